@@ -1,0 +1,94 @@
+# `make run` and `make test` need python3 (3.11 or newer) and make, and a network the first time only.
+# Paths are relative throughout, so that a folder with a space in its name is as good as any.
+
+MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
+	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
+	no_barriers --replications 16 --jobs 2 --out results/main
+
+PY ?= python3
+# Such as TEST_FLAGS="-n 2 --dist loadfile" (two processes) or TEST_FLAGS="-k secrecy".
+TEST_FLAGS ?=
+
+SHELL := /bin/sh
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run test app check bench docs clean help FORCE
+
+# A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
+FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
+	(. .venv/bin/activate && [ "$$VIRTUAL_ENV" = "$$(pwd -P)/.venv" ]); } 2>/dev/null && echo yes)
+
+# With PY= given, a .venv of another version is not what was asked for.
+ifneq ($(origin PY),file)
+VERSION_OF = $(shell { "$(1)" -c "import sys; print(sys.version)"; } 2>/dev/null)
+ifneq ($(call VERSION_OF,$(PY)),$(call VERSION_OF,.venv/bin/python))
+FIT := no
+endif
+endif
+
+ifneq ($(FIT),yes)
+.venv/bin/activate: FORCE
+endif
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/installed ## run the main job on the real region; says where the results are
+	$(MAIN_JOB)
+	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison)."
+
+test: .venv/installed-dev ## run the tests
+	.venv/bin/python -m pytest $(TEST_FLAGS)
+
+check: .venv/installed-dev ## lint, types, architecture
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: .venv/installed-dev ## speed and memory, each against a named alternative
+	.venv/bin/python -m benchmarks
+
+app: ## the browser visualisation
+	@echo "The browser visualisation is not built yet." >&2; exit 4
+
+docs: ## the documents as a web site
+	@echo "The web site of the documents is not built yet; they are plain text in docs/." >&2; exit 4
+
+clean: ## remove .venv, caches and build leftovers; results/ stays
+	rm -rf .venv dist build docs/_build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find sim tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+FORCE:
+
+.venv/bin/activate:
+	@found=$$("$(PY)" -c "import sys; print(sys.version.split()[0])" 2>/dev/null) || found=; \
+	goal="$(or $(firstword $(MAKECMDGOALS)),run)"; \
+	case "$$found" in \
+	3.1[1-9]*|3.[2-9][0-9]*|[4-9].*) ;; \
+	"") echo "error: Python 3.11 or newer is needed, but \"$(PY)\" does not run. Name another: make $$goal PY=..." >&2; \
+	  exit 1 ;; \
+	*) echo "error: Python 3.11 or newer is needed, but \"$(PY)\" is $$found. Try: make $$goal PY=python3.12" >&2; \
+	  exit 1 ;; \
+	esac; \
+	"$(PY)" -c "import venv, ensurepip" 2>/dev/null || { \
+	  echo "error: \"$(PY)\" ($$found) cannot make a virtual environment. Try: apt install python3-venv" >&2; \
+	  exit 1; }; \
+	echo "Making .venv with Python $$found"; \
+	rm -rf .venv && "$(PY)" -m venv .venv
+
+# The stamps go first and come back last, so that an install that was interrupted is done again.
+.venv/installed: .venv/bin/activate pyproject.toml constraints.txt
+	@echo "Installing into .venv: once, about a minute"
+	@rm -f .venv/installed .venv/installed-dev
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e .
+	@touch .venv/installed
+
+.venv/installed-dev: .venv/bin/activate pyproject.toml constraints.txt
+	@echo "Installing into .venv, with the tools for tests: once, about a minute"
+	@rm -f .venv/installed .venv/installed-dev
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[dev]"
+	@touch .venv/installed .venv/installed-dev

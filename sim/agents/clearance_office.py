@@ -1,0 +1,76 @@
+"""A clearance office decides licences and reviews with the same few clerks, first come first served (M5-M8).
+
+Clearance times are queue phenomena: applications beyond what the clerks can handle show up as waiting, and
+what is added for one purpose is missing for the other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.agents.column import Column
+from sim.agents.organisation import Handle
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number("clerks", "clerks of all clearance offices at the default population, shared by organisations", "number", 87,
+           (26, 261), "assumption", "assumption, tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
+           allowed=(0, 100_000), per_population=1),
+    number("work_licence", "clerk time per licence application of class 1, before layers", "clerk-quarters", 0.35, (0.2, 0.8),
+           "assumption", "assumption; single certificates reported to take 8-12 months when delayed", allowed=(0.0, 1000.0)),
+    number("work_review", "clerk time per review or second approval, before layers", "clerk-quarters", 0.45, (0.2, 0.8),
+           "assumption", "assumption", allowed=(0.0, 1000.0)),
+    number("work_class_markup", "extra clerk time per licence class above the first", "factor", 0.6, (0.3, 1.0), "assumption",
+           "assumption", allowed=(0.0, 100.0)),
+    number("layers", "approval layers a file passes", "number", 2, (1, 4), "coded", "coded, seed 3.1: city and province",
+           allowed=(0, 100)),
+    number("overlap", "chance that a file bounces at a layer", "share", 0.25, (0.0, 0.5), "coded",
+           "coded, seed 3.1: overlapping responsibilities", allowed=(0.0, 0.99)),
+    number("licence_life", "validity of a licence", "quarters", 20, (12, 20), "assumption",
+           "assumption (a quality certificate is valid for 3 years)", allowed=(1, 4000)),
+    share("wait_memory", "weight of the last quarter in the office's published expected wait", 0.5, (0.2, 0.8), "assumption",
+          "assumption"),
+)
+
+
+@rule
+def layer_factor(own_office: bool, settings: Any) -> float:
+    """Clerk time of a file over that of one clean pass: layers, and bouncing between them.
+
+    Args:
+        own_office: both parties sit in a city with a coordination office of its own, which is one layer.
+    """
+    layers = min(1.0, settings.layers) if own_office else settings.layers
+    return layers / (1.0 - settings.overlap)
+
+
+@rule
+def licence_work(licence_class: int, factor: float, chance: float, settings: Any) -> float:
+    """Clerk-quarters of a licence application; `chance` is a unit exponential."""
+    return settings.work_licence * (1.0 + settings.work_class_markup * (licence_class - 1)) * factor * chance
+
+
+@rule
+def review_work(factor: float, chance: float, settings: Any) -> float:
+    """Clerk-quarters of a review or second approval; `chance` is a unit exponential."""
+    return settings.work_review * factor * chance
+
+
+@rule
+def holds_licence(licence_class: int, expiry: float, needed: int, quarter: float) -> bool:
+    """Whether an organisation's licence is of the class needed and still valid."""
+    return needed <= 0 or (licence_class >= needed and expiry > quarter)
+
+
+class ClearanceOffice(Handle):
+    """The clearance office of one jurisdiction: a queue and its clerks."""
+
+    mean_wait = Column("offices", "mean_wait", float, "expected wait it publishes, quarters", 0.0, 1e6)
+    waiting = Column("offices", "waiting", int, "cases in its queue", writable=False)
+    clerks = Column("offices", "clerks", int, "clerks on duty", writable=False)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of its jurisdiction."""
+        return str(self.model.region.jurisdictions[self.row])

@@ -1,0 +1,111 @@
+"""Technology can move in four directions; a direction says who offers, who pays and what lies in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.scales import number, share
+
+SETTINGS = (
+    share("university_military_share", "share of university offers that go to the military side", 0.25, (0.1, 0.4),
+          "assumption", "assumption; the seed names both, without shares"),
+    share("u_visibility", "share of university technology that a given partner sees", 0.35, (0.15, 0.6), "assumption",
+          "assumption, tuned to 3.8-11.3 % industrialisation of patents"),
+    share("boundary_waiver", "share of the boundary between jurisdictions that is waived for universities", 0.0,
+          (0.0, 1.0), "assumption", "none unless an alliance waives it"),
+    number("decay_firms", "weight of distance for firms and military enterprises", "factor", 1.0, (0.5, 1.5), "assumption",
+           "1 by definition: distance_decay is stated for firms", allowed=(0.0, 10.0)),
+    number("decay_universities", "weight of distance for universities, over firms", "factor", 0.5, (0.3, 1.0),
+           "assumption", "Scherngell & Barber 2011: distance matters less for public research", allowed=(0.0, 10.0)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One direction of transfer.
+
+    Args:
+        name: word used in outcomes, "<from>_to_<to>".
+        label: words for tables and figures.
+        words: what it is, for a policy reader.
+        source, partner: kinds of the organisation that offers and of the one it seeks.
+        source_pays: whether the offering party pays, else the recipient does.
+        licence_class: class the civilian party needs, 0 none, -1 that of the deal's rung.
+        steps: readiness steps still to climb, lowest and highest; on the ladder the rung is added.
+        gap_exponent: how strongly it meets the standards gap; 1 is the full gap, more is milder.
+        climbs: whether it is a supply on the ladder parts - subsystems - complete machines.
+        needs_shelf: whether a technology must lie on the shelf.
+        outward: whether military technology leaves the military side.
+        chance: setting with the chance that an offer of this kind goes this way; empty: what is left.
+        seen: setting with the chance that its technology is seen at all; empty: always.
+        waiver: setting with the share of the boundary waived; empty: none.
+    """
+
+    name: str
+    label: str
+    words: str
+    source: str
+    partner: str
+    source_pays: bool
+    licence_class: int
+    steps: tuple[int, int]
+    gap_exponent: float = 1.0
+    climbs: bool = False
+    needs_shelf: bool = True
+    outward: bool = False
+    chance: str = ""
+    seen: str = ""
+    waiver: str = ""
+
+
+DIRECTIONS: tuple[Direction, ...] = (
+    Direction(
+        name="military_to_civil",
+        label="military to civil",
+        words="Transformation of defence technology by a private firm (spin-off).",
+        source="military_enterprise",
+        partner="private_firm",
+        source_pays=False,
+        licence_class=0,
+        steps=(2, 3),
+        outward=True,
+    ),
+    Direction(
+        name="civil_to_military",
+        label="civil to military",
+        words="Supply of a private product to a military buyer (spin-on), from parts to complete machines.",
+        source="private_firm",
+        partner="military_enterprise",
+        source_pays=True,
+        licence_class=-1,
+        steps=(1, 1),
+        climbs=True,
+        needs_shelf=False,
+    ),
+    Direction(
+        name="university_to_military",
+        label="university to military",
+        words="Technology of a university or research institute used by a military enterprise.",
+        source="university",
+        partner="military_enterprise",
+        source_pays=False,
+        licence_class=1,
+        steps=(4, 5),
+        gap_exponent=1.4,
+        chance="university_military_share",
+        seen="u_visibility",
+        waiver="boundary_waiver",
+    ),
+    Direction(
+        name="university_to_civil",
+        label="university to civil",
+        words="Technology of a university or research institute used by a private firm.",
+        source="university",
+        partner="private_firm",
+        source_pays=False,
+        licence_class=0,
+        steps=(4, 5),
+        seen="u_visibility",
+        waiver="boundary_waiver",
+    ),
+)

@@ -1,0 +1,69 @@
+"""City governments protect their own against cities with the same industries, more so after losing value (M13).
+
+Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
+net effect is open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents.organisation import Handle
+from sim.rules import rule
+from sim.scales import number
+from sim.tables import PROTECTION
+
+SETTINGS = (
+    number("rivalry", "strength of city protection", "factor", 0.9, (0.0, 2.0), "assumption", "assumption, seed 4.2",
+           allowed=(0.0, 100.0)),
+    number("adjust", "speed at which city protection adjusts", "share per year", 0.25, (0.1, 1.0), "assumption",
+           "assumption, seed 4.2", allowed=(0.0, 1.0)),
+)
+
+
+@rule
+def value_lost(left: float, came: float, taken_part_in: float) -> float:
+    """Net value that left for the other jurisdiction over all value the city took part in, -1..1."""
+    if taken_part_in <= 0.0:
+        return 0.0
+    return min(1.0, max(-1.0, (left - came) / taken_part_in))
+
+
+@rule
+def protection_target(similarity: float, lost: float, barriers: float, settings: Any) -> float:
+    """Protection a city aims at towards another, 0..1."""
+    return min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * barriers))
+
+
+@rule
+def protection_after(protection: float, target: float, settings: Any) -> float:
+    """Protection a year later."""
+    return protection + settings.adjust * (target - protection)
+
+
+class LocalGovernment(Handle):
+    """The government of one city: it protects its own, and may run a coordination office of its own."""
+
+    @property
+    def city(self) -> str:
+        """Key of its city."""
+        return str(self.model.region.cities[self.row].key)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of its jurisdiction."""
+        return str(self.model.region.cities[self.row].jurisdiction)
+
+    @property
+    def protection(self) -> NDArray[np.float64]:
+        """Its protection towards every city, shape (cities,), 0..1; a live view that may be written."""
+        stance: NDArray[np.float64] = self.model.world.city_pair[PROTECTION][self.row]
+        return stance
+
+    @property
+    def has_own_office(self) -> bool:
+        """Whether the city has a coordination office of its own, which saves an approval layer."""
+        return bool(self.model.world.cities["own_office"][self.row])

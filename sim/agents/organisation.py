@@ -1,0 +1,139 @@
+"""Every organisation that takes part in deals is a Mesa agent, a handle on one row of the model's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import mesa
+import numpy as np
+
+from sim.agents.column import Column
+from sim.agents.kind import Kind
+from sim.tables import PARTNERS_REMEMBERED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+
+class Handle(mesa.Agent):  # type: ignore[misc]
+    """A Mesa agent whose state lives in the model's tables.
+
+    Attributes:
+        row: row of its table. Rows never move while the model lives.
+    """
+
+    row: int
+
+    @classmethod
+    def at(cls, model: Any, row: int, unique_id: int) -> Handle:
+        """Return a handle on an existing row; nothing in the model changes."""
+        agent = object.__new__(cls)
+        agent.model, agent.row, agent.unique_id, agent.pos = model, row, unique_id, None
+        return agent
+
+
+class Organisation(Handle):
+    """Military enterprise, private firm or university: it offers, seeks, pays for and absorbs technology.
+
+    Creating one founds it; it takes part from the next quarter. `remove()` closes it; its open deals die with
+    the cause "organisation_closed" in the next quarter.
+
+    Args:
+        model: a CollaborationModel.
+        city: key of its city, "chengdu".
+        field: name of its technology field, "aviation".
+        revenue: million yuan a year; the kind's median if not given.
+        active: whether it takes part in the other side's market at once.
+
+    Raises:
+        ValueError: unknown city or field, or a number out of range.
+    """
+
+    KIND: ClassVar[Kind]
+
+    revenue = Column("organisations", "revenue", float, "revenue or research income, million yuan a year", 0.001, 1e9)
+    cash = Column("organisations", "cash", float, "money that may go into transfer now, million yuan", 0.0, 1e9)
+    perceived_success = Column("organisations", "perceived_success", float, "own record of deals", 0.0, 1.0)
+    trust = Column("organisations", "trust", float, "trust in partners", 0.0, 1.0)
+    open_shelf = Column("organisations", "open_shelf", int, "open technologies ready for transfer", 0, 10_000)
+    classified_shelf = Column("organisations", "classified_shelf", int, "classified technologies ready", 0, 10_000)
+    open_deals = Column("organisations", "open_deals", int, "deals under way", writable=False)
+    deliveries = Column("organisations", "deliveries", int, "deals delivered", writable=False)
+    partner_count = Column("organisations", "partner_count", int, "partners so far", writable=False)
+    licence_class = Column("organisations", "licence_class", int, "0 none, 1 parts, 2 subsystems, 3 machines", 0, 3)
+    licence_expiry = Column("organisations", "licence_expiry", float, "quarter in which the licence lapses", 0.0, 1e6)
+    rung = Column("organisations", "rung", int, "rung of the supply ladder aimed at", 1, 3)
+    active = Column("organisations", "active", bool, "takes part in the other side's market", 0, 1)
+    anchor = Column("organisations", "anchor", bool, "lead enterprise at present", writable=False)
+    key = Column("organisations", "key", int, "address of its draws", writable=False)
+
+    def __init__(
+        self, model: Any, *, city: str, field: str, revenue: float | None = None, active: bool = True
+    ) -> None:
+        self.row = model.found(self.KIND.name, city=city, field=field, revenue=revenue, active=active)
+        super().__init__(model)
+        self.unique_id = self.key + 1
+
+    @property
+    def kind(self) -> str:
+        """Word for its kind, as in scenarios and results."""
+        return self.KIND.name
+
+    @property
+    def city(self) -> str:
+        """Key of its city."""
+        return str(self.model.region.cities[self._column("city")].key)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of its jurisdiction."""
+        return str(self.model.region.jurisdictions[self._column("jurisdiction")])
+
+    @property
+    def field(self) -> str:
+        """Name of its technology field."""
+        return str(self.model.field_names[self._column("field")])
+
+    @property
+    def expertise(self) -> NDArray[np.float64]:
+        """Expertise by technology field, shape (fields,), 0..1; a live view that may be written."""
+        profile: NDArray[np.float64] = self.model.world.expertise[self.row]
+        return profile
+
+    @property
+    def licensed(self) -> bool:
+        """Whether it holds a licence that is still valid."""
+        return self.licence_class > 0 and self.licence_expiry > self.model.quarter
+
+    @property
+    def partners(self) -> list[Organisation]:
+        """The last partners it remembers, oldest first."""
+        ring = self.model.world.organisations["partners"][self.row]
+        count = self.partner_count
+        first = max(0, count - PARTNERS_REMEMBERED)
+        return [self.model.organisation(int(ring[i % PARTNERS_REMEMBERED])) for i in range(first, count)]
+
+    @property
+    def deals(self) -> pd.DataFrame:
+        """Every deal it was ever a party of, one row each, as in `model.deals()`."""
+        return self.model.deals(organisation=self.row)
+
+    def would_accept(self, deal: Any) -> Any:
+        """Tell whether it would become the partner of a deal now, by the rule the match itself uses.
+
+        Args:
+            deal: number of a deal, row of `model.deals()`.
+
+        Returns:
+            A `Judgement`: accepted or not, gain and hurdle in million yuan, and why.
+        """
+        return self.model.judge(deal, self.row)
+
+    def remove(self) -> None:
+        """Close the organisation; it takes no part from now on."""
+        self.model.close(self.row)
+        super().remove()
+
+    def _column(self, name: str) -> int:
+        return int(self.model.world.organisations[name][self.row])

@@ -1,0 +1,104 @@
+"""Private firms enter the military market when they see peers succeed, leave it discouraged, and climb its ladder (M2, M5).
+
+Imitation feeds on deliveries, not on entries, so a blocked pipeline chokes diffusion. Without barriers and
+exit, and with peers counted as entrants, this is the Bass (1969) model.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.agents.kind import Kind
+from sim.agents.organisation import Organisation
+from sim.rules import rule
+from sim.scales import number, share
+from sim.tables import Side
+
+SETTINGS = (
+    number("p_enter", "spontaneous entry of dormant private firms", "per quarter", 0.012, (0.002, 0.02), "assumption",
+           "tuned to licence growth (sourced target); about 0.047 a year, cf. Bass p about 0.03 a year", allowed=(0.0, 10.0)),
+    number("q_enter", "entry induced by successful peers", "per quarter", 0.08, (0.02, 0.4), "assumption",
+           "tuned; about 0.32 a year, cf. Bass q typically 0.3-0.5", allowed=(0.0, 100.0)),
+    share("exit_rate", "exit of discouraged firms", 0.05, (0.02, 0.1), "assumption", "assumption, tuned; per quarter"),
+    share("exit_below", "perceived success below which a firm without deals is discouraged", 0.08, (0.04, 0.15),
+          "assumption", "assumption"),
+    number("peer_memory", "how long a peer's delivery is seen", "quarters", 8, (4, 12), "assumption", "assumption",
+           allowed=(1, 400), whole=True),
+    share("effort_private", "chance that an active private firm opens a deal", 0.12, (0.05, 1.0), "assumption",
+          "assumption, tuned; one try a quarter"),
+    number("capacity_private", "open deals of a private firm", "number", 4, (2, 8), "assumption", "assumption",
+           allowed=(0, 10_000), whole=True),
+    share("bank_private", "share of private payers' requests a bank approves, before unequal treatment", 0.32, (0.1, 0.9),
+          "assumption", "assumption; low by seed 3.3, 4.3"),
+    share("initially_active", "firms that take part at the start, elsewhere", 0.04, (0.0, 0.2), "assumption", "assumption"),
+    share("initially_active_core", "the same in cities with 25 or more military organisations", 0.14, (0.0, 0.4),
+          "assumption", "assumption"),
+    share("initially_licensed", "active firms licensed at the start", 0.5, (0.0, 1.0), "assumption", "assumption"),
+    number("climb_after", "supplies after which a firm aims one rung higher", "number", 2, (1, 6), "assumption", "assumption",
+           allowed=(1, 10_000), whole=True),
+    share("climb_expertise", "expertise in its field that a firm needs to aim higher", 0.25, (0.1, 0.6), "assumption",
+          "assumption"),
+)
+
+
+@rule
+def entry_hazard(peers: float, barriers: float, settings: Any) -> float:
+    """Hazard of a dormant firm entering the other side's market, per quarter.
+
+    Args:
+        peers: share of the city's private firms with a recent delivery, 0..1.
+        barriers: what the barriers leave of it, 0..1.
+    """
+    return (settings.p_enter + settings.q_enter * peers) * barriers
+
+
+@rule
+def chance_within_quarter(hazard: float) -> float:
+    """Chance that an event of this hazard happens within a quarter."""
+    return 1.0 - math.exp(-hazard)
+
+
+@rule
+def discouraged(success: float, open_deals: int, settings: Any) -> bool:
+    """Whether a firm is discouraged enough to leave."""
+    return open_deals == 0 and success < settings.exit_below
+
+
+@rule
+def climbs_ladder(supplies: int, expertise: float, settings: Any) -> bool:
+    """Whether a delivered supply makes the firm aim one rung higher."""
+    return supplies % int(settings.climb_after) == 0 and expertise > settings.climb_expertise
+
+
+class PrivateFirm(Organisation):
+    """A high-tech firm: dormant until it enters the military market, then a supplier that may climb the ladder."""
+
+    KIND = Kind(
+        name="private_firm",
+        label="Private firm",
+        label_zh="民营企业",
+        words="High-tech firm that may take up defence technology and supply the military side.",
+        side=Side.CIVIL,
+        count="hightech_firms",
+        sample="private_sample",
+        revenue_median=10.0,
+        revenue_spread=1.4,
+        expertise_level=0.38,
+        tries=1,
+        effort="effort_private",
+        capacity="capacity_private",
+        bank="bank_private",
+        distance_factor="decay_firms",
+        performer=("enterprises",),
+        disadvantaged=True,
+        enters=True,
+    )
+
+    def entry_chance(self) -> float:
+        """Chance that it enters the military market in the next quarter if it is dormant, 0..1."""
+        return float(self.model.entry_chance(self.row))
+
+    def is_discouraged(self) -> bool:
+        """Whether its record is so poor, without open deals, that it may leave the military market."""
+        return bool(discouraged(self.perceived_success, self.open_deals, self.model.world.settings[0]))

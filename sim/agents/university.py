@@ -1,0 +1,43 @@
+"""Universities and civilian research institutes offer more technology per head than anyone, to both sides."""
+
+from __future__ import annotations
+
+from sim.agents.kind import Kind
+from sim.agents.organisation import Organisation
+from sim.scales import number, share
+from sim.tables import Side
+
+SETTINGS = (
+    share("effort_university", "chance per try that a university or institute opens a deal", 0.70, (0.05, 1.0),
+          "assumption", "assumption, tuned; two tries a quarter"),
+    number("capacity_university", "open deals of a university or institute", "number", 8, (4, 16), "assumption", "assumption",
+           allowed=(0, 10_000), whole=True),
+    number("arrival_university", "transferable technologies of a university or institute of median size", "per quarter",
+           1.6, (0.5, 2.0), "assumption", "assumption, tuned", allowed=(0.0, 20.0)),
+    share("bank_university", "share of universities' requests a bank approves", 0.05, (0.0, 0.9), "assumption",
+          "assumption"),
+)
+
+
+class University(Organisation):
+    """A university or civilian research institute."""
+
+    KIND = Kind(
+        name="university",
+        label="University or institute",
+        label_zh="高校与科研院所",
+        words="University or civilian research institute: offers technology to firms and to the military side.",
+        side=Side.CIVIL,
+        count="universities",
+        sample="university_sample",
+        revenue_median=80.0,
+        revenue_spread=1.0,
+        expertise_level=0.50,
+        tries=2,
+        effort="effort_university",
+        capacity="capacity_university",
+        bank="bank_university",
+        distance_factor="decay_universities",
+        performer=("institutes", "universities"),
+        arrival="arrival_university",
+    )

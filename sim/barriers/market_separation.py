@@ -1,0 +1,63 @@
+"""Two markets that keep to themselves do not see one another, prefer insiders and draw nobody in.
+
+Acts in search (partners across the sides are not seen), at the match (insiders are preferred, less so where
+trust has grown) and on the entry of dormant private firms.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.rules import rule
+from sim.scales import number
+
+VIS_MARKET = number(
+    "vis_market",
+    "how strongly separate markets hide partners across the two sides",
+    "exponent",
+    0.7,
+    (0.2, 1.0),
+    "assumption",
+    "assumption, tuned",
+    allowed=(0.0, 10.0),
+)
+
+
+@rule
+def visibility(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a partner on the other side's market is seen (model M3)."""
+    if not pair.sides_differ:
+        return 1.0
+    return max(0.0, 1.0 - intensity) ** settings.vis_market if intensity < 1.0 else 0.0
+
+
+@rule
+def insider_preference(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that an outsider is considered at all; trust softens it (model M4)."""
+    if not pair.sides_differ:
+        return 1.0
+    return math.sqrt(max(0.0, 1.0 - intensity * (1.0 - 0.5 * pair.trust)))
+
+
+@rule
+def entry(intensity: float, pair: Pair, settings: Any) -> float:
+    """Hazard of entry of dormant firms, as a multiple (model M2)."""
+    return math.sqrt(max(0.0, 1.0 - intensity))
+
+
+BARRIER = Barrier(
+    name="market_separation",
+    label="Market separation",
+    label_zh="市场分割",
+    words="How far the military and the civilian market are closed to one another's suppliers and buyers.",
+    default=0.60,
+    source="seed 3.4, 4.3: relatively independent markets, 'a series of barriers'",
+    acts=(
+        Act(Point.VISIBILITY, visibility, "hides partners on the other side's market"),
+        Act(Point.PREFERENCE, insider_preference, "turns outsiders away"),
+        Act(Point.ENTRY, entry, "keeps dormant firms out"),
+    ),
+    settings=(VIS_MARKET,),
+)

@@ -1,0 +1,162 @@
+"""Secrecy rules hide technology from those who could use it, stop it at review and slow its absorption.
+
+Acts in search (partners across the sides are not seen), at the clearance office (licences and reviews are
+refused, open technology is reviewed out of caution), and in absorption of classified technology (tacit
+contact is restricted, work is broken off). A leak of classified technology raises it for a while.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number(
+        "vis_secrecy",
+        "how strongly secrecy hides partners across the two sides",
+        "exponent",
+        0.5,
+        (0.2, 1.0),
+        "assumption",
+        "assumption, tuned",
+        allowed=(0.0, 10.0),
+    ),
+    number(
+        "licence_exponent_1",
+        "how strongly secrecy lowers the grant of a class-1 licence (parts)",
+        "exponent",
+        0.25,
+        (0.1, 0.5),
+        "assumption",
+        "assumption; two statutory classes with different scrutiny",
+        allowed=(0.0, 10.0),
+    ),
+    number(
+        "licence_exponent_2",
+        "how strongly secrecy lowers the grant of a class-2 licence (key subsystems)",
+        "exponent",
+        0.40,
+        (0.2, 0.8),
+        "assumption",
+        "assumption; two statutory classes with different scrutiny",
+        allowed=(0.0, 10.0),
+    ),
+    number(
+        "licence_exponent_3",
+        "how strongly secrecy lowers the grant of a class-3 licence (complete machines)",
+        "exponent",
+        0.60,
+        (0.3, 1.0),
+        "assumption",
+        "assumption; licences for complete systems are limited in number",
+        allowed=(0.0, 10.0),
+    ),
+    share(
+        "cautious_review",
+        "chance, at full secrecy, that open technology is reviewed out of caution",
+        0.5,
+        (0.2, 0.8),
+        "assumption",
+        "assumption; units 'dare not touch the red line'",
+    ),
+    number(
+        "cautious_exponent",
+        "how strongly secrecy lowers the passing of a cautious review",
+        "exponent",
+        0.1,
+        (0.05, 0.3),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 10.0),
+    ),
+    share(
+        "secrecy_drag",
+        "share of the speed of absorption of classified technology lost at full secrecy",
+        0.35,
+        (0.1, 0.6),
+        "assumption",
+        "assumption; tacit know-how needs contact, which secrecy restricts",
+    ),
+    number(
+        "secrecy_withdrawal",
+        "rate at which absorption of classified technology is broken off at full secrecy",
+        "per quarter",
+        0.06,
+        (0.0, 0.15),
+        "assumption",
+        "assumption after Gross 2023 (secrecy orders restricted follow-on work)",
+        allowed=(0.0, 10.0),
+    ),
+)
+
+
+@rule
+def visibility(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a partner on the other side is seen in spite of secrecy (model M3)."""
+    if not pair.sides_differ:
+        return 1.0
+    return max(0.0, 1.0 - intensity) ** settings.vis_secrecy if intensity < 1.0 else 0.0
+
+
+@rule
+def licence_grant(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a licence application is granted, by class (model M5)."""
+    if intensity >= 1.0:
+        return 0.0
+    exponent = settings.licence_exponent_1
+    if pair.licence_class == 2:
+        exponent = settings.licence_exponent_2
+    elif pair.licence_class >= 3:
+        exponent = settings.licence_exponent_3
+    return (1.0 - intensity) ** exponent
+
+
+@rule
+def review_needed(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that technology leaving the military side is reviewed: always if classified (model M7)."""
+    if not pair.outward:
+        return 0.0
+    return 1.0 if pair.classified else settings.cautious_review * intensity
+
+
+@rule
+def review_pass(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a secrecy review is passed (model M7)."""
+    if intensity >= 1.0:
+        return 0.0
+    return 1.0 - intensity if pair.classified else (1.0 - intensity) ** settings.cautious_exponent
+
+
+@rule
+def contact(intensity: float, pair: Pair, settings: Any) -> float:
+    """Speed of absorption of classified technology, as a multiple (model M11)."""
+    return 1.0 - settings.secrecy_drag * intensity if pair.classified else 1.0
+
+
+@rule
+def withdrawal(intensity: float, pair: Pair, settings: Any) -> float:
+    """Rate at which absorption of classified technology is broken off, per quarter (model M11)."""
+    return settings.secrecy_withdrawal * intensity if pair.classified else 0.0
+
+
+BARRIER = Barrier(
+    name="secrecy",
+    label="Secrecy",
+    label_zh="保密制度",
+    words="How far secrecy rules hide technology and partners, refuse licences and reviews, and restrict contact.",
+    default=0.65,
+    source="seed 3.4: the secrecy system 'cannot meet the needs', in both directions; tuned",
+    acts=(
+        Act(Point.VISIBILITY, visibility, "hides partners on the other side"),
+        Act(Point.LICENCE, licence_grant, "refuses licences, more so for higher classes"),
+        Act(Point.REVIEW_NEEDED, review_needed, "sends technology to review, open technology out of caution"),
+        Act(Point.REVIEW_PASS, review_pass, "stops technology at review"),
+        Act(Point.CONTACT, contact, "restricts the contact that tacit know-how needs"),
+        Act(Point.WITHDRAWAL, withdrawal, "breaks off the absorption of classified technology"),
+    ),
+    settings=SETTINGS,
+    tightens_after_leak=True,
+)

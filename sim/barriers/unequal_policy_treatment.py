@@ -1,0 +1,73 @@
+"""Private firms pay more, borrow less and are funded less than military enterprises for the same thing.
+
+Acts when a deal is priced (a private payer's costs are higher), at finance (bank approval and eligibility for
+the public fund) and on the entry of dormant private firms. Frictional even when complete: it blocks nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.rules import rule
+from sim.scales import share
+
+SETTINGS = (
+    share(
+        "handicap",
+        "cost and credit disadvantage of private firms at full unequal treatment",
+        0.45,
+        (0.2, 0.8),
+        "assumption",
+        "assumption; VAT alone is 13-17 % of sales, plus interest and land (seed 4.3)",
+    ),
+    share(
+        "fund_exclusion",
+        "share of private payers shut out of the public fund at full unequal treatment",
+        0.5,
+        (0.2, 0.8),
+        "assumption",
+        "assumption; seed 4.3: support that military enterprises enjoy is not open to civilian ones",
+    ),
+)
+
+
+@rule
+def markup(intensity: float, pair: Pair, settings: Any) -> float:
+    """Cost of a private payer, as a multiple (model M4)."""
+    return 1.0 + settings.handicap * intensity if pair.disadvantaged_payer else 1.0
+
+
+@rule
+def bank(intensity: float, pair: Pair, settings: Any) -> float:
+    """Approval of bank credit of a private payer, as a multiple (model M10)."""
+    return 1.0 - settings.handicap * intensity if pair.disadvantaged_payer else 1.0
+
+
+@rule
+def fund(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a private payer is eligible for the public fund (model M10)."""
+    return 1.0 - settings.fund_exclusion * intensity if pair.disadvantaged_payer else 1.0
+
+
+@rule
+def entry(intensity: float, pair: Pair, settings: Any) -> float:
+    """Hazard of entry of dormant private firms, as a multiple (model M2)."""
+    return 1.0 - settings.handicap * intensity
+
+
+BARRIER = Barrier(
+    name="unequal_policy_treatment",
+    label="Unequal policy treatment",
+    label_zh="政策待遇不平等",
+    words="How much worse private firms are treated in tax, credit, land and public funds than military ones.",
+    default=0.50,
+    source="seed 4.3: supporting policies 'lagged behind seriously'",
+    acts=(
+        Act(Point.MARKUP, markup, "raises the costs of a private payer"),
+        Act(Point.BANK, bank, "lowers the bank's approval of a private payer"),
+        Act(Point.FUND, fund, "shuts private payers out of the public fund"),
+        Act(Point.ENTRY, entry, "dampens the entry of private firms"),
+    ),
+    settings=SETTINGS,
+)

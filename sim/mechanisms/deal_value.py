@@ -1,0 +1,134 @@
+"""A deal is worth most between partners neither too alike nor too strange, and is made if it clears its hurdle (M4).
+
+Novelty rises and comprehension falls with cognitive distance, two separate monotone rules; the inverted U of
+value in distance emerges from them (Nooteboom et al. 2007). Partners ask an option premium before sinking
+money into a conversion (real options, Dixit & Pindyck 1994).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number("novelty_scale", "distance at which novelty is two thirds exploited", "cosine distance", 0.25, (0.1, 0.5),
+           "assumption", "assumption after Nooteboom et al. 2007", allowed=(1e-6, 100.0)),
+    number("comprehension_scale", "distance at which understanding falls to a third", "cosine distance", 0.55,
+           (0.15, 1.2), "assumption", "assumption after Nooteboom et al. 2007", allowed=(1e-9, 1000.0)),
+    number("absorb_coef", "how fast absorptive capacity rises with related expertise", "per unit of expertise", 2.5,
+           (1.0, 5.0), "assumption", "assumption after Cohen & Levinthal 1990", allowed=(0.0, 100.0)),
+    number("base_value", "value in use of a median technology at full novelty", "million yuan", 12.0, (5.0, 30.0),
+           "assumption", "assumption (cf. a typical science-credit loan of 5 million yuan)", allowed=(0.0, 1e6)),
+    number("quality_spread", "spread of the quality of technologies", "log standard deviation", 0.6, (0.3, 1.0),
+           "assumption", "assumption; log-normal with mean 1", allowed=(0.0, 3.0)),
+    number("development_cost", "cost per readiness step", "share of base value", 0.07, (0.03, 0.12), "assumption",
+           "assumption, tuned", allowed=(0.0, 10.0)),
+    number("conversion_share", "conversion cost at a full standards gap", "share of deal value", 0.35, (0.1, 0.8),
+           "assumption", "assumption", allowed=(0.0, 10.0)),
+    number("licence_cost", "cost of a licence application to the applicant", "million yuan", 0.6, (0.2, 1.5),
+           "assumption", "assumption", allowed=(0.0, 1e6)),
+    number("option_premium", "extra return asked before committing", "share", 0.15, (0.0, 0.5), "assumption",
+           "assumption (real options)", allowed=(0.0, 100.0)),
+    number("cost_share", "share of the cost that must be earned back within the horizon of the parties", "share", 0.30,
+           (0.1, 1.0), "assumption", "assumption", allowed=(0.0, 100.0)),
+    number("discount", "discount rate of the parties", "per quarter", 0.04, (0.01, 0.08), "assumption", "assumption",
+           allowed=(0.0, 10.0)),
+    number("rung_factor_2", "value and cost of a key subsystem over those of a part", "factor", 2.2, (1.5, 3.0),
+           "assumption", "assumption", allowed=(0.0, 100.0)),
+    number("rung_factor_3", "value and cost of a complete machine over those of a part", "factor", 5.0, (3.0, 8.0),
+           "assumption", "assumption", allowed=(0.0, 100.0)),
+)
+
+
+class Offer(NamedTuple):
+    """What two parties expect of a deal."""
+
+    distance: float  # 1 - cosine of expertise, 0..1
+    capacity: float  # absorptive capacity of the recipient, 0..1
+    comprehension: float  # 0..1
+    value: float  # million yuan in use
+    cost: float  # million yuan, with conversion
+    gain: float  # perceived, discounted value, million yuan
+    hurdle: float  # what it must exceed, million yuan
+
+
+@rule
+def cognitive_distance(one: Any, other: Any) -> float:
+    """1 minus the cosine of two expertise profiles, 0..1."""
+    dot = 0.0
+    square_one = 0.0
+    square_other = 0.0
+    for field in range(one.shape[0]):
+        dot += one[field] * other[field]
+        square_one += one[field] * one[field]
+        square_other += other[field] * other[field]
+    size = math.sqrt(square_one * square_other)
+    return 1.0 if size <= 0.0 else min(1.0, max(0.0, 1.0 - dot / size))
+
+
+@rule
+def novelty(distance: float, settings: Any) -> float:
+    """What is new to the other party, 0..1, rising with distance."""
+    return 1.0 - math.exp(-distance / settings.novelty_scale)
+
+
+@rule
+def absorptive_capacity(expertise: Any, related: Any, settings: Any) -> float:
+    """Capacity to absorb technology of a field, 0..1, from the best related expertise."""
+    best = 0.0
+    for field in range(expertise.shape[0]):
+        best = max(best, expertise[field] * related[field])
+    return 1.0 - math.exp(-settings.absorb_coef * best)
+
+
+@rule
+def comprehension(distance: float, capacity: float, settings: Any) -> float:
+    """How well the parties understand one another, 0..1, falling with distance."""
+    return math.exp(-distance / (settings.comprehension_scale * (0.5 + capacity)))
+
+
+@rule
+def rung_factor(rung: int, settings: Any) -> float:
+    """Value and cost of a supply on a rung of the ladder, over those of a part."""
+    if rung <= 1:
+        return 1.0
+    return settings.rung_factor_2 if rung == 2 else settings.rung_factor_3
+
+
+@rule
+def value_in_use(quality: float, distance: float, rung: int, source_expertise: float, settings: Any) -> float:
+    """Value of the delivered technology, million yuan."""
+    scale = settings.base_value * quality * rung_factor(rung, settings)
+    return scale * novelty(distance, settings) * (0.8 + 1.6 * source_expertise)
+
+
+@rule
+def deal_cost(value: float, steps: int, rung: int, gap: float, licence_missing: bool, settings: Any) -> float:
+    """Cost of conversion and absorption, million yuan; a subsystem's steps cost as many times more as it is worth."""
+    per_step = settings.development_cost * settings.base_value * rung_factor(rung, settings)
+    licence = settings.licence_cost if licence_missing else 0.0
+    return per_step * steps + settings.conversion_share * gap * value + licence
+
+
+@rule
+def perceived_gain(
+    value: float, success: float, comprehension_now: float, capacity: float, steps: int, wait: float, settings: Any
+) -> float:
+    """Value as the parties see it before the deal, million yuan.
+
+    Args:
+        success: geometric mean of the parties' own records, 0..1.
+        wait: expected wait at the clearance office, quarters.
+    """
+    feasibility = comprehension_now * (0.4 + 0.6 * capacity) / 0.5
+    delay = 2.0 + 1.5 * steps + wait
+    return value * success * feasibility * math.exp(-settings.discount * delay)
+
+
+@rule
+def hurdle(cost: float, markup: float, settings: Any) -> float:
+    """What the perceived gain must exceed, million yuan."""
+    return settings.cost_share * cost * (1.0 + settings.option_premium) * markup

@@ -1,0 +1,37 @@
+"""Classified technology that moves is exposed; exposure can leak, and a leak tightens secrecy for a while (M15).
+
+Controls trade leakage against diffusion (National Academy of Sciences 1982; Gross 2023). Leaks are an
+outcome to be traded off; they are never netted into value.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number("leak_rate", "chance of a leak per unit of exposure, at the default population", "per quarter", 0.0004,
+           (0.0, 0.006), "assumption", "assumption", allowed=(0.0, 1.0), per_population=-1),
+    share("backlash_step", "how far one leak tightens secrecy", 0.10, (0.0, 0.3), "assumption", "assumption; intensity"),
+    share("backlash_limit", "how far leaks can tighten secrecy together", 0.30, (0.1, 0.5), "assumption",
+          "assumption; intensity"),
+    number("backlash_half", "time in which half of a tightening fades", "quarters", 6.0, (2.0, 12.0), "assumption",
+           "assumption", allowed=(0.01, 1000.0)),
+    share("exposure_decay", "exposure that fades", 0.10, (0.05, 0.3), "assumption", "assumption; per quarter"),
+)
+
+
+@rule
+def leak_chance(exposure: float, settings: Any) -> float:
+    """Chance that classified technology leaks in a quarter."""
+    return 1.0 - math.exp(-settings.leak_rate * exposure)
+
+
+@rule
+def backlash_after(backlash: float, leaked: bool, settings: Any) -> float:
+    """Tightening of secrecy after this quarter's fading and leak, an intensity."""
+    faded = backlash * 0.5 ** (1.0 / settings.backlash_half)
+    return min(settings.backlash_limit, faded + settings.backlash_step) if leaked else faded

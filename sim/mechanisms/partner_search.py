@@ -1,0 +1,39 @@
+"""Partners are sought by a few looks a quarter: at past partners, near places and related fields (M3).
+
+Technological proximity matters more than distance, and distance matters more for firms than for public
+research (Scherngell & Barber 2009, 2011); past partners come back (Gulati & Gargiulo 1999).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number("candidates", "partners looked at per deal and quarter", "number", 6, (3, 12), "assumption", "assumption",
+           allowed=(0, 100), whole=True),
+    number("patience", "how long a deal searches before it is given up", "quarters", 6, (3, 10), "assumption",
+           "assumption", allowed=(1, 400), whole=True),
+    number("distance_decay", "how fast attention falls with distance, firms", "exponent", 1.1, (0.5, 2.0), "assumption",
+           "order of magnitude from gravity studies (Scherngell & Barber); tuned", allowed=(0.0, 10.0)),
+    number("distance_scale", "distance at which attention has fallen to 2^-decay", "km", 50.0, (25.0, 100.0), "assumption",
+           "assumption", allowed=(0.1, 10000.0)),
+    share("tie_memory", "chance that a look goes to a past partner, if there is one", 0.35, (0.0, 0.7), "assumption",
+          "assumption after Gulati & Gargiulo 1999"),
+    share("preferential_attachment", "chance that of two organisations found the better connected is kept", 0.5,
+          (0.0, 1.0), "assumption", "assumption"),
+)
+
+
+@rule
+def gravity_weight(organisations: float, distance: float, factor: float, settings: Any) -> float:
+    """Attention a city draws: its organisations, discounted by distance in km.
+
+    Args:
+        organisations: number of organisations of the sought kind in the city.
+        distance: km from the searching organisation's city.
+        factor: multiplies the decay; half for universities.
+    """
+    return organisations * (1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor)

@@ -1,0 +1,47 @@
+"""Own R&D builds expertise and fills the shelf of transferable technology; unused knowledge fades (M1).
+
+Absorptive capacity is a by-product of own R&D and of prior related knowledge (Cohen & Levinthal 1990), so
+learning spreads over related fields. A subsidy adds to R&D less what is withdrawn (Dimos & Pugh 2016).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.rules import rule
+from sim.scales import number, share
+
+SETTINGS = (
+    number("learn", "growth of expertise at average R&D", "per quarter", 0.015, (0.005, 0.03), "assumption",
+           "assumption", allowed=(0.0, 1.0)),
+    number("forget", "loss of expertise", "per quarter", 0.008, (0.0, 0.02), "assumption", "assumption",
+           allowed=(0.0, 1.0)),
+    share("crowd_out", "own R&D withdrawn per unit of subsidy", 0.35, (0.0, 0.8), "sourced",
+          "range from Dimos & Pugh 2016 and Moretti et al. 2025; the value inside it is an assumption"),
+    share("subsidy_share", "R&D subsidy over own R&D", 0.0, (0.0, 1.0), "assumption", "no subsidy unless a lever gives it"),
+    share("shelf_obsolescence", "chance that an unused technology goes stale", 0.03, (0.02, 0.08), "assumption",
+          "assumption, tuned; per quarter"),
+    number("research_elasticity", "how strongly a city's R&D intensity shows in its organisations' R&D", "exponent",
+           0.5, (0.0, 1.0), "assumption", "assumption; intensities of the cities are sourced or filled as cities.md says",
+           allowed=(0.0, 2.0)),
+)
+
+
+@rule
+def research_effort(own: float, settings: Any) -> float:
+    """R&D after subsidy and crowding-out, over the average of the kind."""
+    return own * (1.0 - settings.crowd_out * settings.subsidy_share) + own * settings.subsidy_share
+
+
+@rule
+def expertise_after(expertise: float, effort: float, related: float, settings: Any) -> float:
+    """Expertise in one field after a quarter of R&D and forgetting, 0..1."""
+    grown = expertise + settings.learn * effort * related * (1.0 - expertise) - settings.forget * expertise
+    return min(1.0, max(0.0, grown))
+
+
+@rule
+def arrival_mean(rate: float, revenue: float, reference: float, effort: float) -> float:
+    """Expected new transferable technologies of an organisation in a quarter."""
+    return min(60.0, rate * min(3.0, math.sqrt(revenue / reference)) * effort)

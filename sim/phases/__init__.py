@@ -1,0 +1,54 @@
+"""One quarter, read aloud: what happens, in this order.
+
+Updating is synchronous within a phase. A deal passes at most one clocked stage per quarter, but stages it
+does not need at once. Whatever is scarce is resolved by value and key, never by position in memory.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.phases.absorption import absorption
+from sim.phases.access import access
+from sim.phases.conversion import conversion
+from sim.phases.delivery import delivery
+from sim.phases.entry_exit import entry_exit
+from sim.phases.finance import finance
+from sim.phases.governments import governments
+from sim.phases.leakage import leakage
+from sim.phases.match import search_and_match
+from sim.phases.observe import observe
+from sim.phases.opening import opening
+from sim.phases.policy import policy
+from sim.phases.research import research
+from sim.rules import by_reference, kernel, sequence
+from sim.tables import World
+
+PHASES = (
+    policy,  # levers move settings; clerks, bases and lead enterprises follow
+    research,  # expertise grows and fades, shelves fill
+    entry_exit,  # dormant firms enter, discouraged ones leave
+    opening,  # holders of technology and suppliers open deals
+    search_and_match,  # candidates are seen, weighed and matched
+    access,  # licences, reviews, second approvals
+    conversion,  # to the other side's standards
+    finance,  # fund, cash, bank
+    absorption,  # readiness steps
+    delivery,  # learning, trust, ladder
+    leakage,  # exposure, leaks, backlash
+    governments,  # once a year
+    observe,
+)
+
+_quarter = sequence("quarter", PHASES)
+_world = by_reference(World, World._fields)
+
+
+@kernel
+def quarter(tables: Any) -> None:
+    """Run one quarter.
+
+    Args:
+        tables: a World as a plain tuple, which crosses from Python to machine code in microseconds.
+    """
+    _quarter(_world(*tables))

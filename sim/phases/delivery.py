@@ -1,0 +1,69 @@
+"""What is delivered teaches, binds, pays back and moves suppliers up the ladder (9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.agents import climbs_ladder
+from sim.mechanisms.learning import expertise_taught, success_after_delivery
+from sim.rules import rule
+from sim.tables import PARTNERS_REMEMBERED, Stage, Status, World
+
+
+@rule
+def remember(organisation: Any, partner: int, crossed: bool, quarter: int, settings: Any) -> None:
+    """Let one party remember the other and trust it more (model M12)."""
+    organisation.partners[organisation.partner_count % PARTNERS_REMEMBERED] = partner
+    organisation.partner_count += 1
+    organisation.trust = min(1.0, organisation.trust + settings.trust_step)
+    organisation.perceived_success = success_after_delivery(organisation.perceived_success, settings)
+    organisation.deliveries += 1
+    organisation.open_deals -= 1
+    if crossed:
+        organisation.last_delivery = quarter
+
+
+@rule
+def book_value(world: World, deal: Any) -> None:
+    """Write down which cities took part in the value and whether it left a jurisdiction (model M13)."""
+    here = world.cities[world.organisations[deal.source].city]
+    there = world.cities[world.organisations[deal.recipient].city]
+    here.value_all += deal.value
+    if world.organisations[deal.source].city != world.organisations[deal.recipient].city:
+        there.value_all += deal.value
+    if deal.jurisdictions_differ:
+        here.value_left += deal.value
+        there.value_came += deal.value
+
+
+@rule
+def deliver(world: World, deal: Any) -> None:
+    """Apply all consequences of one delivery."""
+    region, settings = world.region[0], world.settings[0]
+    direction = world.directions[deal.direction]
+    source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
+    field = deal.field
+    taught = expertise_taught(world.expertise[deal.recipient, field], world.expertise[deal.source, field], settings)
+    world.expertise[deal.recipient, field] = taught
+    remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
+    remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
+    world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
+    book_value(world, deal)
+    if deal.classified:
+        region.exposure += 2.0
+    if direction.climbs:
+        world.meters[0].ladder_value += deal.value
+        source.supplies += 1
+        if climbs_ladder(source.supplies, world.expertise[deal.source, field], settings):
+            source.rung = min(3, source.rung + 1)
+    deal.status = Status.DELIVERED
+
+
+@rule
+def delivery(world: World) -> None:
+    """Deliver what has been absorbed this quarter, in the order of the deals' keys."""
+    region = world.region[0]
+    for place in range(region.open_deals):
+        deal = world.deals[world.open_deals[place]]
+        if deal.status == Status.OPEN and deal.stage == Stage.DELIVERED:
+            deliver(world, deal)

@@ -1,0 +1,34 @@
+"""A deal ends once, with one stage and one cause, and frees the attention of its parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.mechanisms.learning import success_after_failure
+from sim.rules import rule, set_all
+from sim.tables import Cause, Status, World
+
+
+@rule
+def die(world: World, deal: Any, stage: int, cause: int, time: float) -> None:
+    """End a deal without delivery; parties that had matched are discouraged (model M12)."""
+    settings = world.settings[0]
+    deal.status = Status.DEAD
+    deal.stage = stage
+    deal.cause = cause
+    deal.ended = time
+    source = world.organisations[deal.source]
+    source.open_deals -= 1
+    if deal.recipient >= 0:
+        recipient = world.organisations[deal.recipient]
+        recipient.open_deals -= 1
+        technical = cause == Cause.TECHNICAL_FAILURE
+        source.perceived_success = success_after_failure(source.perceived_success, technical, settings)
+        recipient.perceived_success = success_after_failure(recipient.perceived_success, technical, settings)
+
+
+@rule
+def enter(deal: Any, stage: int) -> None:
+    """Move a deal to a stage with all its clocks at zero."""
+    deal.stage = stage
+    set_all(deal.hazard, 0.0)

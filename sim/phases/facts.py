@@ -1,0 +1,106 @@
+"""What the rules need to know about a deal and two organisations, read from the tables once."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from sim import barriers
+from sim.agents import holds_licence
+from sim.barriers import Pair
+from sim.mechanisms.deal_value import (
+    Offer,
+    absorptive_capacity,
+    cognitive_distance,
+    comprehension,
+    deal_cost,
+    hurdle,
+    perceived_gain,
+    value_in_use,
+)
+from sim.rules import rule
+from sim.tables import PROTECTION, Side, World
+
+NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+class Valuation(NamedTuple):
+    """A deal with one possible partner, valued."""
+
+    offer: Offer
+    gap: float
+    net: float
+
+
+@rule
+def licence_needed(deal: Any, direction: Any) -> int:
+    """Licence class that the civilian party of a deal needs, 0 for none."""
+    return int(deal.rung) if direction.licence_class < 0 else int(direction.licence_class)
+
+
+@rule
+def licence_holder(deal: Any, source: Any) -> int:
+    """Row of the party that needs the licence: the one on the civilian side."""
+    return int(deal.source) if source.side == Side.CIVIL else int(deal.recipient)
+
+
+@rule
+def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
+    """Return what barriers may know about a deal with this recipient."""
+    direction = world.directions[deal.direction]
+    source = world.organisations[deal.source]
+    recipient = world.organisations[recipient_row]
+    payer_kind = world.kinds[source.kind if direction.source_pays else recipient.kind]
+    waiver = world.values[direction.waiver] if direction.waiver >= 0 else 0.0
+    return Pair(
+        bool(direction.sides_differ),
+        bool(direction.outward),
+        bool(deal.classified),
+        source.jurisdiction != recipient.jurisdiction,
+        bool(payer_kind.disadvantaged),
+        int(deal.rung),
+        licence_needed(deal, direction),
+        waiver,
+        0.5 * (source.trust + recipient.trust),
+        world.city_pair[PROTECTION, source.city, recipient.city],
+        world.fields[deal.field].harmonised,
+        direction.gap_exponent,
+    )
+
+
+@rule
+def valuation(
+    world: World, deal: Any, recipient_row: int, pair: Pair, intensities: Any, scratch: Any
+) -> Valuation:
+    """Value a deal with one possible partner under the given barrier intensities (model M4)."""
+    settings = world.settings[0]
+    direction = world.directions[deal.direction]
+    source = world.organisations[deal.source]
+    recipient = world.organisations[recipient_row]
+    distance = cognitive_distance(world.expertise[deal.source], world.expertise[recipient_row])
+    capacity = absorptive_capacity(world.expertise[recipient_row], world.relatedness[deal.field], settings)
+    understood = comprehension(distance, capacity, settings)
+    value = value_in_use(deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings)
+    barriers.gap(scratch, intensities, pair, settings)
+    gap = barriers.any_of(scratch)
+    barriers.markup(scratch, intensities, pair, settings)
+    markup = barriers.product(scratch)
+    civil = source if source.side == Side.CIVIL else recipient
+    missing = not holds_licence(civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter)
+    asks_office = missing or direction.outward
+    wait = world.offices[source.jurisdiction].mean_wait if asks_office else 0.0
+    cost = deal_cost(value, deal.steps, deal.rung, gap, missing, settings)
+    success = math.sqrt(source.perceived_success * recipient.perceived_success)
+    gain = perceived_gain(value, success, understood, capacity, deal.steps, wait, settings)
+    needed = hurdle(cost, markup, settings)
+    return Valuation(Offer(distance, capacity, understood, value, cost, gain, needed), gap, gain - needed)
+
+
+@rule
+def capacity_of(world: World, row: int) -> int:
+    """Deals an organisation can carry at once."""
+    organisation = world.organisations[row]
+    capacity = world.values[world.kinds[organisation.kind].capacity]
+    if organisation.anchor:
+        capacity *= world.settings[0].anchor_capacity
+    return int(capacity)

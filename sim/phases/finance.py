@@ -1,0 +1,196 @@
+"""Deals are paid from the fund, own cash or a bank, in this order of asking, or wait until somebody gives up (7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import barriers
+from sim.draws import Purpose, exponential
+from sim.mechanisms.finance import bank_approval, cash_after, fund_share
+from sim.phases.chances import deal_chance, gates_failed, pick
+from sim.phases.conversion import ring
+from sim.phases.ends import die, enter
+from sim.phases.facts import pair_of
+from sim.rules import descending, rule, set_all
+from sim.tables import (
+    CLOCK_ATTRITION,
+    CLOCK_BARRIERS,
+    CLOCK_FINANCE,
+    FIRST_BARRIER,
+    Cause,
+    Money,
+    Stage,
+    Status,
+    World,
+)
+
+OWN, BANKABLE, ASKS_FUND, PAID = 1, 2, 4, 8
+
+
+@rule
+def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
+    """Tell whether a bank would finance a deal under these barrier intensities (model M10)."""
+    settings = world.settings[0]
+    pair = pair_of(world, deal, deal.recipient)
+    barriers.bank(scratch, intensities, pair, settings)
+    payer = world.kinds[world.organisations[deal.payer].kind]
+    approval = bank_approval(world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings)
+    return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
+
+
+@rule
+def shut_out(world: World, deal: Any, intensities: Any, scratch: Any, failed: Any) -> int:
+    """Count the barriers that make a deal ineligible for the fund, and mark them."""
+    settings = world.settings[0]
+    pair = pair_of(world, deal, deal.recipient)
+    barriers.fund(scratch, intensities, pair, settings)
+    return gates_failed(world, deal, Purpose.FUND_ELIGIBLE, 0, scratch, failed)
+
+
+@rule
+def sort_out(world: World, waiting: Any, count: int, ways: Any, scratch: Any, failed: Any) -> None:
+    """Find out for each waiting deal who could pay it, and who asks the fund."""
+    settings = world.settings[0]
+    for place in range(count):
+        deal = world.deals[waiting[place]]
+        ways[place] = 0
+        if world.organisations[deal.payer].cash >= deal.cost:
+            ways[place] |= OWN
+        if bank_lends(world, deal, settings.barriers, scratch):
+            ways[place] |= BANKABLE
+        needs = ways[place] == 0
+        opportunist = deal_chance(world, deal, Purpose.OPPORTUNISM, 0) < settings.opportunism
+        if (needs or opportunist) and shut_out(world, deal, settings.barriers, scratch, failed) == 0:
+            ways[place] |= ASKS_FUND
+
+
+@rule
+def pay(world: World, deal: Any, money: int) -> None:
+    """Start absorption of a paid deal."""
+    region = world.region[0]
+    deal.money = money
+    deal.financed = float(region.quarter)
+    enter(deal, Stage.ABSORPTION)
+    deal.threshold = 0.0
+    for step in range(deal.steps):
+        deal.threshold += exponential(deal_chance(world, deal, Purpose.STEP_CLOCK, step))
+
+
+@rule
+def share_out_fund(world: World, waiting: Any, count: int, ways: Any) -> None:
+    """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget (model M10)."""
+    settings, region, meters = world.settings[0], world.region[0], world.meters[0]
+    budget = np.empty(world.offices.shape[0])
+    for place in range(budget.shape[0]):
+        budget[place] = settings.fund * world.offices[place].share * (1.0 - settings.fund_pooled)
+    common = settings.fund * settings.fund_pooled
+    merit = np.zeros(count)
+    for place in range(count):
+        if ways[place] & ASKS_FUND:
+            deal = world.deals[waiting[place]]
+            merit[place] = (1.0 + deal.value) / max(1e-9, deal.cost)
+    for place in descending(merit):
+        if not ways[place] & ASKS_FUND:
+            continue
+        deal = world.deals[waiting[place]]
+        own = world.organisations[deal.payer].jurisdiction
+        need = fund_share(deal.cost, settings)
+        if need > budget[own] + common:
+            continue
+        from_own = min(need, budget[own])
+        budget[own] -= from_own
+        common -= need - from_own
+        deal.fund_paid = need
+        deal.deadweight = (ways[place] & (OWN | BANKABLE)) != 0
+        region.fund_spent += need
+        region.social_capital += deal.cost - need
+        if deal.deadweight:
+            region.fund_deadweight += need
+        ways[place] |= PAID
+        pay(world, deal, Money.FUND)
+    meters.fund_spent = region.fund_spent
+    if settings.fund > 0.0:
+        meters.fund_spent_on_added = region.fund_spent * meters.fund_added / settings.fund
+
+
+@rule
+def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
+    """Let payers use their own cash, deal by deal as long as it lasts, then the bank."""
+    for place in range(count):
+        if ways[place] & PAID:
+            continue
+        deal = world.deals[waiting[place]]
+        payer = world.organisations[deal.payer]
+        if payer.cash >= deal.cost:
+            payer.cash -= deal.cost
+            pay(world, deal, Money.OWN_CASH)
+        elif ways[place] & BANKABLE:
+            if world.kinds[payer.kind].disadvantaged:
+                world.meters[0].guaranteed_credit += deal.cost
+            pay(world, deal, Money.BANK)
+
+
+@rule
+def finance_cause(world: World, deal: Any, scratch: Any, failed: Any) -> int:
+    """Return why no money was found: a barrier without which a bank or the fund could have paid, else lack of finance."""
+    settings = world.settings[0]
+    pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
+    intensities = settings.barriers.copy()
+    shut = shut_out(world, deal, settings.barriers, scratch, failed)
+    count = 0
+    for place in range(pivotal.shape[0]):
+        if settings.barriers[place] <= 0.0:
+            continue
+        intensities[place] = 0.0
+        alone = shut == 1 and failed[place]
+        if alone or bank_lends(world, deal, intensities, scratch):
+            pivotal[place] = True
+            count += 1
+        intensities[place] = settings.barriers[place]
+    if count == 0:
+        return Cause.LACK_OF_FINANCE + 0
+    return FIRST_BARRIER + pick(pivotal, count, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
+
+
+@rule
+def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None:
+    """Run the clocks of a deal that found no money this quarter."""
+    settings = world.settings[0]
+    set_all(rates, 0.0)
+    rates[CLOCK_FINANCE] = settings.finance_giveup
+    rates[CLOCK_ATTRITION] = settings.attrition
+    event, when = ring(world, deal, rates)
+    if event == CLOCK_ATTRITION:
+        die(world, deal, Stage.FINANCE, Cause.ATTRITION, when)
+    elif event == CLOCK_FINANCE:
+        die(world, deal, Stage.FINANCE, finance_cause(world, deal, scratch, failed), when)
+
+
+@rule
+def finance(world: World) -> None:
+    """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (model M10)."""
+    region, settings = world.region[0], world.settings[0]
+    for row in range(region.organisations):
+        payer = world.organisations[row]
+        if payer.alive:
+            payer.cash = cash_after(payer.cash, payer.revenue, settings)
+    waiting = np.empty(region.open_deals, dtype=np.int64)
+    count = 0
+    for place in range(region.open_deals):
+        deal = world.deals[world.open_deals[place]]
+        if deal.status == Status.OPEN and deal.stage == Stage.FINANCE:
+            waiting[count] = world.open_deals[place]
+            count += 1
+    ways = np.zeros(count, dtype=np.int64)
+    scratch = np.empty(barriers.COUNT)
+    failed = np.zeros(barriers.COUNT, dtype=np.bool_)
+    rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
+    sort_out(world, waiting, count, ways, scratch, failed)
+    share_out_fund(world, waiting, count, ways)
+    pay_others(world, waiting, count, ways)
+    for place in range(count):
+        deal = world.deals[waiting[place]]
+        if deal.stage == Stage.FINANCE and deal.clocked < region.quarter:
+            wait(world, deal, rates, scratch, failed)

@@ -1,0 +1,65 @@
+"""Once a year city governments measure how alike they are and adjust whom they protect against (11)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim import barriers
+from sim.agents import protection_after, protection_target, value_lost
+from sim.phases.facts import NOWHERE
+from sim.rules import rule
+from sim.tables import PROTECTION, SIMILARITY, World
+
+
+@rule
+def measure_similarity(world: World) -> None:
+    """Measure the cosine of every two cities' revenue by field (model M13)."""
+    cities, fields = world.cities.shape[0], world.fields.shape[0]
+    revenue = np.zeros((cities, fields))
+    for place in range(world.region[0].organisations):
+        one = world.organisations[world.order[place]]
+        if one.alive:
+            revenue[one.city, one.field] += one.revenue
+    for here in range(cities):
+        for there in range(cities):
+            dot, left, right = 0.0, 0.0, 0.0
+            for field in range(fields):
+                dot += revenue[here, field] * revenue[there, field]
+                left += revenue[here, field] * revenue[here, field]
+                right += revenue[there, field] * revenue[there, field]
+            size = math.sqrt(left * right)
+            world.city_pair[SIMILARITY, here, there] = dot / size if size > 0.0 else 0.0
+
+
+@rule
+def barrier_strength(world: World) -> float:
+    """Return what the barriers make of city protection, as a multiple."""
+    scratch: Any = np.empty(barriers.COUNT)
+    settings = world.settings[0]
+    barriers.protection(scratch, settings.barriers, NOWHERE, settings)
+    return barriers.product(scratch)
+
+
+@rule
+def governments(world: World) -> None:
+    """Adjust every city's protection in the last quarter of a year, from the value it lost this year."""
+    settings = world.settings[0]
+    if world.region[0].quarter % 4 != 3:
+        return
+    measure_similarity(world)
+    strength = barrier_strength(world)
+    protection = world.city_pair[PROTECTION]
+    for here in range(world.cities.shape[0]):
+        city = world.cities[here]
+        lost = value_lost(city.value_left, city.value_came, city.value_all)
+        for there in range(world.cities.shape[0]):
+            if here != there:
+                similarity = world.city_pair[SIMILARITY, here, there]
+                target = protection_target(similarity, lost, strength, settings)
+                protection[here, there] = protection_after(protection[here, there], target, settings)
+        city.value_left = 0.0
+        city.value_came = 0.0
+        city.value_all = 0.0

@@ -1,0 +1,92 @@
+"""The quarter is written down, finished deals leave the list of open ones, and time moves on (12)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.levers import bill
+from sim.rules import rule
+from sim.tables import PROTECTION, CaseStatus, Status, World
+
+
+@rule
+def count_organisations(world: World, row: Any) -> None:
+    """Write the state of the organisations into the quarter's row of history."""
+    region = world.region[0]
+    expertise = 0.0
+    alive = 0
+    for place in range(region.organisations):
+        index = world.order[place]
+        one = world.organisations[index]
+        if not one.alive:
+            continue
+        alive += 1
+        expertise += world.expertise[index, one.field]
+        row.shelf_open += one.open_shelf
+        row.shelf_classified += one.classified_shelf
+        row.anchors += 1.0 if one.anchor else 0.0
+        if world.kinds[one.kind].enters:
+            row.active_firms += 1.0 if one.active else 0.0
+            valid = one.licence_class > 0 and one.licence_expiry > region.quarter
+            row.licensed_firms += 1.0 if valid else 0.0
+            row.licensed_class_2 += 1.0 if valid and one.licence_class >= 2 else 0.0
+            row.licensed_class_3 += 1.0 if valid and one.licence_class >= 3 else 0.0
+    row.mean_expertise = expertise / max(1, alive)
+
+
+@rule
+def count_offices(world: World, row: Any) -> None:
+    """Write queues, waits and clerks into the quarter's row of history."""
+    for place in range(world.offices.shape[0]):
+        office = world.offices[place]
+        row.started += office.started
+        row.waits += office.waits
+        row.clerks += office.clerks
+        for case in range(office.waiting):
+            if world.cases[world.queue[place, case]].status == CaseStatus.WAITING:
+                row.queue += 1.0
+
+
+@rule
+def mean_protection_across(world: World) -> float:
+    """Return the mean protection between cities of different jurisdictions."""
+    total, pairs = 0.0, 0
+    for here in range(world.cities.shape[0]):
+        for there in range(world.cities.shape[0]):
+            if world.cities[here].jurisdiction != world.cities[there].jurisdiction:
+                total += world.city_pair[PROTECTION, here, there]
+                pairs += 1
+    return total / max(1, pairs)
+
+
+@rule
+def observe(world: World) -> None:
+    """Write the quarter's row of history, settle the levers' bill and drop finished deals."""
+    region = world.region[0]
+    row = world.history[region.quarter]
+    count_organisations(world, row)
+    count_offices(world, row)
+    harmonised = 0.0
+    for place in range(world.fields.shape[0]):
+        harmonised += world.fields[place].harmonised
+    row.harmonised = harmonised / world.fields.shape[0]
+    row.programme_cost = bill(world.levers, world.meters[0], region.scale)
+    row.fund_spent = region.fund_spent
+    row.fund_deadweight = region.fund_deadweight
+    row.social_capital = region.social_capital
+    row.leaks = region.leak
+    row.backlash = region.backlash
+    row.exposure = region.exposure
+    row.protection_across = mean_protection_across(world)
+    row.arrivals_civil = region.arrivals[0]
+    row.arrivals_military = region.arrivals[1]
+    row.entries = region.entries
+    row.exits = region.exits
+    kept = 0
+    for place in range(region.open_deals):
+        number = world.open_deals[place]
+        if world.deals[number].status == Status.OPEN:
+            world.open_deals[kept] = number
+            kept += 1
+    region.open_deals = kept
+    region.quarter += 1

@@ -1,0 +1,109 @@
+"""Holders of technology and active suppliers open deals, as far as their attention reaches (3)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.draws import Purpose, block, deal_moment, normal, uniform
+from sim.phases.facts import capacity_of
+from sim.rules import rule
+from sim.tables import Stage, Status, World
+
+
+@rule
+def direction_of(world: World, kind: int, chance: float) -> int:
+    """Return the direction that an offer of a kind takes."""
+    last = -1
+    for place in range(world.directions.shape[0]):
+        direction = world.directions[place]
+        if direction.source_kind != kind:
+            continue
+        last = place
+        if direction.chance < 0:
+            return place
+        share = world.values[direction.chance]
+        if chance < share:
+            return place
+        chance = (chance - share) / max(1e-12, 1.0 - share)
+    return last
+
+
+@rule
+def describe(world: World, deal: Any, row: int, slot: int) -> None:
+    """Write what a new deal is: direction, field, quality, rung, steps and secrecy."""
+    region, settings = world.region[0], world.settings[0]
+    organisation = world.organisations[row]
+    quarter = region.quarter
+    moment = deal_moment(quarter, slot, 0)
+    which, secret, length, _ = block(region.seed, organisation.key, moment, Purpose.DEAL_NATURE, 0)
+    one, other, _, _ = block(region.seed, organisation.key, moment, Purpose.DEAL_QUALITY, 0)
+    spread = settings.quality_spread
+    deal.direction = direction_of(world, organisation.kind, which)
+    direction = world.directions[deal.direction]
+    deal.quality = math.exp(spread * normal(one, other) - 0.5 * spread * spread)
+    deal.field = organisation.field
+    deal.rung = organisation.rung if direction.climbs else 1
+    span = direction.steps_high - direction.steps_low + 1
+    deal.steps = direction.steps_low + min(span - 1, int(length * span))
+    if direction.climbs:
+        deal.steps += deal.rung
+    deal.classified = False
+    if direction.needs_shelf:
+        shelf = organisation.open_shelf + organisation.classified_shelf
+        deal.classified = secret * shelf < organisation.classified_shelf
+        if deal.classified:
+            organisation.classified_shelf -= 1
+        else:
+            organisation.open_shelf -= 1
+
+
+@rule
+def open_deal(world: World, row: int, slot: int) -> None:
+    """Append a deal to the table."""
+    region = world.region[0]
+    number = region.deals
+    deal = world.deals[number]
+    describe(world, deal, row, slot)
+    organisation = world.organisations[row]
+    deal.initiator = organisation.key
+    deal.opened = region.quarter
+    deal.slot = slot
+    deal.source = row
+    deal.recipient = -1
+    deal.payer = -1
+    deal.case = -1
+    deal.clocked = -1
+    deal.stage = Stage.SEARCH
+    deal.status = Status.OPEN
+    deal.matched = math.nan
+    deal.filed = math.nan
+    deal.cleared = math.nan
+    deal.converted = math.nan
+    deal.financed = math.nan
+    deal.ended = math.nan
+    organisation.open_deals += 1
+    world.open_deals[region.open_deals] = number
+    region.open_deals += 1
+    region.deals += 1
+
+
+@rule
+def opening(world: World) -> None:
+    """Let every organisation that takes part try to open deals."""
+    region = world.region[0]
+    for place in range(region.organisations):
+        row = world.order[place]
+        organisation = world.organisations[row]
+        kind = world.kinds[organisation.kind]
+        if not organisation.alive or (kind.enters and not organisation.active):
+            continue
+        effort = world.values[kind.effort]
+        capacity = capacity_of(world, row)
+        for slot in range(kind.tries):
+            if organisation.open_deals >= capacity:
+                break
+            if kind.arrival >= 0 and organisation.open_shelf + organisation.classified_shelf <= 0:
+                break
+            if uniform(region.seed, organisation.key, region.quarter, Purpose.OPEN_DEAL, slot) < effort:
+                open_deal(world, row, slot)

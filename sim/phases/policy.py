@@ -1,0 +1,143 @@
+"""Levers move the settings they name, leaks tighten barriers, and what is scarce is shared out for the quarter (0)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import barriers
+from sim.levers import moved, ramp
+from sim.mechanisms.clustering import base_level
+from sim.mechanisms.partner_search import gravity_weight
+from sim.rules import copy_into, descending, rule
+from sim.tables import DISTANCE, World
+
+
+@rule
+def apply_levers(world: World) -> None:
+    """Rewrite this quarter's settings from the scenario's values, shocks, levers and backlash."""
+    quarter = world.region[0].quarter
+    for shock in range(world.shocks.shape[0]):
+        if world.shocks[shock].quarter == quarter:
+            world.base_values[world.shocks[shock].target] = world.shocks[shock].value
+    copy_into(world.values, world.base_values)
+    for place in range(world.levers.shape[0]):
+        lever = world.levers[place]
+        lever.now = lever.strength * ramp(quarter, lever.start_quarter, lever.ramp_quarters, lever.logistic)
+    for place in range(world.moves.shape[0]):
+        move = world.moves[place]
+        value = world.values[move.target]
+        world.values[move.target] = moved(value, move.how, move.amount, world.levers[move.lever].now)
+    intensities = world.settings[0].barriers
+    for place in range(intensities.shape[0]):
+        if barriers.TIGHTENED[place]:
+            intensities[place] = barriers.tightened(intensities[place], world.region[0].backlash)
+
+
+@rule
+def appoint_anchors(world: World) -> int:
+    """Make the founding lead enterprises and the largest others that a programme adds; return how many were added."""
+    organisations, order = world.organisations, world.order
+    count = world.region[0].organisations
+    for place in range(count):
+        organisation = organisations[order[place]]
+        organisation.anchor = organisation.founding_anchor and organisation.alive
+    added = 0
+    for _ in range(int(world.settings[0].anchors_added + 1e-9)):
+        best = -1
+        for place in range(count):
+            row = order[place]
+            one = organisations[row]
+            free = one.alive and world.kinds[one.kind].leads and not one.anchor
+            if free and (best < 0 or one.revenue > organisations[best].revenue):
+                best = row
+        if best < 0:
+            break
+        organisations[best].anchor = True
+        added += 1
+    return added
+
+
+@rule
+def reseat(free: Any, before: int, now: int, quarter: float) -> None:
+    """Change the number of clerks: new ones are free at once, those that are free first leave first."""
+    for clerk in range(before, now):
+        free[clerk] = quarter
+    order = descending(free[: max(before, now)])
+    kept = np.empty(now)
+    for clerk in range(now):
+        kept[now - 1 - clerk] = free[order[clerk]]
+    copy_into(free[:now], kept)
+
+
+@rule
+def staff_offices(world: World) -> None:
+    """Put clerks on duty; added clerks are free at once, removed ones leave when they are free."""
+    settings = world.settings[0]
+    quarter = world.region[0].quarter
+    for place in range(world.offices.shape[0]):
+        office = world.offices[place]
+        free = world.clerk_free[place]
+        wanted = int(settings.clerks * office.share + 0.5)
+        if settings.clerks > 0.0:
+            wanted = max(1, wanted)
+        wanted = min(wanted, free.shape[0])
+        if wanted != office.clerks:
+            reseat(free, office.clerks, wanted, float(quarter))
+            office.clerks = wanted
+        office.started = 0
+        office.waits = 0.0
+
+
+@rule
+def share_attention(world: World) -> None:
+    """Weigh every city for every searching and sought kind by gravity and demonstration bases (model M3, M14)."""
+    settings = world.settings[0]
+    cities, kinds = world.cities.shape[0], world.kinds.shape[0]
+    fields = world.fields.shape[0]
+    for sought in range(kinds):
+        for there in range(cities):
+            first = (sought * cities + there) * fields
+            members = world.bucket_start[first + fields] - world.bucket_start[first]
+            city = world.cities[there]
+            attraction = members * (1.0 + settings.base_search * base_level(city.founded_base, city.chosen, settings))
+            for searching in range(kinds):
+                factor = world.values[world.kinds[searching].distance_factor]
+                for here in range(cities):
+                    distance = world.city_pair[DISTANCE, here, there]
+                    world.gravity[searching, sought, here, there] = gravity_weight(
+                        attraction, distance, factor, settings
+                    )
+
+
+@rule
+def policy(world: World) -> None:
+    """Put the quarter's policy in force."""
+    meters = world.meters[0]
+    region = world.region[0]
+    apply_levers(world)
+    meters.anchors_added = appoint_anchors(world)
+    staff_offices(world)
+    share_attention(world)
+    settings = world.settings[0]
+    chosen = 0.0
+    for place in range(world.cities.shape[0]):
+        if world.cities[place].chosen and not world.cities[place].founded_base:
+            chosen += 1.0
+    meters.bases = chosen * settings.base_strength
+    base = world.base_settings[0]
+    meters.clerks_added = max(0.0, settings.clerks - base.clerks)
+    meters.fund_added = max(0.0, settings.fund - base.fund)
+    meters.subsidy_share = max(0.0, settings.subsidy_share - base.subsidy_share)
+    meters.reviews = 0.0
+    meters.ladder_value = 0.0
+    meters.fund_spent = 0.0
+    meters.fund_spent_on_added = 0.0
+    meters.guaranteed_credit = 0.0
+    region.fund_spent = 0.0
+    region.fund_deadweight = 0.0
+    region.social_capital = 0.0
+    if region.quarter % 4 == 0:
+        for place in range(region.organisations):
+            world.organisations[place].places_used = 0

@@ -1,0 +1,60 @@
+"""Organisations do R&D: expertise grows and fades, shelves fill and go stale (1)."""
+
+from __future__ import annotations
+
+from sim.draws import Purpose, binomial, poisson, uniform
+from sim.mechanisms.research import arrival_mean, expertise_after, research_effort
+from sim.rules import rule, set_all
+from sim.tables import Side, World
+
+
+@rule
+def learn(world: World, row: int, effort: float) -> None:
+    """Let one organisation learn in all fields, as far as they are related to its own."""
+    related = world.relatedness[world.organisations[row].field]
+    profile = world.expertise[row]
+    settings = world.settings[0]
+    for field in range(profile.shape[0]):
+        profile[field] = expertise_after(profile[field], effort, related[field], settings)
+
+
+@rule
+def stock_shelf(world: World, row: int, effort: float) -> None:
+    """Put new technologies on the shelf and take stale ones off."""
+    settings, region = world.settings[0], world.region[0]
+    organisation = world.organisations[row]
+    kind = world.kinds[organisation.kind]
+    seed, key, quarter = region.seed, organisation.key, region.quarter
+    mean = arrival_mean(world.values[kind.arrival], organisation.revenue, kind.size_reference, effort)
+    arrived = poisson(uniform(seed, key, quarter, Purpose.TECHNOLOGY_ARRIVAL, 0), mean)
+    classified = 0
+    if kind.classified_share >= 0:
+        classified_share = world.values[kind.classified_share]
+        classified = binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share)
+    stale = settings.shelf_obsolescence
+    organisation.open_shelf += arrived - classified - binomial(
+        uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0), organisation.open_shelf, stale
+    )
+    organisation.classified_shelf += classified - binomial(
+        uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1), organisation.classified_shelf, stale
+    )
+    region.arrivals[1 if organisation.side == Side.MILITARY else 0] += arrived
+
+
+@rule
+def research(world: World) -> None:
+    """Run the R&D of every organisation."""
+    settings, region = world.settings[0], world.region[0]
+    set_all(region.arrivals, 0.0)
+    base = 0.0
+    for place in range(region.organisations):
+        row = world.order[place]
+        organisation = world.organisations[row]
+        if not organisation.alive:
+            continue
+        effort = research_effort(organisation.research_relative, settings)
+        base += 0.25 * organisation.research_million_yuan
+        learn(world, row, effort)
+        if world.kinds[organisation.kind].arrival >= 0:
+            stock_shelf(world, row, effort)
+    world.meters[0].research_base = base

@@ -1,0 +1,181 @@
+"""A region is its cities, the distances between them and the jurisdictions that divide them.
+
+Holds what is known of each city before anything happens, with the grade of every figure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.region.fields import RELATEDNESS
+
+CityGrade = Literal["sourced", "derived", "assumption", "coded"]
+Tier = Literal["core", "sub-centre", "other"]
+
+EARTH_RADIUS_KM = 6371.0088
+
+_STATED_SHARES: Mapping[str, tuple[float, float, float]] = {
+    "Chongqing": (79.1, 8.3, 9.2),
+    "Sichuan": (52.3, 38.8, 7.9),
+}
+"""Per cent of R&D spent by enterprises, institutes and universities (sourced).
+
+Chongqing 2020: science and technology bulletin; Sichuan 2021: province bulletin. The rest, 3.4 % and 1.0 %,
+is spent by others, outside the model.
+"""
+
+PERFORMERS: tuple[str, str, str] = ("enterprises", "institutes", "universities")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class City:
+    """One city as it stands at the start.
+
+    Args:
+        key: short name used in files and keys, `[a-z0-9_-]{1,40}`.
+        name: English name.
+        name_zh: Chinese name; the English one if none is known.
+        jurisdiction: province or municipality whose office decides for the city.
+        tier: "core", "sub-centre" or "other".
+        latitude: degrees north, -90 to 90.
+        longitude: degrees east, -180 to 180.
+        population: usual residents.
+        gdp_billion_yuan: gross domestic product of a year, current prices.
+        rd_billion_yuan: research and development expenditure of a year.
+        rd_intensity: that expenditure as a share of GDP, 0 to 1.
+        military_organisations: number of military enterprises and defence institutes.
+        hightech_firms: number of certified high-tech firms, the potential private participants.
+        universities: number of universities and civilian research institutes.
+        pillars: pillar industries as published, separated by semicolons.
+        field_mix: shares of the ten technology fields, shape (10,), sum 1.
+        military_field_mix: the same for military organisations.
+        own_coordination_office: whether the city has its own military-civil coordination office.
+        demonstration_base: whether it hosts a demonstration base at the start.
+        grades: how each of the figures above is known, by their names here.
+    """
+
+    key: str
+    name: str
+    name_zh: str
+    jurisdiction: str
+    tier: Tier
+    latitude: float
+    longitude: float
+    population: float
+    gdp_billion_yuan: float
+    rd_billion_yuan: float
+    rd_intensity: float
+    military_organisations: int
+    hightech_firms: int
+    universities: int
+    pillars: str
+    field_mix: NDArray[np.float64]
+    military_field_mix: NDArray[np.float64]
+    own_coordination_office: bool
+    demonstration_base: bool
+    grades: Mapping[str, CityGrade]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """The cities of a study and what lies between them.
+
+    Args:
+        name: "chengdu-chongqing", or the name of the city file.
+        cities: n cities in the order of their file.
+        jurisdictions: their jurisdictions in order of first appearance.
+        distance_km: great-circle distances, shape (n, n), symmetric, 0 on the diagonal, read-only.
+        relatedness: relatedness of the technology fields, shape (10, 10), read-only.
+        performer_shares: share of R&D by jurisdiction and performer ("enterprises", "institutes",
+            "universities"), sum 1 in each jurisdiction.
+    """
+
+    name: str
+    cities: tuple[City, ...]
+    jurisdictions: tuple[str, ...]
+    distance_km: NDArray[np.float64]
+    relatedness: NDArray[np.float64]
+    performer_shares: Mapping[str, Mapping[str, float]]
+
+
+def great_circle_km(
+    latitude_one: float, longitude_one: float, latitude_two: float, longitude_two: float
+) -> float:
+    """Measure how far apart two places are along the surface of a round earth (haversine formula).
+
+    Rounded to a millimetre, so that the last digit of the platform's trigonometry cannot be seen.
+
+    Args:
+        latitude_one: degrees north of the first place; the others alike.
+        longitude_one: degrees east.
+        latitude_two: degrees north.
+        longitude_two: degrees east.
+
+    Returns:
+        Kilometres, 0 to half the circumference (20,015).
+    """
+    first, second = math.radians(latitude_one), math.radians(latitude_two)
+    east = math.radians(longitude_two - longitude_one)
+    half_chord_squared = (
+        math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(east / 2) ** 2
+    )
+    return round(2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord_squared))), 6)
+
+
+def distances(coordinates: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Measure all distances between places.
+
+    Args:
+        coordinates: latitude and longitude of n places in degrees.
+
+    Returns:
+        Kilometres, shape (n, n), symmetric, read-only.
+    """
+    count = len(coordinates)
+    matrix = np.zeros((count, count), dtype=np.float64)
+    for row, here in enumerate(coordinates):
+        for column in range(row):
+            matrix[row, column] = matrix[column, row] = great_circle_km(*here, *coordinates[column])
+    matrix.flags.writeable = False
+    return matrix
+
+
+def performer_shares(jurisdiction: str) -> dict[str, float]:
+    """Say who spends a jurisdiction's R&D: enterprises in Chongqing, institutes much more in Sichuan.
+
+    Args:
+        jurisdiction: its name; one without published shares gets the mean of the two that have (assumption).
+
+    Returns:
+        Shares of enterprises, institutes and universities, sum 1.
+    """
+    rows = [_STATED_SHARES[jurisdiction]] if jurisdiction in _STATED_SHARES else list(_STATED_SHARES.values())
+    normalised = [[value / math.fsum(row) for value in row] for row in rows]
+    return {
+        performer: math.fsum(row[place] for row in normalised) / len(normalised)
+        for place, performer in enumerate(PERFORMERS)
+    }
+
+
+def build_region(name: str, cities: Sequence[City]) -> Region:
+    """Put cities together to a region: jurisdictions, distances, relatedness and performers of R&D.
+
+    Args:
+        name: name of the region.
+        cities: at least one city, keys all different.
+    """
+    jurisdictions = tuple(dict.fromkeys(city.jurisdiction for city in cities))
+    return Region(
+        name=name,
+        cities=tuple(cities),
+        jurisdictions=jurisdictions,
+        distance_km=distances([(city.latitude, city.longitude) for city in cities]),
+        relatedness=RELATEDNESS,
+        performer_shares={jurisdiction: performer_shares(jurisdiction) for jurisdiction in jurisdictions},
+    )

@@ -1,0 +1,172 @@
+"""The circle spends 155.52 billion yuan on R&D, most of it in four cities; the unpublished is filled to fit.
+
+Fills blank GDP and R&D, for the Chengdu-Chongqing circle by the rules of its source notes, for any other
+region by its own means. Whatever is filled without support is graded "assumption".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sim.region.places import CityGrade
+
+CIRCLE_RD_BILLION_YUAN = 155.52
+"""R&D of the circle in 2020 (sourced: Gu & Li section 3.3)."""
+
+CHENGDU_RD_INTENSITY = 0.031
+"""R&D of Chengdu as a share of its GDP (assumption: its rank is published, the figure was not found)."""
+
+JOINT_GDP_KEYS = ("ziyang", "yaan")
+JOINT_GDP_BILLION_YUAN = 156.217
+"""GDP of Ziyang and Ya'an together, 2020 (derived: zone total less the five other cities of the zone)."""
+
+DEFAULT_RD_INTENSITY = 0.022
+"""R&D as a share of GDP where a region states none (assumption; the nation in 2018: 2.19 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """GDP and R&D of one city, as far as stated.
+
+    Args:
+        key: the city.
+        population: usual residents, at least 1.
+        gdp_billion_yuan: GDP above 0, None if blank.
+        rd_billion_yuan: R&D expenditure, None if blank.
+        rd_intensity: R&D as a share of GDP, 0 to 1, None if blank; gives way to the expenditure.
+        gdp_grade: how the GDP is known.
+        rd_grade: how the R&D is known.
+    """
+
+    key: str
+    population: float
+    gdp_billion_yuan: float | None
+    rd_billion_yuan: float | None
+    rd_intensity: float | None
+    gdp_grade: CityGrade
+    rd_grade: CityGrade
+
+
+@dataclass(frozen=True, slots=True)
+class FilledAccounts:
+    """GDP and R&D of one city without blanks.
+
+    Args:
+        gdp_billion_yuan: GDP.
+        rd_billion_yuan: R&D expenditure.
+        rd_intensity: R&D as a share of GDP.
+        gdp_grade: how the GDP is known.
+        rd_grade: how the R&D is known; "derived" where a stated share of a stated GDP.
+    """
+
+    gdp_billion_yuan: float
+    rd_billion_yuan: float
+    rd_intensity: float
+    gdp_grade: CityGrade
+    rd_grade: CityGrade
+
+
+def common_rd_intensity(cities: Sequence[Accounts]) -> float:
+    """Find the one R&D intensity of all cities without any figure that makes the circle total right.
+
+    About 0.92 % of GDP for the shipped region.
+
+    Args:
+        cities: accounts of the circle, GDP nowhere blank.
+
+    Returns:
+        Share of GDP.
+    """
+    known = [_stated_rd(city) for city in cities]
+    blank_gdp = math.fsum(_gdp(city) for city, stated in zip(cities, known, strict=True) if stated is None)
+    rest = CIRCLE_RD_BILLION_YUAN - math.fsum(stated for stated in known if stated is not None)
+    return rest / blank_gdp
+
+
+def fill_circle(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
+    """Fill the blanks of the Chengdu-Chongqing circle as its source notes allow.
+
+    Ziyang and Ya'an share their joint GDP by population; Chengdu spends 3.1 % on R&D; all other blanks get
+    the common rate that makes the circle total 155.52 billion yuan.
+
+    Args:
+        cities: accounts of the shipped cities.
+    """
+    people = math.fsum(city.population for city in cities if city.key in JOINT_GDP_KEYS)
+    with_gdp = [
+        replace(
+            city,
+            gdp_billion_yuan=JOINT_GDP_BILLION_YUAN * city.population / people,
+            gdp_grade="assumption",
+        )
+        if city.key in JOINT_GDP_KEYS
+        else city
+        for city in cities
+    ]
+    with_chengdu = [
+        replace(city, rd_intensity=CHENGDU_RD_INTENSITY, rd_grade="assumption")
+        if city.key == "chengdu"
+        else city
+        for city in with_gdp
+    ]
+    rate = common_rd_intensity(with_chengdu)
+    return tuple(_filled(city, rate) for city in with_chengdu)
+
+
+def fill_elsewhere(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
+    """Fill the blanks of any other region from the cities of that region that state a figure.
+
+    Blank GDP: population times the GDP per head of the cities with a GDP. Blank R&D: the mean of the stated
+    intensities, 2.2 % if there is none.
+
+    Args:
+        cities: accounts, at least one with GDP.
+
+    Raises:
+        ValueError: if no city states a GDP.
+    """
+    stated = [city for city in cities if city.gdp_billion_yuan is not None]
+    if not stated:
+        raise ValueError("no city states a GDP, so none can be filled")
+    per_head = math.fsum(_gdp(city) for city in stated) / math.fsum(city.population for city in stated)
+    intensities = [intensity for city in cities if (intensity := _stated_intensity(city)) is not None]
+    rate = math.fsum(intensities) / len(intensities) if intensities else DEFAULT_RD_INTENSITY
+    with_gdp = [
+        replace(city, gdp_billion_yuan=per_head * city.population, gdp_grade="assumption")
+        if city.gdp_billion_yuan is None
+        else city
+        for city in cities
+    ]
+    return tuple(_filled(city, rate) for city in with_gdp)
+
+
+def _gdp(city: Accounts) -> float:
+    if city.gdp_billion_yuan is None:
+        raise ValueError(f"the GDP of {city.key} is blank")
+    return city.gdp_billion_yuan
+
+
+def _stated_intensity(city: Accounts) -> float | None:
+    if city.rd_billion_yuan is not None and city.gdp_billion_yuan is not None:
+        return city.rd_billion_yuan / city.gdp_billion_yuan
+    return city.rd_intensity
+
+
+def _stated_rd(city: Accounts) -> float | None:
+    if city.rd_billion_yuan is not None:
+        return city.rd_billion_yuan
+    return None if city.rd_intensity is None else city.rd_intensity * _gdp(city)
+
+
+def _filled(city: Accounts, rate: float) -> FilledAccounts:
+    gdp = _gdp(city)
+    stated = _stated_rd(city)
+    expenditure = rate * gdp if stated is None else stated
+    grade = city.rd_grade
+    if stated is None:
+        grade = "assumption"
+    elif city.rd_billion_yuan is None and city.rd_grade == "sourced":
+        grade = "derived" if city.gdp_grade in ("sourced", "derived") else "assumption"
+    return FilledAccounts(gdp, expenditure, expenditure / gdp, city.gdp_grade, grade)

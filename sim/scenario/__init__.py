@@ -1,0 +1,9 @@
+"""What a study asks: one file a person can read, checked whole before anything runs."""
+
+from sim.scenario.content import LeverInForce, Shock
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.json_schema import json_schema
+from sim.scenario.load import Scenario
+from sim.scenario.shipped import shipped_names
+
+__all__ = ["LeverInForce", "Problem", "Scenario", "ScenarioError", "Shock", "json_schema", "shipped_names"]

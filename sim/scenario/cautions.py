@@ -1,0 +1,76 @@
+"""What is allowed but odd is run all the same, and said: out-of-evidence values, levers that never start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.scenario.content import Content
+from sim.scenario.settings import SETTING_BY_NAME
+from sim.scenario.wording import figure
+
+LEAST_CODED = 0.2
+MOST_CODED = 0.95
+MAX_SAID = 20
+
+
+def cautions_of(content: Content, takes_cities: frozenset[str]) -> tuple[str, ...]:
+    """List what a reader of the results should know about a scenario.
+
+    Args:
+        content: the scenario.
+        takes_cities: names of the levers that work in named cities only.
+    """
+    said = [*_levers(content, takes_cities), *_shocks(content), *_barriers(content), *_parameters(content)]
+    if len(said) <= MAX_SAID:
+        return tuple(said)
+    return (*said[:MAX_SAID], f"and {figure(len(said) - MAX_SAID)} more")
+
+
+def _levers(content: Content, takes_cities: frozenset[str]) -> Iterator[str]:
+    quarters = content.run.quarters
+    for name, lever in content.levers.items():
+        if lever.start_quarter >= quarters:
+            start = f"levers.{name}.start_quarter = {figure(lever.start_quarter)}"
+            yield f"{start} is after the end of the run (run.quarters = {quarters}): the lever has no effect"
+        if name in takes_cities and not lever.cities:
+            yield f"levers.{name}.cities names no city: the lever has nowhere to work"
+
+
+def _shocks(content: Content) -> Iterator[str]:
+    quarters = content.run.quarters
+    for place, shock in enumerate(content.shocks):
+        if shock.quarter >= quarters:
+            start = f"shocks.{place}.quarter = {figure(shock.quarter)}"
+            yield f"{start} is after the end of the run (run.quarters = {quarters}): the shock has no effect"
+        section, _, name = shock.key.partition(".")
+        if section == "parameters":
+            yield from _implausible(f"shocks.{place}: {shock.key}", name, shock.value)
+
+
+def _barriers(content: Content) -> Iterator[str]:
+    """Warn of intensities that the coding rule cannot give: experiments of thought, not readings."""
+    outside = [
+        f"{name} = {figure(value)}"
+        for name, value in content.barriers.items()
+        if not LEAST_CODED <= value <= MOST_CODED
+    ]
+    if outside:
+        yield (
+            f"barriers {', '.join(outside)}: outside the coding rule, from {LEAST_CODED} (solved) to "
+            f"{MOST_CODED} (closed); read as a thought experiment"
+        )
+
+
+def _parameters(content: Content) -> Iterator[str]:
+    for name, value in content.parameters.items():
+        yield from _implausible(f"parameters.{name}", name, value)
+
+
+def _implausible(place: str, name: str, value: float) -> Iterator[str]:
+    setting = SETTING_BY_NAME[name]
+    low, high = setting.plausible
+    if not low <= value <= high:
+        yield (
+            f"{place} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
+            f"{figure(low)} to {figure(high)}"
+        )

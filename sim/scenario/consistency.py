@@ -1,0 +1,182 @@
+"""Keys that are right one by one can still contradict each other; this is where they are read together."""
+
+from __future__ import annotations
+
+import math
+import pathlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.region import Region
+from sim.scenario.city_file import SHIPPED, load_region
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.layers import Stack
+from sim.scenario.problems import Placed, out_of_place, stated
+from sim.scenario.schema import SECTIONS, Population
+from sim.scenario.shipped import is_there
+from sim.scenario.toml_lines import Path
+from sim.scenario.wording import Key, figure, nearest, printable, shown
+
+MAX_ORGANISATIONS = 20_000_000
+MAX_LISTED_CITIES = 40
+
+Refused = set[tuple[str | int, ...]]
+
+
+def organisations(region: Region, population: Population) -> int:
+    """Count the organisations a population makes: in each city each count x sample, rounded half up."""
+    samples = (
+        ("military_organisations", population.military_sample),
+        ("hightech_firms", population.private_sample),
+        ("universities", population.university_sample),
+    )
+    return sum(
+        math.floor(getattr(city, count) * sample * population.scale + 0.5)
+        for city in region.cities
+        for count, sample in samples
+    )
+
+
+@cache
+def _shipped_region() -> Region:
+    return load_region(SHIPPED)
+
+
+class Reading:
+    """A scenario whose keys were checked one by one and are now read together.
+
+    Args:
+        model: the checked sections; keys that were refused have their defaults.
+        stack: the layers of the scenario.
+        refused: paths of the refused keys, which no further fault is looked for in.
+        keys: every key there is, by dotted name.
+    """
+
+    def __init__(self, model: Any, stack: Stack, refused: Refused, keys: Mapping[str, Key]) -> None:
+        self.model = model
+        self.stack = stack
+        self.refused = refused
+        self.keys = keys
+
+    def region(self, known: Region | None) -> tuple[Region | None, list[Placed]]:
+        """Load the region, unless it is known already."""
+        path = ("region", "cities")
+        cities = self.model.region.cities
+        if known is not None or not self._fine(path):
+            return known, []
+        if cities != SHIPPED and not is_there(pathlib.Path(cities)):
+            hint = repr(SHIPPED) if nearest(pathlib.Path(cities).name, [SHIPPED]) else ""
+            found = f"region.cities: no such file {printable(cities)}"
+            allowed = f"it must be {SHIPPED!r} or a CSV file of cities"
+            return None, [self._fault(path, found, allowed, hint=hint)]
+        try:
+            return (_shipped_region() if cities == SHIPPED else load_region(cities)), []
+        except ScenarioError as error:
+            return None, [(path, problem) for problem in error.problems]
+
+    def faults(self, region: Region | None) -> Iterator[Placed]:
+        """Find what contradicts; what needs the region is left out if there is none."""
+        yield from self._burn_in()
+        yield from self._shocks()
+        if region is not None:
+            yield from self._cities(region)
+            yield from self._population(region)
+
+    def _burn_in(self) -> Iterator[Placed]:
+        run, path = self.model.run, ("run", "burn_in")
+        if self._fine(path, ("run", "quarters")) and run.burn_in > run.quarters:
+            said = "" if "burn_in" in run.model_fields_set else " (the default)"
+            yield self._fault(
+                path if not said else ("run", "quarters"),
+                f"run.burn_in = {run.burn_in}{said} is longer than the run, run.quarters = {run.quarters}",
+                "the burn-in is part of the run",
+                fix=f"set run.burn_in to {run.quarters} or less, or run.quarters to {run.burn_in} or more",
+            )
+
+    def _cities(self, region: Region) -> Iterator[Placed]:
+        known = {city.key: None for city in region.cities}
+        for path, named in self._named_cities():
+            seen = set[str]()
+            for place, city in enumerate(named):
+                here, found = (*path, str(place)), f"{'.'.join(path)} names {shown(city)}"
+                if (*path, place) in self.refused:
+                    continue
+                if city not in known:
+                    found += ", which is no city of the region"
+                    listed = f"its cities are {', '.join(list(known)[:MAX_LISTED_CITIES])}"
+                    yield self._fault(here, found, listed, hint=nearest(city, known))
+                elif city in seen:
+                    yield self._fault(here, f"{found} twice", "each city once")
+                seen.add(city)
+
+    def _named_cities(self) -> Iterator[tuple[Path, list[str]]]:
+        """Find the lists of cities as they were said, for a lever refused for another reason too."""
+        levers = self.stack.data.get("levers")
+        for name, lever in levers.items() if isinstance(levers, dict) else ():
+            path = ("levers", name, "cities")
+            if isinstance(lever, dict) and not any(path[:n] in self.refused for n in (1, 3)):
+                yield path, lever.get("cities", [])
+
+    def _population(self, region: Region) -> Iterator[Placed]:
+        path = ("population",)
+        if not self._fine(path):
+            return
+        count = organisations(region, self.model.population)
+        knobs = "a sample of [population], or population.scale"
+        if count == 0:
+            found = "the population is empty: counts of the cities x samples x scale make 0 organisations"
+            yield self._fault(path, found, "at least 1 organisation", fix=f"raise {knobs}")
+        if count > MAX_ORGANISATIONS:
+            found = f"the population would have {figure(count)} organisations"
+            yield self._fault(path, found, f"at most {figure(MAX_ORGANISATIONS)}", fix=f"lower {knobs}")
+
+    def _shocks(self) -> Iterator[Placed]:
+        seen: set[tuple[int, str]] = set()
+        raw = self.stack.data.get("shocks", [])
+        for place, shock in enumerate(raw if isinstance(raw, list) else []):
+            path = ("shocks", place)
+            if any(refused[:2] == path for refused in self.refused):
+                continue
+            here = ("shocks", str(place))
+            wrong = self._shock(shock["key"], shock["value"], here)
+            yield from wrong
+            if not wrong and (shock["quarter"], shock["key"]) in seen:
+                found = f"shocks.{place} changes {shock['key']} in quarter {shock['quarter']} once more"
+                yield self._fault(here, found, "one value for a key and quarter")
+            seen.add((shock["quarter"], shock["key"]))
+
+    def _shock(self, key: str, value: Any, path: tuple[str, ...]) -> list[Placed]:
+        """Check the value of a shock just as the key itself is checked."""
+        section, _, name = key.partition(".")
+        if section not in ("barriers", "parameters") or key not in self.keys:
+            allowed = "it must be barriers.<name> or parameters.<name>"
+            hint = out_of_place(name or section, (section, name), self.keys)
+            found = f"{'.'.join(path)}.key = {shown(key)} is no such key"
+            return [self._fault((*path, "key"), found, allowed, hint=hint)]
+        try:
+            SECTIONS.model_validate({section: {name: value}})
+        except ValidationError as error:
+            return [
+                ((*path, "value"), self._elsewhere(problem, (*path, "value")))
+                for _, problem in stated(error, self.stack, self.keys)
+                if problem is not None
+            ]
+        return []
+
+    def _elsewhere(self, problem: Problem, path: tuple[str, ...]) -> Problem:
+        found = f"{'.'.join(path)}: {problem.found}"
+        return self.stack.problem(path, found, problem.allowed, words=problem.words, fix=problem.fix)
+
+    def _fault(self, path: tuple[str, ...], found: str, allowed: str, **more: str) -> Placed:
+        return path, self.stack.problem(path, found, allowed, **more)
+
+    def _fine(self, *paths: tuple[str, ...]) -> bool:
+        """Tell whether neither a key nor anything in it or around it was refused."""
+        return not any(
+            refused[: len(path)] == path or path[: len(refused)] == refused
+            for path in paths
+            for refused in self.refused
+        )

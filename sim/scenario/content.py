@@ -1,0 +1,136 @@
+"""What a scenario says, complete: every default filled in, everything checked, nothing that can change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import tomli_w
+
+from sim.region import City, Region
+from sim.scenario.city_file import SHIPPED
+from sim.scenario.schema import Population, Run
+
+FIRST_LINE = "#!/usr/bin/env -S sim run\n"
+
+
+@dataclass(frozen=True, slots=True)
+class LeverInForce:
+    """One lever as a scenario uses it.
+
+    Args:
+        strength: 0 to 1.
+        start_quarter: first quarter in force.
+        ramp_quarters: time to full strength.
+        ramp_shape: "linear" or "logistic".
+        fixed_cost_million_yuan_per_year: at full strength.
+        variable_cost: per unit of use, in the lever's `variable_cost_unit`.
+        cities: keys of the cities it works in, in the order of the region; empty for most levers.
+    """
+
+    strength: float
+    start_quarter: int
+    ramp_quarters: int
+    ramp_shape: Literal["linear", "logistic"]
+    fixed_cost_million_yuan_per_year: float
+    variable_cost: float
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """A change of a barrier or parameter that comes from outside.
+
+    Args:
+        quarter: first quarter with the new value.
+        key: "barriers.<name>" or "parameters.<name>".
+        value: the new value.
+    """
+
+    quarter: int
+    key: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a scenario says; the attributes of `Scenario` are documented there."""
+
+    title: str
+    why: str
+    cities: str
+    region: Region
+    run: Run
+    population: Population
+    barriers: Mapping[str, float]
+    levers: Mapping[str, LeverInForce]
+    parameters: Mapping[str, float]
+    shocks: tuple[Shock, ...]
+
+
+def as_dict(content: Content) -> dict[str, Any]:
+    """Write a scenario out in full, as plain data that makes the same scenario again."""
+    return {
+        "title": content.title,
+        "why": content.why,
+        "run": content.run.model_dump(),
+        "region": {"cities": content.cities},
+        "population": content.population.model_dump(),
+        "barriers": dict(content.barriers),
+        "levers": {name: _lever(lever) for name, lever in content.levers.items()},
+        "parameters": dict(content.parameters),
+        "shocks": [asdict(shock) for shock in content.shocks],
+    }
+
+
+def as_toml(content: Content) -> str:
+    """Write a scenario out in full, as an executable TOML file that loads to the same digest."""
+    data = as_dict(content)
+    if not content.shocks:
+        del data["shocks"]
+    in_lines = "\n" in content.why and "\r" not in content.why
+    return FIRST_LINE + tomli_w.dumps(data, multiline_strings=in_lines)
+
+
+def digest_of(content: Content) -> str:
+    """Compute the SHA-256, in hex, of everything that can change results.
+
+    Title and purpose do not count, nor the path of a city file, but its content does.
+    """
+    data = as_dict(content)
+    del data["title"], data["why"]
+    if content.cities != SHIPPED:
+        data["region"] = [_city(city) for city in content.region.cities]
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lever(lever: LeverInForce) -> dict[str, Any]:
+    data = asdict(lever)
+    cities = data.pop("cities")
+    return {**data, "cities": list(cities)} if cities else data
+
+
+def _city(city: City) -> list[Any]:
+    """List what the model reads of a city; the names and grades of its figures change no result."""
+    return [
+        city.key,
+        city.jurisdiction,
+        city.tier,
+        city.latitude,
+        city.longitude,
+        city.population,
+        city.gdp_billion_yuan,
+        city.rd_billion_yuan,
+        city.rd_intensity,
+        city.military_organisations,
+        city.hightech_firms,
+        city.universities,
+        city.field_mix.tolist(),
+        city.military_field_mix.tolist(),
+        city.own_coordination_office,
+        city.demonstration_base,
+    ]

@@ -1,0 +1,58 @@
+"""A wrong scenario is answered with the place, what was found, what is allowed and what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input.
+
+    Args:
+        place: file and line, or the option or call that said it.
+        found: what stands there, beginning with its dotted key.
+        allowed: what may stand there.
+        hint: what was probably meant, empty if nothing is near.
+        line: the offending line itself, empty if unknown.
+        words: what the setting means, and its default.
+        fix: the way out, where it is not another spelling.
+    """
+
+    place: str
+    found: str
+    allowed: str
+    hint: str = ""
+    line: str = ""
+    words: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.found}"
+        if self.allowed:
+            text += f"; {self.allowed}"
+        if self.line:
+            text += f"\n    {self.line}"
+        if self.words:
+            text += f"\n  {self.words}"
+        if self.hint:
+            text += f"\n  did you mean {self.hint}?"
+        if self.fix:
+            text += f"\n  {self.fix}"
+        return text
+
+
+class ScenarioError(ValueError):
+    """Raised for anything wrong with a scenario or the files it names; holds every problem found.
+
+    Attributes:
+        problems: all problems, in the order of the file.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)

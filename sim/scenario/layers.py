@@ -1,0 +1,120 @@
+"""A scenario is laid in layers, the extended file first; every key remembers which layer said it last."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from numbers import Integral, Real
+from os import PathLike, fspath
+from typing import Any
+
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.toml_lines import Lines, Path
+
+MAX_LEVELS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file, mapping or option that says something about the scenario.
+
+    Args:
+        label: file, option or call, as shown to people.
+        lines: where its keys stand, if it has lines.
+    """
+
+    label: str
+    lines: Lines = field(default_factory=Lines)
+
+    def place(self, path: Path) -> str:
+        """Name the file and line of a key."""
+        number = self.lines.number(path)
+        return f"{self.label}:{number}" if number else self.label
+
+    def line(self, path: Path) -> str:
+        """Quote the line of a key; empty without lines."""
+        return self.lines.shown(self.lines.number(path))
+
+
+@dataclass(slots=True)
+class Stack:
+    """What all layers say together, later ones over earlier ones.
+
+    Args:
+        data: the merged content: tables are merged, everything else is replaced.
+        base: layer held responsible for what nobody said.
+        said_by: the layer that said each key, by its parts.
+        broken: what is wrong with the files it extends; keys may then be missing that are not at fault.
+    """
+
+    data: dict[str, Any]
+    base: Layer
+    said_by: dict[Path, Layer] = field(default_factory=dict)
+    broken: list[Problem] = field(default_factory=list)
+
+    def lay(self, layer: Layer, data: Mapping[str, Any]) -> None:
+        """Put a layer on top."""
+        self._merge(self.data, data, layer, ())
+
+    def layer(self, path: Path) -> Layer:
+        """Find the layer that said a key, or the nearest table around it."""
+        said = (self.said_by[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.said_by)
+        return next(said, self.base)
+
+    def problem(self, path: Path, found: str, allowed: str, **more: str) -> Problem:
+        """State a problem with a key, at the place that said it."""
+        layer = self.layer(path)
+        return Problem(layer.place(path), found, allowed, line=layer.line(path), **more)
+
+    def order(self, path: Path) -> tuple[str, int]:
+        """Give a sort key that puts problems in the order of their files."""
+        layer = self.layer(path)
+        return layer.label, layer.lines.number(path)
+
+    def _merge(self, below: dict[str, Any], above: Mapping[str, Any], layer: Layer, path: Path) -> None:
+        for name, value in above.items():
+            here = (*path, name)
+            self.said_by[here] = layer
+            if isinstance(value, dict):
+                if not isinstance(below.get(name), dict):
+                    below[name] = {}
+                self._merge(below[name], value, layer, here)
+            else:
+                below[name] = value
+
+
+def plain(value: object, label: str, level: int = 0) -> Any:
+    """Copy a value into what a TOML file can hold: dicts, lists, whole and other numbers, text.
+
+    NumPy's numbers and arrays become Python's, tuples lists, paths text; minus zero becomes zero.
+
+    Args:
+        value: what a caller gave.
+        label: what to call it in messages.
+        level: how deep it already lies.
+
+    Raises:
+        ScenarioError: if it is nested deeper than 64 levels, or a key is no text.
+    """
+    if level > MAX_LEVELS:
+        raise ScenarioError([Problem(label, "too deeply nested", f"at most {MAX_LEVELS} levels")])
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise ScenarioError([Problem(label, f"a key {key!r:.60} that is no text", "keys are text")])
+        return {key: plain(inner, label, level + 1) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner, label, level + 1) for inner in value]
+    if isinstance(value, (bool, str)):
+        return value
+    if hasattr(value, "tolist"):
+        return plain(value.tolist(), label, level + 1)
+    if isinstance(value, PathLike):
+        return fspath(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        number = float(value)
+        return number if math.isnan(number) else number + 0.0
+    return value

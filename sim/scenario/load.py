@@ -1,0 +1,186 @@
+"""A scenario is a file a person can read; loaded, it is complete, checked and cannot change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, final
+
+from sim.region import Region
+from sim.scenario.cautions import cautions_of
+from sim.scenario.content import LeverInForce, Shock, as_dict, as_toml, digest_of
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.extends import read_chain, stack_up
+from sim.scenario.layers import Layer, Stack, plain
+from sim.scenario.overrides import Override, overridden, override_of
+from sim.scenario.resolve import TAKES_CITIES, resolve
+from sim.scenario.schema import Population, Run
+from sim.scenario.shipped import find
+
+
+@final
+class Scenario:
+    """One policy world: barriers, levers, population and parameters, all checked.
+
+    `Scenario()` is the world of all defaults. Scenarios are equal if their digests are; they can be
+    hashed, pickled and sent to other machines.
+    """
+
+    def __init__(self) -> None:
+        self._settle(Stack({}, Layer("scenario")))
+
+    @classmethod
+    def load(cls, path_or_name: str | os.PathLike[str]) -> Scenario:
+        """Load a scenario file, or a shipped scenario by its name.
+
+        Args:
+            path_or_name: a path, or a name such as "baseline".
+
+        Raises:
+            ScenarioError: if anything in it, or in the files it names, is wrong; holds every problem found.
+        """
+        return cls._of(read_chain(find(path_or_name)))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object], folder: str | os.PathLike[str] | None = None) -> Scenario:
+        """Make a scenario from data of the shape of its file.
+
+        Args:
+            data: sections as nested mappings.
+            folder: where relative paths in it start; None for the current folder.
+
+        Raises:
+            ScenarioError: if anything is wrong; holds every problem found.
+        """
+        if not isinstance(data, Mapping):
+            raise ScenarioError([Problem("scenario", f"is a {type(data).__name__}", "a mapping of sections")])
+        label = "scenario"
+        return cls._of(stack_up(Layer(label), plain(data, label), Path() if folder is None else Path(folder)))
+
+    def with_(self, **overrides: object) -> Scenario:
+        """Vary a scenario: `scenario.with_(**{"barriers.secrecy": 0.2})`.
+
+        What is not set keeps following the defaults: a lever that was given no start quarter still starts
+        when the burn-in ends, if the burn-in is set.
+
+        Args:
+            overrides: values by dotted key; None for "levers.<name>" takes the lever out of force.
+
+        Raises:
+            ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
+        """
+        return self._varied((f"with_ {key}", key, value) for key, value in overrides.items())
+
+    def override_text(self, settings: Iterable[str]) -> Scenario:
+        """Vary a scenario by KEY=VALUE texts, as the option --set takes them.
+
+        Args:
+            settings: texts such as "barriers.secrecy=0.2"; values are TOML, bare words are text.
+
+        Raises:
+            ScenarioError: as `with_`, or if a text is not KEY=VALUE.
+        """
+        return self._varied([override_of(text) for text in settings])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write everything out, defaults included, as data that makes an equal scenario again."""
+        return as_dict(self._content)
+
+    def to_toml(self) -> str:
+        """Write everything out as the text of a scenario file that loads to an equal scenario."""
+        return as_toml(self._content)
+
+    @property
+    def title(self) -> str:
+        """A line for tables and figures."""
+        return self._content.title
+
+    @property
+    def why(self) -> str:
+        """What the scenario is for, in plain words."""
+        return self._content.why
+
+    @property
+    def run(self) -> Run:
+        """Length of the run and of its burn-in in quarters, and the first year after the burn-in."""
+        return self._content.run
+
+    @property
+    def region(self) -> Region:
+        """The cities and what lies between them."""
+        return self._content.region
+
+    @property
+    def population(self) -> Population:
+        """Samples and scale of the population, and its seed."""
+        return self._content.population
+
+    @property
+    def barriers(self) -> Mapping[str, float]:
+        """Intensity of every barrier by name, 0 absent to 1 complete."""
+        return self._content.barriers
+
+    @property
+    def levers(self) -> Mapping[str, LeverInForce]:
+        """The levers that are listed, by name, in the order of the catalogue."""
+        return self._content.levers
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """Value of every setting of the model by name, in the setting's unit."""
+        return self._content.parameters
+
+    @property
+    def shocks(self) -> tuple[Shock, ...]:
+        """Changes from outside, by quarter and key."""
+        return self._content.shocks
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hex, of everything that can change results."""
+        return digest_of(self._content)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What is allowed but odd, a sentence each."""
+        return cautions_of(self._content, TAKES_CITIES)
+
+    @classmethod
+    def _of(cls, stack: Stack, region: Region | None = None) -> Scenario:
+        scenario = cls.__new__(cls)
+        scenario._settle(stack, region)
+        return scenario
+
+    def _settle(self, stack: Stack, region: Region | None = None) -> None:
+        self._content = resolve(stack, region)
+        self._said = stack.data
+        self._label = stack.base.label
+
+    def _varied(self, overrides: Iterable[Override]) -> Scenario:
+        stack = overridden(Stack(plain(self._said, self._label), Layer(self._label)), overrides)
+        same = _cities(stack.data) == _cities(self._said)
+        return Scenario._of(stack, self.region if same else None)
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Scenario) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.title!r} {self.digest[:12]}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self._said, self._label, self.region)
+
+
+def _again(said: dict[str, Any], label: str, region: Region) -> Scenario:
+    """Make a scenario again elsewhere, where its city file may not exist."""
+    return Scenario._of(Stack(said, Layer(label)), region)
+
+
+def _cities(data: Mapping[str, Any]) -> object:
+    section = data.get("region")
+    return section.get("cities") if isinstance(section, dict) else None

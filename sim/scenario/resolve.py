@@ -1,0 +1,115 @@
+"""Layers become a scenario once: every key checked, all faults reported together, every default filled in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.levers import LEVERS
+from sim.region import Region
+from sim.scenario.consistency import Reading, Refused
+from sim.scenario.content import Content, LeverInForce, Shock
+from sim.scenario.errors import ScenarioError
+from sim.scenario.layers import Stack
+from sim.scenario.problems import MAX_PROBLEMS, Placed, in_order, refused_paths, stated
+from sim.scenario.schema import SECTIONS
+from sim.scenario.wording import Key, keys
+
+TAKES_CITIES = frozenset(lever.name for lever in LEVERS if lever.takes_cities)
+
+
+def all_keys() -> Mapping[str, Key]:
+    """List every key of a scenario file, described, by its dotted name."""
+    return keys(SECTIONS)
+
+
+def resolve(stack: Stack, region: Region | None = None) -> Content:
+    """Check what the layers say together and fill in what they leave out.
+
+    Args:
+        stack: the layers.
+        region: the region, if it is known already.
+
+    Raises:
+        ScenarioError: if anything is wrong; holds every problem found, at most 50.
+    """
+    found: list[Placed] = [((), problem) for problem in stack.broken]
+    refused: Refused = set()
+    try:
+        model: Any = SECTIONS.model_validate(stack.data)
+    except ValidationError as error:
+        found += [item for item in stated(error, stack, all_keys()) if not _excused(item, stack)]
+        model, refused = _rest(stack.data, error)
+    reading = Reading(model, stack, refused, all_keys())
+    region, wrong = reading.region(region)
+    found += wrong
+    found += islice(reading.faults(region), MAX_PROBLEMS)
+    if found or region is None:
+        raise ScenarioError(in_order(found, stack))
+    return _content(model, region)
+
+
+def _rest(data: Mapping[str, Any], error: ValidationError) -> tuple[Any, Refused]:
+    """Check what is left without the refused keys, and without the sections that cannot do without them."""
+    refused: Refused = set()
+    while True:
+        refused.update(refused_paths(error))
+        try:
+            return SECTIONS.model_validate(_without(data, refused)), refused
+        except ValidationError as next_error:
+            error = next_error
+
+
+def _excused(item: Placed, stack: Stack) -> bool:
+    """Tell whether a key is only missing because a file that is extended could not be read."""
+    return bool(stack.broken) and item[1] is not None and item[1].found.endswith(" is missing")
+
+
+def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
+    """Copy what was said without the refused keys; a list with a refused entry goes as a whole."""
+    kept: dict[str, Any] = {}
+    below: dict[str | int, Refused] = defaultdict(set)
+    for path in refused:
+        below[path[0]].add(path[1:])
+    for name, value in data.items():
+        inside = below.get(name, set())
+        if () in inside or any(isinstance(path[0], int) for path in inside if path):
+            continue
+        kept[name] = _without(value, inside) if inside and isinstance(value, dict) else value
+    return kept
+
+
+def _content(model: Any, region: Region) -> Content:
+    shocks = [_shock(shock) for shock in model.shocks]
+    return Content(
+        title=model.title,
+        why=model.why,
+        cities=model.region.cities,
+        region=region,
+        run=model.run,
+        population=model.population,
+        barriers=MappingProxyType(dict(model.barriers)),
+        levers=MappingProxyType(
+            {name: _lever(lever, model, region) for name, lever in model.levers if lever is not None}
+        ),
+        parameters=MappingProxyType(dict(model.parameters)),
+        shocks=tuple(sorted(shocks, key=lambda shock: (shock.quarter, shock.key))),
+    )
+
+
+def _lever(lever: Any, model: Any, region: Region) -> LeverInForce:
+    data = lever.model_dump()
+    if "start_quarter" not in lever.model_fields_set:
+        data["start_quarter"] = model.run.burn_in
+    named = set(data.pop("cities", ()))
+    return LeverInForce(**data, cities=tuple(city.key for city in region.cities if city.key in named))
+
+
+def _shock(shock: Any) -> Shock:
+    whole = all_keys()[shock.key].whole
+    return Shock(shock.quarter, shock.key, int(shock.value) if whole else shock.value)

@@ -1,0 +1,225 @@
+"""A scenario file has eight sections; their keys are made from the tuples of barriers, levers and settings.
+
+To add a barrier, a lever or a parameter, nothing is edited here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from sim.barriers import BARRIERS, Barrier
+from sim.levers import LEVERS, Lever
+from sim.scales import FINITE_MAX, Setting
+from sim.scenario.settings import SETTINGS
+
+MAX_TITLE = 200
+MAX_WHY = 4000
+MAX_PATH = 4096
+MAX_QUARTERS = 4000
+MAX_RAMP_QUARTERS = 400
+LARGEST_SEED = 2**63 - 1
+
+
+def _whole(value: object) -> object:
+    """Take 6.0 for 6, as sampled designs write whole numbers."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+class Section(BaseModel):
+    """What all sections share: no unknown keys, no conversions, finite numbers."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, protected_namespaces=()
+    )
+
+
+def _number(
+    words: str,
+    unit: str,
+    bounds: tuple[float, float],
+    default: float | None = None,
+    source: str = "",
+) -> Any:
+    """Describe a number once, for validation, messages and editors; without a default it must be given."""
+    return Field(
+        ... if default is None else default,
+        ge=bounds[0],
+        le=bounds[1],
+        description=words,
+        json_schema_extra={"unit": unit, "source": source},
+    )
+
+
+class Run(Section):
+    """How long the run is."""
+
+    quarters: Whole = _number("length of the run, burn-in included", "quarters", (1, MAX_QUARTERS), 60)
+    burn_in: Whole = _number(
+        "first quarters, which fill the pipeline and count in no outcome", "quarters", (0, MAX_QUARTERS), 20
+    )
+    start_year: Whole = _number("first year after the burn-in", "year", (1900, 2200), 2020)
+
+
+class RegionSection(Section):
+    """Where it happens."""
+
+    cities: str = Field(
+        "chengdu-chongqing",
+        min_length=1,
+        max_length=MAX_PATH,
+        description="the shipped region, or a CSV file of the same columns, relative to this file",
+    )
+
+
+class Population(Section):
+    """How many organisations are represented."""
+
+    private_sample: float = _number(
+        "share of the high-tech firms represented", "share", (0, 1), 0.18, "assumption: run time"
+    )
+    military_sample: float = _number(
+        "military organisations per counted one", "multiple", (0, 10), 1.0, "counts of the city file"
+    )
+    university_sample: float = _number(
+        "universities and institutes per counted one", "multiple", (0, 10), 1.0, "counts of the city file"
+    )
+    scale: float = _number("multiplies all three", "multiple", (0.001, 1000), 1.0)
+    seed: Whole = _number(
+        "seed of the synthetic population, apart from the seed of a run", "seed", (0, LARGEST_SEED), 1
+    )
+
+
+class LeverSection(Section):
+    """What every lever may be told."""
+
+    strength: float = _number("how strongly the lever is in force", "share", (0, 1))
+    start_quarter: Whole = _number(
+        "first quarter in force; left out, it is when the burn-in ends", "quarter", (0, FINITE_MAX), 20
+    )
+    ramp_shape: Literal["linear", "logistic"] = Field("linear", description="how it grows to its strength")
+
+
+class ShockSection(Section):
+    """A change of one barrier or parameter that comes from outside, from a quarter on."""
+
+    quarter: Whole = _number("first quarter with the new value", "quarter", (0, FINITE_MAX))
+    key: str = Field(description="what changes: barriers.<name> or parameters.<name>")
+    value: float = Field(description="its new value, within the range of the key")
+
+
+class Head(Section):
+    """What stands above the sections."""
+
+    title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
+    why: str = Field("", max_length=MAX_WHY, description="what the scenario is for, in plain words")
+    extends: str = Field(
+        "",
+        max_length=MAX_PATH,
+        description="scenario to start from, relative to this file or shipped; only differences follow",
+    )
+
+
+def sections(
+    barriers: Iterable[Barrier] = BARRIERS,
+    levers: Iterable[Lever] = LEVERS,
+    settings: Iterable[Setting] = SETTINGS,
+) -> type[Head]:
+    """Make the schema of a scenario file.
+
+    Args:
+        barriers: each becomes a key of [barriers].
+        levers: each becomes a section [levers.<name>].
+        settings: each becomes a key of [parameters].
+    """
+    tables: tuple[Any, ...] = (
+        Run,
+        RegionSection,
+        Population,
+        _section(
+            "barriers",
+            Section,
+            "How strong each barrier is: 0 absent, 1 as complete as imaginable.",
+            {barrier.name: _barrier_field(barrier) for barrier in barriers},
+        ),
+        _section(
+            "levers",
+            Section,
+            "The policy levers in force; what is not listed is not in force.",
+            {lever.name: _lever_field(lever) for lever in levers},
+        ),
+        _section(
+            "parameters",
+            Section,
+            "The other numbers of the model.",
+            {setting.name: setting_field(setting) for setting in settings},
+        ),
+    )
+    names = ("run", "region", "population", "barriers", "levers", "parameters")
+    fields: dict[str, tuple[Any, Any]] = {
+        name: (table, Field(default_factory=table, description=table.__doc__))
+        for name, table in zip(names, tables, strict=True)
+    }
+    words = "Changes of a barrier or parameter from outside, from a quarter on."
+    fields["shocks"] = (list[ShockSection], Field(default=[], description=words))
+    made: type[Head] = _section("scenario", Head, "A scenario.", fields)
+    return made
+
+
+def setting_field(setting: Setting) -> tuple[Any, Any]:
+    """Make the type and the description of the key that sets a setting."""
+    low, high = setting.allowed
+    source = f"{setting.grade}: {setting.source}"
+    if not setting.whole:
+        return float, _number(setting.words, setting.unit, (low, high), float(setting.default), source)
+    bounds = math.ceil(low), math.floor(high)
+    return Whole, _number(setting.words, setting.unit, bounds, int(setting.default), source)
+
+
+def _barrier_field(barrier: Barrier) -> tuple[Any, Any]:
+    source = f"{barrier.grade}: {barrier.source}"
+    return float, _number(barrier.words, "intensity", (0, 1), float(barrier.default), source)
+
+
+def _lever_field(lever: Lever) -> tuple[Any, Any]:
+    """Make the section of one lever, whose ramp and costs default to the lever's own."""
+    ramp = _number(
+        "time to full strength", "quarters", (0, MAX_RAMP_QUARTERS), lever.ramp_quarters, lever.source
+    )
+    fixed = _number(
+        "cost at full strength",
+        "million yuan a year",
+        (0, FINITE_MAX),
+        float(lever.fixed_cost_million_yuan_per_year),
+        lever.source,
+    )
+    variable = _number(
+        "cost that grows with use",
+        lever.variable_cost_unit or "nothing is metered",
+        (0, FINITE_MAX),
+        float(lever.variable_cost),
+        lever.source,
+    )
+    fields: dict[str, tuple[Any, Any]] = {
+        "ramp_quarters": (Whole, ramp),
+        "fixed_cost_million_yuan_per_year": (float, fixed),
+        "variable_cost": (float, variable),
+    }
+    if lever.takes_cities:
+        words = "cities it works in, by the ids of the city file"
+        fields["cities"] = (list[str], Field(default=[], description=words))
+    return _section(lever.name, LeverSection, lever.words, fields), Field(None, description=lever.words)
+
+
+def _section(name: str, base: type[Section], words: str, fields: Mapping[str, tuple[Any, Any]]) -> Any:
+    make: Any = create_model
+    return make(name, __base__=base, __doc__=words, **fields)
+
+
+SECTIONS = sections()

@@ -1,0 +1,18 @@
+"""Every number that a scenario may set is declared beside the rule that uses it, and is collected here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sim import agents, barriers, levers, mechanisms
+from sim.scales import Setting
+
+SETTINGS: tuple[Setting, ...] = (
+    *agents.SETTINGS,
+    *barriers.SETTINGS,
+    *levers.SETTINGS,
+    *mechanisms.SETTINGS,
+)
+
+SETTING_BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})

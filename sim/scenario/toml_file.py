@@ -1,0 +1,155 @@
+"""A TOML file is read with a guard: whatever stands in it, the answer is its content or a readable refusal.
+
+The standard parser recurses, takes quadratic time for long dotted keys and passes huge whole numbers on;
+size, nesting and key length are therefore limited before it sees the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.toml_lines import MAX_NESTING, Lines, find_lines
+from sim.scenario.wording import printable
+
+MAX_BYTES = 1 << 20
+
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A TOML file that was read.
+
+    Args:
+        label: path as shown to people.
+        folder: folder the file stands in; relative paths inside it start there.
+        data: what it says.
+        lines: text lines and the line on which each key stands.
+    """
+
+    label: str
+    folder: Path
+    data: Mapping[str, object]
+    lines: Lines
+
+
+def read_toml(path: Path, kind: str = "scenario file") -> TomlFile:
+    """Read a TOML file of at most 1 MiB, 64 levels of nesting and 64 parts to a key.
+
+    Args:
+        path: file, pipe or device to read.
+        kind: what it should be, for messages.
+
+    Raises:
+        ScenarioError: if it cannot be read, is not UTF-8, too large or nested, or not TOML.
+    """
+    label = printable(str(path))
+    text = _decode(_bytes(path, kind), label)
+    return TomlFile(label, path.parent, *parse_toml(text, label))
+
+
+def parse_toml(text: str, label: str) -> tuple[dict[str, object], Lines]:
+    """Parse TOML text under the same guard.
+
+    Args:
+        text: the document.
+        label: what to call it in messages.
+
+    Returns:
+        What it says, and where each key stands.
+
+    Raises:
+        ScenarioError: if it is too deeply nested or not TOML.
+    """
+    lines = find_lines(text, label)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError([_syntax(str(error), label, lines)]) from None
+    except RecursionError:
+        raise _error(label, "too deeply nested", f"at most {MAX_NESTING} levels") from None
+    except ValueError as error:
+        # Whole numbers beyond Python's limit of digits, and dates that do not exist.
+        what = str(error).partition(";")[0].partition(":")[0]
+        raise _error(label, f"not TOML: {what}", "whole numbers have at most 19 digits") from None
+    if _too_deep(data):
+        raise _error(label, "too deeply nested", f"at most {MAX_NESTING} levels")
+    return data, lines
+
+
+def _bytes(path: Path, kind: str) -> bytes:
+    """Read at most one byte more than is allowed, so that endless devices end too."""
+    label = printable(str(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _error(label, f"no such {kind}", "") from None
+    except IsADirectoryError:
+        raise _error(label, "is a folder", f"a {kind} is wanted") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _error(label, f"cannot be read ({reason})", f"a readable {kind} is wanted") from None
+    if len(content) > MAX_BYTES:
+        raise _error(label, "larger than 1 MiB", f"a {kind} is at most 1 MiB of text")
+    return content
+
+
+def _decode(content: bytes, label: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _error(f"{label}:{line}", "not UTF-8 text", "save the file with the encoding UTF-8") from None
+
+
+def _syntax(message: str, label: str, lines: Lines) -> Problem:
+    """Say where the text stops being TOML, and which of the usual slips it looks like."""
+    at = _AT.search(message)
+    what = message[: at.start()] if at else message
+    number = int(at[1]) if at and at[1] else len(lines.text) if at else 0
+    line = lines.shown(number)
+    place = f"{label}:{number}" if number else label
+    return Problem(place, f"not TOML: {what}", "", line=line, fix=_usual_slip(what, line))
+
+
+def _usual_slip(what: str, line: str) -> str:
+    if "overwrite" in what or "declare" in what:
+        return "a key or section stands only once"
+    slips = (
+        (r"=\s*-?\d+,\d+\s*(#.*)?$", "decimals are written with a point: 0.5"),
+        (r"=\s*[-+]?\.\d", "write the 0 before the decimal point: 0.5"),
+        (r"=\s*\d+\.(\s|$)", "write a digit after the decimal point: 1.0"),
+        (r"=\s*[\d.]+\s*%", "shares are written from 0 to 1: 0.9 for 90 per cent"),
+        (r"^[\w.-]+\s*:", "a setting is written with an equals sign: key = value"),
+        (r"=\s*(True|False|None|yes|no|on|off)\s*(#.*)?$", "write a number, or text in quotes"),
+        (r"=\s*[^\W\d]", 'text is written in quotes: key = "text"'),
+        (r"^[A-Za-z][\w.-]*\s*$", "a setting is written as key = value"),
+        (r"^\[[^\]]*$", "a section name ends with a bracket: [section]"),
+    )
+    return next((advice for pattern, advice in slips if re.search(pattern, line)), "")
+
+
+def _too_deep(data: object) -> bool:
+    level = [data]
+    for _ in range(MAX_NESTING + 1):
+        level = [inner for outer in level for inner in _inner(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inner(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+def _error(place: str, found: str, allowed: str) -> ScenarioError:
+    return ScenarioError([Problem(place, found, allowed)])

@@ -1,0 +1,135 @@
+"""Every key of a scenario file can be put in words: what it means, what it may be, what it is by default."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+MAX_SHOWN = 60
+SELF_EVIDENT_UNITS = ("", "share", "number", "multiple", "factor", "exponent", "intensity", "seed", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a scenario file, or one section.
+
+    Args:
+        name: dotted key; entries of a list have no number: "shocks.quarter".
+        words: what it means.
+        allowed: what it may be, to follow "it must be".
+        default: value when left out, in words; empty if it must be given.
+        low: smallest number allowed, None if it is no number.
+        high: largest number allowed.
+        whole: whether only whole numbers are allowed.
+        choices: the words allowed, if it is one of a few.
+        section: whether it holds other keys.
+    """
+
+    name: str
+    words: str
+    allowed: str
+    default: str = ""
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    section: bool = False
+
+    def explained(self) -> str:
+        """Put meaning and default in one line."""
+        return "; default ".join(part for part in (self.words.rstrip("."), self.default) if part)
+
+
+@cache
+def keys(model: type[BaseModel], prefix: str = "") -> Mapping[str, Key]:
+    """List every key of a schema by its dotted name, in the order of the file."""
+    found: dict[str, Key] = {}
+    for name, info in model.model_fields.items():
+        dotted = f"{prefix}{name}"
+        inner = _section_of(info.annotation)
+        found[dotted] = _key(dotted, info)
+        if inner is not None:
+            found.update(keys(inner, f"{dotted}."))
+    return found
+
+
+def shown(value: object) -> str:
+    """Write a value as it would stand in the file, shortened to 60 characters."""
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
+        return f"a whole number of about {int(value.bit_length() * 0.30103)} digits"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return f"[{', '.join(shown(item) for item in value[:3])}{', ...' if len(value) > 3 else ''}]"
+    if isinstance(value, (date, time)):
+        return str(value)
+    text = repr(value[: MAX_SHOWN + 1] if isinstance(value, str) else value)
+    return text if len(text) <= MAX_SHOWN + 2 else f"{text[:MAX_SHOWN]}..."
+
+
+def printable(text: str, longest: int = 200) -> str:
+    """Shorten a text, and replace what would move the cursor or colour the screen."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:longest])
+
+
+def figure(value: float) -> str:
+    """Write a number for a reader: 0.25, 1,000,000."""
+    return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{int(value):,}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Find the known word that was probably meant; empty if none is near."""
+    near = difflib.get_close_matches(word[:MAX_SHOWN].lower(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+def _key(dotted: str, info: FieldInfo) -> Key:
+    extra: Any = info.json_schema_extra or {}
+    low, high = _bound(info, "ge"), _bound(info, "le")
+    default = "" if info.is_required() else info.default
+    words, kind = info.description or "", info.annotation
+    if low is not None and high is not None:
+        whole = kind is int
+        unit = extra.get("unit", "")
+        allowed = f"a {'whole ' if whole else ''}number from {figure(low)} to {figure(high)}"
+        if unit not in SELF_EVIDENT_UNITS:
+            allowed += f" ({unit})"
+        default = figure(default) if isinstance(default, (int, float)) else ""
+        return Key(dotted, words, allowed, default, low, high, whole)
+    if _section_of(kind) is not None:
+        return Key(dotted, words, _section_allowed(dotted, kind), section=True)
+    if typing.get_origin(kind) is typing.Literal:
+        choices = typing.get_args(kind)
+        return Key(dotted, words, f"one of {', '.join(map(repr, choices))}", repr(default), choices=choices)
+    if kind is str:
+        longest = _bound(info, "max_length")
+        limit = f" of at most {figure(longest)} characters" if longest else ""
+        return Key(dotted, words, f"text in quotes{limit}", repr(default) if default else "")
+    if kind is float:
+        return Key(dotted, words, "a number")
+    return Key(dotted, words, 'a list of names such as ["mianyang", "deyang"]')
+
+
+def _section_allowed(dotted: str, kind: object) -> str:
+    if typing.get_origin(kind) is list:
+        return f"a list of tables, each headed [[{dotted}]]"
+    return f"a section headed [{dotted}]"
+
+
+def _section_of(kind: object) -> type[BaseModel] | None:
+    inner = typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+
+
+def _bound(info: FieldInfo, name: str) -> Any:
+    return next((getattr(item, name) for item in info.metadata if hasattr(item, name)), None)

@@ -1,0 +1,138 @@
+"""A scenario and a seed become the world at quarter 0: tables of organisations, places, offices and policy."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import barriers
+from sim.agents import KINDS
+from sim.levers import LEVERS, How
+from sim.scenario import Scenario
+from sim.tables import (
+    CASE,
+    CITY,
+    DISTANCE,
+    FIELD,
+    HISTORY,
+    METERS,
+    OFFICE,
+    REGION,
+    Integers,
+    Records,
+    World,
+    deal_record,
+)
+from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
+from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
+
+FIRST_ROOM = 1024
+
+
+def build(scenario: Scenario, seed: int) -> World:
+    """Return the world at quarter 0.
+
+    Args:
+        scenario: a checked scenario.
+        seed: seed of the run, 0 to 2**63 - 1; the population has a seed of its own.
+    """
+    scale = population_scale(scenario)
+    base = settings_of(scenario, scale)
+    related = np.array(scenario.region.relatedness, dtype=np.float64)
+    organisations, expertise = populate(scenario, base[0], related)
+    order = np.argsort(organisations["key"], kind="stable").astype(np.int32)
+    cities = place_cities(scenario)
+    starts, rows = buckets(organisations, order, len(cities), len(related))
+    offices = open_offices(organisations, len(scenario.region.jurisdictions))
+    clerks = clerk_room(scenario, scale)
+    levers, moves = levers_of(scenario, scale)
+    settings = base.copy()
+    count = len(cities)
+    world = World(
+        organisations=organisations,
+        expertise=expertise,
+        deals=np.zeros(FIRST_ROOM, deal_record(barriers.COUNT)).view(np.recarray),
+        open_deals=np.zeros(FIRST_ROOM, np.int32),
+        cases=np.zeros(FIRST_ROOM, CASE).view(np.recarray),
+        queue=np.zeros((len(offices), FIRST_ROOM), np.int32),
+        order=order,
+        offices=offices,
+        clerk_free=np.zeros((len(offices), clerks)),
+        cities=cities,
+        city_pair=np.zeros((3, count, count)),
+        gravity=np.zeros((len(KINDS), len(KINDS), count, count)),
+        fields=np.zeros(len(related), FIELD).view(np.recarray),
+        relatedness=related,
+        bucket_start=starts,
+        bucket_rows=rows,
+        kinds=kinds(),
+        directions=directions(),
+        settings=settings,
+        values=settings.view(np.ndarray).view(np.float64),
+        base_settings=base,
+        base_values=base.view(np.ndarray).view(np.float64),
+        levers=levers,
+        moves=moves,
+        shocks=shocks_of(scenario, scale),
+        meters=np.zeros(1, METERS).view(np.recarray),
+        region=np.zeros(1, REGION).view(np.recarray),
+        history=np.zeros(scenario.run.quarters, HISTORY).view(np.recarray),
+    )
+    world.city_pair[DISTANCE] = scenario.region.distance_km
+    world.region["seed"], world.region["scale"] = seed, scale
+    world.region["organisations"] = len(organisations)
+    return world
+
+
+def population_scale(scenario: Scenario) -> float:
+    """Return the organisations of a scenario over those of the default population."""
+    return float(counts(scenario).sum()) / DEFAULT_ORGANISATIONS
+
+
+def place_cities(scenario: Scenario) -> Records:
+    """Return the table of cities, with the bases that the scenario's levers name."""
+    region = scenario.region
+    chosen = {city for lever in scenario.levers.values() for city in (lever.cities or ())}
+    cities = np.zeros(len(region.cities), CITY).view(np.recarray)
+    cities["jurisdiction"] = [region.jurisdictions.index(city.jurisdiction) for city in region.cities]
+    cities["own_office"] = [city.own_coordination_office for city in region.cities]
+    cities["founded_base"] = [city.demonstration_base for city in region.cities]
+    cities["chosen"] = [city.key in chosen for city in region.cities]
+    return cities
+
+
+def buckets(organisations: Records, order: Integers, cities: int, fields: int) -> tuple[Integers, Integers]:
+    """Return the index of living organisations by (kind, city, field), in the order of their keys."""
+    rows = order[organisations["alive"][order]]
+    place = (
+        organisations["kind"][rows].astype(np.int64) * cities + organisations["city"][rows]
+    ) * fields + organisations["field"][rows]
+    starts = np.zeros(len(KINDS) * cities * fields + 1, np.int32)
+    np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
+    sorted_rows: NDArray[np.int32] = rows[np.argsort(place, kind="stable")].astype(np.int32)
+    return starts, sorted_rows
+
+
+def open_offices(organisations: Records, jurisdictions: int) -> Records:
+    """Return one clearance office per jurisdiction; clerks and fund are shared by organisations."""
+    offices = np.zeros(jurisdictions, OFFICE).view(np.recarray)
+    members = np.bincount(organisations["jurisdiction"], minlength=jurisdictions)
+    offices["share"] = members / members.sum()
+    return offices
+
+
+def clerk_room(scenario: Scenario, scale: float) -> int:
+    """Return how many clerks an office can ever have on duty in a scenario."""
+    most = max(
+        [scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"]
+    )
+    for lever in LEVERS:
+        given = scenario.levers.get(lever.name)
+        for move in lever.moves:
+            if given is not None and move.target == "clerks" and move.how == How.RAISE:
+                most *= 1.0 + move.amount * given.strength
+    return math.ceil(most * scale) + 2
+
+

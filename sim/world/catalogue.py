@@ -1,0 +1,106 @@
+"""The catalogues of kinds, directions, levers and settings become tables that the phases can read by number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import barriers
+from sim.agents import DIRECTIONS, KINDS
+from sim.levers import LEVERS
+from sim.scenario import Scenario
+from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
+from sim.tables import DIRECTION, KIND, LEVER, MOVE, SHOCK, Records, Side, record
+
+SETTINGS_RECORD = record(
+    *((setting.name, "f8") for setting in SETTINGS), ("barriers", "f8", (barriers.COUNT,))
+)
+PLACE_OF = {setting.name: place for place, setting in enumerate(SETTINGS)}
+PLACE_OF.update(
+    {f"barriers.{barrier.name}": len(SETTINGS) + place for place, barrier in enumerate(barriers.BARRIERS)}
+)
+KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
+
+
+def place_of(key: str) -> int:
+    """Return the place of a setting or barrier in the settings vector, -1 for an empty name.
+
+    Args:
+        key: "barriers.<name>", "parameters.<name>" or the name of a parameter.
+    """
+    return PLACE_OF[key.removeprefix("parameters.")] if key else -1
+
+
+def scaled(key: str, value: float, scale: float) -> float:
+    """Return a value stated for the default population as it applies to this one."""
+    setting = SETTING_BY_NAME.get(key.removeprefix("parameters."))
+    if setting is None or setting.per_population == 0:
+        return value
+    return value * scale if setting.per_population > 0 else value / scale
+
+
+def settings_of(scenario: Scenario, scale: float) -> Records:
+    """Return the one-row table of all settings and barrier intensities of a scenario."""
+    row = np.zeros(1, SETTINGS_RECORD).view(np.recarray)
+    for name, value in scenario.parameters.items():
+        row[name] = scaled(name, value, scale)
+    row["barriers"] = [scenario.barriers[barrier.name] for barrier in barriers.BARRIERS]
+    return row
+
+
+def kinds() -> Records:
+    """Return the table of kinds of organisation."""
+    table = np.zeros(len(KINDS), KIND).view(np.recarray)
+    for row, kind in zip(table, KINDS, strict=True):
+        row["size_reference"] = kind.revenue_median
+        for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
+            row[name] = place_of(getattr(kind, name))
+        for name in ("tries", "side", "disadvantaged", "enters", "leads"):
+            row[name] = getattr(kind, name)
+    return table
+
+
+def directions() -> Records:
+    """Return the table of directions of transfer."""
+    table = np.zeros(len(DIRECTIONS), DIRECTION).view(np.recarray)
+    for row, direction in zip(table, DIRECTIONS, strict=True):
+        source, partner = KIND_CODES[direction.source], KIND_CODES[direction.partner]
+        row["source_kind"], row["partner_kind"] = source, partner
+        row["steps_low"], row["steps_high"] = direction.steps
+        row["sides_differ"] = KINDS[source].side != KINDS[partner].side
+        row["outward"] = KINDS[source].side == Side.MILITARY and KINDS[partner].side == Side.CIVIL
+        for name in ("gap_exponent", "licence_class", "climbs", "needs_shelf", "source_pays"):
+            row[name] = getattr(direction, name)
+        for name in ("chance", "seen", "waiver"):
+            row[name] = place_of(getattr(direction, name))
+    return table
+
+
+def levers_of(scenario: Scenario, scale: float) -> tuple[Records, Records]:
+    """Return the levers of a scenario and the settings they move."""
+    table = np.zeros(len(LEVERS), LEVER).view(np.recarray)
+    moves: list[tuple[Any, ...]] = []
+    for place, lever in enumerate(LEVERS):
+        moves += [(scaled(m.target, m.amount, scale if m.how == 2 else 1.0), place, place_of(m.target), m.how) for m in lever.moves]
+        given = scenario.levers.get(lever.name)
+        if given is None:
+            table[place]["fixed_cost"] = lever.fixed_cost_million_yuan_per_year
+            table[place]["variable_cost"] = lever.variable_cost
+            continue
+        table[place]["strength"] = given.strength
+        table[place]["fixed_cost"] = given.fixed_cost_million_yuan_per_year
+        table[place]["variable_cost"] = given.variable_cost
+        table[place]["start_quarter"] = min(given.start_quarter, 2**31 - 1)
+        table[place]["ramp_quarters"] = given.ramp_quarters
+        table[place]["logistic"] = given.ramp_shape == "logistic"
+    return table, np.array(moves, MOVE).view(np.recarray)
+
+
+def shocks_of(scenario: Scenario, scale: float) -> Records:
+    """Return the changes from outside, in order of quarter."""
+    rows = [
+        (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), place_of(shock.key))
+        for shock in scenario.shocks
+    ]
+    return np.array(rows, SHOCK).view(np.recarray)

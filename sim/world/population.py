@@ -1,0 +1,201 @@
+"""The synthetic population comes from the cities' counts; every organisation's traits are draws of its own address.
+
+Draws use the population seed, so that by default all runs of a study share one population.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents import EXPERTISE_SPREAD, KINDS
+from sim.draws import Purpose, block, normal, uniform
+from sim.region import City, Region
+from sim.rules import kernel
+from sim.scenario import Scenario
+from sim.tables import NEVER, ORGANISATION, PARTNERS_REMEMBERED, Floats, Records, Side
+
+CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
+FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
+DEFAULT_ORGANISATIONS = 3523  # of the shipped region with the default samples; what `per_population` refers to
+
+
+def counts(scenario: Scenario) -> NDArray[np.int64]:
+    """Return the number of organisations by city and kind, shape (cities, kinds).
+
+    Samples are rounded by largest remainder, so that totals are as close as possible to the sample.
+    """
+    table = np.zeros((len(scenario.region.cities), len(KINDS)), dtype=np.int64)
+    for place, kind in enumerate(KINDS):
+        sample = getattr(scenario.population, kind.sample) * scenario.population.scale
+        exact = [sample * getattr(city, kind.count) for city in scenario.region.cities]
+        floors = [math.floor(value + 1e-9) for value in exact]
+        missing = round(math.fsum(exact)) - sum(floors)
+        by_remainder = sorted(range(len(exact)), key=lambda c: (floors[c] - exact[c], c))
+        for city in by_remainder[: max(0, missing)]:
+            floors[city] += 1
+        table[:, place] = floors
+    return table
+
+
+def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int, str], float]:
+    """Return how much larger a kind's organisations are in a jurisdiction, from who performs its R&D.
+
+    Only for kinds that share their performers with no other kind: institutes spend 38.8 % of R&D in Sichuan
+    and 8.3 % in Chongqing, so research organisations are larger there (validation P16).
+    """
+    factors: dict[tuple[int, str], float] = {}
+    for place, kind in enumerate(KINDS):
+        if any(set(kind.performer) & set(other.performer) for other in KINDS if other is not kind):
+            continue
+        per_head: dict[str, float] = {}
+        for name in region.jurisdictions:
+            cities = [c for c, city in enumerate(region.cities) if city.jurisdiction == name]
+            spent = sum(region.cities[c].rd_billion_yuan for c in cities)
+            spent *= sum(region.performer_shares[name][performer] for performer in kind.performer)
+            members = int(table[cities, place].sum())
+            if members:
+                per_head[name] = spent / members
+        total = sum(per_head[name] * table[_of(region, name), place].sum() for name in per_head)
+        mean = total / max(1, int(table[:, place].sum()))
+        for name, value in per_head.items():
+            factors[place, name] = min(4.0, max(0.25, value / mean)) if mean > 0 else 1.0
+    return factors
+
+
+def _of(region: Region, jurisdiction: str) -> list[int]:
+    return [place for place, city in enumerate(region.cities) if city.jurisdiction == jurisdiction]
+
+
+@kernel
+def draw_traits(
+    seed: int, organisations: Any, expertise: Any, mixes: Any, levels: Any, spreads: Any, medians: Any, related: Any, spread: float
+) -> None:
+    """Draw field, revenue and expertise of every organisation (model 5.2-5.4).
+
+    Args:
+        mixes: shares of fields, shape (kinds, cities, fields).
+        levels, spreads: mean expertise and log spread of revenue by kind.
+        medians: median revenue by row, million yuan.
+        related: relatedness of fields.
+        spread: standard deviation of expertise.
+    """
+    for row in range(organisations.shape[0]):
+        one = organisations[row]
+        wanted = uniform(seed, one.key, 0, Purpose.POPULATION_FIELD, 0)
+        mix = mixes[one.kind, one.city]
+        for field in range(mix.shape[0]):
+            if mix[field] > 0.0:
+                one.field = field
+                wanted -= mix[field]
+                if wanted < 0.0:
+                    break
+        first, second, third, fourth = block(seed, one.key, 0, Purpose.POPULATION_SIZE, 0)
+        one.revenue = medians[row] * math.exp(spreads[one.kind] * normal(first, second))
+        own = min(0.98, max(0.05, levels[one.kind] + spread * normal(third, fourth)))
+        for field in range(mix.shape[0]):
+            if field == one.field:
+                expertise[row, field] = own
+            else:
+                share = uniform(seed, one.key, 0, Purpose.POPULATION_EXPERTISE, field)
+                expertise[row, field] = own * related[one.field, field] * share
+
+
+def populate(scenario: Scenario, settings: Any, related: Floats) -> tuple[Records, Floats]:
+    """Return the organisations and their expertise at quarter 0.
+
+    Rows are ordered by city, then kind; the key of an organisation is its row.
+    """
+    region = scenario.region
+    table = counts(scenario)
+    organisations = np.zeros(int(table.sum()), ORGANISATION).view(np.recarray)
+    organisations["key"] = np.arange(len(organisations))
+    flat = table.ravel()
+    organisations["city"] = np.repeat(np.repeat(np.arange(table.shape[0]), table.shape[1]), flat)
+    organisations["kind"] = np.repeat(np.tile(np.arange(table.shape[1]), table.shape[0]), flat)
+    jurisdictions = np.array([region.jurisdictions.index(city.jurisdiction) for city in region.cities])
+    organisations["jurisdiction"] = jurisdictions[organisations["city"]]
+    organisations["side"] = np.array([kind.side for kind in KINDS])[organisations["kind"]]
+    factors = size_factors(region, table)
+    medians = np.array(
+        [
+            [kind.revenue_median * factors.get((place, city.jurisdiction), 1.0) for place, kind in enumerate(KINDS)]
+            for city in region.cities
+        ]
+    )
+    expertise = np.zeros((len(organisations), related.shape[0]))
+    draw_traits(
+        scenario.population.seed,
+        organisations,
+        expertise,
+        np.array([[_mix(city, kind.side) for city in region.cities] for kind in KINDS]),
+        np.array([kind.expertise_level for kind in KINDS]),
+        np.array([kind.revenue_spread for kind in KINDS]),
+        medians[organisations["city"], organisations["kind"]],
+        related,
+        EXPERTISE_SPREAD,
+    )
+    spend_on_research(region, organisations, settings)
+    set_out(scenario, organisations, settings)
+    return organisations, expertise
+
+
+def _mix(city: City, side: Side) -> NDArray[np.float64]:
+    return city.military_field_mix if side == Side.MILITARY else city.field_mix
+
+
+def spend_on_research(region: Region, organisations: Records, settings: Any) -> None:
+    """Share each city's R&D out to the kinds that perform it, by revenue; exact on the input (validation P15, P16)."""
+    gdp = math.fsum(city.gdp_billion_yuan for city in region.cities)
+    mean = math.fsum(city.rd_billion_yuan for city in region.cities) / gdp if gdp else 0.0
+    for place, city in enumerate(region.cities):
+        here = organisations["city"] == place
+        relative = city.rd_intensity / mean if mean > 0 else 1.0
+        organisations["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
+        shares = region.performer_shares[city.jurisdiction]
+        for performers in dict.fromkeys(kind.performer for kind in KINDS):
+            codes = [code for code, kind in enumerate(KINDS) if kind.performer == performers]
+            them = here & np.isin(organisations["kind"], codes)
+            revenue = organisations["revenue"][them]
+            pool = 1000.0 * city.rd_billion_yuan * sum(shares[performer] for performer in performers)
+            if revenue.size:
+                organisations["research_million_yuan"][them] = pool * revenue / math.fsum(revenue)
+
+
+def set_out(scenario: Scenario, organisations: Records, settings: Any) -> None:
+    """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
+    seed = scenario.population.seed
+    organisations["alive"] = True
+    organisations["active"] = True
+    organisations["rung"] = 1
+    organisations["pending_case"] = -1
+    organisations["last_delivery"] = -1000
+    organisations["refused"] = -NEVER
+    organisations["partners"] = np.full(PARTNERS_REMEMBERED, -1)
+    organisations["perceived_success"] = settings.initial_success
+    organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
+    core = np.array([city.military_organisations >= CORE_MILITARY for city in scenario.region.cities])
+    for code, kind in enumerate(KINDS):
+        rows = np.flatnonzero(organisations["kind"] == code)
+        if kind.enters:
+            for row in rows:
+                enlist(organisations[row], seed, bool(core[organisations["city"][row]]), settings)
+        if kind.leads:
+            for city in np.flatnonzero(core):
+                here = rows[organisations["city"][rows] == city]
+                largest = here[np.lexsort((organisations["key"][here], -organisations["revenue"][here]))]
+                organisations["founding_anchor"][largest[:FOUNDING_ANCHORS]] = True
+
+
+def enlist(one: Any, seed: int, core: bool, settings: Any) -> None:
+    """Decide whether a firm takes part at the start and holds a licence of class 1 (model 5.5)."""
+    takes_part, licensed, life, _ = block(seed, int(one.key), 0, Purpose.POPULATION_STATE, 0)
+    share = settings.initially_active_core if core else settings.initially_active
+    one.active = takes_part < share
+    if one.active and licensed < settings.initially_licensed:
+        one.licence_class = 1
+        one.licence_expiry = life * settings.licence_life

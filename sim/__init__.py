@@ -1,0 +1,26 @@
+"""A laboratory for technology-transfer policy: scenarios in, outcomes with their uncertainty out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.experiment import compare
+    from sim.model import CollaborationModel
+    from sim.scenario import Scenario, ScenarioError
+
+__version__ = "0.1.0"
+_HOMES = {
+    "CollaborationModel": "sim.model",
+    "Scenario": "sim.scenario",
+    "ScenarioError": "sim.scenario",
+    "compare": "sim.experiment",
+}
+__all__ = ["CollaborationModel", "Scenario", "ScenarioError", "compare"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -1,0 +1,52 @@
+"""What is measured: each outcome says in words what it counts, in which unit, and which way is better.
+
+To add one, write its file and list it in OUTCOMES.
+"""
+
+from __future__ import annotations
+
+from sim.outcomes import (
+    active_firms,
+    cost,
+    cross_jurisdiction,
+    deaths,
+    delivery_gini,
+    fund,
+    funnel,
+    ladder,
+    leaks,
+    licences,
+    office_queue,
+    office_wait,
+    time_to_delivery,
+    transfers,
+    value,
+)
+from sim.outcomes.measure import Better, Outcome, Record
+from sim.outcomes.series import quarterly
+
+OUTCOMES: tuple[Outcome, ...] = (
+    *transfers.OUTCOMES,
+    cross_jurisdiction.OUTCOME,
+    value.OUTCOME,
+    time_to_delivery.OUTCOME,
+    office_wait.OUTCOME,
+    office_queue.OUTCOME,
+    licences.OUTCOME,
+    active_firms.OUTCOME,
+    *ladder.OUTCOMES,
+    leaks.OUTCOME,
+    *cost.OUTCOMES,
+    *fund.OUTCOMES,
+    delivery_gini.OUTCOME,
+    *funnel.OUTCOMES,
+    *deaths.OUTCOMES,
+)
+
+
+def measure_all(record: Record) -> dict[str, float]:
+    """Return every outcome of a run by its name."""
+    return {outcome.name: outcome.measure(record) for outcome in OUTCOMES}
+
+
+__all__ = ["OUTCOMES", "Better", "Outcome", "Record", "measure_all", "quarterly"]

@@ -149,7 +149,7 @@ def queue_up(world: World, first_new: int) -> None:
 def withdrawn_before(world: World, case: Any) -> float:
     """Return when a waiting case is withdrawn: when the last deal behind it loses interest."""
     if case.deal >= 0:
-        return loses_interest(world, world.deals[case.deal], case.kind)
+        return loses_interest(world, world.deals[case.deal], int(case.kind))
     return float(world.organisations[case.organisation].interest_until)
 
 
@@ -301,7 +301,7 @@ def follow(world: World, deal: Any, scratch: Any, failed: Any) -> None:
     if deal.case >= 0:
         case = world.cases[deal.case]
         if case.status == CaseStatus.WITHDRAWN or case.status == CaseStatus.WAITING:
-            lost = loses_interest(world, deal, case.kind)
+            lost = loses_interest(world, deal, int(case.kind))
             if lost < quarter + 1.0:
                 case.status = CaseStatus.WITHDRAWN
                 die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)

@@ -36,7 +36,7 @@ def deal_chance_now(world: World, deal: Any, purpose: int, index: int) -> float:
 @rule
 def threshold(world: World, deal: Any, stage: int, event: int) -> float:
     """Return the accumulated hazard at which an event befalls a deal in a stage: a unit exponential."""
-    return exponential(deal_chance(world, deal, Purpose.CLOCK, int(stage) * EVENTS_PER_STAGE + event))
+    return exponential(deal_chance(world, deal, Purpose.CLOCK, stage * EVENTS_PER_STAGE + event))
 
 
 @rule

@@ -34,7 +34,7 @@ def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
         rates: intensity per event, per quarter; events with a rate of zero have no clock.
     """
     first, when = -1, NEVER
-    stage = deal.stage
+    stage = int(deal.stage)
     for event in range(rates.shape[0]):
         if rates[event] <= 0.0:
             continue

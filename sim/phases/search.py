@@ -102,7 +102,7 @@ def candidate(world: World, deal: Any, look: int) -> int:
     settings = world.settings[0]
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
-    kind = direction.partner_kind
+    kind = int(direction.partner_kind)
     remember, place, field, member = deal_block(world, deal, Purpose.CANDIDATE, look)
     if remember < settings.tie_memory and source.partner_count > 0:
         partner = past_partner(world, deal.source, kind, place)
@@ -115,7 +115,7 @@ def candidate(world: World, deal: Any, look: int) -> int:
     city = weighted_city(world.gravity[source.kind, kind, source.city], place)
     if city < 0:
         return -1
-    bucket = bucket_of(world, kind, city, deal.field, field)
+    bucket = bucket_of(world, kind, city, int(deal.field), field)
     if bucket < 0:
         return -1
     found = one_of_bucket(world, bucket, member)

@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.agents import KINDS
+from sim.agents.kind import Kind
 from sim.region import Region
 from sim.scenario.city_file import SHIPPED, load_region
 from sim.scenario.errors import Problem, ScenarioError
@@ -27,17 +29,15 @@ Refused = set[tuple[str | int, ...]]
 
 
 def organisations(region: Region, population: Population) -> int:
-    """Count the organisations a population makes: in each city each count x sample, rounded half up."""
-    samples = (
-        ("military_organisations", population.military_sample),
-        ("hightech_firms", population.private_sample),
-        ("universities", population.university_sample),
-    )
+    """Count the organisations a population makes: the sample of each kind in all cities, rounded."""
     return sum(
-        math.floor(getattr(city, count) * sample * population.scale + 0.5)
-        for city in region.cities
-        for count, sample in samples
+        round(math.fsum(getattr(city, kind.count) for city in region.cities) * _sample(population, kind))
+        for kind in KINDS
     )
+
+
+def _sample(population: Population, kind: Kind) -> float:
+    return float(getattr(population, kind.sample)) * population.scale
 
 
 @cache

@@ -1,6 +1,6 @@
 """A scenario file has eight sections; their keys are made from the tuples of barriers, levers and settings.
 
-To add a barrier, a lever or a parameter, nothing is edited here.
+To add a barrier, a lever, a parameter or a kind of organisation, nothing is edited here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from sim.agents import KINDS
+from sim.agents.kind import Kind
 from sim.barriers import BARRIERS, Barrier
 from sim.levers import LEVERS, Lever
 from sim.scales import FINITE_MAX, Setting
@@ -22,6 +24,11 @@ MAX_PATH = 4096
 MAX_QUARTERS = 4000
 MAX_RAMP_QUARTERS = 400
 LARGEST_SEED = 2**63 - 1
+
+BARRIERS_WORDS = "How strong each barrier is: 0 absent, 1 as complete as imaginable."
+LEVERS_WORDS = "The policy levers in force; what is not listed is not in force."
+PARAMETERS_WORDS = "The other numbers of the model."
+SHOCKS_WORDS = "Changes of a barrier or parameter from outside, from a quarter on."
 
 
 def _whole(value: object) -> object:
@@ -130,6 +137,7 @@ def sections(
     barriers: Iterable[Barrier] = BARRIERS,
     levers: Iterable[Lever] = LEVERS,
     settings: Iterable[Setting] = SETTINGS,
+    kinds: Iterable[Kind] = KINDS,
 ) -> type[Head]:
     """Make the schema of a scenario file.
 
@@ -137,37 +145,24 @@ def sections(
         barriers: each becomes a key of [barriers].
         levers: each becomes a section [levers.<name>].
         settings: each becomes a key of [parameters].
+        kinds: the sample of each is a key of [population].
     """
-    tables: tuple[Any, ...] = (
-        Run,
-        RegionSection,
-        Population,
-        _section(
-            "barriers",
-            Section,
-            "How strong each barrier is: 0 absent, 1 as complete as imaginable.",
-            {barrier.name: _barrier_field(barrier) for barrier in barriers},
-        ),
-        _section(
-            "levers",
-            Section,
-            "The policy levers in force; what is not listed is not in force.",
-            {lever.name: _lever_field(lever) for lever in levers},
-        ),
-        _section(
-            "parameters",
-            Section,
-            "The other numbers of the model.",
-            {setting.name: setting_field(setting) for setting in settings},
-        ),
-    )
-    names = ("run", "region", "population", "barriers", "levers", "parameters")
-    fields: dict[str, tuple[Any, Any]] = {
-        name: (table, Field(default_factory=table, description=table.__doc__))
-        for name, table in zip(names, tables, strict=True)
+    barrier_keys = {barrier.name: _barrier_field(barrier) for barrier in barriers}
+    lever_keys = {lever.name: _lever_field(lever) for lever in levers}
+    setting_keys = {setting.name: setting_field(setting) for setting in settings}
+    tables: dict[str, Any] = {
+        "run": Run,
+        "region": RegionSection,
+        "population": _population(kinds),
+        "barriers": _section("barriers", Section, BARRIERS_WORDS, barrier_keys),
+        "levers": _section("levers", Section, LEVERS_WORDS, lever_keys),
+        "parameters": _section("parameters", Section, PARAMETERS_WORDS, setting_keys),
     }
-    words = "Changes of a barrier or parameter from outside, from a quarter on."
-    fields["shocks"] = (list[ShockSection], Field(default=[], description=words))
+    fields = {
+        name: (table, Field(default_factory=table, description=table.__doc__))
+        for name, table in tables.items()
+    }
+    fields["shocks"] = (list[ShockSection], Field(default=[], description=SHOCKS_WORDS))
     made: type[Head] = _section("scenario", Head, "A scenario.", fields)
     return made
 
@@ -180,6 +175,17 @@ def setting_field(setting: Setting) -> tuple[Any, Any]:
         return float, _number(setting.words, setting.unit, (low, high), float(setting.default), source)
     bounds = math.ceil(low), math.floor(high)
     return Whole, _number(setting.words, setting.unit, bounds, int(setting.default), source)
+
+
+def _population(kinds: Iterable[Kind]) -> type[Population]:
+    """Add the samples of kinds that the section does not know by itself."""
+    more = {
+        kind.sample: (float, _number(f"{kind.label}: per counted one", "multiple", (0, 10), 1.0))
+        for kind in kinds
+        if kind.sample not in Population.model_fields
+    }
+    made: type[Population] = _section("Population", Population, Population.__doc__ or "", more)
+    return made if more else Population
 
 
 def _barrier_field(barrier: Barrier) -> tuple[Any, Any]:

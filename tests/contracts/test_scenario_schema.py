@@ -1,12 +1,10 @@
-"""The keys of a scenario file follow from the tuples of the rooms; editors are told the same as the program."""
+"""The keys of a scenario file follow from the rooms' tuples; editors are told the same as the program."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,18 +13,21 @@ import pytest
 from pydantic import ValidationError
 
 from sim import agents, barriers, levers, mechanisms
+from sim.agents import KINDS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.scales import number
 from sim.scenario import Scenario, ScenarioError, json_schema, shipped_names
+from sim.scenario.consistency import organisations
 from sim.scenario.resolve import all_keys
 from sim.scenario.schema import sections
 from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
 from sim.scenario.wording import keys
+from sim.world.population import counts
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SCHEMA = json_schema()
-TYPES = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int}
+TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int}
 
 
 def faults(data: Any, schema: dict[str, Any], place: str = "") -> list[str]:
@@ -142,20 +143,34 @@ def test_a_new_barrier_lever_or_setting_brings_its_key_along() -> None:
     read = model.model_validate({"levers": {"lamp": {"strength": 1, "cities": ["yibin"]}}})
     assert (read.barriers.fog, read.levers.lamp.ramp_quarters, read.parameters.wick) == (0.3, 3, 4)
     assert keys(model)["parameters.wick"].allowed == "a whole number from 0 to 10 (cm)"
-    for wrong in ({"barriers": {"fog": 2}}, {"parameters": {"wick": 4.5}}, {"levers": {"lamp": {}}}):
+    wrongs: list[dict[str, Any]] = [
+        {"barriers": {"fog": 2}},
+        {"parameters": {"wick": 4.5}},
+        {"levers": {"lamp": {}}},
+    ]
+    for wrong in wrongs:
         with pytest.raises(ValidationError):
             model.model_validate(wrong)
     with pytest.raises(ScenarioError, match=r"unknown setting barriers\.fog"):
         Scenario.from_dict({"barriers": {"fog": 0.3}})
 
 
-def test_reading_scenarios_needs_no_table_or_picture_library() -> None:
-    code = "import sys, sim.scenario; print(*sorted({'pandas', 'matplotlib', 'scipy'} & set(sys.modules)))"
-    fresh = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=SCENARIOS.parent,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert fresh.stdout.strip() == ""
+def test_a_new_kind_of_organisation_brings_its_sample_along() -> None:
+    guild = dataclasses.replace(KINDS[0], name="guild", label="Guild", sample="guild_sample")
+    model: Any = sections(kinds=(*KINDS, guild))
+    assert model.model_validate({"population": {"guild_sample": 2}}).population.guild_sample == 2.0
+    assert keys(model)["population.guild_sample"].allowed == "a number from 0 to 10"
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        {},
+        {"private_sample": 0.02, "military_sample": 0.25, "university_sample": 0.25},
+        {"private_sample": 0.333, "military_sample": 1.7, "university_sample": 0.0, "scale": 0.37},
+        {"private_sample": 0.0001, "military_sample": 0.0, "university_sample": 0.0},
+    ],
+)
+def test_the_population_that_is_checked_is_the_one_that_is_made(population: dict[str, float]) -> None:
+    scenario = Scenario.from_dict({"population": population})
+    assert organisations(scenario.region, scenario.population) == int(counts(scenario).sum())

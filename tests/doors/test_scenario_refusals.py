@@ -1,4 +1,4 @@
-"""Whatever is wrong with a scenario is said with its place, what stands there, what may, and what was meant."""
+"""What is wrong with a scenario is said with its place, what stands there, what may, and what was meant."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ REFUSALS = {
     "ramp": ("[levers.fund_pool]\nstrength = 1\nramp_quarters = 401", "ramp_quarters = 401", "0 to 400"),
     "ramp shape": (
         "[levers.fund_pool]\nstrength = 1\nramp_shape = 'logistics'",
-        ":3: levers.fund_pool.ramp_shape = 'logistics' is not allowed; it must be one of 'linear', 'logistic'",
+        ":3: levers.fund_pool.ramp_shape = 'logistics' is not allowed; it must be one of 'linear',",
         "did you mean 'logistic'?",
     ),
     "cost": ("[levers.fund_pool]\nstrength = 1\nvariable_cost = -1", "variable_cost = -1 is not", ""),

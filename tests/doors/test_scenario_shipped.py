@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ import pytest
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.scenario import Scenario, ScenarioError, shipped_names
-from sim.scenario import shipped as shipped_module
 from sim.scenario.shipped import find, shipped_folder
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -128,7 +128,10 @@ def test_an_installed_package_brings_its_own(tmp_path: Path, monkeypatch: pytest
     installed = tmp_path / "sim" / "shipped_scenarios"
     installed.mkdir(parents=True)
     (installed / "only.toml").write_text("title = 'installed'")
-    monkeypatch.setattr(shipped_module.resources, "files", lambda package: tmp_path / package)
+    elsewhere = resources.files
+    monkeypatch.setattr(
+        resources, "files", lambda package: tmp_path / "sim" if package == "sim" else elsewhere(package)
+    )
     assert shipped_names() == ("only",)
     assert Scenario.load("only").title == "installed"
 

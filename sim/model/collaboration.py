@@ -1,0 +1,236 @@
+"""The collaboration model is a Mesa model: scripts, sweeps and the browser all run this one class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+from mesa.agent import AgentSet
+
+from sim.agents import KINDS, ORGANISATIONS, ClearanceOffice, CoordinationBody, LocalGovernment, chance_within_quarter, entry_hazard
+from sim.levers import LEVERS
+from sim.model import engine
+from sim.model.frames import deals_frame, history_frame, record_of
+from sim.model.why import Judgement, explain, judge
+from sim.outcomes import measure_all
+from sim.outcomes.measure import Record
+from sim.phases.entry_exit import entry_factor, peers_by_city
+from sim.region import FIELD_NAMES, Region
+from sim.scenario import Scenario
+from sim.tables import NEVER, PARTNERS_REMEMBERED, World
+from sim.world import KIND_CODES, buckets, build, place_of, scaled
+
+
+class CollaborationModel(mesa.Model):  # type: ignore[misc]
+    """Military-civilian technology transfer in a region of two or more jurisdictions.
+
+    Args:
+        inputs: a Scenario; the default scenario if not given.
+        seed: seed of the run, 0 to 2**63 - 1.
+        overrides: values by dotted key, as `Scenario.with_` takes them.
+
+    Raises:
+        ScenarioError: if an override is unknown or not allowed.
+        ValueError: if the seed is not a whole number in its range.
+
+    Attributes:
+        world: all tables of the run; agents are handles on their rows.
+        inputs: the scenario.
+        region: cities, jurisdictions and distances.
+    """
+
+    def __init__(self, inputs: Scenario | None = None, seed: int = 0, **overrides: object) -> None:
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
+            raise ValueError(f"seed = {seed!r} is not allowed; it must be a whole number from 0 to 2**63 - 1")
+        super().__init__(rng=int(seed))
+        scenario = inputs if inputs is not None else Scenario()
+        self.inputs: Scenario = scenario.with_(**overrides) if overrides else scenario
+        self.run_seed = int(seed)
+        self.field_names = FIELD_NAMES
+        self.region: Region = self.inputs.region
+        engine.prepare()
+        self.world: World = build(self.inputs, self.run_seed)
+        self._handles: dict[int, Any] | None = None
+
+    @property
+    def quarter(self) -> int:
+        """Quarters that have been run."""
+        return int(self.world.region[0].quarter)
+
+    def step(self) -> None:
+        """Run one quarter."""
+        self.world = engine.step(self.world)
+        self.running = self.quarter < self.inputs.run.quarters
+
+    def run(self) -> CollaborationModel:
+        """Run to the scenario's horizon and return the model."""
+        while self.quarter < self.inputs.run.quarters:
+            self.step()
+        return self
+
+    def record(self) -> Record:
+        """Return what outcomes read: live views of the tables, cut to what has happened."""
+        return record_of(self.world, self.inputs.run.burn_in)
+
+    def outcomes(self) -> dict[str, float]:
+        """Measure every outcome of the policy horizon up to now."""
+        return measure_all(self.record())
+
+    def history(self) -> pd.DataFrame:
+        """Return one row per quarter run."""
+        return history_frame(self.world, self.inputs.run.burn_in)
+
+    def deals(self, organisation: int | None = None) -> pd.DataFrame:
+        """Return one row per deal ever opened, or only those of one organisation."""
+        if organisation is None:
+            return deals_frame(self.world, self.region)
+        deals = self.world.deals[: int(self.world.region[0].deals)]
+        party = (deals["source"] == organisation) | (deals["recipient"] == organisation)
+        return deals_frame(self.world, self.region, np.flatnonzero(party))
+
+    def why(self, deal: int) -> pd.DataFrame:
+        """Explain what each barrier costs a deal now; see `sim.model.why.explain`."""
+        return explain(self.world, self._deal(deal))
+
+    def judge(self, deal: int, organisation: int) -> Judgement:
+        """Ask an organisation (by row) whether it would become a deal's partner now."""
+        return judge(self.world, self._deal(deal), organisation)
+
+    def entry_chance(self, row: int) -> float:
+        """Return the chance that an organisation enters the other side's market in a quarter."""
+        one = self.world.organisations[row]
+        peers = peers_by_city(self.world)[one.kind, one.city]
+        return float(chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0])))
+
+    def lever_level(self, name: str) -> float:
+        """Return how far a lever is in force now, 0..1."""
+        return float(self.world.levers["now"][[lever.name for lever in LEVERS].index(name)])
+
+    def set(self, key: str, value: float) -> None:
+        """Change a barrier or parameter from the next quarter on: `model.set("barriers.secrecy", 0.3)`.
+
+        Raises:
+            ScenarioError: if the key is unknown or the value not allowed.
+        """
+        self.inputs.with_(**{key: value})
+        self.world.base_values[place_of(key)] = scaled(key, value, float(self.world.region[0].scale))
+
+    @property
+    def agents(self) -> AgentSet:
+        """All agents of the model; their handles are made when somebody first asks."""
+        self._make_handles()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type, AgentSet]:
+        """Agents by class: PrivateFirm, University and so on."""
+        self._make_handles()
+        kinds: dict[type, AgentSet] = super().agents_by_type
+        return kinds
+
+    def organisation(self, row: int) -> Any:
+        """Return the agent on a row of the organisations' table."""
+        self._make_handles()
+        assert self._handles is not None
+        return self._handles[row]
+
+    def found(self, kind: str, *, city: str, field: str, revenue: float | None, active: bool) -> int:
+        """Add an organisation that takes part from the next quarter; called by the agents' constructors."""
+        self._make_handles()
+        row = self._new_row(kind, _index([c.key for c in self.region.cities], city, "city"), _index(FIELD_NAMES, field, "field"))
+        one = self.world.organisations[row]
+        if revenue is not None:
+            if not 0.001 <= revenue <= 1e9:
+                raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
+            one.revenue = revenue
+        one.active = bool(active)
+        self._index_organisations()
+        return row
+
+    def close(self, row: int) -> None:
+        """Close an organisation; its open deals die in the next quarter."""
+        self.world.organisations[row].alive = False
+        self._index_organisations()
+        if self._handles is not None:
+            self._handles.pop(row, None)
+
+    def register_agent(self, agent: Any) -> None:
+        """Register an agent with Mesa, and remember organisations by their row."""
+        if self._handles is not None and isinstance(agent, ORGANISATIONS):
+            self._handles[agent.row] = agent
+        super().register_agent(agent)
+
+    def _deal(self, number: int) -> int:
+        count = int(self.world.region[0].deals)
+        if not 0 <= number < count:
+            raise ValueError(f"deal = {number!r} does not exist; deals are numbered from 0 to {count - 1}")
+        return int(number)
+
+    def _make_handles(self) -> None:
+        if self._handles is not None or not hasattr(self, "world"):
+            return
+        self._handles = {}
+        organisations = self.world.organisations
+        for row in np.flatnonzero(organisations["alive"]).tolist():
+            kind = ORGANISATIONS[int(organisations["kind"][row])]
+            super().register_agent(self._keep(kind.at(self, row, int(organisations["key"][row]) + 1)))
+        first = int(organisations["key"].max(initial=0)) + 2
+        others = [(LocalGovernment, len(self.world.cities)), (ClearanceOffice, len(self.world.offices)), (CoordinationBody, 1)]
+        for role, count in others:
+            for row in range(count):
+                super().register_agent(role.at(self, row, -(first + row)))
+            first += count
+
+    def _keep(self, agent: Any) -> Any:
+        assert self._handles is not None
+        self._handles[agent.row] = agent
+        return agent
+
+    def _new_row(self, kind: str, city: int, field: int) -> int:
+        world, row = self.world, len(self.world.organisations)
+        organisations = np.resize(world.organisations, row + 1).view(np.recarray)
+        organisations[row] = np.zeros(1, organisations.dtype)[0]
+        expertise = np.vstack([world.expertise, np.zeros((1, world.expertise.shape[1]))])
+        trait = KINDS[KIND_CODES[kind]]
+        settings = world.settings[0]
+        values = {
+            "key": int(world.organisations["key"].max(initial=-1)) + 1,
+            "city": city,
+            "field": field,
+            "kind": KIND_CODES[kind],
+            "side": trait.side,
+            "jurisdiction": world.cities["jurisdiction"][city],
+            "revenue": trait.revenue_median,
+            "research_relative": 1.0,
+            "alive": True,
+            "rung": 1,
+            "pending_case": -1,
+            "last_delivery": -1000,
+            "refused": -NEVER,
+            "partners": np.full(PARTNERS_REMEMBERED, -1),
+            "perceived_success": settings.initial_success,
+            "cash": 0.5 * settings.self_finance * trait.revenue_median,
+        }
+        for name, value in values.items():
+            organisations[name][row] = value
+        expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
+        expertise[row, field] = trait.expertise_level
+        self.world = world._replace(organisations=organisations, expertise=expertise)
+        self.world.region["organisations"] = row + 1
+        return row
+
+    def _index_organisations(self) -> None:
+        world = self.world
+        order = np.argsort(world.organisations["key"], kind="stable").astype(np.int32)
+        starts, rows = buckets(world.organisations, order, len(world.cities), len(world.fields))
+        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=rows)
+
+
+def _index(names: Any, name: str, what: str) -> int:
+    if name not in names:
+        raise ValueError(f"{what} = {name!r} is unknown; known are {', '.join(names)}")
+    return int(list(names).index(name))
+
+

@@ -1,0 +1,70 @@
+"""Runs quarters on a world's tables, making room as they grow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.phases import quarter
+from sim.rules import cache_folder, use_cache
+from sim.tables import World
+from sim.world.population import draw_traits
+
+_ready = False
+
+
+def needs_compiling() -> bool:
+    """Tell whether the next run has to compile the model first, which takes a minute or two once."""
+    folder = cache_folder()
+    return not (folder.is_dir() and any(folder.rglob("quarter*.nbc")) or _compiled())
+
+
+def _compiled() -> bool:
+    return bool(getattr(quarter, "signatures", True))
+
+
+def prepare() -> None:
+    """Let the kernels keep their machine code on disk, in a folder named by their sources."""
+    global _ready
+    if not _ready:
+        use_cache(quarter, draw_traits)
+        _ready = True
+
+
+def with_room(world: World) -> World:
+    """Return a world whose tables can take everything one more quarter may add."""
+    region = world.region[0]
+    openings = int((world.kinds["tries"][world.organisations["kind"]]).sum())
+    changes: dict[str, Any] = {}
+    deals = int(region.deals) + openings
+    if deals > len(world.deals):
+        size = max(deals, 2 * len(world.deals))
+        changes["deals"] = _longer(world.deals, size)
+        changes["open_deals"] = _longer(world.open_deals, size)
+    cases = int(region.cases) + len(world.organisations) + int(region.open_deals) + openings
+    if cases > len(world.cases):
+        size = max(cases, 2 * len(world.cases))
+        changes["cases"] = _longer(world.cases, size)
+        queue = np.zeros((world.queue.shape[0], size), world.queue.dtype)
+        queue[:, : world.queue.shape[1]] = world.queue
+        changes["queue"] = queue
+    if int(region.quarter) >= len(world.history):
+        changes["history"] = _longer(world.history, 2 * len(world.history))
+    return world._replace(**changes)
+
+
+def _longer(table: Any, size: int) -> Any:
+    grown = np.zeros(size, table.dtype)
+    if isinstance(table, np.recarray):
+        grown = grown.view(np.recarray)
+    grown[: len(table)] = table
+    return grown
+
+
+def step(world: World) -> World:
+    """Run one quarter and return the world, whose tables may have moved to make room."""
+    prepare()
+    world = with_room(world)
+    quarter(tuple(world))
+    return world

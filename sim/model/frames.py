@@ -1,0 +1,79 @@
+"""The tables of a run as data frames with words instead of numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim import barriers
+from sim.agents import DIRECTIONS, KINDS
+from sim.outcomes import quarterly
+from sim.outcomes.measure import Record
+from sim.region import FIELD_NAMES, Region
+from sim.tables import Cause, Money, Stage, Status, World
+
+CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
+    barrier.name for barrier in barriers.BARRIERS
+)
+NUMBERS = (
+    "initiator opened slot source recipient rung steps quality distance value cost classified jurisdictions_differ "
+    "matched filed cleared converted financed ended office_wait fund_paid deadweight class_held"
+).split()
+
+
+def record_of(world: World, burn_in: int) -> Record:
+    """Return what outcomes may read of a run, up to now."""
+    region = world.region[0]
+    return Record(
+        deals=world.deals[: int(region.deals)],
+        cases=world.cases[: int(region.cases)],
+        history=world.history[: int(region.quarter)],
+        organisations=world.organisations,
+        burn_in=burn_in,
+        quarter=int(region.quarter),
+        direction_names=tuple(direction.name for direction in DIRECTIONS),
+        barrier_names=tuple(barrier.name for barrier in barriers.BARRIERS),
+        cause_names=CAUSE_NAMES,
+        city_count=len(world.cities),
+    )
+
+
+def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
+    """Return one row per deal ever opened; times in quarters since the start of the run, NaN if not reached."""
+    deals = world.deals[: int(world.region[0].deals)]
+    numbers = np.arange(len(deals)) if rows is None else np.asarray(rows)
+    deals = deals[numbers]
+    columns: dict[str, Any] = {"deal": numbers}
+    columns["direction"] = _words([direction.name for direction in DIRECTIONS], deals["direction"])
+    columns["stage"] = _words([stage.name.lower() for stage in Stage], deals["stage"])
+    columns["status"] = _words([status.name.lower() for status in Status], deals["status"])
+    columns["cause"] = _words(CAUSE_NAMES, deals["cause"])
+    columns["field"] = _words(list(FIELD_NAMES), deals["field"])
+    columns["money"] = _words([money.name.lower() for money in Money], deals["money"])
+    for party in ("source", "recipient"):
+        row = deals[party]
+        known = row >= 0
+        kind = np.where(known, world.organisations["kind"][row], -1)
+        city = np.where(known, world.organisations["city"][row], -1)
+        columns[f"{party}_kind"] = _words([kind.name for kind in KINDS], kind)
+        columns[f"{party}_city"] = _words([city.key for city in region.cities], city)
+    columns.update({name: deals[name] for name in NUMBERS})
+    return pd.DataFrame(columns)
+
+
+def history_frame(world: World, burn_in: int) -> pd.DataFrame:
+    """Return one row per quarter that has been run."""
+    record = record_of(world, burn_in)
+    frame = pd.DataFrame({name: record.history[name] for name in record.history.dtype.names or ()})
+    for name, series in quarterly(record).items():
+        frame[name] = series
+    with np.errstate(invalid="ignore"):
+        frame["mean_wait"] = np.where(frame["started"] > 0, frame["waits"] / frame["started"].clip(lower=1), np.nan)
+    frame.index.name = "quarter"
+    return frame
+
+
+def _words(names: Any, codes: Any) -> pd.Categorical:
+    return pd.Categorical.from_codes(np.asarray(codes, dtype=np.int64), categories=list(names))

@@ -1,0 +1,90 @@
+"""A deal can explain itself: per barrier and point, what it reads now and what it would read without the barrier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim import barriers
+from sim.barriers import AT_POINT, BARRIERS, STAGE_OF_POINT
+from sim.phases.facts import capacity_of, pair_of, valuation
+from sim.phases.match import has_place
+from sim.tables import World
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an organisation would answer to a deal now.
+
+    Attributes:
+        accepted: whether value, room and place would let it accept; chance may still turn it away.
+        gain_million_yuan: perceived, discounted value.
+        hurdle_million_yuan: what the gain must exceed.
+        chance_of_consideration: chance that it is not turned away as an outsider or by a rival city, 0..1.
+        why: the reason in words.
+    """
+
+    accepted: bool
+    gain_million_yuan: float
+    hurdle_million_yuan: float
+    chance_of_consideration: float
+    why: str
+
+
+def judge(world: World, number: int, row: int) -> Judgement:
+    """Ask an organisation about a deal, by the rules of the match."""
+    deal = world.deals[number]
+    direction = world.directions[deal.direction]
+    organisation = world.organisations[row]
+    if organisation.kind != direction.partner_kind:
+        return Judgement(False, 0.0, 0.0, 0.0, "it is not of the kind that this direction of transfer seeks")
+    scratch = np.empty(barriers.COUNT)
+    settings = world.settings[0]
+    pair = pair_of(world, deal, row)
+    valued = valuation(world, deal, row, pair, settings.barriers, scratch)
+    barriers.AT_POINT[barriers.Point.PREFERENCE](scratch, settings.barriers, pair, settings)
+    chance = float(barriers.product(scratch))
+    gain, needed = float(valued.offer.gain), float(valued.offer.hurdle)
+    if not has_place(world, deal, row):
+        why = "it has no supplier place for this rung"
+    elif organisation.open_deals >= capacity_of(world, row):
+        why = "it carries all the deals it can"
+    elif gain <= needed:
+        why = f"the perceived gain of {gain:.2f} million yuan does not exceed the hurdle of {needed:.2f}"
+    else:
+        why = f"the perceived gain of {gain:.2f} million yuan exceeds the hurdle of {needed:.2f}"
+        return Judgement(True, gain, needed, chance, why)
+    return Judgement(False, gain, needed, chance, why)
+
+
+def explain(world: World, number: int) -> pd.DataFrame:
+    """Return what every barrier costs a deal now.
+
+    Returns:
+        One row per barrier and point that it changes: stage, point, intensity, now, without, why. Before a
+        partner is found, the deal is compared with a partner like its own organisation's neighbour.
+    """
+    deal = world.deals[number]
+    partner = int(deal.recipient)
+    if partner < 0:
+        sought = world.directions[deal.direction].partner_kind
+        partner = int(np.flatnonzero(world.organisations["kind"] == sought)[0])
+    pair = pair_of(world, deal, partner)
+    settings = world.settings[0]
+    rows = []
+    scratch = np.empty(barriers.COUNT)
+    for place, barrier in enumerate(BARRIERS):
+        for act in barrier.acts:
+            fill = AT_POINT[act.point]
+            fill(scratch, settings.barriers, pair, settings)
+            now = float(scratch[place])
+            without = settings.barriers.copy()
+            without[place] = 0.0
+            fill(scratch, without, pair, settings)
+            free = float(scratch[place])
+            stage = STAGE_OF_POINT[act.point]
+            if now != free and stage is not None:
+                rows.append((barrier.name, stage.name.lower(), str(act.point), float(settings.barriers[place]), now, free, act.words))
+    return pd.DataFrame(rows, columns=["barrier", "stage", "point", "intensity", "now", "without", "why"])

@@ -1,0 +1,52 @@
+"""Deals that died, by what they died of: each barrier, and every other cause."""
+
+from __future__ import annotations
+
+from sim.barriers import BARRIERS, Barrier
+from sim.outcomes.measure import Outcome, Record
+from sim.tables import FIRST_BARRIER, Cause
+
+
+def deaths(record: Record, cause: int) -> float:
+    """Count the deals that died of one cause within the horizon."""
+    died = record.quarter_of_death >= record.burn_in
+    return float((died & (record.deals["cause"] == cause)).sum())
+
+
+def by_barrier(barrier: Barrier) -> Outcome:
+    """Return the outcome that counts the deals one barrier stopped."""
+
+    def deaths_by(record: Record) -> float:
+        return deaths(record, FIRST_BARRIER + record.barrier_names.index(barrier.name))
+
+    return Outcome(
+        name=f"deaths_by_{barrier.name}",
+        label=f"Deals stopped by {barrier.label.lower()}",
+        words=f"Deals that ended without delivery because of this barrier. {barrier.words}",
+        unit="deals",
+        better="lower",
+        measure=deaths_by,
+    )
+
+
+def by_other(cause: Cause) -> Outcome:
+    """Return the outcome that counts the deals that died of a cause that is no barrier."""
+    words = cause.name.lower().replace("_", " ")
+
+    def deaths_by(record: Record) -> float:
+        return deaths(record, cause)
+
+    return Outcome(
+        name=f"deaths_by_{cause.name.lower()}",
+        label=f"Deals ended by {words}",
+        words=f"Deals that ended without delivery, cause: {words}.",
+        unit="deals",
+        better="lower",
+        measure=deaths_by,
+    )
+
+
+OUTCOMES = (
+    *(by_barrier(barrier) for barrier in BARRIERS),
+    *(by_other(cause) for cause in Cause if cause not in (Cause.NONE, Cause.FIRST_BARRIER)),
+)

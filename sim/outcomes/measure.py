@@ -1,0 +1,118 @@
+"""An outcome is one number read off the record of a run, counted over the policy horizon.
+
+The policy horizon begins when the burn-in ends; what a run did before it is left out of every count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.tables import Records, Status
+
+Better = Literal["higher", "lower", "neither"]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What a run has left behind; tables hold only rows in use.
+
+    Args:
+        deals: every deal ever opened, columns of sim.tables.deal_record.
+        cases: every case ever filed at a clearance office, columns of sim.tables.CASE.
+        history: one row per quarter done, columns of sim.tables.HISTORY_COLUMNS.
+        organisations: columns of sim.tables.ORGANISATION; deals point to its rows.
+        burn_in: quarters before the policy horizon.
+        quarter: quarters done.
+        direction_names: by a deal's direction.
+        barrier_names: in the order of the causes that follow Cause.FIRST_BARRIER.
+        cause_names: by a deal's cause.
+        city_count: cities of the region, with or without deals.
+    """
+
+    deals: Records
+    cases: Records
+    history: Records
+    organisations: Records
+    burn_in: int
+    quarter: int
+    direction_names: tuple[str, ...]
+    barrier_names: tuple[str, ...]
+    cause_names: tuple[str, ...]
+    city_count: int
+
+    @property
+    def delivered(self) -> Mask:
+        """[deals] whether a deal was delivered within the policy horizon."""
+        status, ended = self.deals["status"], self.deals["ended"]
+        return np.asarray((status == Status.DELIVERED) & (ended >= self.burn_in))
+
+    @property
+    def quarter_of_death(self) -> Places:
+        """[deals] quarter in which a deal died, -1 if it did not.
+
+        A deal that runs out of patience dies at the stroke that ends its quarter, so a whole number belongs
+        to the quarter before it.
+        """
+        dead = self.deals["status"] == Status.DEAD
+        ended = np.where(dead, self.deals["ended"], 0.0)
+        return np.where(dead, np.maximum(np.ceil(ended) - 1.0, 0.0), -1.0).astype(np.int64)
+
+    @property
+    def quarter_of_delivery(self) -> Places:
+        """[deals] quarter in which a deal was delivered, -1 if it was not."""
+        done = self.deals["status"] == Status.DELIVERED
+        ended = np.where(done, self.deals["ended"], 0.0)
+        return np.where(done, np.minimum(np.floor(ended), self.quarter - 1.0), -1.0).astype(np.int64)
+
+    @property
+    def horizon(self) -> Records:
+        """Rows of history within the policy horizon."""
+        return self.history[self.burn_in :].view(np.recarray)
+
+    def goes(self, direction_name: str) -> Mask:
+        """[deals] whether a deal goes in this direction; ValueError if the run knows no such direction."""
+        return np.asarray(self.deals["direction"] == self.direction_names.index(direction_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One measured quantity.
+
+    Args:
+        name: key in results and experiment files.
+        label: words for tables and figures.
+        words: what it counts, for a policy reader.
+        unit: unit of measure.
+        better: which way is better, "neither" where that depends on the question.
+        measure: reads it off a record; NaN only where there is nothing to average.
+    """
+
+    name: str
+    label: str
+    words: str
+    unit: str
+    better: Better
+    measure: Callable[[Record], float]
+
+
+def mean(values: NDArray[Any]) -> float:
+    """Return the mean of the values, NaN if there are none."""
+    return float(values.mean()) if values.size else math.nan
+
+
+def ratio(part: float, whole: float) -> float:
+    """Return part over whole, NaN if the whole is zero."""
+    return float(part / whole) if whole else math.nan
+
+
+def in_last_quarter(record: Record, column: str) -> float:
+    """Return a column of history in the last quarter done, NaN before the first."""
+    return float(record.history[column][-1]) if len(record.history) else math.nan

@@ -1,0 +1,162 @@
+"""Transfer has a geography: which cities deliver, with whom, and whether the provincial border is crossed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
+
+from sim.report.figures.paper import (
+    BODY,
+    COLOURS,
+    GREY,
+    INK,
+    SMALL,
+    Picture,
+    Results,
+    counted,
+    nothing,
+    sheet,
+)
+
+LARGEST_AREA = 1300.0  # square points of the city that delivers most
+WIDEST_LINE = 7.0  # points, of the busiest pair of cities
+NAMED = 10
+DIRECTIONS_TO_TRY = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+
+
+def deals_between(deals: pd.DataFrame, cities: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Count deals between cities of source and recipient, shape (cities, cities), symmetric.
+
+    A deal inside a city counts once, on the diagonal. Cities are found by key or by name.
+    """
+    place = {word: row for row, city in enumerate(cities) for word in (city.key, city.name)}
+    counts = np.zeros((len(cities), len(cities)))
+    for one, other in zip(deals["source_city"], deals["recipient_city"], strict=True):
+        if one in place and other in place:
+            first, second = place[one], place[other]
+            counts[first, second] += 1
+            if first != second:
+                counts[second, first] += 1
+    return counts
+
+
+def _lines(axes: Axes, counts: Any, cities: Any) -> float:
+    """Draw a line for each pair of cities with deals; return how many the busiest pair had."""
+    between = np.triu(counts, 1)
+    busiest = float(between.max()) if between.size else 0.0
+    for first, second in zip(*np.nonzero(between), strict=True):
+        ends = [cities[first], cities[second]]
+        axes.plot(
+            [city.longitude for city in ends],
+            [city.latitude for city in ends],
+            color=GREY,
+            alpha=0.55,
+            linewidth=max(0.4, WIDEST_LINE * between[first, second] / busiest),
+            solid_capstyle="round",
+            zorder=1,
+        )
+    return busiest
+
+
+def _names(figure: Figure, axes: Axes, cities: Any, areas: Any) -> None:
+    """Write the names of the larger cities where they hide no dot and no other name."""
+    figure.draw_without_rendering()
+    renderer: Any = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    taken = []
+    for city, area in zip(cities, areas, strict=True):
+        x, y = axes.transData.transform((city.longitude, city.latitude))
+        half = math.sqrt(area / math.pi) * figure.dpi / 72
+        taken.append((x - half, y - half, x + half, y + half))
+    for row in sorted(range(len(cities)), key=lambda row: (-areas[row], row))[:NAMED]:
+        gap = math.sqrt(areas[row] / math.pi) + 3
+        for across, up in DIRECTIONS_TO_TRY:
+            name = _name(axes, cities[row], gap, across, up)
+            box = name.get_window_extent(renderer)
+            frame = axes.get_window_extent(renderer)
+            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+            if inside and not any(
+                box.x0 < b[2] and b[0] < box.x1 and box.y0 < b[3] and b[1] < box.y1 for b in taken
+            ):
+                taken.append((box.x0, box.y0, box.x1, box.y1))
+                break
+            name.remove()
+
+
+def _name(axes: Axes, city: Any, gap: float, across: int, up: int) -> Annotation:
+    """Write a city's name beside its dot."""
+    slant = 0.75 if across and up else 1.0
+    name = axes.annotate(
+        city.name,
+        (city.longitude, city.latitude),
+        xytext=(slant * gap * across, slant * gap * up),
+        textcoords="offset points",
+        ha=("right", "center", "left")[across + 1],
+        va=("top", "center", "bottom")[up + 1],
+        fontsize=SMALL,
+        color=INK,
+        zorder=4,
+    )
+    name.set_in_layout(False)
+    return name
+
+
+def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> None:
+    """Explain colours, areas and widths below the map."""
+    marks = [
+        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=name)
+        for name, colour in zip(jurisdictions, COLOURS, strict=False)
+    ]
+    small = max(1, round(most / 10))
+    marks.append(
+        Line2D(
+            [],
+            [],
+            marker="o",
+            linestyle="",
+            color=GREY,
+            label=f"{small:,} deliveries",
+            markersize=2 * math.sqrt(LARGEST_AREA * small / most / math.pi),
+        )
+    )
+    if busiest:
+        marks.append(
+            Line2D(
+                [], [], color=GREY, linewidth=WIDEST_LINE / 2, label=f"{busiest / 2:,.0f} between two cities"
+            )
+        )
+    figure.legend(handles=marks, loc="outside lower center", ncols=len(marks), frameon=False, fontsize=SMALL)
+
+
+def draw(results: Results) -> Figure:
+    """Draw cities with area by deliveries they took part in and lines by deliveries between them."""
+    cities, jurisdictions = results.region.cities, list(results.region.jurisdictions)
+    deals = results.deals()
+    counts = deals_between(counted(deals[deals["status"] == "delivered"], results, "ended"), cities)
+    figure, (axes,) = sheet("Deliveries by city and between cities", height=6.2)
+    if not counts.any():
+        return nothing(figure)
+    totals = counts.sum(axis=1)
+    areas = np.maximum(6.0, LARGEST_AREA * totals / totals.max())
+    east = np.array([city.longitude for city in cities])
+    north = np.array([city.latitude for city in cities])
+    busiest = _lines(axes, counts, cities)
+    colours = [COLOURS[jurisdictions.index(city.jurisdiction) % len(COLOURS)] for city in cities]
+    axes.scatter(east, north, s=areas, c=colours, edgecolors="white", linewidths=0.8, zorder=2)
+    axes.set_xlim(east.min() - 0.5, east.max() + 0.5)
+    axes.set_ylim(north.min() - 0.4, north.max() + 0.4)
+    axes.set_aspect(1 / math.cos(math.radians(float(north.mean()))))
+    axes.set_xlabel("longitude (degrees east)", fontsize=BODY)
+    axes.set_ylabel("latitude (degrees north)", fontsize=BODY)
+    _legend(figure, jurisdictions, float(totals.max()), busiest)
+    _names(figure, axes, cities, areas)
+    return figure
+
+
+PICTURE = Picture("city_map", "Deliveries by city and between cities.", draw)

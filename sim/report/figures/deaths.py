@@ -1,0 +1,47 @@
+"""A deal dies once, in one stage, of one cause: how many died where, of what."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure
+
+from sim.report.figures.paper import BODY, INK, SMALL, Picture, Results, counted, nothing, sheet, words
+from sim.report.figures.pipeline import DYING_STAGES
+
+
+def table(deals: pd.DataFrame) -> pd.DataFrame:
+    """Count dead deals by cause (rows, most frequent first) and stage (columns, in order)."""
+    counts = pd.crosstab(deals["cause"], deals["stage"])
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return counts.reindex(index=order, columns=list(DYING_STAGES), fill_value=0)
+
+
+def draw(results: Results) -> Figure:
+    """Draw the counts of deals that died after the burn-in; colours are on a logarithmic scale."""
+    deals = results.deals()
+    dead = counted(deals[deals["status"] == "dead"], results, "ended")
+    counts = table(dead) if len(dead) else pd.DataFrame()
+    figure, (axes,) = sheet("Why and where deals die", width=8.5, height=1.9 + 0.34 * max(5, len(counts)))
+    if dead.empty:
+        return nothing(figure, "no deal died after the burn-in")
+    values = counts.to_numpy(dtype=np.float64)
+    scale = LogNorm(vmin=1, vmax=max(10.0, float(values.max())))
+    image = axes.imshow(np.ma.masked_equal(values, 0), cmap="cividis_r", norm=scale, aspect="auto")
+    for (row, column), count in np.ndenumerate(values):
+        if count:
+            ink = "white" if scale(count) > 0.55 else INK
+            axes.text(column, row, f"{count:,.0f}", ha="center", va="center", color=ink, fontsize=SMALL)
+    axes.set_xticks(range(len(DYING_STAGES)), [words(stage) for stage in DYING_STAGES], fontsize=BODY)
+    axes.set_yticks(range(len(counts)), [words(str(cause)) for cause in counts.index], fontsize=BODY)
+    axes.set_xlabel("stage in which the deal died", fontsize=BODY)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    bar = figure.colorbar(image, ax=axes, shrink=0.9, pad=0.02)
+    bar.set_label("deals (logarithmic)", fontsize=SMALL)
+    bar.ax.tick_params(labelsize=SMALL)
+    return figure
+
+
+PICTURE = Picture("deaths", "Deals that died, by stage and cause.", draw)

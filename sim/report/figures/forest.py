@@ -1,0 +1,47 @@
+"""A difference counts when its interval leaves zero out: policies against a baseline, same draws in each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+
+
+def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
+    """Draw paired differences with their intervals, largest first; grey ones include zero.
+
+    Args:
+        table: columns arm, outcome, difference, low, high; the last three in the outcome's unit.
+        outcome: name of the outcome to draw.
+        path: PNG file to write; its folder exists.
+
+    Returns:
+        The path.
+    """
+    rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
+    rows = rows.sort_values("difference", ascending=False, kind="stable")
+    figure, (axes,) = sheet(
+        f"Difference from the baseline: {words(outcome)}", 8.0, 1.6 + 0.36 * max(3, len(rows))
+    )
+    if rows.empty:
+        return save(nothing(figure, "nothing to compare"), Path(path))
+    middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
+    places = np.arange(len(rows))
+    colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.hlines(places, low, high, colors=colours, linewidth=2.2)
+    axes.scatter(middle, places, s=34, c=colours, zorder=3)
+    for place, text in enumerate(
+        f"{a:+.3g}  [{b:.3g}, {c:.3g}]" for a, b, c in zip(middle, low, high, strict=True)
+    ):
+        axes.annotate(
+            text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
+        )
+    axes.set_yticks(places, [words(str(arm)) for arm in rows["arm"]], fontsize=BODY)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlabel(f"paired difference in {words(outcome)} (blue: interval excludes 0)", fontsize=BODY)
+    axes.grid(axis="x", color=PALE, linewidth=0.6)
+    return save(figure, Path(path))

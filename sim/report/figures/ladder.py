@@ -1,0 +1,66 @@
+"""Private suppliers climb from parts to complete machines, or do not: what they deliver, year by year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.agents import DIRECTIONS
+from sim.report.figures.paper import (
+    BLUE,
+    BODY,
+    GREY,
+    ORANGE,
+    SKY,
+    SMALL,
+    Picture,
+    Results,
+    mark_policy_start,
+    nothing,
+    sheet,
+    words,
+    years,
+)
+
+CLIMBING = tuple(direction.name for direction in DIRECTIONS if direction.climbs)
+RUNGS = {1: ("parts", SKY), 2: ("key subsystems", BLUE), 3: ("complete machines", ORANGE)}
+
+
+def yearly(deals: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Count deliveries on the ladder by calendar year (rows, none left out) and rung (columns 1, 2, 3)."""
+    supplies = deals[(deals["status"] == "delivered") & deals["direction"].isin(CLIMBING)]
+    year = np.floor(years(supplies["ended"], results)).astype(int)
+    counts = pd.crosstab(year, supplies["rung"].to_numpy())
+    span = range(int(year.min()), int(year.max()) + 1) if len(year) else range(0)
+    return counts.reindex(index=list(span), columns=list(RUNGS), fill_value=0)
+
+
+def draw(results: Results) -> Figure:
+    """Draw the share of each rung in a year's deliveries; the number above a bar is how many they were."""
+    counts = yearly(results.deals(), results)
+    title = "What private suppliers deliver: " + ", ".join(words(name) for name in CLIMBING)
+    figure, (axes,) = sheet(title)
+    if counts.empty:
+        return nothing(figure)
+    totals = counts.sum(axis=1)
+    middle = counts.index.to_numpy(dtype=float) + 0.5
+    base = np.zeros(len(counts))
+    for rung, (label, colour) in RUNGS.items():
+        share = (100 * counts[rung] / totals.where(totals > 0, 1)).to_numpy(dtype=float)
+        axes.bar(middle, share, 0.82, bottom=base, color=colour, label=f"rung {rung}: {label}")
+        base += share
+    for place, total in zip(middle, totals, strict=True):
+        axes.text(place, 101, f"{total}", ha="center", va="bottom", fontsize=7.5, color=GREY)
+    axes.set_ylim(0, 116)
+    axes.set_yticks(range(0, 101, 20))
+    axes.set_ylabel("share of the year's deliveries (%)", fontsize=BODY)
+    axes.set_xlabel("year (above the bars: number of deliveries)", fontsize=BODY)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    mark_policy_start(axes, results)
+    figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
+    return figure
+
+
+PICTURE = Picture("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw)

@@ -1,0 +1,127 @@
+"""All figures share one paper: the same colours, sizes and way of saying that there is nothing to show.
+
+Colours are those of Okabe and Ito, which readers of every kind of colour vision can tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+DOTS_PER_INCH = 150
+INK, GREY, PALE = "#222222", "#767676", "#D9D9D9"
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
+COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
+TITLE, BODY, SMALL = 12, 9.5, 8.5  # points
+
+
+class Results(Protocol):
+    """What a figure reads: any finished run that can hand over its tables."""
+
+    def deals(self) -> pd.DataFrame:
+        """Return all deals ever opened, one a row, in words."""
+
+    def history(self) -> pd.DataFrame:
+        """Return one row per quarter done."""
+
+    @property
+    def inputs(self) -> Any:
+        """Return the scenario; `run.burn_in` and `run.start_year` are read."""
+
+    @property
+    def region(self) -> Any:
+        """Return the region; its cities are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One figure of a run.
+
+    Args:
+        name: file name without its ending.
+        words: what it shows, for a policy reader.
+        draw: makes the figure from the results of a run.
+    """
+
+    name: str
+    words: str
+    draw: Callable[[Results], Figure]
+
+
+def words(name: str) -> str:
+    """Turn a name of the model into words: `civil_to_military` into "civil to military"."""
+    return str(name).replace("_", " ")
+
+
+def sheet(title: str, width: float = 8.0, height: float = 4.5, rows: int = 1) -> tuple[Figure, list[Axes]]:
+    """Return a figure and its axes, one above the other, on a common horizontal scale.
+
+    Args:
+        title: says what is shown.
+        width: inches; height alike.
+        rows: number of axes.
+    """
+    figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = [figure.add_subplot(rows, 1, place + 1) for place in range(rows)]
+    axes[0].set_title(title, loc="left", fontsize=TITLE, color=INK, pad=10)
+    for one in axes:
+        one.spines[["top", "right"]].set_visible(False)
+        one.spines[["left", "bottom"]].set_color(GREY)
+        one.tick_params(labelsize=SMALL, color=GREY, labelcolor=INK)
+        one.set_axisbelow(True)
+    return figure, axes
+
+
+def nothing(figure: Figure, said: str = "nothing delivered") -> Figure:
+    """Say in the middle of an empty figure that there is nothing to show."""
+    for axes in figure.axes:
+        axes.set_axis_off()
+    figure.text(0.5, 0.45, said, ha="center", va="center", fontsize=14, color=GREY)
+    return figure
+
+
+def years(quarters: Any, results: Results) -> NDArray[np.float64]:
+    """Return the calendar years of quarters of a run; the burn-in comes before the start year."""
+    run = results.inputs.run
+    before = float(run.start_year) - float(run.burn_in) / 4.0
+    return np.asarray(quarters, dtype=np.float64) / 4.0 + before
+
+
+def counted(deals: pd.DataFrame, results: Results, column: str) -> pd.DataFrame:
+    """Return the deals whose time in a column lies after the burn-in, as outcomes count them."""
+    burn_in = int(results.inputs.run.burn_in)
+    return deals[deals[column] >= burn_in]
+
+
+def mark_policy_start(axes: Axes, results: Results, named: bool = True) -> None:
+    """Mark the end of the burn-in, from which outcomes count and levers start unless told otherwise."""
+    start = float(results.inputs.run.start_year)
+    axes.axvline(start, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+    if named:
+        axes.annotate(
+            "policy start",
+            (start, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, -2),
+            textcoords="offset points",
+            va="top",
+            fontsize=SMALL,
+            color=INK,
+        )
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write a figure as a PNG file and return its path."""
+    figure.savefig(path, dpi=DOTS_PER_INCH, facecolor="white")
+    return path

@@ -1,0 +1,103 @@
+"""Most deals die on the way: of every hundred opened, how many die in which stage, and mostly why."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.figures.paper import (
+    BLUE,
+    BODY,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    SMALL,
+    VERMILION,
+    YELLOW,
+    Picture,
+    Results,
+    counted,
+    nothing,
+    sheet,
+    words,
+)
+from sim.tables import Stage
+
+DYING_STAGES = tuple(stage.name.lower() for stage in Stage if stage is not Stage.DELIVERED)
+STAGE_COLOURS = (SKY, BLUE, VERMILION, PURPLE, ORANGE, YELLOW)
+BEFORE_LIGHT_TEXT = frozenset({BLUE, VERMILION, GREEN})
+SMALLEST_NAMED = 0.05  # share of opened deals below which a number would not fit its segment
+CAUSES_NAMED = 3
+
+
+def shares(deals: pd.DataFrame) -> dict[str, float]:
+    """Return the shares of opened deals that died in each stage, are under way and were delivered, sum 1."""
+    dead = deals[deals["status"] == "dead"]["stage"].value_counts()
+    ends = {f"died in {stage}": float(dead.get(stage, 0)) / len(deals) for stage in DYING_STAGES}
+    ends["under way"] = float((deals["status"] == "open").mean())
+    ends["delivered"] = float((deals["status"] == "delivered").mean())
+    return ends
+
+
+def main_causes(deals: pd.DataFrame) -> str:
+    """Name the most frequent cause of death in the stages in which most deals die."""
+    dead = deals[deals["status"] == "dead"]
+    if dead.empty:
+        return "no deal died"
+    said = []
+    for stage in dead["stage"].value_counts().index[:CAUSES_NAMED]:
+        causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
+        said.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
+    return "main causes of death: " + "; ".join(said)
+
+
+def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
+    """Draw one bar; its segments are labelled for the legend once."""
+    left = 0.0
+    for (label, share), colour in zip(ends.items(), (*STAGE_COLOURS, PALE, GREEN), strict=True):
+        axes.barh(
+            place,
+            100 * share,
+            left=100 * left,
+            height=0.46,
+            color=colour,
+            edgecolor="white",
+            linewidth=0.8,
+            label=label if named else None,
+        )
+        if share >= SMALLEST_NAMED:
+            ink = "white" if colour in BEFORE_LIGHT_TEXT else INK
+            middle = 100 * (left + share / 2)
+            axes.text(middle, place, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=BODY)
+        left += share
+
+
+def draw(results: Results) -> Figure:
+    """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
+    deals = counted(results.deals(), results, "opened")
+    directions = sorted(deals["direction"].unique())
+    figure, (axes,) = sheet("Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)))
+    if deals.empty:
+        return nothing(figure, "no deal opened after the burn-in")
+    for place, direction in enumerate(directions):
+        own = deals[deals["direction"] == direction]
+        _bar(axes, place, shares(own), named=place == 0)
+        axes.text(0, place + 0.27, main_causes(own), va="top", fontsize=7.5, color=GREY)
+    axes.set_yticks(
+        range(len(directions)),
+        [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],
+        fontsize=BODY,
+    )
+    axes.set_xlim(0, 100)
+    axes.set_ylim(len(directions) - 0.35, -0.4)
+    axes.set_xlabel("share of opened deals (%)", fontsize=BODY)
+    figure.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=SMALL)
+    return figure
+
+
+PICTURE = Picture("pipeline", "Where opened deals end, by direction, and the main causes.", draw)

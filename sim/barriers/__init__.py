@@ -72,8 +72,8 @@ AT_POINT = {
 
 @rule
 def tightened(intensity: float, backlash: float) -> float:
-    """Intensity after a leak has tightened it, at most 1 (model M15)."""
-    return min(1.0, intensity + backlash)
+    """Intensity after a leak has tightened it, at most 1; what is absent cannot tighten (model M15)."""
+    return min(1.0, intensity + backlash) if intensity > 0.0 else 0.0
 
 
 __all__ = [

@@ -22,7 +22,7 @@ def deals_matched(record: Record) -> float:
 
 
 def conversion_rate(record: Record) -> float:
-    """Return the share of the deals matched within the horizon that were delivered in it, NaN if none matched."""
+    """Return the share of the deals matched within the horizon that were delivered, NaN if none matched."""
     return ratio((matched(record) & record.delivered).sum(), deals_matched(record))
 
 

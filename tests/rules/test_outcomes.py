@@ -69,9 +69,9 @@ def table(dtype: Any, rows: int) -> Any:
 
 def made_deals() -> Any:
     deals = table(deal_record(len(BARRIERS)), len(DELIVERIES) + len(DEATHS) + 1)
-    columns = ["direction", "opened", "matched", "ended", "value", "rung", "recipient", "jurisdictions_differ"]
+    columns = ("direction", "opened", "matched", "ended", "value", "rung", "recipient")
     for row, delivery in enumerate(DELIVERIES):
-        for column, entry in zip(columns, delivery, strict=True):
+        for column, entry in zip((*columns, "jurisdictions_differ"), delivery, strict=True):
             deals[column][row] = entry
         deals["stage"][row], deals["status"][row] = Stage.DELIVERED, Status.DELIVERED
     for row, death in enumerate(DEATHS, len(DELIVERIES)):

@@ -1,0 +1,193 @@
+"""A policy is compared with a baseline seed by seed, so that luck common to both cancels out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.experiment.execute import Progress, execute
+from sim.outcomes import OUTCOMES, Outcome
+from sim.scenario import Scenario
+
+CONFIDENCE = 0.95
+RESAMPLES = 2000
+BOOTSTRAP_SEED = 0
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What several scenarios gave under the same seeds.
+
+    Args:
+        runs: one row per arm and seed: columns arm, seed, digest and every outcome, in its unit.
+        table: one row per arm but the first, and outcome: columns arm, outcome, mean, baseline_mean,
+            difference (mean over seeds of arm minus first arm), low and high (its 95 % t interval, NaN with
+            fewer than two seeds), share_better (share of seeds in which the arm is strictly better, 0..1,
+            NaN if neither way is better) and seeds (in which both arms have the outcome).
+    """
+
+    runs: pd.DataFrame
+    table: pd.DataFrame
+
+    def ranking(self, outcome: str) -> pd.DataFrame:
+        """Return how likely each arm is to hold each rank, by resampling the seeds.
+
+        Seeds are drawn together for all arms, which keeps what is common to them; ties are broken by lot.
+
+        Args:
+            outcome: name of an outcome of which more, or less, is better.
+
+        Returns:
+            One row per arm, best mean first: columns arm, mean, expected_rank and chance_rank_1 to chance_rank_<arms>,
+            which add up to 1; NaN if no seed has the outcome in all arms.
+
+        Raises:
+            ValueError: if there is no such outcome, or neither way is better.
+        """
+        [one] = chosen([outcome])
+        if one.better == "neither":
+            raise ValueError(f"{outcome} cannot be ranked: neither more nor less of it is better")
+        arms, values = wide(self.runs, outcome)
+        chances = rank_chances(values if one.better == "lower" else -values)
+        places = np.arange(1, len(arms) + 1)
+        table = pd.DataFrame({"arm": arms, "mean": _means(values), "expected_rank": chances @ places})
+        for rank in places.tolist():
+            table[f"chance_rank_{rank}"] = chances[:, rank - 1]
+        return table.sort_values("mean", ascending=one.better == "lower", kind="stable", ignore_index=True)
+
+
+def compare(
+    scenarios: Mapping[str, Scenario] | Sequence[Scenario],
+    replications: int = 64,
+    jobs: int = 1,
+    outcomes: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run scenarios with the seeds 0, 1, ... and compare each with the first, seed by seed.
+
+    Args:
+        scenarios: the arms, by name, or without names: then their titles serve. The first is the baseline.
+        replications: seeds per arm, at least 1; intervals need 2.
+        jobs: number of processes; results do not depend on it.
+        outcomes: names of the outcomes in `table`; None for all. `runs` always holds all.
+        progress: told the number of runs done and of all runs.
+
+    Raises:
+        ValueError: if there is no scenario, or a number or the name of an outcome is not allowed.
+        RunFailed: if a run fails.
+    """
+    arms = dict(scenarios) if isinstance(scenarios, Mapping) else named(scenarios)
+    if not arms:
+        raise ValueError("there is no scenario to compare")
+    for name, value in (("replications", replications), ("jobs", jobs)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ValueError(f"{name} = {value!r} is not allowed; it must be a whole number from 1")
+    wanted = chosen(outcomes)
+    data = {name: scenario.to_dict() for name, scenario in arms.items()}
+    # Seed by seed, all arms each: the first runs done are a balanced part of the whole.
+    tasks = [(name, data[name], seed) for seed in range(replications) for name in arms]
+    results = execute(tasks, jobs, progress)
+    rows = [
+        {"arm": arm, "seed": seed, "digest": arms[arm].digest, **values}
+        for (arm, _, seed), values in zip(tasks, results, strict=True)
+    ]
+    order = {name: place for place, name in enumerate(arms)}
+    runs = pd.DataFrame(rows).sort_values(
+        "arm", key=lambda names: names.map(order), kind="stable", ignore_index=True
+    )
+    return Comparison(runs, differences(runs, wanted))
+
+
+def chosen(names: Sequence[str] | None) -> tuple[Outcome, ...]:
+    """Return outcomes by name, all if there are no names.
+
+    Raises:
+        ValueError: if a name is unknown.
+    """
+    known = {outcome.name: outcome for outcome in OUTCOMES}
+    for name in names or ():
+        if name not in known:
+            raise ValueError(f"there is no outcome {name!r}; outcomes are {', '.join(known)}")
+    return OUTCOMES if names is None else tuple(known[name] for name in names)
+
+
+def named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
+    """Name scenarios by their titles; a title that comes again is numbered."""
+    arms: dict[str, Scenario] = {}
+    for place, scenario in enumerate(scenarios, 1):
+        title = scenario.title or f"scenario {place}"
+        arms[title if title not in arms else f"{title} ({place})"] = scenario
+    return arms
+
+
+def differences(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Return the paired differences of every arm from the first; see `Comparison.table`."""
+    columns = "arm outcome mean baseline_mean difference low high share_better seeds".split()
+    return pd.DataFrame(list(_rows(runs, outcomes)), columns=columns)
+
+
+def _rows(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> Iterator[tuple[Any, ...]]:
+    for outcome in outcomes:
+        arms, values = wide(runs, outcome.name)
+        for arm, ours in zip(arms[1:], values[1:], strict=True):
+            both = np.isfinite(ours) & np.isfinite(values[0])
+            pairs = ours[both] - values[0][both]
+            low, high = interval(pairs)
+            means = _means(np.vstack([ours, values[0], np.where(both, ours - values[0], np.nan)]))
+            yield arm, outcome.name, *means, low, high, _share_better(pairs, outcome.better), int(both.sum())
+
+
+def interval(values: Numbers) -> tuple[float, float]:
+    """Return the 95 % t interval of a mean; NaN with fewer than two values."""
+    count = len(values)
+    if count < 2:
+        return np.nan, np.nan
+    quantile = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2))
+    half = quantile * float(values.std(ddof=1)) / count**0.5
+    middle = float(values.mean())
+    return middle - half, middle + half
+
+
+def wide(runs: pd.DataFrame, outcome: str) -> tuple[list[str], Numbers]:
+    """Return the arms in their order, and an outcome by arm (row) and seed (column)."""
+    arms = [str(arm) for arm in runs["arm"].unique()]
+    by_seed = runs.pivot(index="arm", columns="seed", values=outcome)
+    return arms, by_seed.loc[arms].to_numpy(dtype=np.float64)
+
+
+def rank_chances(values: Numbers) -> Numbers:
+    """Return the chance of every arm (row) to hold every rank (column); least is best.
+
+    Args:
+        values: by arm and seed; seeds that lack a value in any arm are left out.
+    """
+    values = values[:, np.isfinite(values).all(axis=0)]
+    arms, seeds = values.shape
+    if seeds == 0:
+        return np.full((arms, arms), np.nan)
+    draws = np.random.default_rng(BOOTSTRAP_SEED)
+    counts = np.zeros((arms, arms))
+    for _ in range(RESAMPLES):
+        means = values[:, draws.integers(seeds, size=seeds)].mean(axis=1)
+        order = np.lexsort((draws.random(arms), means))
+        counts[order, np.arange(arms)] += 1
+    return counts / RESAMPLES
+
+
+def _share_better(pairs: Numbers, better: str) -> float:
+    if better == "neither" or len(pairs) == 0:
+        return np.nan
+    return float(np.mean(pairs > 0 if better == "higher" else pairs < 0))
+
+
+def _means(values: Numbers) -> list[float]:
+    """Return the mean of every row over its finite entries, NaN if it has none."""
+    return [float(row[np.isfinite(row)].mean()) if np.isfinite(row).any() else np.nan for row in values]

@@ -134,7 +134,7 @@ def catalogue_names(source: str) -> list[tuple[int, str]]:
 
 def test_phases_world_and_outcomes_name_nothing_of_the_catalogue() -> None:
     files = [file for place in VERBS for file in ([place] if place.suffix else sorted(place.rglob("*.py")))]
-    assert {file.parent.name for file in files} >= {"sim", "phases", "outcomes"}
+    assert {file.parent.name for file in files} >= {"world", "phases", "outcomes"}
     found = [
         f"{file.relative_to(ROOT)}:{line}: {word}"
         for file in files

@@ -1,0 +1,5 @@
+"""Lets `python -m sim.cli` run the command line."""
+
+from sim.cli import main
+
+main()

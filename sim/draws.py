@@ -56,9 +56,7 @@ class Purpose(IntEnum):
 
 
 @rule
-def philox(
-    seed: int, word_0: int, word_1: int, word_2: int, word_3: int
-) -> tuple[int, int, int, int]:
+def philox(seed: int, word_0: int, word_1: int, word_2: int, word_3: int) -> tuple[int, int, int, int]:
     """Return the four 32-bit words of one Philox4x32-10 block.
 
     Args:

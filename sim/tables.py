@@ -190,7 +190,10 @@ KIND = record(
 
 DIRECTION = record(
     ("gap_exponent", "f8"),
-    ("chance", "i2"),  # place in the settings vector of the chance that an opened deal goes this way, -1: always
+    (
+        "chance",
+        "i2",
+    ),  # place in the settings vector of the chance that an opened deal goes this way, -1: always
     ("seen", "i2"),  # place of the chance that the technology is seen at all, -1: always
     ("waiver", "i2"),  # place of the share of the boundary that is waived, -1: none
     ("source_kind", "i1"),

@@ -5,7 +5,14 @@ To add a kind of organisation, write its file and list its class in ORGANISATION
 
 from __future__ import annotations
 
-from sim.agents import clearance_office, direction, local_government, military_enterprise, private_firm, university
+from sim.agents import (
+    clearance_office,
+    direction,
+    local_government,
+    military_enterprise,
+    private_firm,
+    university,
+)
 from sim.agents.clearance_office import (
     ClearanceOffice,
     holds_licence,

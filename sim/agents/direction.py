@@ -7,16 +7,50 @@ from dataclasses import dataclass
 from sim.scales import number, share
 
 SETTINGS = (
-    share("university_military_share", "share of university offers that go to the military side", 0.25, (0.1, 0.4),
-          "assumption", "assumption; the seed names both, without shares"),
-    share("u_visibility", "share of university technology that a given partner sees", 0.35, (0.15, 0.6), "assumption",
-          "assumption, tuned to 3.8-11.3 % industrialisation of patents"),
-    share("boundary_waiver", "share of the boundary between jurisdictions that is waived for universities", 0.0,
-          (0.0, 1.0), "assumption", "none unless an alliance waives it"),
-    number("decay_firms", "weight of distance for firms and military enterprises", "factor", 1.0, (0.5, 1.5), "assumption",
-           "1 by definition: distance_decay is stated for firms", allowed=(0.0, 10.0)),
-    number("decay_universities", "weight of distance for universities, over firms", "factor", 0.5, (0.3, 1.0),
-           "assumption", "Scherngell & Barber 2011: distance matters less for public research", allowed=(0.0, 10.0)),
+    share(
+        "university_military_share",
+        "share of university offers that go to the military side",
+        0.25,
+        (0.1, 0.4),
+        "assumption",
+        "assumption; the seed names both, without shares",
+    ),
+    share(
+        "u_visibility",
+        "share of university technology that a given partner sees",
+        0.35,
+        (0.15, 0.6),
+        "assumption",
+        "assumption, tuned to 3.8-11.3 % industrialisation of patents",
+    ),
+    share(
+        "boundary_waiver",
+        "share of the boundary between jurisdictions that is waived for universities",
+        0.0,
+        (0.0, 1.0),
+        "assumption",
+        "none unless an alliance waives it",
+    ),
+    number(
+        "decay_firms",
+        "weight of distance for firms and military enterprises",
+        "factor",
+        1.0,
+        (0.5, 1.5),
+        "assumption",
+        "1 by definition: distance_decay is stated for firms",
+        allowed=(0.0, 10.0),
+    ),
+    number(
+        "decay_universities",
+        "weight of distance for universities, over firms",
+        "factor",
+        0.5,
+        (0.3, 1.0),
+        "assumption",
+        "Scherngell & Barber 2011: distance matters less for public research",
+        allowed=(0.0, 10.0),
+    ),
 )
 
 

@@ -17,10 +17,26 @@ from sim.scales import number
 from sim.tables import PROTECTION
 
 SETTINGS = (
-    number("rivalry", "strength of city protection", "factor", 0.9, (0.0, 2.0), "assumption", "assumption, seed 4.2",
-           allowed=(0.0, 100.0)),
-    number("adjust", "speed at which city protection adjusts", "share per year", 0.25, (0.1, 1.0), "assumption",
-           "assumption, seed 4.2", allowed=(0.0, 1.0)),
+    number(
+        "rivalry",
+        "strength of city protection",
+        "factor",
+        0.9,
+        (0.0, 2.0),
+        "assumption",
+        "assumption, seed 4.2",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "adjust",
+        "speed at which city protection adjusts",
+        "share per year",
+        0.25,
+        (0.1, 1.0),
+        "assumption",
+        "assumption, seed 4.2",
+        allowed=(0.0, 1.0),
+    ),
 )
 
 

@@ -8,15 +8,51 @@ from sim.scales import number, share
 from sim.tables import Side
 
 SETTINGS = (
-    share("effort_military", "chance per try that a military organisation opens a deal", 0.75, (0.05, 1.0), "assumption",
-          "assumption, tuned; two tries a quarter"),
-    number("capacity_military", "open deals of a military organisation", "number", 12, (6, 24), "assumption", "assumption",
-           allowed=(0, 10_000), whole=True),
-    number("arrival_military", "transferable technologies of a military organisation of median size", "per quarter", 0.30,
-           (0.1, 0.6), "assumption", "assumption, tuned", allowed=(0.0, 20.0)),
-    share("classified_share", "military technologies that are classified", 0.55, (0.3, 0.8), "assumption", "assumption"),
-    share("bank_military", "share of military payers' requests a bank approves", 0.70, (0.1, 0.9), "assumption",
-          "assumption"),
+    share(
+        "effort_military",
+        "chance per try that a military organisation opens a deal",
+        0.75,
+        (0.05, 1.0),
+        "assumption",
+        "assumption, tuned; two tries a quarter",
+    ),
+    number(
+        "capacity_military",
+        "open deals of a military organisation",
+        "number",
+        12,
+        (6, 24),
+        "assumption",
+        "assumption",
+        allowed=(0, 10_000),
+        whole=True,
+    ),
+    number(
+        "arrival_military",
+        "transferable technologies of a military organisation of median size",
+        "per quarter",
+        0.30,
+        (0.1, 0.6),
+        "assumption",
+        "assumption, tuned",
+        allowed=(0.0, 20.0),
+    ),
+    share(
+        "classified_share",
+        "military technologies that are classified",
+        0.55,
+        (0.3, 0.8),
+        "assumption",
+        "assumption",
+    ),
+    share(
+        "bank_military",
+        "share of military payers' requests a bank approves",
+        0.70,
+        (0.1, 0.9),
+        "assumption",
+        "assumption",
+    ),
 )
 
 

@@ -8,14 +8,43 @@ from sim.scales import number, share
 from sim.tables import Side
 
 SETTINGS = (
-    share("effort_university", "chance per try that a university or institute opens a deal", 0.70, (0.05, 1.0),
-          "assumption", "assumption, tuned; two tries a quarter"),
-    number("capacity_university", "open deals of a university or institute", "number", 8, (4, 16), "assumption", "assumption",
-           allowed=(0, 10_000), whole=True),
-    number("arrival_university", "transferable technologies of a university or institute of median size", "per quarter",
-           1.6, (0.5, 2.0), "assumption", "assumption, tuned", allowed=(0.0, 20.0)),
-    share("bank_university", "share of universities' requests a bank approves", 0.05, (0.0, 0.9), "assumption",
-          "assumption"),
+    share(
+        "effort_university",
+        "chance per try that a university or institute opens a deal",
+        0.70,
+        (0.05, 1.0),
+        "assumption",
+        "assumption, tuned; two tries a quarter",
+    ),
+    number(
+        "capacity_university",
+        "open deals of a university or institute",
+        "number",
+        8,
+        (4, 16),
+        "assumption",
+        "assumption",
+        allowed=(0, 10_000),
+        whole=True,
+    ),
+    number(
+        "arrival_university",
+        "transferable technologies of a university or institute of median size",
+        "per quarter",
+        1.6,
+        (0.5, 2.0),
+        "assumption",
+        "assumption, tuned",
+        allowed=(0.0, 20.0),
+    ),
+    share(
+        "bank_university",
+        "share of universities' requests a bank approves",
+        0.05,
+        (0.0, 0.9),
+        "assumption",
+        "assumption",
+    ),
 )
 
 

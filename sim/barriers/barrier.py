@@ -71,9 +71,7 @@ STAGE_OF_POINT: dict[Point, Stage | None] = {
 
 # What a point reads when no barrier acts: 1 for chances and multiples, 0 for gaps, needs and rates.
 NEUTRAL: dict[Point, float] = {
-    point: 0.0
-    if point in (Point.GAP, Point.REVIEW_NEEDED, Point.SECOND_APPROVAL, Point.WITHDRAWAL)
-    else 1.0
+    point: 0.0 if point in (Point.GAP, Point.REVIEW_NEEDED, Point.SECOND_APPROVAL, Point.WITHDRAWAL) else 1.0
     for point in Point
 }
 

@@ -89,4 +89,3 @@ def main() -> None:
     except ScenarioError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(2)
-

@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Lead-enterprise programme",
     label_zh="“珠峰”企业计划",
     words="Raise large military organisations to lead ('Qomolangma') enterprises that integrate suppliers.",
-    moves=(
-        Move("anchors_added", How.ADD, 6.0),
-    ),
+    moves=(Move("anchors_added", How.ADD, 6.0),),
     ramp_quarters=12,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=50.0,

@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Clearance staff",
     label_zh="审批人员",
     words="Add clerks to the clearance offices.",
-    moves=(
-        Move("clerks", How.RAISE, 1.0),
-    ),
+    moves=(Move("clerks", How.RAISE, 1.0),),
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=0.1,

@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Demonstration bases",
     label_zh="示范基地",
     words="Set up military-civilian demonstration bases in chosen cities.",
-    moves=(
-        Move("base_strength", How.APPROACH, 1.0),
-    ),
+    moves=(Move("base_strength", How.APPROACH, 1.0),),
     ramp_quarters=8,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=25.0,

@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Equal treatment",
     label_zh="同等待遇",
     words="Give private firms the tax, credit, land and fund treatment that military enterprises enjoy.",
-    moves=(
-        Move("barriers.unequal_policy_treatment", How.REDUCE, 0.8),
-    ),
+    moves=(Move("barriers.unequal_policy_treatment", How.REDUCE, 0.8),),
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=10.0,
     variable_cost=0.13,

@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Development fund pool",
     label_zh="发展基金池",
     words="Enlarge the public development fund for military-civilian projects.",
-    moves=(
-        Move("fund", How.ADD, 480.0),
-    ),
+    moves=(Move("fund", How.ADD, 480.0),),
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=1.0,

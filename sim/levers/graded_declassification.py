@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Graded declassification",
     label_zh="分级解密",
     words="Grade secrecy levels, declassify in time, and give units a body that evaluates what may be released.",
-    moves=(
-        Move("barriers.secrecy", How.REDUCE, 0.6),
-    ),
+    moves=(Move("barriers.secrecy", How.REDUCE, 0.6),),
     ramp_quarters=8,
     fixed_cost_million_yuan_per_year=60.0,
     variable_cost=0.2,

@@ -9,9 +9,7 @@ LEVER = Lever(
     label="Market opening",
     label_zh="市场开放",
     words="Publish demand on a platform and purchase competitively.",
-    moves=(
-        Move("barriers.market_separation", How.REDUCE, 0.6),
-    ),
+    moves=(Move("barriers.market_separation", How.REDUCE, 0.6),),
     ramp_quarters=8,
     fixed_cost_million_yuan_per_year=80.0,
     variable_cost=0.0,

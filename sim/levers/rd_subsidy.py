@@ -19,9 +19,7 @@ LEVER = Lever(
     label="R&D subsidy",
     label_zh="研发补贴",
     words="Subsidise the R&D of all organisations.",
-    moves=(
-        Move("subsidy_share", How.ADD, 0.5),
-    ),
+    moves=(Move("subsidy_share", How.ADD, 0.5),),
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=0.03,

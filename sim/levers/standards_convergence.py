@@ -9,9 +9,7 @@ LEVER = Lever(
     label="Standards convergence",
     label_zh="标准融合",
     words="Revise and unify military and civilian technical standards.",
-    moves=(
-        Move("barriers.standards_mismatch", How.REDUCE, 0.6),
-    ),
+    moves=(Move("barriers.standards_mismatch", How.REDUCE, 0.6),),
     ramp_quarters=12,
     fixed_cost_million_yuan_per_year=120.0,
     variable_cost=0.0,

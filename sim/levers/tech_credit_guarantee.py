@@ -19,9 +19,7 @@ LEVER = Lever(
     label="Technology credit guarantee",
     label_zh="科技信贷担保",
     words="Guarantee bank credit for technology transfer of private firms.",
-    moves=(
-        Move("credit_guarantee", How.APPROACH, 0.5),
-    ),
+    moves=(Move("credit_guarantee", How.APPROACH, 0.5),),
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=20.0,
     variable_cost=0.08,

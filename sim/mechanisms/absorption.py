@@ -8,16 +8,56 @@ from sim.rules import rule
 from sim.scales import number
 
 SETTINGS = (
-    number("absorb_rate", "readiness steps at best", "per quarter", 1.1, (0.6, 2.2), "assumption",
-           "tuned; outcome check: 23 % of US defence-type SBIR phase-II projects in use", allowed=(0.0, 100.0)),
-    number("fail_rate", "technical failure at zero absorptive capacity", "per quarter", 0.14, (0.05, 0.25), "assumption",
-           "tuned; outcome check as for absorb_rate", allowed=(0.0, 100.0)),
-    number("fail_floor", "technical failure at full absorptive capacity", "per quarter", 0.02, (0.0, 0.05), "assumption",
-           "assumption", allowed=(0.0, 100.0)),
-    number("attrition", "ordinary loss of interest", "per quarter", 0.025, (0.01, 0.05), "assumption", "assumption",
-           allowed=(0.0, 100.0)),
-    number("same_city_contact", "extra contact inside a city", "factor", 0.25, (0.0, 0.5), "assumption", "assumption",
-           allowed=(0.0, 100.0)),
+    number(
+        "absorb_rate",
+        "readiness steps at best",
+        "per quarter",
+        1.1,
+        (0.6, 2.2),
+        "assumption",
+        "tuned; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "fail_rate",
+        "technical failure at zero absorptive capacity",
+        "per quarter",
+        0.14,
+        (0.05, 0.25),
+        "assumption",
+        "tuned; outcome check as for absorb_rate",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "fail_floor",
+        "technical failure at full absorptive capacity",
+        "per quarter",
+        0.02,
+        (0.0, 0.05),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "attrition",
+        "ordinary loss of interest",
+        "per quarter",
+        0.025,
+        (0.01, 0.05),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "same_city_contact",
+        "extra contact inside a city",
+        "factor",
+        0.25,
+        (0.0, 0.5),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 100.0),
+    ),
 )
 
 
@@ -37,7 +77,9 @@ def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Any) -
 
 
 @rule
-def absorption_rate(capacity: float, comprehension: float, contact: float, slowed: float, settings: Any) -> float:
+def absorption_rate(
+    capacity: float, comprehension: float, contact: float, slowed: float, settings: Any
+) -> float:
     """Readiness steps per quarter; `slowed` is what the barriers leave of it."""
     return settings.absorb_rate * capacity * comprehension * contact * slowed
 

@@ -12,14 +12,45 @@ from sim.rules import rule
 from sim.scales import number, share
 
 SETTINGS = (
-    number("std_rate", "speed of conversion at no gap", "per quarter", 0.70, (0.3, 1.0), "assumption", "assumption, tuned",
-           allowed=(0.0, 100.0)),
-    number("std_giveup", "rate of giving up at a full gap", "per quarter", 0.30, (0.1, 0.5), "assumption",
-           "assumption, tuned", allowed=(0.0, 100.0)),
-    number("std_learning", "standards harmonised per completed conversion, at the default population", "share", 0.001,
-           (0.0, 0.005), "assumption", "assumption", allowed=(0.0, 1.0), per_population=-1),
-    share("std_decay", "harmonised standards that fall out of use", 0.02, (0.0, 0.05), "assumption",
-          "assumption; per quarter"),
+    number(
+        "std_rate",
+        "speed of conversion at no gap",
+        "per quarter",
+        0.70,
+        (0.3, 1.0),
+        "assumption",
+        "assumption, tuned",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "std_giveup",
+        "rate of giving up at a full gap",
+        "per quarter",
+        0.30,
+        (0.1, 0.5),
+        "assumption",
+        "assumption, tuned",
+        allowed=(0.0, 100.0),
+    ),
+    number(
+        "std_learning",
+        "standards harmonised per completed conversion, at the default population",
+        "share",
+        0.001,
+        (0.0, 0.005),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 1.0),
+        per_population=-1,
+    ),
+    share(
+        "std_decay",
+        "harmonised standards that fall out of use",
+        0.02,
+        (0.0, 0.05),
+        "assumption",
+        "assumption; per quarter",
+    ),
 )
 
 

@@ -13,14 +13,46 @@ from sim.rules import rule
 from sim.scales import number, share
 
 SETTINGS = (
-    number("leak_rate", "chance of a leak per unit of exposure, at the default population", "per quarter", 0.0004,
-           (0.0, 0.006), "assumption", "assumption", allowed=(0.0, 1.0), per_population=-1),
-    share("backlash_step", "how far one leak tightens secrecy", 0.10, (0.0, 0.3), "assumption", "assumption; intensity"),
-    share("backlash_limit", "how far leaks can tighten secrecy together", 0.30, (0.1, 0.5), "assumption",
-          "assumption; intensity"),
-    number("backlash_half", "time in which half of a tightening fades", "quarters", 6.0, (2.0, 12.0), "assumption",
-           "assumption", allowed=(0.01, 1000.0)),
-    share("exposure_decay", "exposure that fades", 0.10, (0.05, 0.3), "assumption", "assumption; per quarter"),
+    number(
+        "leak_rate",
+        "chance of a leak per unit of exposure, at the default population",
+        "per quarter",
+        0.0004,
+        (0.0, 0.006),
+        "assumption",
+        "assumption",
+        allowed=(0.0, 1.0),
+        per_population=-1,
+    ),
+    share(
+        "backlash_step",
+        "how far one leak tightens secrecy",
+        0.10,
+        (0.0, 0.3),
+        "assumption",
+        "assumption; intensity",
+    ),
+    share(
+        "backlash_limit",
+        "how far leaks can tighten secrecy together",
+        0.30,
+        (0.1, 0.5),
+        "assumption",
+        "assumption; intensity",
+    ),
+    number(
+        "backlash_half",
+        "time in which half of a tightening fades",
+        "quarters",
+        6.0,
+        (2.0, 12.0),
+        "assumption",
+        "assumption",
+        allowed=(0.01, 1000.0),
+    ),
+    share(
+        "exposure_decay", "exposure that fades", 0.10, (0.05, 0.3), "assumption", "assumption; per quarter"
+    ),
 )
 
 

@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
-from sim.agents import KINDS, ORGANISATIONS, ClearanceOffice, CoordinationBody, LocalGovernment, chance_within_quarter, entry_hazard
+from sim.agents import (
+    KINDS,
+    ORGANISATIONS,
+    ClearanceOffice,
+    CoordinationBody,
+    LocalGovernment,
+    chance_within_quarter,
+    entry_hazard,
+)
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.model.frames import deals_frame, history_frame, record_of
@@ -102,7 +110,9 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         """Return the chance that an organisation enters the other side's market in a quarter."""
         one = self.world.organisations[row]
         peers = peers_by_city(self.world)[one.kind, one.city]
-        return float(chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0])))
+        return float(
+            chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0]))
+        )
 
     def lever_level(self, name: str) -> float:
         """Return how far a lever is in force now, 0..1."""
@@ -139,11 +149,17 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def found(self, kind: str, *, city: str, field: str, revenue: float | None, active: bool) -> int:
         """Add an organisation that takes part from the next quarter; called by the agents' constructors."""
         self._make_handles()
-        row = self._new_row(kind, _index([c.key for c in self.region.cities], city, "city"), _index(FIELD_NAMES, field, "field"))
+        row = self._new_row(
+            kind,
+            _index([c.key for c in self.region.cities], city, "city"),
+            _index(FIELD_NAMES, field, "field"),
+        )
         one = self.world.organisations[row]
         if revenue is not None:
             if not 0.001 <= revenue <= 1e9:
-                raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
+                raise ValueError(
+                    f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year"
+                )
             one.revenue = revenue
         one.active = bool(active)
         self._index_organisations()
@@ -177,7 +193,11 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             kind = ORGANISATIONS[int(organisations["kind"][row])]
             super().register_agent(self._keep(kind.at(self, row, int(organisations["key"][row]) + 1)))
         first = int(organisations["key"].max(initial=0)) + 2
-        others = [(LocalGovernment, len(self.world.cities)), (ClearanceOffice, len(self.world.offices)), (CoordinationBody, 1)]
+        others = [
+            (LocalGovernment, len(self.world.cities)),
+            (ClearanceOffice, len(self.world.offices)),
+            (CoordinationBody, 1),
+        ]
         for role, count in others:
             for row in range(count):
                 super().register_agent(role.at(self, row, -(first + row)))
@@ -232,5 +252,3 @@ def _index(names: Any, name: str, what: str) -> int:
     if name not in names:
         raise ValueError(f"{what} = {name!r} is unknown; known are {', '.join(names)}")
     return int(list(names).index(name))
-
-

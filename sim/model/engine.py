@@ -17,7 +17,7 @@ _ready = False
 def needs_compiling() -> bool:
     """Tell whether the next run has to compile the model first, which takes a minute or two once."""
     folder = cache_folder()
-    return not (folder.is_dir() and any(folder.rglob("quarter*.nbc")) or _compiled())
+    return not ((folder.is_dir() and any(folder.rglob("*quarter*.nbc"))) or _compiled())
 
 
 def _compiled() -> bool:

@@ -17,10 +17,7 @@ from sim.tables import Cause, Money, Stage, Status, World
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
 )
-NUMBERS = (
-    "initiator opened slot source recipient rung steps quality distance value cost classified jurisdictions_differ "
-    "matched filed cleared converted financed ended office_wait fund_paid deadweight class_held"
-).split()
+NUMBERS = ["initiator", "opened", "slot", "source", "recipient", "rung", "steps", "quality", "distance", "value", "cost", "classified", "jurisdictions_differ", "matched", "filed", "cleared", "converted", "financed", "ended", "office_wait", "fund_paid", "deadweight", "class_held"]
 
 
 def record_of(world: World, burn_in: int) -> Record:
@@ -70,7 +67,9 @@ def history_frame(world: World, burn_in: int) -> pd.DataFrame:
     for name, series in quarterly(record).items():
         frame[name] = series
     with np.errstate(invalid="ignore"):
-        frame["mean_wait"] = np.where(frame["started"] > 0, frame["waits"] / frame["started"].clip(lower=1), np.nan)
+        frame["mean_wait"] = np.where(
+            frame["started"] > 0, frame["waits"] / frame["started"].clip(lower=1), np.nan
+        )
     frame.index.name = "quarter"
     return frame
 

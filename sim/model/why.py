@@ -86,5 +86,15 @@ def explain(world: World, number: int) -> pd.DataFrame:
             free = float(scratch[place])
             stage = STAGE_OF_POINT[act.point]
             if now != free and stage is not None:
-                rows.append((barrier.name, stage.name.lower(), str(act.point), float(settings.barriers[place]), now, free, act.words))
+                rows.append(
+                    (
+                        barrier.name,
+                        stage.name.lower(),
+                        str(act.point),
+                        float(settings.barriers[place]),
+                        now,
+                        free,
+                        act.words,
+                    )
+                )
     return pd.DataFrame(rows, columns=["barrier", "stage", "point", "intensity", "now", "without", "why"])

@@ -18,7 +18,17 @@ from sim.phases.chances import deal_chance, gates_failed, pick, threshold
 from sim.phases.ends import die, enter
 from sim.phases.facts import licence_holder, licence_needed, pair_of
 from sim.rules import descending, rule
-from sim.tables import CLOCK_ATTRITION, FIRST_BARRIER, NEVER, CaseKind, CaseStatus, Cause, Stage, Status, World
+from sim.tables import (
+    CLOCK_ATTRITION,
+    FIRST_BARRIER,
+    NEVER,
+    CaseKind,
+    CaseStatus,
+    Cause,
+    Stage,
+    Status,
+    World,
+)
 
 STEPS_AT_OFFICE = 8
 

@@ -38,7 +38,11 @@ def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
     for event in range(rates.shape[0]):
         if rates[event] <= 0.0:
             continue
-        limit = deal.threshold if event == CLOCK_FINISH and deal.threshold > 0.0 else threshold(world, deal, stage, event)
+        limit = (
+            deal.threshold
+            if event == CLOCK_FINISH and deal.threshold > 0.0
+            else threshold(world, deal, stage, event)
+        )
         part = crossing(limit, deal.hazard[event], rates[event])
         if part < when:
             first, when = event, part

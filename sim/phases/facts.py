@@ -80,13 +80,17 @@ def valuation(
     distance = cognitive_distance(world.expertise[deal.source], world.expertise[recipient_row])
     capacity = absorptive_capacity(world.expertise[recipient_row], world.relatedness[deal.field], settings)
     understood = comprehension(distance, capacity, settings)
-    value = value_in_use(deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings)
+    value = value_in_use(
+        deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings
+    )
     barriers.gap(scratch, intensities, pair, settings)
     gap = barriers.any_of(scratch)
     barriers.markup(scratch, intensities, pair, settings)
     markup = barriers.product(scratch)
     civil = source if source.side == Side.CIVIL else recipient
-    missing = not holds_licence(civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter)
+    missing = not holds_licence(
+        civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter
+    )
     asks_office = missing or direction.outward
     wait = world.offices[source.jurisdiction].mean_wait if asks_office else 0.0
     cost = deal_cost(value, deal.steps, deal.rung, gap, missing, settings)

@@ -36,7 +36,9 @@ def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
     pair = pair_of(world, deal, deal.recipient)
     barriers.bank(scratch, intensities, pair, settings)
     payer = world.kinds[world.organisations[deal.payer].kind]
-    approval = bank_approval(world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings)
+    approval = bank_approval(
+        world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings
+    )
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
 
 

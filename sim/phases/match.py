@@ -37,7 +37,9 @@ def has_place(world: World, deal: Any, recipient_row: int) -> bool:
 
 
 @rule
-def accepts(world: World, deal: Any, look: int, recipient_row: int, intensities: Any, scratch: Any, shut: Any) -> tuple[bool, float]:
+def accepts(
+    world: World, deal: Any, look: int, recipient_row: int, intensities: Any, scratch: Any, shut: Any
+) -> tuple[bool, float]:
     """Tell whether a candidate would take the deal under these intensities, and its perceived net value (model M4)."""
     pair = pair_of(world, deal, recipient_row)
     valued = valuation(world, deal, recipient_row, pair, intensities, scratch)
@@ -49,7 +51,9 @@ def accepts(world: World, deal: Any, look: int, recipient_row: int, intensities:
 
 
 @rule
-def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any) -> None:
+def explain_refusal(
+    world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any
+) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
     settings = world.settings[0]
     pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
@@ -82,7 +86,9 @@ def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: in
 
 
 @rule
-def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any) -> tuple[int, float]:
+def best_partner(
+    world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any
+) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1."""
     looks = min(MOST_LOOKS, int(world.settings[0].candidates))
     intensities = world.settings[0].barriers
@@ -109,7 +115,9 @@ def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any
         answers[look] = ACCEPTED if willing else DECLINED
         if willing:
             better = best < 0 or net > best_net
-            tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
+            tie = (
+                best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
+            )
             if better or tie:
                 best, best_net = row, net
     if best < 0 and seen > 0:

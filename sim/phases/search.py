@@ -128,9 +128,7 @@ def candidate(world: World, deal: Any, look: int) -> int:
 
 
 @rule
-def gates_shut_now(
-    world: World, deal: Any, purpose: int, look: int, chances: Any, shut: Any
-) -> int:
+def gates_shut_now(world: World, deal: Any, purpose: int, look: int, chances: Any, shut: Any) -> int:
     """Draw each barrier's gate for one look of this quarter; mark and count those that stay shut."""
     count = 0
     drawn = -1

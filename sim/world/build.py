@@ -134,5 +134,3 @@ def clerk_room(scenario: Scenario, scale: float) -> int:
             if given is not None and move.target == "clerks" and move.how == How.RAISE:
                 most *= 1.0 + move.amount * given.strength
     return math.ceil(most * scale) + 2
-
-

@@ -82,7 +82,10 @@ def levers_of(scenario: Scenario, scale: float) -> tuple[Records, Records]:
     table = np.zeros(len(LEVERS), LEVER).view(np.recarray)
     moves: list[tuple[Any, ...]] = []
     for place, lever in enumerate(LEVERS):
-        moves += [(scaled(m.target, m.amount, scale if m.how == 2 else 1.0), place, place_of(m.target), m.how) for m in lever.moves]
+        moves += [
+            (scaled(m.target, m.amount, scale if m.how == 2 else 1.0), place, place_of(m.target), m.how)
+            for m in lever.moves
+        ]
         given = scenario.levers.get(lever.name)
         if given is None:
             table[place]["fixed_cost"] = lever.fixed_cost_million_yuan_per_year

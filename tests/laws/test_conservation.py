@@ -89,7 +89,8 @@ def test_x6_no_barrier_no_barrier_cause() -> None:
 
 def test_x7_no_money_no_deliveries() -> None:
     nothing: dict[str, Any] = {
-        f"parameters.{name}": 0.0 for name in ("self_finance", "fund", "bank_private", "bank_military", "bank_university")
+        f"parameters.{name}": 0.0
+        for name in ("self_finance", "fund", "bank_private", "bank_military", "bank_university")
     }
     model = run(**nothing)
     deals = model.deals()
@@ -136,4 +137,8 @@ def test_m15_costs_change_no_decision() -> None:
     cheap = run(**lever, **{"levers.fund_pool.variable_cost": 0.0})
     dear = run(**lever, **{"levers.fund_pool.variable_cost": 9.0})
     assert cheap.record().deals.tobytes() == dear.record().deals.tobytes()
-    assert dear.outcomes()["programme_cost_million_yuan"] > cheap.outcomes()["programme_cost_million_yuan"] == 0.0
+    assert (
+        dear.outcomes()["programme_cost_million_yuan"]
+        > cheap.outcomes()["programme_cost_million_yuan"]
+        == 0.0
+    )

@@ -21,8 +21,8 @@ from numba.core import config
 from numba.experimental import structref
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-COMPILED_ROOMS = ("agents", "barriers", "levers", "mechanisms", "phases", "world")
-COMPILED_FILES = ("tables.py", "rules.py", "draws.py")
+COMPILED_ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
+COMPILED_FILES = ("rules.py", "draws.py")
 
 
 def rule(function: Function) -> Function:

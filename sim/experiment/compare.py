@@ -130,7 +130,17 @@ def named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
 
 def differences(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Return the paired differences of every arm from the first; see `Comparison.table`."""
-    columns = ["arm", "outcome", "mean", "baseline_mean", "difference", "low", "high", "share_better", "seeds"]
+    columns = [
+        "arm",
+        "outcome",
+        "mean",
+        "baseline_mean",
+        "difference",
+        "low",
+        "high",
+        "share_better",
+        "seeds",
+    ]
     return pd.DataFrame(list(_rows(runs, outcomes)), columns=columns)
 
 

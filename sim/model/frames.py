@@ -17,7 +17,31 @@ from sim.tables import Cause, Money, Stage, Status, World
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
 )
-NUMBERS = ["initiator", "opened", "slot", "source", "recipient", "rung", "steps", "quality", "distance", "value", "cost", "classified", "jurisdictions_differ", "matched", "filed", "cleared", "converted", "financed", "ended", "office_wait", "fund_paid", "deadweight", "class_held"]
+NUMBERS = [
+    "initiator",
+    "opened",
+    "slot",
+    "source",
+    "recipient",
+    "rung",
+    "steps",
+    "quality",
+    "distance",
+    "value",
+    "cost",
+    "classified",
+    "jurisdictions_differ",
+    "matched",
+    "filed",
+    "cleared",
+    "converted",
+    "financed",
+    "ended",
+    "office_wait",
+    "fund_paid",
+    "deadweight",
+    "class_held",
+]
 
 
 def record_of(world: World, burn_in: int) -> Record:

@@ -43,7 +43,7 @@ def step_wanted(world: World, deal: Any) -> int:
         if not holds_licence(holder.licence_class, holder.licence_expiry, needed, world.region[0].quarter):
             return CaseKind.LICENCE + 0
     if deal.review_pending:
-        return CaseKind.SECRECY_REVIEW + 0
+        return CaseKind.REVIEW + 0
     if deal.second_pending:
         return CaseKind.SECOND_APPROVAL + 0
     return -1
@@ -108,7 +108,7 @@ def file_for_deal(world: World, number: int, kind: int) -> None:
     """File a review or a second approval for one deal (model M7, M8)."""
     region = world.region[0]
     deal = world.deals[number]
-    office_of = deal.source if kind == CaseKind.SECRECY_REVIEW else deal.recipient
+    office_of = deal.source if kind == CaseKind.REVIEW else deal.recipient
     office = world.organisations[office_of].jurisdiction
     effort = exponential(deal_chance(world, deal, Purpose.CASE_WORK, 1 + kind))
     work = review_work(factor_of(world, deal), effort, world.settings[0])

@@ -1,99 +1,12 @@
-"""The world is a handful of tables; every column is named here with its unit and meaning.
-
-Each table is one NumPy record array: a row is one organisation, deal, case, office, city or field, and a
-column is a strided view of it. Rules and phases read `row.column`, compiled or not, and the same memory is
-what Mesa agents and data frames show.
-"""
+"""Every column of every table, with its unit and meaning."""
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Records = np.recarray[Any, Any]
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int32]
-
-PARTNERS_REMEMBERED = 6
-CLOCK_FINISH, CLOCK_ATTRITION, CLOCK_TECHNICAL, CLOCK_FINANCE, CLOCK_BARRIERS = 0, 1, 2, 3, 4
-NEVER = 1e18
-DISTANCE, PROTECTION, SIMILARITY = 0, 1, 2  # layers of World.city_pair
-
-
-class Side(IntEnum):
-    """The two innovation systems a deal may have to cross between."""
-
-    CIVIL = 0
-    MILITARY = 1
-
-
-class Stage(IntEnum):
-    """Where a deal stands; a dead deal keeps the stage in which it died."""
-
-    SEARCH = 0
-    MATCH = 1
-    ACCESS = 2
-    STANDARDS = 3
-    FINANCE = 4
-    ABSORPTION = 5
-    DELIVERED = 6
-
-
-class Status(IntEnum):
-    """Whether a deal is still under way."""
-
-    OPEN = 0
-    DELIVERED = 1
-    DEAD = 2
-
-
-class Cause(IntEnum):
-    """Why a deal died, other than by a barrier; a barrier's own cause is FIRST_BARRIER plus its place."""
-
-    NONE = 0
-    NO_PARTNER_FOUND = 1
-    TECHNOLOGY_NOT_SEEN = 2
-    PARTNER_FULLY_BOOKED = 3
-    NO_LEAD_ENTERPRISE_PLACE = 4
-    LOW_VALUE = 5
-    OFFICE_CONGESTION = 6
-    ATTRITION = 7
-    LACK_OF_FINANCE = 8
-    TECHNICAL_FAILURE = 9
-    ORGANISATION_CLOSED = 10
-    FIRST_BARRIER = 11
-
-
-FIRST_BARRIER = int(Cause.FIRST_BARRIER)
-
-
-class CaseKind(IntEnum):
-    """What a clearance office is asked to decide."""
-
-    LICENCE = 0
-    SECRECY_REVIEW = 1
-    SECOND_APPROVAL = 2
-
-
-class CaseStatus(IntEnum):
-    """Where a case at a clearance office stands."""
-
-    WAITING = 0
-    IN_SERVICE = 1
-    DECIDED = 2
-    WITHDRAWN = 3
-
-
-class Money(IntEnum):
-    """Who paid for the conversion and absorption of a deal."""
-
-    NOBODY = 0
-    OWN_CASH = 1
-    BANK = 2
-    FUND = 3
+from sim.tables.codes import CLOCK_BARRIERS, FIRST_BARRIER, PARTNERS_REMEMBERED
 
 
 def record(*columns: tuple[Any, ...]) -> np.dtype[Any]:
@@ -329,36 +242,3 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("second_pending", "?"),  # still needs the other office's approval
         ("deadweight", "?"),  # took fund money though it could have paid itself
     )
-
-
-class World(NamedTuple):
-    """All tables of one run; the phases are functions of it."""
-
-    organisations: Records
-    expertise: Floats  # [organisations, fields], 0..1
-    deals: Records
-    open_deals: Integers  # rows of deals under way, oldest first
-    cases: Records
-    queue: Integers  # [offices, cases] rows of waiting cases by filing time
-    order: Integers  # rows of organisations by key; every loop whose order matters follows it
-    offices: Records
-    clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
-    cities: Records
-    city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity
-    gravity: Floats  # [kinds, kinds, cities, cities] search weights of the searching and the sought kind
-    fields: Records
-    relatedness: Floats
-    bucket_start: Integers  # (kind, city, field) -> first place in bucket_rows
-    bucket_rows: Integers
-    kinds: Records
-    directions: Records
-    settings: Records  # one row: what rules read this quarter
-    values: Floats  # the same memory as a vector
-    base_settings: Records  # one row: the scenario's own, before levers
-    base_values: Floats  # the same memory as a vector
-    levers: Records
-    moves: Records
-    shocks: Records
-    meters: Records
-    region: Records
-    history: Records

@@ -1,0 +1,83 @@
+"""Words that tables hold as numbers: sides, stages, causes, kinds of case."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+PARTNERS_REMEMBERED = 6
+CLOCK_FINISH, CLOCK_ATTRITION, CLOCK_TECHNICAL, CLOCK_FINANCE, CLOCK_BARRIERS = 0, 1, 2, 3, 4
+NEVER = 1e18
+DISTANCE, PROTECTION, SIMILARITY = 0, 1, 2  # layers of World.city_pair
+
+
+class Side(IntEnum):
+    """The two innovation systems a deal may have to cross between."""
+
+    CIVIL = 0
+    MILITARY = 1
+
+
+class Stage(IntEnum):
+    """Where a deal stands; a dead deal keeps the stage in which it died."""
+
+    SEARCH = 0
+    MATCH = 1
+    ACCESS = 2
+    STANDARDS = 3
+    FINANCE = 4
+    ABSORPTION = 5
+    DELIVERED = 6
+
+
+class Status(IntEnum):
+    """Whether a deal is still under way."""
+
+    OPEN = 0
+    DELIVERED = 1
+    DEAD = 2
+
+
+class Cause(IntEnum):
+    """Why a deal died, other than by a barrier; a barrier's own cause is FIRST_BARRIER plus its place."""
+
+    NONE = 0
+    NO_PARTNER_FOUND = 1
+    TECHNOLOGY_NOT_SEEN = 2
+    PARTNER_FULLY_BOOKED = 3
+    NO_LEAD_ENTERPRISE_PLACE = 4
+    LOW_VALUE = 5
+    OFFICE_CONGESTION = 6
+    ATTRITION = 7
+    LACK_OF_FINANCE = 8
+    TECHNICAL_FAILURE = 9
+    ORGANISATION_CLOSED = 10
+    FIRST_BARRIER = 11
+
+
+FIRST_BARRIER = int(Cause.FIRST_BARRIER)
+
+
+class CaseKind(IntEnum):
+    """What a clearance office is asked to decide."""
+
+    LICENCE = 0
+    REVIEW = 1
+    SECOND_APPROVAL = 2
+
+
+class CaseStatus(IntEnum):
+    """Where a case at a clearance office stands."""
+
+    WAITING = 0
+    IN_SERVICE = 1
+    DECIDED = 2
+    WITHDRAWN = 3
+
+
+class Money(IntEnum):
+    """Who paid for the conversion and absorption of a deal."""
+
+    NOBODY = 0
+    OWN_CASH = 1
+    BANK = 2
+    FUND = 3

@@ -1,0 +1,45 @@
+"""The world of one run is its tables, under one name each."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Records = np.recarray[Any, Any]
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int32]
+
+
+class World(NamedTuple):
+    """All tables of one run; the phases are functions of it."""
+
+    organisations: Records
+    expertise: Floats  # [organisations, fields], 0..1
+    deals: Records
+    open_deals: Integers  # rows of deals under way, oldest first
+    cases: Records
+    queue: Integers  # [offices, cases] rows of waiting cases by filing time
+    order: Integers  # rows of organisations by key; every loop whose order matters follows it
+    offices: Records
+    clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
+    cities: Records
+    city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity
+    gravity: Floats  # [kinds, kinds, cities, cities] search weights of the searching and the sought kind
+    fields: Records
+    relatedness: Floats
+    bucket_start: Integers  # (kind, city, field) -> first place in bucket_rows
+    bucket_rows: Integers
+    kinds: Records
+    directions: Records
+    settings: Records  # one row: what rules read this quarter
+    values: Floats  # the same memory as a vector
+    base_settings: Records  # one row: the scenario's own, before levers
+    base_values: Floats  # the same memory as a vector
+    levers: Records
+    moves: Records
+    shocks: Records
+    meters: Records
+    region: Records
+    history: Records

@@ -17,9 +17,11 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 from numba import types
-from numba.core import config
+from numba.core import config as numba_config
 from numba.experimental import structref
 
+config: Any = numba_config
+_structref: Any = structref
 Function = TypeVar("Function", bound=Callable[..., Any])
 COMPILED_ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
 COMPILED_FILES = ("rules.py", "draws.py")
@@ -87,14 +89,14 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
         return row
 
     @structref.register
-    class Reference(types.StructRef):  # type: ignore[misc]
+    class Reference(types.StructRef):
         """Type of the record in compiled code."""
 
-    class Proxy(structref.StructRefProxy):  # type: ignore[misc]
+    class Proxy(structref.StructRefProxy):
         """Python face of the record; only compiled code makes one."""
 
-    structref.define_constructor(Proxy, Reference, list(fields))
-    structref.define_attributes(Reference)
+    _structref.define_constructor(Proxy, Reference, list(fields))
+    _structref.define_attributes(Reference)
     constructor: Callable[..., Any] = Proxy
     return constructor
 

@@ -30,7 +30,8 @@ class Column(Generic[Value]):
         *,
         writable: bool = True,
     ) -> None:
-        self.table, self.name, self.kind = table, name, kind
+        self.table, self.name = table, name
+        self.kind: type[Value] = kind
         self.low, self.high, self.writable = low, high, writable
         self.__doc__ = words
 

@@ -52,35 +52,23 @@ class Organisation(Handle):
 
     KIND: ClassVar[Kind]
 
-    revenue = Column(
-        "organisations", "revenue", float, "revenue or research income, million yuan a year", 0.001, 1e9
-    )
-    cash = Column(
-        "organisations", "cash", float, "money that may go into transfer now, million yuan", 0.0, 1e9
-    )
+    revenue = Column("organisations", "revenue", float, "revenue or research income, million yuan a year", 0.001, 1e9)
+    cash = Column("organisations", "cash", float, "money that may go into transfer now, million yuan", 0.0, 1e9)
     perceived_success = Column("organisations", "perceived_success", float, "own record of deals", 0.0, 1.0)
     trust = Column("organisations", "trust", float, "trust in partners", 0.0, 1.0)
     open_shelf = Column("organisations", "open_shelf", int, "open technologies ready for transfer", 0, 10_000)
-    classified_shelf = Column(
-        "organisations", "classified_shelf", int, "classified technologies ready", 0, 10_000
-    )
+    classified_shelf = Column("organisations", "classified_shelf", int, "classified technologies ready", 0, 10_000)
     open_deals = Column("organisations", "open_deals", int, "deals under way", writable=False)
     deliveries = Column("organisations", "deliveries", int, "deals delivered", writable=False)
     partner_count = Column("organisations", "partner_count", int, "partners so far", writable=False)
-    licence_class = Column(
-        "organisations", "licence_class", int, "0 none, 1 parts, 2 subsystems, 3 machines", 0, 3
-    )
-    licence_expiry = Column(
-        "organisations", "licence_expiry", float, "quarter in which the licence lapses", 0.0, 1e6
-    )
+    licence_class = Column("organisations", "licence_class", int, "0 none, 1 parts, 2 subsystems, 3 machines", 0, 3)
+    licence_expiry = Column("organisations", "licence_expiry", float, "quarter in which the licence lapses", 0.0, 1e6)
     rung = Column("organisations", "rung", int, "rung of the supply ladder aimed at", 1, 3)
     active = Column("organisations", "active", bool, "takes part in the other side's market", 0, 1)
     anchor = Column("organisations", "anchor", bool, "lead enterprise at present", writable=False)
     key = Column("organisations", "key", int, "address of its draws", writable=False)
 
-    def __init__(
-        self, model: Any, *, city: str, field: str, revenue: float | None = None, active: bool = True
-    ) -> None:
+    def __init__(self, model: Any, *, city: str, field: str, revenue: float | None = None, active: bool = True) -> None:
         self.row = model.found(self.KIND.name, city=city, field=field, revenue=revenue, active=active)
         super().__init__(model)
         self.unique_id = self.key + 1

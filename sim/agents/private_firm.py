@@ -1,6 +1,6 @@
-"""Private firms enter the military market when they see peers succeed, leave it discouraged, and climb its ladder (M2, M5).
+"""Private firms enter the military market on seeing peers succeed, leave it discouraged, and climb its ladder.
 
-Imitation feeds on deliveries, not on entries, so a blocked pipeline chokes diffusion. Without barriers and
+Model M2 and M5. Imitation feeds on deliveries, not on entries, so a blocked pipeline chokes diffusion. Without barriers and
 exit, and with peers counted as entrants, this is the Bass (1969) model.
 """
 

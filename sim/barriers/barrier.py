@@ -118,12 +118,7 @@ class Barrier:
 
 def at_point(point: Point, barriers: Sequence[Barrier]) -> Callable[..., None]:
     """Return the compiled rule that writes what every barrier does at a point into `out`, one place each."""
-    acts = [
-        (place, act.rule)
-        for place, barrier in enumerate(barriers)
-        for act in barrier.acts
-        if act.point is point
-    ]
+    acts = [(place, act.rule) for place, barrier in enumerate(barriers) for act in barrier.acts if act.point is point]
     neutral = NEUTRAL[point]
     apply = fill(f"barriers_{point.name.lower()}", acts)
 

@@ -100,9 +100,7 @@ def compare(
         for (arm, _, seed), values in zip(tasks, results, strict=True)
     ]
     order = {name: place for place, name in enumerate(arms)}
-    runs = pd.DataFrame(rows).sort_values(
-        "arm", key=lambda names: names.map(order), kind="stable", ignore_index=True
-    )
+    runs = pd.DataFrame(rows).sort_values("arm", key=lambda names: names.map(order), kind="stable", ignore_index=True)
     return Comparison(runs, differences(runs, wanted))
 
 

@@ -1,4 +1,4 @@
-"""A body across the two jurisdictions shows partners over the boundary, recognises approvals, pools the funds and shares gains."""
+"""A body across the two jurisdictions shows partners over the boundary, recognises approvals and pools the funds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A larger public fund pays for deals that neither the payer nor a bank would, and for some that would have been paid anyway."""
+"""A larger public fund pays for deals that nobody else would, and for some that would have been paid anyway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grading secrecy and declassifying in time opens technology to others, at the risk of leaks and the backlash they bring."""
+"""Grading secrecy and declassifying in time opens technology to others, at the risk of leaks and their backlash."""
 
 from __future__ import annotations
 

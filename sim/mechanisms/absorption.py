@@ -77,9 +77,7 @@ def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Any) -
 
 
 @rule
-def absorption_rate(
-    capacity: float, comprehension: float, contact: float, slowed: float, settings: Any
-) -> float:
+def absorption_rate(capacity: float, comprehension: float, contact: float, slowed: float, settings: Any) -> float:
     """Readiness steps per quarter; `slowed` is what the barriers leave of it."""
     return settings.absorb_rate * capacity * comprehension * contact * slowed
 

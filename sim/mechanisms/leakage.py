@@ -50,9 +50,7 @@ SETTINGS = (
         "assumption",
         allowed=(0.01, 1000.0),
     ),
-    share(
-        "exposure_decay", "exposure that fades", 0.10, (0.05, 0.3), "assumption", "assumption; per quarter"
-    ),
+    share("exposure_decay", "exposure that fades", 0.10, (0.05, 0.3), "assumption", "assumption; per quarter"),
 )
 
 

@@ -110,9 +110,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         """Return the chance that an organisation enters the other side's market in a quarter."""
         one = self.world.organisations[row]
         peers = peers_by_city(self.world)[one.kind, one.city]
-        return float(
-            chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0]))
-        )
+        return float(chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0])))
 
     def lever_level(self, name: str) -> float:
         """Return how far a lever is in force now, 0..1."""

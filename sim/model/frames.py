@@ -12,7 +12,7 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES, Region
-from sim.tables import Cause, Money, Stage, Status, World
+from sim.tables import Cause, Money, Records, Stage, Status, World
 
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
@@ -48,9 +48,9 @@ def record_of(world: World, burn_in: int) -> Record:
     """Return what outcomes may read of a run, up to now."""
     region = world.region[0]
     return Record(
-        deals=world.deals[: int(region.deals)],
-        cases=world.cases[: int(region.cases)],
-        history=world.history[: int(region.quarter)],
+        deals=_first(world.deals, int(region.deals)),
+        cases=_first(world.cases, int(region.cases)),
+        history=_first(world.history, int(region.quarter)),
         organisations=world.organisations,
         burn_in=burn_in,
         quarter=int(region.quarter),
@@ -91,12 +91,18 @@ def history_frame(world: World, burn_in: int) -> pd.DataFrame:
     for name, series in quarterly(record).items():
         frame[name] = series
     with np.errstate(invalid="ignore"):
-        frame["mean_wait"] = np.where(
-            frame["started"] > 0, frame["waits"] / frame["started"].clip(lower=1), np.nan
-        )
+        frame["mean_wait"] = np.where(frame["started"] > 0, frame["waits"] / frame["started"].clip(lower=1), np.nan)
     frame.index.name = "quarter"
     return frame
 
 
 def _words(names: Any, codes: Any) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.asarray(codes, dtype=np.int64), categories=list(names))
+    categories: Any = list(names)
+    words: pd.Categorical = pd.Categorical.from_codes(np.asarray(codes, dtype=np.int64), categories=categories)
+    return words
+
+
+def _first(table: Records, count: int) -> Records:
+    rows: Any = table[:count]
+    cut: Records = rows
+    return cut

@@ -106,7 +106,6 @@ def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
 @rule
 def file_for_deal(world: World, number: int, kind: int) -> None:
     """File a review or a second approval for one deal (model M7, M8)."""
-    region = world.region[0]
     deal = world.deals[number]
     office_of = deal.source if kind == CaseKind.REVIEW else deal.recipient
     office = world.organisations[office_of].jurisdiction
@@ -222,9 +221,7 @@ def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
         return
     if case.status != CaseStatus.IN_SERVICE or case.decided >= region.quarter + 1.0:
         return
-    pair = barriers.Pair(
-        True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0
-    )
+    pair = barriers.Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
     barriers.licence(scratch, settings.barriers, pair, settings)
     count = 0
     for place in range(scratch.shape[0]):

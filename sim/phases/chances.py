@@ -44,9 +44,7 @@ def gates_failed(world: World, deal: Any, purpose: int, first_index: int, chance
     """Draw each barrier's gate for a deal's whole life; mark and count the gates that stay shut."""
     count = 0
     for place in range(chances.shape[0]):
-        shut = (
-            chances[place] < 1.0 and deal_chance(world, deal, purpose, first_index + place) >= chances[place]
-        )
+        shut = chances[place] < 1.0 and deal_chance(world, deal, purpose, first_index + place) >= chances[place]
         failed[place] = shut
         count += int(shut)
     return count

@@ -39,9 +39,7 @@ def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
         if rates[event] <= 0.0:
             continue
         limit = (
-            deal.threshold
-            if event == CLOCK_FINISH and deal.threshold > 0.0
-            else threshold(world, deal, stage, event)
+            deal.threshold if event == CLOCK_FINISH and deal.threshold > 0.0 else threshold(world, deal, stage, event)
         )
         part = crossing(limit, deal.hazard[event], rates[event])
         if part < when:

@@ -43,9 +43,7 @@ def deliver(world: World, deal: Any) -> None:
     direction = world.directions[deal.direction]
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     field = deal.field
-    taught = expertise_taught(
-        world.expertise[deal.recipient, field], world.expertise[deal.source, field], settings
-    )
+    taught = expertise_taught(world.expertise[deal.recipient, field], world.expertise[deal.source, field], settings)
     world.expertise[deal.recipient, field] = taught
     remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)

@@ -69,9 +69,7 @@ def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
 
 
 @rule
-def valuation(
-    world: World, deal: Any, recipient_row: int, pair: Pair, intensities: Any, scratch: Any
-) -> Valuation:
+def valuation(world: World, deal: Any, recipient_row: int, pair: Pair, intensities: Any, scratch: Any) -> Valuation:
     """Value a deal with one possible partner under the given barrier intensities (model M4)."""
     settings = world.settings[0]
     direction = world.directions[deal.direction]
@@ -80,17 +78,13 @@ def valuation(
     distance = cognitive_distance(world.expertise[deal.source], world.expertise[recipient_row])
     capacity = absorptive_capacity(world.expertise[recipient_row], world.relatedness[deal.field], settings)
     understood = comprehension(distance, capacity, settings)
-    value = value_in_use(
-        deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings
-    )
+    value = value_in_use(deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings)
     barriers.gap(scratch, intensities, pair, settings)
     gap = barriers.any_of(scratch)
     barriers.markup(scratch, intensities, pair, settings)
     markup = barriers.product(scratch)
     civil = source if source.side == Side.CIVIL else recipient
-    missing = not holds_licence(
-        civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter
-    )
+    missing = not holds_licence(civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter)
     asks_office = missing or direction.outward
     wait = world.offices[source.jurisdiction].mean_wait if asks_office else 0.0
     cost = deal_cost(value, deal.steps, deal.rung, gap, missing, settings)

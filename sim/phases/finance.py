@@ -36,9 +36,7 @@ def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
     pair = pair_of(world, deal, deal.recipient)
     barriers.bank(scratch, intensities, pair, settings)
     payer = world.kinds[world.organisations[deal.payer].kind]
-    approval = bank_approval(
-        world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings
-    )
+    approval = bank_approval(world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings)
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
 
 
@@ -136,7 +134,7 @@ def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
 
 @rule
 def finance_cause(world: World, deal: Any, scratch: Any, failed: Any) -> int:
-    """Return why no money was found: a barrier without which a bank or the fund could have paid, else lack of finance."""
+    """Return why no money was found: a barrier without which a bank or the fund would pay, else lack of finance."""
     settings = world.settings[0]
     pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
     intensities = settings.barriers.copy()

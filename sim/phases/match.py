@@ -51,9 +51,7 @@ def accepts(
 
 
 @rule
-def explain_refusal(
-    world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any
-) -> None:
+def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
     settings = world.settings[0]
     pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
@@ -74,21 +72,19 @@ def explain_refusal(
             if pivotal[place]:
                 deal.tally_match[FIRST_BARRIER + place] += 1.0 / count
         return
-    cause = Cause.PARTNER_FULLY_BOOKED
+    cause = Cause.PARTNER_FULLY_BOOKED + 0
     for look in range(looks):
         if answers[look] == DECLINED:
-            cause = Cause.LOW_VALUE
+            cause = Cause.LOW_VALUE + 0
     if cause != Cause.LOW_VALUE:
         for look in range(looks):
             if answers[look] == NO_PLACE:
-                cause = Cause.NO_LEAD_ENTERPRISE_PLACE
+                cause = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
     deal.tally_match[cause] += 1.0
 
 
 @rule
-def best_partner(
-    world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any
-) -> tuple[int, float]:
+def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1."""
     looks = min(MOST_LOOKS, int(world.settings[0].candidates))
     intensities = world.settings[0].barriers
@@ -115,9 +111,7 @@ def best_partner(
         answers[look] = ACCEPTED if willing else DECLINED
         if willing:
             better = best < 0 or net > best_net
-            tie = (
-                best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
-            )
+            tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
     if best < 0 and seen > 0:
@@ -161,15 +155,15 @@ def give_up_search(world: World, deal: Any) -> None:
     for cause in range(causes):
         total += deal.tally_search[cause] + deal.tally_match[cause]
     wanted = deal_chance_now(world, deal, Purpose.SEARCH_CAUSE, 0) * total
-    stage, chosen = Stage.SEARCH, Cause.NO_PARTNER_FOUND
+    stage, chosen = Stage.SEARCH + 0, Cause.NO_PARTNER_FOUND + 0
     for cause in range(causes):
         if deal.tally_search[cause] > 0.0:
-            stage, chosen = Stage.SEARCH, cause
+            stage, chosen = Stage.SEARCH + 0, cause
             wanted -= deal.tally_search[cause]
             if wanted < 0.0:
                 break
         if deal.tally_match[cause] > 0.0:
-            stage, chosen = Stage.MATCH, cause
+            stage, chosen = Stage.MATCH + 0, cause
             wanted -= deal.tally_match[cause]
             if wanted < 0.0:
                 break

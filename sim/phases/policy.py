@@ -101,9 +101,7 @@ def share_attention(world: World) -> None:
             first = (sought * cities + there) * fields
             members = world.bucket_start[first + fields] - world.bucket_start[first]
             city = world.cities[there]
-            attraction = members * (
-                1.0 + settings.base_search * base_level(city.founded_base, city.chosen, settings)
-            )
+            attraction = members * (1.0 + settings.base_search * base_level(city.founded_base, city.chosen, settings))
             for searching in range(kinds):
                 factor = world.values[world.kinds[searching].distance_factor]
                 for here in range(cities):

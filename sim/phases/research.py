@@ -30,16 +30,12 @@ def stock_shelf(world: World, row: int, effort: float) -> None:
     classified = 0
     if kind.classified_share >= 0:
         classified_share = world.values[kind.classified_share]
-        classified = binomial(
-            uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share
-        )
+        classified = binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share)
     stale = settings.shelf_obsolescence
     organisation.open_shelf += (
         arrived
         - classified
-        - binomial(
-            uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0), organisation.open_shelf, stale
-        )
+        - binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0), organisation.open_shelf, stale)
     )
     organisation.classified_shelf += classified - binomial(
         uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1), organisation.classified_shelf, stale

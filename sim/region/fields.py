@@ -37,9 +37,7 @@ class TechnologyField:
 
 FIELDS: tuple[TechnologyField, ...] = (
     TechnologyField("electronics_communications", "electronics and communications", "电子与通信", True),
-    TechnologyField(
-        "software_information_security", "software and information security", "软件与信息安全", False
-    ),
+    TechnologyField("software_information_security", "software and information security", "软件与信息安全", False),
     TechnologyField("aviation", "aviation", "航空", True),
     TechnologyField("space", "space", "航天", True),
     TechnologyField("nuclear_energy", "nuclear and energy", "核与能源", True),

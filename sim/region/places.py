@@ -104,9 +104,7 @@ class Region:
     performer_shares: Mapping[str, Mapping[str, float]]
 
 
-def great_circle_km(
-    latitude_one: float, longitude_one: float, latitude_two: float, longitude_two: float
-) -> float:
+def great_circle_km(latitude_one: float, longitude_one: float, latitude_two: float, longitude_two: float) -> float:
     """Measure how far apart two places are along the surface of a round earth (haversine formula).
 
     Rounded to a millimetre, so that the last digit of the platform's trigonometry cannot be seen.

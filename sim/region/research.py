@@ -106,9 +106,7 @@ def fill_circle(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
         for city in cities
     ]
     with_chengdu = [
-        replace(city, rd_intensity=CHENGDU_RD_INTENSITY, rd_grade="assumption")
-        if city.key == "chengdu"
-        else city
+        replace(city, rd_intensity=CHENGDU_RD_INTENSITY, rd_grade="assumption") if city.key == "chengdu" else city
         for city in with_gdp
     ]
     rate = common_rd_intensity(with_chengdu)

@@ -42,9 +42,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 class Section(BaseModel):
     """What all sections share: no unknown keys, no conversions, finite numbers."""
 
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, protected_namespaces=()
-    )
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, protected_namespaces=())
 
 
 def _number(
@@ -158,10 +156,7 @@ def sections(
         "levers": _section("levers", Section, LEVERS_WORDS, lever_keys),
         "parameters": _section("parameters", Section, PARAMETERS_WORDS, setting_keys),
     }
-    fields = {
-        name: (table, Field(default_factory=table, description=table.__doc__))
-        for name, table in tables.items()
-    }
+    fields = {name: (table, Field(default_factory=table, description=table.__doc__)) for name, table in tables.items()}
     fields["shocks"] = (list[ShockSection], Field(default=[], description=SHOCKS_WORDS))
     made: type[Head] = _section("scenario", Head, "A scenario.", fields)
     return made
@@ -195,9 +190,7 @@ def _barrier_field(barrier: Barrier) -> tuple[Any, Any]:
 
 def _lever_field(lever: Lever) -> tuple[Any, Any]:
     """Make the section of one lever, whose ramp and costs default to the lever's own."""
-    ramp = _number(
-        "time to full strength", "quarters", (0, MAX_RAMP_QUARTERS), lever.ramp_quarters, lever.source
-    )
+    ramp = _number("time to full strength", "quarters", (0, MAX_RAMP_QUARTERS), lever.ramp_quarters, lever.source)
     fixed = _number(
         "cost at full strength",
         "million yuan a year",

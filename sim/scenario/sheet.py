@@ -170,9 +170,7 @@ def file_bytes(name: str, folder: Path | None, shipped: str) -> bytes:
     return raw
 
 
-def read_sheet(
-    name: str, raw: bytes, required: Sequence[str], optional: Sequence[str], max_rows: int
-) -> Sheet:
+def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequence[str], max_rows: int) -> Sheet:
     """Read the rows of a CSV file.
 
     Args:
@@ -232,9 +230,7 @@ def _read_row(sheet: Sheet, line: int, cells: list[str]) -> None:
         sheet.report(line, "", f"{len(cells)} cells", f"{len(sheet.columns)} cells, one for each column")
 
 
-def _read_columns(
-    sheet: Sheet, line: int, cells: list[str], required: Sequence[str], optional: Sequence[str]
-) -> None:
+def _read_columns(sheet: Sheet, line: int, cells: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
     if len(cells) > MAX_COLUMNS:
         sheet.report(line, "", f"{len(cells):,} columns", f"at most {MAX_COLUMNS}")
         sheet.refuse_if_wrong()

@@ -125,9 +125,7 @@ def open_offices(organisations: Records, jurisdictions: int) -> Records:
 
 def clerk_room(scenario: Scenario, scale: float) -> int:
     """Return how many clerks an office can ever have on duty in a scenario."""
-    most = max(
-        [scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"]
-    )
+    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"])
     for lever in LEVERS:
         given = scenario.levers.get(lever.name)
         for move in lever.moves:

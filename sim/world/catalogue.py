@@ -13,13 +13,9 @@ from sim.scenario import Scenario
 from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
 from sim.tables import DIRECTION, KIND, LEVER, MOVE, SHOCK, Records, Side, record
 
-SETTINGS_RECORD = record(
-    *((setting.name, "f8") for setting in SETTINGS), ("barriers", "f8", (barriers.COUNT,))
-)
+SETTINGS_RECORD = record(*((setting.name, "f8") for setting in SETTINGS), ("barriers", "f8", (barriers.COUNT,)))
 PLACE_OF = {setting.name: place for place, setting in enumerate(SETTINGS)}
-PLACE_OF.update(
-    {f"barriers.{barrier.name}": len(SETTINGS) + place for place, barrier in enumerate(barriers.BARRIERS)}
-)
+PLACE_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + place for place, barrier in enumerate(barriers.BARRIERS)})
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
 
 

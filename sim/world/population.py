@@ -21,9 +21,7 @@ from sim.tables import NEVER, ORGANISATION, PARTNERS_REMEMBERED, Floats, Records
 
 CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
 FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
-DEFAULT_ORGANISATIONS = (
-    3523  # of the shipped region with the default samples; what `per_population` refers to
-)
+DEFAULT_ORGANISATIONS = 3523  # of the shipped region with the default samples; what `per_population` refers to
 
 
 def counts(scenario: Scenario) -> NDArray[np.int64]:
@@ -133,10 +131,7 @@ def populate(scenario: Scenario, settings: Any, related: Floats) -> tuple[Record
     factors = size_factors(region, table)
     medians = np.array(
         [
-            [
-                kind.revenue_median * factors.get((place, city.jurisdiction), 1.0)
-                for place, kind in enumerate(KINDS)
-            ]
+            [kind.revenue_median * factors.get((place, city.jurisdiction), 1.0) for place, kind in enumerate(KINDS)]
             for city in region.cities
         ]
     )
@@ -168,9 +163,7 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
     for place, city in enumerate(region.cities):
         here = organisations["city"] == place
         relative = city.rd_intensity / mean if mean > 0 else 1.0
-        organisations["research_relative"][here] = (
-            min(5.0, max(0.2, relative)) ** settings.research_elasticity
-        )
+        organisations["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
         shares = region.performer_shares[city.jurisdiction]
         for performers in dict.fromkeys(kind.performer for kind in KINDS):
             codes = [code for code, kind in enumerate(KINDS) if kind.performer == performers]

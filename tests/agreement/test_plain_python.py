@@ -27,17 +27,13 @@ def fingerprint(quarters: int, handles: bool = False) -> list[str]:
     for _ in range(quarters):
         model.step()
     record = model.record()
-    return [
-        hashlib.sha256(table.tobytes()).hexdigest() for table in (record.deals, record.history, record.cases)
-    ]
+    return [hashlib.sha256(table.tobytes()).hexdigest() for table in (record.deals, record.history, record.cases)]
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "12345"])
 def test_plain_python_equals_machine_code(hash_seed: str) -> None:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, env=environment, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, env=environment, check=True)
     assert json.loads(done.stdout) == fingerprint(QUARTERS)
 
 

@@ -51,9 +51,7 @@ VERBS = (ROOT / "sim" / "world", ROOT / "sim" / "phases", ROOT / "sim" / "outcom
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """Check the contracts of pyproject.toml for the package `sim` that lies in this folder."""
     command = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    return subprocess.run(
-        [sys.executable, "-c", command], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", command], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_layers_and_the_other_import_contracts_hold() -> None:
@@ -89,9 +87,7 @@ def test_a_forbidden_import_is_found(tmp_path: Path, module: str, line: str, con
 def test_no_module_imports_itself_by_a_detour() -> None:
     graph = grimp.build_graph("sim", cache_dir=None)
     imports = networkx.DiGraph(
-        (module, imported)
-        for module in graph.modules
-        for imported in graph.find_modules_directly_imported_by(module)
+        (module, imported) for module in graph.modules for imported in graph.find_modules_directly_imported_by(module)
     )
     cycles = [sorted(group) for group in networkx.strongly_connected_components(imports) if len(group) > 1]
     assert imports.number_of_edges() > 0

@@ -114,9 +114,7 @@ def test_every_path_in_the_documents_exists(document: Path) -> None:
 
 
 def test_paths_are_recognised() -> None:
-    text = (
-        "`sim/rules.py` `make run` `K/N` `tests/` [a](docs/odd.md) [b](https://x.y/z) `CHANGELOG.md` `a.py`"
-    )
+    text = "`sim/rules.py` `make run` `K/N` `tests/` [a](docs/odd.md) [b](https://x.y/z) `CHANGELOG.md` `a.py`"
     assert sorted(paths_mentioned(text)) == ["CHANGELOG.md", "docs/odd.md", "sim/rules.py", "tests/"]
     assert not exists("sim/no_such_room.py", ROOT)
     assert exists("sim/*.py", ROOT)

@@ -86,9 +86,7 @@ def test_the_editors_schema_is_plain_json_that_describes_every_key() -> None:
     assert json.loads(json.dumps(SCHEMA, allow_nan=False)) == SCHEMA
     assert SCHEMA["$schema"].startswith("https://json-schema.org/")
     described = {
-        name: key
-        for section in (SCHEMA, *SCHEMA["$defs"].values())
-        for name, key in section["properties"].items()
+        name: key for section in (SCHEMA, *SCHEMA["$defs"].values()) for name, key in section["properties"].items()
     }
     assert [name for name, key in described.items() if not key.get("description")] == []
     secrecy = SCHEMA["$defs"]["barriers"]["properties"]["secrecy"]
@@ -133,12 +131,8 @@ def test_defaults_and_plausible_ranges_are_allowed_and_names_can_be_written() ->
 
 def test_a_new_barrier_lever_or_setting_brings_its_key_along() -> None:
     fog = dataclasses.replace(BARRIERS[0], name="fog", words="how thick the fog is", default=0.3, settings=())
-    lamp = dataclasses.replace(
-        LEVERS[0], name="lamp", words="Light a lamp.", ramp_quarters=3, takes_cities=True
-    )
-    wick = number(
-        "wick", "length of the wick", "cm", 4, (1, 9), "assumption", "none", allowed=(0, 10), whole=True
-    )
+    lamp = dataclasses.replace(LEVERS[0], name="lamp", words="Light a lamp.", ramp_quarters=3, takes_cities=True)
+    wick = number("wick", "length of the wick", "cm", 4, (1, 9), "assumption", "none", allowed=(0, 10), whole=True)
     model: Any = sections((*BARRIERS, fog), (*LEVERS, lamp), (*SETTINGS, wick))
     read = model.model_validate({"levers": {"lamp": {"strength": 1, "cities": ["yibin"]}}})
     assert (read.barriers.fog, read.levers.lamp.ramp_quarters, read.parameters.wick) == (0.3, 3, 4)

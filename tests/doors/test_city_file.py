@@ -145,9 +145,7 @@ class TestWrongCells:
             ("pillar_industries", "steel;" * 400, ""),
         ],
     )
-    def test_optional_columns_are_checked_too(
-        self, tmp_path: Path, column: str, text: str, hint: str
-    ) -> None:
+    def test_optional_columns_are_checked_too(self, tmp_path: Path, column: str, text: str, hint: str) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {column: text}))
         assert problem.place == f"cities.csv:2, column {column}"
         assert problem.hint == hint

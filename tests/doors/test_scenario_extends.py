@@ -46,9 +46,7 @@ def test_lists_are_replaced_not_joined(tmp_path: Path) -> None:
     write(
         tmp_path,
         root=shock.format(30) + bases,
-        leaf="extends = 'root.toml'\n"
-        + shock.format(40)
-        + "[levers.demonstration_bases]\ncities = ['luzhou']",
+        leaf="extends = 'root.toml'\n" + shock.format(40) + "[levers.demonstration_bases]\ncities = ['luzhou']",
     )
     leaf = Scenario.load(tmp_path / "leaf.toml")
     assert [shock.quarter for shock in leaf.shocks] == [40]
@@ -101,9 +99,7 @@ def test_a_file_that_extends_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("files", "fine"), [(16, True), (17, False)])
 def test_at_most_sixteen_files_in_a_row(tmp_path: Path, files: int, fine: bool) -> None:
-    write(
-        tmp_path, **{f"f{n}": f"extends = 'f{n + 1}.toml'" for n in range(files - 1)}, **{f"f{files - 1}": ""}
-    )
+    write(tmp_path, **{f"f{n}": f"extends = 'f{n + 1}.toml'" for n in range(files - 1)}, **{f"f{files - 1}": ""})
     if fine:
         assert Scenario.load(tmp_path / "f0.toml") == Scenario()
     else:

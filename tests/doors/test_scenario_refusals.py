@@ -255,10 +255,6 @@ def test_values_no_file_could_hold_are_refused(value: object) -> None:
 
 
 def test_the_error_survives_the_way_from_a_worker() -> None:
-    error = ScenarioError(
-        [Problem("a.toml:3", "x = 1 is not allowed", "it must be 2", "y", "x = 1", "w", "f")]
-    )
+    error = ScenarioError([Problem("a.toml:3", "x = 1 is not allowed", "it must be 2", "y", "x = 1", "w", "f")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
-    assert str(error) == (
-        "a.toml:3: x = 1 is not allowed; it must be 2\n    x = 1\n  w\n  did you mean y?\n  f"
-    )
+    assert str(error) == ("a.toml:3: x = 1 is not allowed; it must be 2\n    x = 1\n  w\n  did you mean y?\n  f")

@@ -69,9 +69,7 @@ WORLDS = st.fixed_dictionaries(
     optional={
         "title": TEXT,
         "why": TEXT,
-        "run": st.fixed_dictionaries(
-            {"quarters": st.integers(20, 4000)}, optional={"burn_in": st.integers(0, 20)}
-        ),
+        "run": st.fixed_dictionaries({"quarters": st.integers(20, 4000)}, optional={"burn_in": st.integers(0, 20)}),
         "population": st.fixed_dictionaries(
             {},
             optional={
@@ -202,9 +200,7 @@ def test_names_and_order_do_not_count(tmp_path: Path) -> None:
 def test_the_digest_is_the_same_in_another_process() -> None:
     code = "from sim.scenario import Scenario; print(Scenario.load('reform_package').digest)"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}
-    other = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
+    other = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == Scenario.load("reform_package").digest
 
 
@@ -232,9 +228,7 @@ def damaged(text: str, seed: int) -> bytes:
     chance = random.Random(seed)
     for _ in range(chance.randint(1, 4)):
         place, length = chance.randrange(len(text)), chance.choice([0, 0, 1, 5, 40])
-        text = (
-            text[:place] + chance.choice(["", chance.choice(MARKS + VALUES + LINES)]) + text[place + length :]
-        )
+        text = text[:place] + chance.choice(["", chance.choice(MARKS + VALUES + LINES)]) + text[place + length :]
     return text.encode("utf-8", "surrogatepass")
 
 

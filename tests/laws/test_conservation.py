@@ -137,8 +137,4 @@ def test_m15_costs_change_no_decision() -> None:
     cheap = run(**lever, **{"levers.fund_pool.variable_cost": 0.0})
     dear = run(**lever, **{"levers.fund_pool.variable_cost": 9.0})
     assert cheap.record().deals.tobytes() == dear.record().deals.tobytes()
-    assert (
-        dear.outcomes()["programme_cost_million_yuan"]
-        > cheap.outcomes()["programme_cost_million_yuan"]
-        == 0.0
-    )
+    assert dear.outcomes()["programme_cost_million_yuan"] > cheap.outcomes()["programme_cost_million_yuan"] == 0.0

@@ -171,9 +171,7 @@ def test_outcomes_are_plain_numbers(record: Record) -> None:
 
 
 def test_only_averages_of_nothing_are_not_a_number(record: Record) -> None:
-    empty = replace(
-        record, deals=record.deals[:0], cases=record.cases[:0], history=record.history[:0], quarter=0
-    )
+    empty = replace(record, deals=record.deals[:0], cases=record.cases[:0], history=record.history[:0], quarter=0)
     without = {name for name, number in measure_all(empty).items() if math.isnan(number)}
     assert without == {
         "mean_quarters_to_delivery",

@@ -46,18 +46,16 @@ def cosine(first: np.ndarray, second: np.ndarray) -> float:
     return float(first @ second / math.sqrt((first @ first) * (second @ second)))
 
 
-def accounts(
-    key: str, population: float, gdp: float | None, rd: float | None, share: float | None
-) -> Accounts:
+def accounts(key: str, population: float, gdp: float | None, rd: float | None, share: float | None) -> Accounts:
     return Accounts(key, population, gdp, rd, share, "sourced", "sourced")
 
 
 class TestDistance:
     def test_chengdu_to_chongqing_by_the_spherical_law_of_cosines(self, circle: Region) -> None:
         chengdu, chongqing = math.radians(30.67), math.radians(29.57)
-        cosine_of_angle = math.sin(chengdu) * math.sin(chongqing) + math.cos(chengdu) * math.cos(
-            chongqing
-        ) * math.cos(math.radians(106.55 - 104.07))
+        cosine_of_angle = math.sin(chengdu) * math.sin(chongqing) + math.cos(chengdu) * math.cos(chongqing) * math.cos(
+            math.radians(106.55 - 104.07)
+        )
         expected = 6371.0088 * math.acos(cosine_of_angle)
         assert expected == pytest.approx(268.0, abs=0.1)
         assert circle.distance_km[0, 1] == pytest.approx(expected, abs=1e-4)
@@ -141,9 +139,7 @@ class TestCircle:
                 assert not mix.flags.writeable
 
     @pytest.mark.parametrize("core", ["chengdu", "chongqing"])
-    def test_both_cores_take_electronics_and_vehicles_as_pillars(
-        self, cities: dict[str, City], core: str
-    ) -> None:
+    def test_both_cores_take_electronics_and_vehicles_as_pillars(self, cities: dict[str, City], core: str) -> None:
         """Gu & Li section 4.2."""
         pillars_only = field_mix(cities[core].pillars, "")
         average = field_mix("", "")
@@ -193,9 +189,7 @@ class TestResearch:
 
     def test_common_rate_by_hand(self, cities: dict[str, City]) -> None:
         """(155.52 - 52.679 - 7.695 - 21.491971 - 54.921677) / 2,029.76 of the other twelve = 0.92289 %."""
-        others = [
-            city for city in cities.values() if city.key not in ("chongqing", "chengdu", "mianyang", "deyang")
-        ]
+        others = [city for city in cities.values() if city.key not in ("chongqing", "chengdu", "mianyang", "deyang")]
         assert math.fsum(city.gdp_billion_yuan for city in others) == pytest.approx(2029.760)
         for city in others:
             assert city.rd_intensity == pytest.approx(18.732352 / 2029.760, rel=1e-6)

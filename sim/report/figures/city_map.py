@@ -81,9 +81,7 @@ def _names(figure: Figure, axes: Axes, cities: Any, areas: Any) -> None:
             box = name.get_window_extent(renderer)
             frame = axes.get_window_extent(renderer)
             inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
-            if inside and not any(
-                box.x0 < b[2] and b[0] < box.x1 and box.y0 < b[3] and b[1] < box.y1 for b in taken
-            ):
+            if inside and not any(box.x0 < b[2] and b[0] < box.x1 and box.y0 < b[3] and b[1] < box.y1 for b in taken):
                 taken.append((box.x0, box.y0, box.x1, box.y1))
                 break
             name.remove()
@@ -127,9 +125,7 @@ def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> 
     )
     if busiest:
         marks.append(
-            Line2D(
-                [], [], color=GREY, linewidth=WIDEST_LINE / 2, label=f"{busiest / 2:,.0f} between two cities"
-            )
+            Line2D([], [], color=GREY, linewidth=WIDEST_LINE / 2, label=f"{busiest / 2:,.0f} between two cities")
         )
     figure.legend(handles=marks, loc="outside lower center", ncols=len(marks), frameon=False, fontsize=SMALL)
 

@@ -25,9 +25,7 @@ WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 def draw(results: Results) -> Figure:
     """Draw deliveries per quarter as dots and their moving average over a year as lines."""
     history = results.history()
-    columns = [
-        name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"
-    ]
+    columns = [name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"]
     figure, (axes,) = sheet("Transfers delivered, by direction")
     if history.empty or not columns or not float(history[columns].to_numpy().sum()):
         return nothing(figure)

@@ -23,9 +23,7 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
-    figure, (axes,) = sheet(
-        f"Difference from the baseline: {words(outcome)}", 8.0, 1.6 + 0.36 * max(3, len(rows))
-    )
+    figure, (axes,) = sheet(f"Difference from the baseline: {words(outcome)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
     if rows.empty:
         return save(nothing(figure, "nothing to compare"), Path(path))
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
@@ -34,12 +32,8 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
     axes.axvline(0, color=INK, linewidth=1)
     axes.hlines(places, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, places, s=34, c=colours, zorder=3)
-    for place, text in enumerate(
-        f"{a:+.3g}  [{b:.3g}, {c:.3g}]" for a, b, c in zip(middle, low, high, strict=True)
-    ):
-        axes.annotate(
-            text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
-        )
+    for place, text in enumerate(f"{a:+.3g}  [{b:.3g}, {c:.3g}]" for a, b, c in zip(middle, low, high, strict=True)):
+        axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK)
     axes.set_yticks(places, [words(str(arm)) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(f"paired difference in {words(outcome)} (blue: interval excludes 0)", fontsize=BODY)

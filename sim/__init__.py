@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiment import compare
+    from sim.experiment.compare import compare as compare
     from sim.model import CollaborationModel
     from sim.scenario import Scenario, ScenarioError
 

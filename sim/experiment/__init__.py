@@ -1,6 +1,6 @@
 """Many runs: the same seeds in every arm, so that what differs is the policy and not the luck."""
 
 from sim.experiment.compare import Comparison, compare
-from sim.experiment.execute import RunFailed
+from sim.experiment.execute import RunError
 
-__all__ = ["Comparison", "RunFailed", "compare"]
+__all__ = ["Comparison", "RunError", "compare"]

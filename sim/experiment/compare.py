@@ -82,7 +82,7 @@ def compare(
 
     Raises:
         ValueError: if there is no scenario, or a number or the name of an outcome is not allowed.
-        RunFailed: if a run fails.
+        RunError: if a run fails.
     """
     arms = dict(scenarios) if isinstance(scenarios, Mapping) else named(scenarios)
     if not arms:

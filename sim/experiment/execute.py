@@ -19,14 +19,14 @@ Progress = Callable[[int, int], None]
 """Told the number of runs done and of all runs."""
 
 
-class RunFailed(RuntimeError):
+class RunError(RuntimeError):
     """Raised if a run of a study fails; names the arm and the seed, its cause is what went wrong."""
 
     def __init__(self, arm: str, seed: int, why: str) -> None:
         self.arm, self.seed, self.why = arm, seed, why
         super().__init__(f"the run of {arm!r} with seed {seed} failed: {why}")
 
-    def __reduce__(self) -> tuple[type[RunFailed], tuple[str, int, str]]:
+    def __reduce__(self) -> tuple[type[RunError], tuple[str, int, str]]:
         return type(self), (self.arm, self.seed, self.why)
 
 
@@ -44,7 +44,7 @@ def execute(tasks: Sequence[Task], jobs: int = 1, progress: Progress | None = No
         progress: told after every run, in the order of the tasks.
 
     Raises:
-        RunFailed: at the first run that fails; those not yet begun are given up.
+        RunError: at the first run that fails; those not yet begun are given up.
     """
     # Several processes would each compile the model: the first run does it for all, through the disk cache.
     here = len(tasks) if jobs == 1 else int(needs_compiling())
@@ -61,7 +61,7 @@ def _results(tasks: Sequence[Task], here: int, jobs: int) -> Iterator[dict[str, 
         try:
             yield run_one(data, seed)
         except Exception as error:
-            raise RunFailed(arm, seed, _in_words(error)) from error
+            raise RunError(arm, seed, _in_words(error)) from error
     if tasks[here:]:
         yield from _elsewhere(tasks[here:], jobs)
 
@@ -76,10 +76,10 @@ def _elsewhere(tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, float]]:
             try:
                 yield future.result()
             except Exception as error:
-                raise RunFailed(arm, seed, _in_words(error)) from error
-        pool.close()
+                raise RunError(arm, seed, _in_words(error)) from error
+        pool.close()  # type: ignore[no-untyped-call]  # pebble ships no types for it
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 

@@ -78,7 +78,8 @@ def test_x2_x3_each_blocks_alone(barrier: str) -> None:
 def test_x4_coordination_alone_closes_only_the_boundary() -> None:
     deals = run(**barriers(missing_coordination_body=1.0)).deals()
     done = deals[deals["status"] == "delivered"]
-    assert len(done) > 0 and not done["jurisdictions_differ"].any()
+    assert len(done) > 0
+    assert not done["jurisdictions_differ"].any()
 
 
 def test_x6_no_barrier_no_barrier_cause() -> None:
@@ -106,7 +107,8 @@ def test_x8_without_comprehension_nothing_is_delivered() -> None:
 def test_x11_without_end_of_clerks_nobody_waits() -> None:
     cases = run(**{"parameters.clerks": 50_000.0}).record().cases
     started = ~np.isnan(cases["started"])
-    assert started.any() and (cases["started"][started] == cases["filed"][started]).all()
+    assert started.any()
+    assert (cases["started"][started] == cases["filed"][started]).all()
 
 
 def test_x12_without_leaks_no_backlash() -> None:
@@ -124,7 +126,8 @@ def test_x12_without_leaks_no_backlash() -> None:
 def test_x13_without_a_kind_its_directions_vanish(sample: str, gone: tuple[str, ...]) -> None:
     deals = run(**{f"population.{sample}": 0.0}).deals()
     matched = deals[deals["matched"].notna()]
-    assert len(matched) > 0 and not matched["direction"].isin(gone).any()
+    assert len(matched) > 0
+    assert not matched["direction"].isin(gone).any()
 
 
 def test_m2_lever_after_the_horizon_is_the_baseline() -> None:

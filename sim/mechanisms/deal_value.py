@@ -147,16 +147,13 @@ SETTINGS = (
 )
 
 
-class Offer(NamedTuple):
-    """What two parties expect of a deal."""
+class Prospect(NamedTuple):
+    """What two parties expect of a deal, whatever the barriers make it cost."""
 
     distance: float  # 1 - cosine of expertise, 0..1
-    capacity: float  # absorptive capacity of the recipient, 0..1
-    comprehension: float  # 0..1
     value: float  # million yuan in use
-    cost: float  # million yuan, with conversion
     gain: float  # perceived, discounted value, million yuan
-    hurdle: float  # what it must exceed, million yuan
+    licence_missing: bool
 
 
 @rule

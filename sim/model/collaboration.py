@@ -28,7 +28,7 @@ from sim.phases.entry_exit import entry_factor, peers_by_city
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.tables import NEVER, PARTNERS_REMEMBERED, World
-from sim.world import KIND_CODES, buckets, build, place_of, scaled
+from sim.world import KIND_CODES, buckets, build, field_attention, place_of, scaled
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
@@ -243,7 +243,8 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         world = self.world
         order = np.argsort(world.organisations["key"], kind="stable").astype(np.int32)
         starts, rows = buckets(world.organisations, order, len(world.cities), len(world.fields))
-        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=rows)
+        attention = field_attention(starts, world.relatedness, len(world.cities))
+        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=rows, field_attention=attention)
 
 
 def _index(names: Any, name: str, what: str) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.phases import quarter
 from sim.rules import cache_folder, use_cache
 from sim.tables import World
-from sim.world.population import draw_traits
+from sim.world.population import draw_traits, enlist
 
 _ready = False
 
@@ -28,7 +28,7 @@ def prepare() -> None:
     """Let the kernels keep their machine code on disk, in a folder named by their sources."""
     global _ready
     if not _ready:
-        use_cache(quarter, draw_traits)
+        use_cache(quarter, draw_traits, enlist)
         _ready = True
 
 

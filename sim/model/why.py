@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim import barriers
 from sim.barriers import AT_POINT, BARRIERS, STAGE_OF_POINT
-from sim.phases.facts import capacity_of, pair_of, valuation
+from sim.phases.facts import capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.tables import World
 
@@ -43,10 +43,11 @@ def judge(world: World, number: int, row: int) -> Judgement:
     scratch = np.empty(barriers.COUNT)
     settings = world.settings[0]
     pair = pair_of(world, deal, row)
-    valued = valuation(world, deal, row, pair, settings.barriers, scratch)
+    prospect = prospect_of(world, deal, row, pair)
+    needed = float(cost_and_hurdle(world, deal, pair, prospect, settings.barriers, scratch)[1])
     barriers.AT_POINT[barriers.Point.PREFERENCE](scratch, settings.barriers, pair, settings)
     chance = float(barriers.product(scratch))
-    gain, needed = float(valued.offer.gain), float(valued.offer.hurdle)
+    gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = "it has no supplier place for this rung"
     elif organisation.open_deals >= capacity_of(world, row):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim import barriers
 from sim.agents import holds_licence
 from sim.barriers import Pair
 from sim.mechanisms.deal_value import (
-    Offer,
+    Prospect,
     absorptive_capacity,
     cognitive_distance,
     comprehension,
@@ -22,14 +22,6 @@ from sim.rules import rule
 from sim.tables import PROTECTION, Side, World
 
 NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
-
-
-class Valuation(NamedTuple):
-    """A deal with one possible partner, valued."""
-
-    offer: Offer
-    gap: float
-    net: float
 
 
 @rule
@@ -69,8 +61,8 @@ def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
 
 
 @rule
-def valuation(world: World, deal: Any, recipient_row: int, pair: Pair, intensities: Any, scratch: Any) -> Valuation:
-    """Value a deal with one possible partner under the given barrier intensities (model M4)."""
+def prospect_of(world: World, deal: Any, recipient_row: int, pair: Pair) -> Prospect:
+    """Value a deal with one possible partner, before costs (model M4)."""
     settings = world.settings[0]
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
@@ -79,19 +71,26 @@ def valuation(world: World, deal: Any, recipient_row: int, pair: Pair, intensiti
     capacity = absorptive_capacity(world.expertise[recipient_row], world.relatedness[deal.field], settings)
     understood = comprehension(distance, capacity, settings)
     value = value_in_use(deal.quality, distance, deal.rung, world.expertise[deal.source, deal.field], settings)
+    civil = source if source.side == Side.CIVIL else recipient
+    missing = not holds_licence(civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter)
+    wait = world.offices[source.jurisdiction].mean_wait if missing or direction.outward else 0.0
+    success = math.sqrt(source.perceived_success * recipient.perceived_success)
+    gain = perceived_gain(value, success, understood, capacity, deal.steps, wait, settings)
+    return Prospect(distance, value, gain, missing)
+
+
+@rule
+def cost_and_hurdle(
+    world: World, deal: Any, pair: Pair, prospect: Prospect, intensities: Any, scratch: Any
+) -> tuple[float, float]:
+    """Return cost and hurdle of a deal under the given barrier intensities, million yuan (model M4)."""
+    settings = world.settings[0]
     barriers.gap(scratch, intensities, pair, settings)
     gap = barriers.any_of(scratch)
     barriers.markup(scratch, intensities, pair, settings)
     markup = barriers.product(scratch)
-    civil = source if source.side == Side.CIVIL else recipient
-    missing = not holds_licence(civil.licence_class, civil.licence_expiry, pair.licence_class, world.region[0].quarter)
-    asks_office = missing or direction.outward
-    wait = world.offices[source.jurisdiction].mean_wait if asks_office else 0.0
-    cost = deal_cost(value, deal.steps, deal.rung, gap, missing, settings)
-    success = math.sqrt(source.perceived_success * recipient.perceived_success)
-    gain = perceived_gain(value, success, understood, capacity, deal.steps, wait, settings)
-    needed = hurdle(cost, markup, settings)
-    return Valuation(Offer(distance, capacity, understood, value, cost, gain, needed), gap, gain - needed)
+    cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
+    return cost, hurdle(cost, markup, settings)
 
 
 @rule

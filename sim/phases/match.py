@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from sim import barriers
+from sim.barriers import Pair
 from sim.draws import Purpose
+from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
-from sim.phases.facts import capacity_of, pair_of, valuation
+from sim.phases.facts import capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.search import candidate, gates_shut_now, is_seen
 from sim.rules import descending, rule
 from sim.tables import FIRST_BARRIER, Cause, Stage, Status, World
@@ -38,49 +40,55 @@ def has_place(world: World, deal: Any, recipient_row: int) -> bool:
 
 @rule
 def accepts(
-    world: World, deal: Any, look: int, recipient_row: int, intensities: Any, scratch: Any, shut: Any
+    world: World, deal: Any, look: int, pair: Pair, prospect: Prospect, intensities: Any, scratch: Any, shut: Any
 ) -> tuple[bool, float]:
     """Tell whether a candidate would take the deal under these intensities, and its perceived net value (model M4)."""
-    pair = pair_of(world, deal, recipient_row)
-    valued = valuation(world, deal, recipient_row, pair, intensities, scratch)
-    if not valued.net > 0.0:
-        return False, valued.net
+    needed = cost_and_hurdle(world, deal, pair, prospect, intensities, scratch)[1]
+    net = prospect.gain - needed
+    if not net > 0.0:
+        return False, net
     barriers.preference(scratch, intensities, pair, world.settings[0])
     closed = gates_shut_now(world, deal, Purpose.PREFERENCE, look, scratch, shut)
-    return closed == 0, valued.net
+    return closed == 0, net
+
+
+@rule
+def mark_pivotal(world: World, deal: Any, look: int, row: int, pivotal: Any, scratch: Any, shut: Any) -> None:
+    """Mark the barriers without which one candidate would have accepted."""
+    present = world.settings[0].barriers
+    pair = pair_of(world, deal, row)
+    prospect = prospect_of(world, deal, row, pair)
+    none = np.zeros(present.shape[0])
+    if prospect.gain <= cost_and_hurdle(world, deal, pair, prospect, none, scratch)[1]:
+        return
+    intensities = present.copy()
+    for place in range(intensities.shape[0]):
+        if present[place] <= 0.0 or pivotal[place]:
+            continue
+        intensities[place] = 0.0
+        pivotal[place] = accepts(world, deal, look, pair, prospect, intensities, scratch, shut)[0]
+        intensities[place] = present[place]
 
 
 @rule
 def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
-    settings = world.settings[0]
     pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
-    count = 0
-    intensities = settings.barriers.copy()
-    for place in range(intensities.shape[0]):
-        if settings.barriers[place] <= 0.0:
-            continue
-        intensities[place] = 0.0
-        for look in range(looks):
-            if answers[look] == DECLINED and not pivotal[place]:
-                if accepts(world, deal, look, found[look], intensities, scratch, shut)[0]:
-                    pivotal[place] = True
-                    count += 1
-        intensities[place] = settings.barriers[place]
-    if count > 0:
-        for place in range(pivotal.shape[0]):
-            if pivotal[place]:
-                deal.tally_match[FIRST_BARRIER + place] += 1.0 / count
-        return
     cause = Cause.PARTNER_FULLY_BOOKED + 0
     for look in range(looks):
         if answers[look] == DECLINED:
             cause = Cause.LOW_VALUE + 0
-    if cause != Cause.LOW_VALUE:
-        for look in range(looks):
-            if answers[look] == NO_PLACE:
-                cause = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
-    deal.tally_match[cause] += 1.0
+            mark_pivotal(world, deal, look, found[look], pivotal, scratch, shut)
+        elif answers[look] == NO_PLACE and cause != Cause.LOW_VALUE:
+            cause = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
+    count = 0
+    for place in range(pivotal.shape[0]):
+        count += int(pivotal[place])
+    if count == 0:
+        deal.tally_match[cause] += 1.0
+    for place in range(pivotal.shape[0]):
+        if pivotal[place]:
+            deal.tally_match[FIRST_BARRIER + place] += 1.0 / count
 
 
 @rule
@@ -107,7 +115,8 @@ def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any
         if world.organisations[row].open_deals >= capacity_of(world, row):
             answers[look] = BOOKED
             continue
-        willing, net = accepts(world, deal, look, row, intensities, scratch, shut)
+        prospect = prospect_of(world, deal, row, pair)
+        willing, net = accepts(world, deal, look, pair, prospect, intensities, scratch, shut)
         answers[look] = ACCEPTED if willing else DECLINED
         if willing:
             better = best < 0 or net > best_net
@@ -125,13 +134,13 @@ def commit(world: World, deal: Any, recipient_row: int, net: float, scratch: Any
     settings, region = world.settings[0], world.region[0]
     direction = world.directions[deal.direction]
     pair = pair_of(world, deal, recipient_row)
-    valued = valuation(world, deal, recipient_row, pair, settings.barriers, scratch)
+    prospect = prospect_of(world, deal, recipient_row, pair)
     recipient = world.organisations[recipient_row]
     deal.recipient = recipient_row
     deal.payer = deal.source if direction.source_pays else recipient_row
-    deal.distance = valued.offer.distance
-    deal.value = valued.offer.value
-    deal.cost = valued.offer.cost
+    deal.distance = prospect.distance
+    deal.value = prospect.value
+    deal.cost = cost_and_hurdle(world, deal, pair, prospect, settings.barriers, scratch)[0]
     deal.score = net
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)

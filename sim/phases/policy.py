@@ -106,9 +106,9 @@ def share_attention(world: World) -> None:
                 factor = world.values[world.kinds[searching].distance_factor]
                 for here in range(cities):
                     distance = world.city_pair[DISTANCE, here, there]
-                    world.gravity[searching, sought, here, there] = gravity_weight(
-                        attraction, distance, factor, settings
-                    )
+                    weight = gravity_weight(attraction, distance, factor, settings)
+                    before = world.gravity[searching, sought, here, there - 1] if there > 0 else 0.0
+                    world.gravity[searching, sought, here, there] = before + weight
 
 
 @rule

@@ -33,40 +33,28 @@ def past_partner(world: World, row: int, kind: int, chance: float) -> int:
 
 
 @rule
-def weighted_city(weights: Any, chance: float) -> int:
-    """Return a city drawn in proportion to its weight, -1 if all weights are zero."""
-    total = 0.0
-    for city in range(weights.shape[0]):
-        total += weights[city]
+def place_in(cumulative: Any, chance: float) -> int:
+    """Return a place drawn in proportion to its weight, -1 if all weights are zero.
+
+    Args:
+        cumulative: running sums of the weights, none negative.
+        chance: uniform in (0, 1).
+    """
+    last = cumulative.shape[0] - 1
+    total = cumulative[last]
+    if total <= 0.0:
+        return -1
     wanted = chance * total
-    last = -1
-    for city in range(weights.shape[0]):
-        if weights[city] > 0.0:
-            last = city
-            wanted -= weights[city]
-            if wanted < 0.0:
-                return city
+    for place in range(last):
+        if wanted < cumulative[place]:
+            return place
     return last
 
 
 @rule
-def bucket_of(world: World, kind: int, city: int, field: int, chance: float) -> int:
-    """Return a (kind, city, field) bucket: the field by relatedness to the deal's, among those that are not empty."""
-    fields = world.fields.shape[0]
-    first = (kind * world.cities.shape[0] + city) * fields
-    total = 0.0
-    for other in range(fields):
-        if world.bucket_start[first + other + 1] > world.bucket_start[first + other]:
-            total += world.relatedness[field, other]
-    wanted = chance * total
-    last = -1
-    for other in range(fields):
-        if world.bucket_start[first + other + 1] > world.bucket_start[first + other]:
-            last = first + other
-            wanted -= world.relatedness[field, other]
-            if wanted < 0.0:
-                return last
-    return last
+def weight_at(cumulative: Any, place: int) -> float:
+    """Return one weight from running sums."""
+    return cumulative[place] - cumulative[place - 1] if place > 0 else cumulative[0]
 
 
 @rule
@@ -88,8 +76,7 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
             other = world.order[place]
             lead = world.organisations[other]
             if lead.anchor and lead.kind == kind:
-                weight = world.gravity[organisation.kind, kind, organisation.city, lead.city]
-                total += weight
+                total += weight_at(world.gravity[organisation.kind, kind, organisation.city], lead.city)
                 if attempt == 1 and total >= chance:
                     return int(other)
         chance *= total
@@ -112,12 +99,13 @@ def candidate(world: World, deal: Any, look: int) -> int:
         lead = lead_enterprise(world, deal.source, kind, place)
         if lead >= 0:
             return lead
-    city = weighted_city(world.gravity[source.kind, kind, source.city], place)
+    city = place_in(world.gravity[source.kind, kind, source.city], place)
     if city < 0:
         return -1
-    bucket = bucket_of(world, kind, city, int(deal.field), field)
-    if bucket < 0:
+    near = place_in(world.field_attention[kind, city, deal.field], field)
+    if near < 0:
         return -1
+    bucket = (kind * world.cities.shape[0] + city) * world.fields.shape[0] + near
     found = one_of_bucket(world, bucket, member)
     other_member, keep, _, _ = deal_block(world, deal, Purpose.CANDIDATE_SECOND, look)
     if keep < settings.preferential_attachment:

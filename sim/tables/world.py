@@ -26,11 +26,12 @@ class World(NamedTuple):
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Records
     city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity
-    gravity: Floats  # [kinds, kinds, cities, cities] search weights of the searching and the sought kind
+    gravity: Floats  # [kinds, kinds, cities, cities] running sums of search weights: searching kind, sought kind
     fields: Records
     relatedness: Floats
     bucket_start: Integers  # (kind, city, field) -> first place in bucket_rows
     bucket_rows: Integers
+    field_attention: Floats  # [kinds, cities, fields, fields] running sums of relatedness over fields with members
     kinds: Records
     directions: Records
     settings: Records  # one row: what rules read this quarter

@@ -1,6 +1,6 @@
 """Scenario and seed in, the world at quarter 0 out."""
 
-from sim.world.build import buckets, build, clerk_room, population_scale
+from sim.world.build import buckets, build, clerk_room, field_attention, population_scale
 from sim.world.catalogue import KIND_CODES, place_of, scaled
 
-__all__ = ["KIND_CODES", "buckets", "build", "clerk_room", "place_of", "population_scale", "scaled"]
+__all__ = ["KIND_CODES", "buckets", "build", "clerk_room", "field_attention", "place_of", "population_scale", "scaled"]

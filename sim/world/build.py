@@ -20,6 +20,7 @@ from sim.tables import (
     METERS,
     OFFICE,
     REGION,
+    Floats,
     Integers,
     Records,
     World,
@@ -41,7 +42,7 @@ def build(scenario: Scenario, seed: int) -> World:
     scale = population_scale(scenario)
     base = settings_of(scenario, scale)
     related = np.array(scenario.region.relatedness, dtype=np.float64)
-    organisations, expertise = populate(scenario, base[0], related)
+    organisations, expertise = populate(scenario, base, related)
     order = np.argsort(organisations["key"], kind="stable").astype(np.int32)
     cities = place_cities(scenario)
     starts, rows = buckets(organisations, order, len(cities), len(related))
@@ -67,6 +68,7 @@ def build(scenario: Scenario, seed: int) -> World:
         relatedness=related,
         bucket_start=starts,
         bucket_rows=rows,
+        field_attention=field_attention(starts, related, len(cities)),
         kinds=kinds(),
         directions=directions(),
         settings=settings,
@@ -113,6 +115,14 @@ def buckets(organisations: Records, order: Integers, cities: int, fields: int) -
     np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
     sorted_rows: NDArray[np.int32] = rows[np.argsort(place, kind="stable")].astype(np.int32)
     return starts, sorted_rows
+
+
+def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:
+    """Return, by kind, city and a deal's field, running sums of relatedness over the fields that have members."""
+    members = np.diff(starts).reshape(len(KINDS), cities, 1, len(related))
+    weights = np.where(members > 0, related[None, None], 0.0)
+    running: Floats = np.ascontiguousarray(np.cumsum(weights, axis=3))
+    return running
 
 
 def open_offices(organisations: Records, jurisdictions: int) -> Records:

@@ -113,22 +113,22 @@ def draw_traits(
                 expertise[row, field] = own * related[one.field, field] * share
 
 
-def populate(scenario: Scenario, settings: Any, related: Floats) -> tuple[Records, Floats]:
+def populate(scenario: Scenario, table: Records, related: Floats) -> tuple[Records, Floats]:
     """Return the organisations and their expertise at quarter 0.
 
     Rows are ordered by city, then kind; the key of an organisation is its row.
     """
     region = scenario.region
-    table = counts(scenario)
-    organisations = np.zeros(int(table.sum()), ORGANISATION).view(np.recarray)
+    members = counts(scenario)
+    organisations = np.zeros(int(members.sum()), ORGANISATION).view(np.recarray)
     organisations["key"] = np.arange(len(organisations))
-    flat = table.ravel()
-    organisations["city"] = np.repeat(np.repeat(np.arange(table.shape[0]), table.shape[1]), flat)
-    organisations["kind"] = np.repeat(np.tile(np.arange(table.shape[1]), table.shape[0]), flat)
+    flat = members.ravel()
+    organisations["city"] = np.repeat(np.repeat(np.arange(members.shape[0]), members.shape[1]), flat)
+    organisations["kind"] = np.repeat(np.tile(np.arange(members.shape[1]), members.shape[0]), flat)
     jurisdictions = np.array([region.jurisdictions.index(city.jurisdiction) for city in region.cities])
     organisations["jurisdiction"] = jurisdictions[organisations["city"]]
     organisations["side"] = np.array([kind.side for kind in KINDS])[organisations["kind"]]
-    factors = size_factors(region, table)
+    factors = size_factors(region, members)
     medians = np.array(
         [
             [kind.revenue_median * factors.get((place, city.jurisdiction), 1.0) for place, kind in enumerate(KINDS)]
@@ -147,8 +147,8 @@ def populate(scenario: Scenario, settings: Any, related: Floats) -> tuple[Record
         related,
         EXPERTISE_SPREAD,
     )
-    spend_on_research(region, organisations, settings)
-    set_out(scenario, organisations, settings)
+    spend_on_research(region, organisations, table[0])
+    set_out(scenario, organisations, table)
     return organisations, expertise
 
 
@@ -174,9 +174,9 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
                 organisations["research_million_yuan"][them] = pool * revenue / math.fsum(revenue)
 
 
-def set_out(scenario: Scenario, organisations: Records, settings: Any) -> None:
+def set_out(scenario: Scenario, organisations: Records, table: Records) -> None:
     """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
-    seed = scenario.population.seed
+    settings = table[0]
     organisations["alive"] = True
     organisations["active"] = True
     organisations["rung"] = 1
@@ -187,11 +187,9 @@ def set_out(scenario: Scenario, organisations: Records, settings: Any) -> None:
     organisations["perceived_success"] = settings.initial_success
     organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
     core = np.array([city.military_organisations >= CORE_MILITARY for city in scenario.region.cities])
+    enlist(scenario.population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
     for code, kind in enumerate(KINDS):
         rows = np.flatnonzero(organisations["kind"] == code)
-        if kind.enters:
-            for row in rows:
-                enlist(organisations[row], seed, bool(core[organisations["city"][row]]), settings)
         if kind.leads:
             for city in np.flatnonzero(core):
                 here = rows[organisations["city"][rows] == city]
@@ -199,11 +197,22 @@ def set_out(scenario: Scenario, organisations: Records, settings: Any) -> None:
                 organisations["founding_anchor"][largest[:FOUNDING_ANCHORS]] = True
 
 
-def enlist(one: Any, seed: int, core: bool, settings: Any) -> None:
-    """Decide whether a firm takes part at the start and holds a licence of class 1 (model 5.5)."""
-    takes_part, licensed, life, _ = block(seed, int(one.key), 0, Purpose.POPULATION_STATE, 0)
-    share = settings.initially_active_core if core else settings.initially_active
-    one.active = takes_part < share
-    if one.active and licensed < settings.initially_licensed:
-        one.licence_class = 1
-        one.licence_expiry = life * settings.licence_life
+@kernel
+def enlist(seed: int, organisations: Any, enters: Any, core: Any, settings: Any) -> None:
+    """Decide which firms take part at the start and hold a licence of class 1 (model 5.5).
+
+    Args:
+        enters: by kind, whether it is dormant until it enters.
+        core: by city, whether it is a core of the defence industry.
+        settings: one row of settings.
+    """
+    choice = settings[0]
+    for row in range(organisations.shape[0]):
+        one = organisations[row]
+        if not enters[one.kind]:
+            continue
+        takes_part, licensed, life, _ = block(seed, one.key, 0, Purpose.POPULATION_STATE, 0)
+        one.active = takes_part < (choice.initially_active_core if core[one.city] else choice.initially_active)
+        if one.active and licensed < choice.initially_licensed:
+            one.licence_class = 1
+            one.licence_expiry = life * choice.licence_life

@@ -11,7 +11,7 @@ import pytest
 from matplotlib import rcParams
 from matplotlib.image import imread
 
-from sim.report.figures import FIGURES, draw_all, draw_forest
+from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
@@ -43,14 +43,17 @@ def city(key: str, name: str, jurisdiction: str, longitude: float) -> SimpleName
 class HandMade:
     """Two cities, nine deals, twelve quarters."""
 
-    inputs = SimpleNamespace(run=SimpleNamespace(burn_in=BURN_IN, start_year=2020, quarters=QUARTERS))
+    inputs = SimpleNamespace(run=SimpleNamespace(burn_in=BURN_IN, start_year=2020, quarters=QUARTERS), levers={})
     region = SimpleNamespace(
         cities=(city("east", "Eastern", "Left Bank", 106.0), city("west", "Western", "Right Bank", 104.0)),
         jurisdictions=("Left Bank", "Right Bank"),
     )
 
     def deals(self) -> pd.DataFrame:
-        return pd.DataFrame(DEALS, columns=list(DEAL_COLUMNS))
+        deals = pd.DataFrame(DEALS, columns=list(DEAL_COLUMNS))
+        for name in ("direction", "status", "stage", "cause"):
+            deals[name] = pd.Categorical(deals[name], [*deals[name].unique(), "never_used"])
+        return deals
 
     def history(self) -> pd.DataFrame:
         quarters = np.arange(QUARTERS)
@@ -113,6 +116,15 @@ def test_the_policy_starts_in_the_start_year() -> None:
     assert years([0, BURN_IN, BURN_IN + 2], HandMade()).tolist() == [2019.0, 2020.0, 2020.5]
 
 
+@pytest.mark.parametrize(("start", "said"), [(BURN_IN, "policy start"), (BURN_IN + 2, "burn-in ends")])
+def test_a_start_is_called_a_policy_s_only_if_a_lever_starts(start: int, said: str) -> None:
+    results = HandMade()
+    levers = {"openness": SimpleNamespace(start_quarter=start)}
+    results.inputs = SimpleNamespace(run=HandMade.inputs.run, levers=levers)
+    for picture in (deliveries, office_wait, ladder):
+        assert said in [text.get_text() for text in picture.draw(results).axes[0].texts]
+
+
 def test_the_funnel_adds_up_to_all_opened_deals() -> None:
     results = HandMade()
     deals = counted(results.deals(), results, "opened")
@@ -122,6 +134,7 @@ def test_the_funnel_adds_up_to_all_opened_deals() -> None:
     assert ends["died in access"] == ends["under way"] == pytest.approx(1 / 6)
     assert sum(ends.values()) == pytest.approx(1)
     assert "search: no partner found (100%)" in main_causes(deals)
+    assert "never used" not in main_causes(deals)
 
 
 def test_deaths_are_counted_by_cause_and_stage() -> None:
@@ -130,6 +143,7 @@ def test_deaths_are_counted_by_cause_and_stage() -> None:
     assert counts.index[0] == "no_partner_found"
     assert counts.loc["no_partner_found", "search"] == 2
     assert counts.to_numpy().sum() == 4
+    assert "never_used" not in counts.index
 
 
 def test_the_map_counts_a_deal_inside_a_city_once() -> None:

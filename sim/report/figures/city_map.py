@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from sim.report.figures.paper import (
     BODY,
@@ -27,7 +28,8 @@ from sim.report.figures.paper import (
 
 LARGEST_AREA = 1300.0  # square points of the city that delivers most
 WIDEST_LINE = 7.0  # points, of the busiest pair of cities
-NAMED = 10
+NAMED = 16
+POINTS_ON_LINE = 200
 DIRECTIONS_TO_TRY = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
@@ -65,26 +67,38 @@ def _lines(axes: Axes, counts: Any, cities: Any) -> float:
     return busiest
 
 
-def _names(figure: Figure, axes: Axes, cities: Any, areas: Any) -> None:
-    """Write the names of the larger cities where they hide no dot and no other name."""
+def _names(figure: Figure, axes: Axes, cities: Any, areas: Any, counts: Any) -> None:
+    """Write the names of the larger cities where they hide no dot, no other name and little of the lines."""
     figure.draw_without_rendering()
-    renderer: Any = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    taken = []
-    for city, area in zip(cities, areas, strict=True):
-        x, y = axes.transData.transform((city.longitude, city.latitude))
-        half = math.sqrt(area / math.pi) * figure.dpi / 72
-        taken.append((x - half, y - half, x + half, y + half))
+    places = axes.transData.transform([(city.longitude, city.latitude) for city in cities])
+    halves = np.sqrt(np.asarray(areas) / math.pi) * figure.dpi / 72
+    taken = [Bbox([[x - half, y - half], [x + half, y + half]]) for (x, y), half in zip(places, halves, strict=True)]
+    points, weights = _along_lines(places, counts)
+    frame = axes.get_window_extent()
     for row in sorted(range(len(cities)), key=lambda row: (-areas[row], row))[:NAMED]:
         gap = math.sqrt(areas[row] / math.pi) + 3
+        tried = []
         for across, up in DIRECTIONS_TO_TRY:
             name = _name(axes, cities[row], gap, across, up)
-            box = name.get_window_extent(renderer)
-            frame = axes.get_window_extent(renderer)
-            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
-            if inside and not any(box.x0 < b[2] and b[0] < box.x1 and box.y0 < b[3] and b[1] < box.y1 for b in taken):
-                taken.append((box.x0, box.y0, box.x1, box.y1))
-                break
-            name.remove()
+            box = name.get_window_extent()
+            fits = frame.containsx(box.x0) and frame.containsx(box.x1) and not box.count_overlaps(taken)
+            hidden = (points > box.min).all(axis=1) & (points < box.max).all(axis=1)
+            tried.append((float(weights[hidden].sum()) if fits else math.inf, name, box))
+        best = min(tried, key=lambda one: one[0])
+        for one in tried:
+            if one is not best or math.isinf(best[0]):
+                one[1].remove()
+        if math.isfinite(best[0]):
+            taken.append(best[2])
+
+
+def _along_lines(places: Any, counts: Any) -> tuple[Any, Any]:
+    """Return points along all lines, shape (points, 2) in dots, and the number of deals at each."""
+    firsts, seconds = np.nonzero(np.triu(counts, 1))
+    way = np.linspace(0, 1, POINTS_ON_LINE)[:, None, None]
+    points = places[firsts] * (1 - way) + places[seconds] * way
+    weights = np.broadcast_to(counts[firsts, seconds], points.shape[:2])
+    return points.reshape(-1, 2), weights.reshape(-1)
 
 
 def _name(axes: Axes, city: Any, gap: float, across: int, up: int) -> Annotation:
@@ -151,7 +165,7 @@ def draw(results: Results) -> Figure:
     axes.set_xlabel("longitude (degrees east)", fontsize=BODY)
     axes.set_ylabel("latitude (degrees north)", fontsize=BODY)
     _legend(figure, jurisdictions, float(totals.max()), busiest)
-    _names(figure, axes, cities, areas)
+    _names(figure, axes, cities, areas, counts)
     return figure
 
 

@@ -7,13 +7,13 @@ import pandas as pd
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
-from sim.report.figures.paper import BODY, INK, SMALL, Picture, Results, counted, nothing, sheet, words
+from sim.report.figures.paper import BODY, INK, PALE, SMALL, Picture, Results, counted, nothing, sheet, words
 from sim.report.figures.pipeline import DYING_STAGES
 
 
 def table(deals: pd.DataFrame) -> pd.DataFrame:
     """Count dead deals by cause (rows, most frequent first) and stage (columns, in order)."""
-    counts = pd.crosstab(deals["cause"], deals["stage"])
+    counts = pd.crosstab(deals["cause"].astype(str), deals["stage"].astype(str))
     order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
     return counts.reindex(index=order, columns=list(DYING_STAGES), fill_value=0)
 
@@ -27,18 +27,22 @@ def draw(results: Results) -> Figure:
     if dead.empty:
         return nothing(figure, "no deal died after the burn-in")
     values = counts.to_numpy(dtype=np.float64)
-    scale = LogNorm(vmin=1, vmax=max(10.0, float(values.max())))
-    image = axes.imshow(np.ma.masked_equal(values, 0), cmap="cividis_r", norm=scale, aspect="auto")
+    scale = LogNorm(vmin=0.5, vmax=max(10.0, float(values.max())))
+    image = axes.imshow(np.maximum(values, 0.5), cmap="Blues", norm=scale, aspect="auto")
+    for edge in range(1, len(counts)):
+        axes.axhline(edge - 0.5, color=PALE, linewidth=0.6)
     for (row, column), count in np.ndenumerate(values):
         if count:
-            ink = "white" if scale(count) > 0.55 else INK
+            ink = "white" if scale(count) > 0.6 else INK
             axes.text(column, row, f"{count:,.0f}", ha="center", va="center", color=ink, fontsize=SMALL)
     axes.set_xticks(range(len(DYING_STAGES)), [words(stage) for stage in DYING_STAGES], fontsize=BODY)
     axes.set_yticks(range(len(counts)), [words(str(cause)) for cause in counts.index], fontsize=BODY)
     axes.set_xlabel("stage in which the deal died", fontsize=BODY)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    bar = figure.colorbar(image, ax=axes, shrink=0.9, pad=0.02)
+    bar = figure.colorbar(image, ax=axes, shrink=0.9, pad=0.02, format="{x:,.0f}")
+    bar.minorticks_off()
+    bar.outline.set_visible(False)
     bar.set_label("deals (logarithmic)", fontsize=SMALL)
     bar.ax.tick_params(labelsize=SMALL)
     return figure

@@ -7,7 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.outcomes import OUTCOMES
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+
+LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
+
+
+def _signed(number: float) -> str:
+    """Write a difference with its sign and three digits, never as a power of ten when it is large."""
+    return f"{number:+,.0f}" if abs(number) >= 100 else f"{number:+.3g}"
 
 
 def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
@@ -23,7 +31,8 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
-    figure, (axes,) = sheet(f"Difference from the baseline: {words(outcome)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
+    label, unit = LABELS.get(outcome, (words(outcome), ""))
+    figure, (axes,) = sheet(f"Difference from the baseline: {label}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
     if rows.empty:
         return save(nothing(figure, "nothing to compare"), Path(path))
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
@@ -32,10 +41,11 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
     axes.axvline(0, color=INK, linewidth=1)
     axes.hlines(places, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, places, s=34, c=colours, zorder=3)
-    for place, text in enumerate(f"{a:+.3g}  [{b:.3g}, {c:.3g}]" for a, b, c in zip(middle, low, high, strict=True)):
+    for place, numbers in enumerate(zip(middle, low, high, strict=True)):
+        text = "{}  [{}, {}]".format(*(_signed(number) for number in numbers))
         axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK)
     axes.set_yticks(places, [words(str(arm)) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlabel(f"paired difference in {words(outcome)} (blue: interval excludes 0)", fontsize=BODY)
+    axes.set_xlabel(f"paired difference{f' ({unit})' if unit else ''}; blue: the interval excludes 0", fontsize=BODY)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     return save(figure, Path(path))

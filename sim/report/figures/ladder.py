@@ -45,7 +45,7 @@ def draw(results: Results) -> Figure:
     if counts.empty:
         return nothing(figure)
     totals = counts.sum(axis=1)
-    middle = counts.index.to_numpy(dtype=float) + 0.5
+    middle = counts.index.to_numpy(dtype=float)
     base = np.zeros(len(counts))
     for rung, (label, colour) in RUNGS.items():
         share = (100 * counts[rung] / totals.where(totals > 0, 1)).to_numpy(dtype=float)
@@ -58,7 +58,7 @@ def draw(results: Results) -> Figure:
     axes.set_ylabel("share of the year's deliveries (%)", fontsize=BODY)
     axes.set_xlabel("year (above the bars: number of deliveries)", fontsize=BODY)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    mark_policy_start(axes, results)
+    mark_policy_start(axes, results, shift=-0.5)
     figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
     return figure
 

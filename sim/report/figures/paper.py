@@ -104,21 +104,31 @@ def counted(deals: pd.DataFrame, results: Results, column: str) -> pd.DataFrame:
     return deals[deals[column] >= burn_in]
 
 
-def mark_policy_start(axes: Axes, results: Results, named: bool = True) -> None:
-    """Mark the end of the burn-in, from which outcomes count and levers start unless told otherwise."""
-    start = float(results.inputs.run.start_year)
+def mark_policy_start(axes: Axes, results: Results, named: bool = True, shift: float = 0.0) -> None:
+    """Mark the end of the burn-in, from which outcomes count and policies start unless told otherwise.
+
+    Args:
+        axes: whose horizontal axis is in years.
+        results: a run; without a lever that starts then, the mark is not called a policy's.
+        named: whether the mark is given its name.
+        shift: years by which the mark moves, for bars that stand on whole years.
+    """
+    run = results.inputs.run
+    start = float(run.start_year) + shift
     axes.axvline(start, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-    if named:
-        axes.annotate(
-            "policy start",
-            (start, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(4, -2),
-            textcoords="offset points",
-            va="top",
-            fontsize=SMALL,
-            color=INK,
-        )
+    if not named:
+        return
+    starts = any(lever.start_quarter == run.burn_in for lever in results.inputs.levers.values())
+    axes.annotate(
+        "policy start" if starts else "burn-in ends",
+        (start, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, -2),
+        textcoords="offset points",
+        va="top",
+        fontsize=SMALL,
+        color=INK,
+    )
 
 
 def save(figure: Figure, path: Path) -> Path:

@@ -50,10 +50,10 @@ def main_causes(deals: pd.DataFrame) -> str:
     if dead.empty:
         return "no deal died"
     said = []
-    for stage in dead["stage"].value_counts().index[:CAUSES_NAMED]:
+    for stage in dead["stage"].astype(str).value_counts().index[:CAUSES_NAMED]:
         causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
         said.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
-    return "main causes of death: " + "; ".join(said)
+    return "main causes: " + "; ".join(said)
 
 
 def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
@@ -87,7 +87,7 @@ def draw(results: Results) -> Figure:
     for place, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
         _bar(axes, place, shares(own), named=place == 0)
-        axes.text(0, place + 0.27, main_causes(own), va="top", fontsize=7.5, color=GREY)
+        axes.text(0.3, place + 0.27, main_causes(own), va="top", fontsize=7.5, color=GREY)
     axes.set_yticks(
         range(len(directions)),
         [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],
@@ -95,7 +95,7 @@ def draw(results: Results) -> Figure:
     )
     axes.set_xlim(0, 100)
     axes.set_ylim(len(directions) - 0.35, -0.4)
-    axes.set_xlabel("share of opened deals (%)", fontsize=BODY)
+    axes.set_xlabel("share of opened deals (%); in brackets: share of the stage's deaths", fontsize=BODY)
     figure.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=SMALL)
     return figure
 

@@ -74,7 +74,10 @@ def conversion(model: CollaborationModel) -> dict[str, float]:
     start = model.inputs.run.burn_in
     done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= start)]
     shelf = {side: [p for p, d in enumerate(DIRECTIONS) if d.needs_shelf and _side(d.source) == side] for side in Side}
-    arrived = {Side.CIVIL: history["arrivals_civil"][start:].sum(), Side.MILITARY: history["arrivals_military"][start:].sum()}
+    arrived = {
+        Side.CIVIL: history["arrivals_civil"][start:].sum(),
+        Side.MILITARY: history["arrivals_military"][start:].sum(),
+    }
     rate = {side: float(np.isin(done["direction"], shelf[side]).sum() / max(1.0, arrived[side])) for side in Side}
     matched = deals[deals["matched"] >= start]
     return {
@@ -97,7 +100,9 @@ def ladder(model: CollaborationModel) -> dict[str, float]:
     deals = model.record().deals
     climbs = [place for place, direction in enumerate(DIRECTIONS) if direction.climbs]
     start, end = model.inputs.run.burn_in, model.inputs.run.quarters
-    done = deals[(deals["status"] == Status.DELIVERED) & np.isin(deals["direction"], climbs) & (deals["ended"] >= start)]
+    done = deals[
+        (deals["status"] == Status.DELIVERED) & np.isin(deals["direction"], climbs) & (deals["ended"] >= start)
+    ]
     late = done["ended"] >= (start + end) / 2
     share = [float((done["rung"] == rung).mean()) for rung in (1, 2, 3)]
     return {
@@ -143,7 +148,9 @@ def inputs(model: CollaborationModel) -> dict[str, float]:
     result = {"P15 R&D of the circle": math.fsum(research) / 1000.0}
     for place, name in enumerate(model.region.jurisdictions):
         here = organisations["jurisdiction"] == place
-        result[f"P16 institutes and universities, {name}"] = float(research[here & of_institutes].sum() / research[here].sum())
+        result[f"P16 institutes and universities, {name}"] = float(
+            research[here & of_institutes].sum() / research[here].sum()
+        )
     return result
 
 

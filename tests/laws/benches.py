@@ -1,0 +1,98 @@
+"""A world with nothing going on, into which a test puts deals by hand and then runs the real quarters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import CollaborationModel, Scenario
+from sim.agents import DIRECTIONS, KINDS
+from sim.barriers import BARRIERS
+from sim.tables import Stage, Status
+
+SMALL = Scenario.load("tiny").with_(**{"population.private_sample": 0.03, "population.military_sample": 0.5})
+CROSSING = ("military_to_civil", "civil_to_military", "university_to_military")
+DIRECTION = {direction.name: place for place, direction in enumerate(DIRECTIONS)}
+KIND = {kind.name: place for place, kind in enumerate(KINDS)}
+QUIET: dict[str, object] = {
+    **{f"barriers.{barrier.name}": 0.0 for barrier in BARRIERS},
+    **{f"parameters.effort_{kind}": 0.0 for kind in ("military", "private", "university")},
+    **{f"parameters.{name}": 0.0 for name in ("p_enter", "q_enter", "exit_rate", "learn", "forget", "transfer_share")},
+    "parameters.leak_rate": 0.0,
+}
+
+
+def barriers(**values: float) -> dict[str, object]:
+    return {f"barriers.{name}": value for name, value in values.items()}
+
+
+def parameters(**values: float) -> dict[str, object]:
+    return {f"parameters.{name}": value for name, value in values.items()}
+
+
+def delivered(model: CollaborationModel) -> dict[str, int]:
+    deals = model.record().deals
+    done = deals["direction"][deals["status"] == Status.DELIVERED]
+    return {name: int((done == place).sum()) for name, place in DIRECTION.items()}
+
+
+def bench(seed: int = 1, **overrides: object) -> CollaborationModel:
+    """Return a model in which nobody opens a deal, enters or learns."""
+    return CollaborationModel(Scenario.load("tiny"), seed=seed, **{**QUIET, **overrides})
+
+
+def parties(model: CollaborationModel, direction: str) -> tuple[int, int]:
+    """Return one source and one recipient of a direction, in the same jurisdiction but different cities."""
+    organisations = model.world.organisations
+    kinds = (KIND[DIRECTIONS[DIRECTION[direction]].source], KIND[DIRECTIONS[DIRECTION[direction]].partner])
+    sources, recipients = (np.flatnonzero(organisations["kind"] == kind) for kind in kinds)
+    for source in sources:
+        one = organisations[source]
+        fits = (organisations["jurisdiction"][recipients] == one.jurisdiction) & (
+            organisations["city"][recipients] != one.city
+        )
+        if fits.any():
+            return int(source), int(recipients[fits][0])
+    raise AssertionError("the small Circle has no such pair")
+
+
+def put_deals(model: CollaborationModel, direction: str, count: int, stage: Stage, **columns: Any) -> np.ndarray:
+    """Append deals that already stand in a stage, each with a key of its own; return their rows."""
+    source, recipient = parties(model, direction)
+    world, region = model.world, model.world.region[0]
+    first, listed = int(region.deals), int(region.open_deals)
+    room = first + count + 1024
+    if room > len(world.deals):
+        deals = np.zeros(2 * room, world.deals.dtype).view(np.recarray)
+        deals[: len(world.deals)] = world.deals
+        open_deals = np.zeros(2 * room, world.open_deals.dtype)
+        open_deals[: len(world.open_deals)] = world.open_deals
+        model.world = world = world._replace(deals=deals, open_deals=open_deals)
+    rows = np.arange(first, first + count)
+    values: dict[str, Any] = {
+        "initiator": 1_000_000 + np.arange(count),
+        "opened": model.quarter,
+        "source": source,
+        "recipient": recipient,
+        "payer": recipient,
+        "direction": DIRECTION[direction],
+        "stage": stage,
+        "status": Status.OPEN,
+        "case": -1,
+        "clocked": -1,
+        "rung": 1,
+        "steps": 1,
+        "quality": 1.0,
+        "matched": float(model.quarter),
+        **dict.fromkeys(("filed", "cleared", "converted", "financed", "ended"), np.nan),
+        **columns,
+    }
+    for name, value in values.items():
+        world.deals[name][rows] = value
+    world.open_deals[listed : listed + count] = rows
+    for row in (source, recipient):
+        world.organisations["open_deals"][row] += count
+    world.region["deals"] += count
+    world.region["open_deals"] += count
+    return rows

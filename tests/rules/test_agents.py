@@ -1,0 +1,106 @@
+"""Rules of offices, governments and firms against numbers worked out by hand (model.md, M2, M5, M8, M13)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.agents import (
+    chance_within_quarter,
+    climbs_ladder,
+    discouraged,
+    entry_hazard,
+    holds_licence,
+    layer_factor,
+    licence_work,
+    protection_after,
+    protection_target,
+    review_work,
+    value_lost,
+)
+from tests.rules.plain import plain, settings
+
+
+@pytest.mark.parametrize(
+    ("own", "layers", "overlap", "expected"),
+    [
+        (False, 2.0, 0.25, 8 / 3),  # 2 / (1 - 0.25)
+        (True, 2.0, 0.25, 4 / 3),  # one layer where the city has its own office
+        (True, 0.5, 0.0, 0.5),  # fewer than one stays fewer
+        (False, 1.0, 0.0, 1.0),
+    ],
+)
+def test_layers_and_overlap_m8(own: bool, layers: float, overlap: float, expected: float) -> None:
+    assert plain(layer_factor)(own, settings(layers=layers, overlap=overlap)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("licence_class", "expected"),
+    [(1, 1.05), (2, 1.68), (3, 2.31)],  # 0.35 x (1 + 0.6 (class - 1)) x 2 x 1.5
+)
+def test_work_of_a_licence_m5(licence_class: int, expected: float) -> None:
+    numbers = settings(work_licence=0.35, work_class_markup=0.6)
+    assert plain(licence_work)(licence_class, 2.0, 1.5, numbers) == pytest.approx(expected)
+
+
+def test_work_of_a_review_m7() -> None:
+    assert plain(review_work)(2.0, 1.5, settings(work_review=0.45)) == pytest.approx(1.35)
+
+
+@pytest.mark.parametrize(
+    ("held", "expiry", "needed", "quarter", "expected"),
+    [
+        (0, 0.0, 0, 5.0, True),  # none needed
+        (1, 6.0, 1, 5.0, True),
+        (1, 5.0, 1, 5.0, False),  # lapses as the quarter begins
+        (1, 9.0, 2, 5.0, False),  # too low a class
+        (3, 9.0, 2, 5.0, True),
+    ],
+)
+def test_a_licence_holds_m5(held: int, expiry: float, needed: int, quarter: float, expected: bool) -> None:
+    assert plain(holds_licence)(held, expiry, needed, quarter) is expected
+
+
+@pytest.mark.parametrize(
+    ("left", "came", "everything", "expected"),
+    [(30.0, 10.0, 80.0, 0.25), (0.0, 50.0, 40.0, -1.0), (90.0, 0.0, 60.0, 1.0), (0.0, 0.0, 0.0, 0.0)],
+)
+def test_value_lost_by_a_city_m13(left: float, came: float, everything: float, expected: float) -> None:
+    assert plain(value_lost)(left, came, everything) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("similarity", "lost", "barriers", "expected"),
+    [
+        (0.5, 0.25, 0.8, 0.27),  # 0.9 x 0.5 x 0.75 x 0.8
+        (0.5, -0.75, 0.8, 0.0),  # who gains does not protect
+        (1.0, 1.0, 1.0, 1.0),  # 1.35, at most 1
+        (1.0, 1.0, 0.0, 0.0),
+    ],
+)
+def test_protection_aimed_at_m13(similarity: float, lost: float, barriers: float, expected: float) -> None:
+    assert plain(protection_target)(similarity, lost, barriers, settings(rivalry=0.9)) == pytest.approx(expected)
+
+
+def test_protection_a_year_later_m13() -> None:
+    assert plain(protection_after)(0.2, 0.6, settings(adjust=0.25)) == pytest.approx(0.3)  # 0.2 + 0.25 x 0.4
+
+
+def test_entry_is_bass_m2() -> None:
+    hazard = plain(entry_hazard)(0.25, 0.5, settings(p_enter=0.012, q_enter=0.08))
+    assert hazard == pytest.approx(0.016)  # (0.012 + 0.08 x 0.25) x 0.5
+    assert plain(chance_within_quarter)(math.log(2.0)) == pytest.approx(0.5)
+    assert plain(chance_within_quarter)(0.0) == 0.0
+
+
+@pytest.mark.parametrize(("success", "open_deals", "expected"), [(0.07, 0, True), (0.07, 1, False), (0.08, 0, False)])
+def test_dampened_enthusiasm_m2(success: float, open_deals: int, expected: bool) -> None:
+    assert plain(discouraged)(success, open_deals, settings(exit_below=0.08)) is expected
+
+
+@pytest.mark.parametrize(
+    ("supplies", "expertise", "expected"), [(2, 0.3, True), (4, 0.3, True), (3, 0.3, False), (2, 0.25, False)]
+)
+def test_the_ladder_is_climbed_m5(supplies: int, expertise: float, expected: bool) -> None:
+    assert plain(climbs_ladder)(supplies, expertise, settings(climb_after=2, climb_expertise=0.25)) is expected

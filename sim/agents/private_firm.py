@@ -39,7 +39,7 @@ SETTINGS = (
     share(
         "exit_rate",
         "exit of discouraged firms",
-        0.085,
+        0.09,
         (0.02, 0.1),
         "assumption",
         "assumption, tuned; per quarter",
@@ -66,7 +66,7 @@ SETTINGS = (
     share(
         "effort_private",
         "chance that an active private firm opens a deal",
-        0.09,
+        0.12,
         (0.05, 1.0),
         "assumption",
         "assumption, tuned; one try a quarter",
@@ -101,18 +101,18 @@ SETTINGS = (
     share(
         "initially_active_core",
         "the same in cities with 25 or more military organisations",
-        0.14,
+        0.12,
         (0.0, 0.4),
         "assumption",
-        "assumption",
+        "assumption, tuned",
     ),
     share(
         "initially_licensed",
         "active firms licensed at the start",
-        0.5,
+        0.4,
         (0.0, 1.0),
         "assumption",
-        "assumption",
+        "assumption, tuned",
     ),
     number(
         "climb_after",

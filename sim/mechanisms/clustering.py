@@ -16,7 +16,7 @@ SETTINGS = (
         "anchor_slots",
         "supplier places per lead enterprise and year for subsystems and machines",
         "number",
-        10,
+        12,
         (0, 20),
         "assumption",
         "assumption, seed 4.1, tuned",

@@ -128,10 +128,10 @@ SETTINGS = (
         "rung_factor_2",
         "value and cost of a key subsystem over those of a part",
         "factor",
-        2.2,
+        2.0,
         (1.5, 3.0),
         "assumption",
-        "assumption",
+        "assumption, tuned",
         allowed=(0.0, 100.0),
     ),
     number(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import share
 
 SETTINGS = (
     share(
@@ -52,17 +52,6 @@ SETTINGS = (
         "assumption",
     ),
     share("initial_success", "perceived success at the start", 0.30, (0.2, 0.5), "assumption", "assumption"),
-    number(
-        "use_delay",
-        "quarters after delivery until a technology counts as in use",
-        "quarters",
-        4,
-        (2, 8),
-        "assumption",
-        "assumption",
-        allowed=(0, 400),
-        whole=True,
-    ),
 )
 
 

@@ -57,10 +57,10 @@ SETTINGS = (
     share(
         "tie_memory",
         "chance that a look goes to a past partner, if there is one",
-        0.35,
+        0.3,
         (0.0, 0.7),
         "assumption",
-        "assumption after Gulati & Gargiulo 1999",
+        "assumption after Gulati & Gargiulo 1999, tuned",
     ),
     share(
         "preferential_attachment",

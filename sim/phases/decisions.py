@@ -38,6 +38,7 @@ def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
     holder.pending_case = -1
     if case.granted:
         holder.licence_class = case.licence_class
+        holder.licence_started = case.started
         holder.licence_expiry = case.decided + settings.licence_life
     else:
         chance = uniform(region.seed, holder.key, case.ordinal, Purpose.REFUSAL_CAUSE, 0)
@@ -89,8 +90,7 @@ def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
     holder = world.organisations[licence_holder(deal, world.organisations[deal.source])]
     if wanted != CaseKind.LICENCE:
         deal.clocked = quarter
-        granted = holder.licence_expiry - world.settings[0].licence_life
-        deal.office_wait += max(0.0, granted - deal.filed)
+        deal.office_wait += max(0.0, holder.licence_started - deal.filed)
         deal.filed = math.nan
         return
     if holder.refused >= max(deal.filed, float(quarter)) and holder.refused < quarter + 1.0:

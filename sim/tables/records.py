@@ -23,6 +23,7 @@ ORGANISATION = record(
     ("trust", "f8"),  # trust in partners of the other side, 0..1
     ("licence_expiry", "f8"),  # quarter in which the licence lapses
     ("interest_until", "f8"),  # when the last deal that waits for its licence application loses interest
+    ("licence_started", "f8"),  # when a clerk took up its last licence application
     ("refused", "f8"),  # when its last licence application was refused
     ("key", "i4"),  # address of every draw of this organisation; never reused
     ("city", "i4"),

@@ -63,6 +63,14 @@ class Comparison:
             table[f"chance_rank_{rank}"] = chances[:, rank - 1]
         return table.sort_values("mean", ascending=one.better == "lower", kind="stable", ignore_index=True)
 
+    def rankings(self) -> pd.DataFrame:
+        """Return the ranking by every outcome that can be ranked: column outcome, then those of `ranking`."""
+        names = [outcome.name for outcome in OUTCOMES if outcome.better != "neither"]
+        tables = [self.ranking(name) for name in names]
+        for name, table in zip(names, tables, strict=True):
+            table.insert(0, "outcome", name)
+        return pd.concat(tables, ignore_index=True)
+
 
 def compare(
     scenarios: Mapping[str, Scenario] | Sequence[Scenario],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.phases import quarter
-from sim.rules import cache_folder, use_cache
+from sim.rules import use_cache
 from sim.tables import World
 from sim.world.population import draw_traits, enlist
 
@@ -15,13 +16,15 @@ _ready = False
 
 
 def needs_compiling() -> bool:
-    """Tell whether the next run has to compile the model first, which takes a minute or two once."""
-    folder = cache_folder()
-    return not ((folder.is_dir() and any(folder.rglob("*quarter*.nbc"))) or _compiled())
+    """Tell whether the next run has to compile the model first, which takes a minute or two once.
 
-
-def _compiled() -> bool:
-    return bool(getattr(quarter, "signatures", True))
+    The machine code on disk belongs to one place of the sources: another checkout's is of no use to this one.
+    """
+    if getattr(quarter, "signatures", True):  # compiled in this process, or nothing is ever compiled
+        return False
+    prepare()
+    folder = quarter.stats.cache_path  # type: ignore[attr-defined]  # Numba ships no types for it
+    return folder is None or not any(Path(folder).glob("*quarter*.nbc"))
 
 
 def prepare() -> None:

@@ -18,13 +18,14 @@ def _signed(number: float) -> str:
     return f"{number:+,.0f}" if abs(number) >= 100 else f"{number:+.3g}"
 
 
-def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
+def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: str = "the baseline") -> Path:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 
     Args:
         table: columns arm, outcome, difference, low, high; the last three in the outcome's unit.
         outcome: name of the outcome to draw.
         path: PNG file to write; its folder exists.
+        baseline: name of the arm that the others are compared with.
 
     Returns:
         The path.
@@ -32,7 +33,7 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str) -> Path:
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
     label, unit = LABELS.get(outcome, (words(outcome), ""))
-    figure, (axes,) = sheet(f"Difference from the baseline: {label}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
+    figure, (axes,) = sheet(f"{label}: difference from {words(baseline)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
     if rows.empty:
         return save(nothing(figure, "nothing to compare"), Path(path))
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))

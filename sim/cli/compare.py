@@ -1,0 +1,155 @@
+"""`sim compare` runs scenarios on the same seeds and says how each differs from the first, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from sim.cli import options
+from sim.cli.load import load_all, short_names
+from sim.cli.results import json_text, results_folder, write_provenance
+from sim.cli.talk import announce_compiling, caution, progress
+from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking
+
+if TYPE_CHECKING:
+    from sim.experiment import Comparison
+    from sim.scenario import Scenario
+
+MADE_BY = "sim compare"
+EXAMPLES = """Examples:
+
+\b
+  sim compare tiny baseline --set population.scale=0.1 --replications 4
+  sim compare baseline openness finance_led --replications 8 --jobs 2 --out results/three
+  sim compare baseline without_secrecy --replications 8 --json
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("names", nargs=-1, required=True, type=options.SCENARIO, metavar="SCENARIO SCENARIO...")
+@click.option(
+    "--replications",
+    default=16,
+    show_default=True,
+    type=click.IntRange(2, 100_000),
+    metavar="N",
+    help="Seeds per scenario, the same in all; more make the intervals narrower.",
+)
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes; results do not depend on it.",
+)
+@options.settings
+@options.out("runs, differences, ranking, scenarios, figures and provenance")
+@options.as_json
+@options.quiet
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    replications: int,
+    jobs: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Compare scenarios on the same seeds; the first is the baseline.
+
+    Differences are paired seed by seed, so that luck common to both cancels out; intervals hold 95 %.
+    """
+    arms = arms_of(names, settings)
+    if not quiet:
+        for name, scenario in arms.items():
+            caution(scenario, name)
+    with ExitStack() as stack:
+        folder = stack.enter_context(results_folder(out, MADE_BY)) if out is not None else None
+        from sim.experiment import compare as run_all
+
+        if not quiet:
+            announce_compiling()
+        with progress("comparing", wanted=not quiet) as told:
+            result = run_all(arms, replications=replications, jobs=jobs, progress=told)
+        if folder is not None:
+            write(folder, result, arms)
+            digests = {name: scenario.digest for name, scenario in arms.items()}
+            more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1]}
+            write_provenance(folder, MADE_BY, ctx.obj or (), **more)
+    if as_json:
+        click.echo(json_text(as_data(result, replications)))
+    elif not quiet:
+        show_differences(result)
+        show_ranking(result)
+        closing(result, replications, out)
+
+
+def arms_of(names: Sequence[str], settings: Sequence[str]) -> dict[str, Scenario]:
+    """Load the scenarios to compare, by their short names.
+
+    Args:
+        names: of at least two scenarios.
+        settings: KEY=VALUE texts, which hold in all of them.
+
+    Raises:
+        ScenarioError: if a scenario is wrong.
+        click.UsageError: if there are fewer than two, or two are the same world.
+    """
+    if len(names) < 2:
+        raise click.UsageError("two or more scenarios are compared; the first is the baseline")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise click.UsageError(f"{', '.join(twice)} is named twice; name each scenario once")
+    arms: dict[str, Scenario] = {}
+    for name, scenario in zip(short_names(names), load_all(names, settings), strict=True):
+        for other, known in arms.items():
+            if known == scenario:
+                why = " with these --set" if settings else ""
+                raise click.UsageError(f"{other} and {name} are the same world{why}: there is nothing to compare")
+        arms[name] = scenario
+    return arms
+
+
+def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> None:
+    """Write the runs, what follows from them, the scenarios, and the figures.
+
+    Args:
+        folder: where it goes; exists.
+        result: the comparison.
+        arms: the scenarios by name.
+    """
+    from sim.report.figures import draw_forest
+
+    result.runs.to_csv(folder / "runs.csv", index=False)
+    result.table.to_csv(folder / "differences.csv", index=False)
+    result.rankings().to_csv(folder / "ranking.csv", index=False)
+    (folder / "scenarios").mkdir()
+    for name, scenario in arms.items():
+        (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
+    (folder / "figures").mkdir()
+    for outcome in HEADLINE:
+        name = "forest" if outcome == TOTAL else f"forest_{outcome}"
+        draw_forest(result.table, outcome, folder / "figures" / f"{name}.png", baseline=next(iter(arms)))
+
+
+def file_name(arm: str) -> str:
+    """Return a file name for an arm that was named by its path."""
+    return arm.strip("./\\").replace("/", "-").replace("\\", "-")
+
+
+def as_data(result: Comparison, replications: int) -> dict[str, Any]:
+    """Return a comparison as data for a script."""
+    ranking = result.rankings()
+    return {
+        "arms": [str(arm) for arm in result.runs["arm"].unique()],
+        "replications": replications,
+        "differences": result.table.to_dict(orient="records"),
+        "ranking": ranking.to_dict(orient="records"),
+    }

@@ -1,0 +1,122 @@
+"""Whatever goes wrong ends here, in a message that says the way out and an exit code that a script can read.
+
+0 done; 1 some runs failed; 2 bad input; 3 the machine's trouble; 4 an optional part is missing; 70 our bug;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import rich_click as click
+
+DONE, RUNS_FAILED, BAD_INPUT, MACHINE, PART_MISSING, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+REMEDIES = {
+    errno.ENOSPC: "free some space, or name a folder on another disk with --out",
+    errno.EDQUOT: "free some space, or name a folder on another disk with --out",
+    errno.EACCES: "name a folder that you may write to with --out",
+    errno.EPERM: "name a folder that you may write to with --out",
+    errno.EROFS: "name a folder that you may write to with --out",
+    errno.ENOTDIR: "a part of this path is a file: name another folder with --out",
+    errno.EEXIST: "name another folder with --out",
+    errno.ENAMETOOLONG: "name a shorter path with --out",
+}
+
+
+class FolderInUse(OSError):
+    """Raised if results would overwrite something that is not an earlier result."""
+
+
+def code_of(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; no exception gets past it.
+
+    Args:
+        command: what to run.
+        arguments: what follows `sim` on the command line.
+    """
+    try:
+        # A command that does not end by an exit of its own returns nothing.
+        code = command.main(list(arguments), prog_name="sim", standalone_mode=False, obj=tuple(arguments))
+        sys.stdout.flush()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted: nothing was written; the same command starts again")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has what it wanted; Python would complain once more when it closes its output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
+        return failure(error)
+    return code if isinstance(code, int) else DONE
+
+
+def failure(error: Exception) -> int:
+    """Say what went wrong and return the exit code of it."""
+    # The command that failed has loaded these already, or is not in need of them.
+    scenario, experiment = (sys.modules.get(f"sim.{room}") for room in ("scenario.errors", "experiment.execute"))
+    if isinstance(error, click.ClickException):
+        say(f"error: {error.format_message()}")
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            say(f"  see: {error.ctx.command_path} --help")
+        return BAD_INPUT
+    if scenario is not None and isinstance(error, scenario.ScenarioError):
+        for problem in error.problems:
+            say(f"error: {problem}")
+        return BAD_INPUT
+    if experiment is not None and isinstance(error, experiment.RunError):
+        say(f"error: {error}")
+        return RUNS_FAILED
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
+        say(f"error: {error.name} is missing; install it with: {install_line()}")
+        return PART_MISSING
+    if isinstance(error, OSError):
+        say(f"error: {of_the_machine(error)}")
+        return MACHINE
+    if isinstance(error, MemoryError):
+        say("error: memory is used up; use fewer --jobs, or a smaller population.scale")
+        return MACHINE
+    say(f"error: this is a fault of sim, not of yours ({type(error).__name__}: {error}".rstrip(": ")[:300] + ")")
+    say(f"  please report it with this file: {written_down(error)}")
+    return OUR_BUG
+
+
+def of_the_machine(error: OSError) -> str:
+    """Put an error of the operating system in one line, with the path and the way out."""
+    path = error.filename2 or error.filename
+    what = error.strerror or str(error) or type(error).__name__
+    where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
+    remedy = REMEDIES.get(error.errno or 0, "")
+    if isinstance(error, FolderInUse):
+        remedy = "empty it, or name another folder with --out"
+    return f"{where}{what}{f'; {remedy}' if remedy else ''}"
+
+
+def install_line() -> str:
+    """Return the line that installs everything that the package needs."""
+    return f"{Path(sys.executable).name} -m pip install --upgrade transfer-policy-lab"
+
+
+def written_down(error: Exception) -> str:
+    """Keep a traceback in a file of the temporary folder and return its path."""
+    text = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="sim-error-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+            return file.name
+    except OSError:
+        return f"(it could not be written)\n{text}"
+
+
+def say(text: str) -> None:
+    """Say something on stderr."""
+    click.echo(text, err=True)

@@ -1,0 +1,130 @@
+"""`sim run` runs one scenario once, prints what came of it, and keeps it in a folder if asked to."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from sim.cli import options
+from sim.cli.load import load_all, short_name
+from sim.cli.results import json_text, results_folder, write_json, write_provenance
+from sim.cli.talk import announce_compiling, caution, number, table
+
+if TYPE_CHECKING:
+    from sim.model import CollaborationModel
+
+MADE_BY = "sim run"
+DEATHS = "deaths_by_"
+EXAMPLES = """Examples:
+
+\b
+  sim run tiny
+  sim run tiny --seed 7 --out results/tiny
+  sim run tiny --set barriers.secrecy=0.2 --set levers.market_opening.strength=1 --json
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("scenario", type=options.SCENARIO)
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of the run."
+)
+@options.settings
+@options.out("scenario, history, deals, outcomes, figures and provenance")
+@click.option("--no-figures", is_flag=True, help="Draw no figures, which saves some seconds.")
+@options.as_json
+@options.quiet
+@click.pass_context
+def run(
+    ctx: click.Context,
+    scenario: str,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    no_figures: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Run one scenario and say what came of it.
+
+    SCENARIO is a file, or the name of a shipped scenario: see sim scenarios.
+    """
+    [chosen] = load_all([scenario], settings)
+    if not quiet:
+        caution(chosen, short_name(scenario))
+    with ExitStack() as stack:
+        folder = stack.enter_context(results_folder(out, MADE_BY)) if out is not None else None
+        from sim.model import CollaborationModel
+
+        if not quiet:
+            announce_compiling()
+        model = CollaborationModel(chosen, seed=seed).run()
+        said = described(model.outcomes())
+        if folder is not None:
+            write(folder, model, said, figures=not no_figures)
+            write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
+    if as_json:
+        head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
+        click.echo(json_text({**head, "outcomes": said}))
+    elif not quiet:
+        summarise(model, said, out)
+
+
+def described(outcomes: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """Return outcomes with what a reader needs to understand them: value, unit, better and words by name."""
+    from sim.outcomes import OUTCOMES
+
+    return {
+        outcome.name: {
+            "value": outcomes[outcome.name],
+            "unit": outcome.unit,
+            "better": outcome.better,
+            "words": outcome.words,
+        }
+        for outcome in OUTCOMES
+    }
+
+
+def write(folder: Path, model: CollaborationModel, outcomes: dict[str, dict[str, Any]], figures: bool) -> None:
+    """Write everything a run has left behind.
+
+    Args:
+        folder: where it goes; exists.
+        model: the run.
+        outcomes: as `described` returns them.
+        figures: whether to draw them.
+    """
+    (folder / "scenario.toml").write_text(model.inputs.to_toml(), encoding="utf-8")
+    model.history().to_csv(folder / "history.csv")
+    model.deals().to_parquet(folder / "deals.parquet", index=False)
+    write_json(folder / "outcomes.json", outcomes)
+    if figures:
+        from sim.report.figures import draw_all
+
+        draw_all(model, folder / "figures")
+
+
+def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], out: Path | None) -> None:
+    """Print the outcomes in plain words, and where they were written."""
+    from sim.outcomes import OUTCOMES
+
+    length, seed = model.inputs.run, model.run_seed
+    counted = length.quarters - length.burn_in
+    click.echo(f"{model.inputs.title or 'A scenario without a title'}")
+    click.echo(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
+    rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
+    table("What came of it", ("outcome", "value", "unit"), rows)
+    ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if is_death(one.name)]
+    ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
+    table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])
+    click.echo("This is one run with one seed; policies are compared with: sim compare")
+    if out is not None:
+        click.echo(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json, figures/")
+
+
+def is_death(name: str) -> bool:
+    """Tell whether an outcome counts the deals that ended for one cause."""
+    return name.startswith(DEATHS)

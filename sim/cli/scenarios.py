@@ -1,0 +1,16 @@
+"""`sim scenarios` lists what is shipped, a line each."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+
+@click.command(epilog="Examples:\n\n\b\n  sim scenarios\n  sim scenarios | grep without\n  sim validate tiny\n")
+def scenarios() -> None:
+    """List the scenarios that are shipped, a line each."""
+    from sim.scenario import Scenario, shipped_names
+
+    names = shipped_names()
+    width = max(len(name) for name in names)
+    for name in names:
+        click.echo(f"{name:{width}}  {Scenario.load(name).title}")

@@ -1,0 +1,113 @@
+"""What a person reads: tables and notes, coloured on a terminal, plain anywhere else; NO_COLOR is obeyed."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from sim.cli.edge import say
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table; the first column is text, the others are numbers.
+
+    Args:
+        title: stands above it.
+        columns: their heads.
+        rows: cells as text, as many as there are columns.
+    """
+    if sys.stdout.isatty():
+        _coloured(title, columns, rows)
+        return
+    widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
+    click.echo(title)
+    for row in (columns, *rows):
+        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        click.echo("  ".join(["", row[0].ljust(widths[0]), *cells]).rstrip())
+    click.echo()
+
+
+def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=True)
+    for place, head in enumerate(columns):
+        drawn.add_column(head, justify="right" if place else "left", header_style="dim")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+    click.echo()
+
+
+def number(value: float) -> str:
+    """Write a number for a reader: 1,234 or 12.3 or 0.123; a dash where there is none."""
+    if not math.isfinite(value):
+        return "-"
+    size = abs(value)
+    if size >= 100:
+        return f"{value:,.0f}"
+    if value == int(value):
+        return f"{int(value)}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.3f}"
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign; none for zero."""
+    text = number(value)
+    return f"+{text}" if value > 0 and math.isfinite(value) else text
+
+
+def per_cent(share: float) -> str:
+    """Write a share as per cent; never 100 % of what was only sampled unless it was so every time."""
+    if not math.isfinite(share):
+        return "-"
+    if 0 < share < 0.01:
+        return "< 1 %"
+    return "> 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
+
+
+def caution(scenario: Scenario, name: str) -> None:
+    """Say what is allowed but odd in a scenario."""
+    for warning in scenario.warnings:
+        say(f"warning: {name}: {warning}")
+
+
+def announce_compiling() -> None:
+    """Say once that the first run has to compile the model, so that nobody thinks it hangs."""
+    from sim.model import needs_compiling
+
+    if needs_compiling():
+        say("compiling the model for this machine: one to three minutes, once ...")
+
+
+@contextmanager
+def progress(label: str, wanted: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far a study is, on a terminal only.
+
+    Args:
+        label: what is being done.
+        wanted: whether to show anything.
+
+    Yields:
+        what to tell the number of runs done and of all runs; None if nothing is shown.
+    """
+    if not (wanted and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -20,7 +20,7 @@ from sim.levers import LEVERS
 from sim.tables import Status
 from sim.world import buckets, field_attention
 from tests.agreement.test_plain_python import fingerprint
-from tests.laws.benches import DIRECTION, SMALL, barriers, delivered, parameters
+from tests.laws.benches import CROSSING, SMALL, barriers, delivered, parameters
 
 NAMES = [barrier.name for barrier in BARRIERS]
 ONE_IN_A_THOUSAND = 3.09  # one-sided: a law that holds is refused by chance in 1 of 1,000 runs of a test
@@ -113,7 +113,8 @@ def test_m5_a_saved_world_goes_on_identically(split: int) -> None:
 
 def test_m8_twice_the_population_has_the_same_life_per_head() -> None:
     measures: dict[str, Callable[[CollaborationModel], float]] = {
-        **{name: lambda model, name=name: delivered(model)[name] for name in DIRECTION},
+        "across": lambda model: sum(delivered(model)[name] for name in CROSSING),
+        "university_to_civil": lambda model: delivered(model)["university_to_civil"],
         "opened": lambda model: len(model.record().deals),
         "licensed": lambda model: model.record().history["licensed_firms"][-1],
         "fund": lambda model: model.record().history["fund_spent"].sum(),
@@ -121,8 +122,8 @@ def test_m8_twice_the_population_has_the_same_life_per_head() -> None:
     middle = {"population.scale": 2.0}
     large = {"population.scale": 4.0}
     # Another population for every seed: which cities and fields happen to be large is part of the noise.
-    ones = [run(seed, **middle, **{"population.seed": seed + 1}) for seed in range(10)]
-    twos = [run(seed, **large, **{"population.seed": seed + 1}) for seed in range(10)]
+    ones = [run(seed, **middle, **{"population.seed": seed + 1}) for seed in range(12)]
+    twos = [run(seed, **large, **{"population.seed": seed + 1}) for seed in range(12)]
     for name, measure in measures.items():
         one, two = (
             np.array([measure(model) / len(model.world.organisations) for model in models]) for models in (ones, twos)
@@ -139,7 +140,7 @@ FREE: dict[str, object] = {
     **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),
     # A deal that meets a poor partner one quarter earlier may be lost by it: one look, one quarter.
     **parameters(capacity_university=10_000, candidates=1, patience=1),
-    "population.scale": 6.0,
+    "population.scale": 10.0,
 }
 
 
@@ -153,7 +154,7 @@ def test_m9_a_higher_barrier_saves_no_deal(barrier: str, low: float) -> None:
         return set(zip(deals["initiator"].tolist(), deals["opened"].tolist(), deals["slot"].tolist(), strict=True))
 
     saved = keys(higher, Status.DELIVERED)
-    assert len(saved) > 50
+    assert len(saved) > 30
     assert saved <= keys(lower, Status.DELIVERED)
     assert len(saved) < len(keys(lower, Status.DELIVERED))
 

@@ -29,7 +29,8 @@ COMPILED_FILES = ("rules.py", "draws.py")
 
 def rule(function: Function) -> Function:
     """Compile a pure scalar formula; it raises nothing and reads nothing but its arguments."""
-    compiled: Function = numba.njit(function, error_model="numpy")
+    compile_: Any = numba.njit  # its stubs do not know the option that leaves out the wrapper for C
+    compiled: Function = compile_(function, error_model="numpy", no_cfunc_wrapper=True)
     return compiled
 
 
@@ -126,20 +127,17 @@ def fill(name: str, acts: Sequence[tuple[int, Callable[..., float]]]) -> Callabl
 
 
 def sequence(name: str, functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """Join functions of the world into one that calls them in order."""
-    if not functions:
+    """Join functions of the world into one that calls them in order.
 
-        def nothing(world: Any) -> None:
-            return None
-
-        return rule(named(nothing, f"{name}_end"))
-    first, rest = functions[0], sequence(name, functions[1:])
-
-    def step(world: Any) -> None:
-        first(world)
-        rest(world)
-
-    return rule(named(step, f"{name}_{len(functions)}_{first.__name__}"))
+    It is written out as source, one call a line: nesting the calls would optimise the last function again for
+    every one before it.
+    """
+    calls = {f"{place}_{function.__name__}": function for place, function in enumerate(functions)}
+    lines = [f"def {name}(world):", *(f"    _{call}(world)" for call in calls)]
+    space: dict[str, Any] = {f"_{call}": function for call, function in calls.items()}
+    exec("\n".join(lines), space)  # only names of our own phases stand in it
+    whole: Callable[..., None] = rule(space[name])
+    return whole
 
 
 @cache

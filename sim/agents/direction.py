@@ -18,7 +18,7 @@ SETTINGS = (
     share(
         "u_visibility",
         "share of university technology that a given partner sees",
-        0.35,
+        0.32,
         (0.15, 0.6),
         "assumption",
         "assumption, tuned to 3.8-11.3 % industrialisation of patents",

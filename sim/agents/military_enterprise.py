@@ -31,7 +31,7 @@ SETTINGS = (
         "arrival_military",
         "transferable technologies of a military organisation of median size",
         "per quarter",
-        0.30,
+        0.26,
         (0.1, 0.6),
         "assumption",
         "assumption, tuned",

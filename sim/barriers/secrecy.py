@@ -18,7 +18,7 @@ SETTINGS = (
         "vis_secrecy",
         "how strongly secrecy hides partners across the two sides",
         "exponent",
-        0.5,
+        0.75,
         (0.2, 1.0),
         "assumption",
         "assumption, tuned",

@@ -43,10 +43,10 @@ SETTINGS = (
     share(
         "opportunism",
         "payers who take fund money without need",
-        0.20,
+        0.25,
         (0.0, 0.5),
         "assumption",
-        "assumption; deadweight found by Dimos & Pugh 2016",
+        "assumption; deadweight found by Dimos & Pugh 2016, tuned",
     ),
     number(
         "leverage",

@@ -12,59 +12,14 @@ from typing import Any
 import numpy as np
 
 from sim import barriers
-from sim.agents import holds_licence, layer_factor, licence_work, review_work
+from sim.agents import licence_work, review_work
 from sim.draws import Purpose, exponential, uniform
-from sim.phases.chances import deal_chance, gates_failed, pick, threshold
-from sim.phases.ends import die, enter
-from sim.phases.facts import licence_holder, licence_needed, pair_of
+from sim.phases.chances import deal_chance
+from sim.phases.decisions import decide_licence, follow
+from sim.phases.facts import licence_holder, licence_needed
+from sim.phases.waiting import factor_of, loses_interest, step_wanted
 from sim.rules import descending, rule
-from sim.tables import (
-    CLOCK_ATTRITION,
-    FIRST_BARRIER,
-    NEVER,
-    CaseKind,
-    CaseStatus,
-    Cause,
-    Stage,
-    Status,
-    World,
-)
-
-STEPS_AT_OFFICE = 8
-
-
-@rule
-def step_wanted(world: World, deal: Any) -> int:
-    """Return the kind of case a deal needs next at a clearance office, -1 if none."""
-    source = world.organisations[deal.source]
-    needed = licence_needed(deal, world.directions[deal.direction])
-    if needed > 0:
-        holder = world.organisations[licence_holder(deal, source)]
-        if not holds_licence(holder.licence_class, holder.licence_expiry, needed, world.region[0].quarter):
-            return CaseKind.LICENCE + 0
-    if deal.review_pending:
-        return CaseKind.REVIEW + 0
-    if deal.second_pending:
-        return CaseKind.SECOND_APPROVAL + 0
-    return -1
-
-
-@rule
-def factor_of(world: World, deal: Any) -> float:
-    """Return the clerk time of a deal's file over that of one clean pass (model M8)."""
-    source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
-    own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
-    return layer_factor(own, world.settings[0])
-
-
-@rule
-def loses_interest(world: World, deal: Any, kind: int) -> float:
-    """Return when a deal that waits for this kind of case loses interest, in quarters."""
-    rate = world.settings[0].attrition
-    if rate <= 0.0:
-        return NEVER
-    event = CLOCK_ATTRITION + STEPS_AT_OFFICE * kind
-    return deal.filed + threshold(world, deal, Stage.ACCESS, event) / rate
+from sim.tables import CaseKind, CaseStatus, Stage, Status, World
 
 
 @rule
@@ -208,117 +163,6 @@ def serve(world: World, number: int) -> None:
     if office.started > 0:
         memory = world.settings[0].wait_memory
         office.mean_wait += memory * (office.waits / office.started - office.mean_wait)
-
-
-@rule
-def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
-    """Grant or refuse a firm's application once its clerk has done (model M5)."""
-    region, settings = world.region[0], world.settings[0]
-    holder = world.organisations[row]
-    case = world.cases[holder.pending_case]
-    if case.status == CaseStatus.WITHDRAWN:
-        holder.pending_case = -1
-        return
-    if case.status != CaseStatus.IN_SERVICE or case.decided >= region.quarter + 1.0:
-        return
-    pair = barriers.Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
-    barriers.licence(scratch, settings.barriers, pair, settings)
-    count = 0
-    for place in range(scratch.shape[0]):
-        chance = uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, place)
-        failed[place] = chance >= scratch[place]
-        count += int(failed[place])
-    case.status = CaseStatus.DECIDED
-    case.granted = count == 0
-    holder.pending_case = -1
-    if case.granted:
-        holder.licence_class = case.licence_class
-        holder.licence_expiry = case.decided + settings.licence_life
-    else:
-        chance = uniform(region.seed, holder.key, case.ordinal, Purpose.REFUSAL_CAUSE, 0)
-        holder.refused = case.decided
-        holder.refused_cause = FIRST_BARRIER + pick(failed, count, chance)
-
-
-@rule
-def decide_case(world: World, deal: Any, scratch: Any, failed: Any) -> None:
-    """Apply the decision on a deal's own case: a review is passed or kills it, a second approval only takes time."""
-    settings, region = world.settings[0], world.region[0]
-    case = world.cases[deal.case]
-    deal.office_wait += case.started - case.filed
-    deal.clocked = region.quarter
-    deal.case = -1
-    deal.filed = math.nan
-    case.status = CaseStatus.DECIDED
-    case.granted = True
-    world.meters[0].reviews += 1.0
-    if case.kind == CaseKind.SECOND_APPROVAL:
-        deal.second_pending = False
-        return
-    deal.review_pending = False
-    pair = pair_of(world, deal, deal.recipient)
-    barriers.review_pass(scratch, settings.barriers, pair, settings)
-    count = gates_failed(world, deal, Purpose.REVIEW_PASS, 0, scratch, failed)
-    if count > 0:
-        case.granted = False
-        place = pick(failed, count, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
-        die(world, deal, Stage.ACCESS, FIRST_BARRIER + place, case.decided)
-    elif deal.classified:
-        region.exposure += 1.0
-
-
-@rule
-def clear(world: World, deal: Any) -> None:
-    """Let a deal leave the office: to conversion if it crosses the sides, else straight to finance."""
-    direction = world.directions[deal.direction]
-    holder = world.organisations[licence_holder(deal, world.organisations[deal.source])]
-    deal.class_held = holder.licence_class
-    deal.cleared = float(world.region[0].quarter)
-    enter(deal, Stage.STANDARDS if direction.sides_differ else Stage.FINANCE)
-
-
-@rule
-def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
-    """Follow a deal that hangs on its firm's application: granted, refused, or interest lost while waiting."""
-    quarter = world.region[0].quarter
-    holder = world.organisations[licence_holder(deal, world.organisations[deal.source])]
-    if wanted != CaseKind.LICENCE:
-        deal.clocked = quarter
-        granted = holder.licence_expiry - world.settings[0].licence_life
-        deal.office_wait += max(0.0, granted - deal.filed)
-        deal.filed = math.nan
-        return
-    if holder.refused >= max(deal.filed, float(quarter)) and holder.refused < quarter + 1.0:
-        die(world, deal, Stage.ACCESS, holder.refused_cause, holder.refused)
-        return
-    lost = loses_interest(world, deal, CaseKind.LICENCE)
-    if lost < quarter + 1.0:
-        working = False
-        if holder.pending_case >= 0:
-            case = world.cases[holder.pending_case]
-            working = case.status == CaseStatus.IN_SERVICE and case.started <= lost
-        if not working:
-            die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)
-
-
-@rule
-def follow(world: World, deal: Any, scratch: Any, failed: Any) -> None:
-    """Bring one deal in access up to the end of the quarter."""
-    quarter = world.region[0].quarter
-    if deal.case >= 0:
-        case = world.cases[deal.case]
-        if case.status == CaseStatus.WITHDRAWN or case.status == CaseStatus.WAITING:
-            lost = loses_interest(world, deal, int(case.kind))
-            if lost < quarter + 1.0:
-                case.status = CaseStatus.WITHDRAWN
-                die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)
-            return
-        if case.decided < quarter + 1.0:
-            decide_case(world, deal, scratch, failed)
-    elif not math.isnan(deal.filed):
-        wait_for_licence(world, deal, step_wanted(world, deal))
-    if deal.status == Status.OPEN and math.isnan(deal.filed) and step_wanted(world, deal) < 0:
-        clear(world, deal)
 
 
 @rule

@@ -95,7 +95,7 @@ def candidate(world: World, deal: Any, look: int) -> int:
         partner = past_partner(world, deal.source, kind, place)
         if partner >= 0:
             return partner
-    if look == 0 and deal.rung >= 2:
+    if deal.rung >= 3 or (look == 0 and deal.rung == 2):
         lead = lead_enterprise(world, deal.source, kind, place)
         if lead >= 0:
             return lead

@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
 
 DOTS_PER_INCH = 150
@@ -23,6 +24,7 @@ BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
 SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
 TITLE, BODY, SMALL = 12, 9.5, 8.5  # points
+MARGIN = 0.12  # inches of white around what is drawn
 
 
 class Results(Protocol):
@@ -71,7 +73,8 @@ def sheet(title: str, width: float = 8.0, height: float = 4.5, rows: int = 1) ->
         width: inches; height alike.
         rows: number of axes.
     """
-    figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout="constrained", facecolor="white")
+    layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN / 2)
+    figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
     axes = [figure.add_subplot(rows, 1, place + 1) for place in range(rows)]
     axes[0].set_title(title, loc="left", fontsize=TITLE, color=INK, pad=10)

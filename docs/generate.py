@@ -1,0 +1,233 @@
+"""The tables of parameters, barriers, levers and outcomes are written from the declarations the model itself reads.
+
+Run `python docs/generate.py` after a change; a test fails as long as a page is stale.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sim.agents import DIRECTIONS, KINDS
+from sim.barriers import BARRIERS, STAGE_OF_POINT, Barrier
+from sim.levers import LEVERS, How, Lever, Move
+from sim.outcomes import OUTCOMES
+from sim.region import FIELDS
+from sim.scales import FINITE_MAX, Setting
+from sim.scenario.settings import SETTINGS
+
+FOLDER = Path(__file__).parent
+SOURCES = FOLDER.parent / "sim"
+ROOMS = ("agents", "barriers", "mechanisms", "phases", "world")
+MADE = "Made by `docs/generate.py` from the declarations in the code; change those, not this page.\n"
+OFFICES = {
+    "clearance_office": ("Clearance office", "审批办公室"),
+    "local_government": ("City government", "市政府"),
+    "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
+}
+SCALED = {0: "", 1: "; multiplied by the population scale", -1: "; divided by the population scale"}
+
+
+def number(value: float) -> str:
+    """Write a number as a reader would: whole where it is, without a limit where the limit means none."""
+    return "no limit" if value >= FINITE_MAX else f"{value:.10g}"
+
+
+def span(bounds: tuple[float, float]) -> str:
+    """Write a range."""
+    return f"{number(bounds[0])} to {number(bounds[1])}"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table."""
+    lines = [list(head)]
+    lines.append(["---"] * len(lines[0]))
+    lines += [list(row) for row in rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines) + "\n"
+
+
+def readers() -> dict[str, list[str]]:
+    """Return, by name of a setting, the rules that read it."""
+    found: dict[str, list[str]] = {}
+    for room in ROOMS:
+        for file in sorted((SOURCES / room).glob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    for name in sorted(settings_read(node)):
+                        found.setdefault(name, []).append(f"`{node.name}` ({room}/{file.stem})")
+    return found
+
+
+def settings_read(function: ast.FunctionDef) -> set[str]:
+    """Return the attributes that a function reads from a row of settings, whatever it calls the row."""
+    rows = {"settings"}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and "settings[0]" in text(node.value):
+            rows.add(node.targets[0].id)
+    attributes = [node for node in ast.walk(function) if isinstance(node, ast.Attribute)]
+    return {node.attr for node in attributes if text(node.value) in rows or text(node.value).endswith("settings[0]")}
+
+
+def text(node: ast.AST) -> str:
+    """Return the source of a node."""
+    return ast.unparse(node)
+
+
+def users(setting: Setting) -> Iterator[str]:
+    """Name the kinds and directions that a setting belongs to."""
+    for kind in KINDS:
+        places = ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share")
+        for place in places:
+            if getattr(kind, place) == setting.name:
+                yield f"{place.replace('_', ' ')} of {kind.name}"
+    for direction in DIRECTIONS:
+        for place in ("chance", "seen", "waiver"):
+            if getattr(direction, place) == setting.name:
+                yield f"{place} of {direction.name}"
+
+
+def parameters() -> str:
+    """Write the page of parameters."""
+    reads = readers()
+    rows = [
+        (
+            f"`{one.name}`",
+            one.words,
+            one.unit + SCALED[one.per_population],
+            number(one.default) + (" (whole)" if one.whole else ""),
+            span(one.plausible),
+            span(one.allowed),
+            one.grade,
+            one.source,
+            "; ".join([*users(one), *reads.get(one.name, [])]) or "declared, read by no rule",
+        )
+        for one in SETTINGS
+    ]
+    head = ("name", "what it is", "unit", "default", "plausible", "allowed", "grade", "source", "where it acts")
+    said = (
+        "A scenario sets a parameter under `[parameters]`. Values outside the plausible range draw a caution, values "
+        "outside the allowed range are refused. The grade says how the default is known: *sourced* (a document gives "
+        "it), *coded* (read off the words of Gu and Li on a fixed scale), *assumption* (chosen by the authors; "
+        '"tuned" means adjusted until the patterns held together). "seed" in a source is that paper, with its section.'
+    )
+    return f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}"
+
+
+def points(barrier: Barrier) -> str:
+    """Write where one barrier acts."""
+    rows = []
+    for act in barrier.acts:
+        stage = STAGE_OF_POINT[act.point]
+        where = "outside the life of a deal" if stage is None else stage.name.lower()
+        rows.append((act.point.name.lower(), where, str(act.point), act.words))
+    return table(("point", "stage", "what the point reads", "what the barrier does"), rows)
+
+
+def barriers() -> str:
+    """Write the page of barriers."""
+    parts = [
+        f"# Barriers\n\n{MADE}\nA barrier is an intensity in [0, 1]: 0 is absent, 1 as complete as imaginable. "
+        "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n"
+    ]
+    for one in BARRIERS:
+        own = ", ".join(f"`{setting.name}`" for setting in one.settings) or "none"
+        leak = " A leak of classified technology raises it for a while." if one.tightens_after_leak else ""
+        parts.append(
+            f"## {one.label} ({one.label_zh}), `{one.name}`\n\n{one.words}{leak}\n\n"
+            f"Unit: intensity, 0 to 1. Default: {number(one.default)} ({one.grade}). Source: {one.source}.\n"
+            f"Parameters of its own: {own}.\n\n{points(one)}"
+        )
+    return "\n".join(parts)
+
+
+def effect(move: Move) -> str:
+    """Write what a lever does to one setting at full strength."""
+    said = {
+        How.REDUCE: f"cut by {100 * move.amount:.10g} %",
+        How.RAISE: f"raised by {100 * move.amount:.10g} %",
+        How.ADD: f"plus {number(move.amount)}",
+        How.APPROACH: f"moved {100 * move.amount:.10g} % of the way to 1",
+    }
+    return f"`{move.target}` {said[How(move.how)]}"
+
+
+def lever_row(one: Lever) -> tuple[str, ...]:
+    """Write one lever."""
+    variable = f"{number(one.variable_cost)} {one.variable_cost_unit}" if one.variable_cost_unit else "none"
+    return (
+        f"`{one.name}`",
+        f"{one.words}" + (" Takes `cities`." if one.takes_cities else ""),
+        "; ".join(effect(move) for move in one.moves),
+        str(one.ramp_quarters),
+        number(one.fixed_cost_million_yuan_per_year),
+        variable,
+        one.side_effect,
+        one.source,
+    )
+
+
+def levers() -> str:
+    """Write the page of levers."""
+    head = (
+        "name",
+        "what it is",
+        "what it moves at full strength",
+        "ramp, quarters",
+        "fixed cost, million yuan a year",
+        "variable cost",
+        "side effect that must emerge",
+        "source",
+    )
+    said = (
+        "A scenario puts a lever in force under `[levers.<name>]` with a strength in [0, 1], a start quarter (the end "
+        "of the burn-in if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
+        "population; they serve to rank policies. How a lever changes a setting is M0 of [the model document](odd.md)."
+    )
+    return f"# Levers\n\n{MADE}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
+
+
+def outcomes() -> str:
+    """Write the page of outcomes."""
+    rows = [(f"`{one.name}`", one.label, one.words, one.unit, one.better) for one in OUTCOMES]
+    said = (
+        "Counted over the policy horizon: events before the end of the burn-in are left out. An outcome is not a "
+        "number (NaN) where there is nothing to average. A death belongs to the one cause that ended the deal; what "
+        "a barrier costs is a different question, answered by a paired comparison without it."
+    )
+    return f"# Outcomes\n\n{MADE}\n{said}\n\n{table(('name', 'label', 'what it counts', 'unit', 'better'), rows)}"
+
+
+def glossary() -> str:
+    """Write the glossary."""
+    lists: dict[str, list[tuple[str, str, str]]] = {
+        "Barriers": [(one.name, one.label, one.label_zh) for one in BARRIERS],
+        "Levers": [(one.name, one.label, one.label_zh) for one in LEVERS],
+        "Kinds of organisation": [(one.name, one.label, one.label_zh) for one in KINDS],
+        "Offices and governments": [(name, *labels) for name, labels in OFFICES.items()],
+        "Technology fields": [(one.name, one.label, one.label_zh) for one in FIELDS],
+    }
+    parts = [
+        f"## {title}\n\n" + table(("name", "English", "中文"), ((f"`{name}`", en, zh) for name, en, zh in rows))
+        for title, rows in lists.items()
+    ]
+    return f"# Glossary\n\n{MADE}\n" + "\n".join(parts)
+
+
+PAGES = {
+    "parameters.md": parameters,
+    "barriers.md": barriers,
+    "levers.md": levers,
+    "outcomes.md": outcomes,
+    "glossary.md": glossary,
+}
+
+
+def main() -> None:
+    """Write every page into the folder of this file."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""What a deal needs next from a clearance office, how long its file takes and how long it will wait for it (5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.agents import holds_licence, layer_factor
+from sim.phases.chances import threshold
+from sim.phases.facts import licence_holder, licence_needed
+from sim.rules import rule
+from sim.tables import CLOCK_ATTRITION, NEVER, CaseKind, Stage, World
+
+STEPS_AT_OFFICE = 8
+
+
+@rule
+def step_wanted(world: World, deal: Any) -> int:
+    """Return the kind of case a deal needs next at a clearance office, -1 if none."""
+    source = world.organisations[deal.source]
+    needed = licence_needed(deal, world.directions[deal.direction])
+    if needed > 0:
+        holder = world.organisations[licence_holder(deal, source)]
+        if not holds_licence(holder.licence_class, holder.licence_expiry, needed, world.region[0].quarter):
+            return CaseKind.LICENCE + 0
+    if deal.review_pending:
+        return CaseKind.REVIEW + 0
+    if deal.second_pending:
+        return CaseKind.SECOND_APPROVAL + 0
+    return -1
+
+
+@rule
+def factor_of(world: World, deal: Any) -> float:
+    """Return the clerk time of a deal's file over that of one clean pass (model M8)."""
+    source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
+    own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
+    return layer_factor(own, world.settings[0])
+
+
+@rule
+def loses_interest(world: World, deal: Any, kind: int) -> float:
+    """Return when a deal that waits for this kind of case loses interest, in quarters."""
+    rate = world.settings[0].attrition
+    if rate <= 0.0:
+        return NEVER
+    event = CLOCK_ATTRITION + STEPS_AT_OFFICE * kind
+    return deal.filed + threshold(world, deal, Stage.ACCESS, event) / rate

@@ -16,10 +16,11 @@ import pytest
 
 from sim import CollaborationModel
 from sim.barriers import BARRIERS
+from sim.levers import LEVERS
 from sim.tables import Status
 from sim.world import buckets, field_attention
 from tests.agreement.test_plain_python import fingerprint
-from tests.laws.benches import DIRECTION, SMALL, barriers, delivered, parameters
+from tests.laws.benches import CROSSING, SMALL, barriers, delivered, parameters
 
 NAMES = [barrier.name for barrier in BARRIERS]
 ONE_IN_A_THOUSAND = 3.09  # one-sided: a law that holds is refused by chance in 1 of 1,000 runs of a test
@@ -57,6 +58,18 @@ def differences(
     return float(each.mean()), float(each.std(ddof=1)) / math.sqrt(len(each))
 
 
+def test_m1_levers_at_zero_are_no_levers(baseline: dict[int, CollaborationModel]) -> None:
+    idle = {f"levers.{lever.name}.strength": 0.0 for lever in LEVERS}
+    at_zero = run(**idle, **{f"levers.{lever.name}.start_quarter": 2 for lever in LEVERS})
+    without = CollaborationModel(SMALL, seed=3)
+    without.world = without.world._replace(moves=without.world.moves[:0].copy())  # no lever can reach a setting
+    for other in (at_zero, without.run()):
+        for name in ("deals", "history", "cases"):
+            assert getattr(other.record(), name).tobytes() == getattr(baseline[3].record(), name).tobytes()
+    at_work = run(**{**idle, "levers.clearance_staff.strength": 1.0, "levers.clearance_staff.start_quarter": 2})
+    assert at_work.record().deals.tobytes() != baseline[3].record().deals.tobytes()
+
+
 def test_m3_order_in_memory_decides_nothing() -> None:
     model = CollaborationModel(SMALL, seed=4)
     world = model.world
@@ -79,27 +92,29 @@ def test_m3_order_in_memory_decides_nothing() -> None:
     assert model.record().history.tobytes() == straight.record().history.tobytes()
 
 
-@pytest.mark.parametrize("split", [1, 9, 17])
-def test_m5_a_saved_world_goes_on_identically(split: int, baseline: dict[int, CollaborationModel]) -> None:
-    first = CollaborationModel(SMALL, seed=3)
+@pytest.mark.parametrize("split", [1, 11, 17])
+def test_m5_a_saved_world_goes_on_identically(split: int) -> None:
+    ramping = {"levers.market_opening.strength": 1.0, "levers.market_opening.start_quarter": 8}
+    whole = run(**ramping)
+    first = CollaborationModel(SMALL, seed=3, **ramping)
     for _ in range(split):
         first.step()
-    second = CollaborationModel(SMALL, seed=3)
-    second.world = pickle.loads(pickle.dumps(first.world))
-    world = second.world
-    second.world = world._replace(
+    second = CollaborationModel(SMALL, seed=3, **ramping)
+    world = pickle.loads(pickle.dumps(first.world))
+    second.world = world._replace(  # two names for one memory come back as two copies
         values=world.settings.view(np.ndarray).view(np.float64),
         base_values=world.base_settings.view(np.ndarray).view(np.float64),
     )
     del first
-    whole, reloaded = baseline[3].record(), second.run().record()
+    second.run()
     for name in ("deals", "history", "cases"):
-        assert getattr(whole, name).tobytes() == getattr(reloaded, name).tobytes()
+        assert getattr(whole.record(), name).tobytes() == getattr(second.record(), name).tobytes()
 
 
 def test_m8_twice_the_population_has_the_same_life_per_head() -> None:
     measures: dict[str, Callable[[CollaborationModel], float]] = {
-        **{name: lambda model, name=name: delivered(model)[name] for name in DIRECTION},
+        "across": lambda model: sum(delivered(model)[name] for name in CROSSING),
+        "university_to_civil": lambda model: delivered(model)["university_to_civil"],
         "opened": lambda model: len(model.record().deals),
         "licensed": lambda model: model.record().history["licensed_firms"][-1],
         "fund": lambda model: model.record().history["fund_spent"].sum(),
@@ -107,8 +122,8 @@ def test_m8_twice_the_population_has_the_same_life_per_head() -> None:
     middle = {"population.scale": 2.0}
     large = {"population.scale": 4.0}
     # Another population for every seed: which cities and fields happen to be large is part of the noise.
-    ones = [run(seed, **middle, **{"population.seed": seed + 1}) for seed in range(10)]
-    twos = [run(seed, **large, **{"population.seed": seed + 1}) for seed in range(10)]
+    ones = [run(seed, **middle, **{"population.seed": seed + 1}) for seed in range(12)]
+    twos = [run(seed, **large, **{"population.seed": seed + 1}) for seed in range(12)]
     for name, measure in measures.items():
         one, two = (
             np.array([measure(model) / len(model.world.organisations) for model in models]) for models in (ones, twos)
@@ -125,7 +140,7 @@ FREE: dict[str, object] = {
     **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),
     # A deal that meets a poor partner one quarter earlier may be lost by it: one look, one quarter.
     **parameters(capacity_university=10_000, candidates=1, patience=1),
-    "population.scale": 6.0,
+    "population.scale": 10.0,
 }
 
 
@@ -139,7 +154,7 @@ def test_m9_a_higher_barrier_saves_no_deal(barrier: str, low: float) -> None:
         return set(zip(deals["initiator"].tolist(), deals["opened"].tolist(), deals["slot"].tolist(), strict=True))
 
     saved = keys(higher, Status.DELIVERED)
-    assert len(saved) > 50
+    assert len(saved) > 30
     assert saved <= keys(lower, Status.DELIVERED)
     assert len(saved) < len(keys(lower, Status.DELIVERED))
 

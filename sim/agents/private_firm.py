@@ -30,10 +30,10 @@ SETTINGS = (
         "q_enter",
         "entry induced by successful peers",
         "per quarter",
-        0.32,
+        0.36,
         (0.02, 0.4),
         "assumption",
-        "tuned; 1.3 a year, 0.6 after the barriers' damping, cf. Bass q typically 0.3-0.5",
+        "tuned; 1.4 a year, 0.7 after the barriers' damping, cf. Bass q typically 0.3-0.5",
         allowed=(0.0, 100.0),
     ),
     share(

@@ -51,4 +51,4 @@ def quarter(tables: Any) -> None:
     Args:
         tables: a World as a plain tuple, which crosses from Python to machine code in microseconds.
     """
-    _quarter(_world(*tables))
+    _quarter(_world(tables))

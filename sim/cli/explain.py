@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.shell_completion import CompletionItem
 
+from sim.cli.options import examples
+
 if TYPE_CHECKING:
     from sim.barriers import Barrier
     from sim.levers import Lever
@@ -17,18 +19,16 @@ if TYPE_CHECKING:
     from sim.scenario.wording import Key
 
 WIDTH = 100
-EXAMPLES = """Examples:
-
-\b
-  sim explain secrecy
-  sim explain levers.fund_pool
-  sim explain mean_office_wait_quarters
-"""
+EXAMPLES = examples(
+    "sim explain secrecy",
+    "sim explain levers.fund_pool",
+    "sim explain mean_office_wait_quarters",
+)
 Facts = list[tuple[str, str]]
 """What is said of it, and what that is; the first says what it is and its name."""
 
 
-class Name(click.ParamType):
+class Name(click.ParamType[str]):
     """A name that can be explained."""
 
     name = "name"
@@ -114,10 +114,11 @@ def _lever(lever: Lever) -> Facts:
         ("meaning", lever.words),
         ("range", "strength from 0 to 1; a lever that is not listed is not in force"),
         ("in time", f"full effect {lever.ramp_quarters} quarters after its start, unless ramp_quarters says otherwise"),
-        ("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"),
     ]
+    if lever.fixed_cost_million_yuan_per_year:
+        facts.append(("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"))
     if lever.variable_cost:
-        facts.append(("cost", f"and {lever.variable_cost:g} {lever.variable_cost_unit}"))
+        facts.append(("cost", f"{lever.variable_cost:g} times {lever.variable_cost_unit}"))
     for move in lever.moves:
         share = move.how.name != "ADD"
         amount = f"{100 * move.amount:g} %" if share else f"{move.amount:g}"

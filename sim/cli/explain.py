@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -169,9 +170,11 @@ def _moved_by(target: str) -> Facts:
 
 def _homes(setting: Setting) -> Iterator[str]:
     """Find the files that declare a setting, beside the rule that reads it."""
-    import sys
+    from sim.barriers import BARRIERS
 
-    rooms = ("sim.agents.", "sim.barriers.", "sim.levers.", "sim.mechanisms.")
+    for barrier in BARRIERS:
+        if setting in barrier.settings:
+            yield f"sim/barriers/{barrier.name}.py"
     for name, module in sorted(sys.modules.items()):
-        if name.startswith(rooms) and setting in getattr(module, "SETTINGS", ()):
+        if name.startswith(("sim.agents.", "sim.mechanisms.")) and setting in getattr(module, "SETTINGS", ()):
             yield f"{name.replace('.', '/')}.py"

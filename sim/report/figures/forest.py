@@ -57,7 +57,7 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
         f"paired difference{f' ({unit})' if unit else ''}; blue: the 95 % interval excludes 0", fontsize=BODY
     )
     axes.grid(axis="x", color=PALE, linewidth=0.6)
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.12, h_pad=0.08)
     return save(figure, Path(path))

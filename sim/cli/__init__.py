@@ -1,6 +1,6 @@
 """The command line: one command per file; this one joins them and turns every failure into an exit code.
 
-To add a command, write its file and list it in COMMANDS. What takes long to import is imported inside the
+To add a command, write its file and list it in one of the two tuples. What takes long to import is imported inside the
 commands, so that help and completion answer at once.
 """
 
@@ -14,34 +14,32 @@ from sim import __version__
 from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
+from sim.cli.options import examples
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.validate import validate
 
-COMMANDS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
-    ("Run policies", (run, compare)),
-    ("Write scenarios", (scenarios, validate, explain, schema)),
+RUN_POLICIES = (run, compare)
+WRITE_SCENARIOS = (scenarios, validate, explain, schema)
+EXAMPLES = examples(
+    "sim run tiny --out results/tiny",
+    "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
+    "sim explain secrecy",
 )
-EXAMPLES = """Examples:
-
-\b
-  sim run tiny --out results/tiny
-  sim compare baseline openness finance_led --replications 8 --jobs 2 --out results/three
-  sim explain secrecy
-"""
 
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.rich_config({"commands_before_options": True, "style_errors_panel_border": ""})
+@click.command_panel("Run policies", commands=[command.name or "" for command in RUN_POLICIES])
+@click.command_panel("Write scenarios", commands=[command.name or "" for command in WRITE_SCENARIOS])
+@click.rich_config({"commands_before_options": True})
 @click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
 def sim() -> None:
     """Compare technology-transfer policies by simulation: scenarios in, outcomes with their uncertainty out."""
 
 
-for panel, commands in COMMANDS:
-    for command in commands:
-        sim.add_command(command, panel=panel)
+for command in (*RUN_POLICIES, *WRITE_SCENARIOS):
+    sim.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
-EXAMPLES = """Examples:
-
-\b
-  sim compare tiny baseline --set population.scale=0.1 --replications 4
-  sim compare baseline openness finance_led --replications 8 --jobs 2 --out results/three
-  sim compare baseline without_secrecy --replications 8 --json
-"""
+EXAMPLES = options.examples(
+    "sim compare tiny baseline --set population.scale=0.1 --replications 4",
+    "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
+    "sim compare baseline without_secrecy --replications 8 --json",
+)
 
 
 @click.command(epilog=EXAMPLES)

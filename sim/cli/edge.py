@@ -29,7 +29,7 @@ REMEDIES = {
 }
 
 
-class FolderInUse(OSError):
+class FolderInUseError(OSError):
     """Raised if results would overwrite something that is not an earlier result."""
 
 
@@ -94,7 +94,7 @@ def of_the_machine(error: OSError) -> str:
     what = error.strerror or str(error) or type(error).__name__
     where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
     remedy = REMEDIES.get(error.errno or 0, "")
-    if isinstance(error, FolderInUse):
+    if isinstance(error, FolderInUseError):
         remedy = "empty it, or name another folder with --out"
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"
 
@@ -108,11 +108,10 @@ def written_down(error: Exception) -> str:
     """Keep a traceback in a file of the temporary folder and return its path."""
     text = "".join(traceback.format_exception(error))
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="sim-error-", suffix=".txt", delete=False, encoding="utf-8"
-        ) as file:
+        handle, name = tempfile.mkstemp(prefix="sim-error-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-            return file.name
+        return name
     except OSError:
         return f"(it could not be written)\n{text}"
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import rich_click as click
 from click.shell_completion import CompletionItem
+
+from sim.cli.options import examples
 
 if TYPE_CHECKING:
     from sim.barriers import Barrier
@@ -17,18 +20,16 @@ if TYPE_CHECKING:
     from sim.scenario.wording import Key
 
 WIDTH = 100
-EXAMPLES = """Examples:
-
-\b
-  sim explain secrecy
-  sim explain levers.fund_pool
-  sim explain mean_office_wait_quarters
-"""
+EXAMPLES = examples(
+    "sim explain secrecy",
+    "sim explain levers.fund_pool",
+    "sim explain mean_office_wait_quarters",
+)
 Facts = list[tuple[str, str]]
 """What is said of it, and what that is; the first says what it is and its name."""
 
 
-class Name(click.ParamType):
+class Name(click.ParamType[str]):
     """A name that can be explained."""
 
     name = "name"
@@ -114,10 +115,11 @@ def _lever(lever: Lever) -> Facts:
         ("meaning", lever.words),
         ("range", "strength from 0 to 1; a lever that is not listed is not in force"),
         ("in time", f"full effect {lever.ramp_quarters} quarters after its start, unless ramp_quarters says otherwise"),
-        ("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"),
     ]
+    if lever.fixed_cost_million_yuan_per_year:
+        facts.append(("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"))
     if lever.variable_cost:
-        facts.append(("cost", f"and {lever.variable_cost:g} {lever.variable_cost_unit}"))
+        facts.append(("cost", f"{lever.variable_cost:g} times {lever.variable_cost_unit}"))
     for move in lever.moves:
         share = move.how.name != "ADD"
         amount = f"{100 * move.amount:g} %" if share else f"{move.amount:g}"
@@ -168,9 +170,11 @@ def _moved_by(target: str) -> Facts:
 
 def _homes(setting: Setting) -> Iterator[str]:
     """Find the files that declare a setting, beside the rule that reads it."""
-    import sys
+    from sim.barriers import BARRIERS
 
-    rooms = ("sim.agents.", "sim.barriers.", "sim.levers.", "sim.mechanisms.")
+    for barrier in BARRIERS:
+        if setting in barrier.settings:
+            yield f"sim/barriers/{barrier.name}.py"
     for name, module in sorted(sys.modules.items()):
-        if name.startswith(rooms) and setting in getattr(module, "SETTINGS", ()):
+        if name.startswith(("sim.agents.", "sim.mechanisms.")) and setting in getattr(module, "SETTINGS", ()):
             yield f"{name.replace('.', '/')}.py"

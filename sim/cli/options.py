@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import rich_click as click
 from click.shell_completion import CompletionItem
+from rich.text import Text
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class ScenarioName(click.ParamType):
+class ScenarioName(click.ParamType[str]):
     """A shipped scenario's name, or the path of a scenario file."""
 
     name = "scenario"
@@ -34,13 +39,19 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print results as
 quiet = click.option("--quiet", is_flag=True, help="Print nothing but errors, and JSON if asked for.")
 
 
-def out(words: str) -> click.decorators.FC:
+def out(words: str) -> Callable[[Function], Function]:
     """Make the option that says where results go.
 
     Args:
         words: what is written there.
     """
-    option: click.decorators.FC = click.option(
-        "--out", type=click.Path(path_type=Path, file_okay=True), metavar="DIR", help=f"Folder for {words}."
-    )
-    return option
+    return click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help=f"Folder for {words}.")
+
+
+def examples(*lines: str) -> Text:
+    """Write the examples that end a command's help; a text of its own keeps its lines.
+
+    Args:
+        lines: commands that work as typed.
+    """
+    return Text("\n".join(["Examples:", *(f"  {line}" for line in lines)]))

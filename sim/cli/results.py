@@ -19,7 +19,7 @@ from typing import Any
 import rich_click as click
 
 from sim import __version__
-from sim.cli.edge import FolderInUse
+from sim.cli.edge import FolderInUseError
 
 PROVENANCE = "provenance.json"
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow", "matplotlib")
@@ -34,7 +34,7 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
         made_by: the command, as provenance.json names it.
 
     Raises:
-        FolderInUse: if the folder holds anything else.
+        FolderInUseError: if the folder holds anything else.
         OSError: if it cannot be written.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100  # a symbolic link stays what it is
@@ -58,13 +58,13 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
 
 
 def refuse_to_overwrite(folder: Path, made_by: str) -> None:
-    """Raise FolderInUse if there is anything but an empty folder or an earlier result of the same command."""
+    """Raise FolderInUseError if there is anything but an empty folder or an earlier result of the same command."""
     if folder.is_dir():
         if not any(folder.iterdir()) or _maker(folder) == made_by:
             return
-        raise FolderInUse(0, f"holds something that is not an earlier result of `{made_by}`", str(folder))
+        raise FolderInUseError(0, f"holds something that is not an earlier result of `{made_by}`", str(folder))
     if folder.exists() or folder.is_symlink():
-        raise FolderInUse(0, "is not a folder", str(folder))
+        raise FolderInUseError(0, "is not a folder", str(folder))
 
 
 def _maker(folder: Path) -> object:

@@ -18,20 +18,17 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim run"
 DEATHS = "deaths_by_"
-EXAMPLES = """Examples:
-
-\b
-  sim run tiny
-  sim run tiny --seed 7 --out results/tiny
-  sim run tiny --set barriers.secrecy=0.2 --set levers.market_opening.strength=1 --json
-"""
+LARGEST_SEED = 2**63 - 1
+EXAMPLES = options.examples(
+    "sim run tiny",
+    "sim run tiny --seed 7 --out results/tiny",
+    "sim run tiny --set barriers.secrecy=0.2 --json",
+)
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("scenario", type=options.SCENARIO)
-@click.option(
-    "--seed", default=0, show_default=True, type=click.IntRange(0, 2**63 - 1), metavar="N", help="Seed of the run."
-)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), metavar="N", help="Seed of the run.")
 @options.settings
 @options.out("scenario, history, deals, outcomes, figures and provenance")
 @click.option("--no-figures", is_flag=True, help="Draw no figures, which saves some seconds.")
@@ -52,6 +49,8 @@ def run(
 
     SCENARIO is a file, or the name of a shipped scenario: see sim scenarios.
     """
+    if seed > LARGEST_SEED:
+        raise click.UsageError(f"--seed {seed} is too large; the largest is {LARGEST_SEED}")
     [chosen] = load_all([scenario], settings)
     if not quiet:
         caution(chosen, short_name(scenario))
@@ -116,7 +115,7 @@ def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], ou
     click.echo(f"{model.inputs.title or 'A scenario without a title'}")
     click.echo(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
-    table("What came of it", ("outcome", "value", "unit"), rows)
+    table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
     ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if is_death(one.name)]
     ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
     table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
+from sim.cli.options import examples
 
-@click.command(epilog="Examples:\n\n\b\n  sim scenarios\n  sim scenarios | grep without\n  sim validate tiny\n")
+
+@click.command(epilog=examples("sim scenarios", "sim scenarios | grep without", "sim run tiny"))
 def scenarios() -> None:
     """List the scenarios that are shipped, a line each."""
     from sim.scenario import Scenario, shipped_names

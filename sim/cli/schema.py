@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import rich_click as click
 
-EXAMPLES = """Examples:
+from sim.cli.options import examples
 
-\b
-  sim schema
-  sim schema > scenario.schema.json
-  sim schema | python -m json.tool --compact
-"""
+EXAMPLES = examples(
+    "sim schema",
+    "sim schema > scenario.schema.json",
+    "sim schema | python -m json.tool --compact",
+)
 
 
 @click.command(epilog=EXAMPLES)

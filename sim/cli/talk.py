@@ -16,33 +16,35 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; the first column is text, the others are numbers.
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int] = (0,)) -> None:
+    """Print a table.
 
     Args:
         title: stands above it.
         columns: their heads.
         rows: cells as text, as many as there are columns.
+        words: which columns hold words; the others hold numbers.
     """
     if sys.stdout.isatty():
-        _coloured(title, columns, rows)
+        _coloured(title, columns, rows, words)
         return
     widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
     click.echo(title)
     for row in (columns, *rows):
-        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        click.echo("  ".join(["", row[0].ljust(widths[0]), *cells]).rstrip())
+        sized = enumerate(zip(row, widths, strict=True))
+        cells = [cell.ljust(width) if place in words else cell.rjust(width) for place, (cell, width) in sized]
+        click.echo("  ".join(["", *cells]).rstrip())
     click.echo()
 
 
-def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=True)
     for place, head in enumerate(columns):
-        drawn.add_column(head, justify="right" if place else "left", header_style="dim")
+        drawn.add_column(head, justify="left" if place in words else "right", header_style="dim")
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     Console().print(drawn)

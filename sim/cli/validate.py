@@ -5,16 +5,14 @@ from __future__ import annotations
 import rich_click as click
 
 from sim.cli.edge import BAD_INPUT, say
-from sim.cli.options import SCENARIO
+from sim.cli.options import SCENARIO, examples
 from sim.cli.talk import caution
 
-EXAMPLES = """Examples:
-
-\b
-  sim validate baseline
-  sim validate tiny openness reform_package
-  sim validate baseline && echo well written
-"""
+EXAMPLES = examples(
+    "sim validate baseline",
+    "sim validate tiny openness reform_package",
+    "sim validate baseline && echo well written",
+)
 
 
 @click.command(epilog=EXAMPLES)

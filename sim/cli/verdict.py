@@ -47,8 +47,14 @@ def show_differences(result: Comparison) -> None:
     for name in HEADLINE:
         outcome, rows = outcome_named(name), result.table[result.table["outcome"] == name]
         cells = [
-            (row.arm, number(row.mean), signed(row.difference), span(row.low, row.high), per_cent(row.share_better))
-            for row in rows.itertuples()
+            (
+                row["arm"],
+                number(row["mean"]),
+                signed(row["difference"]),
+                span(row["low"], row["high"]),
+                per_cent(row["share_better"]),
+            )
+            for _, row in rows.iterrows()
         ]
         title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better)"
         table(title, head, [(first, number(float(rows["baseline_mean"].iloc[0])), "-", "-", "-"), *cells])

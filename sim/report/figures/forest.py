@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import StrMethodFormatter
 
 from sim.outcomes import OUTCOMES
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
@@ -13,9 +15,12 @@ from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing
 LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
 
 
-def _signed(number: float) -> str:
-    """Write a difference with its sign and three digits, never as a power of ten when it is large."""
-    return f"{number:+,.0f}" if abs(number) >= 100 else f"{number:+.3g}"
+def _signed(numbers: tuple[float, float, float]) -> str:
+    """Write a difference and its interval with their signs, and as many decimals as the largest needs."""
+    largest = max((abs(number) for number in numbers if np.isfinite(number)), default=0.0)
+    decimals = 0 if largest >= 100 or largest == 0 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+    middle, low, high = (f"{number:+,.{decimals}f}" if round(number, decimals) else "0" for number in numbers)
+    return f"{middle}  [{low}, {high}]" if np.isfinite(numbers[1]) else middle
 
 
 def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: str = "the baseline") -> Path:
@@ -43,10 +48,16 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
     axes.hlines(places, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, places, s=34, c=colours, zorder=3)
     for place, numbers in enumerate(zip(middle, low, high, strict=True)):
-        text = "{}  [{}, {}]".format(*(_signed(number) for number in numbers))
-        axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK)
+        axes.annotate(
+            _signed(numbers), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
+        )
     axes.set_yticks(places, [words(str(arm)) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlabel(f"paired difference{f' ({unit})' if unit else ''}; blue: the interval excludes 0", fontsize=BODY)
+    axes.set_xlabel(
+        f"paired difference{f' ({unit})' if unit else ''}; blue: the 95 % interval excludes 0", fontsize=BODY
+    )
     axes.grid(axis="x", color=PALE, linewidth=0.6)
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+    engine: Any = figure.get_layout_engine()
+    engine.set(w_pad=0.12, h_pad=0.08)
     return save(figure, Path(path))

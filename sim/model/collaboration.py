@@ -235,7 +235,8 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             organisations[name][row] = value
         expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
         expertise[row, field] = trait.expertise_level
-        self.world = world._replace(organisations=organisations, expertise=expertise)
+        anchors = np.append(world.anchor_rows, np.int32(0))
+        self.world = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors)
         self.world.region["organisations"] = row + 1
         return row
 

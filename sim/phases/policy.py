@@ -56,6 +56,12 @@ def appoint_anchors(world: World) -> int:
             break
         organisations[best].anchor = True
         added += 1
+    anchors = 0
+    for place in range(count):
+        if organisations[order[place]].anchor:
+            world.anchor_rows[anchors] = order[place]
+            anchors += 1
+    world.region[0].anchors = anchors
     return added
 
 

@@ -69,14 +69,14 @@ def one_of_bucket(world: World, bucket: int, chance: float) -> int:
 def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
     """Return a lead enterprise drawn by gravity from an organisation's city, -1 if there is none."""
     organisation = world.organisations[row]
-    region = world.region[0]
+    attention = world.gravity[organisation.kind, kind, organisation.city]
     for attempt in range(2):
         total = 0.0
-        for place in range(region.organisations):
-            other = world.order[place]
+        for place in range(world.region[0].anchors):
+            other = world.anchor_rows[place]
             lead = world.organisations[other]
-            if lead.anchor and lead.kind == kind:
-                total += weight_at(world.gravity[organisation.kind, kind, organisation.city], lead.city)
+            if lead.kind == kind:
+                total += weight_at(attention, lead.city)
                 if attempt == 1 and total >= chance:
                     return int(other)
         chance *= total

@@ -164,6 +164,7 @@ REGION = record(
     ("organisations", "i4"),
     ("deals", "i4"),
     ("open_deals", "i4"),
+    ("anchors", "i4"),  # lead enterprises in this quarter
     ("cases", "i4"),
     ("entries", "i4"),
     ("exits", "i4"),

@@ -22,6 +22,7 @@ class World(NamedTuple):
     cases: Records
     queue: Integers  # [offices, cases] rows of waiting cases by filing time
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
+    anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Records
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Records

@@ -59,6 +59,7 @@ def build(scenario: Scenario, seed: int) -> World:
         cases=np.zeros(FIRST_ROOM, CASE).view(np.recarray),
         queue=np.zeros((len(offices), FIRST_ROOM), np.int32),
         order=order,
+        anchor_rows=np.zeros(len(organisations), np.int32),
         offices=offices,
         clerk_free=np.zeros((len(offices), clerks)),
         cities=cities,

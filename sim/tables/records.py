@@ -219,8 +219,8 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("office_wait", "f8"),  # quarters spent in queues of clearance offices
         ("fund_paid", "f8"),
         ("hazard", "f8", (CLOCK_BARRIERS + barriers,)),  # accumulated in the present stage
-        ("tally_search", "f4", (causes,)),  # why partners were missed
-        ("tally_match", "f4", (causes,)),  # why partners declined
+        ("tally_search", "f8", (causes,)),  # why partners were missed
+        ("tally_match", "f8", (causes,)),  # why partners declined
         ("initiator", "i4"),  # key of the organisation that opened it
         ("opened", "i4"),
         ("source", "i4"),

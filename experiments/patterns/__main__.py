@@ -24,6 +24,7 @@ TOLERANCES: dict[str, tuple[str, float, float, bool]] = {
     "P7 university technologies in use": ("Q", 0.03, 0.09, True),
     "P7 universities below military": ("Q", 0.0, 1.0, True),
     "P8 growth of licensed firms": ("Q", 0.8, 1.8, True),
+    "P9 active firms of Mianyang": ("Q", 2.0, 4.0, False),
     "P11 parts": ("S", 0.60, 0.90, True),
     "P11 complete machines": ("S", 0.005, 0.05, True),
     "P11 order of the rungs": ("S", 0.0, 1.0, True),

@@ -95,6 +95,14 @@ def growth(model: CollaborationModel) -> dict[str, float]:
     return {"P8 growth of licensed firms": float(licensed[start + 20] / licensed[start] - 1.0)}
 
 
+def participation(model: CollaborationModel) -> dict[str, float]:
+    """Measure P9: how many times more firms of Mianyang take part after four and a half years."""
+    place = [city.key for city in model.region.cities].index("mianyang")
+    active = model.record().history["active_by_city"][:, place]
+    start = model.inputs.run.burn_in
+    return {"P9 active firms of Mianyang": float(active[start + 18] / active[start])}
+
+
 def ladder(model: CollaborationModel) -> dict[str, float]:
     """Measure P11: rungs of delivered supplies, and whether the mean rung rises."""
     deals = model.record().deals
@@ -158,7 +166,7 @@ def _side(kind: str) -> Side:
     return next(one.side for one in KINDS if one.name == kind)
 
 
-MEASURES = (network, activity, deaths, conversion, growth, ladder, offices, fund, rivalry, inputs)
+MEASURES = (network, activity, deaths, conversion, growth, participation, ladder, offices, fund, rivalry, inputs)
 
 
 def measure(model: CollaborationModel) -> dict[str, float]:

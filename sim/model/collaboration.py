@@ -88,7 +88,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
 
     def history(self) -> pd.DataFrame:
         """Return one row per quarter run."""
-        return history_frame(self.world, self.inputs.run.burn_in)
+        return history_frame(self.world, self.region, self.inputs.run.burn_in)
 
     def deals(self, organisation: int | None = None) -> pd.DataFrame:
         """Return one row per deal ever opened, or only those of one organisation."""

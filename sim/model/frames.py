@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES, Region
-from sim.tables import Cause, Money, Records, Stage, Status, World
+from sim.tables import HISTORY_COLUMNS, Cause, Money, Records, Stage, Status, World
 
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
@@ -84,10 +85,24 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def history_frame(world: World, burn_in: int) -> pd.DataFrame:
-    """Return one row per quarter that has been run."""
+def _parts(region: Region) -> tuple[tuple[str, str, Sequence[str]], ...]:
+    cities, offices = [city.key for city in region.cities], [name.lower() for name in region.jurisdictions]
+    return (
+        ("barriers", "barrier", [barrier.name for barrier in barriers.BARRIERS]),
+        ("harmonised_by_field", "harmonised", FIELD_NAMES),
+        ("queue_by_office", "queue", offices),
+        ("active_by_city", "active_firms", cities),
+        ("licensed_by_city", "licensed_firms", cities),
+    )
+
+
+def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:
+    """Return one row per quarter run: totals, deliveries and deaths, intensities in force, parts by place and field."""
     record = record_of(world, burn_in)
-    frame = pd.DataFrame({name: record.history[name] for name in record.history.dtype.names or ()})
+    columns = {name: record.history[name] for name in HISTORY_COLUMNS}
+    for nested, prefix, names in _parts(region):
+        columns.update({f"{prefix}_{name}": record.history[nested][:, place] for place, name in enumerate(names)})
+    frame = pd.DataFrame(columns)
     for name, series in quarterly(record).items():
         frame[name] = series
     with np.errstate(invalid="ignore"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.levers import bill
-from sim.rules import rule
+from sim.rules import copy_into, rule
 from sim.tables import PROTECTION, CaseStatus, Status, World
 
 
@@ -27,8 +27,10 @@ def count_organisations(world: World, row: Any) -> None:
         row.anchors += 1.0 if one.anchor else 0.0
         if world.kinds[one.kind].enters:
             row.active_firms += 1.0 if one.active else 0.0
+            row.active_by_city[one.city] += 1.0 if one.active else 0.0
             valid = one.licence_class > 0 and one.licence_expiry > region.quarter
             row.licensed_firms += 1.0 if valid else 0.0
+            row.licensed_by_city[one.city] += 1.0 if valid else 0.0
             row.licensed_class_2 += 1.0 if valid and one.licence_class >= 2 else 0.0
             row.licensed_class_3 += 1.0 if valid and one.licence_class >= 3 else 0.0
     row.mean_expertise = expertise / max(1, alive)
@@ -42,9 +44,12 @@ def count_offices(world: World, row: Any) -> None:
         row.started += office.started
         row.waits += office.waits
         row.clerks += office.clerks
+        row.started_by_office[place] = office.started
+        row.waits_by_office[place] = office.waits
         for case in range(office.waiting):
             if world.cases[world.queue[place, case]].status == CaseStatus.WAITING:
                 row.queue += 1.0
+                row.queue_by_office[place] += 1.0
 
 
 @rule
@@ -69,6 +74,7 @@ def observe(world: World) -> None:
     harmonised = 0.0
     for place in range(world.fields.shape[0]):
         harmonised += world.fields[place].harmonised
+        row.harmonised_by_field[place] = world.fields[place].harmonised
     row.harmonised = harmonised / world.fields.shape[0]
     row.programme_cost = bill(world.levers, world.meters[0], region.scale)
     row.fund_spent = region.fund_spent
@@ -89,4 +95,6 @@ def observe(world: World) -> None:
             world.open_deals[kept] = number
             kept += 1
     region.open_deals = kept
+    row.open_deals = kept
+    copy_into(row.barriers, world.settings[0].barriers)
     region.quarter += 1

@@ -32,7 +32,6 @@ from sim.tables.records import (
     CITY,
     DIRECTION,
     FIELD,
-    HISTORY,
     HISTORY_COLUMNS,
     KIND,
     LEVER,
@@ -43,6 +42,7 @@ from sim.tables.records import (
     REGION,
     SHOCK,
     deal_record,
+    history_record,
     record,
 )
 from sim.tables.world import (
@@ -64,7 +64,6 @@ __all__ = [
     "DISTANCE",
     "FIELD",
     "FIRST_BARRIER",
-    "HISTORY",
     "HISTORY_COLUMNS",
     "KIND",
     "LEVER",
@@ -90,5 +89,6 @@ __all__ = [
     "Status",
     "World",
     "deal_record",
+    "history_record",
     "record",
 ]

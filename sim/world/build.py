@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from sim.tables import (
     CITY,
     DISTANCE,
     FIELD,
-    HISTORY,
     METERS,
     OFFICE,
     REGION,
@@ -25,6 +25,7 @@ from sim.tables import (
     Records,
     World,
     deal_record,
+    history_record,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
@@ -81,12 +82,17 @@ def build(scenario: Scenario, seed: int) -> World:
         shocks=shocks_of(scenario, scale),
         meters=np.zeros(1, METERS).view(np.recarray),
         region=np.zeros(1, REGION).view(np.recarray),
-        history=np.zeros(scenario.run.quarters, HISTORY).view(np.recarray),
+        history=np.zeros(scenario.run.quarters, history_of(len(related), len(offices), count)).view(np.recarray),
     )
     world.city_pair[DISTANCE] = scenario.region.distance_km
     world.region["seed"], world.region["scale"] = seed, scale
     world.region["organisations"] = len(organisations)
     return world
+
+
+def history_of(fields: int, offices: int, cities: int) -> np.dtype[Any]:
+    """Return the row type of this world's history."""
+    return history_record(barriers.COUNT, fields, offices, cities)
 
 
 def population_scale(scenario: Scenario) -> float:

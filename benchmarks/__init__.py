@@ -1,0 +1,1 @@
+"""Speed and memory, each benchmark answering one question."""

@@ -35,6 +35,13 @@ def rule(function: Function) -> Function:
     return compiled
 
 
+def part(function: Function) -> Function:
+    """Compile a piece of a phase that only other compiled functions call: a third less machine code to make."""
+    compile_: Any = numba.njit
+    compiled: Function = compile_(function, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True)
+    return compiled
+
+
 def kernel(function: Function) -> Function:
     """Compile a loop over rows that is called from Python; releases the interpreter lock."""
     compiled: Function = numba.njit(function, error_model="numpy", nogil=True)
@@ -116,7 +123,7 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
     arrays = ", ".join(f"borrowed(tables[{place}])" for place in range(len(fields)))
     space: dict[str, Any] = {"Proxy": Proxy, "borrowed": borrowed}
     exec(f"def reference_to_tables(tables):\n    return Proxy({arrays})", space)  # only numbers stand in it
-    return rule(space["reference_to_tables"])
+    return part(space["reference_to_tables"])
 
 
 def named(function: Function, name: str) -> Function:
@@ -153,7 +160,7 @@ def sequence(name: str, functions: Sequence[Callable[..., None]]) -> Callable[..
     lines = [f"def {name}(world):", *(f"    _{call}(world)" for call in calls)]
     space: dict[str, Any] = {f"_{call}": function for call, function in calls.items()}
     exec("\n".join(lines), space)  # only names of our own phases stand in it
-    whole: Callable[..., None] = rule(space[name])
+    whole: Callable[..., None] = part(space[name])
     return whole
 
 

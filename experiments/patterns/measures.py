@@ -10,7 +10,7 @@ import numpy as np
 from sim import CollaborationModel
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
-from sim.tables import FIRST_BARRIER, PROTECTION, SIMILARITY, Side, Status
+from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Side, Status
 
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
 
@@ -98,7 +98,7 @@ def growth(model: CollaborationModel) -> dict[str, float]:
 def participation(model: CollaborationModel) -> dict[str, float]:
     """Measure P9: how many times more firms of Mianyang take part after four and a half years."""
     place = [city.key for city in model.region.cities].index("mianyang")
-    active = model.record().history["active_by_city"][:, place]
+    active = model.world.history_by_city[:, place, HISTORY_BY_CITY.index("active_firms")]
     start = model.inputs.run.burn_in
     return {"P9 active firms of Mianyang": float(active[start + 18] / active[start])}
 

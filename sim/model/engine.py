@@ -53,12 +53,13 @@ def with_room(world: World) -> World:
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
     if int(region.quarter) >= len(world.history):
-        changes["history"] = _longer(world.history, 2 * len(world.history))
+        for name in (name for name in world._fields if name.startswith("history")):
+            changes[name] = _longer(getattr(world, name), 2 * len(world.history))
     return world._replace(**changes)
 
 
 def _longer(table: Any, size: int) -> Any:
-    grown = np.zeros(size, table.dtype)
+    grown = np.zeros((size, *table.shape[1:]), table.dtype)
     if isinstance(table, np.recarray):
         grown = grown.view(np.recarray)
     grown[: len(table)] = table

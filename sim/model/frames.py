@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES, Region
-from sim.tables import HISTORY_COLUMNS, Cause, Money, Records, Stage, Status, World
+from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HISTORY_COLUMNS, Cause, Money, Records, Stage, Status, World
 
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
@@ -85,23 +85,24 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _parts(region: Region) -> tuple[tuple[str, str, Sequence[str]], ...]:
-    cities, offices = [city.key for city in region.cities], [name.lower() for name in region.jurisdictions]
-    return (
-        ("barriers", "barrier", [barrier.name for barrier in barriers.BARRIERS]),
-        ("harmonised_by_field", "harmonised", FIELD_NAMES),
-        ("queue_by_office", "queue", offices),
-        ("active_by_city", "active_firms", cities),
-        ("licensed_by_city", "licensed_firms", cities),
-    )
+def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
+    for place, barrier in enumerate(barriers.BARRIERS):
+        yield f"barrier_{barrier.name}", world.history_by_barrier[:, place]
+    for place, field in enumerate(FIELD_NAMES):
+        yield f"harmonised_{field}", world.history_by_field[:, place]
+    for place, jurisdiction in enumerate(region.jurisdictions):
+        for column, name in enumerate(HISTORY_BY_OFFICE):
+            yield f"{name}_{jurisdiction.lower()}", world.history_by_office[:, place, column]
+    for place, city in enumerate(region.cities):
+        for column, name in enumerate(HISTORY_BY_CITY):
+            yield f"{name}_{city.key}", world.history_by_city[:, place, column]
 
 
 def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:
     """Return one row per quarter run: totals, deliveries and deaths, intensities in force, parts by place and field."""
     record = record_of(world, burn_in)
     columns = {name: record.history[name] for name in HISTORY_COLUMNS}
-    for nested, prefix, names in _parts(region):
-        columns.update({f"{prefix}_{name}": record.history[nested][:, place] for place, name in enumerate(names)})
+    columns.update({name: series[: record.quarter] for name, series in _parts(world, region)})
     frame = pd.DataFrame(columns)
     for name, series in quarterly(record).items():
         frame[name] = series

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sim.levers import bill
-from sim.rules import copy_into, rule
+from sim.rules import copy_into, part
 from sim.tables import PROTECTION, CaseStatus, Status, World
 
 
-@rule
+@part
 def count_organisations(world: World, row: Any) -> None:
     """Write the state of the organisations into the quarter's row of history."""
     region = world.region[0]
+    by_city = world.history_by_city[region.quarter]
     expertise = 0.0
     alive = 0
     for place in range(region.organisations):
@@ -27,32 +28,33 @@ def count_organisations(world: World, row: Any) -> None:
         row.anchors += 1.0 if one.anchor else 0.0
         if world.kinds[one.kind].enters:
             row.active_firms += 1.0 if one.active else 0.0
-            row.active_by_city[one.city] += 1.0 if one.active else 0.0
+            by_city[one.city, 0] += 1.0 if one.active else 0.0
             valid = one.licence_class > 0 and one.licence_expiry > region.quarter
             row.licensed_firms += 1.0 if valid else 0.0
-            row.licensed_by_city[one.city] += 1.0 if valid else 0.0
+            by_city[one.city, 1] += 1.0 if valid else 0.0
             row.licensed_class_2 += 1.0 if valid and one.licence_class >= 2 else 0.0
             row.licensed_class_3 += 1.0 if valid and one.licence_class >= 3 else 0.0
     row.mean_expertise = expertise / max(1, alive)
 
 
-@rule
+@part
 def count_offices(world: World, row: Any) -> None:
     """Write queues, waits and clerks into the quarter's row of history."""
+    by_office = world.history_by_office[world.region[0].quarter]
     for place in range(world.offices.shape[0]):
         office = world.offices[place]
         row.started += office.started
         row.waits += office.waits
         row.clerks += office.clerks
-        row.started_by_office[place] = office.started
-        row.waits_by_office[place] = office.waits
+        by_office[place, 1] = office.started
+        by_office[place, 2] = office.waits
         for case in range(office.waiting):
             if world.cases[world.queue[place, case]].status == CaseStatus.WAITING:
                 row.queue += 1.0
-                row.queue_by_office[place] += 1.0
+                by_office[place, 0] += 1.0
 
 
-@rule
+@part
 def mean_protection_across(world: World) -> float:
     """Return the mean protection between cities of different jurisdictions."""
     total, pairs = 0.0, 0
@@ -64,7 +66,7 @@ def mean_protection_across(world: World) -> float:
     return total / max(1, pairs)
 
 
-@rule
+@part
 def observe(world: World) -> None:
     """Write the quarter's row of history, settle the levers' bill and drop finished deals."""
     region = world.region[0]
@@ -74,7 +76,7 @@ def observe(world: World) -> None:
     harmonised = 0.0
     for place in range(world.fields.shape[0]):
         harmonised += world.fields[place].harmonised
-        row.harmonised_by_field[place] = world.fields[place].harmonised
+        world.history_by_field[region.quarter, place] = world.fields[place].harmonised
     row.harmonised = harmonised / world.fields.shape[0]
     row.programme_cost = bill(world.levers, world.meters[0], region.scale)
     row.fund_spent = region.fund_spent
@@ -96,5 +98,5 @@ def observe(world: World) -> None:
             kept += 1
     region.open_deals = kept
     row.open_deals = kept
-    copy_into(row.barriers, world.settings[0].barriers)
+    copy_into(world.history_by_barrier[region.quarter], world.settings[0].barriers)
     region.quarter += 1

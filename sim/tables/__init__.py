@@ -32,6 +32,9 @@ from sim.tables.records import (
     CITY,
     DIRECTION,
     FIELD,
+    HISTORY,
+    HISTORY_BY_CITY,
+    HISTORY_BY_OFFICE,
     HISTORY_COLUMNS,
     KIND,
     LEVER,
@@ -42,7 +45,6 @@ from sim.tables.records import (
     REGION,
     SHOCK,
     deal_record,
-    history_record,
     record,
 )
 from sim.tables.world import (
@@ -64,6 +66,9 @@ __all__ = [
     "DISTANCE",
     "FIELD",
     "FIRST_BARRIER",
+    "HISTORY",
+    "HISTORY_BY_CITY",
+    "HISTORY_BY_OFFICE",
     "HISTORY_COLUMNS",
     "KIND",
     "LEVER",
@@ -89,6 +94,5 @@ __all__ = [
     "Status",
     "World",
     "deal_record",
-    "history_record",
     "record",
 ]

@@ -200,18 +200,9 @@ HISTORY_COLUMNS = (
 )
 
 
-def history_record(barriers: int, fields: int, offices: int, cities: int) -> np.dtype[Any]:
-    """Return the row type of a quarter's history: totals, and the same by barrier, field, office and city."""
-    return record(
-        *((name, "f8") for name in HISTORY_COLUMNS),
-        ("barriers", "f8", (barriers,)),  # intensities in force, after levers and backlash
-        ("harmonised_by_field", "f8", (fields,)),
-        ("queue_by_office", "f8", (offices,)),
-        ("started_by_office", "f8", (offices,)),
-        ("waits_by_office", "f8", (offices,)),  # sum of waits of the cases started, quarters
-        ("active_by_city", "f8", (cities,)),
-        ("licensed_by_city", "f8", (cities,)),
-    )
+HISTORY = record(*((name, "f8") for name in HISTORY_COLUMNS))
+HISTORY_BY_CITY = ("active_firms", "licensed_firms")
+HISTORY_BY_OFFICE = ("queue", "started", "waits")
 
 
 def deal_record(barriers: int) -> np.dtype[Any]:

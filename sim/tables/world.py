@@ -45,3 +45,7 @@ class World(NamedTuple):
     meters: Records
     region: Records
     history: Records
+    history_by_barrier: Floats  # [quarters, barriers] intensities in force, after levers and backlash
+    history_by_field: Floats  # [quarters, fields] share of harmonised standards
+    history_by_office: Floats  # [quarters, offices, HISTORY_BY_OFFICE]
+    history_by_city: Floats  # [quarters, cities, HISTORY_BY_CITY]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,9 @@ from sim.tables import (
     CITY,
     DISTANCE,
     FIELD,
+    HISTORY,
+    HISTORY_BY_CITY,
+    HISTORY_BY_OFFICE,
     METERS,
     OFFICE,
     REGION,
@@ -25,7 +27,6 @@ from sim.tables import (
     Records,
     World,
     deal_record,
-    history_record,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
@@ -51,7 +52,7 @@ def build(scenario: Scenario, seed: int) -> World:
     clerks = clerk_room(scenario, scale)
     levers, moves = levers_of(scenario, scale)
     settings = base.copy()
-    count = len(cities)
+    count, quarters = len(cities), scenario.run.quarters
     world = World(
         organisations=organisations,
         expertise=expertise,
@@ -82,17 +83,16 @@ def build(scenario: Scenario, seed: int) -> World:
         shocks=shocks_of(scenario, scale),
         meters=np.zeros(1, METERS).view(np.recarray),
         region=np.zeros(1, REGION).view(np.recarray),
-        history=np.zeros(scenario.run.quarters, history_of(len(related), len(offices), count)).view(np.recarray),
+        history=np.zeros(quarters, HISTORY).view(np.recarray),
+        history_by_barrier=np.zeros((quarters, barriers.COUNT)),
+        history_by_field=np.zeros((quarters, len(related))),
+        history_by_office=np.zeros((quarters, len(offices), len(HISTORY_BY_OFFICE))),
+        history_by_city=np.zeros((quarters, count, len(HISTORY_BY_CITY))),
     )
     world.city_pair[DISTANCE] = scenario.region.distance_km
     world.region["seed"], world.region["scale"] = seed, scale
     world.region["organisations"] = len(organisations)
     return world
-
-
-def history_of(fields: int, offices: int, cities: int) -> np.dtype[Any]:
-    """Return the row type of this world's history."""
-    return history_record(barriers.COUNT, fields, offices, cities)
 
 
 def population_scale(scenario: Scenario) -> float:

@@ -16,13 +16,13 @@ from sim.outcomes.delivery_gini import gini
 from sim.tables import (
     CASE,
     FIRST_BARRIER,
+    HISTORY,
     ORGANISATION,
     CaseStatus,
     Cause,
     Stage,
     Status,
     deal_record,
-    history_record,
 )
 
 BURN_IN, QUARTERS = 2, 6
@@ -85,7 +85,7 @@ def made_deals() -> Any:
 
 
 def made_history() -> Any:
-    history = table(history_record(5, 10, 2, 16), QUARTERS)
+    history = table(HISTORY, QUARTERS)
     history["licensed_firms"] = (1, 2, 3, 4, 5, 7)
     history["active_firms"] = (9, 9, 9, 9, 9, 11)
     history["leaks"] = (1, 1, 0, 1, 0, 1)

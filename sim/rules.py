@@ -35,13 +35,6 @@ def rule(function: Function) -> Function:
     return compiled
 
 
-def part(function: Function) -> Function:
-    """Compile a piece of a phase that only other compiled functions call: a third less machine code to make."""
-    compile_: Any = numba.njit
-    compiled: Function = compile_(function, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True)
-    return compiled
-
-
 def kernel(function: Function) -> Function:
     """Compile a loop over rows that is called from Python; releases the interpreter lock."""
     compiled: Function = numba.njit(function, error_model="numpy", nogil=True)
@@ -123,7 +116,7 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
     arrays = ", ".join(f"borrowed(tables[{place}])" for place in range(len(fields)))
     space: dict[str, Any] = {"Proxy": Proxy, "borrowed": borrowed}
     exec(f"def reference_to_tables(tables):\n    return Proxy({arrays})", space)  # only numbers stand in it
-    return part(space["reference_to_tables"])
+    return rule(space["reference_to_tables"])
 
 
 def named(function: Function, name: str) -> Function:
@@ -160,7 +153,7 @@ def sequence(name: str, functions: Sequence[Callable[..., None]]) -> Callable[..
     lines = [f"def {name}(world):", *(f"    _{call}(world)" for call in calls)]
     space: dict[str, Any] = {f"_{call}": function for call, function in calls.items()}
     exec("\n".join(lines), space)  # only names of our own phases stand in it
-    whole: Callable[..., None] = part(space[name])
+    whole: Callable[..., None] = rule(space[name])
     return whole
 
 
@@ -184,22 +177,19 @@ def cache_folder() -> Path:
     return base / "transfer-policy-lab" / source_digest()[:24]
 
 
-def use_cache(*kernels: Callable[..., Any]) -> bool:
-    """Let kernels keep their machine code on disk; return whether it is there already.
+def use_cache(*kernels: Callable[..., Any]) -> None:
+    """Let kernels keep their machine code on disk.
 
     A folder that cannot be written only costs compiling again.
     """
-    folder = cache_folder()
-    there = any(folder.rglob("*.nbc")) if folder.is_dir() else False
     if config.DISABLE_JIT:
-        return True
+        return
     before = config.CACHE_DIR
     try:
-        config.CACHE_DIR = str(folder)
+        config.CACHE_DIR = str(cache_folder())
         for function in kernels:
             function.enable_caching()  # type: ignore[attr-defined]
     except (OSError, RuntimeError):
-        return False
+        return
     finally:
         config.CACHE_DIR = before
-    return there

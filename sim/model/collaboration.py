@@ -27,8 +27,8 @@ from sim.outcomes.measure import Record
 from sim.phases.entry_exit import entry_factor, peers_by_city
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
-from sim.tables import NEVER, PARTNERS_REMEMBERED, World
-from sim.world import KIND_CODES, buckets, build, field_attention, place_of, scaled
+from sim.tables import World
+from sim.world import KIND_CODES, begin, buckets, build, field_attention, place_of, scaled
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
@@ -147,6 +147,8 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def found(self, kind: str, *, city: str, field: str, revenue: float | None, active: bool) -> int:
         """Add an organisation that takes part from the next quarter; called by the agents' constructors."""
         self._make_handles()
+        if revenue is not None and not 0.001 <= revenue <= 1e9:
+            raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
         row = self._new_row(
             kind,
             _index([c.key for c in self.region.cities], city, "city"),
@@ -154,10 +156,6 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         )
         one = self.world.organisations[row]
         if revenue is not None:
-            if not 0.001 <= revenue <= 1e9:
-                raise ValueError(
-                    f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year"
-                )
             one.revenue = revenue
         one.active = bool(active)
         self._index_organisations()
@@ -189,7 +187,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         organisations = self.world.organisations
         for row in np.flatnonzero(organisations["alive"]).tolist():
             kind = ORGANISATIONS[int(organisations["kind"][row])]
-            super().register_agent(self._keep(kind.at(self, row, int(organisations["key"][row]) + 1)))
+            self.register_agent(kind.at(self, row, int(organisations["key"][row]) + 1))
         first = int(organisations["key"].max(initial=0)) + 2
         others = [
             (LocalGovernment, len(self.world.cities)),
@@ -201,18 +199,12 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
                 super().register_agent(role.at(self, row, -(first + row)))
             first += count
 
-    def _keep(self, agent: Any) -> Any:
-        assert self._handles is not None
-        self._handles[agent.row] = agent
-        return agent
-
     def _new_row(self, kind: str, city: int, field: int) -> int:
         world, row = self.world, len(self.world.organisations)
         organisations = np.resize(world.organisations, row + 1).view(np.recarray)
         organisations[row] = np.zeros(1, organisations.dtype)[0]
         expertise = np.vstack([world.expertise, np.zeros((1, world.expertise.shape[1]))])
         trait = KINDS[KIND_CODES[kind]]
-        settings = world.settings[0]
         values = {
             "key": int(world.organisations["key"].max(initial=-1)) + 1,
             "city": city,
@@ -222,17 +214,10 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             "jurisdiction": world.cities["jurisdiction"][city],
             "revenue": trait.revenue_median,
             "research_relative": 1.0,
-            "alive": True,
-            "rung": 1,
-            "pending_case": -1,
-            "last_delivery": -1000,
-            "refused": -NEVER,
-            "partners": np.full(PARTNERS_REMEMBERED, -1),
-            "perceived_success": settings.initial_success,
-            "cash": 0.5 * settings.self_finance * trait.revenue_median,
         }
         for name, value in values.items():
             organisations[name][row] = value
+        begin(organisations[row:], world.settings[0])
         expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
         expertise[row, field] = trait.expertise_level
         anchors = np.append(world.anchor_rows, np.int32(0))

@@ -13,7 +13,7 @@ from sim.mechanisms.deal_value import absorptive_capacity, comprehension
 from sim.phases.conversion import ring
 from sim.phases.ends import die
 from sim.phases.facts import pair_of
-from sim.rules import part, set_all
+from sim.rules import rule, set_all
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -27,7 +27,7 @@ from sim.tables import (
 )
 
 
-@part
+@rule
 def absorption_rates(world: World, deal: Any, scratch: Any, rates: Any) -> None:
     """Write the intensities of all that can happen to a deal in absorption (model M11)."""
     settings = world.settings[0]
@@ -48,7 +48,7 @@ def absorption_rates(world: World, deal: Any, scratch: Any, rates: Any) -> None:
         rates[CLOCK_BARRIERS + place] = scratch[place]
 
 
-@part
+@rule
 def absorb(world: World, deal: Any, scratch: Any, rates: Any) -> None:
     """Run the absorption of one deal for a quarter."""
     absorption_rates(world, deal, scratch, rates)
@@ -64,7 +64,7 @@ def absorb(world: World, deal: Any, scratch: Any, rates: Any) -> None:
         die(world, deal, Stage.ABSORPTION, FIRST_BARRIER + event - CLOCK_BARRIERS, when)
 
 
-@part
+@rule
 def absorption(world: World) -> None:
     """Run the absorption of every paid deal."""
     region = world.region[0]

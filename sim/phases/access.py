@@ -18,11 +18,11 @@ from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
 from sim.phases.waiting import factor_of, loses_interest, step_wanted
-from sim.rules import descending, part
+from sim.rules import descending, rule
 from sim.tables import CaseKind, CaseStatus, Stage, Status, World
 
 
-@part
+@rule
 def new_case(world: World, office: int, kind: int, row: int, filed: float, work: float) -> int:
     """Append a waiting case and return its row."""
     region = world.region[0]
@@ -41,7 +41,7 @@ def new_case(world: World, office: int, kind: int, row: int, filed: float, work:
     return int(number)
 
 
-@part
+@rule
 def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
     """File one application for all deals of a firm that wait for it (model M5)."""
     region, settings = world.region[0], world.settings[0]
@@ -58,7 +58,7 @@ def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
     holder.interest_until = 0.0
 
 
-@part
+@rule
 def file_for_deal(world: World, number: int, kind: int) -> None:
     """File a review or a second approval for one deal (model M7, M8)."""
     deal = world.deals[number]
@@ -71,7 +71,7 @@ def file_for_deal(world: World, number: int, kind: int) -> None:
     deal.case = case
 
 
-@part
+@rule
 def file_cases(world: World) -> None:
     """File what the deals in access need and are not yet waiting for."""
     region = world.region[0]
@@ -95,7 +95,7 @@ def file_cases(world: World) -> None:
             holder.interest_until = max(holder.interest_until, loses_interest(world, deal, kind))
 
 
-@part
+@rule
 def queue_up(world: World, first_new: int) -> None:
     """Put this quarter's cases behind the older ones of their office, by filing time."""
     fresh = world.region[0].cases - first_new
@@ -109,7 +109,7 @@ def queue_up(world: World, first_new: int) -> None:
         office.waiting += 1
 
 
-@part
+@rule
 def withdrawn_before(world: World, case: Any) -> float:
     """Return when a waiting case is withdrawn: when the last deal behind it loses interest."""
     if case.deal >= 0:
@@ -117,7 +117,7 @@ def withdrawn_before(world: World, case: Any) -> float:
     return float(world.organisations[case.organisation].interest_until)
 
 
-@part
+@rule
 def sift(free: Any, clerks: int) -> None:
     """Restore the order of a heap of free times after its first entry has changed."""
     place = 0
@@ -133,7 +133,7 @@ def sift(free: Any, clerks: int) -> None:
         place = child
 
 
-@part
+@rule
 def serve(world: World, number: int) -> None:
     """Let the clerks of one office take cases in the order of filing until the quarter ends (model M6)."""
     office = world.offices[number]
@@ -165,7 +165,7 @@ def serve(world: World, number: int) -> None:
         office.mean_wait += memory * (office.waits / office.started - office.mean_wait)
 
 
-@part
+@rule
 def access(world: World) -> None:
     """Expire licences, file cases, let the clerks work and apply what they decided (model M5-M8)."""
     region = world.region[0]

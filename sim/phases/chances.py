@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from sim.draws import Purpose, block, deal_moment, exponential, uniform
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import World
 
 EVENTS_PER_STAGE = 64
 BARRIERS_PER_LOOK = 64
 
 
-@part
+@rule
 def deal_chance(world: World, deal: Any, purpose: int, index: int) -> float:
     """Return a uniform that belongs to a deal for its whole life, the same in every scenario."""
     moment = deal_moment(deal.opened, deal.slot, 0)
     return uniform(world.region[0].seed, deal.initiator, moment, purpose, index)
 
 
-@part
+@rule
 def deal_block(world: World, deal: Any, purpose: int, index: int) -> tuple[float, float, float, float]:
     """Return four uniforms that belong to a deal in the present quarter."""
     region = world.region[0]
@@ -27,19 +27,19 @@ def deal_block(world: World, deal: Any, purpose: int, index: int) -> tuple[float
     return block(region.seed, deal.initiator, moment, purpose, index)
 
 
-@part
+@rule
 def deal_chance_now(world: World, deal: Any, purpose: int, index: int) -> float:
     """Return a uniform that belongs to a deal in the present quarter."""
     return deal_block(world, deal, purpose, index)[0]
 
 
-@part
+@rule
 def threshold(world: World, deal: Any, stage: int, event: int) -> float:
     """Return the accumulated hazard at which an event befalls a deal in a stage: a unit exponential."""
     return exponential(deal_chance(world, deal, Purpose.CLOCK, stage * EVENTS_PER_STAGE + event))
 
 
-@part
+@rule
 def gates_failed(world: World, deal: Any, purpose: int, first_index: int, chances: Any, failed: Any) -> int:
     """Draw each barrier's gate for a deal's whole life; mark and count the gates that stay shut."""
     count = 0
@@ -50,7 +50,7 @@ def gates_failed(world: World, deal: Any, purpose: int, first_index: int, chance
     return count
 
 
-@part
+@rule
 def pick(failed: Any, count: int, chance: float) -> int:
     """Return one of the marked places, each equally likely; -1 if none is marked."""
     wanted = min(count - 1, int(chance * count))

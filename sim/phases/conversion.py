@@ -12,7 +12,7 @@ from sim.mechanisms.conversion import abandonment_rate, conversion_rate, harmoni
 from sim.phases.chances import threshold
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
-from sim.rules import part, set_all
+from sim.rules import rule, set_all
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -26,7 +26,7 @@ from sim.tables import (
 )
 
 
-@part
+@rule
 def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
     """Run all clocks of a deal for a quarter; return the first that rings and when, or -1.
 
@@ -50,7 +50,7 @@ def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
     return first, world.region[0].quarter + when
 
 
-@part
+@rule
 def convert(world: World, deal: Any, gaps: Any, rates: Any) -> None:
     """Run the conversion of one deal for a quarter (model M9)."""
     settings = world.settings[0]
@@ -73,7 +73,7 @@ def convert(world: World, deal: Any, gaps: Any, rates: Any) -> None:
         die(world, deal, Stage.STANDARDS, FIRST_BARRIER + event - CLOCK_BARRIERS, when)
 
 
-@part
+@rule
 def conversion(world: World) -> None:
     """Convert, then let what was learnt harmonise the fields' standards and part of it fall out of use."""
     region, settings = world.region[0], world.settings[0]

@@ -11,11 +11,11 @@ from sim.phases.chances import deal_chance, gates_failed, pick
 from sim.phases.ends import die, enter
 from sim.phases.facts import licence_holder, pair_of
 from sim.phases.waiting import loses_interest, step_wanted
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import FIRST_BARRIER, CaseKind, CaseStatus, Cause, Stage, Status, World
 
 
-@part
+@rule
 def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
     """Grant or refuse a firm's application once its clerk has done (model M5)."""
     region, settings = world.region[0], world.settings[0]
@@ -46,7 +46,7 @@ def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
         holder.refused_cause = FIRST_BARRIER + pick(failed, count, chance)
 
 
-@part
+@rule
 def decide_case(world: World, deal: Any, scratch: Any, failed: Any) -> None:
     """Apply the decision on a deal's own case: a review is passed or kills it, a second approval only takes time."""
     settings, region = world.settings[0], world.region[0]
@@ -73,7 +73,7 @@ def decide_case(world: World, deal: Any, scratch: Any, failed: Any) -> None:
         region.exposure += 1.0
 
 
-@part
+@rule
 def clear(world: World, deal: Any) -> None:
     """Let a deal leave the office: to conversion if it crosses the sides, else straight to finance."""
     direction = world.directions[deal.direction]
@@ -83,7 +83,7 @@ def clear(world: World, deal: Any) -> None:
     enter(deal, Stage.STANDARDS if direction.sides_differ else Stage.FINANCE)
 
 
-@part
+@rule
 def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
     """Follow a deal that hangs on its firm's application: granted, refused, or interest lost while waiting."""
     quarter = world.region[0].quarter
@@ -106,7 +106,7 @@ def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
             die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)
 
 
-@part
+@rule
 def follow(world: World, deal: Any, scratch: Any, failed: Any) -> None:
     """Bring one deal in access up to the end of the quarter."""
     quarter = world.region[0].quarter

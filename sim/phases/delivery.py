@@ -6,11 +6,11 @@ from typing import Any
 
 from sim.agents import climbs_ladder
 from sim.mechanisms.learning import expertise_taught, success_after_delivery
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import PARTNERS_REMEMBERED, Stage, Status, World
 
 
-@part
+@rule
 def remember(organisation: Any, partner: int, crossed: bool, quarter: int, settings: Any) -> None:
     """Let one party remember the other and trust it more (model M12)."""
     organisation.partners[organisation.partner_count % PARTNERS_REMEMBERED] = partner
@@ -23,7 +23,7 @@ def remember(organisation: Any, partner: int, crossed: bool, quarter: int, setti
         organisation.last_delivery = quarter
 
 
-@part
+@rule
 def book_value(world: World, deal: Any) -> None:
     """Write down which cities took part in the value and whether it left a jurisdiction (model M13)."""
     here = world.cities[world.organisations[deal.source].city]
@@ -36,7 +36,7 @@ def book_value(world: World, deal: Any) -> None:
         there.value_came += deal.value
 
 
-@part
+@rule
 def deliver(world: World, deal: Any) -> None:
     """Apply all consequences of one delivery."""
     region, settings = world.region[0], world.settings[0]
@@ -59,7 +59,7 @@ def deliver(world: World, deal: Any) -> None:
     deal.status = Status.DELIVERED
 
 
-@part
+@rule
 def delivery(world: World) -> None:
     """Deliver what has been absorbed this quarter, in the order of the deals' keys."""
     region = world.region[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sim.mechanisms.learning import success_after_failure
-from sim.rules import part, set_all
+from sim.rules import rule, set_all
 from sim.tables import Cause, Status, World
 
 
-@part
+@rule
 def die(world: World, deal: Any, stage: int, cause: int, time: float) -> None:
     """End a deal without delivery; parties that had matched are discouraged (model M12)."""
     settings = world.settings[0]
@@ -27,7 +27,7 @@ def die(world: World, deal: Any, stage: int, cause: int, time: float) -> None:
         recipient.perceived_success = success_after_failure(recipient.perceived_success, technical, settings)
 
 
-@part
+@rule
 def enter(deal: Any, stage: int) -> None:
     """Move a deal to a stage with all its clocks at zero."""
     deal.stage = stage

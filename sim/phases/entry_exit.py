@@ -11,7 +11,7 @@ from sim.agents import chance_within_quarter, discouraged, entry_hazard
 from sim.draws import Purpose, uniform
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
-from sim.rules import part, rule
+from sim.rules import rule
 from sim.tables import Cause, Status, World
 
 
@@ -39,7 +39,7 @@ def entry_factor(world: World) -> float:
     return barriers.product(scratch)
 
 
-@part
+@rule
 def close_deals(world: World) -> None:
     """End the deals of organisations that no longer exist."""
     region = world.region[0]
@@ -54,7 +54,7 @@ def close_deals(world: World) -> None:
             die(world, deal, deal.stage, Cause.ORGANISATION_CLOSED, float(region.quarter))
 
 
-@part
+@rule
 def entry_exit(world: World) -> None:
     """Let organisations of the kinds that enter come and go."""
     settings, region = world.settings[0], world.region[0]

@@ -13,7 +13,7 @@ from sim.phases.chances import deal_chance, gates_failed, pick
 from sim.phases.conversion import ring
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
-from sim.rules import descending, part, set_all
+from sim.rules import descending, rule, set_all
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -29,7 +29,7 @@ from sim.tables import (
 OWN, BANKABLE, ASKS_FUND, PAID = 1, 2, 4, 8
 
 
-@part
+@rule
 def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
     """Tell whether a bank would finance a deal under these barrier intensities (model M10)."""
     settings = world.settings[0]
@@ -40,7 +40,7 @@ def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
 
 
-@part
+@rule
 def shut_out(world: World, deal: Any, intensities: Any, scratch: Any, failed: Any) -> int:
     """Count the barriers that make a deal ineligible for the fund, and mark them."""
     settings = world.settings[0]
@@ -49,7 +49,7 @@ def shut_out(world: World, deal: Any, intensities: Any, scratch: Any, failed: An
     return gates_failed(world, deal, Purpose.FUND_ELIGIBLE, 0, scratch, failed)
 
 
-@part
+@rule
 def sort_out(world: World, waiting: Any, count: int, ways: Any, scratch: Any, failed: Any) -> None:
     """Find out for each waiting deal who could pay it, and who asks the fund."""
     settings = world.settings[0]
@@ -66,7 +66,7 @@ def sort_out(world: World, waiting: Any, count: int, ways: Any, scratch: Any, fa
             ways[place] |= ASKS_FUND
 
 
-@part
+@rule
 def pay(world: World, deal: Any, money: int) -> None:
     """Start absorption of a paid deal."""
     region = world.region[0]
@@ -78,7 +78,7 @@ def pay(world: World, deal: Any, money: int) -> None:
         deal.threshold += exponential(deal_chance(world, deal, Purpose.STEP_CLOCK, step))
 
 
-@part
+@rule
 def share_out_fund(world: World, waiting: Any, count: int, ways: Any) -> None:
     """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget (model M10)."""
     settings, region, meters = world.settings[0], world.region[0], world.meters[0]
@@ -115,7 +115,7 @@ def share_out_fund(world: World, waiting: Any, count: int, ways: Any) -> None:
         meters.fund_spent_on_added = region.fund_spent * meters.fund_added / settings.fund
 
 
-@part
+@rule
 def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
     """Let payers use their own cash, deal by deal as long as it lasts, then the bank."""
     for place in range(count):
@@ -132,7 +132,7 @@ def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
             pay(world, deal, Money.BANK)
 
 
-@part
+@rule
 def finance_cause(world: World, deal: Any, scratch: Any, failed: Any) -> int:
     """Return why no money was found: a barrier without which a bank or the fund would pay, else lack of finance."""
     settings = world.settings[0]
@@ -154,7 +154,7 @@ def finance_cause(world: World, deal: Any, scratch: Any, failed: Any) -> int:
     return FIRST_BARRIER + pick(pivotal, count, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 
-@part
+@rule
 def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None:
     """Run the clocks of a deal that found no money this quarter."""
     settings = world.settings[0]
@@ -168,7 +168,7 @@ def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None
         die(world, deal, Stage.FINANCE, finance_cause(world, deal, scratch, failed), when)
 
 
-@part
+@rule
 def finance(world: World) -> None:
     """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (model M10)."""
     region, settings = world.region[0], world.settings[0]

@@ -10,11 +10,11 @@ import numpy as np
 from sim import barriers
 from sim.agents import protection_after, protection_target, value_lost
 from sim.phases.facts import NOWHERE
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import PROTECTION, SIMILARITY, World
 
 
-@part
+@rule
 def measure_similarity(world: World) -> None:
     """Measure the cosine of every two cities' revenue by field (model M13)."""
     cities, fields = world.cities.shape[0], world.fields.shape[0]
@@ -34,7 +34,7 @@ def measure_similarity(world: World) -> None:
             world.city_pair[SIMILARITY, here, there] = dot / size if size > 0.0 else 0.0
 
 
-@part
+@rule
 def barrier_strength(world: World) -> float:
     """Return what the barriers make of city protection, as a multiple."""
     scratch: Any = np.empty(barriers.COUNT)
@@ -43,7 +43,7 @@ def barrier_strength(world: World) -> float:
     return barriers.product(scratch)
 
 
-@part
+@rule
 def governments(world: World) -> None:
     """Adjust every city's protection in the last quarter of a year, from the value it lost this year."""
     settings = world.settings[0]

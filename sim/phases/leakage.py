@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.draws import Purpose, uniform
 from sim.mechanisms.leakage import backlash_after, leak_chance
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import World
 
 
-@part
+@rule
 def leakage(world: World) -> None:
     """Draw a leak, let its backlash rise and fade, and let exposure fade (model M15)."""
     region, settings = world.region[0], world.settings[0]

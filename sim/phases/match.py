@@ -18,7 +18,7 @@ from sim.phases.chances import deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.search import candidate, gates_shut_now, is_seen
-from sim.rules import descending, part, rule
+from sim.rules import descending, rule
 from sim.tables import FIRST_BARRIER, Cause, Stage, Status, World
 
 NO_ANSWER, ACCEPTED, DECLINED, BOOKED, NO_PLACE = 0, 1, 2, 3, 4
@@ -38,7 +38,7 @@ def has_place(world: World, deal: Any, recipient_row: int) -> bool:
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
 
 
-@part
+@rule
 def accepts(
     world: World, deal: Any, look: int, pair: Pair, prospect: Prospect, intensities: Any, scratch: Any, shut: Any
 ) -> tuple[bool, float]:
@@ -52,7 +52,7 @@ def accepts(
     return closed == 0, net
 
 
-@part
+@rule
 def mark_pivotal(world: World, deal: Any, look: int, row: int, pivotal: Any, scratch: Any, shut: Any) -> None:
     """Mark the barriers without which one candidate would have accepted."""
     present = world.settings[0].barriers
@@ -70,7 +70,7 @@ def mark_pivotal(world: World, deal: Any, look: int, row: int, pivotal: Any, scr
         intensities[place] = present[place]
 
 
-@part
+@rule
 def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
     pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
@@ -91,7 +91,7 @@ def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: in
             deal.tally_match[FIRST_BARRIER + place] += 1.0 / count
 
 
-@part
+@rule
 def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1."""
     looks = min(MOST_LOOKS, int(world.settings[0].candidates))
@@ -128,7 +128,7 @@ def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any
     return best, best_net
 
 
-@part
+@rule
 def commit(world: World, deal: Any, recipient_row: int, net: float, scratch: Any) -> None:
     """Match a deal with its partner and write what both now expect of it."""
     settings, region = world.settings[0], world.region[0]
@@ -156,7 +156,7 @@ def commit(world: World, deal: Any, recipient_row: int, net: float, scratch: Any
     enter(deal, Stage.ACCESS)
 
 
-@part
+@rule
 def give_up_search(world: World, deal: Any) -> None:
     """End a deal that ran out of patience; stage and cause are drawn in proportion to its tallies."""
     causes = deal.tally_search.shape[0]
@@ -179,7 +179,7 @@ def give_up_search(world: World, deal: Any) -> None:
     die(world, deal, stage, chosen, world.region[0].quarter + 1.0)
 
 
-@part
+@rule
 def propose(world: World, proposed: Any, nets: Any, scratch: Any, shut: Any) -> None:
     """Let every searching deal pick its best partner; nothing that others see changes yet."""
     region = world.region[0]
@@ -193,7 +193,7 @@ def propose(world: World, proposed: Any, nets: Any, scratch: Any, shut: Any) -> 
             proposed[place], nets[place] = best_partner(world, deal, found, answers, scratch, shut)
 
 
-@part
+@rule
 def search_and_match(world: World) -> None:
     """Propose in parallel, then let recipients resolve by net value and key (model M3, M4)."""
     region, settings = world.region[0], world.settings[0]

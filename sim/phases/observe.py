@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sim.levers import bill
-from sim.rules import copy_into, part
+from sim.rules import copy_into, rule
 from sim.tables import PROTECTION, CaseStatus, Status, World
 
 
-@part
+@rule
 def count_organisations(world: World, row: Any) -> None:
     """Write the state of the organisations into the quarter's row of history."""
     region = world.region[0]
@@ -37,7 +37,7 @@ def count_organisations(world: World, row: Any) -> None:
     row.mean_expertise = expertise / max(1, alive)
 
 
-@part
+@rule
 def count_offices(world: World, row: Any) -> None:
     """Write queues, waits and clerks into the quarter's row of history."""
     by_office = world.history_by_office[world.region[0].quarter]
@@ -54,7 +54,7 @@ def count_offices(world: World, row: Any) -> None:
                 by_office[place, 0] += 1.0
 
 
-@part
+@rule
 def mean_protection_across(world: World) -> float:
     """Return the mean protection between cities of different jurisdictions."""
     total, pairs = 0.0, 0
@@ -66,7 +66,7 @@ def mean_protection_across(world: World) -> float:
     return total / max(1, pairs)
 
 
-@part
+@rule
 def observe(world: World) -> None:
     """Write the quarter's row of history, settle the levers' bill and drop finished deals."""
     region = world.region[0]

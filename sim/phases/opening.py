@@ -7,11 +7,11 @@ from typing import Any
 
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.phases.facts import capacity_of
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import Stage, Status, World
 
 
-@part
+@rule
 def direction_of(world: World, kind: int, chance: float) -> int:
     """Return the direction that an offer of a kind takes."""
     last = -1
@@ -29,7 +29,7 @@ def direction_of(world: World, kind: int, chance: float) -> int:
     return last
 
 
-@part
+@rule
 def describe(world: World, deal: Any, row: int, slot: int) -> None:
     """Write what a new deal is: direction, field, quality, rung, steps and secrecy."""
     region, settings = world.region[0], world.settings[0]
@@ -58,7 +58,7 @@ def describe(world: World, deal: Any, row: int, slot: int) -> None:
             organisation.open_shelf -= 1
 
 
-@part
+@rule
 def open_deal(world: World, row: int, slot: int) -> None:
     """Append a deal to the table."""
     region = world.region[0]
@@ -88,7 +88,7 @@ def open_deal(world: World, row: int, slot: int) -> None:
     region.deals += 1
 
 
-@part
+@rule
 def opening(world: World) -> None:
     """Let every organisation that takes part try to open deals."""
     region = world.region[0]

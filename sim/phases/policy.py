@@ -10,11 +10,11 @@ from sim import barriers
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.partner_search import gravity_weight
-from sim.rules import copy_into, descending, part
+from sim.rules import copy_into, descending, rule
 from sim.tables import DISTANCE, World
 
 
-@part
+@rule
 def apply_levers(world: World) -> None:
     """Rewrite this quarter's settings from the scenario's values, shocks, levers and backlash."""
     quarter = world.region[0].quarter
@@ -35,7 +35,7 @@ def apply_levers(world: World) -> None:
             intensities[place] = barriers.tightened(intensities[place], world.region[0].backlash)
 
 
-@part
+@rule
 def appoint_anchors(world: World) -> int:
     """Make the founding lead enterprises and the largest others that a programme adds; return how many were added."""
     organisations, order = world.organisations, world.order
@@ -65,7 +65,7 @@ def appoint_anchors(world: World) -> int:
     return added
 
 
-@part
+@rule
 def reseat(free: Any, before: int, now: int, quarter: float) -> None:
     """Change the number of clerks: new ones are free at once, those that are free first leave first."""
     for clerk in range(before, now):
@@ -77,7 +77,7 @@ def reseat(free: Any, before: int, now: int, quarter: float) -> None:
     copy_into(free[:now], kept)
 
 
-@part
+@rule
 def staff_offices(world: World) -> None:
     """Put clerks on duty; added clerks are free at once, removed ones leave when they are free."""
     settings = world.settings[0]
@@ -96,7 +96,7 @@ def staff_offices(world: World) -> None:
         office.waits = 0.0
 
 
-@part
+@rule
 def share_attention(world: World) -> None:
     """Weigh every city for every searching and sought kind by gravity and demonstration bases (model M3, M14)."""
     settings = world.settings[0]
@@ -117,7 +117,7 @@ def share_attention(world: World) -> None:
                     world.gravity[searching, sought, here, there] = before + weight
 
 
-@part
+@rule
 def policy(world: World) -> None:
     """Put the quarter's policy in force."""
     meters = world.meters[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.research import arrival_mean, expertise_after, research_effort
-from sim.rules import part, set_all
+from sim.rules import rule, set_all
 from sim.tables import Side, World
 
 
-@part
+@rule
 def learn(world: World, row: int, effort: float) -> None:
     """Let one organisation learn in all fields, as far as they are related to its own."""
     related = world.relatedness[world.organisations[row].field]
@@ -18,7 +18,7 @@ def learn(world: World, row: int, effort: float) -> None:
         profile[field] = expertise_after(profile[field], effort, related[field], settings)
 
 
-@part
+@rule
 def stock_shelf(world: World, row: int, effort: float) -> None:
     """Put new technologies on the shelf and take stale ones off."""
     settings, region = world.settings[0], world.region[0]
@@ -43,7 +43,7 @@ def stock_shelf(world: World, row: int, effort: float) -> None:
     region.arrivals[1 if organisation.side == Side.MILITARY else 0] += arrived
 
 
-@part
+@rule
 def research(world: World) -> None:
     """Run the R&D of every organisation."""
     settings, region = world.settings[0], world.region[0]

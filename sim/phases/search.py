@@ -8,11 +8,11 @@ from sim import barriers
 from sim.barriers import Pair
 from sim.draws import Purpose
 from sim.phases.chances import BARRIERS_PER_LOOK, deal_block
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import FIRST_BARRIER, PARTNERS_REMEMBERED, Cause, World
 
 
-@part
+@rule
 def past_partner(world: World, row: int, kind: int, chance: float) -> int:
     """Return one of the remembered partners of a kind that still exists, -1 if there is none."""
     organisation = world.organisations[row]
@@ -32,7 +32,7 @@ def past_partner(world: World, row: int, kind: int, chance: float) -> int:
     return -1
 
 
-@part
+@rule
 def place_in(cumulative: Any, chance: float) -> int:
     """Return a place drawn in proportion to its weight, -1 if all weights are zero.
 
@@ -51,13 +51,13 @@ def place_in(cumulative: Any, chance: float) -> int:
     return last
 
 
-@part
+@rule
 def weight_at(cumulative: Any, place: int) -> float:
     """Return one weight from running sums."""
     return cumulative[place] - cumulative[place - 1] if place > 0 else cumulative[0]
 
 
-@part
+@rule
 def one_of_bucket(world: World, bucket: int, chance: float) -> int:
     """Return an organisation of a bucket, each equally likely."""
     first, end = world.bucket_start[bucket], world.bucket_start[bucket + 1]
@@ -65,7 +65,7 @@ def one_of_bucket(world: World, bucket: int, chance: float) -> int:
     return int(world.bucket_rows[first + min(members - 1, int(chance * members))])
 
 
-@part
+@rule
 def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
     """Return a lead enterprise drawn by gravity from an organisation's city, -1 if there is none."""
     organisation = world.organisations[row]
@@ -83,7 +83,7 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
     return -1
 
 
-@part
+@rule
 def candidate(world: World, deal: Any, look: int) -> int:
     """Return the organisation found at one look, -1 if none (model M3)."""
     settings = world.settings[0]
@@ -115,7 +115,7 @@ def candidate(world: World, deal: Any, look: int) -> int:
     return found
 
 
-@part
+@rule
 def gates_shut_now(world: World, deal: Any, purpose: int, look: int, chances: Any, shut: Any) -> int:
     """Draw each barrier's gate for one look of this quarter; mark and count those that stay shut."""
     count = 0
@@ -133,7 +133,7 @@ def gates_shut_now(world: World, deal: Any, purpose: int, look: int, chances: An
     return count
 
 
-@part
+@rule
 def is_seen(world: World, deal: Any, look: int, pair: Pair, scratch: Any, shut: Any) -> bool:
     """Tell whether a candidate is seen; what hides it shares one point of the deal's tally (model M3)."""
     settings = world.settings[0]

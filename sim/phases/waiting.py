@@ -7,13 +7,13 @@ from typing import Any
 from sim.agents import holds_licence, layer_factor
 from sim.phases.chances import threshold
 from sim.phases.facts import licence_holder, licence_needed
-from sim.rules import part
+from sim.rules import rule
 from sim.tables import CLOCK_ATTRITION, NEVER, CaseKind, Stage, World
 
 STEPS_AT_OFFICE = 8
 
 
-@part
+@rule
 def step_wanted(world: World, deal: Any) -> int:
     """Return the kind of case a deal needs next at a clearance office, -1 if none."""
     source = world.organisations[deal.source]
@@ -29,7 +29,7 @@ def step_wanted(world: World, deal: Any) -> int:
     return -1
 
 
-@part
+@rule
 def factor_of(world: World, deal: Any) -> float:
     """Return the clerk time of a deal's file over that of one clean pass (model M8)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
@@ -37,7 +37,7 @@ def factor_of(world: World, deal: Any) -> float:
     return layer_factor(own, world.settings[0])
 
 
-@part
+@rule
 def loses_interest(world: World, deal: Any, kind: int) -> float:
     """Return when a deal that waits for this kind of case loses interest, in quarters."""
     rate = world.settings[0].attrition

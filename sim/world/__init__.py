@@ -2,5 +2,16 @@
 
 from sim.world.build import buckets, build, clerk_room, field_attention, population_scale
 from sim.world.catalogue import KIND_CODES, place_of, scaled
+from sim.world.population import begin
 
-__all__ = ["KIND_CODES", "buckets", "build", "clerk_room", "field_attention", "place_of", "population_scale", "scaled"]
+__all__ = [
+    "KIND_CODES",
+    "begin",
+    "buckets",
+    "build",
+    "clerk_room",
+    "field_attention",
+    "place_of",
+    "population_scale",
+    "scaled",
+]

@@ -17,7 +17,7 @@ from sim.draws import Purpose, block, normal, uniform
 from sim.region import City, Region
 from sim.rules import kernel
 from sim.scenario import Scenario
-from sim.tables import NEVER, ORGANISATION, PARTNERS_REMEMBERED, Floats, Records, Side
+from sim.tables import NEVER, ORGANISATION, Floats, Records, Side
 
 CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
 FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
@@ -174,18 +174,22 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
                 organisations["research_million_yuan"][them] = pool * revenue / math.fsum(revenue)
 
 
-def set_out(scenario: Scenario, organisations: Records, table: Records) -> None:
-    """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
-    settings = table[0]
+def begin(organisations: Any, settings: Any) -> None:
+    """Write the state in which any organisation begins: alive, active, without deals, partners or licence."""
     organisations["alive"] = True
     organisations["active"] = True
     organisations["rung"] = 1
     organisations["pending_case"] = -1
     organisations["last_delivery"] = -1000
     organisations["refused"] = -NEVER
-    organisations["partners"] = np.full(PARTNERS_REMEMBERED, -1)
+    organisations["partners"] = -1
     organisations["perceived_success"] = settings.initial_success
     organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
+
+
+def set_out(scenario: Scenario, organisations: Records, table: Records) -> None:
+    """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
+    begin(organisations, table[0])
     core = np.array([city.military_organisations >= CORE_MILITARY for city in scenario.region.cities])
     enlist(scenario.population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
     for code, kind in enumerate(KINDS):

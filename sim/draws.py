@@ -34,10 +34,8 @@ class Purpose(IntEnum):
     DEAL_NATURE = 31
     DEAL_QUALITY = 32
     CANDIDATE = 40
-    CANDIDATE_SECOND = 41
-    HIDDEN = 42
-    UNSEEN = 43
-    PREFERENCE = 44
+    WEIGHING = 41
+    ACROSS = 42
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51

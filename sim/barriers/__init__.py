@@ -38,6 +38,7 @@ SETTINGS = tuple(setting for barrier in BARRIERS for setting in barrier.settings
 TIGHTENED = tuple(barrier.tightens_after_leak for barrier in BARRIERS)
 
 entry = at_point(Point.ENTRY, BARRIERS)
+across = at_point(Point.ACROSS, BARRIERS)
 visibility = at_point(Point.VISIBILITY, BARRIERS)
 markup = at_point(Point.MARKUP, BARRIERS)
 preference = at_point(Point.PREFERENCE, BARRIERS)
@@ -54,6 +55,7 @@ protection = at_point(Point.PROTECTION, BARRIERS)
 
 AT_POINT = {
     Point.ENTRY: entry,
+    Point.ACROSS: across,
     Point.VISIBILITY: visibility,
     Point.MARKUP: markup,
     Point.PREFERENCE: preference,

@@ -37,6 +37,7 @@ class Point(StrEnum):
     """Where a barrier can act. The value is the point's name in words."""
 
     ENTRY = "chance that a dormant firm enters the other side's market"
+    ACROSS = "chance that a look at the other side finds anyone; depends on the direction alone"
     VISIBILITY = "chance that a possible partner is seen"
     MARKUP = "cost of the payer, as a multiple"
     PREFERENCE = "chance that a partner is not turned away for being an outsider"
@@ -54,6 +55,7 @@ class Point(StrEnum):
 
 STAGE_OF_POINT: dict[Point, Stage | None] = {
     Point.ENTRY: None,
+    Point.ACROSS: Stage.SEARCH,
     Point.VISIBILITY: Stage.SEARCH,
     Point.MARKUP: Stage.MATCH,
     Point.PREFERENCE: Stage.MATCH,

@@ -26,8 +26,8 @@ VIS_MARKET = number(
 
 
 @rule
-def visibility(intensity: float, pair: Pair, settings: Any) -> float:
-    """Chance that a partner on the other side's market is seen (model M3)."""
+def across(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a look at the other side's market finds anyone (model M3)."""
     if not pair.sides_differ:
         return 1.0
     return max(0.0, 1.0 - intensity) ** settings.vis_market if intensity < 1.0 else 0.0
@@ -55,7 +55,7 @@ BARRIER = Barrier(
     default=0.60,
     source="seed 3.4, 4.3: relatively independent markets, 'a series of barriers'",
     acts=(
-        Act(Point.VISIBILITY, visibility, "hides partners on the other side's market"),
+        Act(Point.ACROSS, across, "hides partners on the other side's market"),
         Act(Point.PREFERENCE, insider_preference, "turns outsiders away"),
         Act(Point.ENTRY, entry, "keeps dormant firms out"),
     ),

@@ -94,8 +94,8 @@ SETTINGS = (
 
 
 @rule
-def visibility(intensity: float, pair: Pair, settings: Any) -> float:
-    """Chance that a partner on the other side is seen in spite of secrecy (model M3)."""
+def across(intensity: float, pair: Pair, settings: Any) -> float:
+    """Chance that a look at the other side finds anyone in spite of secrecy (model M3)."""
     if not pair.sides_differ:
         return 1.0
     return max(0.0, 1.0 - intensity) ** settings.vis_secrecy if intensity < 1.0 else 0.0
@@ -150,7 +150,7 @@ BARRIER = Barrier(
     default=0.65,
     source="seed 3.4: the secrecy system 'cannot meet the needs', in both directions; tuned",
     acts=(
-        Act(Point.VISIBILITY, visibility, "hides partners on the other side"),
+        Act(Point.ACROSS, across, "hides partners on the other side"),
         Act(Point.LICENCE, licence_grant, "refuses licences, more so for higher classes"),
         Act(Point.REVIEW_NEEDED, review_needed, "sends technology to review, open technology out of caution"),
         Act(Point.REVIEW_PASS, review_pass, "stops technology at review"),

@@ -74,12 +74,11 @@ SETTINGS = (
 
 
 @rule
-def gravity_weight(organisations: float, distance: float, factor: float, settings: Any) -> float:
-    """Attention a city draws: its organisations, discounted by distance in km.
+def nearness(distance: float, factor: float, settings: Any) -> float:
+    """Share of attention that is left at a distance: a power law, 1 at home.
 
     Args:
-        organisations: number of organisations of the sought kind in the city.
         distance: km from the searching organisation's city.
         factor: multiplies the decay; half for universities.
     """
-    return organisations * (1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor)
+    return (1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim import barriers
 from sim.barriers import AT_POINT, BARRIERS, STAGE_OF_POINT
-from sim.phases.facts import capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.phases.facts import burden, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.tables import World
 
@@ -40,13 +40,11 @@ def judge(world: World, number: int, row: int) -> Judgement:
     organisation = world.organisations[row]
     if organisation.kind != direction.partner_kind:
         return Judgement(False, 0.0, 0.0, 0.0, "it is not of the kind that this direction of transfer seeks")
-    scratch = np.empty(barriers.COUNT)
-    settings = world.settings[0]
     pair = pair_of(world, deal, row)
     prospect = prospect_of(world, deal, row, pair)
-    needed = float(cost_and_hurdle(world, deal, pair, prospect, settings.barriers, scratch)[1])
-    barriers.AT_POINT[barriers.Point.PREFERENCE](scratch, settings.barriers, pair, settings)
-    chance = float(barriers.product(scratch))
+    burden(world, pair)
+    needed = float(cost_and_hurdle(world, deal, prospect)[1])
+    chance = float(barriers.product(world.desk[0].preference))
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = "it has no supplier place for this rung"

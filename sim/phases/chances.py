@@ -9,7 +9,6 @@ from sim.rules import rule
 from sim.tables import World
 
 EVENTS_PER_STAGE = 64
-BARRIERS_PER_LOOK = 64
 
 
 @rule

@@ -37,6 +37,15 @@ def licence_holder(deal: Any, source: Any) -> int:
 
 
 @rule
+def crossing_pair(world: World, place: int) -> Pair:
+    """Return what barriers may know of a direction before a partner is found."""
+    direction = world.directions[place]
+    waiver = world.values[direction.waiver] if direction.waiver >= 0 else 0.0
+    sides_differ, outward = bool(direction.sides_differ), bool(direction.outward)
+    return Pair(sides_differ, outward, False, False, False, 1, 0, waiver, 0.0, 0.0, 0.0, direction.gap_exponent)
+
+
+@rule
 def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
     """Return what barriers may know about a deal with this recipient."""
     direction = world.directions[deal.direction]
@@ -80,15 +89,19 @@ def prospect_of(world: World, deal: Any, recipient_row: int, pair: Pair) -> Pros
 
 
 @rule
-def cost_and_hurdle(
-    world: World, deal: Any, pair: Pair, prospect: Prospect, intensities: Any, scratch: Any
-) -> tuple[float, float]:
-    """Return cost and hurdle of a deal under the given barrier intensities, million yuan (model M4)."""
-    settings = world.settings[0]
-    barriers.gap(scratch, intensities, pair, settings)
-    gap = barriers.any_of(scratch)
-    barriers.markup(scratch, intensities, pair, settings)
-    markup = barriers.product(scratch)
+def burden(world: World, pair: Pair) -> None:
+    """Write on the desk what every barrier does to the decision about a deal."""
+    settings, desk = world.settings[0], world.desk[0]
+    barriers.gap(desk.gap, settings.barriers, pair, settings)
+    barriers.markup(desk.markup, settings.barriers, pair, settings)
+    barriers.preference(desk.preference, settings.barriers, pair, settings)
+
+
+@rule
+def cost_and_hurdle(world: World, deal: Any, prospect: Prospect) -> tuple[float, float]:
+    """Return cost and hurdle of a deal under the burden on the desk, million yuan (model M4)."""
+    settings, desk = world.settings[0], world.desk[0]
+    gap, markup = barriers.any_of(desk.gap), barriers.product(desk.markup)
     cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
     return cost, hurdle(cost, markup, settings)
 

@@ -11,18 +11,19 @@ from typing import Any
 import numpy as np
 
 from sim import barriers
-from sim.barriers import Pair
+from sim.barriers import NEUTRAL, Point
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
-from sim.phases.chances import deal_chance, deal_chance_now
+from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
-from sim.phases.facts import capacity_of, cost_and_hurdle, pair_of, prospect_of
-from sim.phases.search import candidate, gates_shut_now, is_seen
-from sim.rules import descending, rule
+from sim.phases.facts import burden, capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.phases.search import blame, candidate, look_across
+from sim.rules import descending, rule, set_all
 from sim.tables import FIRST_BARRIER, Cause, Stage, Status, World
 
-NO_ANSWER, ACCEPTED, DECLINED, BOOKED, NO_PLACE = 0, 1, 2, 3, 4
 MOST_LOOKS = 100
+NO_GAP, NO_MARKUP, NO_PREFERENCE = (NEUTRAL[point] for point in (Point.GAP, Point.MARKUP, Point.PREFERENCE))
+VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses the first two
 
 
 @rule
@@ -39,119 +40,133 @@ def has_place(world: World, deal: Any, recipient_row: int) -> bool:
 
 
 @rule
-def accepts(
-    world: World, deal: Any, look: int, pair: Pair, prospect: Prospect, intensities: Any, scratch: Any, shut: Any
-) -> tuple[bool, float]:
-    """Tell whether a candidate would take the deal under these intensities, and its perceived net value (model M4)."""
-    needed = cost_and_hurdle(world, deal, pair, prospect, intensities, scratch)[1]
-    net = prospect.gain - needed
-    if not net > 0.0:
-        return False, net
-    barriers.preference(scratch, intensities, pair, world.settings[0])
-    closed = gates_shut_now(world, deal, Purpose.PREFERENCE, look, scratch, shut)
-    return closed == 0, net
+def accepts(world: World, deal: Any, chance: float, prospect: Prospect) -> tuple[bool, float]:
+    """Tell whether a candidate takes the deal under the burden on the desk, and its net value, million yuan (M4).
+
+    Args:
+        chance: uniform of this look; above what the barriers leave, the partner is turned away.
+    """
+    net = prospect.gain - cost_and_hurdle(world, deal, prospect)[1]
+    return net > 0.0 and chance < barriers.product(world.desk[0].preference), net
 
 
 @rule
-def mark_pivotal(world: World, deal: Any, look: int, row: int, pivotal: Any, scratch: Any, shut: Any) -> None:
-    """Mark the barriers without which one candidate would have accepted."""
-    present = world.settings[0].barriers
-    pair = pair_of(world, deal, row)
-    prospect = prospect_of(world, deal, row, pair)
-    none = np.zeros(present.shape[0])
-    if prospect.gain <= cost_and_hurdle(world, deal, pair, prospect, none, scratch)[1]:
-        return
-    intensities = present.copy()
-    for place in range(intensities.shape[0]):
-        if present[place] <= 0.0 or pivotal[place]:
+def mark_pivotal(world: World, deal: Any, chance: float, prospect: Prospect) -> None:
+    """Mark the barriers without which the candidate would have accepted."""
+    desk = world.desk[0]
+    for place in range(desk.pivotal.shape[0]):
+        if desk.pivotal[place] > 0.0:
             continue
-        intensities[place] = 0.0
-        pivotal[place] = accepts(world, deal, look, pair, prospect, intensities, scratch, shut)[0]
-        intensities[place] = present[place]
+        gap, markup, preference = desk.gap[place], desk.markup[place], desk.preference[place]
+        desk.gap[place], desk.markup[place], desk.preference[place] = NO_GAP, NO_MARKUP, NO_PREFERENCE
+        if accepts(world, deal, chance, prospect)[0]:
+            desk.pivotal[place] = 1.0
+        desk.gap[place], desk.markup[place], desk.preference[place] = gap, markup, preference
 
 
 @rule
-def explain_refusal(world: World, deal: Any, found: Any, answers: Any, looks: int, scratch: Any, shut: Any) -> None:
+def explain_refusal(world: World, deal: Any, cause: int) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
-    pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
-    cause = Cause.PARTNER_FULLY_BOOKED + 0
-    for look in range(looks):
-        if answers[look] == DECLINED:
-            cause = Cause.LOW_VALUE + 0
-            mark_pivotal(world, deal, look, found[look], pivotal, scratch, shut)
-        elif answers[look] == NO_PLACE and cause != Cause.LOW_VALUE:
-            cause = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
-    count = 0
+    pivotal = world.desk[0].pivotal
+    count = 0.0
     for place in range(pivotal.shape[0]):
-        count += int(pivotal[place])
-    if count == 0:
+        count += pivotal[place]
+    if count == 0.0:
         deal.tally_match[cause] += 1.0
+        return
     for place in range(pivotal.shape[0]):
-        if pivotal[place]:
-            deal.tally_match[FIRST_BARRIER + place] += 1.0 / count
+        deal.tally_match[FIRST_BARRIER + place] += pivotal[place] / count
 
 
 @rule
-def best_partner(world: World, deal: Any, found: Any, answers: Any, scratch: Any, shut: Any) -> tuple[int, float]:
+def seen_at(world: World, deal: Any, look: int, weighing: Any) -> int:
+    """Return whom one look shows, -1 if nobody; the reason goes into the deal's tally (model M3).
+
+    Args:
+        weighing: the look's block of four uniforms.
+    """
+    settings, desk = world.settings[0], world.desk[0]
+    row = candidate(world, deal, look, weighing)
+    if row < 0:
+        deal.tally_search[Cause.NO_PARTNER_FOUND] += 1.0
+        return -1
+    barriers.visibility(desk.point, settings.barriers, pair_of(world, deal, row), settings)
+    if weighing[VISIBLE] >= barriers.product(desk.point):
+        blame(deal.tally_search, desk.point, 1.0)
+        return -1
+    return row
+
+
+@rule
+def best_partner(world: World, deal: Any) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1."""
-    looks = min(MOST_LOOKS, int(world.settings[0].candidates))
-    intensities = world.settings[0].barriers
+    desk = world.desk[0]
+    set_all(desk.pivotal, 0.0)
     best, best_net = -1, 0.0
-    seen = 0
-    for look in range(looks):
-        answers[look] = NO_ANSWER
-        row = candidate(world, deal, look)
-        found[look] = row
+    hidden, seen, refusal = 0, False, Cause.PARTNER_FULLY_BOOKED + 0
+    across = (0.0, 0.0, 0.0, 0.0)
+    for look in range(min(MOST_LOOKS, int(world.settings[0].candidates))):
+        if look % 4 == 0:
+            across = deal_block(world, deal, Purpose.ACROSS, look // 4)
+        if across[look % 4] >= desk.crossing[deal.direction]:
+            hidden += 1
+            continue
+        weighing = deal_block(world, deal, Purpose.WEIGHING, look)
+        row = seen_at(world, deal, look, weighing)
         if row < 0:
-            deal.tally_search[Cause.NO_PARTNER_FOUND] += 1.0
             continue
-        pair = pair_of(world, deal, row)
-        if not is_seen(world, deal, look, pair, scratch, shut):
-            continue
-        seen += 1
+        seen = True
         if not has_place(world, deal, row):
-            answers[look] = NO_PLACE
+            if refusal == Cause.PARTNER_FULLY_BOOKED:
+                refusal = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
             continue
         if world.organisations[row].open_deals >= capacity_of(world, row):
-            answers[look] = BOOKED
             continue
+        pair = pair_of(world, deal, row)
         prospect = prospect_of(world, deal, row, pair)
-        willing, net = accepts(world, deal, look, pair, prospect, intensities, scratch, shut)
-        answers[look] = ACCEPTED if willing else DECLINED
+        burden(world, pair)
+        willing, net = accepts(world, deal, weighing[PREFERRED], prospect)
         if willing:
             better = best < 0 or net > best_net
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
-    if best < 0 and seen > 0:
-        explain_refusal(world, deal, found, answers, looks, scratch, shut)
+        else:
+            refusal = Cause.LOW_VALUE + 0
+            mark_pivotal(world, deal, weighing[PREFERRED], prospect)
+    if hidden > 0:
+        for cause in range(deal.tally_search.shape[0]):
+            deal.tally_search[cause] += hidden * desk.hiding[deal.direction, cause]
+    if best < 0 and seen:
+        explain_refusal(world, deal, refusal)
     return best, best_net
 
 
 @rule
-def commit(world: World, deal: Any, recipient_row: int, net: float, scratch: Any) -> None:
+def commit(world: World, deal: Any, recipient_row: int, net: float) -> None:
     """Match a deal with its partner and write what both now expect of it."""
-    settings, region = world.settings[0], world.region[0]
+    settings, region, desk = world.settings[0], world.region[0], world.desk[0]
     direction = world.directions[deal.direction]
     pair = pair_of(world, deal, recipient_row)
     prospect = prospect_of(world, deal, recipient_row, pair)
+    burden(world, pair)
     recipient = world.organisations[recipient_row]
     deal.recipient = recipient_row
     deal.payer = deal.source if direction.source_pays else recipient_row
     deal.distance = prospect.distance
     deal.value = prospect.value
-    deal.cost = cost_and_hurdle(world, deal, pair, prospect, settings.barriers, scratch)[0]
+    deal.cost = cost_and_hurdle(world, deal, prospect)[0]
     deal.score = net
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)
     recipient.open_deals += 1
     if deal.rung >= 2 and recipient.anchor:
         recipient.places_used += 1
-    barriers.review_needed(scratch, settings.barriers, pair, settings)
-    needed = barriers.any_of(scratch)
+    barriers.review_needed(desk.point, settings.barriers, pair, settings)
+    needed = barriers.any_of(desk.point)
     deal.review_pending = needed > 0.0 and deal_chance(world, deal, Purpose.REVIEW_NEEDED, 0) < needed
-    barriers.second_approval(scratch, settings.barriers, pair, settings)
-    second = barriers.any_of(scratch)
+    barriers.second_approval(desk.point, settings.barriers, pair, settings)
+    second = barriers.any_of(desk.point)
     deal.second_pending = second > 0.0 and deal_chance(world, deal, Purpose.SECOND_NEEDED, 0) < second
     enter(deal, Stage.ACCESS)
 
@@ -180,28 +195,25 @@ def give_up_search(world: World, deal: Any) -> None:
 
 
 @rule
-def propose(world: World, proposed: Any, nets: Any, scratch: Any, shut: Any) -> None:
+def propose(world: World, proposed: Any, nets: Any) -> None:
     """Let every searching deal pick its best partner; nothing that others see changes yet."""
     region = world.region[0]
-    found = np.empty(MOST_LOOKS, dtype=np.int64)
-    answers = np.empty(MOST_LOOKS, dtype=np.int64)
+    look_across(world)
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         proposed[place] = -1
         nets[place] = 0.0
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
-            proposed[place], nets[place] = best_partner(world, deal, found, answers, scratch, shut)
+            proposed[place], nets[place] = best_partner(world, deal)
 
 
 @rule
 def search_and_match(world: World) -> None:
     """Propose in parallel, then let recipients resolve by net value and key (model M3, M4)."""
     region, settings = world.region[0], world.settings[0]
-    scratch = np.empty(barriers.COUNT)
-    shut = np.zeros(barriers.COUNT, dtype=np.bool_)
     proposed = np.empty(region.open_deals, dtype=np.int64)
     nets = np.empty(region.open_deals)
-    propose(world, proposed, nets, scratch, shut)
+    propose(world, proposed, nets)
     for place in descending(nets):
         row = proposed[place]
         if row < 0:
@@ -209,7 +221,7 @@ def search_and_match(world: World) -> None:
         deal = world.deals[world.open_deals[place]]
         room = world.organisations[row].open_deals < capacity_of(world, row)
         if room and has_place(world, deal, row):
-            commit(world, deal, row, nets[place], scratch)
+            commit(world, deal, row, nets[place])
         elif room:
             deal.tally_match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
         else:

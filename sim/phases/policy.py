@@ -9,7 +9,7 @@ import numpy as np
 from sim import barriers
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
-from sim.mechanisms.partner_search import gravity_weight
+from sim.mechanisms.partner_search import nearness
 from sim.rules import copy_into, descending, rule
 from sim.tables import DISTANCE, World
 
@@ -100,21 +100,23 @@ def staff_offices(world: World) -> None:
 def share_attention(world: World) -> None:
     """Weigh every city for every searching and sought kind by gravity and demonstration bases (model M3, M14)."""
     settings = world.settings[0]
-    cities, kinds = world.cities.shape[0], world.kinds.shape[0]
-    fields = world.fields.shape[0]
+    cities, kinds, fields = world.cities.shape[0], world.kinds.shape[0], world.fields.shape[0]
+    attraction = np.empty((kinds, cities))
     for sought in range(kinds):
         for there in range(cities):
             first = (sought * cities + there) * fields
             members = world.bucket_start[first + fields] - world.bucket_start[first]
             city = world.cities[there]
-            attraction = members * (1.0 + settings.base_search * base_level(city.founded_base, city.chosen, settings))
-            for searching in range(kinds):
-                factor = world.values[world.kinds[searching].distance_factor]
-                for here in range(cities):
-                    distance = world.city_pair[DISTANCE, here, there]
-                    weight = gravity_weight(attraction, distance, factor, settings)
+            base = base_level(city.founded_base, city.chosen, settings)
+            attraction[sought, there] = members * (1.0 + settings.base_search * base)
+    for searching in range(kinds):
+        factor = world.values[world.kinds[searching].distance_factor]
+        for here in range(cities):
+            for there in range(cities):
+                near = nearness(world.city_pair[DISTANCE, here, there], factor, settings)
+                for sought in range(kinds):
                     before = world.gravity[searching, sought, here, there - 1] if there > 0 else 0.0
-                    world.gravity[searching, sought, here, there] = before + weight
+                    world.gravity[searching, sought, here, there] = before + attraction[sought, there] * near
 
 
 @rule

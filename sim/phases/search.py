@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sim import barriers
-from sim.barriers import Pair
 from sim.draws import Purpose
-from sim.phases.chances import BARRIERS_PER_LOOK, deal_block
-from sim.rules import rule
+from sim.phases.chances import deal_block
+from sim.phases.facts import crossing_pair
+from sim.rules import rule, set_all
 from sim.tables import FIRST_BARRIER, PARTNERS_REMEMBERED, Cause, World
 
 
@@ -84,8 +84,12 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
 
 
 @rule
-def candidate(world: World, deal: Any, look: int) -> int:
-    """Return the organisation found at one look, -1 if none (model M3)."""
+def candidate(world: World, deal: Any, look: int, weighing: Any) -> int:
+    """Return the organisation found at one look, -1 if none (model M3).
+
+    Args:
+        weighing: the look's block of four uniforms; the first two are used here.
+    """
     settings = world.settings[0]
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
@@ -107,48 +111,39 @@ def candidate(world: World, deal: Any, look: int) -> int:
         return -1
     bucket = (kind * world.cities.shape[0] + city) * world.fields.shape[0] + near
     found = one_of_bucket(world, bucket, member)
-    other_member, keep, _, _ = deal_block(world, deal, Purpose.CANDIDATE_SECOND, look)
-    if keep < settings.preferential_attachment:
-        other = one_of_bucket(world, bucket, other_member)
+    if weighing[1] < settings.preferential_attachment:
+        other = one_of_bucket(world, bucket, weighing[0])
         if world.organisations[other].partner_count > world.organisations[found].partner_count:
             return other
     return found
 
 
 @rule
-def gates_shut_now(world: World, deal: Any, purpose: int, look: int, chances: Any, shut: Any) -> int:
-    """Draw each barrier's gate for one look of this quarter; mark and count those that stay shut."""
-    count = 0
-    drawn = -1
-    chance = (0.0, 0.0, 0.0, 0.0)
+def blame(tally: Any, chances: Any, seen: float) -> None:
+    """Share one point of a tally among what hides, each in proportion to what it hides of its own (model M3).
+
+    Args:
+        chances: per barrier, the chance to be seen in spite of it.
+        seen: the chance to be seen if there were no barrier.
+    """
+    hidden = 1.0 - seen
     for place in range(chances.shape[0]):
-        shut[place] = False
-        if chances[place] >= 1.0:
-            continue
-        if place // 4 != drawn:
-            drawn = place // 4
-            chance = deal_block(world, deal, purpose, look * BARRIERS_PER_LOOK + drawn)
-        shut[place] = chance[place % 4] >= chances[place]
-        count += int(shut[place])
-    return count
+        hidden += 1.0 - chances[place]
+    if hidden <= 0.0:
+        return
+    for place in range(chances.shape[0]):
+        tally[FIRST_BARRIER + place] += (1.0 - chances[place]) / hidden
+    tally[Cause.TECHNOLOGY_NOT_SEEN] += (1.0 - seen) / hidden
 
 
 @rule
-def is_seen(world: World, deal: Any, look: int, pair: Pair, scratch: Any, shut: Any) -> bool:
-    """Tell whether a candidate is seen; what hides it shares one point of the deal's tally (model M3)."""
-    settings = world.settings[0]
-    direction = world.directions[deal.direction]
-    barriers.visibility(scratch, settings.barriers, pair, settings)
-    count = gates_shut_now(world, deal, Purpose.HIDDEN, look, scratch, shut)
-    unseen = False
-    if direction.seen >= 0:
-        unseen = deal_block(world, deal, Purpose.UNSEEN, look)[0] >= world.values[direction.seen]
-    if count == 0 and not unseen:
-        return True
-    point = 1.0 / (count + int(unseen))
-    for place in range(shut.shape[0]):
-        if shut[place]:
-            deal.tally_search[FIRST_BARRIER + place] += point
-    if unseen:
-        deal.tally_search[Cause.TECHNOLOGY_NOT_SEEN] += point
-    return False
+def look_across(world: World) -> None:
+    """Write on the desk, for each direction, how often a look finds anyone and what hides the others (model M3)."""
+    settings, desk = world.settings[0], world.desk[0]
+    for place in range(world.directions.shape[0]):
+        barriers.across(desk.point, settings.barriers, crossing_pair(world, place), settings)
+        direction = world.directions[place]
+        seen = world.values[direction.seen] if direction.seen >= 0 else 1.0
+        desk.crossing[place] = seen * barriers.product(desk.point)
+        set_all(desk.hiding[place], 0.0)
+        blame(desk.hiding[place], desk.point, seen)

@@ -45,6 +45,7 @@ from sim.tables.records import (
     REGION,
     SHOCK,
     deal_record,
+    desk_record,
     record,
 )
 from sim.tables.world import (
@@ -94,5 +95,6 @@ __all__ = [
     "Status",
     "World",
     "deal_record",
+    "desk_record",
     "record",
 ]

@@ -249,3 +249,20 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("second_pending", "?"),  # still needs the other office's approval
         ("deadweight", "?"),  # took fund money though it could have paid itself
     )
+
+
+def desk_record(barriers: int, directions: int) -> np.dtype[Any]:
+    """Return the type of the room that rules of the match work in; it means nothing between two deals.
+
+    Args:
+        barriers, directions: how many there are.
+    """
+    return record(
+        ("gap", "f8", (barriers,)),  # what each barrier does to the decision about a deal
+        ("markup", "f8", (barriers,)),
+        ("preference", "f8", (barriers,)),
+        ("point", "f8", (barriers,)),  # what each does at some other point
+        ("pivotal", "f8", (barriers,)),  # 1 for a barrier without which a candidate would have accepted, else 0
+        ("crossing", "f8", (directions,)),  # chance that a look finds anyone
+        ("hiding", "f8", (directions, FIRST_BARRIER + barriers)),  # shares of one point of blame for looks that do not
+    )

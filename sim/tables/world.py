@@ -44,6 +44,7 @@ class World(NamedTuple):
     shocks: Records
     meters: Records
     region: Records
+    desk: Records  # one row: room that rules work in
     history: Records
     history_by_barrier: Floats  # [quarters, barriers] intensities in force, after levers and backlash
     history_by_field: Floats  # [quarters, fields] share of harmonised standards

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import barriers
-from sim.agents import KINDS
+from sim.agents import DIRECTIONS, KINDS
 from sim.levers import LEVERS, How
 from sim.scenario import Scenario
 from sim.tables import (
@@ -27,6 +27,7 @@ from sim.tables import (
     Records,
     World,
     deal_record,
+    desk_record,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
@@ -83,6 +84,7 @@ def build(scenario: Scenario, seed: int) -> World:
         shocks=shocks_of(scenario, scale),
         meters=np.zeros(1, METERS).view(np.recarray),
         region=np.zeros(1, REGION).view(np.recarray),
+        desk=np.zeros(1, desk_record(barriers.COUNT, len(DIRECTIONS))).view(np.recarray),
         history=np.zeros(quarters, HISTORY).view(np.recarray),
         history_by_barrier=np.zeros((quarters, barriers.COUNT)),
         history_by_field=np.zeros((quarters, len(related))),

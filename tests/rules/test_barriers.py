@@ -84,9 +84,9 @@ def test_standards_gap_m9(intensity: float, pair: Pair, expected: float) -> None
 @pytest.mark.parametrize(
     ("rule", "intensity", "pair", "expected"),
     [
-        (secrecy.visibility, 0.75, ACROSS, 0.5),  # (1 - 0.75) ** 0.5
-        (secrecy.visibility, 0.75, INSIDE, 1.0),
-        (secrecy.visibility, 1.0, ACROSS, 0.0),
+        (secrecy.across, 0.75, ACROSS, 0.5),  # (1 - 0.75) ** 0.5
+        (secrecy.across, 0.75, INSIDE, 1.0),
+        (secrecy.across, 1.0, ACROSS, 0.0),
         (secrecy.licence_grant, 0.9375, ACROSS, 0.5),  # 0.0625 ** 0.25
         (secrecy.licence_grant, 0.75, ACROSS._replace(licence_class=2), 0.5),  # 0.25 ** 0.5
         (secrecy.licence_grant, 0.5, ACROSS._replace(licence_class=3), 0.25),  # 0.5 ** 2
@@ -110,9 +110,9 @@ def test_secrecy_m3_m5_m7_m11(rule: Any, intensity: float, pair: Pair, expected:
 @pytest.mark.parametrize(
     ("rule", "intensity", "pair", "expected"),
     [
-        (market_separation.visibility, 0.84, ACROSS, 0.4),  # 0.16 ** 0.5
-        (market_separation.visibility, 0.84, INSIDE, 1.0),
-        (market_separation.visibility, 1.0, ACROSS, 0.0),
+        (market_separation.across, 0.84, ACROSS, 0.4),  # 0.16 ** 0.5
+        (market_separation.across, 0.84, INSIDE, 1.0),
+        (market_separation.across, 1.0, ACROSS, 0.0),
         (market_separation.insider_preference, 0.75, ACROSS, 0.5),  # (1 - 0.75) ** 0.5
         (market_separation.insider_preference, 0.64, ACROSS._replace(trust=1.0), 0.68**0.5),  # 1 - 0.64 / 2
         (market_separation.insider_preference, 1.0, ACROSS, 0.0),

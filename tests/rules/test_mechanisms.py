@@ -72,11 +72,11 @@ def test_technologies_arrive_m1(rate: float, revenue: float, effort: float, expe
 
 @pytest.mark.parametrize(
     ("distance", "factor", "expected"),
-    [(0.0, 1.0, 6.0), (50.0, 1.0, 1.5), (150.0, 0.5, 1.5)],  # 6 / 2 ** 2; 6 / 4 ** (2 x 0.5)
+    [(0.0, 1.0, 1.0), (50.0, 1.0, 0.25), (150.0, 0.5, 0.25)],  # 1 / 2 ** 2; 1 / 4 ** (2 x 0.5)
 )
 def test_gravity_m3(distance: float, factor: float, expected: float) -> None:
     numbers = settings(distance_scale=50.0, distance_decay=2.0)
-    assert plain(partner_search.gravity_weight)(6.0, distance, factor, numbers) == pytest.approx(expected)
+    assert plain(partner_search.nearness)(distance, factor, numbers) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

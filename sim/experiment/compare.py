@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.experiment.execute import Progress, execute
+from sim.experiment.side_by_side import Told, runs_of
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario
+from sim.store import Store
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000
@@ -77,7 +79,8 @@ def compare(
     replications: int = 64,
     jobs: int = 1,
     outcomes: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: Told | None = None,
+    store: Store | Path | str | None = None,
 ) -> Comparison:
     """Run scenarios with the seeds 0, 1, ... and compare each with the first, seed by seed.
 
@@ -87,10 +90,12 @@ def compare(
         jobs: number of processes; results do not depend on it.
         outcomes: names of the outcomes in `table`; None for all. `runs` always holds all.
         progress: told the number of runs done and of all runs.
+        store: folder that keeps the runs, so that none is made twice; None to keep none.
 
     Raises:
         ValueError: if there is no scenario, or a number or the name of an outcome is not allowed.
         RunError: if a run fails.
+        StoreError, OSError: if the store cannot be used.
     """
     arms = dict(scenarios) if isinstance(scenarios, Mapping) else named(scenarios)
     if not arms:
@@ -99,16 +104,7 @@ def compare(
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ValueError(f"{name} = {value!r} is not allowed; it must be a whole number from 1")
     wanted = chosen(outcomes)
-    data = {name: scenario.to_dict() for name, scenario in arms.items()}
-    # Seed by seed, all arms each: the first runs done are a balanced part of the whole.
-    tasks = [(name, data[name], seed) for seed in range(replications) for name in arms]
-    results = execute(tasks, jobs, progress)
-    rows = [
-        {"arm": arm, "seed": seed, "digest": arms[arm].digest, **values}
-        for (arm, _, seed), values in zip(tasks, results, strict=True)
-    ]
-    order = {name: place for place, name in enumerate(arms)}
-    runs = pd.DataFrame(rows).sort_values("arm", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+    runs = runs_of(arms, replications, jobs, progress, store)
     return Comparison(runs, differences(runs, wanted))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from queue import Empty, Queue
 from typing import Any
 
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
@@ -41,11 +42,9 @@ class Dask:
 
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
         """Yield the rows of runs; see `Executor`."""
-        import distributed
-
-        wait: Any = distributed.wait  # distributed ships only some types
         pace = Pace(tasks)
         again: deque[Task] = deque()
+        finished: Queue[Any] = Queue()
         under_way: dict[Any, tuple[Chunk, float]] = {}
         while True:
             room = max(1, CHUNKS_A_WORKER * self._workers())
@@ -55,21 +54,18 @@ class Dask:
                     break
                 future = self._client.submit(work, list(chunk), model, pure=False, retries=1)
                 under_way[future] = chunk, time.monotonic()
+                future.add_done_callback(finished.put)
             if not under_way:
                 return
-            try:
-                done = wait(list(under_way), return_when="FIRST_COMPLETED", timeout=PATIENCE_SECONDS).done
-            except TimeoutError:
-                done = set()
             self._still_there()
-            for future in done:
+            for future in _done(finished):
                 chunk, started = under_way.pop(future)
                 if future.status == "finished":
                     rows = self._gathered(future)
                     pace.learn(len(chunk), (time.monotonic() - started) / CHUNKS_A_WORKER)
                     yield rows
                     continue
-                error = future.exception() if future.status == "error" else distributed.CancelledError()
+                error = future.exception() if future.status == "error" else RuntimeError("lost")
                 if isinstance(error, OtherModelError):
                     raise LostError(str(error))
                 if len(chunk) > 1:
@@ -93,3 +89,14 @@ class Dask:
     def _still_there(self) -> None:
         if self._client.status != "running":
             raise LostError(f"the Dask scheduler at {self.address} is lost")
+
+
+def _done(finished: Queue[Any]) -> list[Any]:
+    """Return the futures that are done, after waiting for one; none if nothing was heard for a while."""
+    try:
+        done = [finished.get(timeout=PATIENCE_SECONDS)]
+    except Empty:
+        return []
+    while not finished.empty():
+        done.append(finished.get())
+    return done

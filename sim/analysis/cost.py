@@ -41,7 +41,7 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
     often = dominated(again[:, : len(gains)], again[:, len(gains) :]).any(axis=2)
     table["on_front"] = ~beaten.any(axis=1)
     table["dominated_by"] = [study.arms[int(row.argmax())] if row.any() else "" for row in beaten]
-    table["chance_on_front"] = 1 - often.mean(axis=0)
+    table["chance_on_front"] = 1 - often.mean(axis=0) if study.pairs.units > 1 else np.nan
     return table
 
 

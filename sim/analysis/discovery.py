@@ -1,7 +1,7 @@
 """Under which settings does a case of interest come about: boxes that hold up on cases they were not drawn from.
 
-A classification tree, grown on one half of the cases, proposes boxes; the other half judges them. Looking for
-boxes and judging them on the same cases would find one in any noise.
+A classification tree, grown and pruned on one half of the cases, proposes boxes; the other half judges them. To look
+for boxes and judge them on the same cases would find one in any noise.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from sim.analysis.boxes import Mask, is_inside, leaves
 from sim.statistics import BOOTSTRAP_SEED, CONFIDENCE, Numbers
 
 FEWEST_CASES = 40
-Mask = NDArray[np.bool_]
 
 
 def discover(
@@ -50,11 +49,11 @@ def discover(
     names = [str(name) for name in cases.columns if "." in str(name)] if factors is None else list(factors)
     where, interest = _read(cases, names)
     grow, judge = _halves(interest)
-    proposed = _leaves(where[grow], interest[grow], least_density, most_leaves, least_share)
+    proposed = leaves(where[grow], interest[grow], least_density, most_leaves, least_share)
     judged = where[judge], interest[judge]
-    chances = _holm([_chance(_inside(box, judged[0]), judged[1]) for box in proposed])
+    chances = _holm([_chance(is_inside(box, judged[0]), judged[1]) for box in proposed])
     kept = [(box, chance) for box, chance in zip(proposed, chances, strict=True) if chance < 1 - CONFIDENCE]
-    kept.sort(key=lambda found: -_density(_inside(found[0], judged[0]), judged[1]))
+    kept.sort(key=lambda found: -_density(is_inside(found[0], judged[0]), judged[1]))
     rows = [
         {"box": number, "factor": names[place], **_bounds(box, place, where), **_quality(box, place, *judged, chance)}
         for number, (box, chance) in enumerate(kept, 1)
@@ -94,33 +93,6 @@ def _halves(interest: Mask) -> tuple[Any, Any]:
     return grow, judge
 
 
-def _leaves(where: Numbers, interest: Mask, density: float, most: int, share: float) -> list[Numbers]:
-    """Return the boxes (factors x lower and upper end, infinite where open) of the tree's dense leaves."""
-    from sklearn.tree import DecisionTreeClassifier
-
-    model = DecisionTreeClassifier(max_leaf_nodes=most, min_samples_leaf=share, random_state=BOOTSTRAP_SEED)
-    tree = model.fit(where, interest).tree_
-    found, open_box = [], np.tile([-np.inf, np.inf], (where.shape[1], 1))
-    open_nodes = [(0, open_box)]
-    while open_nodes:
-        node, box = open_nodes.pop()
-        left, right = int(tree.children_left[node]), int(tree.children_right[node])
-        if left == right:
-            if node > 0 and interest[_inside(box, where)].mean() >= density:
-                found.append(box)
-            continue
-        factor, cut = int(tree.feature[node]), float(tree.threshold[node])
-        below, above = box.copy(), box.copy()
-        below[factor, 1], above[factor, 0] = cut, cut
-        open_nodes += [(left, below), (right, above)]
-    return found
-
-
-def _inside(box: Numbers, where: Numbers) -> Mask:
-    """Return which cases lie in a box: above its lower ends, up to its upper ends."""
-    return np.asarray(((where > box[:, 0]) & (where <= box[:, 1])).all(axis=1))
-
-
 def _density(inside: Mask, interest: Mask) -> float:
     return float(interest[inside].mean()) if inside.any() else 0.0
 
@@ -154,11 +126,11 @@ def _quality(box: Numbers, place: int, where: Numbers, interest: Mask, chance: f
     """Return how good a box is on cases that did not propose it, and whether one factor has to bound it."""
     from scipy.stats import binomtest
 
-    inside = _inside(box, where)
+    inside = is_inside(box, where)
     wider = box.copy()
     wider[place] = -np.inf, np.inf
     result: dict[str, float] = {"base_rate": float(interest.mean()), "n": int(inside.sum()), "chance": chance}
-    result["bound_chance"] = _chance(inside, interest, within=_inside(wider, where))
+    result["bound_chance"] = _chance(inside, interest, within=is_inside(wider, where))
     hits = int((inside & interest).sum())
     for name, whole in (("coverage", int(interest.sum())), ("density", int(inside.sum()))):
         ends = binomtest(hits, whole).proportion_ci(CONFIDENCE, method="exact")

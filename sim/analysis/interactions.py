@@ -2,8 +2,8 @@
 
 The null model is a series of filters: each lets a share of deals pass, so that effects multiply and the log
 interaction is 0. Logarithms are taken of means over all runs, never of a single run, so a run without any transfer is
-no obstacle. A mean that is zero, or whose interval reaches zero, has no logarithm worth the name: it is refused, and
-nothing is added to make it positive, since the answer would then depend on what was added.
+no obstacle. A mean that is zero, or less than three standard errors above it, has no logarithm worth the name: it is
+refused, and nothing is added to make it positive, since the answer would then depend on what was added.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import pandas as pd
 
 from sim.analysis.factorial import Factorial
 from sim.analysis.study import Study
-from sim.statistics import Numbers, Pairs, mean_interval
+from sim.statistics import Numbers, Pairs, mean_interval, variance_of_mean
 
+LEAST_ERRORS = 3.0
 COLUMNS = ["log_ratio", "low", "high", "ratio"]
 
 
@@ -36,7 +37,7 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
         linearised means), ratio (its exponential).
 
     Raises:
-        ValueError: if an arm is missing, or the interval of an arm's mean reaches zero.
+        ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
     study = Study.of(runs)
     design = Factorial.of(study, factors)
@@ -66,7 +67,7 @@ def log_interaction_of_arms(
         One row: columns as those of `log_interactions`; first and second are the arms' names.
 
     Raises:
-        ValueError: if an arm is missing, or the interval of an arm's mean reaches zero.
+        ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
     study = Study.of(runs)
     places = [study.place(arm) for arm in (none, first, second, both)]
@@ -87,7 +88,7 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
         single ratios), low, high (95 % interval) and ratio.
 
     Raises:
-        ValueError: if an arm is missing, or the interval of an arm's mean reaches zero.
+        ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
     study = Study.of(runs)
     design = Factorial.of(study, factors)
@@ -110,11 +111,10 @@ def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -
 
 
 def _refuse_zero(arm: str, outcome: str, values: Numbers, pairs: Pairs) -> None:
-    """Raise ValueError if the mean of an arm cannot be told from zero."""
-    mean, (low, _) = float(values.mean()), mean_interval(values, pairs)
-    if mean <= 0 or low <= 0:
-        said = f"a mean of {mean:g}" if np.isnan(low) else f"a mean of {mean:g}, its interval beginning at {low:g}"
+    """Raise ValueError if the mean of an arm is too near zero for the logarithm to be as good as linear."""
+    mean, error = float(values.mean()), variance_of_mean(values, pairs)[0] ** 0.5
+    if mean <= 0 or mean < LEAST_ERRORS * error:
         raise ValueError(
-            f"arm {arm!r} has {outcome} with {said}; a logarithm needs a mean above zero beyond doubt: "
-            "run more seeds, or compare differences instead"
+            f"arm {arm!r} has {outcome} with a mean of {mean:g} and a standard error of {error:g}; a logarithm needs a "
+            f"mean at least {LEAST_ERRORS:g} standard errors above zero: run more seeds, or compare differences instead"
         )

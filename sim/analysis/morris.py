@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.sampled import Problem, points, refuse_constant, seed_share
+from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
 from sim.analysis.study import Study
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
@@ -34,7 +34,9 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
     Raises:
         ValueError: if the arms are not such a sample in its order, or the outcome is constant or missing.
     """
-    if problem.get("groups") or any(one != "unif" for one in problem.get("dists") or ()):
+    # SALib itself notes each factor as its own group in the problem that it samples from.
+    grouped = len(group_names(problem)) != len(problem.get("names", ()))
+    if grouped or any(one != "unif" for one in problem.get("dists") or ()):
         raise ValueError("Morris effects are for single factors with uniform ranges; the problem has groups or dists")
     study = Study.of(runs)
     values = study.values(outcome)
@@ -50,7 +52,9 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
     table = pd.DataFrame({"factor": list(problem["names"])})
     for place, (name, found) in enumerate(zip(MEASURES, _measures(effects), strict=True)):
         table[name] = found
-        table[[f"{name}_low", f"{name}_high"]] = np.array([percentile_interval(one) for one in again[:, place].T])
+        table[[f"{name}_low", f"{name}_high"]] = np.array(
+            [percentile_interval(one, len(effects)) for one in again[:, place].T]
+        )
     table["seed_share"] = seed_share(values)
     return table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True)
 

@@ -37,7 +37,7 @@ def paired_differences(
         runs: one row per run: columns arm, draw, seed and outcomes.
         outcomes: names; None for all outcomes of the model that are columns.
         method: how intervals are made: Student's t over pairs (over draws and seeds where there are both), or by the
-            percentiles under resampling of the pairs, which needs some twenty repetitions to hold what it promises.
+            percentiles under resampling of the pairs, taken further out where repetitions are few.
 
     Returns:
         One row per arm but the first, and outcome: columns arm, outcome, mean, baseline_mean, difference, low and high
@@ -67,7 +67,9 @@ def _rows(study: Study, outcome: str, method: str, asked: bool) -> Iterator[tupl
     for arm, ours in zip(study.arms[1:], values[1:], strict=True):
         found = difference_of(ours, values[0], way, study.pairs)
         if method == "bootstrap" and study.pairs.units > 1:
-            low, high = percentile_interval(resampled_means((ours - values[0])[None, :], study.pairs))
+            low, high = percentile_interval(
+                resampled_means((ours - values[0])[None, :], study.pairs)[:, 0], study.pairs.units
+            )
             found = found._replace(low=low, high=high)
         yield arm, outcome, *found, undefined
 

@@ -31,9 +31,11 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
         means and regrets in the outcome's unit.
 
     Raises:
-        ValueError: if neither way of the outcome is better, or the runs do not fit together.
+        ValueError: if neither way of the outcome is better, there is one repetition, or the runs do not fit together.
     """
     study = Study.of(runs)
+    if study.pairs.units < 2:
+        raise ValueError("there is one repetition; the chance of a rank needs at least two seeds, or draws")
     values = study.values(outcome)
     gains = gain(values, outcome)
     chances = rank_chances(-gains, study.pairs)
@@ -41,7 +43,7 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     lost = again.max(axis=1, keepdims=True) - again
     places = np.arange(1, len(study.arms) + 1)
     ends = [mean_interval(row, study.pairs) for row in values]
-    regrets = [percentile_interval(column) for column in lost.T]
+    regrets = [percentile_interval(column, study.pairs.units) for column in lost.T]
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["low", "high"]] = np.array(ends)
     table["expected_rank"] = chances @ places

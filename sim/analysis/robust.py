@@ -30,9 +30,10 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     Returns:
         One row per arm, least expected regret first: columns arm, mean, mean_low, mean_high; expected_regret,
         expected_regret_low, expected_regret_high (95 % percentiles over draws and seeds drawn again); maximal_regret,
-        maximal_regret_low, maximal_regret_high (seeds drawn again in the draws at hand; what other draws would
-        hold is not known), maximal_regret_draw (number of the draw), all but the last in the outcome's unit;
-        best_chance, best_chance_low, best_chance_high (share of draws in which the arm is best, ties shared, 0..1).
+        maximal_regret_low, maximal_regret_high (seeds drawn again in the draws at hand, NaN with one seed; what
+        other draws would hold is not known), maximal_regret_draw (number of the draw), all but the last in the
+        outcome's unit; best_chance, best_chance_low, best_chance_high (share of draws in which the arm is best, ties
+        shared, 0..1).
 
     Raises:
         ValueError: if there are fewer than two draws, or neither way of the outcome is better.
@@ -47,13 +48,13 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["mean_low", "mean_high"]] = np.array([mean_interval(own, study.pairs) for own in values])
     expected, maximal, best = _again(study, by_draw)
-    for name, found, again in (
-        ("expected_regret", expected_regret(means.T), expected),
-        ("maximal_regret", regrets.max(axis=1), maximal),
-        ("best_chance", _best(means).mean(axis=1), best),
+    for name, found, again, units in (
+        ("expected_regret", expected_regret(means.T), expected, study.pairs.draws),
+        ("maximal_regret", regrets.max(axis=1), maximal, study.pairs.seeds),
+        ("best_chance", _best(means).mean(axis=1), best, study.pairs.draws),
     ):
         table[name] = found
-        table[[f"{name}_low", f"{name}_high"]] = np.array([percentile_interval(one) for one in again.T])
+        table[[f"{name}_low", f"{name}_high"]] = np.array([percentile_interval(one, units) for one in again.T])
     table["maximal_regret_draw"] = study.draws[regrets.argmax(axis=1)]
     return table.sort_values("expected_regret", kind="stable", ignore_index=True)
 

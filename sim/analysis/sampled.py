@@ -31,7 +31,7 @@ def points(study: Study, problem: Problem) -> Numbers:
 
 def group_names(problem: Problem) -> list[str]:
     """Return the names of the groups of factors in order of appearance; the factors themselves without groups."""
-    return list(dict.fromkeys(problem.get("groups") or problem["names"]))
+    return list(dict.fromkeys(problem.get("groups") or problem.get("names", ())))
 
 
 def seed_share(values: Numbers) -> float:

@@ -53,8 +53,7 @@ class Study:
         order = {arm: place for place, arm in enumerate(runs["arm"].unique())}
         places = runs["arm"].map(order).to_numpy()
         rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), places))].reset_index(drop=True)
-        first = _same_pairs(rows)
-        return cls(rows, tuple(str(arm) for arm in order), Pairs.of(first["draw"].to_numpy(), first["seed"].to_numpy()))
+        return cls(rows, tuple(str(arm) for arm in order), _same_pairs(rows, len(order)))
 
     @property
     def draws(self) -> NDArray[np.int64]:
@@ -135,17 +134,21 @@ class Study:
         return self.runs[outcome].to_numpy(dtype=np.float64)
 
 
-def _same_pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of the first arm, having checked that all arms have the same; rows are in order."""
-    groups = [(arm, group[["draw", "seed"]].to_numpy()) for arm, group in rows.groupby("arm", sort=False)]
-    baseline, first = groups[0]
-    for arm, pairs in groups[1:]:
-        if pairs.shape != first.shape or (pairs != first).any():
-            raise ValueError(
-                f"arm {arm!r} ({len(pairs)} runs) and arm {baseline!r} ({len(first)} runs) were not run under the same "
-                "pairs of draw and seed; all arms need the same ones (see `complete`)"
-            )
-    return pd.DataFrame(first, columns=["draw", "seed"])
+def _same_pairs(rows: pd.DataFrame, arms: int) -> Pairs:
+    """Return the layout of the pairs, having checked that all arms have the same; rows are in order."""
+    count = int((rows["arm"] == rows["arm"].iloc[0]).sum())
+    pairs = rows[["draw", "seed"]].to_numpy()
+    if len(rows) != count * arms or (pairs.reshape(arms, count, 2) != pairs[:count]).any():
+        baseline = rows["arm"].iloc[0]
+        own = {
+            arm: set(zip(group["draw"], group["seed"], strict=True)) for arm, group in rows.groupby("arm", sort=False)
+        }
+        other = next(arm for arm, found in own.items() if found != own[baseline])
+        raise ValueError(
+            f"arm {other!r} ({len(own[other])} runs) and arm {baseline!r} ({count} runs) were not run under the same "
+            "pairs of draw and seed; all arms need the same ones (see `complete`)"
+        )
+    return Pairs.of(pairs[:count, 0], pairs[:count, 1])
 
 
 def complete(runs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,7 +10,7 @@ from sim.statistics.differences import (
     relative_half_width,
     share_better,
 )
-from sim.statistics.intervals import CONFIDENCE, interval, mean_interval
+from sim.statistics.intervals import CONFIDENCE, interval, mean_interval, variance_of_mean
 from sim.statistics.pairs import Numbers, Pairs
 from sim.statistics.ranks import expected_regret, rank_chances
 from sim.statistics.ratios import ratio_interval
@@ -35,4 +35,5 @@ __all__ = [
     "relative_half_width",
     "resampled_means",
     "share_better",
+    "variance_of_mean",
 ]

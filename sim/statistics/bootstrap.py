@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import ndtr
 
-from sim.statistics.intervals import CONFIDENCE
+from sim.statistics.intervals import t_quantile
 from sim.statistics.pairs import Numbers, Pairs
 
 RESAMPLES = 2000
@@ -27,8 +28,21 @@ def resampled_means(values: Numbers, pairs: Pairs, resamples: int = RESAMPLES) -
     return np.array([by_pair[pairs.resample(random)].mean(axis=0) for _ in range(resamples)])
 
 
-def percentile_interval(resampled: Numbers) -> tuple[float, float]:
-    """Return the 95 % percentile interval of a quantity by its values under resampling (first axis)."""
-    tail = (1 - CONFIDENCE) / 2
+def percentile_interval(resampled: Numbers, units: int | None = None) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a quantity by its values under resampling.
+
+    Args:
+        resampled: [resamples].
+        units: number of independent repetitions that were drawn again; percentiles are taken further out where they are
+            few, as Student's t is wider than the normal distribution (Hesterberg 2015, "What teachers should know
+            about the bootstrap", American Statistician 69(4)). None if they are many.
+
+    Returns:
+        Lower and upper end; NaN with fewer than two independent repetitions.
+    """
+    if units is not None and units < 2:
+        return np.nan, np.nan
+    reach = t_quantile(units - 1) * (units / (units - 1)) ** 0.5 if units else t_quantile(np.inf)
+    tail = float(ndtr(-reach))
     low, high = np.quantile(resampled, [tail, 1 - tail])
     return float(low), float(high)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
-from sim.experiment.compare import interval
+from sim.statistics import Pairs, relative_half_width
 
 
 def half_width_shares(runs: pd.DataFrame, outcome: str) -> list[float]:
@@ -17,12 +19,13 @@ def half_width_shares(runs: pd.DataFrame, outcome: str) -> list[float]:
     Returns:
         One number per arm but the first; infinite if it cannot be said.
     """
-    by_pair = runs.pivot_table(index=["draw", "seed"], columns="arm", values=outcome, observed=True, sort=False)
-    by_pair = by_pair.dropna()
-    baseline = by_pair.iloc[:, 0]
-    shares = []
-    for arm in by_pair.columns[1:]:
-        low, high = interval((by_pair[arm] - baseline).to_numpy())
-        mean = abs(float(baseline.mean()))
-        shares.append((high - low) / 2 / mean if mean > 0 and high >= low else float("inf"))
-    return shares or [float("inf")]
+    wide = runs.pivot(index=["draw", "seed"], columns="arm", values=outcome).dropna()
+    if len(wide) < 2 or wide.shape[1] < 2:
+        return [math.inf]
+    try:
+        pairs = Pairs.of(wide.index.get_level_values("draw"), wide.index.get_level_values("seed"))
+    except ValueError:  # runs failed in some draws only
+        return [math.inf]
+    values = wide.to_numpy(dtype=float)
+    shares = [relative_half_width(values[:, place], values[:, 0], pairs) for place in range(1, values.shape[1])]
+    return [math.inf if math.isnan(share) else share for share in shares]

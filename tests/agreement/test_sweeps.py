@@ -131,10 +131,10 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[list[str]]:
+def coordinator(tmp_path: Path) -> list[str]:
     script = tmp_path / "coordinator.py"
     script.write_text(COORDINATOR.format(asked=ASKED))
-    yield [sys.executable, str(script), str(tmp_path / "store")]
+    return [sys.executable, str(script), str(tmp_path / "store")]
 
 
 def workers_of(number: int) -> list[int]:
@@ -215,7 +215,7 @@ def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pyt
             ]
 
     monkeypatch.setattr(Here, "rows", luck)
-    with pytest.raises(ReproducibilityError, match="leaks is .* here and .* in a fresh process"):
+    with pytest.raises(ReproducibilityError, match=r"leaks is .* here and .* in a fresh process"):
         sweep(asked(replications=20), tmp_path / "store")
     assert list((tmp_path / "store" / "runs").iterdir()) == []
 

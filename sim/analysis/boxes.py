@@ -1,0 +1,62 @@
+"""Boxes in the factors' space: the leaves of a classification tree in which cases of interest are dense."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.statistics import BOOTSTRAP_SEED, Numbers
+
+FOLDS = 5
+Mask = NDArray[np.bool_]
+
+
+def leaves(where: Numbers, interest: Mask, density: float, most: int, share: float) -> list[Numbers]:
+    """Return the boxes (factors x lower and upper end, infinite where open) of the tree's dense leaves."""
+    tree = _pruned(where, interest, most, share).tree_
+    found, open_box = [], np.tile([-np.inf, np.inf], (where.shape[1], 1))
+    open_nodes = [(0, open_box)]
+    while open_nodes:
+        node, box = open_nodes.pop()
+        left, right = int(tree.children_left[node]), int(tree.children_right[node])
+        if left == right:
+            if node > 0 and interest[is_inside(box, where)].mean() >= density:
+                found.append(box)
+            continue
+        factor, cut = int(tree.feature[node]), float(tree.threshold[node])
+        below, above = box.copy(), box.copy()
+        below[factor, 1], above[factor, 0] = cut, cut
+        open_nodes += [(left, below), (right, above)]
+    return found
+
+
+def _pruned(where: Numbers, interest: Mask, most: int, share: float) -> Any:
+    """Return a tree, cut back to the simplest whose cross-validated error is within one standard error of the least.
+
+    The error is Brier's; the rule is that of Breiman, Friedman, Olshen and Stone (1984).
+    """
+    from sklearn.model_selection import StratifiedKFold, cross_val_score
+    from sklearn.tree import DecisionTreeClassifier
+
+    model = DecisionTreeClassifier(max_leaf_nodes=most, min_samples_leaf=share, random_state=BOOTSTRAP_SEED)
+    folds = min(FOLDS, int(min(interest.sum(), (~interest).sum())))
+    if folds < 2:
+        return model.fit(where, interest)
+    split = StratifiedKFold(folds, shuffle=True, random_state=BOOTSTRAP_SEED)
+    prices = model.cost_complexity_pruning_path(where, interest).ccp_alphas.clip(min=0)
+    scores = np.array(
+        [
+            cross_val_score(model.set_params(ccp_alpha=price), where, interest, cv=split, scoring="neg_brier_score")
+            for price in prices
+        ]
+    )
+    means, errors = scores.mean(axis=1), scores.std(axis=1, ddof=1) / folds**0.5
+    within = means >= means.max() - errors[means.argmax()]
+    return model.set_params(ccp_alpha=prices[within].max()).fit(where, interest)
+
+
+def is_inside(box: Numbers, where: Numbers) -> Mask:
+    """Return which cases lie in a box: above its lower ends, up to its upper ends."""
+    return np.asarray(((where > box[:, 0]) & (where <= box[:, 1])).all(axis=1))

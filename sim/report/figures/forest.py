@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.outcomes import OUTCOMES
+from sim.report.figures.labels import outcome_words
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
-
-LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -37,7 +35,7 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
-    label, unit = LABELS.get(outcome, (words(outcome), ""))
+    label, unit = outcome_words(outcome)
     figure, (axes,) = sheet(f"{label}: difference from {words(baseline)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
     if rows.empty:
         return save(nothing(figure, "nothing to compare"), Path(path))

@@ -1,0 +1,52 @@
+"""Which policies help one another and which get in one another's way: log interactions, two by two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+
+
+def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
+    """Draw log interactions as a matrix; numbers are bold where the interval leaves zero out.
+
+    Args:
+        table: columns first, second, log_ratio, low, high; as `sim.analysis.log_interactions` returns them.
+        outcome: name of the outcome.
+    """
+    names = list(dict.fromkeys([*table["first"], *table["second"]]))
+    size = max(2, len(names))
+    title = f"Log interactions on: {outcome_words(outcome)[0].lower()}"
+    figure, (axes,) = sheet(title, 3.6 + 1.15 * size, 2.0 + 0.72 * size)
+    if table.empty:
+        return nothing(figure, "no two factors to compare")
+    grid = np.full((len(names), len(names)), np.nan)
+    for row in table.to_dict(orient="records"):
+        grid[names.index(row["second"]), names.index(row["first"])] = row["log_ratio"]
+    grid = grid[1:, :-1]
+    reach = float(np.nanmax(np.abs(grid))) or 1.0
+    image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
+    for row in table.to_dict(orient="records"):
+        across, down = names.index(row["first"]), names.index(row["second"]) - 1
+        sure = row["low"] > 0 or row["high"] < 0
+        ink = "white" if abs(row["log_ratio"]) > 0.6 * reach else INK if sure else GREY
+        weight = "bold" if sure else "normal"
+        said = f"{row['log_ratio']:+.2f}"
+        axes.text(across, down - 0.12, said, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
+        if np.isfinite(row["low"]):
+            ends = f"{row['low']:+.2f} to {row['high']:+.2f}"
+            axes.text(across, down + 0.22, ends, ha="center", va="center", fontsize=7, color=ink)
+    labels = [factor_words(name) for name in names]
+    axes.set_xticks(range(len(names) - 1), [one.replace(" ", "\n", 1) for one in labels[:-1]], fontsize=SMALL)
+    axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    bar = figure.colorbar(image, ax=axes, shrink=0.85)
+    bar.set_label("below 0: substitutes; above 0: they reinforce", fontsize=SMALL)
+    bar.ax.tick_params(labelsize=SMALL)
+    bar.outline.set_visible(False)
+    axes.set_xlabel("0: a pure series of filters; bold: the 95 % interval leaves 0 out", fontsize=SMALL, color=GREY)
+    return figure

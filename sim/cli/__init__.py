@@ -15,6 +15,7 @@ from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
 from sim.cli.options import examples
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
@@ -23,7 +24,7 @@ from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 
 RUN_POLICIES = (run, compare)
-RUN_EXPERIMENTS = (sweep, status)
+RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sim.experiment.designs import BASE, Factor, Point
+from sim.experiment.designs import Factor, Point
 from sim.experiment.experiment import Experiment
 from sim.model import model_version
 from sim.scenario import Scenario
@@ -158,7 +158,7 @@ def _arms(
     words = short_keys([factor.key for factor in factors])
     for world in worlds:
         for number, point in enumerate(points, 1):
-            values = [f"{words[key]}={_written(point.get(key, BASE))}" for key in words]
+            values = [f"{words[key]}={_written(point[key])}" for key in words if key in point]
             said = [f"point {number}"] if numbered else values
             name = ", ".join([world, *said] if len(worlds) > 1 or not said else said)
             yield Planned(name, world, point)

@@ -24,11 +24,11 @@ def write(asked: Asked) -> Section:
         table = robustness(asked.runs, outcome)
         best = table.iloc[0]
         if not section.answer:
-            regret = [best[f"expected_regret{end}"] for end in ("", "_low", "_high")]
+            regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
             section.answer = (
                 f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it is best in "
                 f"{per_cent(best['best_chance'])} of the draws, and its expected regret is "
-                f"{between(*regret, signed=False)}{unit_of(outcome)}."
+                f"{between(regret, low, high, signed=False)}{unit_of(outcome)}."
             )
         caption = f"Regret over draws by {outcome_label(outcome)}; intervals hold 95 %."
         section.tables.append(Table(f"regret_{outcome}", caption, table))

@@ -52,6 +52,7 @@ def _bars(axes: Axes, part: pd.DataFrame) -> None:
     places = np.arange(len(part))
     colours = [COLOURS[place % len(COLOURS)] for place in range(len(part))]
     axes.barh(places, value, height=0.62, color=colours)
+    axes.hlines(places, low, high, color="white", linewidth=3.2)
     axes.hlines(places, low, high, color=INK, linewidth=1.3)
     axes.axvline(0, color=INK, linewidth=1)
     ends = np.concatenate([value, low[np.isfinite(low)], high[np.isfinite(high)], [0.0]])

@@ -45,7 +45,7 @@ def draw_convergence(table: pd.DataFrame, arm: str, outcome: str, target: float 
     )
     finite = width[settled & np.isfinite(width)]
     below.set_ylim(0, 1.15 * max([target, *finite]))
-    below.yaxis.set_major_formatter(PercentFormatter(1, decimals=None))
+    below.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if below.get_ylim()[1] > 0.03 else 1))
     below.set_ylabel("half-width, share\nof the baseline", fontsize=BODY)
     below.set_xlabel("replications", fontsize=BODY)
     below.sharex(above)

@@ -37,11 +37,11 @@ def draw_dose_response(table: pd.DataFrame, outcome: str) -> Figure:
     axes.grid(axis="y", color=PALE, linewidth=0.6)
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
-    axes.set_xlabel("level" if len(factors) > 1 else factor_words(factors[0]), fontsize=BODY)
+    what = "level" if len(factors) > 1 else factor_words(factors[0])
+    axes.set_xlabel(f"{what}; band: 95 % interval", fontsize=BODY)
     axes.set_ylabel(with_unit("difference", unit), fontsize=BODY)
     if len(factors) > 1:
         figure.legend(loc="outside lower center", ncols=min(4, len(factors)), frameon=False, fontsize=SMALL)
     axes.margins(x=0.02)
-    axes.annotate("band: 95 % interval", (0.99, 0.02), xycoords="axes fraction", ha="right", fontsize=SMALL, color=INK)
     axes.set_xlim(float(np.min(table["level"])), None)
     return figure

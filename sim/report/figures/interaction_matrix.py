@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 
+SMALLEST_REACH = 0.1  # so that interactions of a few per cent do not look like large ones
+
 
 def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw log interactions as a matrix; numbers are bold where the interval leaves zero out.
@@ -27,18 +29,19 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     for row in table.to_dict(orient="records"):
         grid[names.index(row["second"]), names.index(row["first"])] = row["log_ratio"]
     grid = grid[1:, :-1]
-    reach = float(np.nanmax(np.abs(grid))) or 1.0
+    reach = max(float(np.nanmax(np.abs(grid))), SMALLEST_REACH)
     image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
     for row in table.to_dict(orient="records"):
         across, down = names.index(row["first"]), names.index(row["second"]) - 1
         sure = row["low"] > 0 or row["high"] < 0
-        ink = "white" if abs(row["log_ratio"]) > 0.6 * reach else INK if sure else GREY
+        depth = abs(row["log_ratio"]) / reach
+        ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
         weight = "bold" if sure else "normal"
-        said = f"{row['log_ratio']:+.2f}"
-        axes.text(across, down - 0.12, said, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
+        said = _signed(row["log_ratio"])
+        axes.text(across, down - 0.11, said, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
         if np.isfinite(row["low"]):
-            ends = f"{row['low']:+.2f} to {row['high']:+.2f}"
-            axes.text(across, down + 0.22, ends, ha="center", va="center", fontsize=7, color=ink)
+            ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
+            axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
     labels = [factor_words(name) for name in names]
     axes.set_xticks(range(len(names) - 1), [one.replace(" ", "\n", 1) for one in labels[:-1]], fontsize=SMALL)
     axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
@@ -50,3 +53,9 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     bar.outline.set_visible(False)
     axes.set_xlabel("0: a pure series of filters; bold: the 95 % interval leaves 0 out", fontsize=SMALL, color=GREY)
     return figure
+
+
+def _signed(number: float) -> str:
+    """Write a number with its sign and two decimals; what rounds to zero is plainly 0."""
+    rounded = round(number, 2)
+    return f"{rounded:+.2f}" if rounded else "0"

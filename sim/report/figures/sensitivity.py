@@ -43,7 +43,7 @@ def draw_morris(table: pd.DataFrame, outcome: str) -> Figure:
     """
     label, unit = outcome_words(outcome)
     rows = table.sort_values("mu_star", ascending=False, kind="stable").head(SHOWN)
-    figure, axes = _sheet(f"What moves: {label.lower()}", len(rows))
+    figure, axes = _sheet(f"Which factors move: {label.lower()}", len(rows))
     if rows.empty:
         return nothing(figure, "no factor to compare")
     spread = "their spread: interactions and curvature (sigma)"
@@ -63,6 +63,7 @@ def _pair(axes: Axes, rows: pd.DataFrame, upper: tuple[str, str, str], lower: tu
     for shift, (name, label, colour) in ((-0.19, upper), (0.19, lower)):
         low, high = (rows[f"{name}_{end}"].to_numpy(dtype=float) for end in ("low", "high"))
         axes.barh(places + shift, rows[name].to_numpy(dtype=float), height=0.36, color=colour, label=label)
+        axes.hlines(places + shift, low, high, color="white", linewidth=3.2)
         axes.hlines(places + shift, low, high, color=INK, linewidth=1.3)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(places, [factor_words(name) for name in rows["factor"]], fontsize=BODY)

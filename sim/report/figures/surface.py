@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.report.figures.labels import factor_words, outcome_words, with_unit
+from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 
 
@@ -22,7 +22,8 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
         column: "mean", or "difference" from the lowest levels of both.
     """
     label, unit = outcome_words(outcome)
-    said = label if column == "mean" else f"{label}: {column}"
+    what = label if column == "mean" else f"{label}, {column}"
+    said = f"{what}, by {factor_words(horizontal)} and {factor_words(vertical)}"
     figure, (axes,) = sheet(said, 7.0, 5.0)
     if table.empty:
         return nothing(figure, "no point to draw")
@@ -34,9 +35,18 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
             across, up, wide.to_numpy(dtype=float), levels=filled.levels, colors="white", linewidths=0.7
         )
         axes.clabel(lines, fontsize=SMALL, fmt=StrMethodFormatter("{x:,.10g}"))
-    axes.scatter(table["horizontal"], table["vertical"], s=9, color="white", edgecolors=INK, linewidths=0.5, zorder=3)
+    axes.scatter(
+        table["horizontal"],
+        table["vertical"],
+        s=9,
+        color="white",
+        edgecolors=INK,
+        linewidths=0.5,
+        zorder=3,
+        clip_on=False,
+    )
     bar = figure.colorbar(filled, ax=axes, format=StrMethodFormatter("{x:,.10g}"))
-    bar.set_label(with_unit(label, unit), fontsize=BODY)
+    bar.set_label(unit, fontsize=BODY)
     bar.ax.tick_params(labelsize=SMALL, color=GREY)
     bar.outline.set_visible(False)
     axes.set_xlabel(factor_words(horizontal), fontsize=BODY)

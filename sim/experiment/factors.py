@@ -56,7 +56,7 @@ def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | 
         if isinstance(value, str) and value == BASE:
             continue
         try:
-            base.varied([(factor.place, factor.key, value)])
+            base.varied([*_company(factor, base), (factor.place, factor.key, value)])
         except ScenarioError as error:
             first = error.problems[0]
             line = stack.layer(path).line(path)
@@ -64,7 +64,17 @@ def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | 
     return None
 
 
+def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:
+    """Return what a value needs beside it: a lever that is not in force has no start without a strength."""
+    section, _, rest = factor.key.partition(".")
+    lever, _, name = rest.partition(".")
+    alone = section == "levers" and name not in ("", "strength") and lever not in base.levers
+    return [(factor.place, f"levers.{lever}.strength", 1.0)] if alone else []
+
+
 class _WrongError(Exception):
+    """What is wrong with a value, and what is allowed."""
+
     def __init__(self, found: str, allowed: str) -> None:
         self.found, self.allowed = found, allowed
 

@@ -27,7 +27,7 @@ def write(asked: Asked) -> Section:
     if asked.ranked:
         section.answer = answer(asked, asked.ranked[0])
     section.text.append(
-        f"Every arm against {arm_words(baseline)}. Differences are paired: both arms meet the same technologies, the same "
+        f"Every arm against {arm_words(baseline)}. Differences are paired: both meet the same technologies, the same "
         "partners' looks and the same luck. A bar that crosses zero says that the sign is not known."
     )
     for outcome in asked.outcomes:

@@ -1,6 +1,6 @@
 """Under which settings does a case of interest come about: boxes that hold up on cases they were not drawn from.
 
-A classification tree, grown and pruned on one half of the cases, proposes boxes; the other half judges them. To look
+A tree, grown and pruned on one half of the cases, proposes boxes; the other half judges them. To look
 for boxes and judge them on the same cases would find one in any noise.
 """
 

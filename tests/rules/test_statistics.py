@@ -92,10 +92,10 @@ def test_resampled_percentiles_hold_a_mean_even_with_few_seeds() -> None:
     random = np.random.default_rng(5)
     pairs = Pairs.of_seeds(8)
     hits = 0
-    for _ in range(300):
-        low, high = percentile_interval(resampled_means(random.standard_normal((1, 8)), pairs, 500)[:, 0], pairs.units)
+    for _ in range(200):
+        low, high = percentile_interval(resampled_means(random.standard_normal((1, 8)), pairs, 400)[:, 0], pairs.units)
         hits += low <= 0 <= high
-    assert hits / 300 == pytest.approx(0.95, abs=0.04)  # 300 trials scatter by 0.0126
+    assert hits / 200 == pytest.approx(0.95, abs=0.045)  # 200 trials scatter by 0.0154
 
 
 def test_nested_draws_are_the_repetitions() -> None:

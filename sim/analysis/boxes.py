@@ -1,4 +1,4 @@
-"""Boxes in the factors' space: the leaves of a classification tree in which cases of interest are dense."""
+"""Boxes in the factors' space: the leaves of a tree in which cases of interest are dense."""
 
 from __future__ import annotations
 
@@ -37,24 +37,26 @@ def _pruned(where: Numbers, interest: Mask, most: int, share: float) -> Any:
 
     The error is Brier's; the rule is that of Breiman, Friedman, Olshen and Stone (1984).
     """
-    from sklearn.model_selection import StratifiedKFold, cross_val_score
-    from sklearn.tree import DecisionTreeClassifier
+    from sklearn.model_selection import StratifiedKFold
+    from sklearn.tree import DecisionTreeRegressor
 
-    model = DecisionTreeClassifier(max_leaf_nodes=most, min_samples_leaf=share, random_state=BOOTSTRAP_SEED)
+    # On zeros and ones, least squares and Gini's index cut alike, and a leaf's mean is its share of interest.
+    share_of_interest = interest.astype(np.float64)
+    model = DecisionTreeRegressor(max_leaf_nodes=most, min_samples_leaf=share, random_state=BOOTSTRAP_SEED)
     folds = min(FOLDS, int(min(interest.sum(), (~interest).sum())))
     if folds < 2:
-        return model.fit(where, interest)
+        return model.fit(where, share_of_interest)
+    prices = model.cost_complexity_pruning_path(where, share_of_interest).ccp_alphas.clip(min=0)
+    errors = np.empty((folds, len(prices)))
     split = StratifiedKFold(folds, shuffle=True, random_state=BOOTSTRAP_SEED)
-    prices = model.cost_complexity_pruning_path(where, interest).ccp_alphas.clip(min=0)
-    scores = np.array(
-        [
-            cross_val_score(model.set_params(ccp_alpha=price), where, interest, cv=split, scoring="neg_brier_score")
-            for price in prices
-        ]
-    )
-    means, errors = scores.mean(axis=1), scores.std(axis=1, ddof=1) / folds**0.5
-    within = means >= means.max() - errors[means.argmax()]
-    return model.set_params(ccp_alpha=prices[within].max()).fit(where, interest)
+    for fold, (grow, check) in enumerate(split.split(where, interest)):
+        for place, price in enumerate(prices):
+            fitted = model.set_params(ccp_alpha=price).fit(where[grow], share_of_interest[grow])
+            errors[fold, place] = ((fitted.predict(where[check]) - share_of_interest[check]) ** 2).mean()
+    means = errors.mean(axis=0)
+    best = means.argmin()
+    within = means <= means[best] + errors[:, best].std(ddof=1) / folds**0.5
+    return model.set_params(ccp_alpha=prices[within].max()).fit(where, share_of_interest)
 
 
 def is_inside(box: Numbers, where: Numbers) -> Mask:

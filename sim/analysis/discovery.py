@@ -1,6 +1,6 @@
 """Under which settings does a case of interest come about: boxes that hold up on cases they were not drawn from.
 
-A classification tree, grown and pruned on one half of the cases, proposes boxes; the other half judges them. To look
+A tree, grown and pruned on one half of the cases, proposes boxes; the other half judges them. To look
 for boxes and judge them on the same cases would find one in any noise.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.boxes import Mask, is_inside, leaves
-from sim.statistics import BOOTSTRAP_SEED, CONFIDENCE, Numbers
+from sim.statistics import BOOTSTRAP_SEED, CONFIDENCE, Numbers, holm
 
 FEWEST_CASES = 40
 
@@ -51,7 +51,7 @@ def discover(
     grow, judge = _halves(interest)
     proposed = leaves(where[grow], interest[grow], least_density, most_leaves, least_share)
     judged = where[judge], interest[judge]
-    chances = _holm([_chance(is_inside(box, judged[0]), judged[1]) for box in proposed])
+    chances = holm([_chance(is_inside(box, judged[0]), judged[1]) for box in proposed])
     kept = [(box, chance) for box, chance in zip(proposed, chances, strict=True) if chance < 1 - CONFIDENCE]
     kept.sort(key=lambda found: -_density(is_inside(found[0], judged[0]), judged[1]))
     rows = [
@@ -104,15 +104,6 @@ def _chance(inside: Mask, interest: Mask, within: Mask | None = None) -> float:
     outside = ~inside if within is None else within & ~inside
     counts = [[int((interest & part).sum()), int((~interest & part).sum())] for part in (inside, outside)]
     return float(fisher_exact(counts, alternative="greater").pvalue)
-
-
-def _holm(chances: list[float]) -> list[float]:
-    """Correct chances for their number (Holm 1979)."""
-    order = np.argsort(chances)
-    stepped = [min(1.0, chances[place] * (len(chances) - step)) for step, place in enumerate(order)]
-    corrected = np.empty(len(chances))
-    corrected[order] = np.maximum.accumulate(stepped) if stepped else []
-    return [float(one) for one in corrected]
 
 
 def _bounds(box: Numbers, place: int, where: Numbers) -> dict[str, float]:

@@ -16,10 +16,10 @@ import pandas as pd
 
 from sim.analysis.factorial import Factorial
 from sim.analysis.study import Study
-from sim.statistics import Numbers, Pairs, mean_interval, variance_of_mean
+from sim.statistics import Numbers, Pairs, holm, mean_interval, variance_of_mean, zero_chance
 
 LEAST_ERRORS = 3.0
-COLUMNS = ["log_ratio", "low", "high", "ratio"]
+COLUMNS = ["log_ratio", "low", "high", "ratio", "chance"]
 
 
 def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None = None) -> pd.DataFrame:
@@ -34,7 +34,8 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
     Returns:
         One row per two factors: columns first, second, log_ratio (logarithm of mean(both) x mean(none) / (mean(first) x
         mean(second)); 0 for a series of filters, below 0 for substitutes), low and high (95 % interval, from the
-        linearised means), ratio (its exponential).
+        linearised means), ratio (its exponential), chance (of so large an interaction if there were none, two-sided,
+        corrected after Holm for the number of rows).
 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
@@ -47,7 +48,9 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
     for first, second in combinations(design.factors, 2):
         places = [design.place(present) for present in ((), (first,), (second,), (first, second))]
         rows.append((first, second, *_contrast(study, outcome, places, [1, -1, -1, 1])))
-    return pd.DataFrame(rows, columns=["first", "second", *COLUMNS])
+    table = pd.DataFrame(rows, columns=["first", "second", *COLUMNS])
+    table["chance"] = holm(table["chance"].tolist())
+    return table
 
 
 def log_interaction_of_arms(
@@ -85,7 +88,7 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
 
     Returns:
         One row: columns factors (their number), log_ratio (below 0: together they bring less than the product of the
-        single ratios), low, high (95 % interval) and ratio.
+        single ratios), low, high (95 % interval), ratio and chance (two-sided).
 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
@@ -98,8 +101,8 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
     return pd.DataFrame([row], columns=["factors", *COLUMNS])
 
 
-def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -> tuple[float, float, float, float]:
-    """Return a signed sum of the logarithms of arms' means, its interval and its exponential."""
+def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:
+    """Return a signed sum of the logarithms of arms' means, its interval, exponential and chance if it were 0."""
     values = study.values(outcome)[places]
     for place, own in zip(places, values, strict=True):
         _refuse_zero(study.arms[place], outcome, own, study.pairs)
@@ -107,7 +110,8 @@ def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -
     middle = float(np.array(signs) @ np.log(means))
     linear = np.array(signs) @ (values / means[:, None] - 1)
     low, high = mean_interval(linear, study.pairs)
-    return middle, middle + low, middle + high, float(np.exp(middle))
+    chance = zero_chance(middle + linear, study.pairs)
+    return middle, middle + low, middle + high, float(np.exp(middle)), chance
 
 
 def _refuse_zero(arm: str, outcome: str, values: Numbers, pairs: Pairs) -> None:

@@ -10,7 +10,7 @@ from sim.statistics.differences import (
     relative_half_width,
     share_better,
 )
-from sim.statistics.intervals import CONFIDENCE, interval, mean_interval, variance_of_mean
+from sim.statistics.intervals import CONFIDENCE, holm, interval, mean_interval, variance_of_mean, zero_chance
 from sim.statistics.pairs import Numbers, Pairs
 from sim.statistics.ranks import expected_regret, rank_chances
 from sim.statistics.ratios import ratio_interval
@@ -27,6 +27,7 @@ __all__ = [
     "difference_of",
     "expected_regret",
     "finite_mean",
+    "holm",
     "interval",
     "mean_interval",
     "percentile_interval",
@@ -36,4 +37,5 @@ __all__ = [
     "resampled_means",
     "share_better",
     "variance_of_mean",
+    "zero_chance",
 ]

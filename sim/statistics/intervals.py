@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 from sim.statistics.pairs import Numbers, Pairs
 
@@ -31,6 +33,37 @@ def mean_interval(values: Numbers, pairs: Pairs) -> tuple[float, float]:
     half = t_quantile(freedom) * variance**0.5
     middle = float(values.mean())
     return middle - half, middle + half
+
+
+def zero_chance(values: Numbers, pairs: Pairs) -> float:
+    """Return the chance of a mean at least so far from zero if its true value is zero, by Student's t, two-sided.
+
+    Args:
+        values: [pairs].
+        pairs: how they hang together.
+
+    Returns:
+        0..1; NaN with fewer than two independent repetitions.
+    """
+    variance, freedom = variance_of_mean(values, pairs)
+    mean = float(values.mean())
+    if variance == 0:
+        return float(mean == 0)
+    return float(2 * stdtr(freedom, -abs(mean) / variance**0.5)) if np.isfinite(variance) else np.nan
+
+
+def holm(chances: Sequence[float]) -> list[float]:
+    """Correct chances for their number, so that one in twenty studies, not answers, finds what is not there.
+
+    Holm 1979, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6(2). If
+    one is NaN, all are.
+    """
+    count = len(chances)
+    order = np.argsort(chances)
+    stepped = [min(1.0, chances[place] * (count - step)) for step, place in enumerate(order.tolist())]
+    corrected = np.empty(count)
+    corrected[order] = np.maximum.accumulate(stepped) if np.isfinite(chances).all() and count else np.nan
+    return [float(one) for one in corrected]
 
 
 def t_quantile(freedom: float) -> float:

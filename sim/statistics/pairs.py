@@ -3,7 +3,8 @@
 Three layouts are understood, because each has another variance:
 
 * seeds: one draw, or no draws at all; the seeds are independent of one another.
-* nested: no seed serves two draws (or each draw has a single run); the draws are independent of one another.
+* nested: no seed serves two draws, and the draws are independent of one another. Draws with one run each count as
+  nested even if they share their seed; the luck of that seed is then in no interval.
 * crossed: all draws share the same seeds; a draw's luck and a seed's luck both outlast averaging over the other.
 """
 

@@ -42,6 +42,7 @@ INTERACTIONS = pd.DataFrame(
         "first": ["levers.fund_pool.strength", "levers.fund_pool.strength", "levers.market_opening.strength"],
         "second": ["levers.market_opening.strength", "levers.rd_subsidy.strength", "levers.rd_subsidy.strength"],
         **ended("log_ratio", THREE / 10),
+        "chance": [0.01, 0.4, 0.001],
     }
 )
 SOBOL = pd.DataFrame(
@@ -162,8 +163,7 @@ def test_factors_and_outcomes_are_called_by_their_words() -> None:
 
 
 def test_an_interaction_that_is_sure_is_bold() -> None:
-    sure = INTERACTIONS.assign(low=[0.05, -0.7, 0.2], high=[0.2, 0.3, 0.4])
-    figure = figures.draw_interaction_matrix(sure, TOTAL)
+    figure = figures.draw_interaction_matrix(INTERACTIONS, TOTAL)
     weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts}
     assert (weights["+0.10"], weights["-0.20"], weights["+0.30"]) == ("bold", "normal", "bold")
 

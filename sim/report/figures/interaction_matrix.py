@@ -8,15 +8,16 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.statistics import CONFIDENCE
 
 SMALLEST_REACH = 0.1  # so that interactions of a few per cent do not look like large ones
 
 
 def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
-    """Draw log interactions as a matrix; numbers are bold where the interval leaves zero out.
+    """Draw log interactions as a matrix; numbers are bold where it holds up against the number of pairs looked at.
 
     Args:
-        table: columns first, second, log_ratio, low, high; as `sim.analysis.log_interactions` returns them.
+        table: columns first, second, log_ratio, low, high, chance; as `sim.analysis.log_interactions` returns them.
         outcome: name of the outcome.
     """
     names = list(dict.fromkeys([*table["first"], *table["second"]]))
@@ -33,7 +34,7 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
     for row in table.to_dict(orient="records"):
         across, down = names.index(row["first"]), names.index(row["second"]) - 1
-        sure = row["low"] > 0 or row["high"] < 0
+        sure = row["chance"] < 1 - CONFIDENCE
         depth = abs(row["log_ratio"]) / reach
         ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
         weight = "bold" if sure else "normal"
@@ -51,7 +52,11 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     bar.set_label("below 0: substitutes; above 0: they reinforce", fontsize=SMALL)
     bar.ax.tick_params(labelsize=SMALL)
     bar.outline.set_visible(False)
-    axes.set_xlabel("0: a pure series of filters; bold: the 95 % interval leaves 0 out", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(
+        "0: a pure series of filters; below: 95 % interval; bold: sure, of all pairs together",
+        fontsize=SMALL,
+        color=GREY,
+    )
     return figure
 
 

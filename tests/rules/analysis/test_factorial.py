@@ -172,6 +172,18 @@ def test_substitutes_have_a_negative_log_interaction_by_hand() -> None:
     assert row["high"] - row["log_ratio"] == pytest.approx(12.706205 * 0.00333333, rel=1e-4)
 
 
+def test_pairs_of_factors_are_judged_together() -> None:
+    # With 6 pairs and no interaction, at most one study in twenty finds any; uncorrected, about one in five would.
+    names, random = (A, B, C, "barriers.unequal_policy_treatment"), np.random.default_rng(8)
+    runs = factorial(lambda has: 100 * 0.7 ** len(has), names, np.zeros(8))
+    runs = runs[runs[list(names)].sum(axis=1) <= 2]
+    found = 0
+    for _ in range(60):
+        noisy = runs.assign(**{TOTAL: random.normal(runs[TOTAL], 5)})
+        found += bool((log_interactions(noisy, TOTAL)["chance"] < 0.05).any())
+    assert found <= 8  # 3 are allowed for on average; more than 8 have a chance below 0.005
+
+
 def test_log_intervals_hold_the_truth_in_95_of_100_studies() -> None:
     random = np.random.default_rng(4)
     hits = 0

@@ -207,6 +207,7 @@ class Deal:
             elif case.kind == "second_approval":
                 self.second_pending = False
         self.case = None
+        self.filed = math.nan
 
     def lose_interest(self) -> None:
         """Die in the queue, unless the file is being worked on (M6)."""

@@ -16,9 +16,9 @@ CORE_MILITARY_ORGANISATIONS = 25
 
 
 def largest_remainder(shares: list[float]) -> list[int]:
-    """Round shares to whole numbers that keep their sum."""
-    counts = [math.floor(share) for share in shares]
-    missing = math.floor(sum(shares) + 0.5) - sum(counts)
+    """Round numbers so that their total, itself rounded with a half to the even number, is kept."""
+    counts = [math.floor(share + 1e-9) for share in shares]
+    missing = max(0, round(math.fsum(shares)) - sum(counts))
     by_remainder = sorted(range(len(shares)), key=lambda place: counts[place] - shares[place])
     for place in by_remainder[:missing]:
         counts[place] += 1
@@ -54,7 +54,7 @@ class Population:
         """Count the organisations of each kind (rows) in each city."""
         sample, cities = self.scenario.population, self.region.cities
         return [
-            largest_remainder([count * share * sample.scale for count in counted])
+            largest_remainder([share * sample.scale * count for count in counted])
             for counted, share in (
                 ([city.military_organisations for city in cities], sample.military_sample),
                 ([city.hightech_firms for city in cities], sample.private_sample),
@@ -100,17 +100,21 @@ class Population:
                 median *= factor[one.jurisdiction]
             one.revenue = median * math.exp(one.revenue_spread * draws.normal(first, second))
 
-    def institute_sizes(self, made: list) -> list[float]:
-        """Say, by jurisdiction, how large its institutes are beside those of the others."""
-        per_head = []
-        for jurisdiction in self.region.jurisdictions:
+    def institute_sizes(self, made: list) -> dict[int, float]:
+        """Say, by jurisdiction, how much more R&D its institutes and universities do than those of the region."""
+        universities = [one for one in made if isinstance(one, University)]
+        per_head: dict[int, float] = {}
+        money_in_all = 0.0
+        for place, jurisdiction in enumerate(self.region.jurisdictions):
             cities = [city for city in self.region.cities if city.jurisdiction == jurisdiction]
             shares = self.region.performer_shares[jurisdiction]
             money = sum(city.rd_billion_yuan for city in cities) * (shares["institutes"] + shares["universities"])
-            count = sum(city.universities for city in cities)
-            per_head.append(money / count if count else 0.0)
-        mean = sum(per_head) / len(per_head)
-        return [clamp(each / mean, 0.25, 4.0) if mean > 0.0 else 1.0 for each in per_head]
+            count = sum(one.jurisdiction == place for one in universities)
+            if count:
+                per_head[place] = money / count
+                money_in_all += money
+        mean = money_in_all / max(1, len(universities))
+        return {place: clamp(each / mean, 0.25, 4.0) if mean > 0.0 else 1.0 for place, each in per_head.items()}
 
     def teach(self, made: list) -> None:
         """Give each its expertise."""
@@ -125,10 +129,11 @@ class Population:
     def spend_on_research(self, made: list, governments: list) -> None:
         """Share each city's R&D out among its performers."""
         cities = self.region.cities
-        regional = sum(city.rd_billion_yuan for city in cities) / sum(city.gdp_billion_yuan for city in cities)
+        gdp = sum(city.gdp_billion_yuan for city in cities)
+        regional = sum(city.rd_billion_yuan for city in cities) / gdp if gdp else 0.0
         elasticity = self.scenario.parameters["research_elasticity"]
         for government, city in zip(governments, cities, strict=True):
-            relative = clamp(city.rd_intensity / regional, 0.2, 5.0) ** elasticity
+            relative = clamp(city.rd_intensity / regional if regional > 0.0 else 1.0, 0.2, 5.0) ** elasticity
             shares = self.region.performer_shares[city.jurisdiction]
             academic = shares["institutes"] + shares["universities"]
             for universities, share in ((False, shares["enterprises"]), (True, academic)):

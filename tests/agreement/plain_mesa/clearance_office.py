@@ -7,23 +7,56 @@ import math
 
 import mesa
 
+from tests.agreement.plain_mesa import draws
+
 
 class Case:
-    """A licence application, a secrecy review or a second approval."""
+    """A licence application of a firm, or a secrecy review or second approval of one deal."""
 
-    def __init__(self, kind: str, filed: float, work: float, *, organisation=None, deal=None, licence_class=0) -> None:
+    def __init__(self, kind: str, filed: float, work: float, *, firm=None, deal=None, licence_class: int = 0) -> None:
         self.kind = kind
         self.filed = filed
         self.work = work
-        self.organisation = organisation
+        self.firm = firm
         self.deal = deal
         self.licence_class = licence_class
-        self.ordinal = organisation.applications if organisation else 0
+        self.ordinal = firm.applications if firm else 0
         self.status = "waiting"
         self.started = math.nan
         self.decided = math.nan
         self.granted = False
-        self.interest_until = -math.inf
+        self.refused_by = ""
+
+    @property
+    def interest_until(self) -> float:
+        """When the last deal behind it loses interest."""
+        return self.firm.interest_until if self.firm else self.deal.interest_lost(self.kind)
+
+    def decide(self, model) -> None:
+        """Pass every barrier's gate, or be refused by one of those that stay shut."""
+        self.status = "decided"
+        shut = [barrier for barrier in model.barriers if self.draw(model, barrier) >= self.chance(barrier)]
+        self.granted = not shut
+        if self.firm is None:
+            model.meters["reviews"] += 1
+        if shut:
+            if self.firm:
+                cause = model.chance.uniforms(draws.REFUSAL_CAUSE, self.firm.key, self.ordinal)[0]
+            else:
+                cause = self.deal.life(draws.REFUSAL_CAUSE)[0]
+            self.refused_by = draws.one_of(shut, cause).name
+
+    def chance(self, barrier) -> float:
+        """Return what a barrier leaves of the chance to be granted."""
+        if self.kind == "licence":
+            return barrier.licence(self.licence_class)
+        return barrier.review_pass(self.deal) if self.kind == "review" else 1.0
+
+    def draw(self, model, barrier) -> float:
+        """Draw for the gate of a barrier."""
+        if self.firm:
+            return model.chance.uniforms(draws.LICENCE_GRANT, self.firm.key, self.ordinal, barrier.place)[0]
+        return self.deal.life(draws.REVIEW_PASS, barrier.place)[0]
 
 
 class ClearanceOffice(mesa.Agent):
@@ -36,10 +69,14 @@ class ClearanceOffice(mesa.Agent):
         self.free_at: list[float] = []
         self.queue: list[Case] = []
         self.new_cases: list[Case] = []
-        self.at_work: list[Case] = []
         self.mean_wait = 0.0
         self.waits = 0.0
         self.started = 0
+
+    @property
+    def waiting(self) -> int:
+        """Number of cases in the queue that still wait."""
+        return sum(case.status == "waiting" for case in self.queue)
 
     @property
     def clerks(self) -> int:
@@ -75,27 +112,11 @@ class ClearanceOffice(mesa.Agent):
             self.queue.pop(0)
             if case.interest_until < start:
                 case.status = "withdrawn"
-                if case.organisation is not None:
-                    case.organisation.pending_case = None
                 continue
             case.status = "working"
             case.started, case.decided = start, start + case.work
             heapq.heapreplace(self.free_at, case.decided)
-            self.at_work.append(case)
             self.waits += start - case.filed
             self.started += 1
         if self.started > 0:
             self.mean_wait += self.model.settings.wait_memory * (self.waits / self.started - self.mean_wait)
-
-    def decided_cases(self) -> list[Case]:
-        """Hand out the cases whose decision falls into this quarter."""
-        end = self.model.quarter + 1.0
-        done = [case for case in self.at_work if case.decided < end]
-        self.at_work = [case for case in self.at_work if case.decided >= end]
-        return done
-
-
-def layer_factor(settings, both_coordinated: bool) -> float:
-    """Return by how much layers of approval multiply the work (M8)."""
-    layers = min(1.0, settings.layers) if both_coordinated else settings.layers
-    return layers / (1.0 - settings.overlap)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
-from tests.agreement.plain_mesa.clearance_office import Case, layer_factor
+from tests.agreement.plain_mesa.clearance_office import Case
 
 STAGES = ("search", "match", "access", "standards", "finance", "absorption", "delivered")
 FINISH, ATTRITION, TECHNICAL_FAILURE, FINANCE, FIRST_BARRIER = range(5)
 CASE_EVENT = {"licence": 1, "review": 9, "second_approval": 17}
-CASE_INDEX = {"review": 2, "second_approval": 3}
+CASE_INDEX = {"licence": 1, "review": 2, "second_approval": 3}
 
 
 class Deal:
@@ -139,89 +139,112 @@ class Deal:
 
     # Access (M5 to M8).
 
-    def take_next_step_to_clearance(self) -> None:
-        """File the next case it needs."""
-        quarter = self.model.quarter
+    @property
+    def waits(self) -> bool:
+        """Whether it has filed something that is not decided yet."""
+        return not math.isnan(self.filed)
+
+    @property
+    def wanted_at_office(self) -> str | None:
+        """What it needs next from a clearance office."""
         if self.licence_missing:
-            self.filed = quarter + self.life(draws.CASE_FILED, 1)[0]
-            self.hang_on_licence()
-        elif self.review_pending:
-            self.file("review", self.source)
-        elif self.second_pending:
-            self.file("second_approval", self.recipient)
+            return "licence"
+        if self.review_pending:
+            return "review"
+        return "second_approval" if self.second_pending else None
 
-    def hang_on_licence(self) -> None:
-        """Wait for the licence of the civilian party, which files an application if none is under way."""
-        firm, model = self.source, self.model
-        if firm.pending_case is None:
-            filed = model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
-            work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0])
-            settings = model.settings
-            work *= settings.work_licence * (1.0 + settings.work_class_markup * (self.needed_class - 1))
-            work *= layer_factor(settings, self.both_coordinated)
-            case = Case("licence", model.quarter + filed, work, organisation=firm, licence_class=self.needed_class)
-            firm.applications += 1
-            firm.pending_case = case
-            model.offices[firm.jurisdiction].file(case)
-        self.case = firm.pending_case
-        self.case.interest_until = max(self.case.interest_until, self.interest_lost)
+    def take_next_step_to_clearance(self) -> None:
+        """File what it needs next, unless it waits already; keep the application of its firm in being."""
+        wanted = self.wanted_at_office
+        if wanted is None:
+            return
+        if not self.waits:
+            self.filed = self.model.quarter + self.life(draws.CASE_FILED, CASE_INDEX[wanted])[0]
+            if wanted != "licence":
+                self.file_own_case(wanted)
+        if wanted == "licence":
+            self.source.apply_for_licence(self)
 
-    def file(self, kind: str, organisation) -> None:
-        """File a review or a second approval at the office of one party."""
-        index = CASE_INDEX[kind]
+    def file_own_case(self, kind: str) -> None:
+        """File a review at the source's office, or a second approval at the recipient's."""
         settings = self.model.settings
-        self.filed = self.model.quarter + self.life(draws.CASE_FILED, index)[0]
-        work = draws.exponential(self.life(draws.CASE_WORK, index)[0])
-        work *= settings.work_review * layer_factor(settings, self.both_coordinated)
+        work = settings.work_review * self.layer_factor * draws.exponential(self.life(draws.CASE_WORK, CASE_INDEX[kind])[0])
         self.case = Case(kind, self.filed, work, deal=self)
-        self.case.interest_until = self.interest_lost
+        organisation = self.source if kind == "review" else self.recipient
         self.model.offices[organisation.jurisdiction].file(self.case)
 
     @property
-    def both_coordinated(self) -> bool:
-        """Whether both parties sit in cities with a coordination office of their own."""
-        return self.source.city.own_office and self.recipient.city.own_office
+    def layer_factor(self) -> float:
+        """By how much layers of approval multiply the work on its files (M8)."""
+        settings = self.model.settings
+        both = self.source.city.own_office and self.recipient.city.own_office
+        return (min(1.0, settings.layers) if both else settings.layers) / (1.0 - settings.overlap)
 
-    @property
-    def interest_lost(self) -> float:
-        """When the deal loses interest in waiting for its case."""
+    def interest_lost(self, kind: str) -> float:
+        """When it loses interest in waiting for a case of this kind."""
         attrition = self.model.settings.attrition
         if attrition <= 0.0:
             return math.inf
-        event = 64 * STAGES.index("access") + CASE_EVENT[self.case.kind]
+        event = 64 * STAGES.index("access") + CASE_EVENT[kind]
         return self.filed + draws.exponential(self.life(draws.CLOCK, event)[0]) / attrition
 
-    def hear_decision(self) -> None:
-        """Take note of a decision on the case it waits for."""
-        case = self.case
-        self.clocked = self.model.quarter
-        if case.kind == "licence" and not case.granted:
-            if self.filed < case.decided:
-                self.die("secrecy", case.decided)
-        else:
-            self.office_wait += max(0.0, case.started - self.filed)
-            if case.kind == "review":
-                self.review_pending = False
-                if not case.granted:
-                    self.die("secrecy", case.decided)
-            elif case.kind == "second_approval":
-                self.second_pending = False
-        self.case = None
-        self.filed = math.nan
+    def follow_case(self) -> None:
+        """Take note of a decision, lose interest, or clear."""
+        if self.case is not None:
+            if self.case.status in ("waiting", "withdrawn"):
+                self.lose_interest(self.case.kind)
+            elif self.case.decided < self.model.quarter + 1.0:
+                self.hear_decision()
+        elif self.waits:
+            self.wait_for_licence()
+        if self.open and not self.waits and self.wanted_at_office is None:
+            self.clear()
 
-    def lose_interest(self) -> None:
-        """Die in the queue, unless the file is being worked on (M6)."""
-        lost = self.interest_lost
-        worked_on = self.case.status == "working" and self.case.started <= lost
-        if lost < self.model.quarter + 1.0 and not worked_on:
+    def lose_interest(self, kind: str) -> None:
+        """Die in the queue if interest is lost by the end of the quarter (M6)."""
+        lost = self.interest_lost(kind)
+        if lost < self.model.quarter + 1.0:
+            if self.case is not None:
+                self.case.status = "withdrawn"
             self.die("office_congestion", lost)
 
-    def clear_if_nothing_is_left(self) -> None:
+    def hear_decision(self) -> None:
+        """Take note of a decision on its own case."""
+        case, self.case = self.case, None
+        self.clocked = self.model.quarter
+        self.office_wait += case.started - case.filed
+        self.filed = math.nan
+        case.decide(self.model)
+        if case.kind == "second_approval":
+            self.second_pending = False
+            return
+        self.review_pending = False
+        if not case.granted:
+            self.die(case.refused_by, case.decided)
+        elif self.classified:
+            self.model.exposure += 1.0
+
+    def wait_for_licence(self) -> None:
+        """Wait for the firm's application: granted, refused, or interest lost."""
+        firm, quarter = self.source, self.model.quarter
+        if not self.licence_missing:
+            self.clocked = quarter
+            self.office_wait += max(0.0, firm.licence_started - self.filed)
+            self.filed = math.nan
+        elif max(self.filed, quarter) <= firm.refused < quarter + 1.0:
+            self.die(firm.refused_cause, firm.refused)
+        else:
+            case = firm.pending_case
+            worked_on = case is not None and case.status == "working" and case.started <= self.interest_lost("licence")
+            if not worked_on:
+                self.lose_interest("licence")
+
+    def clear(self) -> None:
         """Leave access."""
-        if self.case is None and not (self.licence_missing or self.review_pending or self.second_pending):
-            self.cleared = float(self.model.quarter)
-            self.class_held = self.source.licence_class
-            self.enter("standards" if self.direction.sides_differ else "finance")
+        self.cleared = float(self.model.quarter)
+        civilian = self.source if self.source.side == "civil" else self.recipient
+        self.class_held = civilian.licence_class
+        self.enter("standards" if self.direction.sides_differ else "finance")
 
     # Conversion (M9).
 

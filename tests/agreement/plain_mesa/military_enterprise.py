@@ -24,7 +24,7 @@ class MilitaryEnterprise(Organisation):
     @property
     def capacity(self):
         capacity = self.settings.capacity_military
-        return capacity * self.settings.anchor_capacity if self.anchor else capacity
+        return int(capacity * self.settings.anchor_capacity) if self.anchor else capacity
 
     @property
     def bank(self):

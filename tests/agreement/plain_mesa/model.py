@@ -141,45 +141,14 @@ class PlainModel(mesa.Model):
             if one.licence_class > 0 and one.licence_expiry <= self.quarter:
                 one.licence_class = 0
         for deal in self.deals_in("access"):
-            if deal.case is None:
-                deal.take_next_step_to_clearance()
+            deal.take_next_step_to_clearance()
         for office in self.offices:
             office.serve()
-        for office in self.offices:
-            for case in office.decided_cases():
-                self.decide(case)
+        for one in self.organisations:
+            if one.pending_case is not None:
+                one.hear_decision()
         for deal in self.deals_in("access"):
-            if deal.case is not None and deal.case.status == "decided":
-                deal.hear_decision()
-            elif deal.case is not None:
-                deal.lose_interest()
-        for deal in self.deals_in("access"):
-            deal.clear_if_nothing_is_left()
-
-    def decide(self, case) -> None:
-        """Decide on a case whose work is done."""
-        case.status = "decided"
-        case.granted = True
-        for barrier in self.barriers:
-            if case.kind == "licence":
-                firm, chance = case.organisation, barrier.licence(case.licence_class)
-                draw = self.chance.uniforms(draws.LICENCE_GRANT, firm.key, case.ordinal, barrier.place)[0]
-            elif case.kind == "review":
-                chance = barrier.review_pass(case.deal)
-                draw = case.deal.life(draws.REVIEW_PASS, barrier.place)[0]
-            else:
-                chance = draw = 1.0
-            if chance < 1.0 and draw >= chance:
-                case.granted = False
-        if case.kind == "licence":
-            firm.pending_case = None
-            if case.granted:
-                firm.licence_class = case.licence_class
-                firm.licence_expiry = case.decided + self.settings.licence_life
-            return
-        self.meters["reviews"] += 1
-        if case.kind == "review" and case.granted and case.deal.classified:
-            self.exposure += 1.0
+            deal.follow_case()
 
     def conversion(self) -> None:
         """M9."""

@@ -7,6 +7,9 @@ import math
 import mesa
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.clearance_office import Case
+
+PARTNERS_REMEMBERED = 6
 
 
 class Organisation(mesa.Agent):
@@ -39,6 +42,10 @@ class Organisation(mesa.Agent):
         self.licence_expiry = 0.0
         self.pending_case = None
         self.applications = 0
+        self.interest_until = 0.0
+        self.licence_started = 0.0
+        self.refused = -math.inf
+        self.refused_cause = ""
         self.rung = 1
         self.supplies = 0
         self.deliveries = 0
@@ -146,6 +153,35 @@ class Organisation(mesa.Agent):
         """Say in which direction it offers technology."""
         raise NotImplementedError
 
+    def apply_for_licence(self, deal) -> None:
+        """Have one application under way for all deals that wait for a licence (M5)."""
+        model, settings = self.model, self.settings
+        if self.pending_case is None:
+            filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, self.key, self.applications)[0]
+            work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, self.key, self.applications)[0])
+            work *= settings.work_licence * (1.0 + settings.work_class_markup * (deal.needed_class - 1))
+            work *= deal.layer_factor
+            self.pending_case = Case("licence", filed, work, firm=self, licence_class=deal.needed_class)
+            model.offices[self.jurisdiction].file(self.pending_case)
+            self.applications += 1
+            self.interest_until = 0.0
+        self.interest_until = max(self.interest_until, deal.interest_lost("licence"))
+
+    def hear_decision(self) -> None:
+        """Take note of what became of the application (M5)."""
+        case, model = self.pending_case, self.model
+        if case.status == "withdrawn":
+            self.pending_case = None
+        elif case.status == "working" and case.decided < model.quarter + 1.0:
+            case.decide(model)
+            self.pending_case = None
+            if case.granted:
+                self.licence_class = case.licence_class
+                self.licence_started = case.started
+                self.licence_expiry = case.decided + self.settings.licence_life
+            else:
+                self.refused, self.refused_cause = case.decided, case.refused_by
+
     def fill_purse(self) -> None:
         """Set cash aside for transfer, at most two years' allowance (M10)."""
         allowance = self.settings.self_finance * self.revenue
@@ -154,7 +190,10 @@ class Organisation(mesa.Agent):
     def remember(self, partner: Organisation) -> None:
         """Take over what a delivery teaches about partners (M12)."""
         settings = self.settings
-        self.partners = [*self.partners, partner][-6:]
+        if len(self.partners) < PARTNERS_REMEMBERED:
+            self.partners.append(partner)
+        else:
+            self.partners[self.partner_count % PARTNERS_REMEMBERED] = partner
         self.partner_count += 1
         self.trust = min(1.0, self.trust + settings.trust_step)
         self.perceived_success += settings.success_step * (1.0 - self.perceived_success)

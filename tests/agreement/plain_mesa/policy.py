@@ -66,16 +66,15 @@ class Policy:
     def meter(self, model) -> None:
         """Read what the levers' bill needs to know of the settings."""
         settings = model.settings
-        clerks = self.own["clerks"]
         model.meters = {
             "reviews": 0,
             "ladder_value": 0.0,
             "guaranteed_credit": 0.0,
             "research_base": sum(one.research_million_yuan for one in model.organisations if one.alive) / 4.0,
-            "fund_added": settings.fund - self.own["fund"],
+            "fund_added": max(0.0, settings.fund - self.own["fund"]),
             "fund_spent_on_added": 0.0,
-            "subsidy_share": settings.subsidy_share - self.own["subsidy_share"],
-            "clerks_added": settings.clerks - clerks,
+            "subsidy_share": max(0.0, settings.subsidy_share - self.own["subsidy_share"]),
+            "clerks_added": max(0.0, settings.clerks - self.own["clerks"]),
             "bases": sum(city.chosen and not city.founded_base for city in model.cities) * settings.base_strength,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
         }
@@ -98,7 +97,7 @@ def name_lead_enterprises(model) -> None:
     """Keep the founding lead enterprises, and raise the largest others."""
     military = [one for one in model.organisations if one.kind == "military_enterprise" and one.alive]
     others = by_size([one for one in military if not one.founding_anchor])
-    raised = others[: math.floor(model.settings.anchors_added)]
+    raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
     for one in military:
         one.anchor = one.founding_anchor or one in raised
         if model.quarter % 4 == 0:

@@ -190,8 +190,7 @@ class Search:
         """Give one point to what kept every partner away."""
         pivotal = set()
         for offer in self.declined:
-            if offer.worth_it(without=self.model.barriers):
-                pivotal |= {barrier.name for barrier in self.model.barriers if offer.accepted(without=[barrier])}
+            pivotal |= {barrier.name for barrier in self.model.barriers if offer.accepted(without=[barrier])}
         if pivotal:
             for name in pivotal:
                 add(self.deal.tally_match, name, 1.0 / len(pivotal))
@@ -205,10 +204,10 @@ def resolve(model, offers: list[Offer]) -> None:
     """Take up proposals in descending net value, as long as there is room and place."""
     for offer in sorted(offers, key=lambda offer: -offer.net_value):
         deal, partner = offer.deal, offer.partner
-        if not has_place(deal, partner):
-            add(deal.tally_match, "no_lead_enterprise_place", 1.0)
-        elif not has_room(partner):
+        if not has_room(partner):
             add(deal.tally_match, "partner_fully_booked", 1.0)
+        elif not has_place(deal, partner):
+            add(deal.tally_match, "no_lead_enterprise_place", 1.0)
         else:
             match(model, offer)
 
@@ -248,8 +247,8 @@ def give_up(model, deal) -> None:
     """Die for want of a partner, of a cause drawn from the tallies."""
     tallies = [
         (stage, cause, tally.get(cause, 0.0))
-        for stage, tally in (("search", deal.tally_search), ("match", deal.tally_match))
         for cause in CAUSE_ORDER
+        for stage, tally in (("search", deal.tally_search), ("match", deal.tally_match))
     ]
     chosen = draws.choose([points for _, _, points in tallies], deal.now(draws.SEARCH_CAUSE)[0])
     stage, cause = ("search", "no_partner_found") if chosen is None else tallies[chosen][:2]

@@ -89,12 +89,12 @@ class Deal:
         """Whether the civilian party still lacks it."""
         return self.needed_class > self.source.valid_licence
 
-    def gap(self, without=None) -> float:
+    def gap(self, without=()) -> float:
         """Share of the standards that must be converted now (M9)."""
-        return sum(
-            barrier.gap(self.direction, self.field, self.rung)
+        return 1.0 - math.prod(
+            1.0 - barrier.gap(self.direction, self.field, self.rung)
             for barrier in self.model.barriers
-            if barrier is not without
+            if barrier not in without
         )
 
     # Moving on.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.deal import ATTRITION, FINANCE
 
@@ -39,7 +37,7 @@ class Request:
         needy = not (self.own or self.bank)
         wants = needy or deal.life(draws.OPPORTUNISM)[0] < model.settings.opportunism
         self.asks_fund = wants and not shut_gates(model, deal)
-        self.merit = (1.0 + deal.value) / deal.cost if deal.cost > 0.0 else math.inf
+        self.merit = (1.0 + deal.value) / max(1e-9, deal.cost)
 
 
 class PublicFund:

@@ -60,6 +60,8 @@ class LocalGovernment(mesa.Agent):
         for barrier in self.model.barriers:
             strength *= barrier.protection()
         for other, industry in enumerate(industries):
+            if other == self.place:
+                continue
             similarity = cosine(industries[self.place], industry)
             target = min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * strength))
             self.protection[other] += settings.adjust * (target - self.protection[other])

@@ -86,8 +86,9 @@ class Policy:
             meters["fund_spent_on_added"] = model.fund_spent * meters["fund_added"] / settings.fund
         cost = 0.0
         for lever in LEVERS:
-            if lever.name in self.scenario.levers:
-                used, level = self.scenario.levers[lever.name], self.levels[lever.name]
+            level = self.levels[lever.name]
+            if level > 0.0:
+                used = self.scenario.levers[lever.name]
                 cost += used.fixed_cost_million_yuan_per_year / 4.0 * level * self.scale
                 cost += used.variable_cost * lever.metered(level, meters)
         return cost

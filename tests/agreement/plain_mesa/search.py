@@ -17,7 +17,7 @@ class Offer:
         self.preferred = preferred
         settings, source, field = model.settings, deal.source, deal.field
         self.payer = source if deal.direction.source_pays else partner
-        self.distance = 1.0 - cosine(source.expertise, partner.expertise)
+        self.distance = cognitive_distance(source.expertise, partner.expertise)
         capacity = absorptive_capacity(settings, model.related, partner, field)
         novelty = 1.0 - math.exp(-self.distance / settings.novelty_scale)
         self.factor = (1.0, settings.rung_factor_2, settings.rung_factor_3)[deal.rung - 1]
@@ -34,11 +34,7 @@ class Offer:
     def cost(self, without=()) -> float:
         """Return the cost of conversion and absorption."""
         settings, deal = self.model.settings, self.deal
-        gap = sum(
-            barrier.gap(deal.direction, deal.field, deal.rung)
-            for barrier in self.model.barriers
-            if barrier not in without
-        )
+        gap = deal.gap(without)
         cost = settings.development_cost * settings.base_value * self.factor * deal.steps
         cost += settings.conversion_share * gap * self.value
         return cost + (settings.licence_cost if deal.licence_missing else 0.0)
@@ -72,6 +68,11 @@ class Offer:
     def net_value(self) -> float:
         """Perceived net value."""
         return self.gain - self.hurdle()
+
+
+def cognitive_distance(one: list[float], other: list[float]) -> float:
+    """Return how far apart two profiles of expertise are, 0 to 1."""
+    return min(1.0, max(0.0, 1.0 - cosine(one, other)))
 
 
 def has_place(deal, partner) -> bool:
@@ -151,9 +152,7 @@ class Search:
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
             leaders = model.lead_enterprises
             if leaders:
-                found = draws.choose([attention[one.city.place] for one in leaders], place)
-                if found is not None:
-                    return leaders[found]
+                return leaders[draws.choose([attention[one.city.place] for one in leaders], place) or 0]
         city = draws.choose(attention, place)
         if city is None:
             return None

@@ -25,6 +25,10 @@ class Barrier:
         """The settings in force."""
         return self.model.settings
 
+    def set(self, intensity: float, backlash: float) -> None:
+        """Take up the intensity of a quarter (M0)."""
+        self.intensity = intensity
+
     def across(self, direction) -> float:
         """Chance that a look at the other side finds anyone."""
         return 1.0
@@ -102,6 +106,9 @@ class Secrecy(Barrier):
     """Secrecy hides partners, refuses licences and reviews, and restricts contact."""
 
     name = "secrecy"
+
+    def set(self, intensity, backlash):
+        self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
 
     def across(self, direction):
         return power(1.0 - self.intensity, self.settings.vis_secrecy) if direction.sides_differ else 1.0

@@ -7,8 +7,6 @@ import math
 
 import mesa
 
-from tests.agreement.plain_mesa import draws
-
 
 class Case:
     """A licence application of a firm, or a secrecy review or second approval of one deal."""
@@ -31,32 +29,6 @@ class Case:
     def interest_until(self) -> float:
         """When the last deal behind it loses interest."""
         return self.firm.interest_until if self.firm else self.deal.interest_lost(self.kind)
-
-    def decide(self, model) -> None:
-        """Pass every barrier's gate, or be refused by one of those that stay shut."""
-        self.status = "decided"
-        shut = [barrier for barrier in model.barriers if self.draw(model, barrier) >= self.chance(barrier)]
-        self.granted = not shut
-        if self.firm is None:
-            model.meters["reviews"] += 1
-        if shut:
-            if self.firm:
-                cause = model.chance.uniforms(draws.REFUSAL_CAUSE, self.firm.key, self.ordinal)[0]
-            else:
-                cause = self.deal.life(draws.REFUSAL_CAUSE)[0]
-            self.refused_by = draws.one_of(shut, cause).name
-
-    def chance(self, barrier) -> float:
-        """Return what a barrier leaves of the chance to be granted."""
-        if self.kind == "licence":
-            return barrier.licence(self.licence_class)
-        return barrier.review_pass(self.deal) if self.kind == "review" else 1.0
-
-    def draw(self, model, barrier) -> float:
-        """Draw for the gate of a barrier."""
-        if self.firm:
-            return model.chance.uniforms(draws.LICENCE_GRANT, self.firm.key, self.ordinal, barrier.place)[0]
-        return self.deal.life(draws.REVIEW_PASS, barrier.place)[0]
 
 
 class ClearanceOffice(mesa.Agent):

@@ -67,16 +67,22 @@ def differences(plain: PlainModel, compiled: CollaborationModel) -> list[str]:
         for name in (*IDENTITY, *DECISIONS, *TIMES, *AMOUNTS):
             if not same(one[name], other[name]):
                 quarter = min(quarter_of(one, name), quarter_of(other, name))
-                found.append((quarter, f"quarter {quarter}, deal {number} ({label(other)}): {name} is {one[name]} in the"
-                              f" plain model, {other[name]} in the compiled one"))
+                found.append(
+                    (
+                        quarter,
+                        f"quarter {quarter}, deal {number} ({label(other)}): {name} is {one[name]} in the"
+                        f" plain model, {other[name]} in the compiled one",
+                    )
+                )
     history = compiled.history()
     for row in plain.history:
         quarter = plain.history.index(row)
         for name, value in row.items():
             other = float(history[name].iloc[quarter])
             if not same(float(value), other):
-                found.append((quarter, f"quarter {quarter}: {name} is {value} in the plain model, {other} in the"
-                              " compiled one"))
+                found.append(
+                    (quarter, f"quarter {quarter}: {name} is {value} in the plain model, {other} in the compiled one")
+                )
     return [text for _, text in sorted(found, key=lambda item: item[0])]
 
 

@@ -36,9 +36,7 @@ class Direction:
 
 
 MILITARY_TO_CIVIL = Direction("military_to_civil", "military_enterprise", "private_firm", 2, 3, True)
-CIVIL_TO_MILITARY = Direction(
-    "civil_to_military", "private_firm", "military_enterprise", 1, 1, True, source_pays=True
-)
+CIVIL_TO_MILITARY = Direction("civil_to_military", "private_firm", "military_enterprise", 1, 1, True, source_pays=True)
 UNIVERSITY_TO_MILITARY = Direction(
     "university_to_military", "university", "military_enterprise", 4, 5, True, licence=1, gap_exponent=1.4
 )

@@ -77,9 +77,7 @@ def pay(model, deal, money: str) -> None:
 
 def finance(model) -> None:
     """Fill the purses, then pay for deals or let them wait."""
-    for one in model.organisations:
-        if one.alive:
-            one.fill_purse()
+    model.organisations.do("fill_purse")
     requests = [Request(model, deal) for deal in model.deals_in("finance")]
     PublicFund(model).share_out([request for request in requests if request.asks_fund])
     for request in requests:

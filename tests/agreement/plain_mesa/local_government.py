@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import mesa
+
+from tests.agreement.plain_mesa.proximity import cosine
 
 
 class LocalGovernment(mesa.Agent):
@@ -23,7 +23,9 @@ class LocalGovernment(mesa.Agent):
         self.value_all = 0.0
         self.protection: list[float] = []
         self.organisations: list = []
+        self.by_field: dict = {}
         self.attention: dict = {}
+        self.peers = 0.0
 
     @property
     def base(self) -> float:
@@ -36,11 +38,18 @@ class LocalGovernment(mesa.Agent):
         """The living organisations of a kind, in order of key."""
         return [one for one in self.organisations if one.kind == kind and one.alive]
 
-    def peers(self) -> float:
-        """Share of the city's firms with a delivery across the sides lately (M2)."""
+    def count_peers(self) -> None:
+        """Find the share of the city's firms with a delivery across the sides lately (M2)."""
         firms = self.members("private_firm")
         since = self.model.quarter - self.model.settings.peer_memory
-        return sum(firm.last_delivery >= since for firm in firms) / len(firms) if firms else 0.0
+        self.peers = sum(firm.last_delivery >= since for firm in firms) / len(firms) if firms else 0.0
+
+    def list_by_field(self) -> None:
+        """List the living organisations by kind and technology field."""
+        self.by_field = {
+            kind: [[one for one in self.members(kind) if one.field == field] for field in self.model.fields]
+            for kind in ("military_enterprise", "private_firm")
+        }
 
     def industry(self) -> list[float]:
         """Revenue by technology field."""
@@ -51,7 +60,7 @@ class LocalGovernment(mesa.Agent):
         return revenue
 
     def protect(self, industries: list[list[float]]) -> None:
-        """Adjust protection against every other city to similarity and to what was lost this year."""
+        """Adjust protection against every other city to similarity and to what was lost this year, and begin a new one."""
         settings = self.model.settings
         lost = 0.0
         if self.value_all > 0.0:
@@ -65,13 +74,4 @@ class LocalGovernment(mesa.Agent):
             similarity = cosine(industries[self.place], industry)
             target = min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * strength))
             self.protection[other] += settings.adjust * (target - self.protection[other])
-
-    def close_the_year(self) -> None:
-        """Begin new accounts."""
         self.value_left = self.value_came = self.value_all = 0.0
-
-
-def cosine(one: list[float], other: list[float]) -> float:
-    """Return the cosine of the angle between two profiles; 0 if one is empty."""
-    length = math.sqrt(sum(x * x for x in one) * sum(x * x for x in other))
-    return sum(x * y for x, y in zip(one, other, strict=True)) / length if length > 0.0 else 0.0

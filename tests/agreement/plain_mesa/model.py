@@ -5,24 +5,31 @@ from __future__ import annotations
 import math
 
 import mesa
+from mesa.agent import AgentSet
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.absorption import absorption
+from tests.agreement.plain_mesa.access import access
+from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.clearance_office import ClearanceOffice
+from tests.agreement.plain_mesa.conversion import conversion
 from tests.agreement.plain_mesa.deal import Deal
+from tests.agreement.plain_mesa.delivery import delivery
 from tests.agreement.plain_mesa.finance import finance
-from tests.agreement.plain_mesa.observe import observe
-from tests.agreement.plain_mesa.policy import Policy, make_barriers
+from tests.agreement.plain_mesa.observe import REPORTERS, observe
+from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
-from tests.agreement.plain_mesa.search import Search, give_up, resolve
+from tests.agreement.plain_mesa.search import search_and_match
 
 
 class PlainModel(mesa.Model):
     """Technology transfer between military and civilian organisations of a region.
 
     Args:
-        scenario: a Scenario.
+        scenario: a `sim.Scenario`.
         seed: seed of the run.
-        chance: "addressed" for the documented draws, "mesa" for draws from the model's own generator.
+        chance: "addressed" for the documented draws; "mesa" for draws from the model's own generator, which gives
+            other runs of the same model and serves to measure speed.
     """
 
     def __init__(self, scenario, seed: int = 0, chance: str = "addressed") -> None:
@@ -34,48 +41,44 @@ class PlainModel(mesa.Model):
         self.fields = range(len(self.related))
         self.distance_km = [[float(value) for value in row] for row in region.distance_km]
 
-        own = draws.MesaChance(self.random)
-        self.chance = draws.AddressedChance(seed) if chance == "addressed" else own
-        births = draws.AddressedChance(scenario.population.seed) if chance == "addressed" else own
+        addressed = chance == "addressed"
+        self.chance = draws.AddressedChance(seed) if addressed else draws.MesaChance(self.random)
+        births = draws.AddressedChance(scenario.population.seed) if addressed else self.chance
         population = Population(self, scenario, births)
-        self.cities = population.cities()
-        self.organisations = population.organisations(self.cities)
-        self.scale = len(self.organisations) / DEFAULT_ORGANISATIONS
+        self.cities = population.found_cities()
+        organisations = population.found_organisations(self.cities)
+        self.organisations = AgentSet(organisations, random=self.random)
+        self.firms = self.organisations.select(lambda one: one.is_private)
+        self.military = self.organisations.select(lambda one: one.kind == "military_enterprise")
+        here = [one.jurisdiction for one in organisations]
         self.offices = [
-            ClearanceOffice(self, place, self.share_of(place)) for place in range(len(region.jurisdictions))
+            ClearanceOffice(self, place, here.count(place) / len(here)) for place in range(len(region.jurisdictions))
         ]
-        self.harmonised = [0.0 for _ in self.fields]
-        self.exposure = self.backlash = 0.0
-        self.barriers = make_barriers(self)
+        self.scale = len(organisations) / DEFAULT_ORGANISATIONS
         self.policy = Policy(scenario, self.scale)
-        for name, lever in scenario.levers.items():
-            for city in self.cities:
-                city.chosen = city.chosen or (name == "demonstration_bases" and city.key in lever.cities)
+        self.barriers = [barrier(self, place) for place, barrier in enumerate(BARRIERS)]
+        self.harmonised = [0.0 for _ in self.fields]
+        self.exposure = 0.0
+        self.backlash = 0.0
 
         self.deals: list[Deal] = []
         self.open_deals: list[Deal] = []
-        self.lead_enterprises: list = []
         self.history: list[dict[str, float]] = []
-        self.datacollector = mesa.DataCollector(model_reporters={"latest": lambda model: model.history[-1]})
-
-    def share_of(self, jurisdiction: int) -> float:
-        """Share of all organisations that sit in a jurisdiction."""
-        here = sum(one.jurisdiction == jurisdiction for one in self.organisations)
-        return here / len(self.organisations)
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
 
     def step(self) -> None:
         """Run one quarter."""
         self.begin_quarter()
         self.policy.put_in_force(self)
-        self.research()
+        self.organisations.do("do_research")
         self.entry_exit()
-        self.opening()
-        self.search_and_match()
-        self.access()
-        self.conversion()
+        self.organisations.do("open_new_deals")
+        search_and_match(self)
+        access(self)
+        conversion(self)
         finance(self)
-        self.absorption()
-        self.delivery()
+        absorption(self)
+        delivery(self)
         self.leakage()
         self.governments()
         observe(self)
@@ -99,82 +102,17 @@ class PlainModel(mesa.Model):
         """List the open deals that stand in a stage, oldest first."""
         return [deal for deal in self.open_deals if deal.open and deal.stage == stage]
 
-    def open_deal(self, source, slot: int) -> None:
-        """Put a new deal on the list."""
-        deal = Deal(self, source, slot)
-        self.deals.append(deal)
-        self.open_deals.append(deal)
-
-    def research(self) -> None:
-        """M1."""
-        for one in self.organisations:
-            if one.alive:
-                one.do_research()
-
     def entry_exit(self) -> None:
-        """M2."""
+        """End the deals of closed organisations; let dormant firms enter and discouraged ones leave (M2)."""
         for deal in self.open_deals:
             if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
                 deal.die("organisation_closed", float(self.quarter))
-        peers = [city.peers() for city in self.cities]
-        for one in self.organisations:
-            if one.alive and one.is_private:
-                one.enter_or_leave(peers[one.city.place])
-
-    def opening(self) -> None:
-        """Let holders of technology and active suppliers open deals."""
-        for one in self.organisations:
-            one.open_new_deals()
-
-    def search_and_match(self) -> None:
-        """M3 and M4."""
-        searching = self.deals_in("search")
-        offers = [Search(self, deal).look_around() for deal in searching]
-        resolve(self, [offer for offer in offers if offer is not None])
-        for deal in self.deals_in("search"):
-            if self.quarter - deal.opened + 1 >= self.settings.patience:
-                give_up(self, deal)
-
-    def access(self) -> None:
-        """M5 to M8."""
-        for one in self.organisations:
-            if one.licence_class > 0 and one.licence_expiry <= self.quarter:
-                one.licence_class = 0
-        for deal in self.deals_in("access"):
-            deal.take_next_step_to_clearance()
-        for office in self.offices:
-            office.serve()
-        for one in self.organisations:
-            if one.pending_case is not None:
-                one.hear_decision()
-        for deal in self.deals_in("access"):
-            deal.follow_case()
-
-    def conversion(self) -> None:
-        """M9."""
-        completed = [0 for _ in self.fields]
-        for deal in self.deals_in("standards"):
-            if deal.clocked < self.quarter and deal.convert():
-                completed[deal.field] += 1
-        for field, count in enumerate(completed):
-            for _ in range(count):
-                learned = min(1.0, self.settings.std_learning)
-                self.harmonised[field] += learned * (1.0 - self.harmonised[field])
-            self.harmonised[field] *= 1.0 - self.settings.std_decay
-
-    def absorption(self) -> None:
-        """M11."""
-        for deal in self.deals_in("absorption"):
-            if deal.clocked < self.quarter:
-                deal.absorb()
-
-    def delivery(self) -> None:
-        """M12."""
-        for deal in self.deals_in("delivered"):
-            deal.deliver()
+        for city in self.cities:
+            city.count_peers()
+        self.firms.do("enter_or_leave")
 
     def leakage(self) -> None:
-        """M15."""
+        """Leak or not; let backlash and exposure fade (M15)."""
         settings = self.settings
         chance = 1.0 - math.exp(-settings.leak_rate * self.exposure)
         self.leaks = int(self.chance.uniforms(draws.LEAK, 0, self.quarter)[0] < chance)
@@ -184,10 +122,8 @@ class PlainModel(mesa.Model):
         self.exposure *= 1.0 - settings.exposure_decay
 
     def governments(self) -> None:
-        """M13, once a year."""
+        """Once a year, let city governments adjust their protection (M13)."""
         if self.quarter % 4 == 3:
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
                 city.protect(industries)
-            for city in self.cities:
-                city.close_the_year()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from sim.region import FIELD_NAMES
+
+REPORTERS = {
+    "quarter": "quarter",
+    "transfers_delivered": lambda model: model.history[-1]["transfers_delivered"],
+    "active_firms": lambda model: model.history[-1]["active_firms"],
+    "open_deals": lambda model: model.history[-1]["open_deals"],
+    "queue": lambda model: model.history[-1]["queue"],
+    "programme_cost": lambda model: model.history[-1]["programme_cost"],
+}
+
 
 def observe(model) -> None:
     """Write a row of history; take finished deals off the list."""
     living = [one for one in model.organisations if one.alive]
     firms = [one for one in living if one.is_private]
     pairs = [
-        (here, there)
-        for here in model.cities
-        for there in model.cities
-        if here.jurisdiction != there.jurisdiction
+        (here, there) for here in model.cities for there in model.cities if here.jurisdiction != there.jurisdiction
     ]
     row = {
         "open_deals": sum(deal.open for deal in model.open_deals),
@@ -42,5 +50,11 @@ def observe(model) -> None:
         "shelf_classified": sum(one.classified_shelf for one in living),
     }
     row.update({f"barrier_{barrier.name}": barrier.intensity for barrier in model.barriers})
+    row.update({f"harmonised_{name}": share for name, share in zip(FIELD_NAMES, model.harmonised, strict=True)})
+    for office, name in zip(model.offices, model.scenario.region.jurisdictions, strict=True):
+        row[f"queue_{name.lower()}"] = office.waiting
+        row[f"started_{name.lower()}"] = office.started
+        row[f"waits_{name.lower()}"] = office.waits
+    row["transfers_delivered"] = sum(deal.status == "delivered" for deal in model.open_deals)
     model.history.append(row)
     model.open_deals = [deal for deal in model.open_deals if deal.open]

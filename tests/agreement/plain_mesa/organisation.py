@@ -7,7 +7,7 @@ import math
 import mesa
 
 from tests.agreement.plain_mesa import draws
-from tests.agreement.plain_mesa.clearance_office import Case
+from tests.agreement.plain_mesa.deal import Deal
 
 PARTNERS_REMEMBERED = 6
 
@@ -115,6 +115,8 @@ class Organisation(mesa.Agent):
     def do_research(self) -> None:
         """Let expertise grow and fade; fill the shelf and let it go stale (M1)."""
         settings = self.settings
+        if not self.alive:
+            return
         own = self.research_relative
         effort = own * (1.0 - settings.crowd_out * settings.subsidy_share) + own * settings.subsidy_share
         related = self.model.related[self.field]
@@ -147,43 +149,23 @@ class Organisation(mesa.Agent):
             if self.has_shelf and self.open_shelf + self.classified_shelf == 0:
                 return
             if self.draw(draws.OPEN_DEAL, slot) < self.effort:
-                self.model.open_deal(self, slot)
+                deal = Deal(self.model, self, slot)
+                self.model.deals.append(deal)
+                self.model.open_deals.append(deal)
 
     def offers(self, deal_draw: float):
         """Say in which direction it offers technology."""
         raise NotImplementedError
 
-    def apply_for_licence(self, deal) -> None:
-        """Have one application under way for all deals that wait for a licence (M5)."""
-        model, settings = self.model, self.settings
-        if self.pending_case is None:
-            filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, self.key, self.applications)[0]
-            work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, self.key, self.applications)[0])
-            work *= settings.work_licence * (1.0 + settings.work_class_markup * (deal.needed_class - 1))
-            work *= deal.layer_factor
-            self.pending_case = Case("licence", filed, work, firm=self, licence_class=deal.needed_class)
-            model.offices[self.jurisdiction].file(self.pending_case)
-            self.applications += 1
-            self.interest_until = 0.0
-        self.interest_until = max(self.interest_until, deal.interest_lost("licence"))
-
-    def hear_decision(self) -> None:
-        """Take note of what became of the application (M5)."""
-        case, model = self.pending_case, self.model
-        if case.status == "withdrawn":
-            self.pending_case = None
-        elif case.status == "working" and case.decided < model.quarter + 1.0:
-            case.decide(model)
-            self.pending_case = None
-            if case.granted:
-                self.licence_class = case.licence_class
-                self.licence_started = case.started
-                self.licence_expiry = case.decided + self.settings.licence_life
-            else:
-                self.refused, self.refused_cause = case.decided, case.refused_by
+    def let_licence_lapse(self) -> None:
+        """Give up a licence that has run out (M5)."""
+        if self.licence_expiry <= self.model.quarter:
+            self.licence_class = 0
 
     def fill_purse(self) -> None:
         """Set cash aside for transfer, at most two years' allowance (M10)."""
+        if not self.alive:
+            return
         allowance = self.settings.self_finance * self.revenue
         self.cash = max(self.cash, min(self.cash + allowance / 4.0, 2.0 * allowance))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from types import SimpleNamespace
 
-from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
@@ -54,9 +53,7 @@ class Policy:
         values = self.settings(model.quarter)
         model.settings = SimpleNamespace(**values)
         for barrier in model.barriers:
-            barrier.intensity = values[barrier.name]
-            if barrier.name == "secrecy" and barrier.intensity > 0.0:
-                barrier.intensity = min(1.0, barrier.intensity + model.backlash)
+            barrier.set(values[barrier.name], model.backlash)
         for office in model.offices:
             office.staff()
         name_lead_enterprises(model)
@@ -96,7 +93,7 @@ class Policy:
 
 def name_lead_enterprises(model) -> None:
     """Keep the founding lead enterprises, and raise the largest others."""
-    military = [one for one in model.organisations if one.kind == "military_enterprise" and one.alive]
+    military = [one for one in model.military if one.alive]
     others = by_size([one for one in military if not one.founding_anchor])
     raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
     for one in military:
@@ -110,12 +107,7 @@ def share_attention(model) -> None:
     """Weigh, for every city, the others by who is there and how far away they are (M3)."""
     settings = model.settings
     for city in model.cities:
-        city.by_field = {
-            kind: [
-                [one for one in city.members(kind) if one.field == field] for field in range(len(model.fields))
-            ]
-            for kind in ("military_enterprise", "private_firm", "university")
-        }
+        city.list_by_field()
     decays = {
         "military_enterprise": settings.decay_firms,
         "private_firm": settings.decay_firms,
@@ -131,8 +123,3 @@ def share_attention(model) -> None:
                     ** (-settings.distance_decay * decay)
                     for other in model.cities
                 ]
-
-
-def make_barriers(model) -> list:
-    """Make the five barriers in their order."""
-    return [barrier(model, place) for place, barrier in enumerate(BARRIERS)]

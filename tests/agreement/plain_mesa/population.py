@@ -39,15 +39,17 @@ class Population:
         self.region = scenario.region
         self.chance = chance
 
-    def cities(self) -> list[LocalGovernment]:
+    def found_cities(self) -> list[LocalGovernment]:
         """Found the city governments."""
         jurisdictions = list(self.region.jurisdictions)
         governments = [
             LocalGovernment(self.model, place, city, jurisdictions.index(city.jurisdiction))
             for place, city in enumerate(self.region.cities)
         ]
+        chosen = {key for lever in self.scenario.levers.values() for key in lever.cities}
         for government in governments:
             government.protection = [0.0] * len(governments)
+            government.chosen = government.key in chosen
         return governments
 
     def counts(self) -> list[list[int]]:
@@ -62,7 +64,7 @@ class Population:
             )
         ]
 
-    def organisations(self, governments: list[LocalGovernment]) -> list:
+    def found_organisations(self, governments: list[LocalGovernment]) -> list:
         """Found the organisations, city by city and kind by kind."""
         made: list = []
         counts = self.counts()

@@ -32,11 +32,13 @@ class PrivateFirm(Organisation):
     def offers(self, deal_draw):
         return CIVIL_TO_MILITARY
 
-    def enter_or_leave(self, peers: float) -> None:
+    def enter_or_leave(self) -> None:
         """Enter the other side's market, or leave it discouraged (M2)."""
         settings = self.settings
+        if not self.alive:
+            return
         if not self.active:
-            hazard = settings.p_enter + settings.q_enter * peers
+            hazard = settings.p_enter + settings.q_enter * self.city.peers
             for barrier in self.model.barriers:
                 hazard *= barrier.entry()
             if self.draw(draws.ENTRY) < 1.0 - math.exp(-hazard):
@@ -48,7 +50,7 @@ class PrivateFirm(Organisation):
                 self.active = False
                 self.model.exits += 1
 
-    def supplied(self) -> None:
+    def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""
         self.supplies += 1
         if self.supplies % self.settings.climb_after == 0:

@@ -73,7 +73,9 @@ def shocks(draw: st.DrawFn) -> list[dict[str, Any]]:
         {
             "quarter": draw(st.integers(0, QUARTERS)),
             "key": key,
-            "value": float(draw(SHARE if key.startswith("barriers") else value_of(key.partition(".")[2], at_large=True))),
+            "value": float(
+                draw(SHARE if key.startswith("barriers") else value_of(key.partition(".")[2], at_large=True))
+            ),
         }
         for key in keys
     ]

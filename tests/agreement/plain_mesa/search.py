@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
-from tests.agreement.plain_mesa.deal import absorptive_capacity, comprehension
-from tests.agreement.plain_mesa.local_government import cosine
+from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
 
 
 class Offer:
@@ -18,7 +17,7 @@ class Offer:
         settings, source, field = model.settings, deal.source, deal.field
         self.payer = source if deal.direction.source_pays else partner
         self.distance = cognitive_distance(source.expertise, partner.expertise)
-        capacity = absorptive_capacity(settings, model.related, partner, field)
+        capacity = absorptive_capacity(model, partner, field)
         novelty = 1.0 - math.exp(-self.distance / settings.novelty_scale)
         self.factor = (1.0, settings.rung_factor_2, settings.rung_factor_3)[deal.rung - 1]
         skill = 0.8 + 1.6 * source.expertise[field]
@@ -27,7 +26,7 @@ class Offer:
         if deal.licence_missing or deal.direction.leaves_military:
             wait = model.offices[source.jurisdiction].mean_wait
         success = math.sqrt(source.perceived_success * partner.perceived_success)
-        gain = self.value * success * comprehension(settings, self.distance, capacity)
+        gain = self.value * success * comprehension(model, self.distance, capacity)
         gain *= (0.4 + 0.6 * capacity) / 0.5
         self.gain = gain * math.exp(-settings.discount * (2.0 + 1.5 * deal.steps + wait))
 
@@ -68,11 +67,6 @@ class Offer:
     def net_value(self) -> float:
         """Perceived net value."""
         return self.gain - self.hurdle()
-
-
-def cognitive_distance(one: list[float], other: list[float]) -> float:
-    """Return how far apart two profiles of expertise are, 0 to 1."""
-    return min(1.0, max(0.0, 1.0 - cosine(one, other)))
 
 
 def has_place(deal, partner) -> bool:
@@ -197,6 +191,15 @@ class Search:
             add(self.deal.tally_match, "low_value", 1.0)
         else:
             add(self.deal.tally_match, "no_lead_enterprise_place" if self.no_place else "partner_fully_booked", 1.0)
+
+
+def search_and_match(model) -> None:
+    """Let every searching deal propose to its best partner, resolve the proposals, and let patience run out."""
+    offers = [Search(model, deal).look_around() for deal in model.deals_in("search")]
+    resolve(model, [offer for offer in offers if offer is not None])
+    for deal in model.deals_in("search"):
+        if model.quarter - deal.opened + 1 >= model.settings.patience:
+            give_up(model, deal)
 
 
 def resolve(model, offers: list[Offer]) -> None:

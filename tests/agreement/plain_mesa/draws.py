@@ -46,9 +46,9 @@ def philox(counter: Sequence[int], key: Sequence[int]) -> tuple[int, int, int, i
     one, two, three, four = counter
     first_key, second_key = key
     for _ in range(10):
-        high, low = divmod(0xD2511F53 * one, 1 << 32)
-        other_high, other_low = divmod(0xCD9E8D57 * three, 1 << 32)
-        one, two, three, four = other_high ^ two ^ first_key, other_low, high ^ four ^ second_key, low
+        product, other = 0xD2511F53 * one, 0xCD9E8D57 * three
+        one, three = (other >> 32) ^ two ^ first_key, (product >> 32) ^ four ^ second_key
+        two, four = other & WORD, product & WORD
         first_key = (first_key + 0x9E3779B9) & WORD
         second_key = (second_key + 0xBB67AE85) & WORD
     return one, two, three, four
@@ -131,6 +131,6 @@ def choose(weights: Sequence[float], uniform: float) -> int | None:
     return max(place for place, weight in enumerate(weights) if weight > 0.0)
 
 
-def one_of(things: Sequence, uniform: float):  # noqa: ANN201
+def one_of(things: Sequence, uniform: float):
     """Choose one of several, all equally likely."""
     return things[min(int(uniform * len(things)), len(things) - 1)]

@@ -46,10 +46,10 @@ class LocalGovernment(mesa.Agent):
 
     def list_by_field(self) -> None:
         """List the living organisations by kind and technology field."""
-        self.by_field = {
-            kind: [[one for one in self.members(kind) if one.field == field] for field in self.model.fields]
-            for kind in ("military_enterprise", "private_firm")
-        }
+        for kind in ("military_enterprise", "private_firm"):
+            self.by_field[kind] = [[] for _ in self.model.fields]
+            for one in self.members(kind):
+                self.by_field[kind][one.field].append(one)
 
     def industry(self) -> list[float]:
         """Revenue by technology field."""
@@ -60,7 +60,7 @@ class LocalGovernment(mesa.Agent):
         return revenue
 
     def protect(self, industries: list[list[float]]) -> None:
-        """Adjust protection against every other city to similarity and to what was lost this year, and begin a new one."""
+        """Adjust protection against every other city to likeness and losses, and begin new accounts."""
         settings = self.model.settings
         lost = 0.0
         if self.value_all > 0.0:

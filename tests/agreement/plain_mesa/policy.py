@@ -96,8 +96,8 @@ def name_lead_enterprises(model) -> None:
     military = [one for one in model.military if one.alive]
     others = by_size([one for one in military if not one.founding_anchor])
     raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
-    for one in military:
-        one.anchor = one.founding_anchor or one in raised
+    for one in model.military:
+        one.anchor = one.alive and (one.founding_anchor or one in raised)
         if model.quarter % 4 == 0:
             one.places_used = 0
     model.lead_enterprises = [one for one in military if one.anchor]
@@ -117,7 +117,7 @@ def share_attention(model) -> None:
         for searching, decay in decays.items():
             for sought in ("military_enterprise", "private_firm"):
                 city.attention[searching, sought] = [
-                    len(other.members(sought))
+                    sum(len(members) for members in other.by_field[sought])
                     * (1.0 + settings.base_search * other.base)
                     * (1.0 + model.distance_km[city.place][other.place] / settings.distance_scale)
                     ** (-settings.distance_decay * decay)

@@ -100,7 +100,7 @@ def test_levers_barriers_and_other_regions_decide_alike(seed: int, changes: dict
     assert_same(SHORT.with_(**changes), seed)
 
 
-@settings(max_examples=6, **AT_LARGE)
+@settings(max_examples=5, **AT_LARGE)
 @given(scenarios(), SEEDS)
 def test_scenarios_drawn_at_large_decide_alike(scenario: Scenario, seed: int) -> None:
     assert_same(scenario, seed)

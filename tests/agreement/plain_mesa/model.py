@@ -27,12 +27,13 @@ class PlainModel(mesa.Model):
 
     Args:
         scenario: a `sim.Scenario`.
-        seed: seed of the run.
+        seed: seed of the run; None, which newer versions of `mesa.batch_run` pass if not told `rng`, is 0.
         chance: "addressed" for the documented draws; "mesa" for draws from the model's own generator, which gives
             other runs of the same model and serves to measure speed.
     """
 
-    def __init__(self, scenario, seed: int = 0, chance: str = "addressed") -> None:
+    def __init__(self, scenario, seed: int | None = 0, chance: str = "addressed") -> None:
+        seed = seed or 0
         super().__init__(rng=seed)
         self.scenario = scenario
         region = scenario.region

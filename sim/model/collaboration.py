@@ -29,6 +29,7 @@ from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.tables import World
 from sim.world import KIND_CODES, begin, buckets, build, field_attention, place_of, scaled
+from sim.world.build import clerk_room
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
@@ -122,8 +123,9 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         Raises:
             ScenarioError: if the key is unknown or the value not allowed.
         """
-        self.inputs.with_(**{key: value})
-        self.world.base_values[place_of(key)] = scaled(key, value, float(self.world.region[0].scale))
+        changed, scale = self.inputs.with_(**{key: value}), float(self.world.region[0].scale)
+        self.world = engine.with_clerks(self.world, clerk_room(changed, scale))
+        self.world.base_values[place_of(key)] = scaled(key, value, scale)
 
     @property
     def agents(self) -> AgentSet:

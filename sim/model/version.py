@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.rules import COMPILED_FILES, COMPILED_ROOMS
 
 ROOMS = (*COMPILED_ROOMS, "region", "outcomes")
-FILES = (*COMPILED_FILES, "scales.py", "model/engine.py", "model/frames.py", "model/collaboration.py")
+FILES = (*COMPILED_FILES, "scales.py", "model/engine.py", "model/frames.py")
 
 
 @cache

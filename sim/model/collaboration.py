@@ -20,6 +20,7 @@ from sim.agents import (
 )
 from sim.levers import LEVERS
 from sim.model import engine
+from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
 from sim.model.why import Judgement, explain, judge
 from sim.outcomes import measure_all
@@ -62,6 +63,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         engine.prepare()
         self.world: World = build(self.inputs, self.run_seed)
         self._handles: dict[int, Any] | None = None
+        self.datacollector: mesa.DataCollector = Collected(self)
 
     @property
     def quarter(self) -> int:

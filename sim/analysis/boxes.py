@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from sim.statistics import BOOTSTRAP_SEED, Numbers
 
 FOLDS = 5
+# Standard errors by which a simpler tree may do worse. Of planted boxes (400 cases, a fifth of them inside, interest 70
+# per cent there and 20 elsewhere) a whole error found 38 %, half of one 53 %, none 68 %, but with idle bounds as well.
+LEEWAY = 0.5
 Mask = NDArray[np.bool_]
 
 
@@ -33,9 +36,9 @@ def leaves(where: Numbers, interest: Mask, density: float, most: int, share: flo
 
 
 def _pruned(where: Numbers, interest: Mask, most: int, share: float) -> Any:
-    """Return a tree, cut back to the simplest whose cross-validated error is within one standard error of the least.
+    """Return a tree, cut back to the simplest whose cross-validated error is nearly the least.
 
-    The error is Brier's; the rule is that of Breiman, Friedman, Olshen and Stone (1984).
+    The error is Brier's; the rule is that of Breiman, Friedman, Olshen and Stone (1984), with half their leeway.
     """
     from sklearn.model_selection import StratifiedKFold
     from sklearn.tree import DecisionTreeRegressor
@@ -55,7 +58,7 @@ def _pruned(where: Numbers, interest: Mask, most: int, share: float) -> Any:
             errors[fold, place] = ((fitted.predict(where[check]) - share_of_interest[check]) ** 2).mean()
     means = errors.mean(axis=0)
     best = means.argmin()
-    within = means <= means[best] + errors[:, best].std(ddof=1) / folds**0.5
+    within = means <= means[best] + LEEWAY * errors[:, best].std(ddof=1) / folds**0.5
     return model.set_params(ccp_alpha=prices[within].max()).fit(where, share_of_interest)
 
 

@@ -53,7 +53,7 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     bar.ax.tick_params(labelsize=SMALL)
     bar.outline.set_visible(False)
     axes.set_xlabel(
-        "0: a pure series of filters; below: 95 % interval; bold: sure, of all pairs together",
+        "0: a pure series of filters; small: 95 % interval; bold: no chance find, all pairs taken together",
         fontsize=SMALL,
         color=GREY,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import CollaborationModel, Scenario
+from sim import CollaborationModel, Experiment, Scenario, sweep
+from sim.experiment import Study
+from sim.store import Results
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
 
 
 def shown(heading: str) -> str:
@@ -62,3 +68,45 @@ def test_the_workbench_finds_its_model() -> None:
     pytest.importorskip("ema_workbench")
     experiments, outcomes = run_shown("EMA workbench")["results"]
     assert len(experiments) == len(outcomes["transfers_delivered"]) == 4
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def test_the_experiment_file_of_the_guide_is_well_written(tmp_path: Path) -> None:
+    [text] = blocks("toml")
+    (tmp_path / "asked.toml").write_text(text, encoding="utf-8")
+    asked = Experiment.load(tmp_path / "asked.toml")
+    assert len(Study(asked).arms) == 12
+
+
+def test_the_programs_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    small = {"question": "?", "base": "tiny", "replications": 2, "arms": {"a": {}}}
+    sweep(Experiment.from_dict(small), "results/first")
+    read, write = (
+        block for block in blocks("python") if "sim.store" in block or "asked = Experiment.from_dict" in block
+    )
+    exec(compile(read, "reading", "exec"), {})
+    done = subprocess.run([sys.executable, "-c", f"if __name__ == '__main__':\n{indented(write)}"], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(Results("results/small").frame()) == 8
+
+
+def indented(text: str) -> str:
+    return "".join(f"    {line}\n" for line in text.splitlines())
+
+
+def test_the_job_array_of_the_guide_makes_the_whole(tmp_path: Path) -> None:
+    script = next(block for block in blocks("sh") if "SLURM_ARRAY_TASK_ID" in block)
+    (tmp_path / "asked.toml").write_text('question = "?"\nbase = "tiny"\nreplications = 5\n[arms.a]\n')
+    (tmp_path / "sim").write_text(f'#!/bin/sh\nexec {sys.executable} -m sim.cli "$@"\n')
+    (tmp_path / "sim").chmod(0o755)
+    script = script.replace("experiments/q01_binding_barrier", "asked.toml").replace("40", "3")
+    for task in ("2", "3", "1"):
+        environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+        environment["SLURM_ARRAY_TASK_ID"] = task
+        subprocess.run(["bash", "-ec", script], cwd=tmp_path, env=environment, check=True)
+    assert Results(tmp_path / "results" / "q01").counts()["done"] == 5

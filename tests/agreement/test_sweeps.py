@@ -169,6 +169,41 @@ def test_killed_at_any_moment_a_sweep_loses_nothing_that_was_done(
     assert table_of(tmp_path / "store") == serial
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_sweep_ends_at_once_and_goes_on_later(
+    tmp_path: Path, serial: bytes, order: signal.Signals
+) -> None:
+    (tmp_path / "asked.toml").write_text(FILE, encoding="utf-8")
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(tmp_path / "asked.toml"), "--out", str(tmp_path / "store")]
+    running = subprocess.Popen([*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "store" / "runs").glob("*.parquet")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = workers_of(running.pid)
+    running.send_signal(order)
+    told = running.communicate(timeout=20)[1]
+    assert running.returncode == 130
+    assert "what was finished is kept; the same command goes on" in told
+    assert "Traceback" not in told
+    assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == []
+    assert subprocess.run([*command, "--quiet"], check=False).returncode == 0
+    assert table_of(tmp_path / "store") == serial
+
+
+FILE = """
+question = "Does it matter who makes the runs?"
+base = "tiny"
+replications = 6
+keep = ["history"]
+[design]
+kind = "factorial"
+[factors]
+"barriers.secrecy" = ["base", 0.0]
+"levers.fund_pool.strength" = [0.0, 1.0]
+"""
+
+
 def test_a_run_that_hangs_or_kills_its_process_is_found_and_its_neighbours_live(tmp_path: Path) -> None:
     script = tmp_path / "poison.py"
     script.write_text(POISON)

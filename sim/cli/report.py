@@ -8,7 +8,11 @@ import rich_click as click
 
 from sim.cli import options
 
-EXAMPLES = options.examples("sim report results/q01_binding_barrier")
+EXAMPLES = options.examples(
+    "sim report results/first",
+    "sim report results/q01_binding_barrier",
+    "sim report results/first --quiet && echo written",
+)
 
 
 @click.command(epilog=EXAMPLES)

@@ -11,7 +11,11 @@ from sim.cli.edge import say
 from sim.cli.results import json_text
 
 MOST_SHOWN = 10
-EXAMPLES = options.examples("sim status results/q01_binding_barrier", "sim status results/q01_binding_barrier --json")
+EXAMPLES = options.examples(
+    "sim status results/first",
+    "sim status results/q01_binding_barrier",
+    "sim status results/first --json",
+)
 
 
 @click.command(epilog=EXAMPLES)

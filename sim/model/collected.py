@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
+import pandas as pd
 
 from sim.outcomes import OUTCOMES
 
-if TYPE_CHECKING:
-    from sim.model.collaboration import CollaborationModel
+
+class Running(Protocol):
+    """What is read of a model."""
+
+    @property
+    def quarter(self) -> int:
+        """Quarters that have been run."""
+
+    def history(self) -> pd.DataFrame:
+        """Return one row per quarter run."""
+
+    def outcomes(self) -> dict[str, float]:
+        """Measure every outcome."""
 
 
 class Collected(mesa.DataCollector):  # type: ignore[misc]
@@ -23,7 +35,7 @@ class Collected(mesa.DataCollector):  # type: ignore[misc]
         model: whose history it reads.
     """
 
-    def __init__(self, model: CollaborationModel) -> None:
+    def __init__(self, model: Running) -> None:
         super().__init__()
         self._model = model
         self.model_reporters = {outcome.name: outcome.name for outcome in OUTCOMES}  # without any, Mesa shows no table

@@ -171,13 +171,17 @@ def test_scenarios_cannot_change() -> None:
         ("population.private_sample", 0.19),
         ("population.seed", 2),
         ("barriers.secrecy", 0.66),
-        ("levers.fund_pool.strength", 0.0),
+        ("levers.fund_pool.strength", 0.5),
         ("parameters.candidates", 7),
         ("shocks", [{"quarter": 30, "key": "barriers.secrecy", "value": 0.65}]),
     ],
 )
 def test_the_digest_changes_with_what_can_change_results(key: str, value: object) -> None:
     assert Scenario().with_(**{key: value}).digest != Scenario().digest
+
+
+def test_a_lever_of_strength_0_is_no_lever() -> None:
+    assert Scenario().with_(**{"levers.fund_pool.strength": 0.0}).digest == Scenario().digest
 
 
 @pytest.mark.parametrize("cost", ["fixed_cost_million_yuan_per_year", "variable_cost"])

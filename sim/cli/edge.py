@@ -48,7 +48,8 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
     except (click.Abort, KeyboardInterrupt) as end:
-        kept = "what was finished is kept; the same command goes on" if str(end) == KEPT else ""
+        said = {str(end), str(end.__cause__)}  # Click wraps an interruption in one of its own
+        kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
         return INTERRUPTED
     except BrokenPipeError:

@@ -11,6 +11,7 @@ import sys
 import rich_click as click
 
 from sim import __version__
+from sim.cli.app import app
 from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
@@ -20,7 +21,7 @@ from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.validate import validate
 
-RUN_POLICIES = (run, compare)
+RUN_POLICIES = (run, compare, app)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",

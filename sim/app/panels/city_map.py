@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from sim.app.frame import Frame
-from sim.app.look import JURISDICTION_COLOURS, Lens, drawing, hint, paint, tag, way_paint, words
+from sim.app.look import JURISDICTION_COLOURS, Lens, breadth, drawing, hint, paint, tag, way_paint, words
 from sim.app.panels.land import HEIGHT, NAME_SIZE, WIDTH, Land, land_of
 from sim.app.panels.panel import Panel
 from sim.app.words import DIRECTION_NAMES, city_label, label, number
 
 MOST_LINKS = 60
-LARGEST, SMALLEST, WIDEST = 34.0, 4.0, 8.0
+LARGEST, SMALLEST, WIDEST = 27.0, 4.0, 7.0
 
 
 def draw(frame: Frame, lens: Lens) -> str:
@@ -25,12 +25,12 @@ def draw(frame: Frame, lens: Lens) -> str:
     said = f"Map of {len(frame.region.cities)} cities; circle size: {label(lens.measure)}"
     return drawing(
         WIDTH,
-        HEIGHT + 34,
+        HEIGHT + 46,
         said,
         _ground(frame, lens, land),
         _links(frame, lens, land),
         "".join(_city(frame, lens, land, place, float(radii[place])) for place in np.argsort(-radii).tolist()),
-        _legend(frame, lens),
+        _legend(lens),
     )
 
 
@@ -149,25 +149,27 @@ def mark(kind: str, x: float, y: float) -> str:
     return tag("path", d=shapes[kind], fill=paint("card"), stroke=paint("ink"), stroke_width=1.3)
 
 
-def _legend(frame: Frame, lens: Lens) -> str:
+def _legend(lens: Lens) -> str:
+    """Explain marks and lines, in two rows below the map."""
     zh = lens.language == "zh"
-    names = ("示范基地", "链主企业", "协调办公室") if zh else ("base", "lead enterprises", "coordination office")
-    parts, x, y = [], 14.0, HEIGHT + 20
+    names = ("示范基地", "链主企业", "市级协调办公室") if zh else ("demonstration base", "lead enterprises", "city's coordination office")
+    x, y = 12.0, HEIGHT + 18
+    parts = []
     for kind, name in zip(("base", "anchor", "office"), names, strict=True):
         parts += [mark(kind, x, y - 4), words(name, x + 10, y, 11, "soft")]
-        x += 30 + (11 * len(name) if zh else 5.8 * len(name))
+        x += 32 + breadth(name, 11)
     if len(lens.ways) == 1:
-        said = [(way_paint(lens.ways[0]), label(DIRECTION_NAMES[lens.ways[0]], lens.language))]
+        lines = [(way_paint(lens.ways[0]), label(DIRECTION_NAMES[lens.ways[0]], lens.language))]
     else:
         inside, across = ("辖区内", "跨辖区") if zh else ("within a jurisdiction", "across the border")
-        said = [(paint("soft"), inside), (paint("vermilion"), across)]
-    for colour, name in said:
+        lines = [(paint("soft"), inside), (paint("vermilion"), across)]
+    x, y = 6.0, HEIGHT + 38
+    for colour, name in lines:
         parts.append(tag("line", x1=x, y1=y - 4, x2=x + 20, y2=y - 4, stroke=colour, stroke_width=4, opacity=0.75))
         parts.append(words(name, x + 26, y, 11, "soft"))
-        x += 42 + (11 * len(name) if zh else 5.8 * len(name))
-    border = "虚线：边界示意" if zh else "dashed: border, suggested"
-    parts.append(words(border, WIDTH - 8, y, 11, "soft", text_anchor="end"))
-    return "".join(parts)
+        x += 44 + breadth(name, 11)
+    border = "虚线：辖区边界（示意）" if zh else "dashed: border, suggested only"
+    return "".join([*parts, words(border, WIDTH - 6, y, 11, "soft", text_anchor="end")])
 
 
 PANEL = Panel(

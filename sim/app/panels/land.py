@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.region import Region
 
 Point = tuple[float, float]
-WIDTH, HEIGHT, EDGE = 640.0, 440.0, 46.0
+WIDTH, HEIGHT, EDGE = 500.0, 372.0, 40.0
 NAME_SIZE = 12.0
 SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 

@@ -14,8 +14,8 @@ from sim.app.words import DIRECTION_NAMES, Language, label, number
 from sim.model.frames import CAUSE_NAMES
 from sim.tables import FIRST_BARRIER
 
-WIDTH, ROW, TOP = 640.0, 60.0, 34.0
-BAR, BAR_ROOM, DEAD = 82.0, 208.0, 352.0
+WIDTH, ROW, TOP = 500.0, 58.0, 30.0
+BAR, BAR_ROOM, DEAD = 82.0, 116.0, 252.0
 CHIPS, CHIP_SIZE = 3, 11.5
 
 
@@ -50,7 +50,7 @@ def draw(frame: Frame, lens: Lens) -> str:
     most = max(1, *(sum(stage.reached) for stage in stages))
     zh = lens.language == "zh"
     heads = ("到达该阶段的项目", "在本阶段终止（点击查看）") if zh else ("deals that got this far", "died here (click a cause)")
-    parts = [words(heads[0], BAR, 18, 11.5, "soft"), words(heads[1], DEAD, 18, 11.5, "soft")]
+    parts = [words(heads[0], BAR, 16, 11, "soft"), words(heads[1], DEAD, 16, 11, "soft")]
     for row, stage in enumerate(stages):
         parts.append(_row(stage, lens, most, TOP + row * ROW))
     delivered = [int(frame.tallies.delivered[way]) for way in lens.ways]

@@ -1,0 +1,80 @@
+"""The laboratory's page: settings at the left, the run loop above, and one room at a time to look into."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from sim.app.page.head import head
+from sim.app.page.parts import box, button, html, pulse
+from sim.app.page.rooms import room_tabs, the_room
+from sim.app.page.setting import setting
+from sim.app.page.share import share
+from sim.app.page.tab import Tab
+from sim.app.page.transport import transport
+
+STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
+BROKEN = (
+    '<div class="lab-alert" role="alert"><b>Something went wrong in this part of the page.</b>\n'
+    "The fault is the laboratory's, not yours; it has been written down where the laboratory was started. "
+    "Reload the page to begin again; a link made with Share brings your setting back.</div>"
+)
+
+
+@solara.component
+def Laboratory() -> Any:  # noqa: N802  # components are named like classes
+    """One browser tab: it makes its own session and lets it go when it is closed."""
+    router = solara.use_router()
+    tab = solara.use_memo(lambda: Tab(router.search), [])
+    solara.use_effect(lambda: tab.close, [])
+    broken, clear = solara.use_exception()
+    solara.Style(STYLE)
+    if broken is not None:
+        logging.getLogger("sim.app").error("a part of the page could not be drawn", exc_info=broken)
+        with box("lab-room lab"):
+            html(BROKEN)
+            button("Try again", clear)
+        return
+    with box("lab", attributes={"data-room": tab.room.value}):
+        head(tab)
+        with box("lab-side", tag="aside", **{"aria-label": "settings"}):
+            setting(tab)
+        with box("lab-main", tag="main"):
+            transport(tab)
+            room_tabs(tab)
+            with box("lab-room"):
+                refused(tab)
+                the_room(tab)
+        share(tab)
+        the_pulse(tab)
+
+
+@solara.component
+def the_pulse(tab: Tab) -> Any:
+    """Take note of what the browser has drawn, and of its keys."""
+    lens = tab.lens.value
+    pulse(
+        number=tab.view.value.number,
+        language="zh" if lens.language == "zh" else "en",
+        event_drawn=lambda number: tab.session.runner.drawn(),
+        event_key=tab.do,
+    )
+
+
+@solara.component
+def refused(tab: Tab) -> Any:
+    """Say what was wrong with a link, a scenario or a value, as the command line would; the page goes on."""
+    from html import escape
+
+    said = tab.refused.value
+    with solara.Column(gap="0px"):
+        if said:
+            text = "\n".join(said)
+            html(f'<div class="lab-alert" role="alert"><b>This was not taken; what was set before stays.</b>\n{escape(text)}</div>')
+            button("Understood", lambda: tab.refused.set(()))
+        error = tab.session.runner.last_error if tab.view.value else None
+        if error is not None:
+            html(BROKEN)

@@ -1,0 +1,52 @@
+"""What is set can leave the page: as a scenario file that `sim run` takes, or as a link that restores it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import solara
+
+from sim.app.link import written
+from sim.app.page.parts import box, button, copy_link, html
+from sim.app.page.tab import Tab
+
+
+@solara.component
+def share(tab: Tab) -> Any:
+    """Show the ways out, over the page, while they are asked for."""
+    with box("lab-share"):
+        if tab.sharing.value:
+            _share(tab)
+
+
+@solara.component
+def _share(tab: Tab) -> Any:
+    zh = tab.lens.value.language == "zh"
+    plans = tab.plans.value
+    with box("lab-over", role="dialog", **{"aria-modal": "true", "aria-label": "share or export"}), box("lab-card"):
+        html(f"<h2>{'链接' if zh else 'A link that restores this setting'}</h2>")
+        copy_link(query=written(tab.session.shared))
+        html('<p class="lab-note">It holds the scenario, the seed and all that was moved; a run starts at the first quarter.</p>')
+        html(f"<h2>{'情景文件' if zh else 'A scenario file'}</h2>")
+        html(f'<p class="lab-note">{escape(_said(tab))}</p>')
+        with box("lab-row"):
+            for place, plan in enumerate(plans):
+                arm = f" {'AB'[place]}" if len(plans) == 2 else ""
+                solara.FileDownload(
+                    lambda plan=plan: plan.exported().to_toml(),
+                    filename=f"{plan.name}{'_moved' if plan.all_values() else ''}{arm.strip().lower() and '_' + arm.strip().lower()}.toml",
+                    label=f"{'下载方案' if zh else 'Download setting'}{arm}",
+                    icon_name="mdi-download",
+                )
+            solara.v.Html(tag="span", class_="lab-grow")
+            button("关闭" if zh else "Close", lambda: tab.sharing.set(False), classes=["close"])
+
+
+def _said(tab: Tab) -> str:
+    seed = tab.session.seed
+    said = f"Runs with: sim run FILE --seed {seed}. Barriers moved during the run are written as shocks of their quarter."
+    again = [change.key for plan in tab.plans.peek() for change in plan.changes if change.key.endswith(".strength")]
+    if len(again) != len(set(again)):
+        said += " A lever that was moved more than once during the run is written with its present strength only."
+    return said

@@ -1,0 +1,18 @@
+"""The two routes of the app: the laboratory's own page, and Mesa's viewer on the same model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from sim.app.page.laboratory import Laboratory
+
+
+@solara.component
+def _bare(children: list[Any] | None = None) -> Any:
+    """Show a page as it is, without Solara's own frame."""
+    return solara.Div(children=children or [], style="height: 100%")
+
+
+routes = [solara.Route("/", component=Laboratory, label="Laboratory", layout=_bare)]

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from sim.app.page.laboratory import Laboratory
+from sim.app.page.mesa_page import MesaPage
 
 
 @solara.component
@@ -15,4 +16,13 @@ def _bare(children: list[Any] | None = None) -> Any:
     return solara.Div(children=children or [], style="height: 100%")
 
 
-routes = [solara.Route("/", component=Laboratory, label="Laboratory", layout=_bare)]
+@solara.component
+def _framed(children: list[Any] | None = None) -> Any:
+    """Show a page in Solara's frame, which Mesa's viewer expects."""
+    return solara.AppLayout(children=children or [], navigation=False)
+
+
+routes = [
+    solara.Route("/", component=Laboratory, label="Laboratory", layout=_bare),
+    solara.Route("mesa", component=MesaPage, label="Mesa", layout=_framed),
+]

@@ -15,7 +15,7 @@ from sim.app.page.parts import box, button, chart_of, drawn, heading, html
 from sim.app.page.replicate import replicate
 from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, scrolled, table
-from sim.app.panels.versus import draw as draw_versus
+from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
 
@@ -44,7 +44,7 @@ def compare(tab: Tab) -> Any:
         with box("lab-grid two"):
             with box("lab-card"):
                 html(heading("交付累计：A 与 B" if zh else "Transfers delivered so far: A and B", tip="Counted since the policy horizon began; the bars are B minus A."))
-                chart_of(draw_versus(view.frames[0], view.frames[1], lens), "Cumulative deliveries of both settings, and their difference")
+                chart_of(draw_versus(view.frames[0], view.frames[1], lens), "Cumulative deliveries of both settings, and their difference", "400px")
             with box("lab-card"):
                 html(heading("结果与差异" if zh else "Outcomes and their difference", "B − A"))
                 html(_differences(view.frames, lens.language))

@@ -89,7 +89,7 @@ def _listed(found: Any, region: Region, language: Language) -> str:
     for one in found.itertuples():
         state = "lead" if one.anchor else "active" if one.active else "dormant"
         figures = [number(float(getattr(one, name)), 2) for name in ("perceived_success", "trust")]
-        who = (str(one.number), label(one.kind, language), cities[one.city], label(one.field, language), state)
+        who = (str(one.number), label(one.kind, language).partition(" or ")[0], cities[one.city], label(one.field, language), state)
         counts = (str(one.licence_class), str(one.open_deals), str(one.deliveries), number(float(one.revenue)))
         rows.append((*who, *counts, *figures))
         picks.append(f"organisation:{one.number}")
@@ -99,7 +99,8 @@ def _listed(found: Any, region: Region, language: Language) -> str:
 
 def _one(tab: Tab, row: int, language: Language) -> None:
     zh = language == "zh"
-    button("返回列表" if zh else "Back to the list", lambda: tab.organisation.set(-1), icon="mdi-arrow-left", classes=["back"])
+    with box("lab-row"):
+        button("返回列表" if zh else "Back to the list", lambda: tab.organisation.set(-1), icon="mdi-arrow-left", classes=["back"])
     with tab.session.reading(tab.chosen) as model:
         try:
             one = portrait(model, row)

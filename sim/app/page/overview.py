@@ -30,22 +30,30 @@ def overview(tab: Tab) -> Any:
                 panel = BY_NAME["map"]
                 html(heading(title_of(panel, lens), tip=panel.words))
                 drawn(panel, frame, lens, tab.pick)
-                if lens.city >= 0:
-                    html(city_facts(frame, lens))
-                    button("Close", lambda: tab.see(city=-1), classes=["bare"])
-            with box("lab-card"):
-                panel = BY_NAME["pipeline"]
-                html(heading(title_of(panel, lens), tip=panel.words))
-                if frame.quarter == 0:
-                    html(WELCOME_ZH if lens.language == "zh" else WELCOME)
-                else:
-                    drawn(panel, frame, lens, tab.pick)
+            with box("lab-column"):
+                if 0 <= lens.city < len(frame.region.cities):
+                    with box("lab-card"):
+                        html(city_facts(frame, lens))
+                        button("关闭" if lens.language == "zh" else "Close", lambda: tab.see(city=-1), classes=["close-city"])
+                with box("lab-card"):
+                    panel = BY_NAME["pipeline"]
+                    html(heading(title_of(panel, lens), tip=panel.words))
+                    if frame.quarter == 0:
+                        html(WELCOME_ZH if lens.language == "zh" else WELCOME)
+                    else:
+                        drawn(panel, frame, lens, tab.pick)
             with box("lab-stack"):
                 for name in ("deliveries", "offices"):
                     panel = BY_NAME[name]
                     with box("lab-card"):
                         html(heading(title_of(panel, lens), tip=panel.words))
                         drawn(panel, frame, lens, height="205px")
+        with box("lab-grid three"):
+            for name in ("firms", "ladder", "leaks"):
+                panel = BY_NAME[name]
+                with box("lab-card"):
+                    html(heading(title_of(panel, lens), tip=panel.words))
+                    drawn(panel, frame, lens, height="205px")
 
 
 WELCOME = (

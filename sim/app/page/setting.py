@@ -37,7 +37,7 @@ def setting(tab: Tab) -> Any:
         entry("number", "seed", "随机种子" if zh else "Seed", seed, lambda value: _reseed(tab, value), min=0, step=1, tip=tip)
         said = "运行中的改动从下一季度起生效。" if zh else "What you change during a run takes effect from the next quarter."
         html(f'<p class="lab-said">{said}</p>')
-        html(f"<h2>{'壁垒' if zh else 'Barriers'}</h2><p class='lab-note'>0 = absent, 1 = as complete as imaginable</p>")
+        html(f"<h2>{'壁垒' if zh else 'Barriers'}</h2><p class='lab-note'>{'0 为无，1 为最强' if zh else '0 = absent, 1 = as complete as imaginable'}</p>")
         for barrier in BARRIERS:
             key = f"barriers.{barrier.name}"
             entry(
@@ -53,7 +53,7 @@ def setting(tab: Tab) -> Any:
                 moved=key in plan.all_values(),
                 version=version,
             )
-        html(f"<h2>{'政策杠杆' if zh else 'Policy levers'}</h2><p class='lab-note'>0 = not in force, 1 = full strength</p>")
+        html(f"<h2>{'政策杠杆' if zh else 'Policy levers'}</h2><p class='lab-note'>{'0 为未实施，1 为全力' if zh else '0 = not in force, 1 = full strength'}</p>")
         for lever in LEVERS:
             lever_card(tab, lever, scenario, plan, version)
 
@@ -83,7 +83,7 @@ def _reseed(tab: Tab, seed: Any) -> None:
 def _arms(tab: Tab, zh: bool) -> Any:
     """Choose which arm is set; open or close the second."""
     two = len(tab.plans.value) == 2
-    with box("lab-arms"):
+    with box("lab-arms" if two else "lab-none"):
         for place, name in enumerate(ARMS if two else ""):
             text = f"方案 {name}" if zh else f"Setting {name}"
             on = ["on", f"arm-{name}"] if tab.chosen == place else [f"arm-{name}"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import solara
@@ -29,7 +28,7 @@ def _share(tab: Tab) -> Any:
         copy_link(query=written(tab.session.shared))
         html('<p class="lab-note">It holds the scenario, the seed and all that was moved; a run starts at the first quarter.</p>')
         html(f"<h2>{'情景文件' if zh else 'A scenario file'}</h2>")
-        html(f'<p class="lab-note">{escape(_said(tab))}</p>')
+        html(f'<p class="lab-note">{_said(tab)}</p>')
         with box("lab-row"):
             for place, plan in enumerate(plans):
                 arm = f" {'AB'[place]}" if len(plans) == 2 else ""
@@ -45,7 +44,7 @@ def _share(tab: Tab) -> Any:
 
 def _said(tab: Tab) -> str:
     seed = tab.session.seed
-    said = f"Runs with: sim run FILE --seed {seed}. Barriers moved during the run are written as shocks of their quarter."
+    said = f"Runs with: <code>sim run FILE --seed {seed}</code>. Barriers moved during the run are written as shocks of their quarter."
     again = [change.key for plan in tab.plans.peek() for change in plan.changes if change.key.endswith(".strength")]
     if len(again) != len(set(again)):
         said += " A lever that was moved more than once during the run is written with its present strength only."

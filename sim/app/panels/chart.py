@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.app.frame import Frame
-from sim.app.look import Lens, paint
+from sim.app.look import Lens, breadth, paint
 from sim.app.panels.panel import Option
 from sim.app.words import calendar
 
@@ -55,10 +55,11 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
     if marked:
         marked[0]["markLine"] = _starts(frame, lens)
         marked[0]["markArea"] = _warm_up(frame)
+    room = sum(breadth(str(one["name"]), 11) + 34 for one in series)
     empty = not any(value for one in series for value in one["data"])
     small = {"color": paint("soft"), "fontSize": 11}
     axis = {"axisLine": {"lineStyle": {"color": paint("line")}}, "axisTick": {"show": False}, "axisLabel": small}
-    grid = {"left": 8, "right": 14, "top": 26, "bottom": 30, "containLabel": True}
+    grid = {"left": 8, "right": 14, "top": 26, "bottom": 30 if room < 420 else 46, "containLabel": True}
     step = max(4, 4 * round(frame.quarters / 32))
     turn = frame.burn_in % 4
     return {

@@ -156,8 +156,8 @@ def _legend(lens: Lens) -> str:
     x, y = 12.0, HEIGHT + 18
     parts = []
     for kind, name in zip(("base", "anchor", "office"), names, strict=True):
-        parts += [mark(kind, x, y - 4), words(name, x + 10, y, 11, "soft")]
-        x += 32 + breadth(name, 11)
+        parts += [mark(kind, x, y - 4), words(name, x + 10, y, 12, "soft")]
+        x += 30 + breadth(name, 11.6)
     if len(lens.ways) == 1:
         lines = [(way_paint(lens.ways[0]), label(DIRECTION_NAMES[lens.ways[0]], lens.language))]
     else:
@@ -166,10 +166,10 @@ def _legend(lens: Lens) -> str:
     x, y = 6.0, HEIGHT + 38
     for colour, name in lines:
         parts.append(tag("line", x1=x, y1=y - 4, x2=x + 20, y2=y - 4, stroke=colour, stroke_width=4, opacity=0.75))
-        parts.append(words(name, x + 26, y, 11, "soft"))
-        x += 44 + breadth(name, 11)
+        parts.append(words(name, x + 26, y, 12, "soft"))
+        x += 42 + breadth(name, 11.6)
     border = "虚线：辖区边界（示意）" if zh else "dashed: border, suggested only"
-    return "".join([*parts, words(border, WIDTH - 6, y, 11, "soft", text_anchor="end")])
+    return "".join([*parts, words(border, WIDTH - 6, y, 12, "soft", text_anchor="end")])
 
 
 PANEL = Panel(

@@ -16,7 +16,7 @@ from sim.tables import FIRST_BARRIER
 
 WIDTH, ROW, TOP = 500.0, 58.0, 30.0
 BAR, BAR_ROOM, DEAD = 82.0, 116.0, 252.0
-CHIPS, CHIP_SIZE = 3, 11.5
+CHIPS, CHIP_SIZE = 3, 12.0
 
 
 class StageCount(NamedTuple):
@@ -50,7 +50,7 @@ def draw(frame: Frame, lens: Lens) -> str:
     most = max(1, *(sum(stage.reached) for stage in stages))
     zh = lens.language == "zh"
     heads = ("到达该阶段的项目", "在本阶段终止（点击查看）") if zh else ("deals that got this far", "died here (click a cause)")
-    parts = [words(heads[0], BAR, 16, 11, "soft"), words(heads[1], DEAD, 16, 11, "soft")]
+    parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
     for row, stage in enumerate(stages):
         parts.append(_row(stage, lens, most, TOP + row * ROW))
     delivered = [int(frame.tallies.delivered[way]) for way in lens.ways]
@@ -71,7 +71,7 @@ def _row(stage: StageCount, lens: Lens, most: int, y: float) -> str:
     parts.append(words(number(sum(stage.reached)), BAR + BAR_ROOM + 7, y + 20, 13, font_weight=600))
     if stage.now >= 0:
         now = f"当前 {number(stage.now)}" if lens.language == "zh" else f"{number(stage.now)} here now"
-        parts.append(words(now, BAR, y + 42, 11, "soft"))
+        parts.append(words(now, BAR, y + 42, 12, "soft"))
         parts.append(_chips(stage, lens.language, y))
     return "".join(parts)
 

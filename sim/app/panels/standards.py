@@ -19,6 +19,7 @@ def draw(frame: Frame, lens: Lens) -> Option:
         lines.append(line(label(name, lens.language), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style))
     option = chart(frame, lens, "%", lines)
     option["legend"]["type"] = "scroll"
+    option["grid"]["bottom"] = 30
     return option
 
 

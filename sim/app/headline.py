@@ -46,7 +46,9 @@ def _figure(name: str, frames: Sequence[Frame], language: Language) -> str:
     if len(values) == 1:
         body = f"<b>{number(values[0])}</b>"
     else:
-        arms = (f'<span class="pair">{arm} <b>{number(value)}</b></span>' for arm, value in zip("AB", values, strict=False))
+        arms = (
+            f'<span class="pair">{arm} <b>{number(value)}</b></span>' for arm, value in zip("AB", values, strict=False)
+        )
         body = "".join(arms)
         body += difference(values[1] - values[0], outcome.better)
     return f'<div class="lab-figure" tabindex="0" data-name="{name}" data-tip="{escape(tip)}">{head}{body}</div>'

@@ -40,7 +40,9 @@ def load(name: str) -> Scenario:
     if name == OPENED and path is not None:
         return Scenario.load(path)
     if name not in shipped_names():
-        said = "the file that the link was made with is not open here" if name == OPENED else "there is no such scenario"
+        said = (
+            "the file that the link was made with is not open here" if name == OPENED else "there is no such scenario"
+        )
         known = f"known are {', '.join(names())}"
         raise ScenarioError([Problem("scenario", f"{name[:60]!r}: {said}", known)])
     return Scenario.load(name)

@@ -71,7 +71,12 @@ class Plan:
 
         Barriers and parameters moved in a run become shocks of their quarter; levers hold with their present values.
         """
-        start = {key: value for change in self.changes if _is_lever(change.key) for key, value in [(change.key, change.value)]}
+        start = {
+            key: value
+            for change in self.changes
+            if _is_lever(change.key)
+            for key, value in [(change.key, change.value)]
+        }
         scenario = varied(library.load(self.name), {**self.values, **start})
         shocks = {(change.quarter, change.key): change.value for change in self.changes if not _is_lever(change.key)}
         if not shocks and not self.all_values():

@@ -7,13 +7,20 @@ from typing import Any
 import solara
 
 from sim.app.page.laboratory import Laboratory
-from sim.app.page.mesa_page import MesaPage
 
 
 @solara.component
 def _bare(children: list[Any] | None = None) -> Any:
     """Show a page as it is, without Solara's own frame."""
     return solara.Div(children=children or [], style="height: 100%")
+
+
+@solara.component
+def MesaPage() -> Any:  # noqa: N802  # components are named like classes
+    """Show Mesa's viewer, which takes two seconds to import: only who opens it waits for it."""
+    from sim.app.page.mesa_page import viewer
+
+    viewer()
 
 
 @solara.component

@@ -32,7 +32,9 @@ SETTINGS = {
 }
 
 
-def serve(scenario: str | None, host: str = HOST, port: int | None = None, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    scenario: str | None, host: str = HOST, port: int | None = None, ready: Callable[[str], None] | None = None
+) -> None:
     """Serve the laboratory until it is interrupted.
 
     Args:
@@ -66,7 +68,9 @@ def listen(host: str, port: int | None) -> socket.socket:
         except OSError as error:
             one.close()
             if error.errno != errno.EADDRINUSE or number == tried[-1]:
-                raise OSError(error.errno, f"{error.strerror}; name another port with --port", f"{host}:{number}") from None
+                raise OSError(
+                    error.errno, f"{error.strerror}; name another port with --port", f"{host}:{number}"
+                ) from None
             continue
         return one
     raise AssertionError("unreachable")
@@ -89,7 +93,9 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
     if host not in ("127.0.0.1", "localhost", "::1"):
         hosts |= {socket.gethostname(), socket.getfqdn()}
     app = Guard(solara_server.app, hosts, port)
-    return uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio", server_header=False))
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio", server_header=False)
+    )
 
 
 def keep_tracebacks_here() -> None:

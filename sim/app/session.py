@@ -7,9 +7,8 @@ a deal's causes, is read between two quarters.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.app.frame import Frame

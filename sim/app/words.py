@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from sim.agents import DIRECTIONS, KINDS
-from sim.barriers import BARRIERS
-from sim.levers import LEVERS
+from sim.agents.kind import Kind
+from sim.barriers import BARRIERS, Barrier
+from sim.levers import LEVERS, Lever
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS, City
 
@@ -59,7 +60,8 @@ OWN: Mapping[str, tuple[str, str]] = {
 
 def _catalogue() -> dict[str, tuple[str, str]]:
     known = dict(OWN)
-    for one in (*BARRIERS, *LEVERS, *KINDS):
+    named: tuple[Barrier | Lever | Kind, ...] = (*BARRIERS, *LEVERS, *KINDS)
+    for one in named:
         known[one.name] = (one.label, one.label_zh)
     for field in FIELDS:
         known[field.name] = (field.label[:1].upper() + field.label[1:], field.label_zh)

@@ -21,7 +21,9 @@ ALONE = ("127.0.0.1", "localhost", "::1")
 @click.command(epilog=EXAMPLES)
 @click.argument("scenario", type=options.SCENARIO, required=False)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65_535), metavar="PORT", help="Port; the first free one from 8765 if not given.")
+@click.option(
+    "--port", type=click.IntRange(1, 65_535), metavar="PORT", help="Port; the first free one from 8765 if not given."
+)
 @click.option("--no-browser", is_flag=True, help="Open no browser, only say the address.")
 def app(scenario: str | None, host: str, port: int | None, no_browser: bool) -> None:
     """Open the browser laboratory: see the region work, move a lever, understand why.
@@ -38,7 +40,9 @@ def app(scenario: str | None, host: str, port: int | None, no_browser: bool) -> 
 
     announce_compiling()
     if host not in ALONE:
-        click.echo(f"warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password", err=True)
+        click.echo(
+            f"warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password", err=True
+        )
 
     def ready(url: str) -> None:
         click.echo(f"The laboratory is open at {url} (Mesa's own viewer: {url}mesa). Stop it with Ctrl-C.")

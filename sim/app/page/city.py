@@ -21,12 +21,22 @@ def city_facts(frame: Frame, lens: Lens) -> str:
     zh = language == "zh"
     kinds = ", ".join(f"{label(kind.name, language)} {number(float(frame.cities[kind.name][place]))}" for kind in KINDS)
     active, licensed = (number(float(frame.cities[name][place])) for name in ("active_firms", "licensed_firms"))
-    names = ("单位", "民企", "保护立场", "主要往来") if zh else ("Organisations", "Private firms", "Stance", "Main partners")
+    names = (
+        ("单位", "民企", "保护立场", "主要往来")
+        if zh
+        else ("Organisations", "Private firms", "Stance", "Main partners")
+    )
     firms = f"{active} 活跃，{licensed} 持证" if zh else f"{active} active in the military market, {licensed} licensed"
-    rows = [(names[0], escape(kinds)), (names[1], firms), (names[2], _stance(frame, lens)), (names[3], _partners(frame, lens))]
+    rows = [
+        (names[0], escape(kinds)),
+        (names[1], firms),
+        (names[2], _stance(frame, lens)),
+        (names[3], _partners(frame, lens)),
+    ]
     facts = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rows)
     where = escape(f"{city_label(city, language)} · {label(city.jurisdiction, language)}")
-    return f'<div class="lab-city" role="region"><h3>{where}</h3><dl class="lab-facts">{facts}</dl>{_flows(frame, lens)}</div>'
+    body = f'<dl class="lab-facts">{facts}</dl>{_flows(frame, lens)}'
+    return f'<div class="lab-city" role="region"><h3>{where}</h3>{body}</div>'
 
 
 def _stance(frame: Frame, lens: Lens) -> str:
@@ -49,10 +59,8 @@ def _partners(frame: Frame, lens: Lens) -> str:
     both[lens.city] = total[lens.city, lens.city]
     order = [row for row in np.argsort(-both, kind="stable").tolist() if both[row] > 0][:MOST]
     here = "（本市）" if lens.language == "zh" else " (itself)"
-    said = [
-        f"{city_label(frame.region.cities[row], lens.language)}{here if row == lens.city else ''} {number(int(both[row]))}"
-        for row in order
-    ]
+    names = [city_label(frame.region.cities[row], lens.language) + (here if row == lens.city else "") for row in order]
+    said = [f"{name} {number(int(both[row]))}" for name, row in zip(names, order, strict=True)]
     return escape(", ".join(said)) or "–"
 
 

@@ -9,12 +9,12 @@ import solara
 
 from sim.app.contrast import Contrast, contrast
 from sim.app.headline import difference, figures
-from sim.app.page.overview import BY_NAME
 from sim.app.page.compare_words import OUTCOMES
+from sim.app.page.overview import BY_NAME
 from sim.app.page.parts import box, button, chart_of, drawn, heading, html
 from sim.app.page.replicate import replicate
 from sim.app.page.tab import Tab
-from sim.app.page.tables import empty, scrolled, table
+from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
@@ -28,7 +28,9 @@ def compare(tab: Tab) -> Any:
     if len(view.frames) < 2:
         with box("lab-card"):
             html(INVITATION_ZH if zh else INVITATION)
-            button("对比另一方案" if zh else "Compare with a setting B", lambda: tab.compare(True), classes=["main", "add"])
+            button(
+                "对比另一方案" if zh else "Compare with a setting B", lambda: tab.compare(True), classes=["main", "add"]
+            )
         return
     joined = None
     if not view.playing and view.frames[0].quarter:
@@ -43,8 +45,17 @@ def compare(tab: Tab) -> Any:
                     drawn(BY_NAME["map"], frame, lens, tab.pick)
         with box("lab-grid two"):
             with box("lab-card"):
-                html(heading("交付累计：A 与 B" if zh else "Transfers delivered so far: A and B", tip="Counted since the policy horizon began; the bars are B minus A."))
-                chart_of(draw_versus(view.frames[0], view.frames[1], lens), "Cumulative deliveries of both settings, and their difference", "400px")
+                html(
+                    heading(
+                        "交付累计：A 与 B" if zh else "Transfers delivered so far: A and B",
+                        tip="Counted since the policy horizon began; the bars are B minus A.",
+                    )
+                )
+                chart_of(
+                    draw_versus(view.frames[0], view.frames[1], lens),
+                    "Cumulative deliveries of both settings, and their difference",
+                    "400px",
+                )
             with box("lab-card"):
                 html(heading("结果与差异" if zh else "Outcomes and their difference", "B − A"))
                 html(_differences(view.frames, lens.language))
@@ -61,10 +72,13 @@ INVITATION = (
     '<div class="lab-empty"><p><b>Two settings, the same luck.</b></p><p>A second setting, B, starts as a copy of A. '
     "Change what you want to try in B. Both run in step on the same seed, so what differs is the policy.</p></div>"
 )
-INVITATION_ZH = '<div class="lab-empty"><p><b>两种方案，同样的随机性。</b></p><p>方案 B 从方案 A 复制而来，两者使用同一随机种子同步运行。</p></div>'
+INVITATION_ZH = (
+    '<div class="lab-empty"><p><b>两种方案，同样的随机性。</b></p>'
+    "<p>方案 B 从方案 A 复制而来，两者使用同一随机种子同步运行。</p></div>"
+)
 SAME = (
-    "Both runs open the same deals as long as they stay alike: a deal is the same if the same organisation opened it in the "
-    "same quarter. Click a row to list its deals."
+    "Both runs open the same deals as long as they stay alike: a deal is the same if the same organisation opened it in "
+    "the same quarter. Click a row to list its deals."
 )
 
 
@@ -82,22 +96,41 @@ def _differences(frames: Any, language: Language) -> str:
 def _turns(tab: Tab, joined: Contrast, fates: Any, choose: Any, language: Language) -> None:
     zh = language == "zh"
     differ = joined.both - joined.same
+    both, other, only = (
+        ("个共同项目", "个结局不同", "仅在")
+        if zh
+        else (
+            "deals were opened in both",
+            "of them came to another end",
+            "only in",
+        )
+    )
     html(
-        f'<p class="lab-note">{number(joined.both)} {"个共同项目" if zh else "deals were opened in both"}; '
-        f'<b>{number(differ)}</b> {"个结局不同" if zh else "of them came to another end"}; '
-        f'{number(joined.only_a)} {"仅在 A" if zh else "only in A"}, {number(joined.only_b)} {"仅在 B" if zh else "only in B"}.</p>'
+        f'<p class="lab-note">{number(joined.both)} {both}; <b>{number(differ)}</b> {other}; '
+        f"{number(joined.only_a)} {only} A, {number(joined.only_b)} {only} B.</p>"
     )
     if not differ:
         html(empty("没有差异" if zh else "No deal differs so far."))
         return
     turns = joined.turns.head(12)
     heads = ("A 中", "B 中", "项目数") if zh else ("in A", "in B", "deals")
-    rows = [(label(str(one.fate_a), language), label(str(one.fate_b), language), number(int(one.deals))) for one in turns.itertuples()]
-    picks = [f"{one.fate_a}>{one.fate_b}" for one in turns.itertuples()]
-    heads_deals = ("A 编号", "B 编号", "方向", "A 中", "B 中") if zh else ("no. in A", "no. in B", "direction", "in A", "in B")
+    rows = [
+        (label(str(one.fate_a), language), label(str(one.fate_b), language), number(int(one.deals)))
+        for one in rows_of(turns)
+    ]
+    picks = [f"{one.fate_a}>{one.fate_b}" for one in rows_of(turns)]
+    heads_deals = (
+        ("A 编号", "B 编号", "方向", "A 中", "B 中") if zh else ("no. in A", "no. in B", "direction", "in A", "in B")
+    )
     listed = [
-        (str(int(one.deal_a)), str(int(one.deal_b)), label(str(one.direction_a), language), label(str(one.fate_a), language), label(str(one.fate_b), language))
-        for one in joined.rows.itertuples()
+        (
+            str(int(one.deal_a)),
+            str(int(one.deal_b)),
+            label(str(one.direction_a), language),
+            label(str(one.fate_a), language),
+            label(str(one.fate_b), language),
+        )
+        for one in rows_of(joined.rows)
     ]
 
     def open_deal(chosen: str) -> None:
@@ -106,5 +139,5 @@ def _turns(tab: Tab, joined: Contrast, fates: Any, choose: Any, language: Langua
 
     with box("lab-grid two"):
         html(scrolled(table(heads, rows, picks, right=[2])), lambda chosen: choose(tuple(chosen.split(">"))))
-        deals = [f"deal:{int(one.deal_a)}" for one in joined.rows.itertuples()]
+        deals = [f"deal:{int(one.deal_a)}" for one in rows_of(joined.rows)]
         html(scrolled(table(heads_deals, listed, deals, right=[0, 1])), open_deal)

@@ -14,4 +14,3 @@ OUTCOMES = (
     "leaks",
     "programme_cost_million_yuan",
 )
-

@@ -15,9 +15,13 @@ def head(tab: Tab) -> Any:
     """Show the title and what concerns the whole page."""
     zh = tab.lens.value.language == "zh"
     title = "技术转移政策实验室" if zh else "Technology-transfer policy laboratory"
-    place = "成渝地区双城经济圈" if zh else "Chengdu-Chongqing Economic Circle: a simulation to compare policies, not a forecast"
+    place = (
+        "成渝地区双城经济圈"
+        if zh
+        else "Chengdu-Chongqing Economic Circle: a simulation to compare policies, not a forecast"
+    )
     with box("lab-head", tag="header"):
-        html(f'<h1>{title}</h1>')
+        html(f"<h1>{title}</h1>")
         html(f'<div class="lab-sub">{place}</div>', kind="lab-grow")
         button(
             "English" if zh else "中文",
@@ -26,7 +30,12 @@ def head(tab: Tab) -> Any:
             classes=["bare", "language"],
         )
         _theme()
-        button("分享" if zh else "Share or export", lambda: tab.sharing.set(True), icon="mdi-share-variant", classes=["share"])
+        button(
+            "分享" if zh else "Share or export",
+            lambda: tab.sharing.set(True),
+            icon="mdi-share-variant",
+            classes=["share"],
+        )
 
 
 @solara.component
@@ -37,4 +46,10 @@ def _theme() -> Any:
     def switch() -> None:
         solara.lab.theme.dark = not dark
 
-    button("", switch, "Light page" if dark else "Dark page", icon="mdi-white-balance-sunny" if dark else "mdi-weather-night", classes=["bare", "theme"])
+    button(
+        "",
+        switch,
+        "Light page" if dark else "Dark page",
+        icon="mdi-white-balance-sunny" if dark else "mdi-weather-night",
+        classes=["bare", "theme"],
+    )

@@ -23,6 +23,8 @@ BROKEN = (
     "Reload the page to begin again; a link made with Share brings your setting back.</div>"
 )
 
+NOT_TAKEN = "This was not taken; what was set before stays."
+
 
 @solara.component
 def Laboratory() -> Any:  # noqa: N802  # components are named like classes
@@ -73,8 +75,9 @@ def refused(tab: Tab) -> Any:
     with solara.Column(gap="0px"):
         if said:
             text = "\n".join(said)
-            html(f'<div class="lab-alert" role="alert"><b>This was not taken; what was set before stays.</b>\n{escape(text)}</div>')
+            html(f'<div class="lab-alert" role="alert"><b>{NOT_TAKEN}</b>\n{escape(text)}</div>')
             button("Understood", lambda: tab.refused.set(()))
-        error = tab.session.runner.last_error if tab.view.value else None
+        tab.view.value  # noqa: B018  # looked at again with every view
+        error = tab.session.runner.last_error
         if error is not None:
             html(BROKEN)

@@ -43,15 +43,41 @@ def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Plan, version: 
                 run = scenario.run
                 when = calendar(given.start_quarter, run.burn_in, run.start_year)
                 start = f"{'开始' if zh else 'Start'} ({when})"
-                _number(tab, f"{stem}.start_quarter", start, given.start_quarter, version, "First quarter in force, counted from the start of the run.")
+                _number(
+                    tab,
+                    f"{stem}.start_quarter",
+                    start,
+                    given.start_quarter,
+                    version,
+                    "First quarter in force, counted from the start of the run.",
+                )
                 ramp = "爬坡（季度）" if zh else "Ramp, quarters"
-                _number(tab, f"{stem}.ramp_quarters", ramp, given.ramp_quarters, version, "Quarters from the start to full strength.", most=400)
+                _number(
+                    tab,
+                    f"{stem}.ramp_quarters",
+                    ramp,
+                    given.ramp_quarters,
+                    version,
+                    "Quarters from the start to full strength.",
+                    most=400,
+                )
             if lever.takes_cities:
                 _cities(tab, f"{stem}.cities", given.cities, scenario, language, version)
 
 
 def _number(tab: Tab, key: str, said: str, value: int, version: int, tip: str, most: int = 4000) -> None:
-    entry("number", key, said, value, lambda number: tab.move(key, int(number)), min=0, max=most, step=1, tip=tip, version=version)
+    entry(
+        "number",
+        key,
+        said,
+        value,
+        lambda number: tab.move(key, int(number)),
+        min=0,
+        max=most,
+        step=1,
+        tip=tip,
+        version=version,
+    )
 
 
 def _cities(tab: Tab, key: str, chosen: tuple[str, ...], scenario: Scenario, language: Any, version: int) -> None:

@@ -91,12 +91,12 @@ def _slider(label: str, value: float) -> dict[str, Any]:
 
 
 @solara.component
-def MesaPage() -> Any:  # noqa: N802  # components are named like classes
+def viewer() -> Any:
     """Show Mesa's viewer; every tab has its own model."""
     name = library.start_name()
     model = solara.use_memo(lambda: watched(CollaborationModel(library.load(name), seed=0)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
-    solara.Style(f":root {{ {colours} }} .picture {{ width: 100%; }} .lab-info {{ display: none; }} [data-pick] {{ cursor: default; }}")
+    solara.Style(f":root {{ {colours} }} .picture {{ width: 100%; }} .lab-info {{ display: none; }}")
     components: list[Any] = list(COMPONENTS)
     SolaraViz(
         model,

@@ -11,7 +11,7 @@ from sim.agents import KINDS
 from sim.app.page.parts import box, button, entry, heading, html
 from sim.app.page.portrait import told
 from sim.app.page.tab import Tab
-from sim.app.page.tables import empty, scrolled, table
+from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.people import SORTS, STATES, Question, portrait, register, search
 from sim.app.words import Language, city_label, label, number
 from sim.region import FIELD_NAMES, Region
@@ -40,9 +40,21 @@ def organisations(tab: Tab) -> Any:
             html(heading("单位" if zh else "Organisations", f"{number(len(found))}"))
             html(_listed(found.iloc[page * PAGE : (page + 1) * PAGE], region, language), tab.pick)
             with box("lab-row"):
-                button("‹", lambda: ask(replace(question, page=page - 1)), "previous page", disabled=page == 0, classes=["previous"])
+                button(
+                    "‹",
+                    lambda: ask(replace(question, page=page - 1)),
+                    "previous page",
+                    disabled=page == 0,
+                    classes=["previous"],
+                )
                 html(f"<span class='lab-note'>{page + 1} / {pages}</span>")
-                button("›", lambda: ask(replace(question, page=page + 1)), "next page", disabled=page >= pages - 1, classes=["next"])
+                button(
+                    "›",
+                    lambda: ask(replace(question, page=page + 1)),
+                    "next page",
+                    disabled=page >= pages - 1,
+                    classes=["next"],
+                )
 
 
 def _choices(question: Question, ask: Any, region: Region, language: Language) -> None:
@@ -59,7 +71,14 @@ def _choices(question: Question, ask: Any, region: Region, language: Language) -
         return lambda value: ask(replace(question, **{name: value, "page": 0}))
 
     with box("lab-line lab-row"):
-        entry("search", "text", "搜索" if zh else "Search", question.text, change("text"), unit="number, city, field, kind")
+        entry(
+            "search",
+            "text",
+            "搜索" if zh else "Search",
+            question.text,
+            change("text"),
+            unit="number, city, field, kind",
+        )
         for name, (said, options) in choices.items():
             entry("select", name, said, getattr(question, name), change(name), options=[everything, *options])
         sorts = [[name, HEADS[name][int(zh)].capitalize()] for name in SORTS]
@@ -86,10 +105,16 @@ def _listed(found: Any, region: Region, language: Language) -> str:
         return empty("没有符合的单位" if language == "zh" else "No organisation fits. Widen the search.")
     cities = {city.key: city_label(city, language) for city in region.cities}
     rows, picks = [], []
-    for one in found.itertuples():
+    for one in rows_of(found):
         state = "lead" if one.anchor else "active" if one.active else "dormant"
         figures = [number(float(getattr(one, name)), 2) for name in ("perceived_success", "trust")]
-        who = (str(one.number), label(one.kind, language).partition(" or ")[0], cities[one.city], label(one.field, language), state)
+        who = (
+            str(one.number),
+            label(one.kind, language).partition(" or ")[0],
+            cities[one.city],
+            label(one.field, language),
+            state,
+        )
         counts = (str(one.licence_class), str(one.open_deals), str(one.deliveries), number(float(one.revenue)))
         rows.append((*who, *counts, *figures))
         picks.append(f"organisation:{one.number}")
@@ -100,7 +125,12 @@ def _listed(found: Any, region: Region, language: Language) -> str:
 def _one(tab: Tab, row: int, language: Language) -> None:
     zh = language == "zh"
     with box("lab-row"):
-        button("返回列表" if zh else "Back to the list", lambda: tab.organisation.set(-1), icon="mdi-arrow-left", classes=["back"])
+        button(
+            "返回列表" if zh else "Back to the list",
+            lambda: tab.organisation.set(-1),
+            icon="mdi-arrow-left",
+            classes=["back"],
+        )
     with tab.session.reading(tab.chosen) as model:
         try:
             one = portrait(model, row)

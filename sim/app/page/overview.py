@@ -34,7 +34,11 @@ def overview(tab: Tab) -> Any:
                 if 0 <= lens.city < len(frame.region.cities):
                     with box("lab-card"):
                         html(city_facts(frame, lens))
-                        button("关闭" if lens.language == "zh" else "Close", lambda: tab.see(city=-1), classes=["close-city"])
+                        button(
+                            "关闭" if lens.language == "zh" else "Close",
+                            lambda: tab.see(city=-1),
+                            classes=["close-city"],
+                        )
                 with box("lab-card"):
                     panel = BY_NAME["pipeline"]
                     html(heading(title_of(panel, lens), tip=panel.words))
@@ -57,8 +61,8 @@ def overview(tab: Tab) -> Any:
 
 
 WELCOME = (
-    '<div class="lab-empty"><p><b>Nothing has happened yet.</b></p><p>Press <b>To policy start</b> to fill the pipeline, '
-    "then <b>Play</b>. Move a lever at the left while it runs and watch what changes.</p></div>"
+    '<div class="lab-empty"><p><b>Nothing has happened yet.</b></p><p>Press <b>To policy start</b> to fill the '
+    "pipeline, then <b>Play</b>. Move a lever at the left while it runs and watch what changes.</p></div>"
 )
 WELCOME_ZH = (
     '<div class="lab-empty"><p><b>模拟尚未开始。</b></p><p>点击<b>至政策期</b>完成预热，再点击<b>播放</b>。'
@@ -71,13 +75,32 @@ def lens_bar(tab: Tab) -> Any:
     """Choose what the map and the pipeline show."""
     lens = tab.lens.value
     zh = lens.language == "zh"
-    ways = [["all", "全部方向" if zh else "All directions"], *([name, label(name, lens.language)] for name in DIRECTION_NAMES)]
+    ways = [
+        ["all", "全部方向" if zh else "All directions"],
+        *([name, label(name, lens.language)] for name in DIRECTION_NAMES),
+    ]
     links = [["delivered", "已交付" if zh else "Delivered deals"], ["open", "进行中" if zh else "Deals under way"]]
     sizes = [[name, label(name, lens.language)] for name in MEASURES]
     with box("lab-line lab-row"):
-        entry("select", "direction", "方向" if zh else "Direction", lens.direction, lambda value: tab.see(direction=value), options=ways)
-        entry("select", "links", "连线" if zh else "Links", lens.links, lambda value: tab.see(links=value), options=links)
-        entry("select", "measure", "圆的大小" if zh else "Circle size", lens.measure, lambda value: tab.see(measure=value), options=sizes)
+        entry(
+            "select",
+            "direction",
+            "方向" if zh else "Direction",
+            lens.direction,
+            lambda value: tab.see(direction=value),
+            options=ways,
+        )
+        entry(
+            "select", "links", "连线" if zh else "Links", lens.links, lambda value: tab.see(links=value), options=links
+        )
+        entry(
+            "select",
+            "measure",
+            "圆的大小" if zh else "Circle size",
+            lens.measure,
+            lambda value: tab.see(measure=value),
+            options=sizes,
+        )
         if len(tab.plans.value) == 2:
             arm = "AB"[tab.chosen]
             html(f'<span class="lab-note">{"图示方案" if zh else "Pictures show setting"} <b>{arm}</b></span>')

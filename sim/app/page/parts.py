@@ -79,7 +79,9 @@ def button(said: str, on_click: Callable[[], object], tip: str = "", icon: str |
     return solara.Button(said, on_click=on_click, icon_name=icon, attributes=attributes, elevation=0, **more)
 
 
-def drawn(panel: Panel, frame: Frame, lens: Lens, on_pick: Callable[[str], None] | None = None, height: str = "250px") -> Any:
+def drawn(
+    panel: Panel, frame: Frame, lens: Lens, on_pick: Callable[[str], None] | None = None, height: str = "250px"
+) -> Any:
     """Show a panel, whichever way it is drawn."""
     made = panel.draw(frame, lens)
     if isinstance(made, str):
@@ -94,7 +96,9 @@ def chart_of(option: dict[str, Any], said: str, height: str = "250px") -> Any:
 
 def heading(text: str, note: str = "", tip: str = "") -> str:
     """Write the title of a card, with a sentence behind a question mark."""
-    info = f'<span class="lab-info" tabindex="0" role="note" data-tip="{escape(tip)}" aria-label="{escape(tip)}">?</span>'
+    info = (
+        f'<span class="lab-info" tabindex="0" role="note" data-tip="{escape(tip)}" aria-label="{escape(tip)}">?</span>'
+    )
     said = f'<span class="lab-note">{escape(note)}</span>' if note else ""
     return f'<div class="lab-title"><h2>{escape(text)}</h2>{info if tip else ""}{said}</div>'
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from sim.app.page.parts import heading
-from sim.app.page.tables import empty, facts, scrolled, table
+from sim.app.page.tables import empty, facts, rows_of, scrolled, table
 from sim.app.people import Portrait
 from sim.app.words import Language, label, number
 
@@ -20,18 +20,19 @@ def told(one: Portrait, cities: Mapping[str, str], language: Language) -> str:
     kind, city = label(str(one.facts["kind"]), language), cities[str(one.facts["city"])]
     title = heading(f"{kind} {one.row}, {city}", label(str(one.facts["field"]), language))
     state = f'<div class="lab-card">{title}{facts(_state(one, language))}{_partners(one, language)}</div>'
+    past = "历史项目" if zh else "Its deals so far"
     return (
         f'<div class="lab-grid two">{state}<div class="lab-stack">'
         f'<div class="lab-card">{heading(OFFERS[int(zh)], tip=ASKED)}{_offers(one, language)}</div>'
-        f'<div class="lab-card">{heading("历史项目" if zh else "Its deals so far", number(len(one.deals)))}{_deals(one, language)}</div>'
+        f'<div class="lab-card">{heading(past, number(len(one.deals)))}{_deals(one, language)}</div>'
         "</div></div>"
     )
 
 
 OFFERS = ("What it would accept now, and why not", "它现在会接受什么，为什么")
 ASKED = (
-    "The latest open deals that look for a partner of its kind, those of its own field first. The answer is by the rule "
-    "that the match itself uses; chance may still turn it away."
+    "The latest open deals that look for a partner of its kind, those of its own field first. The answer is by the "
+    "rule that the match itself uses; chance may still turn it away."
 )
 
 
@@ -61,7 +62,12 @@ def _state(one: Portrait, language: Language) -> list[tuple[str, str]]:
     if one.entry_chance == one.entry_chance:
         rows.append(("下季度进入概率" if zh else "Chance to enter next quarter", f"{100 * one.entry_chance:.1f} %"))
     best = sorted(one.expertise.items(), key=lambda pair: -pair[1])[:3]
-    rows.append(("专长" if zh else "Expertise, 0 to 1", ", ".join(f"{label(name, language)} {level:.2f}" for name, level in best)))
+    rows.append(
+        (
+            "专长" if zh else "Expertise, 0 to 1",
+            ", ".join(f"{label(name, language)} {level:.2f}" for name, level in best),
+        )
+    )
     return rows
 
 
@@ -72,7 +78,7 @@ def _partners(one: Portrait, language: Language) -> str:
     links = " ".join(
         f'<a data-pick="organisation:{row}" tabindex="0" role="button">{row}</a>' for row in dict.fromkeys(one.partners)
     )
-    return f'<p>{"最近的伙伴" if zh else "Last partners"}: {links}</p>'
+    return f"<p>{'最近的伙伴' if zh else 'Last partners'}: {links}</p>"
 
 
 def _offers(one: Portrait, language: Language) -> str:
@@ -94,7 +100,7 @@ def _deals(one: Portrait, language: Language) -> str:
         return empty("尚无项目" if zh else "It was never a party of a deal.")
     heads = ("项目", "方向", "角色", "阶段", "结果") if zh else ("deal", "direction", "part", "stage", "end")
     rows, picks = [], []
-    for deal in one.deals.head(PAST).itertuples():
+    for deal in rows_of(one.deals.head(PAST)):
         status = str(deal.status)
         fate = label(str(deal.cause), language) if status == "dead" else label(status, language)
         part = ("来源", "source") if deal.source == one.row else ("接收", "recipient")

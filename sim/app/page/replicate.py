@@ -39,7 +39,15 @@ def replicate(tab: Tab) -> Any:
     with box("lab-card"):
         html(heading("多随机种子重复" if zh else "How sure is the difference? Both settings on many seeds", tip=TIP))
         with box("lab-line lab-row"):
-            entry("select", "replications", "种子数" if zh else "Seeds", size, lambda value: choose(int(value)), options=[[one, str(one)] for one in SIZES], disabled=study.busy)
+            entry(
+                "select",
+                "replications",
+                "种子数" if zh else "Seeds",
+                size,
+                lambda value: choose(int(value)),
+                options=[[one, str(one)] for one in SIZES],
+                disabled=study.busy,
+            )
             button("运行" if zh else "Replicate both", start, classes=["main", "replicate"], disabled=study.busy)
             if study.busy:
                 button("停止" if zh else "Stop", study.cancel, classes=["stop"])
@@ -47,8 +55,8 @@ def replicate(tab: Tab) -> Any:
 
 
 TIP = (
-    "Runs both settings from the first quarter to the horizon on the seeds 0, 1, 2 and so on, in the background. Each seed "
-    "gives one difference B minus A; the interval holds 95 % of what their mean may be."
+    "Runs both settings from the first quarter to the horizon on the seeds 0, 1, 2 and so on, in the background. Each "
+    "seed gives one difference B minus A; the interval holds 95 % of what their mean may be."
 )
 
 
@@ -59,7 +67,8 @@ def _state(tab: Tab, language: Language) -> str:
     if study.state == "running":
         share = 100 * study.done / max(1, study.total)
         said = f"{study.done} of {study.total} runs" if study.done else "starting …"
-        bar = f'<div class="lab-progress" role="progressbar" aria-valuenow="{share:.0f}" aria-valuemin="0" aria-valuemax="100"><i style="width:{share:.1f}%"></i></div>'
+        values = f'role="progressbar" aria-valuenow="{share:.0f}" aria-valuemin="0" aria-valuemax="100"'
+        bar = f'<div class="lab-progress" {values}><i style="width:{share:.1f}%"></i></div>'
         return f'{bar}<p class="lab-note" role="status">{said}</p>'
     if study.state == "failed":
         return f'<div class="lab-alert" role="alert">{escape(study.said)}</div>'
@@ -75,7 +84,8 @@ def intervals(result: Comparison, language: Language) -> str:
     rows = []
     found = result.table.set_index("outcome")
     for name in OUTCOMES:
-        one, outcome = found.loc[name], OUTCOME_BY_NAME[name]
+        row, outcome = found.loc[name], OUTCOME_BY_NAME[name]
+        one: dict[str, Any] = row.to_dict()
         low, high, middle = float(one["low"]), float(one["high"]), float(one["difference"])
         sure = "better" if outcome.better == "higher" else "worse" if outcome.better == "lower" else ""
         other = {"better": "worse", "worse": "better", "": ""}[sure]
@@ -83,8 +93,21 @@ def intervals(result: Comparison, language: Language) -> str:
         kind = {"better": "good", "worse": "bad"}.get(verdict, "same")
         label = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
         spread = f"{signed(low)} to {signed(high)}"
-        rows.append((label, number(float(one["baseline_mean"])), signed(middle), spread, whisker(low, middle, high), f'<em class="{kind}">{verdict}</em>'))
-    heads = ("结果", "A 均值", "B − A", "95 % 区间", "", "结论") if language == "zh" else ("outcome", "mean of A", "B − A", "95 % interval", "", "B is")
+        rows.append(
+            (
+                label,
+                number(float(one["baseline_mean"])),
+                signed(middle),
+                spread,
+                whisker(low, middle, high),
+                f'<em class="{kind}">{verdict}</em>',
+            )
+        )
+    heads = (
+        ("结果", "A 均值", "B − A", "95 % 区间", "", "结论")
+        if language == "zh"
+        else ("outcome", "mean of A", "B − A", "95 % interval", "", "B is")
+    )
     seeds = int(result.runs["seed"].nunique())
     note = f'<p class="lab-note">{seeds} seeds in both settings; differences are paired seed by seed.</p>'
     return note + table(heads, rows, right=[1, 2, 3], raw=[0, 4, 5])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -34,7 +35,7 @@ def room_tabs(tab: Tab) -> Any:
             open_now = tab.room.value == name
             button(
                 said_zh if zh else said,
-                lambda name=name: tab.room.set(name),
+                partial(tab.room.set, name),
                 classes=["on", name] if open_now else [name],
                 attributes={"role": "tab", "aria-selected": str(open_now).lower()},
                 text=True,

@@ -1,7 +1,8 @@
-"""What can be set: the arm, its scenario, five barriers and twelve levers, each with what it means and where it acts."""
+"""What can be set: the arm, its scenario, barriers and levers, each with what it means and where it acts."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -11,6 +12,7 @@ from sim.app.page.lever import lever_card
 from sim.app.page.meaning import of_barrier
 from sim.app.page.parts import box, button, entry, html
 from sim.app.page.tab import Tab
+from sim.app.plan import Plan
 from sim.app.words import label
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
@@ -30,14 +32,40 @@ def setting(tab: Tab) -> Any:
         _arms(tab, zh)
         names = [[name, library.title(name)] for name in library.names()]
         tip = "A scenario is a starting point. Choosing one begins again at the first quarter."
-        entry("select", "scenario", "情景" if zh else "Scenario", plan.name, tab.choose, options=names, tip=tip, version=version)
+        entry(
+            "select",
+            "scenario",
+            "情景" if zh else "Scenario",
+            plan.name,
+            tab.choose,
+            options=names,
+            tip=tip,
+            version=version,
+        )
         html(f'<p class="lab-note">{_why(scenario)}</p>')
         tip = "The same seed gives the same luck: two settings run on one seed differ by the policy alone."
         seed = tab.seed.value
-        entry("number", "seed", "随机种子" if zh else "Seed", seed, lambda value: _reseed(tab, value), min=0, step=1, tip=tip)
-        said = "运行中的改动从下一季度起生效。" if zh else "What you change during a run takes effect from the next quarter."
+        entry(
+            "number",
+            "seed",
+            "随机种子" if zh else "Seed",
+            seed,
+            lambda value: _reseed(tab, value),
+            min=0,
+            step=1,
+            tip=tip,
+        )
+        said = (
+            "运行中的改动从下一季度起生效。"
+            if zh
+            else "What you change during a run takes effect from the next quarter."
+        )
         html(f'<p class="lab-said">{said}</p>')
-        html(f"<h2>{'壁垒' if zh else 'Barriers'}</h2><p class='lab-note'>{'0 为无，1 为最强' if zh else '0 = absent, 1 = as complete as imaginable'}</p>")
+        html(
+            _section("壁垒", "0 为无，1 为最强")
+            if zh
+            else _section("Barriers", "0 = absent, 1 = as complete as imaginable")
+        )
         for barrier in BARRIERS:
             key = f"barriers.{barrier.name}"
             entry(
@@ -45,7 +73,7 @@ def setting(tab: Tab) -> Any:
                 key,
                 label(barrier.name, tab.lens.value.language),
                 round(scenario.barriers[barrier.name], 4),
-                lambda value, key=key: tab.move(key, value),
+                partial(tab.move, key),
                 tip=of_barrier(barrier),
                 min=0,
                 max=1,
@@ -53,14 +81,23 @@ def setting(tab: Tab) -> Any:
                 moved=key in plan.all_values(),
                 version=version,
             )
-        html(f"<h2>{'政策杠杆' if zh else 'Policy levers'}</h2><p class='lab-note'>{'0 为未实施，1 为全力' if zh else '0 = not in force, 1 = full strength'}</p>")
+        html(
+            _section("政策杠杆", "0 为未实施，1 为全力")
+            if zh
+            else _section("Policy levers", "0 = not in force, 1 = full")
+        )
         for lever in LEVERS:
             lever_card(tab, lever, scenario, plan, version)
 
 
+def _section(title: str, note: str) -> str:
+    return f'<h2>{title}</h2><p class="lab-note">{note}</p>'
+
+
 def _now(tab: Tab, lane: int) -> Scenario:
+    plan: Plan = tab.plans.peek()[lane]
     try:
-        return tab.plans.peek()[lane].now()
+        return plan.now()
     except ScenarioError:  # the file that was opened has been changed since and is wrong now
         return tab.session.lanes[lane].model.in_force
 
@@ -76,7 +113,9 @@ def _reseed(tab: Tab, seed: Any) -> None:
     if 0 <= number < 2**53:
         tab.reset(number)
     else:
-        tab.refused.set((f"seed = {number} is not allowed; it must be a whole number from 0 to {2**53 - 1} on this page",))
+        tab.refused.set(
+            (f"seed = {number} is not allowed; it must be a whole number from 0 to {2**53 - 1} on this page",)
+        )
 
 
 @solara.component
@@ -87,9 +126,14 @@ def _arms(tab: Tab, zh: bool) -> Any:
         for place, name in enumerate(ARMS if two else ""):
             text = f"方案 {name}" if zh else f"Setting {name}"
             on = ["on", f"arm-{name}"] if tab.chosen == place else [f"arm-{name}"]
-            button(text, lambda place=place: tab.lane.set(place), "Set and look at this arm.", classes=on)
+            button(text, partial(tab.lane.set, place), "Set and look at this arm.", classes=on)
     if two:
         button("取消对比" if zh else "Close setting B", lambda: tab.compare(False), classes=["wide", "drop"])
     else:
         tip = "Opens a second setting that starts as a copy of this one and runs in step with it, on the same seed."
-        button("对比另一方案" if zh else "Compare with a setting B", lambda: tab.compare(True), tip, classes=["wide", "add"])
+        button(
+            "对比另一方案" if zh else "Compare with a setting B",
+            lambda: tab.compare(True),
+            tip,
+            classes=["wide", "add"],
+        )

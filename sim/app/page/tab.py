@@ -71,7 +71,7 @@ class Tab:
     @property
     def chosen(self) -> int:
         """The lane looked at and set."""
-        return min(self.lane.value, len(self.plans.value) - 1)
+        return min(int(self.lane.value), len(self.plans.value) - 1)
 
     def see(self, **changes: Any) -> None:
         """Change what the reader looks at: see `Lens`."""
@@ -117,7 +117,12 @@ class Tab:
             self.reset()
         else:
             burn_in = session.lanes[0].model.inputs.run.burn_in
-            targets = {"step": session.quarter + 1, "year": session.quarter + 4, "policy": burn_in, "end": session.horizon}
+            targets = {
+                "step": session.quarter + 1,
+                "year": session.quarter + 4,
+                "policy": burn_in,
+                "end": session.horizon,
+            }
             session.go(targets[what])
 
     def pick(self, chosen: str) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], picks: Sequence[str] = (), right: Sequence[int] = (), raw: Sequence[int] = ()) -> str:
+def table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    picks: Sequence[str] = (),
+    right: Sequence[int] = (),
+    raw: Sequence[int] = (),
+) -> str:
     """Write a table.
 
     Args:
@@ -29,6 +36,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], picks: Sequence[s
 
 def _side(place: int, right: Sequence[int]) -> str:
     return ' class="right"' if place in right else ""
+
+
+def rows_of(frame: Any) -> Any:
+    """Return the rows of a data frame, their cells by attribute; the type checker does not know them."""
+    return frame.itertuples(index=False)
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> str:

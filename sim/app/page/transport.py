@@ -1,7 +1,8 @@
-"""The run loop's controls: play, pause, step, a year, the policy start, the end, back; how far, how fast, which seed."""
+"""The run loop's controls: play, pause, step, a year, the policy start, the end, back; how far and how fast."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -29,19 +30,33 @@ def transport(tab: Tab) -> Any:
     with box("lab-transport", role="toolbar", **{"aria-label": "run"}):
         said = ("暂停" if zh else "Pause") if playing else ("播放" if zh else "Play")
         icon = "mdi-pause" if playing else "mdi-play"
-        button(said, lambda: tab.do("play"), "Run on, or stop. Key: space", icon, classes=["main", "play"], disabled=over)
+        button(
+            said, lambda: tab.do("play"), "Run on, or stop. Key: space", icon, classes=["main", "play"], disabled=over
+        )
         for what, name, name_zh, tip in MOVES:
             stop = over or (what == "policy" and view.frames[0].quarter >= view.frames[0].burn_in)
-            button(name_zh if zh else name, lambda what=what: tab.do(what), tip, classes=[what], disabled=stop)
-        button("重置" if zh else "Reset", tab.reset, "Begin again at the first quarter with what is set now. Key: r", "mdi-restart", classes=["reset"])
+            button(name_zh if zh else name, partial(tab.do, what), tip, classes=[what], disabled=stop)
+        button(
+            "重置" if zh else "Reset",
+            tab.reset,
+            "Begin again at the first quarter with what is set now. Key: r",
+            "mdi-restart",
+            classes=["reset"],
+        )
         html(clock(view, zh), kind="lab-clock")
         with box("lab-line lab-row"):
             entry("select", "speed", "速度" if zh else "Quarters", speed, hasten, options=[list(one) for one in SPEEDS])
 
+
 MOVES = (
     ("step", "Step", "单步", "Run one quarter. Key: right arrow"),
     ("year", "Year", "一年", "Run four quarters. Key: y"),
-    ("policy", "To policy start", "至政策期", "Run the warm-up, which fills the pipeline and counts in no outcome. Key: p"),
+    (
+        "policy",
+        "To policy start",
+        "至政策期",
+        "Run the warm-up, which fills the pipeline and counts in no outcome. Key: p",
+    ),
     ("end", "To the end", "至结束", "Run to the horizon. Key: e"),
 )
 
@@ -60,5 +75,6 @@ def clock(view: View, zh: bool) -> str:
         phase = "政策期" if zh else "policy horizon"
     of = f"第 {frame.quarter} / {frame.quarters} 季度" if zh else f"quarter {frame.quarter} of {frame.quarters}"
     whole = max(1, frame.quarters)
-    bar = f'<i style="width:{100 * frame.quarter / whole:.1f}%"></i><u style="width:{100 * frame.burn_in / whole:.1f}%"></u>'
+    shares = 100 * frame.quarter / whole, 100 * frame.burn_in / whole
+    bar = f'<i style="width:{shares[0]:.1f}%"></i><u style="width:{shares[1]:.1f}%"></u>'
     return f'<div role="status"><b>{when}</b> <small>{of} · {phase}</small></div><div class="lab-way">{bar}</div>'

@@ -110,7 +110,11 @@ def _warm_up(frame: Frame) -> Option:
     if frame.burn_in == 0:
         return {"data": []}
     shade = {"color": paint("pale"), "opacity": 0.55}
-    return {"silent": True, "itemStyle": shade, "data": [[{"xAxis": 0}, {"xAxis": min(frame.burn_in, frame.quarters - 1)}]]}
+    return {
+        "silent": True,
+        "itemStyle": shade,
+        "data": [[{"xAxis": 0}, {"xAxis": min(frame.burn_in, frame.quarters - 1)}]],
+    }
 
 
 def _nothing(frame: Frame, lens: Lens) -> Option:

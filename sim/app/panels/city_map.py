@@ -1,4 +1,4 @@
-"""Transfer has a geography: which cities take part, with whom, and whether the border between jurisdictions is crossed."""
+"""Transfer has a geography: which cities take part, with whom, and whether the border is crossed."""
 
 from __future__ import annotations
 
@@ -152,7 +152,11 @@ def mark(kind: str, x: float, y: float) -> str:
 def _legend(lens: Lens) -> str:
     """Explain marks and lines, in two rows below the map."""
     zh = lens.language == "zh"
-    names = ("示范基地", "链主企业", "市级协调办公室") if zh else ("demonstration base", "lead enterprises", "city's coordination office")
+    names = (
+        ("示范基地", "链主企业", "市级协调办公室")
+        if zh
+        else ("demonstration base", "lead enterprises", "city's coordination office")
+    )
     x, y = 12.0, HEIGHT + 18
     parts = []
     for kind, name in zip(("base", "anchor", "office"), names, strict=True):

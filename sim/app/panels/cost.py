@@ -13,7 +13,9 @@ from sim.app.panels.panel import Option, Panel
 def draw(frame: Frame, lens: Lens) -> Option:
     """Draw the programme's cost to date, and what the public fund paid out to date."""
     zh = lens.language == "zh"
-    cost, fund = ("政策成本累计", "公共基金支出累计") if zh else ("programme cost to date", "paid by the public fund to date")
+    cost, fund = (
+        ("政策成本累计", "公共基金支出累计") if zh else ("programme cost to date", "paid by the public fund to date")
+    )
     counted = np.arange(frame.quarter) >= frame.burn_in
     lines = [
         line(cost, np.cumsum(frame.series["programme_cost"] * counted), paint("blue")),

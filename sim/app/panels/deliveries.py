@@ -12,7 +12,11 @@ from sim.app.words import DIRECTION_NAMES, label
 def draw(frame: Frame, lens: Lens) -> Option:
     """Draw the mean of the last four quarters, a line for each direction."""
     lines = [
-        line(label(name, lens.language), smooth(frame.series[f"transfers_{name}"]), way_paint(DIRECTION_NAMES.index(name)))
+        line(
+            label(name, lens.language),
+            smooth(frame.series[f"transfers_{name}"]),
+            way_paint(DIRECTION_NAMES.index(name)),
+        )
         for name in (DIRECTION_NAMES[way] for way in lens.ways)
     ]
     return chart(frame, lens, "deals a quarter" if lens.language == "en" else "项/季度", lines)

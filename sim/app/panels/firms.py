@@ -24,7 +24,7 @@ PANEL = Panel(
     "firms",
     "Who takes part: active and licensed firms",
     "参与企业：活跃与持证",
-    "Private firms that take part in the military market, those with a valid licence, and those licensed for subsystems "
-    "or complete machines.",
+    "Private firms that take part in the military market, those with a valid licence, and those licensed for "
+    "subsystems or complete machines.",
     draw,
 )

@@ -34,6 +34,6 @@ PANEL = Panel(
     "ladder",
     "Do private suppliers climb the ladder?",
     "民企配套层级",
-    "Supplies of private firms to the military side in the last four quarters: parts, key subsystems, complete machines.",
+    "Supplies of private firms to the military side in the last four quarters: parts, subsystems, complete machines.",
     draw,
 )

@@ -20,7 +20,13 @@ def draw(frame: Frame, lens: Lens) -> Option:
         "barWidth": 4,
     }
     name = f"{label('secrecy', lens.language)} ({'实际强度' if zh else 'in force'})"
-    return chart(frame, lens, "强度" if zh else "intensity", [line(name, frame.series["barrier_secrecy"], paint("purple")), leaks], max=1)
+    return chart(
+        frame,
+        lens,
+        "强度" if zh else "intensity",
+        [line(name, frame.series["barrier_secrecy"], paint("purple")), leaks],
+        max=1,
+    )
 
 
 PANEL = Panel(

@@ -49,7 +49,11 @@ def draw(frame: Frame, lens: Lens) -> str:
     stages = stages_of(frame, lens)
     most = max(1, *(sum(stage.reached) for stage in stages))
     zh = lens.language == "zh"
-    heads = ("到达该阶段的项目", "在本阶段终止（点击查看）") if zh else ("deals that got this far", "died here (click a cause)")
+    heads = (
+        ("到达该阶段的项目", "在本阶段终止（点击查看）")
+        if zh
+        else ("deals that got this far", "died here (click a cause)")
+    )
     parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
     for row, stage in enumerate(stages):
         parts.append(_row(stage, lens, most, TOP + row * ROW))

@@ -16,7 +16,9 @@ def draw(frame: Frame, lens: Lens) -> Option:
     for place, name in enumerate(FIELD_NAMES):
         colour = paint(FIELD_COLOURS[place % len(FIELD_COLOURS)])
         style = {"width": 1.6, "color": colour, "type": "solid" if place < len(FIELD_COLOURS) else "dashed"}
-        lines.append(line(label(name, lens.language), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style))
+        lines.append(
+            line(label(name, lens.language), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style)
+        )
     option = chart(frame, lens, "%", lines)
     option["legend"]["type"] = "scroll"
     option["grid"]["bottom"] = 30

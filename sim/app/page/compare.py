@@ -77,8 +77,8 @@ INVITATION_ZH = (
     "<p>方案 B 从方案 A 复制而来，两者使用同一随机种子同步运行。</p></div>"
 )
 SAME = (
-    "Both runs open the same deals as long as they stay alike: a deal is the same if the same organisation opened it in "
-    "the same quarter. Click a row to list its deals."
+    "Both runs open the same deals as long as they stay alike: a deal is the same if the same organisation opened it "
+    "in the same quarter. Click a row to list its deals."
 )
 
 

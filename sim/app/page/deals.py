@@ -1,4 +1,4 @@
-"""Deals and why: choose a stage, a cause or a direction; a click tells what a deal met and what each barrier costs it."""
+"""Deals and why: choose a stage, a cause or a direction; a click tells what a deal met, and why."""
 
 from __future__ import annotations
 

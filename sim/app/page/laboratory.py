@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import reacton.core
 import solara
 
 from sim.app.page.head import head
@@ -31,6 +32,7 @@ def Laboratory() -> Any:  # noqa: N802  # components are named like classes
     """One browser tab: it makes its own session and lets it go when it is closed."""
     router = solara.use_router()
     tab = solara.use_memo(lambda: Tab(router.search), [])
+    tab.drawn_by(reacton.core.get_render_context())
     solara.use_effect(lambda: tab.close, [])
     broken, clear = solara.use_exception()
     solara.Style(STYLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -19,7 +20,7 @@ def _picture(html: str = "", kind: str = "", event_pick: Callable[[str], None] |
 
 
 @solara.component_vue("../web/chart.vue", vuetify=False)
-def _chart(option: dict[str, Any], said: str = "", height: str = "250px") -> None:
+def _chart(option: str, said: str = "", height: str = "250px") -> None:
     pass
 
 
@@ -34,7 +35,7 @@ def _entry(
     min: float | None = None,
     max: float | None = None,
     step: float = 0.01,
-    options: list[Any] | None = None,
+    options: str = "",
     disabled: bool = False,
     moved: bool = False,
     version: int = 0,
@@ -64,8 +65,12 @@ def html(text: str, on_pick: Callable[[str], None] | None = None, kind: str = ""
 
 
 def entry(kind: str, name: str, label: str, value: Any, on_change: Callable[[Any], None], **more: Any) -> Any:
-    """Show a value that can be set: kind is "range", "number", "select", "search" or "text"."""
-    return _entry(kind=kind, name=name, label=label, value=value, event_change=on_change, **more)
+    """Show a value that can be set: kind is "range", "number", "select", "search" or "text".
+
+    The options of a select are pairs of value and words.
+    """
+    options = json.dumps(more.pop("options", []))
+    return _entry(kind=kind, name=name, label=label, value=value, options=options, event_change=on_change, **more)
 
 
 def box(class_: str, *children: Any, tag: str = "div", **attributes: Any) -> Any:
@@ -91,7 +96,8 @@ def drawn(
 
 def chart_of(option: dict[str, Any], said: str, height: str = "250px") -> Any:
     """Show an ECharts option; what it shows is said for those who cannot see it."""
-    return _chart(option=option, said=said, height=height)
+    # As one text: the page's framework would look into every number of a nested option at every drawing.
+    return _chart(option=json.dumps(option), said=said, height=height)
 
 
 def heading(text: str, note: str = "", tip: str = "") -> str:

@@ -85,7 +85,7 @@ def intervals(result: Comparison, language: Language) -> str:
     found = result.table.set_index("outcome")
     for name in OUTCOMES:
         row, outcome = found.loc[name], OUTCOME_BY_NAME[name]
-        one: dict[str, Any] = row.to_dict()
+        one: Any = row.to_dict()
         low, high, middle = float(one["low"]), float(one["high"]), float(one["difference"])
         sure = "better" if outcome.better == "higher" else "worse" if outcome.better == "lower" else ""
         other = {"better": "worse", "worse": "better", "": ""}[sure]

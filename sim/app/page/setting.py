@@ -64,7 +64,7 @@ def setting(tab: Tab) -> Any:
         html(
             _section("壁垒", "0 为无，1 为最强")
             if zh
-            else _section("Barriers", "0 = absent, 1 = as complete as imaginable")
+            else _section("Barriers", "0 = absent, 1 = as complete as can be")
         )
         for barrier in BARRIERS:
             key = f"barriers.{barrier.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +35,7 @@ class Tab:
     """
 
     def __init__(self, query: str | None = None) -> None:
+        self._together: AbstractContextManager[Any] = nullcontext()
         self.problems: tuple[str, ...] = ()
         try:
             self.session = Session(read(query))
@@ -57,7 +59,15 @@ class Tab:
         self.study = Study(lambda: self.study_number.set(self.study_number.peek() + 1))
         self.session.publish = self._published
 
+    def drawn_by(self, context: Any) -> None:
+        """Remember what draws this tab's page, so that what changes together is drawn together."""
+        self._together = context
+
     def _published(self, view: View) -> None:
+        with self._together:
+            self._set(view)
+
+    def _set(self, view: View) -> None:
         self.plans.set(view.plans)
         self.playing.set(view.playing)
         self.seed.set(view.frames[0].seed)
@@ -67,6 +77,7 @@ class Tab:
         """Let the models go: the tab is closed."""
         self.study.close()
         self.session.close()
+        self._together = nullcontext()
 
     @property
     def chosen(self) -> int:

@@ -5,7 +5,24 @@ from __future__ import annotations
 from sim.app.frame import Frame, frame_of
 from sim.app.plan import Plan
 from sim.model import CollaborationModel
-from sim.scenario import ScenarioError
+from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.consistency import organisations
+
+MAX_ORGANISATIONS = 60_000
+"""More than this is for the command line: a page of many tabs would stand still."""
+
+
+def fit_for_a_page(scenario: Scenario) -> Scenario:
+    """Return the scenario.
+
+    Raises:
+        ScenarioError: if its population is too large for a page.
+    """
+    count = organisations(scenario.region, scenario.population)
+    if count > MAX_ORGANISATIONS:
+        allowed = f"at most {MAX_ORGANISATIONS:,} on the page; larger ones run with: sim run"
+        raise ScenarioError([Problem("population", f"{count:,} organisations", allowed)])
+    return scenario
 
 
 class Lane:
@@ -22,7 +39,7 @@ class Lane:
     def __init__(self, plan: Plan, seed: int) -> None:
         self.plan, self.seed = plan, seed
         self.problems: tuple[str, ...] = ()
-        self.model = CollaborationModel(plan.begun(), seed=seed)
+        self.model = CollaborationModel(fit_for_a_page(plan.begun()), seed=seed)
 
     def frame(self) -> Frame:
         """Return the present moment, frozen."""

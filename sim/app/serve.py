@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 from sim.app import library
@@ -100,7 +101,7 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
 
 def keep_tracebacks_here() -> None:
     """Write what goes wrong in a page's code to the log of the server, and nothing of it to the browser."""
-    from solara.server import patch
+    from solara.server import app, patch
 
     log = logging.getLogger("sim.app")
 
@@ -108,6 +109,9 @@ def keep_tracebacks_here() -> None:
         log.error("a part of the page failed", exc_info=sys.exc_info())
 
     patch.FakeIPython.showtraceback = showtraceback
+    # Solara writes the traceback of a page that cannot even be opened into the page: give it a sentence to write.
+    said = "The page could not be opened; the reason is written where the laboratory was started."
+    app.traceback = SimpleNamespace(format_exception=lambda *_: log.error(said, exc_info=sys.exc_info()) or [said])
 
 
 def warm_up() -> None:

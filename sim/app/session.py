@@ -19,9 +19,6 @@ from sim.app.runner import Runner
 from sim.model import CollaborationModel
 from sim.scenario import ScenarioError
 
-MAX_ORGANISATIONS = 60_000
-"""More than this is for the command line: a page of many tabs would stand still."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
@@ -109,7 +106,6 @@ class Session:
         with self.lock:
             try:
                 fresh = Lane(Plan(name), self.seed)
-                self._check_size(fresh)
             except ScenarioError as error:
                 self.lanes[lane].problems = tuple(str(problem) for problem in error.problems)
                 return False
@@ -159,14 +155,6 @@ class Session:
         for place, other in enumerate(self.lanes):
             if place != lane:
                 other.restart(self.seed)
-
-    def _check_size(self, lane: Lane) -> None:
-        count = len(lane.model.world.organisations)
-        if count > MAX_ORGANISATIONS:
-            from sim.scenario import Problem
-
-            allowed = f"at most {MAX_ORGANISATIONS:,} on the page; larger ones run with: sim run"
-            raise ScenarioError([Problem("population", f"{count:,} organisations", allowed)])
 
     def _viewed(self) -> View:
         self._number += 1

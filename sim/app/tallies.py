@@ -89,8 +89,9 @@ def city_measures(record: Record, tallies: Tallies) -> Mapping[str, NDArray[np.f
     """
     organisations, cities = record.organisations, record.city_count
     alive = organisations["alive"]
-    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] > record.quarter)
-    masks = {"active_firms": alive & organisations["active"], "licensed_firms": alive & valid, "organisations": alive}
+    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] > record.quarter - 1)
+    firms = alive & np.isin(organisations["kind"], [code for code, kind in enumerate(KINDS) if kind.enters])
+    masks = {"active_firms": firms & organisations["active"], "licensed_firms": firms & valid, "organisations": alive}
     found = {
         "deliveries": _both_ends(tallies.delivered_between),
         "open_deals": _both_ends(tallies.open_between),

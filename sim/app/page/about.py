@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, html
 from sim.app.page.tab import Tab
 
@@ -15,6 +16,7 @@ TEXT, TEXT_ZH = ((WEB / name).read_text(encoding="utf-8") for name in ("about.ht
 
 
 @solara.component
+@said_if_broken
 def about(tab: Tab) -> Any:
     """Show what a reader should know."""
     zh = tab.lens.value.language == "zh"

@@ -9,6 +9,7 @@ import solara
 
 from sim.app.contrast import Contrast, contrast
 from sim.app.headline import difference, figures
+from sim.app.page.broken import said_if_broken
 from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.overview import BY_NAME
 from sim.app.page.parts import box, button, chart_of, drawn, heading, html
@@ -20,6 +21,7 @@ from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
 
 @solara.component
+@said_if_broken
 def compare(tab: Tab) -> Any:
     """Show both arms, their difference, the deals that differ, and the study over many seeds."""
     view, lens = tab.view.value, tab.lens.value

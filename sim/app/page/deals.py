@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from sim.app.deals import LISTED, Listing, Story, listing, story
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, entry, heading, html
 from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, facts, rows_of, scrolled, table
@@ -19,6 +20,7 @@ from sim.tables import Cause
 
 
 @solara.component
+@said_if_broken
 def deals(tab: Tab) -> Any:
     """Show the deals that fit, and the one chosen."""
     view, lens, focus, lane = tab.view.value, tab.lens.value, tab.focus.value, tab.chosen

@@ -6,11 +6,13 @@ from typing import Any
 
 import solara
 
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, button, html
 from sim.app.page.tab import Tab
 
 
 @solara.component
+@said_if_broken
 def head(tab: Tab) -> Any:
     """Show the title and what concerns the whole page."""
     zh = tab.lens.value.language == "zh"

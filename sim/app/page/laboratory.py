@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
 import reacton.core
 import solara
 
+from sim.app.page.broken import BROKEN
 from sim.app.page.head import head
 from sim.app.page.parts import box, button, html, pulse
 from sim.app.page.rooms import room_tabs, the_room
@@ -18,12 +18,6 @@ from sim.app.page.tab import Tab
 from sim.app.page.transport import transport
 
 STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
-BROKEN = (
-    '<div class="lab-alert" role="alert"><b>Something went wrong in this part of the page.</b>\n'
-    "The fault is the laboratory's, not yours; it has been written down where the laboratory was started. "
-    "Reload the page to begin again; a link made with Share brings your setting back.</div>"
-)
-
 NOT_TAKEN = "This was not taken; what was set before stays."
 
 
@@ -32,16 +26,15 @@ def Laboratory() -> Any:  # noqa: N802  # components are named like classes
     """One browser tab: it makes its own session and lets it go when it is closed."""
     router = solara.use_router()
     tab = solara.use_memo(lambda: Tab(router.search), [])
-    tab.drawn_by(reacton.core.get_render_context())
     solara.use_effect(lambda: tab.close, [])
-    broken, clear = solara.use_exception()
+    page(tab)
+
+
+@solara.component
+def page(tab: Tab) -> Any:
+    """Draw a tab's page."""
+    tab.drawn_by(reacton.core.get_render_context())
     solara.Style(STYLE)
-    if broken is not None:
-        logging.getLogger("sim.app").error("a part of the page could not be drawn", exc_info=broken)
-        with box("lab-room lab"):
-            html(BROKEN)
-            button("Try again", clear)
-        return
     with box("lab", attributes={"data-room": tab.room.value}):
         head(tab)
         with box("lab-side", tag="aside", **{"aria-label": "settings"}):

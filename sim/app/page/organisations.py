@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from sim.agents import KINDS
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, button, entry, heading, html
 from sim.app.page.portrait import told
 from sim.app.page.tab import Tab
@@ -20,6 +21,7 @@ PAGE = 25
 
 
 @solara.component
+@said_if_broken
 def organisations(tab: Tab) -> Any:
     """Show the register, or the organisation that was chosen."""
     tab.view.value  # noqa: B018  # drawn again with every view

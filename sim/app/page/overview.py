@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from sim.app.headline import figures
+from sim.app.page.broken import said_if_broken
 from sim.app.page.city import city_facts
 from sim.app.page.parts import box, button, drawn, entry, heading, html, title_of
 from sim.app.page.tab import Tab
@@ -18,6 +19,7 @@ BY_NAME: dict[str, Panel] = {panel.name: panel for panel in PANELS}
 
 
 @solara.component
+@said_if_broken
 def overview(tab: Tab) -> Any:
     """Show the run at a glance; with two arms, the figures of both and the pictures of the one chosen."""
     view, lens = tab.view.value, tab.lens.value

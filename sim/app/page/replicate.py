@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from sim.app.look import drawing, paint, tag
+from sim.app.page.broken import said_if_broken
 from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.parts import box, button, entry, heading, html
 from sim.app.page.tab import Tab
@@ -21,6 +22,7 @@ NAMES = ("A", "B")
 
 
 @solara.component
+@said_if_broken
 def replicate(tab: Tab) -> Any:
     """Start the study, show how far it is, and what it found."""
     tab.study_number.value  # noqa: B018  # drawn again whenever the study has changed

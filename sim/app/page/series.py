@@ -6,6 +6,7 @@ from typing import Any
 
 import solara
 
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, drawn, heading, html, title_of
 from sim.app.page.tab import Tab
 from sim.app.panels import PANELS
@@ -14,6 +15,7 @@ PICTURES = ("map", "pipeline")
 
 
 @solara.component
+@said_if_broken
 def series(tab: Tab) -> Any:
     """Show every panel that is a chart."""
     view, lens = tab.view.value, tab.lens.value

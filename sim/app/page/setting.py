@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from sim.app import library
+from sim.app.page.broken import said_if_broken
 from sim.app.page.lever import lever_card
 from sim.app.page.meaning import of_barrier
 from sim.app.page.parts import box, button, entry, html
@@ -22,6 +23,7 @@ ARMS = "AB"
 
 
 @solara.component
+@said_if_broken
 def setting(tab: Tab) -> Any:
     """Show the settings of the lane chosen."""
     zh, lane = tab.lens.value.language == "zh", tab.chosen

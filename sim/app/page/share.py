@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from sim.app.link import written
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, button, copy_link, html
 from sim.app.page.tab import Tab
 from sim.app.plan import Plan
@@ -24,6 +25,7 @@ def share(tab: Tab) -> Any:
 
 
 @solara.component
+@said_if_broken
 def _share(tab: Tab) -> Any:
     zh = tab.lens.value.language == "zh"
     plans = tab.plans.value

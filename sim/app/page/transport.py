@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, button, entry, html
 from sim.app.page.tab import Tab
 from sim.app.session import View
@@ -16,6 +17,7 @@ SPEEDS = ((1, "1 / s"), (2, "2 / s"), (4, "4 / s"), (8, "8 / s"), (20, "fastest"
 
 
 @solara.component
+@said_if_broken
 def transport(tab: Tab) -> Any:
     """Show the controls of the run."""
     playing, zh = tab.playing.value, tab.lens.value.language == "zh"

@@ -17,8 +17,8 @@ import pytest
 
 pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
-from sim.app.guard import HEADERS, Guard, authority  # noqa: E402
-from sim.app.serve import listen  # noqa: E402
+from sim.app.guard import HEADERS, Guard, authority
+from sim.app.serve import listen
 
 ROOT = Path(__file__).parents[3]
 OURS = "127.0.0.1:8765"
@@ -52,7 +52,9 @@ def test_our_own_names_get_in(host: str) -> None:
     assert asked("websocket", host, f"http://{host.lower()}")[0]["type"] == "websocket.accept"
 
 
-@pytest.mark.parametrize("host", [None, "evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "localhost.evil:8765"])
+@pytest.mark.parametrize(
+    "host", [None, "evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "localhost.evil:8765"]
+)
 def test_foreign_hosts_are_refused(host: str | None) -> None:
     assert asked("http", host)[0]["status"] == 403
     assert asked("websocket", host, "http://127.0.0.1:8765")[0]["type"] == "websocket.close"
@@ -123,7 +125,10 @@ def test_it_listens_on_this_machine_alone_whatever_the_environment_says(address:
     assert "https://cdn" not in text
     others = {one[4][0] for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
     for other in others:
-        with pytest.raises(OSError), socket.create_connection((other, port), timeout=0.5):
+        with (
+            pytest.raises((ConnectionRefusedError, TimeoutError)),
+            socket.create_connection((other, port), timeout=0.5),
+        ):
             pass
 
 
@@ -136,11 +141,7 @@ def test_a_renamed_host_is_refused_by_the_server(address: str) -> None:
 
 @pytest.mark.parametrize("path", ["static/../../../etc/passwd", "_solara/cdn/../../../../etc/passwd", "no/such/page"])
 def test_no_file_of_the_machine_is_served(address: str, path: str) -> None:
-    try:
-        with urllib.request.urlopen(address + path) as page:
-            assert b"root:" not in page.read()
-    except urllib.error.HTTPError as error:
-        assert error.code in (400, 403, 404)
-        assert b"Traceback" not in error.read()
-
-
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(address + path)
+    assert refused.value.code in (400, 403, 404)
+    assert b"Traceback" not in refused.value.read()

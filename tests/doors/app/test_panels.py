@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.app.deals import listing, story
 from sim.app.contrast import contrast
+from sim.app.deals import listing, story
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens, drawing, words
 from sim.app.page.city import city_facts
@@ -137,7 +137,7 @@ def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel
 def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:
     known = register(model)
     assert len(known) == int(model.world.organisations["alive"].sum())
-    found = search(known, Question(text="绵阳 aviation" if False else "aviation", kind="private_firm"))
+    found = search(known, Question(text="aviation", kind="private_firm"))
     assert set(found["field"]) == {"aviation"}
     assert list(search(known, Question(text="17"))["number"]) == [17]
     busy = int(known.sort_values("deliveries", ascending=False)["number"].iloc[0])

@@ -9,12 +9,12 @@ import pytest
 
 pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
-import sim.app.study  # noqa: E402
-from sim import Scenario, compare  # noqa: E402
-from sim.app.page.replicate import intervals, whisker  # noqa: E402
-from sim.app.study import Study  # noqa: E402
-from sim.experiment import RunError  # noqa: E402
-from tests.doors.app.seats import Seat  # noqa: E402
+import sim.app.study
+from sim import Scenario, compare
+from sim.app.page.replicate import intervals, whisker
+from sim.app.study import Study
+from sim.experiment import RunError
+from tests.doors.app.seats import Seat
 
 
 def arms() -> dict[str, Scenario]:

@@ -17,6 +17,13 @@ class Runner:
     Args:
         advance: runs one quarter and returns the quarters run.
         show: publishes the present moment.
+
+    Attributes:
+        speed: quarters a second, at most.
+        awaits_browser: whether a browser has ever said that it has drawn.
+        last_error: what ended the last run before its time.
+        delays: seconds that the last drawings took, the browser's part included.
+        closed: whether it has stopped for good.
     """
 
     def __init__(self, advance: Callable[[], int], show: Callable[[], object]) -> None:
@@ -25,7 +32,7 @@ class Runner:
         self._wanted = threading.Event()
         self._drawn = threading.Event()
         self._starting = threading.Lock()
-        self._closed = False
+        self.closed = False
         self.speed = 4.0
         self.awaits_browser = False
         self.last_error: Exception | None = None
@@ -45,7 +52,7 @@ class Runner:
         """
         with self._starting:
             self._halt()
-            if self._closed:
+            if self.closed:
                 return
             self._wanted.set()
             self._thread = threading.Thread(target=self._run, args=(until, hurried), daemon=True, name="run loop")
@@ -58,7 +65,7 @@ class Runner:
 
     def close(self) -> None:
         """Stop for good, without waiting."""
-        self._closed = True
+        self.closed = True
         self._wanted.clear()
         self._drawn.set()
 
@@ -95,7 +102,7 @@ class Runner:
             self.last_error = error
         finally:
             self._wanted.clear()
-            if not self._closed:
+            if not self.closed:
                 self._show()
 
     def _draw(self) -> None:

@@ -111,7 +111,12 @@ def keep_tracebacks_here() -> None:
     patch.FakeIPython.showtraceback = showtraceback
     # Solara writes the traceback of a page that cannot even be opened into the page: give it a sentence to write.
     said = "The page could not be opened; the reason is written where the laboratory was started."
-    app.traceback = SimpleNamespace(format_exception=lambda *_: log.error(said, exc_info=sys.exc_info()) or [said])
+
+    def in_a_sentence(*_: object) -> list[str]:
+        log.error(said, exc_info=sys.exc_info())
+        return [said]
+
+    app.traceback = SimpleNamespace(format_exception=in_a_sentence)
 
 
 def warm_up() -> None:

@@ -7,6 +7,7 @@ a deal's causes, is read between two quarters.
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,14 @@ from sim.app.plan import Plan
 from sim.app.runner import Runner
 from sim.model import CollaborationModel
 from sim.scenario import ScenarioError
+
+MOST_SESSIONS = 200
+_live: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+def live_sessions() -> int:
+    """Return how many tabs have a laboratory at present; those that were closed do not count."""
+    return sum(not session.runner.closed for session in tuple(_live))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +58,7 @@ class Session:
         self.runner = Runner(self._advance, self.show)
         self._number = 0
         self.view = self._viewed()
+        _live.add(self)
 
     @property
     def quarter(self) -> int:

@@ -16,6 +16,7 @@ from sim.app.page.setting import setting
 from sim.app.page.share import share
 from sim.app.page.tab import Tab
 from sim.app.page.transport import transport
+from sim.app.session import MOST_SESSIONS, live_sessions
 
 STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
 NOT_TAKEN = "This was not taken; what was set before stays."
@@ -25,8 +26,12 @@ NOT_TAKEN = "This was not taken; what was set before stays."
 def Laboratory() -> Any:  # noqa: N802  # components are named like classes
     """One browser tab: it makes its own session and lets it go when it is closed."""
     router = solara.use_router()
-    tab = solara.use_memo(lambda: Tab(router.search), [])
-    solara.use_effect(lambda: tab.close, [])
+    full = solara.use_memo(lambda: live_sessions() >= MOST_SESSIONS, [])
+    tab = solara.use_memo(lambda: None if full else Tab(router.search), [])
+    solara.use_effect(lambda: tab.close if tab is not None else None, [])
+    if tab is None:
+        html('<div class="lab-alert" role="alert">Too many tabs are open here. Close some, and reload this one.</div>')
+        return
     page(tab)
 
 

@@ -5,7 +5,11 @@ What the server holds is read back from the page: the clock, the figures, and th
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +22,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 from sim.model import CollaborationModel  # noqa: E402
 from sim.scenario import Scenario  # noqa: E402
-from tests.doors.app.browser import PICTURES, find, serving  # noqa: E402
+from tests.doors.app.browser import PICTURES, ROOT, find, serving  # noqa: E402
 
 PATIENCE = 30_000  # milliseconds: the machine may be busy with other tests
 SIZES = {"small": (1280, 800), "large": (1920, 1080)}
@@ -313,3 +317,20 @@ def test_a_foreign_page_cannot_open_a_socket(page: Any, address: str) -> None:
     )
     assert opened is False
     stranger.close()
+
+
+def test_tabs_at_once_give_their_own_runs_and_are_freed() -> None:
+    find()
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.laboratory", "4"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["tabs"]
+    assert (found["live"], found["wrong"], found["live_after_close"]) == (4, 0, 0)
+    assert found["seconds_until_freed"] < 60
+    assert found["megabytes_after"] - found["megabytes_before"] < 100

@@ -15,7 +15,7 @@ from sim.tables import Stage, Status
 
 OFFERS = 8
 SORTS = ("number", "deliveries", "open_deals", "revenue", "perceived_success", "trust", "licence_class")
-STATES = ("all", "active", "licensed", "lead enterprise", "dormant")
+STATES = ("all", "active", "licensed", "lead", "dormant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def search(register: pd.DataFrame, question: Question) -> pd.DataFrame:
     states = {
         "active": register["active"],
         "licensed": register["licence_class"] > 0,
-        "lead enterprise": register["anchor"],
+        "lead": register["anchor"],
         "dormant": ~register["active"].astype(bool),
     }
     if question.state in states:

@@ -66,7 +66,7 @@ def _choices(question: Question, ask: Any, region: Region, language: Language) -
         "kind": ("类型" if zh else "Kind", [[kind.name, label(kind.name, language)] for kind in KINDS]),
         "city": ("城市" if zh else "City", [[city.key, city_label(city, language)] for city in region.cities]),
         "field": ("领域" if zh else "Field", [[name, label(name, language)] for name in FIELD_NAMES]),
-        "state": ("状态" if zh else "State", [[name, name.capitalize()] for name in STATES[1:]]),
+        "state": ("状态" if zh else "State", [[name, label(name, language)] for name in STATES[1:]]),
     }
 
     def change(name: str) -> Any:
@@ -115,7 +115,7 @@ def _listed(found: Any, region: Region, language: Language) -> str:
             label(one.kind, language).partition(" or ")[0],
             cities[one.city],
             label(one.field, language),
-            state,
+            label(state, language),
         )
         counts = (str(one.licence_class), str(one.open_deals), str(one.deliveries), number(float(one.revenue)))
         rows.append((*who, *counts, *figures))

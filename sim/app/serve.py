@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import gc
 import logging
 import os
 import socket
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +20,7 @@ from typing import Any
 from sim.app import library
 
 HOST, PORT, TRIES = "127.0.0.1", 8765, 20
+PAUSE = 15.0  # seconds between two looks at how many tabs are open
 SETTINGS = {
     "SOLARA_APP": "sim.app.routes",
     "SOLARA_MODE": "production",
@@ -54,6 +58,7 @@ def serve(
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{number}/"
     threading.Thread(target=_tell_when_ready, args=(server, url, ready), daemon=True).start()
     threading.Thread(target=warm_up, daemon=True).start()
+    threading.Thread(target=give_memory_back, daemon=True).start()
     server.run(sockets=[listening])
 
 
@@ -95,7 +100,14 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
         hosts |= {socket.gethostname(), socket.getfqdn()}
     app = Guard(solara_server.app, hosts, port)
     return uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio", server_header=False)
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            loop="asyncio",
+            server_header=False,
+            ws_ping_timeout=120,  # a tab on a busy machine may be slow to answer; it is not gone for that
+        )
     )
 
 
@@ -132,9 +144,22 @@ def warm_up() -> None:
         model.judge(0, 0)
 
 
-def _tell_when_ready(server: Any, url: str, ready: Callable[[str], None] | None) -> None:
-    import time
+def give_memory_back() -> None:
+    """Hand the memory of closed tabs back to the machine; Linux's C library keeps it until asked."""
+    from sim.app.session import live_sessions
 
+    before = 0
+    while True:
+        time.sleep(PAUSE)
+        now = live_sessions()
+        if now < before:
+            gc.collect()
+            with suppress(OSError, AttributeError):
+                ctypes.CDLL("libc.so.6").malloc_trim(0)
+        before = now
+
+
+def _tell_when_ready(server: Any, url: str, ready: Callable[[str], None] | None) -> None:
     while not server.started and not server.should_exit:
         time.sleep(0.05)
     if ready is not None and server.started:

@@ -331,6 +331,6 @@ def test_tabs_at_once_give_their_own_runs_and_are_freed() -> None:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)["tabs"]
-    assert (found["live"], found["wrong"], found["live_after_close"]) == (4, 0, 0)
+    assert (found["live"], found["wrong"], found["live_after_close"], found["models_left"]) == (4, 0, 0, 0)
     assert found["seconds_until_freed"] < 60
     assert found["megabytes_after"] - found["megabytes_before"] < 100

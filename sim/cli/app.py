@@ -9,6 +9,7 @@ import webbrowser
 import rich_click as click
 
 from sim.cli import options
+from sim.cli.edge import PartMissingError
 
 EXAMPLES = options.examples(
     "sim app",
@@ -57,13 +58,13 @@ def check_installed() -> None:
     """Find out whether the optional part is installed before anything of it starts.
 
     Raises:
-        ModuleNotFoundError: if it is not; its name is that of the missing module.
+        PartMissingError: if it is not.
     """
     from importlib.util import find_spec
 
     for name in ("solara", "solara_assets", "altair", "uvicorn"):
         if find_spec(name) is None:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+            raise PartMissingError(name, "app")
 
 
 def has_screen() -> bool:

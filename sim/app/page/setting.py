@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import Any
 
 import solara
@@ -20,60 +21,32 @@ from sim.levers import LEVERS
 from sim.scenario import Scenario, ScenarioError
 
 ARMS = "AB"
+SCENARIO = "A scenario is a starting point. Choosing one begins again at the first quarter."
+SEED = "The same seed gives the same luck: two settings run on one seed differ by the policy alone."
+NEXT_QUARTER = "What you change during a run takes effect from the next quarter.", "运行中的改动从下一季度起生效。"
+BARRIER_WORDS = ("Barriers", "0 = absent, 1 = as complete as imaginable"), ("壁垒", "0 为无，1 为最强")
+LEVER_WORDS = ("Policy levers", "0 = not in force, 1 = full strength"), ("政策杠杆", "0 为未实施，1 为全力")
 
 
 @solara.component
 @said_if_broken
 def setting(tab: Tab) -> Any:
     """Show the settings of the lane chosen."""
-    zh, lane = tab.lens.value.language == "zh", tab.chosen
-    plans, version = tab.plans.value, tab.version.value
-    plan = plans[lane]
+    language, lane = tab.lens.value.language, tab.chosen
+    plan, version = tab.plans.value[lane], tab.version.value
+    zh = int(language == "zh")
     scenario = solara.use_memo(lambda: _now(tab, lane), [plan])
     with box("lab-setting"):
-        _arms(tab, zh)
-        names = [[name, library.title(name)] for name in library.names()]
-        tip = "A scenario is a starting point. Choosing one begins again at the first quarter."
-        entry(
-            "select",
-            "scenario",
-            "情景" if zh else "Scenario",
-            plan.name,
-            tab.choose,
-            options=names,
-            tip=tip,
-            version=version,
-        )
-        html(f'<p class="lab-note">{_why(scenario)}</p>')
-        tip = "The same seed gives the same luck: two settings run on one seed differ by the policy alone."
-        seed = tab.seed.value
-        entry(
-            "number",
-            "seed",
-            "随机种子" if zh else "Seed",
-            seed,
-            lambda value: _reseed(tab, value),
-            min=0,
-            step=1,
-            tip=tip,
-        )
-        said = (
-            "运行中的改动从下一季度起生效。"
-            if zh
-            else "What you change during a run takes effect from the next quarter."
-        )
-        html(f'<p class="lab-said">{said}</p>')
-        html(
-            _section("壁垒", "0 为无，1 为最强")
-            if zh
-            else _section("Barriers", "0 = absent, 1 = as complete as can be")
-        )
+        _arms(tab, bool(zh))
+        _beginning(tab, plan, scenario, zh)
+        html(f'<p class="lab-said">{NEXT_QUARTER[zh]}</p>')
+        html(_section(*BARRIER_WORDS[zh]))
         for barrier in BARRIERS:
             key = f"barriers.{barrier.name}"
             entry(
                 "range",
                 key,
-                label(barrier.name, tab.lens.value.language),
+                label(barrier.name, language),
                 round(scenario.barriers[barrier.name], 4),
                 partial(tab.move, key),
                 tip=of_barrier(barrier),
@@ -83,13 +56,19 @@ def setting(tab: Tab) -> Any:
                 moved=key in plan.all_values(),
                 version=version,
             )
-        html(
-            _section("政策杠杆", "0 为未实施，1 为全力")
-            if zh
-            else _section("Policy levers", "0 = not in force, 1 = full")
-        )
+        html(_section(*LEVER_WORDS[zh]))
         for lever in LEVERS:
             lever_card(tab, lever, scenario, plan, version)
+
+
+def _beginning(tab: Tab, plan: Plan, scenario: Scenario, zh: int) -> None:
+    """Choose what a run begins with: the scenario and the seed."""
+    names = [[name, library.title(name)] for name in library.names()]
+    said = ("Scenario", "情景")[zh]
+    entry("select", "scenario", said, plan.name, tab.choose, options=names, tip=SCENARIO, version=tab.version.value)
+    html(f'<p class="lab-note">{escape(scenario.title)}</p>')
+    said = ("Seed", "随机种子")[zh]
+    entry("number", "seed", said, tab.seed.value, partial(_reseed, tab), min=0, step=1, tip=SEED)
 
 
 def _section(title: str, note: str) -> str:
@@ -102,12 +81,6 @@ def _now(tab: Tab, lane: int) -> Scenario:
         return plan.now()
     except ScenarioError:  # the file that was opened has been changed since and is wrong now
         return tab.session.lanes[lane].model.in_force
-
-
-def _why(scenario: Scenario) -> str:
-    from html import escape
-
-    return escape(scenario.title)
 
 
 def _reseed(tab: Tab, seed: Any) -> None:

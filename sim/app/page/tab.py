@@ -126,6 +126,8 @@ class Tab:
             session.pause() if session.runner.running else session.play()
         elif what == "reset":
             self.reset()
+        elif what == "escape":
+            self.sharing.set(False)
         else:
             burn_in = session.lanes[0].model.inputs.run.burn_in
             targets = {

@@ -103,6 +103,3 @@ def lens_bar(tab: Tab) -> Any:
             lambda value: tab.see(measure=value),
             options=sizes,
         )
-        if len(tab.plans.value) == 2:
-            arm = "AB"[tab.chosen]
-            html(f'<span class="lab-note">{"图示方案" if zh else "Pictures show setting"} <b>{arm}</b></span>')

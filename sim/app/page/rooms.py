@@ -12,7 +12,7 @@ from sim.app.page.compare import compare
 from sim.app.page.deals import deals
 from sim.app.page.organisations import organisations
 from sim.app.page.overview import overview
-from sim.app.page.parts import box, button
+from sim.app.page.parts import box, button, html
 from sim.app.page.series import series
 from sim.app.page.tab import Tab
 
@@ -40,6 +40,9 @@ def room_tabs(tab: Tab) -> Any:
                 attributes={"role": "tab", "aria-selected": str(open_now).lower()},
                 text=True,
             )
+        if len(tab.plans.value) == 2 and tab.room.value not in ("compare", "about"):
+            said = "显示方案" if zh else "showing setting"
+            html(f'<span class="lab-note lab-shown">{said} <b>{"AB"[tab.chosen]}</b></span>')
 
 
 @solara.component

@@ -3,7 +3,9 @@
 
 MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
-	no_barriers --replications 16 --jobs 2 --out results/main
+	no_barriers --replications 16 --jobs 2 --out results/main && \
+	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=2 --jobs 2 --out results/first && \
+	.venv/bin/sim report results/first
 
 PY ?= python3
 # Such as TEST_FLAGS="-n 2 --dist loadfile" (two processes) or TEST_FLAGS="-k secrecy".
@@ -37,7 +39,8 @@ help: ## this list
 
 run: .venv/installed ## run the main job on the real region; says where the results are
 	$(MAIN_JOB)
-	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison)."
+	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison),"
+	@echo "results/first/report.html (which barrier binds: a first, small answer)."
 
 test: .venv/installed-dev ## run the tests
 	.venv/bin/python -m pytest $(TEST_FLAGS)

@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.experiment import Experiment, ExperimentError
     from sim.experiment.compare import compare as compare
+    from sim.experiment.sweep import sweep as sweep
     from sim.model import CollaborationModel
     from sim.scenario import Scenario, ScenarioError
 
@@ -15,9 +17,12 @@ _HOMES = {
     "CollaborationModel": "sim.model",
     "Scenario": "sim.scenario",
     "ScenarioError": "sim.scenario",
+    "Experiment": "sim.experiment",
+    "ExperimentError": "sim.experiment",
     "compare": "sim.experiment",
+    "sweep": "sim.experiment",
 }
-__all__ = ["CollaborationModel", "Scenario", "ScenarioError", "compare"]
+__all__ = ["CollaborationModel", "Experiment", "ExperimentError", "Scenario", "ScenarioError", "compare", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import Scenario
+from sim import Scenario, compare
 from sim.barriers import BARRIERS
-from sim.experiment.execute import execute
 
 Outcomes = Mapping[str, NDArray[np.float64]]
 SPIN_OFF, SPIN_ON, TOTAL = "transfers_military_to_civil", "transfers_civil_to_military", "transfers_delivered"
@@ -37,13 +36,9 @@ def arms() -> dict[str, Scenario]:
 def simulate(seeds: int, jobs: int) -> dict[str, Outcomes]:
     """Run all arms on the same seeds; return outcomes as arrays over seeds, by arm."""
     chosen = arms()
-    tasks = [(name, scenario.to_dict(), seed) for name, scenario in chosen.items() for seed in range(seeds)]
-    rows = execute(tasks, jobs=jobs)
-    table: dict[str, Outcomes] = {}
-    for place, name in enumerate(chosen):
-        own = rows[place * seeds : (place + 1) * seeds]
-        table[name] = {key: np.array([row[key] for row in own]) for key in own[0]}
-    return table
+    runs = compare(chosen, replications=seeds, jobs=jobs).runs
+    numbers = runs.columns[3:]
+    return {name: {key: runs.loc[runs["arm"] == name, key].to_numpy() for key in numbers} for name in chosen}
 
 
 def effect(table: Mapping[str, Outcomes], arm: str, against: str, outcome: str) -> str:

@@ -1,6 +1,6 @@
 """The command line: one command per file; this one joins them and turns every failure into an exit code.
 
-To add a command, write its file and list it in one of the two tuples. What takes long to import is imported inside the
+To add a command, write its file and list it in one of the tuples. What takes long to import is imported inside the
 commands, so that help and completion answer at once.
 """
 
@@ -16,12 +16,16 @@ from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
 from sim.cli.options import examples
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
+from sim.cli.status import status
+from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 
 RUN_POLICIES = (run, compare, app)
+RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",
@@ -32,6 +36,7 @@ EXAMPLES = examples(
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.command_panel("Run policies", commands=[command.name or "" for command in RUN_POLICIES])
+@click.command_panel("Run experiments", commands=[command.name or "" for command in RUN_EXPERIMENTS])
 @click.command_panel("Write scenarios", commands=[command.name or "" for command in WRITE_SCENARIOS])
 @click.rich_config({"commands_before_options": True})
 @click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
@@ -39,7 +44,7 @@ def sim() -> None:
     """Compare technology-transfer policies by simulation: scenarios in, outcomes with their uncertainty out."""
 
 
-for command in (*RUN_POLICIES, *WRITE_SCENARIOS):
+for command in (*RUN_POLICIES, *RUN_EXPERIMENTS, *WRITE_SCENARIOS):
     sim.add_command(command)
 
 

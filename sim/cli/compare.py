@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.load import load_all, short_names
-from sim.cli.results import json_text, results_folder, write_provenance
-from sim.cli.talk import announce_compiling, caution, progress
+from sim.cli.results import json_text, write_provenance
+from sim.cli.talk import announce_compiling, caution, interruptible, progress
 from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking
 
 if TYPE_CHECKING:
@@ -62,25 +61,24 @@ def compare(
 ) -> None:
     """Compare scenarios on the same seeds; the first is the baseline.
 
-    Differences are paired seed by seed, so that luck common to both cancels out; intervals hold 95 %.
+    Differences are paired seed by seed, so that luck common to both cancels out; intervals hold 95 %. With --out, runs
+    are kept: the same command, or one with more scenarios or seeds, makes only those that are missing.
     """
     arms = arms_of(names, settings)
     if not quiet:
         for name, scenario in arms.items():
             caution(scenario, name)
-    with ExitStack() as stack:
-        folder = stack.enter_context(results_folder(out, MADE_BY)) if out is not None else None
-        from sim.experiment import compare as run_all
+    from sim.experiment import compare as run_all
 
-        if not quiet:
-            announce_compiling()
-        with progress("comparing", wanted=not quiet) as told:
-            result = run_all(arms, replications=replications, jobs=jobs, progress=told)
-        if folder is not None:
-            write(folder, result, arms)
-            digests = {name: scenario.digest for name, scenario in arms.items()}
-            more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1]}
-            write_provenance(folder, MADE_BY, ctx.obj or (), **more)
+    if not quiet:
+        announce_compiling()
+    with interruptible(out is not None), progress("comparing", wanted=not quiet) as told:
+        result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out)
+    if out is not None:
+        write(out, result, arms)
+        digests = {name: scenario.digest for name, scenario in arms.items()}
+        more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1]}
+        write_provenance(out, MADE_BY, ctx.obj or (), **more)
     if as_json:
         click.echo(json_text(as_data(result, replications)))
     elif not quiet:
@@ -128,10 +126,10 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     result.runs.to_csv(folder / "runs.csv", index=False)
     result.table.to_csv(folder / "differences.csv", index=False)
     result.rankings().to_csv(folder / "ranking.csv", index=False)
-    (folder / "scenarios").mkdir()
+    (folder / "scenarios").mkdir(exist_ok=True)
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
-    (folder / "figures").mkdir()
+    (folder / "figures").mkdir(exist_ok=True)
     for outcome in HEADLINE:
         name = "forest" if outcome == TOTAL else f"forest_{outcome}"
         draw_forest(result.table, outcome, folder / "figures" / f"{name}.png", baseline=next(iter(arms)))

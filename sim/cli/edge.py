@@ -1,7 +1,7 @@
 """Whatever goes wrong ends here, in a message that says the way out and an exit code that a script can read.
 
-0 done; 1 some runs failed; 2 bad input; 3 the machine's trouble; 4 an optional part is missing; 70 our bug;
-130 interrupted.
+0 done; 1 some runs failed or a check did not hold; 2 bad input; 3 the machine's trouble; 4 an optional part is missing;
+70 our bug; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import rich_click as click
 
 DONE, RUNS_FAILED, BAD_INPUT, MACHINE, PART_MISSING, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+KEPT = "kept"  # said by an interruption of a command that keeps what it has done
 REMEDIES = {
     errno.ENOSPC: "free some space, or name a folder on another disk with --out",
     errno.EDQUOT: "free some space, or name a folder on another disk with --out",
@@ -54,8 +55,9 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
-    except (click.Abort, KeyboardInterrupt):
-        say("interrupted: nothing was written; the same command starts again")
+    except (click.Abort, KeyboardInterrupt) as end:
+        kept = "what was finished is kept; the same command goes on" if str(end) == KEPT else ""
+        say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has what it wanted; Python would complain once more when it closes its output.
@@ -69,7 +71,7 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
 def failure(error: Exception) -> int:
     """Say what went wrong and return the exit code of it."""
     # The command that failed has loaded these already, or is not in need of them.
-    scenario, experiment = (sys.modules.get(f"sim.{room}") for room in ("scenario.errors", "experiment.execute"))
+    scenario, experiment = (sys.modules.get(f"sim.{room}.errors") for room in ("scenario", "experiment"))
     if isinstance(error, click.ClickException):
         say(f"error: {error.format_message()}")
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -79,7 +81,7 @@ def failure(error: Exception) -> int:
         for problem in error.problems:
             say(f"error: {problem}")
         return BAD_INPUT
-    if experiment is not None and isinstance(error, experiment.RunError):
+    if experiment is not None and isinstance(error, experiment.RunError | experiment.ReproducibilityError):
         say(f"error: {error}")
         return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
@@ -102,7 +104,7 @@ def of_the_machine(error: OSError) -> str:
     path = error.filename2 or error.filename
     what = error.strerror or str(error) or type(error).__name__
     where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
-    remedy = REMEDIES.get(error.errno or 0, "")
+    remedy = getattr(error, "remedy", "") or REMEDIES.get(error.errno or 0, "")
     if isinstance(error, FolderInUseError):
         remedy = "empty it, or name another folder with --out"
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"

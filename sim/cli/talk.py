@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from sim.cli.edge import say
+from sim.cli.edge import KEPT, say
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -90,6 +91,22 @@ def announce_compiling() -> None:
 
     if needs_compiling():
         say("compiling the model for this machine: one to three minutes, once ...")
+
+
+@contextmanager
+def interruptible(kept: bool) -> Iterator[None]:
+    """Take an order to end like Ctrl-C, and say whether what was finished is kept."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(KEPT if kept else "") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

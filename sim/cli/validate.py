@@ -1,6 +1,9 @@
-"""`sim validate` says everything that is wrong with scenario files, and what was meant."""
+"""`sim validate` says everything that is wrong with scenario and experiment files, and what was meant."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import rich_click as click
 
@@ -8,10 +11,11 @@ from sim.cli.edge import BAD_INPUT, say
 from sim.cli.options import SCENARIO, examples
 from sim.cli.talk import caution
 
+MOST_LOOKED_AT = 1 << 20
 EXAMPLES = examples(
     "sim validate baseline",
     "sim validate tiny openness reform_package",
-    "sim validate baseline && echo well written",
+    "sim validate experiments/q01_binding_barrier && echo well written",
 )
 
 
@@ -19,19 +23,51 @@ EXAMPLES = examples(
 @click.argument("files", nargs=-1, required=True, type=SCENARIO, metavar="FILE...")
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Check scenario files: every fault of every file, with what was probably meant."""
-    from sim.scenario import Scenario, ScenarioError
+    """Check scenario and experiment files: every fault of every file, with what was probably meant."""
+    from sim.scenario import ScenarioError
 
     wrong = 0
     for name in files:
         try:
-            scenario = Scenario.load(name)
+            said = checked(name)
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
                 say(f"error: {problem}")
             continue
-        caution(scenario, name)
-        click.echo(f"{name}: ok ({scenario.title or 'without a title'})")
+        click.echo(f"{name}: ok ({said})")
     if wrong:
         ctx.exit(BAD_INPUT)
+
+
+def checked(name: str) -> str:
+    """Load a scenario or an experiment and say in a few words what it is.
+
+    Args:
+        name: of a file, a shipped scenario, or the folder of an experiment.
+
+    Raises:
+        ScenarioError: if anything is wrong with it.
+    """
+    from sim.scenario import Scenario
+
+    if is_experiment(Path(name)):
+        from sim.experiment import Experiment, Study
+
+        study = Study(Experiment.load(name))
+        plan = study.plan()
+        return f"experiment of {len(plan):,} runs: {study.experiment.content.title or study.experiment.question}"
+    scenario = Scenario.load(name)
+    caution(scenario, name)
+    return scenario.title or "without a title"
+
+
+def is_experiment(path: Path) -> bool:
+    """Tell whether a file asks a question, as only experiments do; a folder holds one if it holds experiment.toml."""
+    if path.is_dir():
+        return (path / "experiment.toml").is_file()
+    try:
+        with path.open("rb") as file:
+            return bool(re.search(rb"(?m)^\s*(question\s*=|\[design\]|\[factors\])", file.read(MOST_LOOKED_AT)))
+    except (OSError, ValueError):
+        return False

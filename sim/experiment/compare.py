@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from sim.experiment.execute import Progress, execute
+from sim.experiment.side_by_side import Told, runs_of
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario
-
-CONFIDENCE = 0.95
-RESAMPLES = 2000
-BOOTSTRAP_SEED = 0
-
-Numbers = NDArray[np.float64]
+from sim.statistics import Numbers, chosen, difference_of, finite_mean, rank_chances
+from sim.store import Store
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +53,9 @@ class Comparison:
         arms, values = wide(self.runs, outcome)
         chances = rank_chances(values if one.better == "lower" else -values)
         places = np.arange(1, len(arms) + 1)
-        table = pd.DataFrame({"arm": arms, "mean": _means(values), "expected_rank": chances @ places})
+        table = pd.DataFrame(
+            {"arm": arms, "mean": [finite_mean(row) for row in values], "expected_rank": chances @ places}
+        )
         for rank in places.tolist():
             table[f"chance_rank_{rank}"] = chances[:, rank - 1]
         return table.sort_values("mean", ascending=one.better == "lower", kind="stable", ignore_index=True)
@@ -77,7 +74,8 @@ def compare(
     replications: int = 64,
     jobs: int = 1,
     outcomes: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: Told | None = None,
+    store: Store | Path | str | None = None,
 ) -> Comparison:
     """Run scenarios with the seeds 0, 1, ... and compare each with the first, seed by seed.
 
@@ -87,10 +85,12 @@ def compare(
         jobs: number of processes; results do not depend on it.
         outcomes: names of the outcomes in `table`; None for all. `runs` always holds all.
         progress: told the number of runs done and of all runs.
+        store: folder that keeps the runs, so that none is made twice; None to keep none.
 
     Raises:
         ValueError: if there is no scenario, or a number or the name of an outcome is not allowed.
         RunError: if a run fails.
+        StoreError, OSError: if the store cannot be used.
     """
     arms = dict(scenarios) if isinstance(scenarios, Mapping) else named(scenarios)
     if not arms:
@@ -99,30 +99,8 @@ def compare(
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ValueError(f"{name} = {value!r} is not allowed; it must be a whole number from 1")
     wanted = chosen(outcomes)
-    data = {name: scenario.to_dict() for name, scenario in arms.items()}
-    # Seed by seed, all arms each: the first runs done are a balanced part of the whole.
-    tasks = [(name, data[name], seed) for seed in range(replications) for name in arms]
-    results = execute(tasks, jobs, progress)
-    rows = [
-        {"arm": arm, "seed": seed, "digest": arms[arm].digest, **values}
-        for (arm, _, seed), values in zip(tasks, results, strict=True)
-    ]
-    order = {name: place for place, name in enumerate(arms)}
-    runs = pd.DataFrame(rows).sort_values("arm", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+    runs = runs_of(arms, replications, jobs, progress, store)
     return Comparison(runs, differences(runs, wanted))
-
-
-def chosen(names: Sequence[str] | None) -> tuple[Outcome, ...]:
-    """Return outcomes by name, all if there are no names.
-
-    Raises:
-        ValueError: if a name is unknown.
-    """
-    known = {outcome.name: outcome for outcome in OUTCOMES}
-    for name in names or ():
-        if name not in known:
-            raise ValueError(f"there is no outcome {name!r}; outcomes are {', '.join(known)}")
-    return OUTCOMES if names is None else tuple(known[name] for name in names)
 
 
 def named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
@@ -154,22 +132,7 @@ def _rows(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> Iterator[tuple[Any
     for outcome in outcomes:
         arms, values = wide(runs, outcome.name)
         for arm, ours in zip(arms[1:], values[1:], strict=True):
-            both = np.isfinite(ours) & np.isfinite(values[0])
-            pairs = ours[both] - values[0][both]
-            low, high = interval(pairs)
-            means = _means(np.vstack([ours, values[0], np.where(both, ours - values[0], np.nan)]))
-            yield arm, outcome.name, *means, low, high, _share_better(pairs, outcome.better), int(both.sum())
-
-
-def interval(values: Numbers) -> tuple[float, float]:
-    """Return the 95 % t interval of a mean; NaN with fewer than two values."""
-    count = len(values)
-    if count < 2:
-        return np.nan, np.nan
-    quantile = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2))
-    half = quantile * float(values.std(ddof=1)) / count**0.5
-    middle = float(values.mean())
-    return middle - half, middle + half
+            yield arm, outcome.name, *difference_of(ours, values[0], outcome.better)
 
 
 def wide(runs: pd.DataFrame, outcome: str) -> tuple[list[str], Numbers]:
@@ -177,33 +140,3 @@ def wide(runs: pd.DataFrame, outcome: str) -> tuple[list[str], Numbers]:
     arms = [str(arm) for arm in runs["arm"].unique()]
     by_seed = runs.pivot(index="arm", columns="seed", values=outcome)
     return arms, by_seed.loc[arms].to_numpy(dtype=np.float64)
-
-
-def rank_chances(values: Numbers) -> Numbers:
-    """Return the chance of every arm (row) to hold every rank (column); least is best.
-
-    Args:
-        values: by arm and seed; seeds that lack a value in any arm are left out.
-    """
-    values = values[:, np.isfinite(values).all(axis=0)]
-    arms, seeds = values.shape
-    if seeds == 0:
-        return np.full((arms, arms), np.nan)
-    draws = np.random.default_rng(BOOTSTRAP_SEED)
-    counts = np.zeros((arms, arms))
-    for _ in range(RESAMPLES):
-        means = values[:, draws.integers(seeds, size=seeds)].mean(axis=1)
-        order = np.lexsort((draws.random(arms), means))
-        counts[order, np.arange(arms)] += 1
-    return counts / RESAMPLES
-
-
-def _share_better(pairs: Numbers, better: str) -> float:
-    if better == "neither" or len(pairs) == 0:
-        return np.nan
-    return float(np.mean(pairs > 0 if better == "higher" else pairs < 0))
-
-
-def _means(values: Numbers) -> list[float]:
-    """Return the mean of every row over its finite entries, NaN if it has none."""
-    return [float(row[np.isfinite(row)].mean()) if np.isfinite(row).any() else np.nan for row in values]

@@ -2,5 +2,6 @@
 
 from sim.model.collaboration import CollaborationModel
 from sim.model.engine import needs_compiling
+from sim.model.version import model_version
 
-__all__ = ["CollaborationModel", "needs_compiling"]
+__all__ = ["CollaborationModel", "model_version", "needs_compiling"]

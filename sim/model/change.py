@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.levers import LEVERS
+from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.tables import World
 from sim.world import clerk_room, place_of, scaled
@@ -34,7 +33,7 @@ def put_in_force(world: World, scenario: Scenario, key: str) -> World:
     else:
         value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
         world.base_values[place_of(key)] = scaled(key, value, scale)
-    return _with_desks(world, clerk_room(scenario, scale))
+    return engine.with_clerks(world, clerk_room(scenario, scale))
 
 
 def _set_lever(world: World, scenario: Scenario, name: str) -> None:
@@ -49,11 +48,3 @@ def _set_lever(world: World, scenario: Scenario, name: str) -> None:
         row.logistic = given.ramp_shape == "logistic"
     chosen = {city for lever in scenario.levers.values() for city in lever.cities}
     world.cities["chosen"] = [city.key in chosen for city in scenario.region.cities]
-
-
-def _with_desks(world: World, clerks: int) -> World:
-    """Return a world whose offices have room for that many clerks."""
-    missing = clerks - world.clerk_free.shape[1]
-    if missing <= 0:
-        return world
-    return world._replace(clerk_free=np.pad(world.clerk_free, ((0, 0), (0, missing))))

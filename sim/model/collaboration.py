@@ -21,6 +21,7 @@ from sim.agents import (
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.model.change import changed, put_in_force
+from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
 from sim.model.why import Judgement, explain, judge
 from sim.outcomes import measure_all
@@ -64,6 +65,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         engine.prepare()
         self.world: World = build(self.inputs, self.run_seed)
         self._handles: dict[int, Any] | None = None
+        self.datacollector: mesa.DataCollector = Collected(self)
 
     @property
     def quarter(self) -> int:

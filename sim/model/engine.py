@@ -58,6 +58,16 @@ def with_room(world: World) -> World:
     return world._replace(**changes)
 
 
+def with_clerks(world: World, room: int) -> World:
+    """Return a world whose offices can have at least so many clerks on duty each."""
+    offices, now = world.clerk_free.shape
+    if room <= now:
+        return world
+    free = np.zeros((offices, room))
+    free[:, :now] = world.clerk_free
+    return world._replace(clerk_free=free)
+
+
 def _longer(table: Any, size: int) -> Any:
     grown = np.zeros((size, *table.shape[1:]), table.dtype)
     if isinstance(table, np.recarray):

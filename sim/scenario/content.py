@@ -98,10 +98,11 @@ def as_toml(content: Content) -> str:
 def digest_of(content: Content) -> str:
     """Compute the SHA-256, in hex, of everything that can change results.
 
-    Title and purpose do not count, nor the path of a city file, but its content does.
+    Title and purpose do not count, nor a lever of strength 0, nor the path of a city file, but its content does.
     """
     data = as_dict(content)
     del data["title"], data["why"]
+    data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     if content.cities != SHIPPED:
         data["region"] = [_city(city) for city in content.region.cities]
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -71,7 +71,7 @@ class Scenario:
         Raises:
             ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
         """
-        return self._varied((f"with_ {key}", key, value) for key, value in overrides.items())
+        return self.varied((f"with_ {key}", key, value) for key, value in overrides.items())
 
     def override_text(self, settings: Iterable[str]) -> Scenario:
         """Vary a scenario by KEY=VALUE texts, as the option --set takes them.
@@ -82,7 +82,20 @@ class Scenario:
         Raises:
             ScenarioError: as `with_`, or if a text is not KEY=VALUE.
         """
-        return self._varied([override_of(text) for text in settings])
+        return self.varied([override_of(text) for text in settings])
+
+    def varied(self, overrides: Iterable[Override]) -> Scenario:
+        """Vary a scenario by values whose place is known.
+
+        Args:
+            overrides: what to call each in messages, such as "experiment.toml:7"; its dotted key; its value.
+
+        Raises:
+            ScenarioError: as `with_`.
+        """
+        stack = overridden(Stack(plain(self._said, self._label), Layer(self._label)), overrides)
+        same = _cities(stack.data) == _cities(self._said)
+        return Scenario._of(stack, self.region if same else None)
 
     def to_dict(self) -> dict[str, Any]:
         """Write everything out, defaults included, as data that makes an equal scenario again."""
@@ -157,11 +170,6 @@ class Scenario:
         self._content = resolve(stack, region)
         self._said = stack.data
         self._label = stack.base.label
-
-    def _varied(self, overrides: Iterable[Override]) -> Scenario:
-        stack = overridden(Stack(plain(self._said, self._label), Layer(self._label)), overrides)
-        same = _cities(stack.data) == _cities(self._said)
-        return Scenario._of(stack, self.region if same else None)
 
     def __eq__(self, other: object) -> bool:
         return self.digest == other.digest if isinstance(other, Scenario) else NotImplemented

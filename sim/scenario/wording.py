@@ -98,6 +98,8 @@ def _key(dotted: str, info: FieldInfo) -> Key:
     low, high = _bound(info, "ge"), _bound(info, "le")
     default = "" if info.is_required() else info.default
     words, kind = info.description or "", info.annotation
+    if "allowed" in extra:
+        return Key(dotted, words, extra["allowed"], extra.get("default", ""))
     if low is not None and high is not None:
         whole = kind is int
         unit = extra.get("unit", "")

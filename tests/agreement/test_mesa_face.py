@@ -166,6 +166,16 @@ def closed(model: CollaborationModel, quarters: int) -> tuple[int, Collaboration
     return int(firm.row), model
 
 
+def test_clerks_set_by_hand_are_all_on_duty() -> None:
+    model = CollaborationModel(TINY, seed=2)
+    model.step()
+    model.set("parameters.clerks", 870.0)
+    model.step()
+    on_duty = 870.0 * len(model.world.organisations) / 3523
+    assert model.history()["clerks"].tolist()[1] == pytest.approx(on_duty, abs=1.0)
+    assert model.world.offices["clerks"].sum() == model.history()["clerks"].tolist()[1]
+
+
 def test_a_closed_organisation_ends_its_deals_and_opens_no_more() -> None:
     row, model = closed(CollaborationModel(TINY, seed=2), 10)
     deals = model.record().deals

@@ -72,6 +72,8 @@ def test_the_layers_and_the_other_import_contracts_hold() -> None:
         ("stray_room.py", "import numpy", "Data runs one way"),
         ("barriers/secrecy.py", "import sim.barriers.market_separation", "Barriers do not know one another"),
         ("report/__init__.py", "import sim.experiment", "Analysis and report run nothing"),
+        ("analysis/paired.py", "import sim.model", "Analysis and report run nothing"),
+        ("statistics/pairs.py", "import sim.model", "Data runs one way"),
     ],
 )
 def test_a_forbidden_import_is_found(tmp_path: Path, module: str, line: str, contract: str) -> None:

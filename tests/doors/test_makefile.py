@@ -140,7 +140,8 @@ def test_run_installs_once_and_says_where_the_results_are(checkout: Path) -> Non
     assert first.returncode == 0, first.stderr
     assert calls(checkout)[:2] == ["venv", "python -m pip install --quiet -c constraints.txt -e ."]
     assert any(call.startswith("sim compare ") for call in calls(checkout))
-    assert "results/main" in first.stdout.splitlines()[-1]
+    assert "results/main" in first.stdout.splitlines()[-2]
+    assert "results/first/report.html" in first.stdout.splitlines()[-1]
     (checkout / "offline").touch()
     second = make(checkout, "run")
     assert second.returncode == 0, second.stderr

@@ -20,6 +20,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"(?ms)^```{language}\n(.*?)^```", README)
 
 
+BLOCKS = [block for block in blocks("sh") if block.startswith("sim ")]
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("sim ")]
 PROGRAMS = blocks("python")
 
@@ -29,6 +30,7 @@ def place(tmp_path: Path) -> Path:
     """A folder like a checkout for somebody who types: shipped scenarios, and `sim` on the path."""
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copytree(ROOT / "experiments", tmp_path / "experiments")
     program = tmp_path / "bin" / "sim"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sim.cli "$@"\n', encoding="utf-8")
@@ -46,17 +48,26 @@ def run(place: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_readme_shows_each_command_it_names() -> None:
-    assert {command.split()[1] for command in COMMANDS} == {"scenarios", "validate", "run", "compare", "explain"}
+    assert {command.split()[1] for command in COMMANDS} == {
+        "scenarios",
+        "validate",
+        "run",
+        "compare",
+        "sweep",
+        "status",
+        "report",
+        "explain",
+    }
     assert len(PROGRAMS) == 3
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_works(place: Path, command: str) -> None:
-    done = run(place, ["sh", "-c", command])
+@pytest.mark.parametrize("block", BLOCKS, ids=[block.split("\n")[0] for block in BLOCKS])
+def test_every_command_works(place: Path, block: str) -> None:
+    done = run(place, ["sh", "-ec", block])
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
-    out = re.search(r"--out (\S+)", command)
-    assert out is None or any((place / out[1]).iterdir())
+    for out in re.findall(r"--out (\S+)", block):
+        assert any((place / out).iterdir())
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

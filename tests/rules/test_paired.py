@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.compare import Comparison, chosen, differences, interval, rank_chances
+from sim.experiment.compare import Comparison, differences
+from sim.statistics import chosen, interval, rank_chances
 
 TOTAL = "transfers_delivered"
 

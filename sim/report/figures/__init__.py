@@ -1,6 +1,6 @@
-"""The figures of a run, one file each.
+"""The figures, one file each: those of a run, and those of a study, which take a table of its analysis.
 
-To add one, write its file and list its picture in FIGURES.
+To add a figure of a run, write its file and list its picture in FIGURES; for one of a study, list its function here.
 """
 
 from __future__ import annotations
@@ -8,8 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.report.figures import city_map, deaths, deliveries, ladder, office_wait, pipeline
+from sim.report.figures.barrier_tables import draw_barrier_tables
+from sim.report.figures.convergence import draw_convergence
+from sim.report.figures.cost_plane import draw_cost_plane
+from sim.report.figures.discovered_boxes import draw_discovered_boxes
+from sim.report.figures.dose_response import draw_dose_response
 from sim.report.figures.forest import draw_forest
+from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.figures.paper import Picture, Results, save
+from sim.report.figures.rank_chances import draw_rank_chances
+from sim.report.figures.sensitivity import draw_morris, draw_sobol
+from sim.report.figures.surface import draw_surface
 
 FIGURES: tuple[Picture, ...] = (
     deliveries.PICTURE,
@@ -36,4 +45,21 @@ def draw_all(model: Results, folder: Path | str) -> list[Path]:
     return [save(picture.draw(model), place / f"{picture.name}.png") for picture in FIGURES]
 
 
-__all__ = ["FIGURES", "Picture", "Results", "draw_all", "draw_forest"]
+__all__ = [
+    "FIGURES",
+    "Picture",
+    "Results",
+    "draw_all",
+    "draw_barrier_tables",
+    "draw_convergence",
+    "draw_cost_plane",
+    "draw_discovered_boxes",
+    "draw_dose_response",
+    "draw_forest",
+    "draw_interaction_matrix",
+    "draw_morris",
+    "draw_rank_chances",
+    "draw_sobol",
+    "draw_surface",
+    "save",
+]

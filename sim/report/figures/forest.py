@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.outcomes import OUTCOMES
+from sim.report.figures.labels import outcome_words
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
-
-LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -24,23 +23,24 @@ def _signed(numbers: tuple[float, float, float]) -> str:
 
 
 def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: str = "the baseline") -> Path:
+    """Write what `forest` draws to a file whose folder exists, and return its path."""
+    return save(forest(table, outcome, baseline), Path(path))
+
+
+def forest(table: pd.DataFrame, outcome: str, baseline: str = "the baseline") -> Figure:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 
     Args:
         table: columns arm, outcome, difference, low, high; the last three in the outcome's unit.
         outcome: name of the outcome to draw.
-        path: PNG file to write; its folder exists.
         baseline: name of the arm that the others are compared with.
-
-    Returns:
-        The path.
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
-    label, unit = LABELS.get(outcome, (words(outcome), ""))
+    label, unit = outcome_words(outcome)
     figure, (axes,) = sheet(f"{label}: difference from {words(baseline)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
     if rows.empty:
-        return save(nothing(figure, "nothing to compare"), Path(path))
+        return nothing(figure, "nothing to compare")
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
     places = np.arange(len(rows))
     colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
@@ -60,4 +60,4 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.12, h_pad=0.08)
-    return save(figure, Path(path))
+    return figure

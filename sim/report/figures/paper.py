@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -65,19 +66,25 @@ def words(name: str) -> str:
     return str(name).replace("_", " ")
 
 
-def sheet(title: str, width: float = 8.0, height: float = 4.5, rows: int = 1) -> tuple[Figure, list[Axes]]:
-    """Return a figure and its axes, one above the other, on a common horizontal scale.
+def sheet(
+    title: str, width: float = 8.0, height: float = 4.5, rows: int = 1, columns: int = 1
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure and its axes, one above the other, on a common horizontal scale, or side by side.
 
     Args:
         title: says what is shown.
         width: inches; height alike.
-        rows: number of axes.
+        rows: number of axes above one another.
+        columns: number of axes side by side, which leave their own titles free.
     """
     layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN / 2)
     figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
-    axes = [figure.add_subplot(rows, 1, place + 1) for place in range(rows)]
-    axes[0].set_title(title, loc="left", fontsize=TITLE, color=INK, pad=10)
+    axes = [figure.add_subplot(rows, columns, place + 1) for place in range(rows * columns)]
+    if columns == 1:
+        axes[0].set_title(title, loc="left", fontsize=TITLE, color=INK, pad=10)
+    else:
+        figure.suptitle(title, x=MARGIN / width, ha="left", fontsize=TITLE, color=INK)
     for one in axes:
         one.spines[["top", "right"]].set_visible(False)
         one.spines[["left", "bottom"]].set_color(GREY)
@@ -135,6 +142,10 @@ def mark_policy_start(axes: Axes, results: Results, named: bool = True, shift: f
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write a figure as a PNG file and return its path."""
-    figure.savefig(path, dpi=DOTS_PER_INCH, facecolor="white")
+    """Write a figure in the format of its file's ending and return the path; an SVG keeps its words as text."""
+    if path.suffix == ".svg":
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "sim"}):
+            figure.savefig(path, facecolor="white", metadata={"Date": None})
+    else:
+        figure.savefig(path, dpi=DOTS_PER_INCH, facecolor="white")
     return path

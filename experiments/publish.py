@@ -1,0 +1,108 @@
+"""An answer is written into its README by the analysis that found it, with the runs that it rests on.
+
+Every `analyse.py` beside an `experiment.toml` calls `publish`; what stands between the two marks of its README is
+never typed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.analysis import complete, paired_differences
+from sim.report.chapters.phrases import between
+from sim.report.figures.paper import save
+from sim.store import Results
+
+BEGIN, END = "<!-- answer: written by analyse.py -->", "<!-- end of answer -->"
+
+
+def runs_of(script: str) -> tuple[Results, pd.DataFrame]:
+    """Return the results that the command line names, and their runs; results/NAME if it names none.
+
+    Args:
+        script: path of the analysis, whose folder is the experiment's.
+    """
+    name = Path(script).resolve().parent.name
+    results = Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name)
+    runs, left_out = complete(results.frame(ok_only=True))
+    if len(left_out):
+        print(f"{len(left_out)} pairs of draw and seed are left out: some arm lacks them")
+    return results, runs
+
+
+def contrast(runs: pd.DataFrame, one: Mapping[str, object], other: Mapping[str, object], outcome: str) -> str:
+    """Return in words what a change of factors does to an outcome: the paired difference and its 95 % interval.
+
+    Args:
+        runs: one row per run.
+        one: value of every factor that tells the changed arm.
+        other: the same for the arm it is compared with.
+        outcome: name of a column.
+    """
+    row = contrast_row(runs, one, other, outcome)
+    return between(row["difference"], row["low"], row["high"])
+
+
+def contrast_row(
+    runs: pd.DataFrame, one: Mapping[str, object], other: Mapping[str, object], outcome: str
+) -> Mapping[str, float]:
+    """Return the paired difference of two arms told by their factors: difference, low, high, baseline_mean."""
+    arms = [_arm(runs, chosen) for chosen in (other, one)]
+    both = pd.concat([runs[runs["arm"] == arm] for arm in arms], ignore_index=True).astype({"arm": str})
+    row: Mapping[str, float] = paired_differences(both, [outcome]).iloc[0].to_dict()
+    return row
+
+
+def publish(
+    script: str, results: Results, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str] = ()
+) -> None:
+    """Write an answer into the README beside an analysis, and its figures into the same folder.
+
+    Args:
+        script: path of the analysis.
+        results: what it rests on.
+        said: paragraphs, made from the numbers.
+        figures: by file name without ending.
+        tables: tables as Markdown.
+    """
+    folder = Path(script).resolve().parent
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    plan = results.plan
+    for name, figure in figures.items():
+        save(figure, folder / f"{name}.svg")
+    draws = f" x {len(plan.draws)} parameter draws" if len(plan.draws) > 1 else ""
+    basis = (
+        f"{results.counts()['done']:,} runs ({len(plan.arms):,} arms{draws} x {plan.seeds} seeds), made with "
+        f"`sim sweep experiments/{folder.name}`, {date.today():%d %B %Y}; model {plan.model[:12]}, results "
+        f"{results.digest()[:12]}. Brackets hold 95 % intervals."
+    )
+    pictures = [f"![{name.replace('_', ' ')}]({name}.svg)" for name in figures]
+    block = "\n\n".join([BEGIN, *said, *tables, *pictures, basis, END])
+    readme.write_text(f"{before}{block}{after}", encoding="utf-8")
+    print("\n\n".join([*said, *tables, basis]))
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """Write a table of texts as Markdown."""
+    heads = [str(name) for name in table.columns]
+    rows = [[str(value) for value in row] for row in table.itertuples(index=False)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows])
+
+
+def _arm(runs: pd.DataFrame, chosen: Mapping[str, object]) -> str:
+    mask = pd.Series(True, index=runs.index)
+    for key, value in chosen.items():
+        mask &= runs[key] == value
+    arms = runs.loc[mask, "arm"].unique()
+    if len(arms) != 1:
+        raise ValueError(f"{chosen} tells {len(arms)} arms, not one")
+    return str(arms[0])

@@ -1,0 +1,49 @@
+"""Robust to the coding: `python experiments/q10_robust_package/analyse.py [RESULTS]`."""
+
+from __future__ import annotations
+
+from experiments.publish import markdown, publish, runs_of
+from sim.analysis import paired_differences, ranking, robustness
+from sim.report.chapters.phrases import between, per_cent
+from sim.report.figures.forest import forest
+from sim.report.figures.rank_chances import draw_rank_chances
+
+TOTAL = "transfers_delivered"
+SINGLE_LEVERS = 8
+
+
+def main() -> None:
+    """Answer the question."""
+    results, runs = runs_of(__file__)
+    runs = runs.astype({"arm": str})
+    regrets = robustness(runs, TOTAL)
+    singles = [arm.name for arm in results.plan.arms[: 1 + SINGLE_LEVERS]]
+    alone = robustness(runs[runs["arm"].isin(singles)], TOTAL)
+    best, lever = regrets.iloc[0], alone.iloc[0]
+    said = [
+        f"Of all arms {best['arm'].replace('_', ' ')} is best in {per_cent(best['best_chance'])} of the "
+        f"{len(results.plan.draws)} codings. Among single levers {lever['arm'].replace('_', ' ')} is best in "
+        f"{per_cent(lever['best_chance'])}, with an expected regret of "
+        f"{between(lever['expected_regret'], lever['expected_regret_low'], lever['expected_regret_high'], False)} "
+        "deliveries.",
+        "Single levers over the codings:",
+    ]
+    table = alone.assign(
+        lever=alone["arm"].str.replace("_", " "),
+        best=alone["best_chance"].map(per_cent),
+        regret=[
+            between(*row, signed=False)
+            for row in alone[["expected_regret", "expected_regret_low", "expected_regret_high"]].itertuples(index=False)
+        ],
+        worst=[f"{value:,.0f}" for value in alone["maximal_regret"]],
+    )[["lever", "best", "regret", "worst"]]
+    table.columns = ["lever", "best in", "expected regret", "largest regret"]
+    figures = {
+        "effects": forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
+        "ranks": draw_rank_chances(ranking(runs[runs["arm"].isin(singles)], TOTAL), TOTAL),
+    }
+    publish(__file__, results, said, figures, [markdown(table)])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What a further unit of an outcome costs, and which arms no other arm beats on both counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.analysis.ranking import gain as turned
+from sim.analysis.study import Study
+from sim.statistics import Numbers, mean_interval, ratio_interval, resampled_means
+
+COST = "programme_cost_million_yuan"
+
+
+def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd.DataFrame:
+    """Return gain, cost and cost per unit gained of every arm against the first, and who is beaten on both counts.
+
+    Args:
+        runs: one row per run: columns arm, draw, seed, the outcome and the cost.
+        outcome: name of an outcome of which more, or less, is better; a gain is a change for the better.
+        cost: name of the outcome that is the cost, less being better.
+
+    Returns:
+        One row per arm, the baseline first with zeros: columns arm; gain, gain_low, gain_high (outcome's unit, above 0
+        for better); cost, cost_low, cost_high (million yuan); cost_per_unit, low, high (Fieller's interval; -inf to inf
+        where the gain may be zero; all NaN where the gain found is not above zero); verdict (words for gain and cost,
+        by their intervals); on_front (whether no other arm has as much gain for as little cost, and one of them
+        better), dominated_by (an arm that has; empty on the front) and chance_on_front (0..1, when pairs of draw
+        and seed are drawn again for all arms together). Intervals hold 95 % and are NaN with one repetition.
+
+    Raises:
+        ValueError: if neither way of the outcome is better, or the runs do not fit together.
+    """
+    study = Study.of(runs)
+    gains, costs = turned(study.values(outcome), outcome), study.values(cost)
+    gains, costs = gains - gains[0], costs - costs[0]
+    table = pd.DataFrame([_row(study, *both) for both in zip(study.arms, gains, costs, strict=True)], columns=_COLUMNS)
+    beaten = dominated(gains.mean(axis=1)[None, :], costs.mean(axis=1)[None, :])[0]
+    again = resampled_means(np.vstack([gains, costs]), study.pairs)
+    often = dominated(again[:, : len(gains)], again[:, len(gains) :]).any(axis=2)
+    table["on_front"] = ~beaten.any(axis=1)
+    table["dominated_by"] = [study.arms[int(row.argmax())] if row.any() else "" for row in beaten]
+    table["chance_on_front"] = 1 - often.mean(axis=0) if study.pairs.units > 1 else np.nan
+    return table
+
+
+_COLUMNS = [
+    "arm",
+    "gain",
+    "gain_low",
+    "gain_high",
+    "cost",
+    "cost_low",
+    "cost_high",
+    "cost_per_unit",
+    "low",
+    "high",
+    "verdict",
+]
+
+
+def dominated(gains: Numbers, costs: Numbers) -> NDArray[np.bool_]:
+    """Return whether an arm is dominated, by repetition, arm, and arm that dominates it.
+
+    Args:
+        gains: [repetitions, arms].
+        costs: [repetitions, arms].
+    """
+    no_less = gains[:, None, :] >= gains[:, :, None]
+    no_dearer = costs[:, None, :] <= costs[:, :, None]
+    differ = (gains[:, None, :] != gains[:, :, None]) | (costs[:, None, :] != costs[:, :, None])
+    return np.asarray(no_less & no_dearer & differ)
+
+
+def _row(study: Study, arm: str, gains: Numbers, costs: Numbers) -> tuple[object, ...]:
+    gain, cost = float(gains.mean()), float(costs.mean())
+    gain_ends, cost_ends = mean_interval(gains, study.pairs), mean_interval(costs, study.pairs)
+    per_unit = (cost / gain, *ratio_interval(costs, gains, study.pairs)) if gain > 0 else (np.nan, np.nan, np.nan)
+    if arm == study.arms[0]:
+        verdict = "baseline"
+    else:
+        verdict = f"{_word(gain_ends, 'worse', 'better', 'gain')}, {_word(cost_ends, 'cheaper', 'dearer', 'cost')}"
+    return arm, gain, *gain_ends, cost, *cost_ends, *per_unit, verdict
+
+
+def _word(ends: tuple[float, float], below: str, above: str, what: str) -> str:
+    """Say on which side of zero an interval lies."""
+    low, high = ends
+    if low == high == 0:
+        return f"same {what}"
+    return above if low > 0 else below if high < 0 else f"{what} unsure"

@@ -1,0 +1,93 @@
+"""In a two-level design a factor is absent (its lower level) or present (its higher level) in an arm."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.study import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Factorial:
+    """Which arm has which factors present; make it with `of`.
+
+    Args:
+        factors: names.
+        arms: place of the arm by the set of factors present.
+    """
+
+    factors: tuple[str, ...]
+    arms: dict[frozenset[str], int]
+
+    @classmethod
+    def of(cls, study: Study, factors: Sequence[str] | None = None) -> Factorial:
+        """Read the design off the levels of the factors.
+
+        The levels may differ from draw to draw, as when a barrier's code is drawn: what counts is which of the two
+        levels of its draw an arm has.
+
+        Args:
+            study: the runs in order.
+            factors: names; None for all in which the arms differ.
+
+        Raises:
+            ValueError: if there is no factor, one has not just two levels in a draw, an arm has a factor present in one
+                draw and absent in another, or two arms are alike in all the factors.
+        """
+        names = tuple(study.varying() if factors is None else factors)
+        if not names:
+            raise ValueError("the arms do not differ in any factor; a two-level design needs at least one")
+        present = np.column_stack([_present(study, name) for name in names])
+        arms: dict[frozenset[str], int] = {}
+        for place, row in enumerate(present):
+            key = frozenset(name for name, there in zip(names, row, strict=True) if there)
+            if key in arms:
+                others = [name for name in study.varying() if name not in names]
+                differ = f"; they differ in {', '.join(others)}, which is not among them" if others else ""
+                raise ValueError(
+                    f"arms {study.arms[arms[key]]!r} and {study.arms[place]!r} are alike in {', '.join(names)}{differ}"
+                )
+            arms[key] = place
+        return cls(names, arms)
+
+    def place(self, present: Collection[str]) -> int:
+        """Return the place of the arm in which just these factors are present; ValueError if it is missing."""
+        key = frozenset(present)
+        if key not in self.arms:
+            said = " and ".join(name for name in self.factors if name in key) or "no factor"
+            raise ValueError(f"there is no arm in which {said} is present and all else absent; this analysis needs it")
+        return self.arms[key]
+
+    def subsets(self) -> list[frozenset[str]]:
+        """Return all sets of factors; number s has factor i present if bit i of s is set."""
+        numbers = range(2 ** len(self.factors))
+        return [frozenset(name for bit, name in enumerate(self.factors) if one >> bit & 1) for one in numbers]
+
+    def full(self) -> list[int]:
+        """Return the places of all arms in the order of `subsets`; ValueError if the design is not full."""
+        wanted = 2 ** len(self.factors)
+        if len(self.arms) != wanted:
+            raise ValueError(
+                f"{len(self.factors)} factors ({', '.join(self.factors)}) have {len(self.arms)} of the {wanted} arms "
+                "of a full two-level factorial; all are needed"
+            )
+        return [self.arms[subset] for subset in self.subsets()]
+
+
+def _present(study: Study, factor: str) -> NDArray[np.bool_]:
+    """Return by arm whether a factor is at the higher of its two levels."""
+    levels = study.levels(factor)
+    for draw, column in zip(study.draws.tolist(), levels.T, strict=True):
+        found = np.unique(column)
+        if len(found) != 2:
+            shown = ", ".join(f"{level}" for level in found[:5].tolist())
+            raise ValueError(f"{factor} has {len(found)} levels in draw {draw} ({shown}); two are needed")
+    higher: NDArray[np.bool_] = levels == levels.max(axis=0)
+    if (higher != higher[:, :1]).any():
+        arm = study.arms[int((higher != higher[:, :1]).any(axis=1).argmax())]
+        raise ValueError(f"{factor} is present in some draws of arm {arm!r} and absent in others; an arm has it or not")
+    return higher[:, 0]

@@ -1,0 +1,129 @@
+"""How much of an outcome's variance a factor explains alone (first order), and with all its interactions (total)."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
+from sim.analysis.study import Study
+from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
+
+RESAMPLES = 1000
+
+
+def sobol_indices(runs: pd.DataFrame, problem: Problem, outcome: str, calc_second_order: bool = True) -> pd.DataFrame:
+    """Return first and total order indices of the outcome's expectation over draws and seeds.
+
+    Args:
+        runs: one row per run: columns arm, draw, seed, factors and the outcome. The arms, as they first appear, are the
+            rows of SALib.sample.sobol.sample (or saltelli), each with the same seeds.
+        problem: what the sample was made from: names, bounds, and groups if any.
+        outcome: name of a column.
+        calc_second_order: as it was when the sample was made.
+
+    Returns:
+        One row per factor (or group): columns factor, first, first_low, first_high, total, total_low, total_high
+        (shares of the variance; 95 % percentiles when base points, and pairs of draw and seed, are drawn again;
+        estimates may lie a little below 0) and seed_share (of a single run's variance, the share that is luck).
+
+    Raises:
+        ValueError: if the arms are not such a sample in its order, or the outcome is constant or missing.
+    """
+    values, groups = _sample(runs, problem, outcome, calc_second_order)
+    found = _first_and_total(values.mean(axis=2), len(groups))
+    again = np.array([_first_and_total(one, len(groups)) for one in _resampled(runs, values)])
+    rows = []
+    for place, name in enumerate(groups):
+        ends = [percentile_interval(again[:, order, place], len(values)) for order in (0, 1)]
+        rows.append((name, found[0][place], *ends[0], found[1][place], *ends[1]))
+    columns = ["factor", "first", "first_low", "first_high", "total", "total_low", "total_high"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["seed_share"] = seed_share(values.reshape(-1, values.shape[2]))
+    return table
+
+
+def sobol_second_order(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.DataFrame:
+    """Return the indices of the interaction of every two factors.
+
+    Args:
+        runs: as for `sobol_indices`, of a sample made with calc_second_order.
+        problem: what the sample was made from.
+        outcome: name of a column.
+
+    Returns:
+        One row per two factors: columns first, second, index, low, high (share of the variance, 95 % percentiles).
+
+    Raises:
+        ValueError: as `sobol_indices`.
+    """
+    values, groups = _sample(runs, problem, outcome, second=True)
+    found = _second(values.mean(axis=2), len(groups))
+    again = np.array([_second(one, len(groups)) for one in _resampled(runs, values)])
+    rows = [
+        (*names, found[place], *percentile_interval(again[:, place], len(values)))
+        for place, names in enumerate(combinations(groups, 2))
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
+
+
+def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) -> tuple[Numbers, list[str]]:
+    """Return the outcome by base point, place in its block (A, then AB, then BA if any, then B) and pair."""
+    study = Study.of(runs)
+    where, groups = points(study, problem), group_names(problem)
+    size = 2 * len(groups) + 2 if second else len(groups) + 2
+    if len(where) % size:
+        raise ValueError(
+            f"there are {len(where)} points; a sample of {len(groups)} factors with calc_second_order={second} has a "
+            f"multiple of {size}: was it made so, and is every point there?"
+        )
+    blocks = where.reshape(-1, size, where.shape[1])
+    members = np.array([[group == own for own in problem.get("groups") or problem["names"]] for group in groups])
+    start, end = blocks[:, :1], blocks[:, -1:]
+    expected = [np.where(members, end, start), *([np.where(members, start, end)] if second else [])]
+    if (blocks[:, 1:-1] != np.concatenate(expected, axis=1)).any():
+        raise ValueError("the arms do not stand in the order of a Sobol sample; put the runs in the sample's order")
+    values = study.values(outcome)
+    refuse_constant(values, outcome)
+    return values.reshape(len(blocks), size, -1), groups
+
+
+def _resampled(runs: pd.DataFrame, values: Numbers) -> list[Numbers]:
+    """Return means over pairs drawn again, at base points drawn again."""
+    random = np.random.default_rng(BOOTSTRAP_SEED)
+    pairs = Study.of(runs).pairs
+    return [
+        values[random.integers(len(values), size=len(values))][:, :, pairs.resample(random)].mean(axis=2)
+        for _ in range(RESAMPLES)
+    ]
+
+
+def _first_and_total(means: Numbers, factors: int) -> tuple[Numbers, Numbers]:
+    """Return first and total order indices by factor from means by base point and place in its block."""
+    from SALib.analyze.sobol import first_order, total_order
+
+    start, crossed, end = _scaled(means)
+    own = crossed[:, :factors].T
+    first = np.array([float(first_order(start, column, end)) for column in own])
+    return first, np.array([float(total_order(start, column, end)) for column in own])
+
+
+def _second(means: Numbers, factors: int) -> Numbers:
+    """Return second order indices by two factors from means by base point and place in its block."""
+    from SALib.analyze.sobol import second_order
+
+    start, crossed, end = _scaled(means)
+    return np.array(
+        [
+            float(second_order(start, crossed[:, one], crossed[:, other], crossed[:, factors + one], end))
+            for one, other in combinations(range(factors), 2)
+        ]
+    )
+
+
+def _scaled(means: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return A, what lies between, and B, centred and scaled as SALib does before it estimates."""
+    scaled = (means - means.mean()) / means.std()
+    return scaled[:, 0], scaled[:, 1:-1], scaled[:, -1]

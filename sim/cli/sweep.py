@@ -1,0 +1,216 @@
+"""`sim sweep` makes the runs of an experiment that are not there yet; stopped and started again, it goes on."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from sim.cli import options
+from sim.cli.edge import RUNS_FAILED, say
+from sim.cli.results import json_text, versions, write_json
+from sim.cli.talk import announce_compiling, interruptible
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment, Progress
+    from sim.store import Results
+
+MADE_BY = "sim sweep"
+SECONDS_BETWEEN_LINES = 10.0
+EXAMPLES = options.examples(
+    "sim sweep experiments/q01_binding_barrier --set replications=2 --jobs 2",
+    "sim sweep experiments/q01_binding_barrier --dry-run",
+    "sim sweep experiments/q01_binding_barrier --shard 3/40 --out results/q01",
+)
+
+
+class Share(click.ParamType[tuple[int, int]]):
+    """K/N: the K-th of N shares of the runs."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read K/N."""
+        if isinstance(value, tuple):
+            return value
+        number, slash, count = str(value).partition("/")
+        written = slash and number.isdecimal() and count.isdecimal() and len(count) < 7
+        if not (written and 1 <= int(number) <= int(count)):
+            self.fail(f"{value!r} is no share; write K/N such as 3/40, with K from 1 to N", param, ctx)
+        return int(number), int(count)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("experiment", metavar="EXPERIMENT", type=click.Path(path_type=Path))
+@options.settings
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the runs; results/NAME if not given."
+)
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), metavar="N", help="Processes here.")
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler to use instead, such as tcp://host:8786."
+)
+@click.option(
+    "--shard", "share", type=Share(), default="1/1", metavar="K/N", help="Make only the K-th of N shares of the runs."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.01, 1e6), metavar="SECONDS", help="Longest that one run may take here."
+)
+@click.option("--retry", is_flag=True, help="Try again the runs that failed before.")
+@click.option("--dry-run", is_flag=True, help="Say how many runs there are and what they take; start nothing.")
+@click.option(
+    "--no-preflight", is_flag=True, help="Do not make sure first that runs can be reproduced on this machine."
+)
+@options.as_json
+@options.quiet
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    experiment: Path,
+    settings: tuple[str, ...],
+    out: Path | None,
+    jobs: int,
+    scheduler: str,
+    share: tuple[int, int],
+    timeout: float | None,
+    retry: bool,
+    dry_run: bool,
+    no_preflight: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make the runs of an experiment; only those that its folder lacks.
+
+    Whatever happens, what was finished is kept, and the same command goes on. Adding replications or levels makes only
+    the new runs; experiments that share a folder share runs.
+    """
+    from sim.experiment import Experiment
+    from sim.experiment import sweep as make_all
+
+    asked = Experiment.load(experiment, settings)
+    folder = out if out is not None else Path("results") / asked.name
+    if scheduler and jobs > 1:
+        raise click.UsageError("--jobs and --scheduler exclude one another")
+    if share != (1, 1) and asked.content.stopping is not None:
+        raise click.UsageError("an experiment with [stopping] cannot be cut into shards: no shard sees the whole")
+    if not quiet:
+        announce_compiling()
+        announce(asked, folder, share, retry, jobs, dry_run)
+    if dry_run:
+        return
+    with interruptible(kept=True), showing(wanted=not quiet) as told:
+        results = make_all(
+            asked, folder, jobs, scheduler, share, timeout, again=retry, preflight=not no_preflight, told=told
+        )
+    said = finish(results, folder, ctx.obj or (), whole=share == (1, 1))
+    if as_json:
+        click.echo(json_text(said))
+    elif not quiet:
+        conclude(said, folder, share)
+    if said["failed"]:
+        ctx.exit(RUNS_FAILED)
+
+
+def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: bool, jobs: int, measured: bool) -> None:
+    """Say how many runs there are, how many are left and what they take."""
+    from sim.experiment import Study, estimate
+    from sim.store import Inventory, Store
+
+    say(asked.question)
+    study = Study(asked)
+    plan = study.plan()
+    inventory = Store.existing(folder).inventory(mend=False) if (folder / "runs").is_dir() else Inventory()
+    told = estimate(study, plan, inventory, share, retry, jobs, measured)
+    draws = f" x {len(plan.draws):,} draws" if len(plan.draws) > 1 else ""
+    shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
+    part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"
+    time_ = f", about {duration(told.seconds)} with --jobs {jobs}" if told.seconds == told.seconds else ""
+    say(f"{shape}: {told.runs:,} runs{part}, {told.left:,} to do{time_}, about {max(0.1, told.megabytes):,.1f} MB")
+    if asked.content.design.equal_budget:
+        say("and runs to find the strengths that cost the budget: 4 seeds an arm and step, at most 15 steps")
+    if asked.content.stopping is not None:
+        say(f"and more seeds, at most {asked.content.stopping.most:,}, until the answer is sharp enough")
+
+
+def duration(seconds: float) -> str:
+    """Write a time for a reader."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+@contextmanager
+def showing(wanted: bool) -> Iterator[Any]:
+    """Show how far a sweep is: a bar on a terminal, else a line now and then."""
+    if not wanted:
+        yield None
+        return
+    if not sys.stderr.isatty():
+        yield Lines().told
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    text = TextColumn("{task.fields[pace]}")
+    with Bar(BarColumn(), MofNCompleteColumn(), text, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None, pace="")
+        started = time.monotonic()
+
+        def told(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total, pace=pace_of(progress, started))
+
+        yield told
+
+
+class Lines:
+    """Says now and then how far a sweep is."""
+
+    def __init__(self) -> None:
+        self.started = self.last = time.monotonic()
+
+    def told(self, progress: Progress) -> None:
+        """Say it, if it is time."""
+        now = time.monotonic()
+        if now - self.last >= SECONDS_BETWEEN_LINES and progress.fresh:
+            self.last = now
+            left = (progress.total - progress.done) / (progress.fresh / (now - self.started))
+            pace = pace_of(progress, self.started)
+            say(f"{progress.done:,} of {progress.total:,} runs, {pace}, {duration(left)} left")
+
+
+def pace_of(progress: Progress, started: float) -> str:
+    """Say how fast it goes and how many runs failed."""
+    rate = progress.fresh / max(1e-9, time.monotonic() - started)
+    return f"{rate:.1f} runs/s" + (f", {progress.failed:,} failed" if progress.failed else "")
+
+
+def finish(results: Results, folder: Path, arguments: tuple[str, ...], whole: bool) -> dict[str, Any]:
+    """Write the table and how it came about, if all runs of the plan are there; return what there is."""
+    import shlex
+
+    from sim.store import describe, write_table
+
+    said = describe(results)
+    if whole and not said["missing"]:
+        write_table(results, folder / "results.parquet")
+        command = shlex.join(["sim", *arguments])
+        write_json(folder / "provenance.json", {"made_by": MADE_BY, "command": command, **said, "versions": versions()})
+    return said
+
+
+def conclude(said: dict[str, Any], folder: Path, share: tuple[int, int]) -> None:
+    """Say what came of it and what to do next."""
+    failed = f", {said['failed']:,} failed" if said["failed"] else ""
+    click.echo(f"{said['done']:,} of {said['runs']:,} runs done{failed}: {folder}")
+    if said["failed"]:
+        click.echo(f"  what failed, and why:  sim status {folder}")
+    if share != (1, 1):
+        click.echo("  the other shards make the rest; then:  sim report " + str(folder))
+    elif not said["missing"]:
+        click.echo(f"  the answer:  sim report {folder}")

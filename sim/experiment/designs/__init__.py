@@ -1,0 +1,21 @@
+"""The designs of experiments, one file each.
+
+To add one, write its file and list it in DESIGNS.
+"""
+
+from __future__ import annotations
+
+from sim.experiment.designs import arms, factorial, grid, latin_hypercube, morris, one_at_a_time, sobol
+from sim.experiment.designs.design import BASE, Design, Factor, Options, Point
+
+DESIGNS: tuple[Design, ...] = (
+    arms.DESIGN,
+    factorial.DESIGN,
+    grid.DESIGN,
+    one_at_a_time.DESIGN,
+    latin_hypercube.DESIGN,
+    sobol.DESIGN,
+    morris.DESIGN,
+)
+
+__all__ = ["BASE", "DESIGNS", "Design", "Factor", "Options", "Point"]

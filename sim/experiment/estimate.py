@@ -1,0 +1,60 @@
+"""What a sweep will take is said before it starts: runs, minutes and megabytes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from sim.experiment.planning import Study, missing
+from sim.model import CollaborationModel
+from sim.store import Inventory, Plan
+
+BYTES_A_RUN = 450  # a row of outcomes in a part of some ten runs, measured
+BYTES_A_KEPT_RUN = {"history": 9_000, "deals": 500_000}  # default population, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a sweep will take.
+
+    Args:
+        runs: runs of the plan, or of the shard.
+        left: those that are not there yet.
+        seconds: time that the rest will take.
+        megabytes: disk that the rest will take.
+    """
+
+    runs: int
+    left: int
+    seconds: float
+    megabytes: float
+
+
+def estimate(
+    study: Study, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, jobs: int, measured: bool
+) -> Estimate:
+    """Say what a sweep will take.
+
+    Args:
+        study: the experiment, laid out.
+        plan: its plan.
+        inventory: what is there.
+        share: number and count of the shards.
+        again: whether runs that failed are to be tried again.
+        jobs: processes.
+        measured: whether to make a run to see how long it takes; else the time is unknown (NaN).
+    """
+    runs = len({run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1})
+    left = missing(plan, inventory, share, again)
+    each = seconds_a_run(study) if measured and left else float("nan")
+    size = BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in plan.kept)
+    return Estimate(runs, left, each * left / jobs if left else 0.0, left * size / 1e6)
+
+
+def seconds_a_run(study: Study) -> float:
+    """Measure a run of the first arm: the second in this process, which need not load the machine code."""
+    scenario = study.scenario(0, 0)
+    CollaborationModel(scenario, seed=0).run()
+    started = time.perf_counter()
+    CollaborationModel(scenario, seed=0).run().outcomes()
+    return time.perf_counter() - started

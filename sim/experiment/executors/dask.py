@@ -1,0 +1,102 @@
+"""Runs are made by a Dask cluster that somebody else started; workers may join and leave while it goes on.
+
+Only tasks and rows travel: workers need the same version of this package, no common file system.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from queue import Empty, Queue
+from typing import Any
+
+from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
+from sim.experiment.planning import Task
+from sim.experiment.work import OtherModelError, in_words, work
+from sim.store import Row, Status
+
+CHUNKS_A_WORKER = 2
+PATIENCE_SECONDS = 30.0
+
+
+class Dask:
+    """Makes runs on a Dask cluster.
+
+    Args:
+        address: of its scheduler, such as "tcp://10.0.0.1:8786".
+
+    Raises:
+        LostError: if it cannot be reached.
+    """
+
+    def __init__(self, address: str) -> None:
+        import distributed
+
+        self.address = address
+        try:
+            client: Any = distributed.Client
+            self._client = client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise LostError(f"no Dask scheduler answers at {address} ({in_words(error)})") from None
+
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+        """Yield the rows of runs; see `Executor`."""
+        pace = Pace(tasks)
+        again: deque[Task] = deque()
+        finished: Queue[Any] = Queue()
+        under_way: dict[Any, tuple[Chunk, float]] = {}
+        while True:
+            room = max(1, CHUNKS_A_WORKER * self._workers())
+            while len(under_way) < room:
+                chunk = (again.popleft(),) if again else pace.next()
+                if not chunk:
+                    break
+                future = self._client.submit(work, list(chunk), model, pure=False, retries=1)
+                under_way[future] = chunk, time.monotonic()
+                future.add_done_callback(finished.put)
+            if not under_way:
+                return
+            self._still_there()
+            for future in _done(finished):
+                chunk, started = under_way.pop(future)
+                if future.status == "finished":
+                    rows = self._gathered(future)
+                    pace.learn(len(chunk), (time.monotonic() - started) / CHUNKS_A_WORKER)
+                    yield rows
+                    continue
+                error = future.exception() if future.status == "error" else RuntimeError("lost")
+                if isinstance(error, OtherModelError):
+                    raise LostError(str(error))
+                if len(chunk) > 1:
+                    again.extend(chunk)
+                elif future.status == "error":
+                    yield [failed(chunk[0], Status.CRASHED, f"no worker survived it ({in_words(error)})")]
+                else:
+                    raise LostError(f"the Dask scheduler at {self.address} is lost")
+
+    def close(self) -> None:
+        """Give back what was asked of the cluster, and leave it running."""
+        self._client.close(timeout=2)
+
+    def _gathered(self, future: Any) -> list[Row]:
+        rows: list[Row] = future.result()
+        return rows
+
+    def _workers(self) -> int:
+        return sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())
+
+    def _still_there(self) -> None:
+        if self._client.status != "running":
+            raise LostError(f"the Dask scheduler at {self.address} is lost")
+
+
+def _done(finished: Queue[Any]) -> list[Any]:
+    """Return the futures that are done, after waiting for one; none if nothing was heard for a while."""
+    try:
+        done = [finished.get(timeout=PATIENCE_SECONDS)]
+    except Empty:
+        return []
+    while not finished.empty():
+        done.append(finished.get())
+    return done

@@ -1,0 +1,66 @@
+"""The one interface of executors: tasks go in as data, rows come out as they are done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol
+
+from sim.experiment.planning import Task
+from sim.store import Row, Status
+
+Chunk = tuple[Task, ...]
+SECONDS_A_CHUNK = 3.0
+MOST_A_CHUNK = 500
+
+
+class LostError(OSError):
+    """Raised if a cluster cannot be reached or is lost; what came back before is kept."""
+
+
+class Executor(Protocol):
+    """Makes runs somewhere."""
+
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+        """Yield the rows of runs in the order in which they are done, several at a time.
+
+        Args:
+            tasks: the runs; taken only as fast as they are made.
+            model: version of the model that they are to be made with.
+        """
+
+    def close(self) -> None:
+        """Stop all work at once and leave no process behind."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """Cuts tasks into chunks that take a few seconds each: the first ones small, the rest as fast as runs are.
+
+    Args:
+        tasks: the runs.
+    """
+
+    tasks: Iterator[Task]
+    size: int = 1
+    _spent: float = 0.0
+    _done: int = 0
+    _started: float = field(default_factory=time.monotonic)
+
+    def next(self) -> Chunk:
+        """Return the next chunk, empty if there are no more tasks."""
+        return tuple(islice(self.tasks, self.size))
+
+    def learn(self, runs: int, seconds: float) -> None:
+        """Take note of how long a chunk took."""
+        self._spent += seconds
+        self._done += runs
+        each = self._spent / self._done
+        self.size = max(1, min(MOST_A_CHUNK, 2 * self.size, int(SECONDS_A_CHUNK / max(each, 1e-6))))
+
+
+def failed(task: Task, status: Status, message: str) -> Row:
+    """Return the row of a run that did not come back."""
+    return Row(task.run, task.scenario, task.seed, status, message)

@@ -1,0 +1,27 @@
+"""Runs are made in this process: the plainest executor, and the one that a debugger can follow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from sim.experiment.executors.executor import Pace
+from sim.experiment.planning import Task
+from sim.experiment.work import work
+from sim.store import Row
+
+
+class Here:
+    """Makes runs in this process."""
+
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+        """Yield the rows of runs; see `Executor`."""
+        pace = Pace(tasks)
+        while chunk := pace.next():
+            started = time.monotonic()
+            done = work(chunk, model)
+            pace.learn(len(chunk), time.monotonic() - started)
+            yield done
+
+    def close(self) -> None:
+        """Do nothing: there is nobody to stop."""

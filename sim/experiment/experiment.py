@@ -1,0 +1,149 @@
+"""An experiment is a file a person can read: a question, a base scenario, what is varied and how often."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, final
+
+from pydantic import ValidationError
+
+from sim.experiment.designs import DESIGNS, Design, Factor, Options
+from sim.experiment.errors import ExperimentError
+from sim.experiment.reading import Reading
+from sim.experiment.schema import Content
+from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.layers import Layer, Stack, plain
+from sim.scenario.overrides import Override, override_of
+from sim.scenario.problems import in_order, stated
+from sim.scenario.resolve import all_keys
+from sim.scenario.toml_file import read_toml
+from sim.scenario.wording import keys
+
+
+@final
+class Experiment:
+    """What is asked, what is varied and how often, all checked.
+
+    Attributes:
+        name: short name, for files.
+        content: what the file says, defaults included.
+        base: the scenario that is varied.
+        worlds: the named worlds of a design of arms, each a scenario; else the base alone.
+        factors: what is varied.
+        drawn: the parameters that are drawn.
+        draws: their values by dotted key, one mapping per draw; one empty mapping if none is drawn.
+        design: how the factors are combined.
+    """
+
+    def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
+        self.name = name
+        self.folder = folder
+        self._said = stack
+        try:
+            self.content = Content.model_validate(stack.data)
+        except ValidationError as error:
+            raise ExperimentError(in_order(stated(error, stack, keys(Content)), stack)) from None
+        reading = Reading(self.content, stack, folder, tuple(settings))
+        self.base: Scenario = reading.base()
+        self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
+        self.worlds: Mapping[str, Scenario] = reading.worlds(self.base)
+        self.factors: tuple[Factor, ...] = reading.factors(self.base, self.design)
+        self.drawn: tuple[Factor, ...] = reading.drawn(self.base)
+        self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
+        reading.check(self.design, self.factors, self.worlds, self.draws)
+        if reading.problems:
+            raise ExperimentError(reading.problems)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], settings: Iterable[str] = ()) -> Experiment:
+        """Load an experiment file.
+
+        Args:
+            path: the file, or the folder that holds its experiment.toml.
+            settings: KEY=VALUE texts: keys of the experiment such as "replications=4", or of the base scenario such as
+                "run.quarters=40", which then hold in every arm.
+
+        Raises:
+            ExperimentError: if anything is wrong; holds every problem found.
+        """
+        file = Path(path)
+        if file.is_dir():
+            file /= "experiment.toml"
+        try:
+            read = read_toml(file, "experiment file")
+            stack = Stack({}, Layer(read.label, read.lines))
+            stack.lay(stack.base, read.data)
+            ours, theirs = _sorted_out(settings)
+        except ScenarioError as error:
+            raise ExperimentError(error.problems) from None
+        for label, key, value in ours:
+            stack.lay(Layer(label), _nested(key, plain(value, label)))
+        name = file.resolve().parent.name if file.name == "experiment.toml" else file.stem
+        return cls(stack, read.folder, name, theirs)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], name: str = "experiment", folder: Path | str = ".") -> Experiment:
+        """Make an experiment from data of the shape of its file.
+
+        Args:
+            data: sections as nested mappings.
+            name: short name, for files.
+            folder: where relative paths in it start.
+
+        Raises:
+            ExperimentError: if anything is wrong; holds every problem found.
+        """
+        try:
+            content = plain(data, name)
+        except ScenarioError as error:
+            raise ExperimentError(error.problems) from None
+        stack = Stack({}, Layer(name))
+        stack.lay(stack.base, content)
+        return cls(stack, Path(folder), name)
+
+    @property
+    def question(self) -> str:
+        """What is to be found out."""
+        return self.content.question
+
+    @property
+    def options(self) -> Options:
+        """The numbers of the design."""
+        said = self.content.design
+        return Options(said.samples, said.levels, said.indices == "second", said.seed)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Write out what the experiment says, defaults included, for the plan."""
+        said = self.content.model_dump(mode="json")
+        return {key: value for key, value in said.items() if key not in ("outcomes", "keep")}
+
+
+def _sorted_out(settings: Iterable[str]) -> tuple[list[Override], list[Override]]:
+    """Tell settings of the experiment from those of its base scenario."""
+    ours: list[Override] = []
+    theirs: list[Override] = []
+    scenario = {key.partition(".")[0] for key in all_keys()} - set(Content.model_fields)
+    for text in settings:
+        override = override_of(text)
+        head = override[1].partition(".")[0]
+        if head in scenario:
+            theirs.append(override)
+        elif head in Content.model_fields:
+            ours.append(override)
+        else:
+            known = ", ".join([*Content.model_fields, *sorted(scenario)])
+            problem = Problem(override[0], f"unknown setting {override[1]:.80}", f"settings begin with {known}")
+            raise ExperimentError([problem])
+    return ours, theirs
+
+
+def _nested(key: str, value: Any) -> dict[str, Any]:
+    """Nest a value by its dotted key; below factors, what follows is one key."""
+    head, _, rest = key.partition(".")
+    if head == "factors" and rest:
+        return {head: {rest.strip("\"'"): value}}
+    for part in reversed(key.split(".")):
+        value = {part: value}
+    return dict(value)

@@ -1,0 +1,134 @@
+"""Factors, draws and arms are read from an experiment file and checked against the scenario they vary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.experiment.designs import BASE, Design, Factor
+from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
+from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.layers import Stack
+from sim.scenario.resolve import all_keys
+
+MAX_STEPS = 10_000
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One dotted key below a section of the file, with its value and where it stands."""
+
+    key: str
+    value: Any
+    path: Path
+
+
+def said_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterator[Said]:
+    """Yield the dotted keys of a section, whether they were written quoted or as nested tables."""
+    for name, value in data.items():
+        key = f"{dotted}.{name}" if dotted else name
+        if isinstance(value, Mapping) and value and not is_spread(value):
+            yield from said_below(value, (*path, name), key)
+        else:
+            yield Said(key, value, (*path, name))
+
+
+def factor_of(said: Said, design: Design, stack: Stack, base: Scenario) -> Factor | Problem:
+    """Read one factor and try each of its values on the base scenario.
+
+    Returns:
+        The factor, or what is wrong with it.
+    """
+    place = stack.layer(said.path).place(said.path)
+    try:
+        read = _levels(said, place) if design.takes == "levels" else _spread(said, place)
+    except _WrongError as wrong:
+        return stack.problem(said.path, f"{'.'.join(said.path[:1])}.{said.key}: {wrong.found}", wrong.allowed)
+    return fits(read, base, stack, said.path) or read
+
+
+def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | None:
+    """Try every value of a factor on the base scenario and return the first problem."""
+    values = factor.levels if factor.spread is None else factor.spread.bounds()
+    for value in values:
+        if isinstance(value, str) and value == BASE:
+            continue
+        try:
+            base.varied([*_company(factor, base), (factor.place, factor.key, value)])
+        except ScenarioError as error:
+            first = error.problems[0]
+            line = stack.layer(path).line(path)
+            return Problem(factor.place, first.found, first.allowed, first.hint, line, first.words, first.fix)
+    return None
+
+
+def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:
+    """Return what a value needs beside it: a lever that is not in force has no start without a strength."""
+    section, _, rest = factor.key.partition(".")
+    lever, _, name = rest.partition(".")
+    alone = section == "levers" and name not in ("", "strength") and lever not in base.levers
+    return [(factor.place, f"levers.{lever}.strength", 1.0)] if alone else []
+
+
+class _WrongError(Exception):
+    """What is wrong with a value, and what is allowed."""
+
+    def __init__(self, found: str, allowed: str) -> None:
+        self.found, self.allowed = found, allowed
+
+
+def _levels(said: Said, place: str) -> Factor:
+    value = said.value
+    if isinstance(value, list) and value:
+        if any(one == other for at, one in enumerate(value) for other in value[:at]):
+            raise _WrongError("a level stands twice", "every level stands once")
+        return Factor(said.key, tuple(value), place=place)
+    if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
+        return Factor(said.key, _spaced(value, said.key), place=place)
+    allowed = 'it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }'
+    raise _WrongError("is no list of levels", allowed)
+
+
+def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
+    count = value["levels"]
+    if isinstance(count, bool) or not isinstance(count, int) or not 2 <= count <= MAX_STEPS:
+        raise _WrongError(f"levels = {count!r:.40}", f"a whole number from 2 to {MAX_STEPS:,}")
+    spread = spread_of({"low": value["low"], "high": value["high"]}, whole=False)
+    if isinstance(spread, str):
+        raise _WrongError(spread, ALLOWED)
+    low, high = spread.numbers
+    steps = [low + (high - low) * place / (count - 1) for place in range(count)]
+    whole = is_whole(key)
+    return tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
+
+
+def _spread(said: Said, place: str) -> Factor:
+    return Factor(said.key, spread=read_spread(said), place=place)
+
+
+def read_spread(said: Said) -> Spread:
+    """Read a spread, or raise what is wrong with it."""
+    if not isinstance(said.value, Mapping):
+        raise _WrongError("is no range", f"it must be {ALLOWED}")
+    spread = spread_of(said.value, is_whole(said.key))
+    if isinstance(spread, str):
+        raise _WrongError(spread, f"it must be {ALLOWED}")
+    return spread
+
+
+def drawn_of(said: Said, stack: Stack, base: Scenario) -> Factor | Problem:
+    """Read one parameter that is drawn; see `factor_of`."""
+    place = stack.layer(said.path).place(said.path)
+    try:
+        read = _spread(said, place)
+    except _WrongError as wrong:
+        return stack.problem(said.path, f"draws.parameters.{said.key}: {wrong.found}", wrong.allowed)
+    return fits(read, base, stack, said.path) or read
+
+
+def is_whole(key: str) -> bool:
+    """Tell whether a scenario key takes whole numbers only."""
+    known = all_keys().get(key)
+    return known is not None and known.whole

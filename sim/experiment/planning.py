@@ -1,0 +1,185 @@
+"""An experiment becomes a plan: every arm by name, and the digest of its scenario under every parameter draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sim.experiment.designs import Factor, Point
+from sim.experiment.experiment import Experiment
+from sim.model import model_version
+from sim.scenario import Scenario
+from sim.store import Arm, Inventory, Plan
+
+REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for every seed
+
+
+class Task(NamedTuple):
+    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep."""
+
+    run: str
+    scenario: str
+    data: dict[str, Any]
+    seed: int
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An arm and the world it is made from.
+
+    Args:
+        name: for tables and figures.
+        world: name of the world.
+        point: what is changed in it.
+    """
+
+    name: str
+    world: str
+    point: Point
+
+
+class Study:
+    """An experiment whose arms are laid out, ready to be run.
+
+    Args:
+        experiment: what is asked.
+        worlds: its worlds, if they are others than the experiment's own (levers scaled to one budget).
+    """
+
+    def __init__(self, experiment: Experiment, worlds: Mapping[str, Scenario] | None = None) -> None:
+        self.experiment = experiment
+        self.worlds = dict(experiment.worlds if worlds is None else worlds)
+        points = experiment.design.points(experiment.factors, experiment.options)
+        self.arms = tuple(_arms(self.worlds, points, experiment.factors, experiment.design.takes == "spreads"))
+        self._scenarios: dict[tuple[int, int], Scenario] = {}
+
+    def scenario(self, arm: int, draw: int) -> Scenario:
+        """Return the scenario of an arm under a parameter draw."""
+        known = self._scenarios.get((arm, draw))
+        if known is None:
+            planned = self.arms[arm]
+            changes = {**self.experiment.draws[draw], **planned.point}
+            label = f"arm {planned.name}, draw {draw}"
+            known = self.worlds[planned.world].varied([(label, key, value) for key, value in changes.items()])
+            if len(self._scenarios) < REMEMBERED:
+                self._scenarios[arm, draw] = known
+        return known
+
+    def plan(self, seeds: int | None = None) -> Plan:
+        """Return the plan.
+
+        Args:
+            seeds: number of seeds; None for the experiment's replications.
+
+        Raises:
+            ScenarioError: if an arm is not allowed, such as two factors that contradict one another.
+        """
+        experiment = self.experiment
+        draws = range(len(experiment.draws))
+        arms = []
+        for place, planned in enumerate(self.arms):
+            scenarios = [self.scenario(place, draw) for draw in draws]
+            factors = {
+                factor.key: planned.point.get(factor.key, _value(self.worlds[planned.world], factor.key))
+                for factor in experiment.factors
+            }
+            arms.append(Arm(planned.name, factors, tuple(scenario.digest for scenario in scenarios)))
+        return Plan(
+            experiment.name,
+            model_version(),
+            arms,
+            [dict(draw) for draw in experiment.draws],
+            experiment.content.replications if seeds is None else seeds,
+            self._about(),
+        )
+
+    def tasks(self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool) -> Iterator[Task]:
+        """Yield the runs of a plan that are missing; see `tasks_of`."""
+        return tasks_of(plan, self.scenario, inventory, share, again)
+
+    def _about(self) -> dict[str, Any]:
+        content = self.experiment.content
+        design: dict[str, Any] = content.design.model_dump(mode="json")
+        if self.experiment.design.unit is not None:
+            # What an analysis of a sampled design needs beside the outcomes.
+            unit = self.experiment.design.unit(len(self.experiment.factors), self.experiment.options)
+            design["unit"] = unit.tolist()
+            design["bounds"] = [list(factor.spread.bounds()) for factor in self.experiment.factors if factor.spread]
+        return {
+            "title": content.title,
+            "question": content.question,
+            "base": content.base,
+            "base_scenario": self.experiment.base.digest,
+            "outcomes": list(content.outcomes),
+            "keep": sorted(set(content.keep)),
+            "design": design,
+            "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
+            "drawn": [factor.key for factor in self.experiment.drawn],
+        }
+
+
+def tasks_of(
+    plan: Plan,
+    scenario: Callable[[int, int], Scenario],
+    inventory: Inventory,
+    share: tuple[int, int] = (1, 1),
+    again: bool = False,
+) -> Iterator[Task]:
+    """Yield the runs of a plan that are missing, each once, in the order of the plan.
+
+    Args:
+        plan: all runs.
+        scenario: gives the scenario of an arm under a parameter draw.
+        inventory: what is there.
+        share: number and count of the shards; every shard takes its own runs.
+        again: whether runs that failed are to be tried again.
+    """
+    given: set[str] = set()
+    for place, planned in enumerate(plan.runs()):
+        mine = place % share[1] == share[0] - 1
+        if not mine or planned.run in given or inventory.has(planned.run, plan.kept, again):
+            continue
+        given.add(planned.run)
+        world = scenario(planned.arm, planned.draw)
+        yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept)
+
+
+def missing(plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool) -> int:
+    """Count the runs of a plan that have to be made."""
+    wanted = {run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1}
+    return sum(not inventory.has(run, plan.kept, again) for run in wanted)
+
+
+def _arms(
+    worlds: Mapping[str, Scenario], points: Sequence[Point], factors: Sequence[Factor], numbered: bool
+) -> Iterator[Planned]:
+    words = short_keys([factor.key for factor in factors])
+    for world in worlds:
+        for number, point in enumerate(points, 1):
+            values = [f"{words[key]}={_written(point[key])}" for key in words if key in point]
+            said = [f"point {number}"] if numbered else values
+            name = ", ".join([world, *said] if len(worlds) > 1 or not said else said)
+            yield Planned(name, world, point)
+
+
+def short_keys(keys: Sequence[str]) -> dict[str, str]:
+    """Return short words for dotted keys, the whole key where two would be alike."""
+    short = {key: key.removesuffix(".strength").split(".", 1)[-1] for key in keys}
+    alike = list(short.values())
+    return {key: key if alike.count(word) > 1 else word for key, word in short.items()}
+
+
+def _written(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _value(scenario: Scenario, key: str) -> Any:
+    """Return what a scenario says for a dotted key; a lever that is not in force has strength 0."""
+    value: Any = scenario.to_dict()
+    for part in key.split("."):
+        if not isinstance(value, dict) or part not in value:
+            return 0.0 if key.endswith(".strength") else None
+        value = value[part]
+    return value

@@ -1,0 +1,113 @@
+"""Before many runs, a few are made several times: what comes out differently would make a sweep worthless.
+
+The same runs are made by the executor itself, in a fresh process, and in another fresh process with another hash
+seed, in the other order and after a run that has nothing to do with them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.experiment.errors import ReproducibilityError
+from sim.experiment.executors import Executor
+from sim.experiment.planning import Study, Task
+from sim.store import Plan, Row, Status
+
+Outcomes = Mapping[str, Any]
+SETTINGS = (("0", False), ("1", True))
+UNRELATED_SEED = 987_654_321
+
+
+def check(study: Study, plan: Plan, executor: Executor) -> None:
+    """Make the first run of the first and of the last arm in several ways and compare them.
+
+    Raises:
+        ReproducibilityError: if they differ; says in what.
+    """
+    tasks = sample(study, plan)
+    made: dict[str, dict[str, Outcomes]] = {"here": _by_run(executor, tasks, plan.model)}
+    for hash_seed, reverse in SETTINGS:
+        made[f"in a fresh process with hash seed {hash_seed}"] = _fresh(tasks, hash_seed, reverse)
+    (name, first), *others = made.items()
+    for other, results in others:
+        for run, outcomes in first.items():
+            if results.get(run) != outcomes:
+                raise ReproducibilityError(_said(name, outcomes, other, results.get(run, {})))
+
+
+def sample(study: Study, plan: Plan) -> list[Task]:
+    """Return the runs that are compared."""
+    tasks = []
+    for arm in sorted({0, len(plan.arms) - 1}):
+        scenario = study.scenario(arm, 0)
+        tasks.append(Task(f"preflight-{arm}", scenario.digest, scenario.to_dict(), 0, ()))
+    return tasks
+
+
+def results_of(rows: Sequence[Row]) -> dict[str, Outcomes]:
+    """Return what came out, exactly, by run; of a failed run its status."""
+    return {
+        row.run: {name: float(value).hex() for name, value in row.outcomes.items()}
+        if row.status is Status.OK
+        else {"status": str(row.status)}
+        for row in rows
+    }
+
+
+def _by_run(executor: Executor, tasks: Sequence[Task], model: str) -> dict[str, Outcomes]:
+    found: dict[str, Outcomes] = {}
+    for rows in executor.rows(iter(tasks), model):
+        found |= results_of(rows)
+    return found
+
+
+def _fresh(tasks: Sequence[Task], hash_seed: str, reverse: bool) -> dict[str, Outcomes]:
+    order = list(reversed(tasks)) if reverse else list(tasks)
+    before = [order[-1]._replace(run="unrelated", seed=UNRELATED_SEED)] if reverse else []
+    done = subprocess.run(
+        [sys.executable, "-m", __spec__.name],
+        input=json.dumps([list(task) for task in (*before, *order)]),
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise ReproducibilityError(f"a fresh process cannot make a run: {last[:300]}")
+    found: dict[str, Outcomes] = json.loads(done.stdout)
+    found.pop("unrelated", None)
+    return found
+
+
+def _said(one: str, ours: Outcomes, other: str, theirs: Outcomes) -> str:
+    names = [name for name in ours if ours[name] != theirs.get(name)]
+    name = names[0]
+    return (
+        f"the same run gives different results on this machine: {name} is {_number(ours[name])} {one} "
+        f"and {_number(theirs.get(name))} {other} ({len(names)} outcomes differ)"
+    )
+
+
+def _number(text: Any) -> str:
+    try:
+        return repr(float.fromhex(text))
+    except (TypeError, ValueError):
+        return str(text)
+
+
+def main() -> None:
+    """Make the runs on standard input and write their results to standard output."""
+    from sim.experiment.work import one
+
+    tasks = [Task(run, digest, data, seed, tuple(keep)) for run, digest, data, seed, keep in json.load(sys.stdin)]
+    json.dump(results_of([one(task) for task in tasks]), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

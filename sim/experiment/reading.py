@@ -1,0 +1,198 @@
+"""What an experiment file names is looked up and tried out, and every fault is kept with its place."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.designs import Design, Factor
+from sim.experiment.draws import draw_together
+from sim.experiment.factors import Said, drawn_of, factor_of, said_below
+from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
+from sim.outcomes import OUTCOMES
+from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.layers import Stack
+from sim.scenario.overrides import Override
+from sim.scenario.shipped import find
+from sim.scenario.wording import nearest
+
+MAX_DRAW_FILE_ROWS = 100_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads an experiment whose sections have the right shape.
+
+    Args:
+        content: what it says.
+        stack: where it says so.
+        folder: where relative paths start.
+        settings: changes of the base scenario, which hold in every arm.
+        problems: what was found wrong so far.
+    """
+
+    content: Content
+    stack: Stack
+    folder: Path
+    settings: tuple[Override, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    def base(self) -> Scenario:
+        """Return the scenario that is varied; the defaults if it cannot be read."""
+        return self._scenario(self.content.base, ("base",)) or Scenario()
+
+    def worlds(self, base: Scenario) -> dict[str, Scenario]:
+        """Return the named worlds, the base alone if there are none."""
+        found: dict[str, Scenario] = {}
+        for name, arm in self.content.arms.items():
+            path = ("arms", name)
+            world = self._scenario(arm.scenario, (*path, "scenario")) if arm.scenario else base
+            if world is None:
+                continue
+            said = [(*self._said(one), one) for one in said_below(arm.set, (*path, "set"))]
+            try:
+                found[name] = world.varied([(place, one.key, one.value) for place, _, one in said])
+            except ScenarioError as error:
+                lines = {place: line for place, line, _ in said}
+                self.problems += [_with_line(problem, lines) for problem in error.problems]
+        return found or {"base": base}
+
+    def factors(self, base: Scenario, design: Design) -> tuple[Factor, ...]:
+        """Return what is varied."""
+        found = []
+        for said in said_below(self.content.factors, ("factors",)):
+            read = factor_of(said, design, self.stack, base)
+            if isinstance(read, Problem):
+                self.problems.append(read)
+            else:
+                found.append(read)
+        self._refuse_twice(found)
+        return tuple(found)
+
+    def drawn(self, base: Scenario) -> tuple[Factor, ...]:
+        """Return the parameters that are drawn."""
+        found = []
+        for said in said_below(self.content.draws.parameters, ("draws", "parameters")):
+            read = drawn_of(said, self.stack, base)
+            if isinstance(read, Problem):
+                self.problems.append(read)
+            else:
+                found.append(read)
+        self._refuse_twice(found)
+        return tuple(found)
+
+    def draws(self, base: Scenario, drawn: Sequence[Factor]) -> tuple[Mapping[str, Any], ...]:
+        """Return the values of every draw."""
+        said = self.content.draws
+        if said.file and drawn:
+            self._wrong(("draws", "file"), "draws.file stands beside draws.parameters", "one of the two")
+            return ({},)
+        if said.file:
+            return self._draws_of_file(base)
+        return draw_together(drawn, said.number, said.seed) if drawn else ({},)
+
+    def check(
+        self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario], draws: Sequence[Any]
+    ) -> None:
+        """Find what does not go together."""
+        content = self.content
+        names = [outcome.name for outcome in OUTCOMES]
+        for name in content.outcomes:
+            self._known(name, names, ("outcomes",), "outcome")
+        for name in content.keep:
+            self._known(name, KEPT_TABLES, ("keep",), "table")
+        if content.stopping is not None:
+            self._known(content.stopping.outcome, names, ("stopping", "outcome"), "outcome")
+            if content.stopping.most < content.replications:
+                what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
+                self._wrong(("stopping", "most"), what, "it must be at least as many")
+        self._check_design(design, factors, worlds)
+        least = len(worlds) * max(1, len(factors)) * len(draws) * content.replications
+        if least > MAX_RUNS and not self.problems:
+            self._wrong(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
+
+    def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
+        said = self.content.design
+        named = bool(self.content.arms)
+        if named and design.name != "arms":
+            self._wrong(("arms",), f"[arms] stands beside design.kind = {design.name!r}", 'arms need kind = "arms"')
+        if design.name == "arms" and not named and not factors and not self.problems:
+            what = "there is nothing to compare: neither [arms] nor [factors]"
+            self._wrong(("design",), what, "name two worlds or more, or choose a design and factors")
+        if len(factors) < design.least and not self.problems:
+            what = f"design.kind = {design.name!r} has {len(factors)} factors"
+            self._wrong(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
+        if design.name == "sobol" and said.samples & (said.samples - 1):
+            low = 1 << (said.samples.bit_length() - 1)
+            what = f"design.samples = {said.samples} is no power of 2"
+            self._wrong(("design", "samples"), what, f"write {low} or {2 * low}")
+        if design.name == "morris" and said.levels % 2:
+            self._wrong(("design", "levels"), f"design.levels = {said.levels} is odd", "an even number")
+        if said.equal_budget and len(worlds) < 2:
+            what = "design.equal_budget is asked for without arms"
+            self._wrong(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
+
+    def _scenario(self, name: str, path: tuple[str, ...]) -> Scenario | None:
+        try:
+            return Scenario.load(find(name, self.folder)).varied(self.settings)
+        except ScenarioError as error:
+            place, line = self.stack.layer(path).place(path), self.stack.layer(path).line(path)
+            for problem in error.problems:
+                if "no such scenario" in problem.found:
+                    problem = Problem(
+                        place, f"{'.'.join(path)} = {name!r:.80}: {problem.found}", problem.allowed, problem.hint, line
+                    )
+                self.problems.append(problem)
+            return None
+
+    def _draws_of_file(self, base: Scenario) -> tuple[Mapping[str, Any], ...]:
+        path = ("draws", "file")
+        file = self.folder / self.content.draws.file
+        try:
+            with file.open(newline="", encoding="utf-8") as lines:
+                rows = [dict(row) for _, row in zip(range(MAX_DRAW_FILE_ROWS), csv.DictReader(lines), strict=False)]
+            draws = [{key: float(text) for key, text in row.items()} for row in rows[: self.content.draws.number]]
+        except (OSError, ValueError, TypeError) as error:
+            self._wrong(
+                path, f"{self.content.draws.file} cannot be read ({error})", "a CSV file of numbers by dotted key"
+            )
+            return ({},)
+        if len(draws) < self.content.draws.number:
+            what = f"{self.content.draws.file} holds {len(draws)} draws"
+            self._wrong(path, what, f"draws.number = {self.content.draws.number} are asked for")
+        for number, draw in enumerate(draws[:1] + draws[-1:]):
+            try:
+                base.varied([(f"{file}: draw {number}", key, value) for key, value in draw.items()])
+            except ScenarioError as error:
+                self.problems += error.problems
+        return tuple(draws) or ({},)
+
+    def _refuse_twice(self, found: Sequence[Factor]) -> None:
+        seen = set()
+        for factor in found:
+            if factor.key in seen:
+                self.problems.append(Problem(factor.place, f"{factor.key} stands twice", "every key stands once"))
+            seen.add(factor.key)
+
+    def _known(self, name: str, known: Sequence[str], path: tuple[str, ...], what: str) -> None:
+        if name not in known:
+            near = nearest(name, known)
+            self._wrong(path, f"there is no {what} {name!r:.80}", f"one of {', '.join(known)}", hint=near)
+
+    def _said(self, said: Said) -> tuple[str, str]:
+        layer = self.stack.layer(said.path)
+        return layer.place(said.path), layer.line(said.path)
+
+    def _wrong(self, path: tuple[str, ...], found: str, allowed: str, hint: str = "") -> None:
+        self.problems.append(self.stack.problem(path, found, allowed, hint=hint))
+
+
+def _with_line(problem: Problem, lines: Mapping[str, str]) -> Problem:
+    if problem.line or problem.place not in lines:
+        return problem
+    return Problem(
+        problem.place, problem.found, problem.allowed, problem.hint, lines[problem.place], problem.words, problem.fix
+    )

@@ -1,0 +1,125 @@
+"""An experiment file says what is asked, what is varied and how often; its keys, each with words and range."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from sim.experiment.designs import DESIGNS
+from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, Whole
+
+MAX_REPLICATIONS = 100_000
+MAX_SAMPLES = 1_000_000
+MAX_RUNS = 1_000_000
+KEPT_TABLES = ("history", "deals")
+
+KINDS = tuple(design.name for design in DESIGNS)
+DesignKind: Any = Literal[KINDS]  # made from the designs there are: to add one, nothing is edited here
+
+
+def _told(value: Any, words: str, allowed: str, default: str = "") -> Any:
+    """Describe a key whose type does not say what it may be."""
+    return Field(value, description=words, json_schema_extra={"allowed": allowed, "default": default})
+
+
+def _whole(words: str, unit: str, bounds: tuple[int, int], default: int) -> Any:
+    return Field(default, ge=bounds[0], le=bounds[1], description=words, json_schema_extra={"unit": unit})
+
+
+class Section(BaseModel):
+    """No unknown keys, no conversions, finite numbers."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Design(Section):
+    """How the factors are combined."""
+
+    kind: DesignKind = Field("arms", description="how the factors are combined")
+    samples: Whole = _whole(
+        "points of a latin_hypercube, base sample of a sobol (a power of 2), trajectories of a morris",
+        "number",
+        (2, MAX_SAMPLES),
+        64,
+    )
+    levels: Whole = _whole("levels that a morris moves between, an even number", "number", (2, 100), 4)
+    indices: Literal["first", "second"] = Field("first", description="highest order of the indices of a sobol")
+    seed: Whole = _whole("seed of the sampled points, apart from the seeds of the runs", "seed", (0, LARGEST_SEED), 0)
+    equal_budget: float = Field(
+        0.0,
+        ge=0.0,
+        le=1e9,
+        description="programme cost to which the levers of every arm but the first are scaled; 0 for no scaling",
+        json_schema_extra={"unit": "million yuan"},
+    )
+
+
+class Stopping(Section):
+    """When enough is known."""
+
+    outcome: str = Field("transfers_delivered", description="headline outcome")
+    half_width: float = Field(
+        0.05,
+        ge=0.001,
+        le=10.0,
+        description="stop when the half-width of every arm's difference is below this share of the baseline's mean",
+        json_schema_extra={"unit": "share"},
+    )
+    most: Whole = _whole("seeds after which to stop in any case", "number", (2, MAX_REPLICATIONS), 256)
+
+
+class Draws(Section):
+    """Parameters that are not known for sure: drawn together, the same draws in every arm."""
+
+    number: Whole = _whole("how many draws", "number", (1, 100_000), 1)
+    seed: Whole = _whole("seed of the draws, apart from the seeds of the runs", "seed", (0, LARGEST_SEED), 0)
+    file: str = Field("", max_length=MAX_PATH, description="a CSV file with a column per dotted key and a row per draw")
+    parameters: dict[str, Any] = _told(
+        {}, "what is drawn", 'a section of dotted keys such as "barriers.secrecy" = { low = 0.5, high = 0.8 }'
+    )
+
+
+class ArmSection(Section):
+    """One of several named worlds to compare."""
+
+    scenario: str = Field("", max_length=MAX_PATH, description="scenario file or shipped name; left out, the base")
+    set: dict[str, Any] = _told(
+        {}, "what differs from it", 'a table of dotted keys such as { "levers.fund_pool.strength" = 0.5 }'
+    )
+
+
+def _list(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
+
+
+class Content(Section):
+    """What stands in an experiment file."""
+
+    title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
+    question: str = Field(max_length=MAX_WHY, description="what is to be found out, in one sentence")
+    base: str = Field(
+        "baseline",
+        min_length=1,
+        max_length=MAX_PATH,
+        description="scenario to start from, relative to this file or shipped",
+    )
+    replications: Whole = _whole("seeds 0, 1, ... of every arm, the same in all", "number", (1, MAX_REPLICATIONS), 16)
+    outcomes: Names = _told(
+        (), "headline outcomes", 'a list of outcomes such as ["transfers_delivered"]', "those of `sim compare`"
+    )
+    keep: Names = _told((), "tables kept of every run beside its outcomes", 'a list of "history" and "deals"', "none")
+    design: Design = Field(Design.model_validate({}), description="how the factors are combined")
+    factors: dict[str, Any] = _told(
+        {}, "what is varied", 'a section of dotted keys such as "barriers.secrecy" = [0.0, 0.65]'
+    )
+    arms: dict[str, ArmSection] = _told(
+        {}, "named worlds to compare", 'sections such as [arms.openness] with scenario = "openness"'
+    )
+    draws: Draws = Field(Draws.model_validate({}), description="parameters that are not known for sure")
+    stopping: Stopping | None = _told(
+        None, "when enough is known", "a section headed [stopping]", "after all replications"
+    )

@@ -1,0 +1,94 @@
+"""Scenarios side by side: the same seeds in each, seed by seed, so that the first runs done are a balanced part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.experiment.errors import RunError
+from sim.experiment.executors import chosen
+from sim.experiment.planning import missing, tasks_of
+from sim.experiment.sweeping import keep
+from sim.model import model_version
+from sim.scenario import Scenario
+from sim.store import Arm, Inventory, Plan, Results, Row, Status, Store
+
+Told = Callable[[int, int], None]
+"""Told the number of runs done and of all runs."""
+
+
+def runs_of(
+    arms: Mapping[str, Scenario], seeds: int, jobs: int, told: Told | None, store: Store | Path | str | None
+) -> pd.DataFrame:
+    """Make every arm's runs and return them, one row each: columns arm, seed, digest and every outcome.
+
+    Args:
+        arms: the scenarios by name.
+        seeds: seeds 0 to seeds - 1.
+        jobs: number of processes.
+        told: told how far it is.
+        store: keeps the runs; None to keep none.
+
+    Raises:
+        RunError: at the first run that failed; what was done before is kept in the store.
+    """
+    plan = plan_of(arms, seeds)
+    place = store if isinstance(store, Store) or store is None else Store(store)
+    with place.locked() if place is not None else nullcontext(), closing(chosen(jobs)) as executor:
+        inventory = Inventory()
+        if place is not None:
+            inventory = place.inventory()
+            place.keep_plan(plan)
+        total = len({run.run for run in plan.runs()})
+        done = total - missing(plan, inventory, (1, 1), again=True)
+        worlds = list(arms.values())
+        tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True)
+        rows: dict[str, Mapping[str, float]] = {}
+        names = {scenario.digest: name for name, scenario in arms.items()}
+        for row in keep(executor, tasks, plan.model, place):
+            refuse_failed(row, names)
+            rows[row.run] = row.outcomes
+            done += 1
+            if told is not None:
+                told(done, total)
+    if place is not None:
+        return _tidy(Results(place, plan).frame(), arms)
+    frame = plan.frame()
+    return _tidy(frame.join(pd.DataFrame([rows[run] for run in frame["run"]])), arms)
+
+
+def plan_of(arms: Mapping[str, Scenario], seeds: int) -> Plan:
+    """Return the plan of a comparison."""
+    first, *others = arms
+    about: dict[str, Any] = {
+        "title": "",
+        "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
+        "base": first,
+        "base_scenario": arms[first].digest,
+        "outcomes": [],
+        "keep": [],
+        "design": {"kind": "arms"},
+        "stopping": None,
+        "drawn": [],
+    }
+    planned = [Arm(name, {}, (scenario.digest,)) for name, scenario in arms.items()]
+    return Plan("compare", model_version(), planned, [{}], seeds, about)
+
+
+def refuse_failed(row: Row, names: Mapping[str, str]) -> None:
+    """Raise if a run failed: a comparison without some of its runs would not be one."""
+    if row.status is not Status.OK:
+        raise RunError(names[row.scenario], row.seed, row.message)
+
+
+def _tidy(frame: pd.DataFrame, arms: Mapping[str, Scenario]) -> pd.DataFrame:
+    """Arrange runs arm by arm."""
+    dropped = [name for name in ("run", "draw", "status", "message", "scenario") if name in frame]
+    tidy = frame.sort_values("arm", kind="stable", ignore_index=True).drop(columns=dropped)
+    tidy["arm"] = tidy["arm"].astype(str)
+    tidy.insert(2, "digest", tidy["arm"].map({name: scenario.digest for name, scenario in arms.items()}))
+    return tidy

@@ -1,0 +1,133 @@
+"""A sweep makes the runs of an experiment that are not there yet, and keeps each as soon as it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.experiment.budget import scaled_worlds
+from sim.experiment.executors import Executor, chosen
+from sim.experiment.experiment import Experiment
+from sim.experiment.planning import Study, missing
+from sim.experiment.preflight import check
+from sim.experiment.stopping import half_width_shares
+from sim.experiment.sweeping import keep
+from sim.store import Inventory, Plan, Results, Status, Store
+
+WHOLE = (1, 1)
+ENOUGH_FOR_PREFLIGHT = 50
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a sweep is.
+
+    Args:
+        done: runs that are there, those of earlier sweeps included.
+        total: runs of the plan, or of this shard.
+        failed: runs of this sweep that failed.
+        fresh: runs of this sweep that are done.
+    """
+
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    fresh: int = 0
+
+
+Told = Callable[[Progress], None]
+
+
+def sweep(
+    experiment: Experiment,
+    store: Store | Path | str,
+    jobs: int = 1,
+    scheduler: str = "",
+    share: tuple[int, int] = WHOLE,
+    timeout: float | None = None,
+    again: bool = False,
+    preflight: bool = True,
+    told: Told | None = None,
+) -> Results:
+    """Make the runs of an experiment that a store lacks.
+
+    Stopped at any moment, it loses the runs that were under way; called again, it goes on. A store that holds runs
+    of other experiments, or of a smaller form of this one, lends them.
+
+    Args:
+        experiment: what to run.
+        store: where to keep it; made if it is not there.
+        jobs: processes on this machine; results do not depend on it.
+        scheduler: address of a Dask scheduler, instead of processes.
+        share: (number, count): make only every count-th run, beginning with the number-th; several machines with
+            different numbers make the whole without a coordinator.
+        timeout: seconds that a run may take on this machine; None for no limit.
+        again: whether runs that failed before are tried again.
+        preflight: whether to make sure first that runs come out the same in different processes.
+        told: told how far it is.
+
+    Returns:
+        The results; runs that failed are rows of it.
+
+    Raises:
+        ExperimentError: if an arm is not allowed.
+        ReproducibilityError: if the preflight finds that the same run gives different results.
+        LostError: if the scheduler is lost.
+        StoreError: if another sweep is at work there.
+        OSError: if the disk refuses; what was kept before stays.
+    """
+    place = store if isinstance(store, Store) else Store(store)
+    shard = f"{share[0]}-of-{share[1]}" if share != WHOLE else ""
+    with place.locked(shard), closing(chosen(jobs, scheduler, timeout)) as executor:
+        study = Study(experiment, scaled_worlds(experiment, place, executor))
+        plan = study.plan()
+        inventory = place.inventory()
+        place.keep_plan(plan)
+        if preflight and missing(plan, inventory, share, again) >= ENOUGH_FOR_PREFLIGHT:
+            check(study, plan, executor)
+        _make(study, plan, place, executor, inventory, share, again, told)
+        while experiment.content.stopping is not None and shard == "":
+            more = _more_seeds(experiment, Results(place, plan))
+            if more <= plan.seeds:
+                break
+            plan = study.plan(more)
+            place.keep_plan(plan)
+            _make(study, plan, place, executor, inventory, share, again, told)
+    return Results(place, plan)
+
+
+def _make(
+    study: Study,
+    plan: Plan,
+    store: Store,
+    executor: Executor,
+    inventory: Inventory,
+    share: tuple[int, int],
+    again: bool,
+    told: Told | None,
+) -> None:
+    wanted = {run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1}
+    progress = Progress(len(wanted) - missing(plan, inventory, share, again), len(wanted))
+    if told is not None:
+        told(progress)
+    for row in keep(executor, study.tasks(plan, inventory, share, again), plan.model, store):
+        inventory.take(row)
+        progress.done += 1
+        progress.fresh += 1
+        progress.failed += row.status is not Status.OK
+        if told is not None:
+            told(progress)
+
+
+def _more_seeds(experiment: Experiment, results: Results) -> int:
+    """Return how many seeds to go on to: as many as now if enough is known."""
+    stopping = experiment.content.stopping
+    assert stopping is not None
+    now = results.plan.seeds
+    frame = results.frame(ok_only=True)
+    shares: Sequence[float] = half_width_shares(frame, stopping.outcome)
+    if now >= 2 and all(share <= stopping.half_width for share in shares):
+        return now
+    return min(stopping.most, now + max(experiment.content.replications, now // 2))

@@ -1,0 +1,88 @@
+"""A worker makes runs from data alone; whatever goes wrong in one is written in its row and stops no other."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from sim.experiment.planning import Task
+from sim.model import CollaborationModel, model_version
+from sim.scenario import Scenario
+from sim.store import Row, Status
+
+MOST_KNOWN = 512
+_known: dict[str, Scenario] = {}  # this process's scenarios, by digest: reading one takes 2 ms
+PARENT_DIES = 1  # PR_SET_PDEATHSIG
+KEPT: dict[str, Callable[[CollaborationModel], Any]] = {
+    "history": CollaborationModel.history,
+    "deals": CollaborationModel.deals,
+}
+
+
+class OtherModelError(RuntimeError):
+    """Raised in a worker whose sources are not those of the coordinator."""
+
+
+def work(tasks: Sequence[Task], model: str) -> list[Row]:
+    """Make runs, one after the other.
+
+    Args:
+        tasks: the runs.
+        model: version of the model that they are to be made with.
+
+    Raises:
+        OtherModelError: if this worker has another version.
+    """
+    if model_version() != model:
+        raise OtherModelError(f"a worker has version {model_version()[:12]} of the model, not {model[:12]}")
+    return [one(task) for task in tasks]
+
+
+def one(task: Task) -> Row:
+    """Make one run; an exception becomes the message of its row."""
+    try:
+        model = CollaborationModel(_scenario_of(task), seed=task.seed).run()
+        tables = {name: _table(KEPT[name](model)) for name in task.keep}
+        return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
+    except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
+        return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
+
+
+def in_words(error: BaseException) -> str:
+    """Put an exception in one line."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ").replace("\n", " ")[:500]
+
+
+def settle_in() -> None:
+    """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
+        if os.getppid() == 1:
+            os._exit(1)
+
+
+def _scenario_of(task: Task) -> Scenario:
+    """Read a task's scenario, once for all its seeds."""
+    known = _known.get(task.scenario)
+    if known is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[task.scenario] = Scenario.from_dict(task.data)
+    return known
+
+
+def _table(frame: Any) -> pa.Table:
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    plain = [
+        (name, column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column)
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+    return pa.table(dict(plain))

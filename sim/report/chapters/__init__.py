@@ -1,0 +1,35 @@
+"""The chapters of a report, one file each; a report has those that fit its experiment, in this order.
+
+To add one, write its file and list it in CHAPTERS.
+"""
+
+from __future__ import annotations
+
+from sim.report.chapters import (
+    barriers,
+    convergence,
+    costs,
+    differences,
+    discovery,
+    indices,
+    interactions,
+    response,
+    robustness,
+    screen,
+)
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+
+CHAPTERS: tuple[Chapter, ...] = (
+    barriers.CHAPTER,
+    robustness.CHAPTER,
+    indices.CHAPTER,
+    screen.CHAPTER,
+    discovery.CHAPTER,
+    response.CHAPTER,
+    differences.CHAPTER,
+    costs.CHAPTER,
+    interactions.CHAPTER,
+    convergence.CHAPTER,
+)
+
+__all__ = ["CHAPTERS", "Asked", "Chapter", "Picture", "Section", "Table"]

@@ -1,0 +1,141 @@
+"""A chapter of a report: the kinds of experiment it fits, and what it says of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.analysis import complete
+from sim.outcomes import OUTCOMES
+from sim.store import Results
+
+HEADLINE = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
+COST = "programme_cost_million_yuan"
+BETTER = {outcome.name: outcome.better for outcome in OUTCOMES}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its words and the numbers that it shows."""
+
+    name: str
+    caption: str
+    figure: Figure
+    data: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its words."""
+
+    name: str
+    caption: str
+    data: pd.DataFrame
+
+
+@dataclass(slots=True)
+class Section:
+    """What a chapter says.
+
+    Args:
+        title: a question or a claim, in a few words.
+        answer: one or two sentences made from the numbers with their uncertainty; empty if it has none to give.
+        text: how to read what follows, a paragraph each.
+        pictures: figures.
+        tables: tables.
+        sources: publications whose methods are used.
+    """
+
+    title: str
+    answer: str = ""
+    text: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+class Asked:
+    """What the chapters read: an experiment and its runs.
+
+    Args:
+        results: the runs; those that failed, and their pairs in other arms, are left out.
+    """
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.plan = results.plan
+        ok = results.frame(ok_only=True)
+        ok["arm"] = ok["arm"].astype(str)
+        self.runs, self.left_out = complete(ok.sort_values("arm", key=self._order, kind="stable"))
+
+    @property
+    def design(self) -> Mapping[str, Any]:
+        """What the experiment says of its design."""
+        said: Mapping[str, Any] = self.plan.about["design"]
+        return said
+
+    @property
+    def kind(self) -> str:
+        """Kind of the design."""
+        return str(self.design["kind"])
+
+    @property
+    def factors(self) -> list[str]:
+        """Dotted keys of what is varied."""
+        return self.plan.factors
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """How many levels every factor has."""
+        return {key: len({str(arm.factors.get(key)) for arm in self.plan.arms}) for key in self.factors}
+
+    @property
+    def two_level(self) -> bool:
+        """Whether this is a full factorial of two levels each."""
+        full = self.kind in ("factorial", "grid") and len(self.plan.arms) == 2 ** len(self.factors)
+        return full and bool(self.factors) and set(self.levels.values()) == {2}
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the arms are points of a sample."""
+        return "unit" in self.design
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Headline outcomes, those that every run has."""
+        named: Sequence[str] = self.plan.about["outcomes"] or HEADLINE
+        return [name for name in named if name in self.runs and self.runs[name].notna().all()]
+
+    @property
+    def ranked(self) -> list[str]:
+        """Headline outcomes of which more, or less, is better."""
+        return [name for name in self.outcomes if BETTER.get(name, "neither") != "neither"]
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """What SALib calls the problem: names and bounds of the factors."""
+        return {"num_vars": len(self.factors), "names": self.factors, "bounds": self.design["bounds"]}
+
+    def _order(self, arms: pd.Series[Any]) -> pd.Series[Any]:
+        places = {arm.name: place for place, arm in enumerate(self.plan.arms)}
+        return arms.map(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One kind of answer.
+
+    Args:
+        name: of its file.
+        fits: tells whether an experiment has this answer.
+        write: gives it; a ValueError says why it cannot be given after all.
+    """
+
+    name: str
+    fits: Callable[[Asked], bool]
+    write: Callable[[Asked], Section]

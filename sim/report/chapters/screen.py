@@ -1,0 +1,44 @@
+"""Which of many numbers matter at all: the mean size and the spread of the effects of small steps."""
+
+from __future__ import annotations
+
+from sim.analysis import morris_effects
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.phrases import between, factor_words, joined, outcome_label, unit_of
+from sim.report.figures.sensitivity import draw_morris
+
+
+def fits(asked: Asked) -> bool:
+    """Tell whether the arms are Morris trajectories."""
+    return asked.kind == "morris" and bool(asked.outcomes)
+
+
+def write(asked: Asked) -> Section:
+    """Give elementary effects by outcome."""
+    section = Section("What matters at all")
+    section.text.append(
+        "An elementary effect is the change of the outcome when one factor moves, scaled to its whole range. "
+        "Their mean size "
+        "says how much a factor matters; their spread says how much that depends on the others."
+    )
+    for outcome in asked.outcomes:
+        table = morris_effects(asked.runs, asked.problem, outcome)
+        if not section.answer:
+            top = table.iloc[0]
+            section.answer = (
+                f"{joined([factor_words(key) for key in table['factor'][:3]]).capitalize()} move "
+                f"{outcome_label(outcome)} most; "
+                f"the first by {between(top['mu_star'], top['mu_star_low'], top['mu_star_high'], signed=False)}"
+                f"{unit_of(outcome)} over its range."
+            )
+        name, caption = f"morris_{outcome}", f"Elementary effects on {outcome_label(outcome)}."
+        section.pictures.append(Picture(name, caption, draw_morris(table, outcome), table))
+        section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
+    section.sources.append(
+        "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics "
+        "33, 161-174."
+    )
+    return section
+
+
+CHAPTER = Chapter("screen", fits, write)

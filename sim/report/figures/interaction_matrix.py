@@ -1,0 +1,66 @@
+"""Which policies help one another and which get in one another's way: log interactions, two by two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.statistics import CONFIDENCE
+
+SMALLEST_REACH = 0.1  # so that interactions of a few per cent do not look like large ones
+
+
+def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
+    """Draw log interactions as a matrix; numbers are bold where it holds up against the number of pairs looked at.
+
+    Args:
+        table: columns first, second, log_ratio, low, high, chance; as `sim.analysis.log_interactions` returns them.
+        outcome: name of the outcome.
+    """
+    names = list(dict.fromkeys([*table["first"], *table["second"]]))
+    size = max(2, len(names))
+    title = f"Log interactions on: {outcome_words(outcome)[0].lower()}"
+    figure, (axes,) = sheet(title, 3.6 + 1.15 * size, 2.0 + 0.72 * size)
+    if table.empty:
+        return nothing(figure, "no two factors to compare")
+    grid = np.full((len(names), len(names)), np.nan)
+    for row in table.to_dict(orient="records"):
+        grid[names.index(row["second"]), names.index(row["first"])] = row["log_ratio"]
+    grid = grid[1:, :-1]
+    reach = max(float(np.nanmax(np.abs(grid))), SMALLEST_REACH)
+    image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
+    for row in table.to_dict(orient="records"):
+        across, down = names.index(row["first"]), names.index(row["second"]) - 1
+        sure = row["chance"] < 1 - CONFIDENCE
+        depth = abs(row["log_ratio"]) / reach
+        ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
+        weight = "bold" if sure else "normal"
+        said = _signed(row["log_ratio"])
+        axes.text(across, down - 0.11, said, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
+        if np.isfinite(row["low"]):
+            ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
+            axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
+    labels = [factor_words(name) for name in names]
+    axes.set_xticks(range(len(names) - 1), [one.replace(" ", "\n", 1) for one in labels[:-1]], fontsize=SMALL)
+    axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    bar = figure.colorbar(image, ax=axes, shrink=0.85)
+    bar.set_label("below 0: substitutes; above 0: they reinforce", fontsize=SMALL)
+    bar.ax.tick_params(labelsize=SMALL)
+    bar.outline.set_visible(False)
+    axes.set_xlabel(
+        "0: a pure series of filters; small: 95 % interval; bold: no chance find, all pairs taken together",
+        fontsize=SMALL,
+        color=GREY,
+    )
+    return figure
+
+
+def _signed(number: float) -> str:
+    """Write a number with its sign and two decimals; what rounds to zero is plainly 0."""
+    rounded = round(number, 2)
+    return f"{rounded:+.2f}" if rounded else "0"

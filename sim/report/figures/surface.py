@@ -1,0 +1,56 @@
+"""How two factors together move an outcome: lines of equal outcome over the grid of both."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
+
+from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+
+
+def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: str, column: str = "mean") -> Figure:
+    """Draw a surface as filled contours; dots are the points that were run.
+
+    Args:
+        table: columns horizontal, vertical and the one to draw; as `sim.analysis.surface` returns them.
+        horizontal: key of the horizontal factor.
+        vertical: key of the vertical factor.
+        outcome: name of the outcome.
+        column: "mean", or "difference" from the lowest levels of both.
+    """
+    label, unit = outcome_words(outcome)
+    what = label if column == "mean" else f"{label}, {column}"
+    said = f"{what}, by {factor_words(horizontal)} and {factor_words(vertical)}"
+    figure, (axes,) = sheet(said, 7.0, 5.0)
+    if table.empty:
+        return nothing(figure, "no point to draw")
+    wide = table.pivot(index="vertical", columns="horizontal", values=column)
+    across, up = wide.columns.to_numpy(dtype=float), wide.index.to_numpy(dtype=float)
+    filled = axes.contourf(across, up, wide.to_numpy(dtype=float), levels=9, cmap="cividis")
+    if np.ptp(wide.to_numpy()) > 0:
+        lines = axes.contour(
+            across, up, wide.to_numpy(dtype=float), levels=filled.levels, colors="white", linewidths=0.7
+        )
+        axes.clabel(lines, fontsize=SMALL, fmt=StrMethodFormatter("{x:,.10g}"))
+    axes.scatter(
+        table["horizontal"],
+        table["vertical"],
+        s=9,
+        color="white",
+        edgecolors=INK,
+        linewidths=0.5,
+        zorder=3,
+        clip_on=False,
+    )
+    bar = figure.colorbar(filled, ax=axes, format=StrMethodFormatter("{x:,.10g}"))
+    bar.set_label(unit, fontsize=BODY)
+    bar.ax.tick_params(labelsize=SMALL, color=GREY)
+    bar.outline.set_visible(False)
+    axes.set_xlabel(factor_words(horizontal), fontsize=BODY)
+    axes.set_ylabel(factor_words(vertical), fontsize=BODY)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+    return figure

@@ -1,0 +1,25 @@
+"""What a report must not be read as; the model document says more."""
+
+from __future__ import annotations
+
+LIMITS: tuple[str, ...] = (
+    "No number here is a forecast. Read differences and rankings, with their intervals, not levels.",
+    "The strength of the barriers was coded from the words of a published analysis; another reader might code them "
+    "otherwise. A result that hangs on the coding should be repeated over draws of it.",
+    "There are no open data on single deals. Calibration rests on a handful of aggregate facts, some national or "
+    "foreign.",
+    "Counts of military organisations by city are largely assumed.",
+    "Clearance offices work near their capacity under the default settings, so small changes of load move waits a lot.",
+    "Costs of levers are assumptions at the default population and serve only to rank.",
+    "No prices, no growth or failure of firms in general, no mobility of labour, no export.",
+    "Intervals hold 95 % over seeds, and over draws of parameters where there are any; they do not cover what "
+    "the model "
+    "leaves out.",
+)
+SOURCES: tuple[str, ...] = (
+    "Grimm, V. et al. (2020). The ODD protocol for describing agent-based and other simulation models: a second "
+    "update. "
+    "JASSS 23(2), 7.",
+    "ter Hoeven, E. et al. (2025). Mesa 3: agent-based modeling with Python in 2025. JOSS 10(107), 7668.",
+    "Salmon, J. K. et al. (2011). Parallel random numbers: as easy as 1, 2, 3. Proceedings of SC11.",
+)

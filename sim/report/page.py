@@ -1,0 +1,275 @@
+"""A report is one file that opens without a network: the question, the answer, how sure it is, and what was run."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
+from sim.report.chapters.phrases import joined, number
+from sim.report.figures.paper import save, words
+from sim.report.limits import LIMITS, SOURCES
+from sim.scenario.settings import SETTINGS
+from sim.store import Results
+from sim.store.files import replace
+from sim.store.parts import about_of
+
+MOST_ROWS = 60
+ANSWERS = 2
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    text: str
+    words: bool
+
+
+class Fact(NamedTuple):
+    """One thing worth knowing about how results came about."""
+
+    text: str
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as it stands in the page."""
+
+    name: str
+    caption: str
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table as it stands in the page."""
+
+    name: str
+    caption: str
+    heads: list[Cell]
+    rows: list[list[Cell]]
+    more: int
+
+
+def write_report(results: Results) -> Path:
+    """Write report.html into the folder of the results, with its figures and tables as files beside it.
+
+    Args:
+        results: the runs of a plan; those that are missing or failed are said and left out.
+
+    Returns:
+        The page.
+
+    Raises:
+        ValueError: if there is no run that ended well.
+        OSError: if the folder cannot be written.
+    """
+    folder = results.store.folder
+    if not results.counts()["done"]:
+        raise ValueError("there is no run that ended well, so there is nothing to report")
+    asked = Asked(results)
+    sections, warnings = chapters_of(asked)
+    pages = [(section, _drawn(section, folder), _laid(section, folder)) for section in sections]
+    answers = [section.answer for section in sections if section.answer][:ANSWERS]
+    text = _template().render(
+        title=results.plan.about["title"] or results.plan.about["question"],
+        question=results.plan.about["question"],
+        answers=answers,
+        basis=basis(asked),
+        warnings=[*shortfalls(asked), *warnings],
+        sections=[
+            {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
+            for section, pictures, tables in pages
+        ],
+        facts=facts(asked),
+        arms=lay(Table("arms", "Arms, in their order.", arms_table(asked))),
+        parameters=lay(Table("parameters", "Parameters.", parameters_table(asked)), most=500),
+        limits=LIMITS,
+        sources=dict.fromkeys([*(source for section in sections for source in section.sources), *SOURCES]),
+    )
+    page = folder / "report.html"
+    replace(page, text.encode())
+    return page
+
+
+def chapters_of(asked: Asked) -> tuple[list[Section], list[str]]:
+    """Return what the chapters that fit have to say, and why others cannot."""
+    sections, warnings = [], []
+    for chapter in CHAPTERS:
+        if not chapter.fits(asked):
+            continue
+        try:
+            sections.append(chapter.write(asked))
+        except ValueError as error:
+            warnings.append(f"No chapter on {words(chapter.name)}: {error}.")
+    return sections, warnings
+
+
+def basis(asked: Asked) -> str:
+    """Say in one line what the answer rests on."""
+    plan = asked.plan
+    draws = f" × {len(plan.draws):,} parameter draws" if len(plan.draws) > 1 else ""
+    return (
+        f"{len(asked.runs):,} runs: {len(plan.arms):,} arms{draws} × {plan.seeds:,} seeds. Brackets hold 95 % "
+        "intervals over "
+        f"{'parameter draws and seeds' if draws else 'seeds'}. Every arm meets the same random events."
+    )
+
+
+def shortfalls(asked: Asked) -> list[str]:
+    """Say what is missing."""
+    counts = asked.results.counts()
+    said = []
+    if counts["missing"]:
+        said.append(f"{counts['missing']:,} of {len(asked.plan):,} runs are missing: this is a part of the answer.")
+    if counts["failed"]:
+        kinds = [f"{counts[kind]:,} {kind}" for kind in ("error", "timeout", "crashed") if counts[kind]]
+        said.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
+    if len(asked.left_out):
+        said.append(
+            f"{len(asked.left_out):,} pairs of draw and seed are left out, because some arm lacks them: arms are "
+            "only compared "
+            "under the same luck."
+        )
+    return said
+
+
+def facts(asked: Asked) -> list[tuple[str, Fact]]:
+    """Return how the results came about."""
+    plan = asked.plan
+    environments = sorted({json.dumps(_environment(path)) for path in asked.results.store.parts()})
+    made_with = "; ".join(
+        ", ".join(f"{name} {version}" for name, version in json.loads(one).items()) for one in environments
+    )
+    return [
+        ("Experiment", Fact(plan.name)),
+        ("Command", Fact(f"sim sweep {plan.name}/experiment.toml", code=True)),
+        ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
+        ("Design", Fact(words(asked.kind))),
+        ("Seeds", Fact(f"0 to {plan.seeds - 1}")),
+        ("Model version", Fact(plan.model[:16], code=True)),
+        ("Plan", Fact(plan.id[:16], code=True)),
+        ("Results, SHA-256", Fact(asked.results.digest(), code=True)),
+        ("Made with", Fact(made_with)),
+    ]
+
+
+def arms_table(asked: Asked) -> pd.DataFrame:
+    """Return the arms with their factors and the digests of their scenarios."""
+    return pd.DataFrame(
+        [
+            {"arm": arm.name, **{key: arm.factors.get(key) for key in asked.factors}, "scenario": arm.scenarios[0][:12]}
+            for arm in asked.plan.arms
+        ]
+    )
+
+
+def parameters_table(asked: Asked) -> pd.DataFrame:
+    """Return every parameter of the model with what is known of it."""
+    varied = {key.removeprefix("parameters.") for key in [*asked.factors, *asked.plan.about["drawn"]]}
+    return pd.DataFrame(
+        [
+            {
+                "parameter": setting.name,
+                "what it is": setting.words,
+                "unit": setting.unit,
+                "default": setting.default,
+                "known by": setting.grade,
+                "source": setting.source,
+                "varied here": "yes" if setting.name in varied else "",
+            }
+            for setting in SETTINGS
+        ]
+    )
+
+
+def lay(table: Table, most: int = MOST_ROWS) -> Laid:
+    """Lay a table out as text."""
+    data = table.data
+    wordy = [not pd.api.types.is_numeric_dtype(data[name]) for name in data.columns]
+    heads = [Cell(words(str(name)), wordy_) for name, wordy_ in zip(data.columns, wordy, strict=True)]
+    rows = [
+        [Cell(_text(value), wordy_) for value, wordy_ in zip(row, wordy, strict=True)]
+        for row in data.head(most).itertuples(index=False)
+    ]
+    return Laid(table.name, table.caption, heads, rows, max(0, len(data) - most))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else "yes" if value else "no"
+    if isinstance(value, float) and math.isnan(value):
+        return "–"
+    if isinstance(value, int | float | np.number):
+        plain = float(value)
+        return f"{plain:,.0f}" if plain.is_integer() else number(plain)
+    return str(value)
+
+
+def _drawn(section: Section, folder: Path) -> list[Drawn]:
+    """Write the pictures of a section to files and return them as they stand in the page."""
+    (folder / "figures").mkdir(exist_ok=True)
+    drawn = []
+    for picture in section.pictures:
+        place = folder / "figures" / picture.name
+        save(picture.figure, place.with_suffix(".png"))
+        svg = svg_of(picture)
+        replace(place.with_suffix(".svg"), svg.encode())
+        write_csv(picture.data, place.with_suffix(".csv"))
+        label = f'<svg role="img" aria-label="{escape(picture.caption, quote=True)}"'
+        body = svg[svg.index("<svg") :].replace("<svg", label, 1)
+        drawn.append(Drawn(picture.name, picture.caption, Markup(body)))  # our own drawing; its texts are escaped
+    return drawn
+
+
+def svg_of(picture: Picture) -> str:
+    """Return a figure as SVG that can stand in a page beside others: its inner names are its own."""
+    text = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": picture.name}):
+        figure: Figure = picture.figure
+        figure.savefig(text, format="svg", facecolor="white", metadata={"Date": None})
+    return text.getvalue()
+
+
+def _laid(section: Section, folder: Path) -> list[Laid]:
+    (folder / "tables").mkdir(exist_ok=True)
+    for table in section.tables:
+        write_csv(table.data, folder / "tables" / f"{table.name}.csv")
+    return [lay(table) for table in section.tables]
+
+
+def write_csv(data: pd.DataFrame, path: Path) -> None:
+    """Write a table; a cell that a spreadsheet would take for a formula is marked as text."""
+    safe = data.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [_harmless(value) for value in safe[name]]
+    replace(path, safe.to_csv(index=False).encode())
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _environment(path: Path) -> dict[str, str]:
+    about = about_of(path)
+    return {name: str(about[name]) for name in ("python", "mesa", "numpy", "numba", "machine") if name in about}
+
+
+def _template() -> Any:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string((resources.files("sim.report") / "page.html").read_text(encoding="utf-8"))

@@ -1,0 +1,27 @@
+"""Every run is kept once, under a name that says what it is; nothing that goes wrong can damage what is kept.
+
+A store is a folder: `runs/` holds Parquet parts named by the digest of what they hold, `plans/` what was asked of
+it. Parts are never changed. Whatever reads Parquet reads them without this package.
+"""
+
+from sim.store.errors import StoreError
+from sim.store.parts import Row, Status
+from sim.store.plan import Arm, Plan, PlannedRun, run_id
+from sim.store.results import IncompleteError, Results, describe, write_table
+from sim.store.store import Inventory, Store
+
+__all__ = [
+    "Arm",
+    "IncompleteError",
+    "Inventory",
+    "Plan",
+    "PlannedRun",
+    "Results",
+    "Row",
+    "Status",
+    "Store",
+    "StoreError",
+    "describe",
+    "run_id",
+    "write_table",
+]

@@ -1,0 +1,147 @@
+"""A plan is everything an experiment asks for, written down before the first run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+FORMAT = 1
+ID_LENGTH = 32
+
+
+class PlannedRun(NamedTuple):
+    """One run of a plan: which arm, parameter draw and seed, and its identity."""
+
+    arm: int
+    draw: int
+    seed: int
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One thing that is compared.
+
+    Args:
+        name: for tables and figures.
+        factors: value of every factor, by dotted scenario key.
+        scenarios: digest of its resolved scenario under every parameter draw.
+    """
+
+    name: str
+    factors: Mapping[str, Any]
+    scenarios: tuple[str, ...]
+
+
+def run_id(model: str, scenario: str, seed: int) -> str:
+    """Return the identity of a run.
+
+    Args:
+        model: version of the model, a digest of its sources.
+        scenario: digest of the resolved scenario.
+        seed: seed of the run.
+    """
+    return hashlib.sha256(f"{model} {scenario} {seed}".encode()).hexdigest()[:ID_LENGTH]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All runs of an experiment, in the order in which they are made.
+
+    Args:
+        name: short name of the experiment, for file names.
+        model: version of the model.
+        arms: what is compared; the first is the baseline.
+        draws: parameter draws, the values by dotted key; one empty draw if parameters are certain.
+        seeds: seeds 0 to seeds - 1, the same in every arm and draw.
+        about: the experiment as it was asked: question, design, outcomes, tables to keep.
+    """
+
+    name: str
+    model: str
+    arms: Sequence[Arm]
+    draws: Sequence[Mapping[str, Any]]
+    seeds: int
+    about: Mapping[str, Any]
+
+    def __len__(self) -> int:
+        return len(self.arms) * len(self.draws) * self.seeds
+
+    def runs(self) -> Iterator[PlannedRun]:
+        """Yield every run: seed by seed all draws, draw by draw all arms, so that what is done first is balanced."""
+        for seed in range(self.seeds):
+            for draw in range(len(self.draws)):
+                for place, arm in enumerate(self.arms):
+                    yield PlannedRun(place, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row per run: columns run, arm, draw, seed and every factor; arms stay in their order."""
+        runs = list(self.runs())
+        names = pd.CategoricalDtype([arm.name for arm in self.arms], ordered=True)
+        columns: dict[str, Any] = {
+            "run": [run.run for run in runs],
+            "arm": pd.Categorical.from_codes([run.arm for run in runs], dtype=names),
+            "draw": [run.draw for run in runs],
+            "seed": [run.seed for run in runs],
+        }
+        for key in self.factors:
+            values = [_cell(arm.factors.get(key)) for arm in self.arms]
+            columns[key] = [values[run.arm] for run in runs]
+        return pd.DataFrame(columns)
+
+    @property
+    def factors(self) -> list[str]:
+        """Dotted keys of the factors, in the order of the experiment."""
+        return list(dict.fromkeys(key for arm in self.arms for key in arm.factors))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Names of the tables that are kept of every run beside its outcomes."""
+        return tuple(self.about.get("keep", ()))
+
+    @cached_property
+    def id(self) -> str:
+        """SHA-256, in hex, of the plan."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Write the plan out, the same text for the same plan."""
+        data = {
+            "format": FORMAT,
+            "name": self.name,
+            "model": self.model,
+            "seeds": self.seeds,
+            "draws": [dict(draw) for draw in self.draws],
+            "about": dict(self.about),
+            "arms": [
+                {"name": arm.name, "factors": dict(arm.factors), "scenarios": list(arm.scenarios)} for arm in self.arms
+            ],
+        }
+        return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Read a plan.
+
+        Raises:
+            ValueError: if the text is no plan of this format.
+        """
+        try:
+            data = json.loads(text)
+            if data["format"] != FORMAT:
+                raise ValueError(f"it is of format {data['format']!r}, not {FORMAT}")
+            arms = [Arm(arm["name"], arm["factors"], tuple(arm["scenarios"])) for arm in data["arms"]]
+            return cls(data["name"], data["model"], arms, data["draws"], data["seeds"], data["about"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"it is no plan ({type(error).__name__}: {error})") from None
+
+
+def _cell(value: Any) -> Any:
+    """Give a factor's value as a cell of a table."""
+    return json.dumps(value) if isinstance(value, list | dict) else value

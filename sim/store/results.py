@@ -1,0 +1,152 @@
+"""Results are the runs of one plan: a tidy table, and a refusal to pass a part off as the whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sim.store.errors import StoreError
+from sim.store.files import replace
+from sim.store.parts import Status, digest_of
+from sim.store.plan import Plan
+from sim.store.store import RUNS, Store
+
+HEAD = ("run", "arm", "draw", "seed")
+
+
+class IncompleteError(StoreError):
+    """Raised if runs of a plan are missing or failed, where all are needed."""
+
+
+class Results:
+    """The runs of the latest plan of a store.
+
+    Args:
+        store: where they are kept.
+        plan: another plan than the latest.
+    """
+
+    def __init__(self, store: Store | Path | str, plan: Plan | None = None) -> None:
+        self.store = store if isinstance(store, Store) else Store.existing(store)
+        self.plan = plan if plan is not None else self.store.plan()
+
+    def frame(self, ok_only: bool = False) -> pd.DataFrame:
+        """Return one row per run that is there, in the order of the plan.
+
+        Columns: run (identity), arm, draw (number of the parameter draw), seed, every factor by its dotted key,
+        status, message, scenario (digest) and every outcome in its unit, NaN if the run failed.
+
+        Args:
+            ok_only: leave out the runs that failed.
+
+        Raises:
+            StoreError: if two runs that should be one contradict one another.
+        """
+        planned = self.plan.frame()
+        frame = planned.merge(self._runs.drop(columns="seed"), on="run", how="inner", sort=False)
+        return frame[frame["status"] == Status.OK].reset_index(drop=True) if ok_only else frame
+
+    def complete_frame(self) -> pd.DataFrame:
+        """Return the runs that ended well, if all of the plan did.
+
+        Raises:
+            IncompleteError: if any is missing or failed.
+        """
+        counts = self.counts()
+        if counts["done"] != len(self.plan):
+            what = f"holds {counts['done']:,} of {len(self.plan):,} runs: {counts['missing']:,} missing, "
+            remedy = "run the same `sim sweep` again"
+            raise IncompleteError(self.store.folder, f"{what}{counts['failed']:,} failed", remedy)
+        return self.frame(ok_only=True)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many runs are done, missing, failed, and failed in each way."""
+        status = dict(zip(self._runs["run"], self._runs["status"], strict=True))
+        found = Counter(status.get(run.run, "missing") for run in self.plan.runs())
+        failed = {str(how): found[how] for how in Status if how is not Status.OK}
+        return {"done": found[Status.OK], "missing": found["missing"], "failed": sum(failed.values()), **failed}
+
+    def kept(self, name: str) -> pd.DataFrame:
+        """Return a table that was kept of every run, with the columns run, arm, draw and seed before its own.
+
+        Raises:
+            StoreError: if no such table was kept.
+        """
+        tables = list(self.store.tables(name))
+        if not tables:
+            kept = ", ".join(self.plan.kept) or "none"
+            raise StoreError(self.store.folder, f"holds no table {name!r} of its runs", f"kept tables: {kept}")
+        planned = self.plan.frame()[list(HEAD)]
+        whole = pa.concat_tables(tables, promote_options="default").to_pandas()
+        return planned.merge(whole.drop_duplicates(), on="run", how="inner", sort=False)
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Ask with SQL: the view `results` is the frame; needs the extra `analysis`.
+
+        Args:
+            sql: a DuckDB query, such as "select arm, avg(transfers_delivered) from results group by arm".
+        """
+        import duckdb
+
+        with duckdb.connect() as connection:
+            connection.register("results", self.frame())
+            return connection.execute(sql).df()
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the frame: equal for equal results, wherever and in whatever order they were made."""
+        frame = self.frame().drop(columns="message")
+        frame["arm"] = frame["arm"].astype(str)
+        head = hashlib.sha256(self.plan.id.encode())
+        head.update(digest_of(pa.Table.from_pandas(frame, preserve_index=False)).encode())
+        return head.hexdigest()
+
+    @cached_property
+    def _runs(self) -> pd.DataFrame:
+        """Every run of the plan that is there, once: what ended well before what did not."""
+        wanted = pa.array([run.run for run in self.plan.runs()], pa.string())
+        mine: list[pa.Table] = []
+        for table in self.store.tables(RUNS):
+            table = table.filter(pc.is_in(table.column("run"), value_set=wanted))
+            if table.num_rows:
+                mine.append(table)
+        if not mine:
+            return pd.DataFrame({"run": [], "scenario": [], "seed": [], "status": [], "message": []})
+        runs = pa.concat_tables(mine, promote_options="default").to_pandas()
+        order = {str(status): place for place, status in enumerate(Status)}
+        runs = runs.sort_values("status", key=lambda names: names.map(order), kind="stable")
+        well = runs[runs["status"] == Status.OK]
+        self._refuse_contradictions(well)
+        once: pd.DataFrame = runs.drop_duplicates("run").reset_index(drop=True)
+        return once
+
+    def _refuse_contradictions(self, runs: pd.DataFrame) -> None:
+        different = runs.drop(columns="message").drop_duplicates()
+        twice = different[different.duplicated("run", keep=False)]
+        if len(twice):
+            first = twice[twice["run"] == twice["run"].iloc[0]]
+            varies = [str(name) for name in first.columns if first[name].nunique(dropna=False) > 1]
+            seed = int(first["seed"].iloc[0])
+            what = f"holds run {first['run'].iloc[0]} (seed {seed}) twice with different {', '.join(varies[:3])}"
+            remedy = "one of the machines that wrote to it does not compute as the others: start a new store"
+            raise StoreError(self.store.folder, what, remedy)
+
+
+def describe(results: Results) -> dict[str, Any]:
+    """Return in plain data what a store holds of its latest plan."""
+    return {"plan": results.plan.id, "runs": len(results.plan), **results.counts(), "sha256": results.digest()}
+
+
+def write_table(results: Results, path: Path) -> None:
+    """Write the frame as a Parquet file: the same bytes for the same results."""
+    frame = results.frame().astype({"arm": str})
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None), sink)
+    replace(path, sink.getvalue().to_pybytes())

@@ -1,0 +1,216 @@
+"""A store holds runs and plans; opening it verifies every part, and what is damaged is set aside and done again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import filelock
+import pyarrow as pa
+
+from sim.store.errors import StoreError
+from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
+from sim.store.parts import SUFFIX, DamagedError, Row, Status, decode, encode, kept_table, runs_table
+from sim.store.plan import Plan
+
+RUNS, PLANS, ASIDE, LOCK, PLAN = "runs", "plans", "aside", "lock", "plan.json"
+PART_NAME = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")
+OURS = (RUNS, PLANS, PLAN)
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What a store holds.
+
+    Args:
+        status: how every run ended, by its identity.
+        kept: identities of the runs of which a table was kept, by the table's name.
+        set_aside: what was wrong with which file, a sentence each.
+    """
+
+    status: dict[str, Status] = field(default_factory=dict)
+    kept: dict[str, set[str]] = field(default_factory=dict)
+    set_aside: list[str] = field(default_factory=list)
+
+    def note(self, run: str, status: Status) -> None:
+        """Take a run in; what ended well counts before what did not."""
+        if self.status.get(run) is not Status.OK:
+            self.status[run] = status
+
+    def take(self, row: Row) -> None:
+        """Take in a run that was just kept, with its tables."""
+        self.note(row.run, row.status)
+        for name in row.tables:
+            self.kept.setdefault(name, set()).add(row.run)
+
+    def has(self, run: str, tables: Sequence[str], again: bool = False) -> bool:
+        """Tell whether a run needs no doing.
+
+        Args:
+            run: its identity.
+            tables: names of the tables that are wanted of it.
+            again: whether runs that failed are to be tried again.
+        """
+        status = self.status.get(run)
+        if status is None or (again and status is not Status.OK):
+            return False
+        return status is not Status.OK or all(run in self.kept.get(name, ()) for name in tables)
+
+
+class Store:
+    """A folder of runs.
+
+    Args:
+        folder: the folder; made if it is not there.
+
+    Raises:
+        StoreError: if it holds something that is no store.
+        OSError: if it cannot be made.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        if self.folder.exists() and not self.folder.is_dir():
+            raise StoreError(self.folder, "is not a folder", "name another folder")
+        there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
+        if there and not there & set(OURS):
+            raise StoreError(self.folder, "holds something that is no store of runs", "name another folder")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name in (RUNS, PLANS):
+            (self.folder / name).mkdir(exist_ok=True)
+
+    @classmethod
+    def existing(cls, folder: Path | str) -> Store:
+        """Open a store that must be there.
+
+        Raises:
+            StoreError: if there is none.
+        """
+        if not (Path(folder) / RUNS).is_dir():
+            raise StoreError(folder, "holds no runs", "name the folder given to `sim sweep --out`")
+        return cls(folder)
+
+    @contextmanager
+    def locked(self, shard: str = "") -> Iterator[None]:
+        """Keep other coordinators out while this one works; saves work, correctness does not rest on it.
+
+        Args:
+            shard: name of the share of the runs; coordinators of different shares do not disturb one another.
+
+        Raises:
+            StoreError: if another coordinator is at work.
+        """
+        lock = filelock.FileLock(self.folder / f"{LOCK}{f'-{shard}' if shard else ''}", timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            what = "is in use: another sweep is writing to it"
+            raise StoreError(self.folder, what, "wait for it, or name another folder with --out") from None
+        try:
+            for folder in (self.folder, *self._parts_folders(), self.folder / PLANS):
+                remove_leftovers(folder)
+            yield
+        finally:
+            lock.release()
+
+    def keep_plan(self, plan: Plan) -> None:
+        """Write a plan down, and that it is the latest."""
+        text = plan.to_json().encode()
+        put_if_absent(self.folder / PLANS / f"{plan.name}-{plan.id[:12]}.json", text)
+        replace(self.folder / PLAN, text)
+
+    def plan(self) -> Plan:
+        """Return the latest plan.
+
+        Raises:
+            StoreError: if there is none, or it cannot be read.
+        """
+        path = self.folder / PLAN
+        try:
+            return Plan.from_json(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise StoreError(self.folder, "holds no plan", "run `sim sweep` on it first") from None
+        except (UnicodeDecodeError, ValueError) as error:
+            raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
+
+    def add(self, rows: Sequence[Row], about: Mapping[str, Any]) -> None:
+        """Keep runs for good: the tables of each first, so that a run that is there is there whole.
+
+        Args:
+            rows: what became of the runs.
+            about: what is worth knowing about how they were made.
+
+        Raises:
+            OSError: if the disk refuses; nothing is then half written.
+        """
+        for name in sorted({name for row in rows for name in row.tables}):
+            self._put(name, kept_table(rows, name), about)
+        self._put(RUNS, runs_table(rows), about)
+
+    def inventory(self, mend: bool = True) -> Inventory:
+        """Verify every part and say what there is.
+
+        Args:
+            mend: whether to set aside what is damaged; else it is only passed over.
+        """
+        found = Inventory()
+        for folder in self._parts_folders():
+            for table in self._whole(folder, found, mend):
+                runs = table.column("run").to_pylist()
+                if folder.name == RUNS:
+                    for run, status in zip(runs, table.column("status").to_pylist(), strict=True):
+                        found.note(run, Status(status))
+                else:
+                    found.kept.setdefault(folder.name, set()).update(runs)
+        return found
+
+    def tables(self, name: str = RUNS) -> Iterator[pa.Table]:
+        """Yield every whole part of one kind: the runs, or a table that was kept of them."""
+        folder = self.folder / name
+        if folder.is_dir():
+            yield from self._whole(folder, Inventory(), mend=False)
+
+    def parts(self) -> list[Path]:
+        """Return the files that hold runs."""
+        return sorted((self.folder / RUNS).glob(f"*{SUFFIX}"))
+
+    def _put(self, kind: str, table: pa.Table, about: Mapping[str, Any]) -> None:
+        folder = self.folder / kind
+        if not folder.is_dir():
+            folder.mkdir(exist_ok=True)
+            sync_folder(self.folder)
+        name, content = encode(table, about)
+        put_if_absent(folder / name, content)
+
+    def _parts_folders(self) -> list[Path]:
+        other = (PLANS, ASIDE, "figures", "report")
+        return sorted(path for path in self.folder.iterdir() if path.is_dir() and path.name not in other)
+
+    def _whole(self, folder: Path, found: Inventory, mend: bool) -> Iterator[pa.Table]:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith(UNFINISHED):
+                continue
+            try:
+                if not PART_NAME.fullmatch(path.name) or path.is_dir():
+                    raise DamagedError("is no part of this store")
+                yield decode(path)
+            except DamagedError as error:
+                said = f"{path.relative_to(self.folder)} {error}"
+                if mend:
+                    self._set_aside(path)
+                    said += f"; set aside in {ASIDE}/, its runs are done again"
+                found.set_aside.append(said)
+            except FileNotFoundError:
+                continue  # another coordinator has set it aside
+
+    def _set_aside(self, path: Path) -> None:
+        folder = self.folder / ASIDE
+        folder.mkdir(exist_ok=True)
+        place, count = folder / path.name, 1
+        while place.exists():
+            place, count = folder / f"{path.name}.{count}", count + 1
+        path.rename(place)

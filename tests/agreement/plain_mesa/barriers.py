@@ -1,0 +1,199 @@
+"""Five barriers; each worsens its own points for one deal, and is neutral everywhere else (ODD 7, docs/barriers.md)."""
+
+from __future__ import annotations
+
+import math
+
+
+def power(base: float, exponent: float) -> float:
+    """Raise what a barrier leaves open to a power; a complete barrier leaves nothing, whatever the power."""
+    return base**exponent if base > 0.0 else 0.0
+
+
+class Barrier:
+    """A barrier that does nothing anywhere; each real one overrides the points where it acts."""
+
+    name = ""
+
+    def __init__(self, model, place: int) -> None:
+        self.model = model
+        self.place = place
+        self.intensity = 0.0
+
+    @property
+    def settings(self):
+        """The settings in force."""
+        return self.model.settings
+
+    def set(self, intensity: float, backlash: float) -> None:
+        """Take up the intensity of a quarter (M0)."""
+        self.intensity = intensity
+
+    def across(self, direction) -> float:
+        """Chance that a look at the other side finds anyone."""
+        return 1.0
+
+    def visibility(self, direction, source, partner) -> float:
+        """Chance that a possible partner is seen."""
+        return 1.0
+
+    def gap(self, direction, field: int, rung: int) -> float:
+        """Share of the standards that must be converted."""
+        return 0.0
+
+    def markup(self, payer) -> float:
+        """Cost of the payer, as a multiple."""
+        return 1.0
+
+    def preference(self, direction, source, partner) -> float:
+        """Chance that a partner is not turned away for being an outsider."""
+        return 1.0
+
+    def licence(self, licence_class: int) -> float:
+        """Chance that an application is granted."""
+        return 1.0
+
+    def review_needed(self, deal) -> float:
+        """Chance that a secrecy review is asked for."""
+        return 0.0
+
+    def review_pass(self, deal) -> float:
+        """Chance that a secrecy review is passed."""
+        return 1.0
+
+    def second_approval(self, deal) -> float:
+        """Chance that the other jurisdiction's office must approve too."""
+        return 0.0
+
+    def fund(self, deal) -> float:
+        """Chance of being eligible for the public fund."""
+        return 1.0
+
+    def bank(self, payer) -> float:
+        """Approval of bank credit, as a multiple."""
+        return 1.0
+
+    def entry(self) -> float:
+        """Hazard of entering the other side's market, as a multiple."""
+        return 1.0
+
+    def contact(self, deal) -> float:
+        """Speed of absorption, as a multiple."""
+        return 1.0
+
+    def withdrawal(self, deal) -> float:
+        """Rate at which absorption is broken off."""
+        return 0.0
+
+    def protection(self) -> float:
+        """Strength of city protection, as a multiple."""
+        return 1.0
+
+
+class StandardsMismatch(Barrier):
+    """Military and civilian standards differ, so a transfer has to be converted."""
+
+    name = "standards_mismatch"
+
+    def gap(self, direction, field, rung):
+        if not direction.sides_differ:
+            return 0.0
+        gap = self.intensity**direction.gap_exponent * (1.0 - self.model.harmonised[field])
+        return min(1.0, gap * (1.0 + self.settings.gap_rung_markup * (rung - 1)))
+
+
+class Secrecy(Barrier):
+    """Secrecy hides partners, refuses licences and reviews, and restricts contact."""
+
+    name = "secrecy"
+
+    def set(self, intensity, backlash):
+        self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
+
+    def across(self, direction):
+        return power(1.0 - self.intensity, self.settings.vis_secrecy) if direction.sides_differ else 1.0
+
+    def licence(self, licence_class):
+        settings = self.settings
+        exponents = settings.licence_exponent_1, settings.licence_exponent_2, settings.licence_exponent_3
+        return power(1.0 - self.intensity, exponents[licence_class - 1])
+
+    def review_needed(self, deal):
+        if not deal.direction.leaves_military:
+            return 0.0
+        return 1.0 if deal.classified else self.settings.cautious_review * self.intensity
+
+    def review_pass(self, deal):
+        exponent = 1.0 if deal.classified else self.settings.cautious_exponent
+        return power(1.0 - self.intensity, exponent)
+
+    def contact(self, deal):
+        return 1.0 - self.settings.secrecy_drag * self.intensity if deal.classified else 1.0
+
+    def withdrawal(self, deal):
+        return self.settings.secrecy_withdrawal * self.intensity if deal.classified else 0.0
+
+
+class MarketSeparation(Barrier):
+    """The military and the civilian market are closed to one another's suppliers and buyers."""
+
+    name = "market_separation"
+
+    def across(self, direction):
+        return power(1.0 - self.intensity, self.settings.vis_market) if direction.sides_differ else 1.0
+
+    def preference(self, direction, source, partner):
+        if not direction.sides_differ:
+            return 1.0
+        trust = (source.trust + partner.trust) / 2.0
+        return math.sqrt(max(0.0, 1.0 - self.intensity * (1.0 - trust / 2.0)))
+
+    def entry(self):
+        return math.sqrt(1.0 - self.intensity)
+
+
+class UnequalPolicyTreatment(Barrier):
+    """Private firms are treated worse in tax, credit, land and public funds."""
+
+    name = "unequal_policy_treatment"
+
+    def markup(self, payer):
+        return 1.0 + self.settings.handicap * self.intensity if payer.is_private else 1.0
+
+    def bank(self, payer):
+        return 1.0 - self.settings.handicap * self.intensity if payer.is_private else 1.0
+
+    def fund(self, deal):
+        return 1.0 - self.settings.fund_exclusion * self.intensity if deal.payer.is_private else 1.0
+
+    def entry(self):
+        return 1.0 - self.settings.handicap * self.intensity
+
+
+class MissingCoordinationBody(Barrier):
+    """Nobody coordinates across the jurisdictions."""
+
+    name = "missing_coordination_body"
+
+    def visibility(self, direction, source, partner):
+        if source.jurisdiction == partner.jurisdiction:
+            return 1.0
+        waiver = self.settings.boundary_waiver if direction.from_university else 0.0
+        return 1.0 - self.intensity * (1.0 - waiver)
+
+    def preference(self, direction, source, partner):
+        if source.jurisdiction == partner.jurisdiction or self.intensity <= 0.0:
+            return 1.0
+        return 1.0 - source.city.protection[partner.city.place]
+
+    def second_approval(self, deal):
+        return self.intensity if deal.direction.sides_differ and deal.jurisdictions_differ else 0.0
+
+    def fund(self, deal):
+        return 1.0 - self.intensity * (1.0 - self.settings.fund_pooled) if deal.jurisdictions_differ else 1.0
+
+    def protection(self):
+        return self.intensity
+
+
+BARRIERS = (StandardsMismatch, Secrecy, MarketSeparation, UnequalPolicyTreatment, MissingCoordinationBody)

@@ -1,0 +1,131 @@
+"""Lay the plain model beside the compiled one and name the first difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from sim import CollaborationModel, Scenario
+from tests.agreement.plain_mesa.model import PlainModel
+
+TOLERANCE = 1e-9
+IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified")
+DECISIONS = ("recipient", "stage", "status", "cause", "money", "jurisdictions_differ", "deadweight", "class_held")
+MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
+AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")
+ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
+STATE = (
+    "field",
+    "revenue",
+    "research_million_yuan",
+    "research_relative",
+    "cash",
+    "perceived_success",
+    "trust",
+    "open_shelf",
+    "classified_shelf",
+    "open_deals",
+    "licence_class",
+    "licence_expiry",
+    "applications",
+    "rung",
+    "supplies",
+    "deliveries",
+    "last_delivery",
+    "partner_count",
+    "places_used",
+    "active",
+    "anchor",
+    "founding_anchor",
+)
+
+
+def plain_deal(deal) -> dict[str, object]:
+    """Write a plain deal in the words of the compiled model's table."""
+    row = {name: getattr(deal, name) for name in ENTRIES if name != "initiator"}
+    row["initiator"] = deal.source.key
+    row["direction"] = deal.direction.name
+    row["recipient"] = -1 if deal.recipient is None else deal.recipient.key
+    return row
+
+
+def compiled_deals(model: CollaborationModel) -> list[dict[str, object]]:
+    """List the compiled model's deals in the same words."""
+    frame = model.deals()
+    frame["field"] = [list(model.field_names).index(name) for name in frame["field"]]
+    return frame[list(ENTRIES)].astype(object).to_dict("records")
+
+
+def same(one: object, other: object) -> bool:
+    """Say whether two entries agree: words and whole numbers exactly, floats within the tolerance."""
+    if not (isinstance(one, float) or isinstance(other, float)):
+        return one == other
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+
+
+def quarter_of(deal: dict[str, object], entry: str) -> float:
+    """Say in which quarter an entry was made, as far as the deal tells."""
+    if entry in IDENTITY:
+        return deal["opened"]
+    if entry in MOMENTS and not math.isnan(deal[entry]):
+        return math.floor(deal[entry])
+    return max([deal["opened"], *(math.floor(deal[moment]) for moment in MOMENTS if not math.isnan(deal[moment]))])
+
+
+def in_words(entry: str, plain: object, compiled: object) -> str:
+    """Say what differs."""
+    return f"{entry} is {plain} in the plain model, {compiled} in the compiled one"
+
+
+def different_deals(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
+    """Yield where deals differ, with the quarter."""
+    ours, theirs = [plain_deal(deal) for deal in plain.deals], compiled_deals(compiled)
+    if len(ours) != len(theirs):
+        yield math.inf, in_words("the number of deals", len(ours), len(theirs))
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        for entry in ENTRIES:
+            if not same(one[entry], other[entry]):
+                quarter = min(quarter_of(one, entry), quarter_of(other, entry))
+                name = f"initiator {other['initiator']}, opened {other['opened']}, slot {other['slot']}"
+                place = f"quarter {quarter}, deal {number} ({name}, {other['direction']})"
+                yield quarter, f"{place}: {in_words(entry, one[entry], other[entry])}"
+
+
+def different_history(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
+    """Yield where the quarterly histories differ."""
+    history = compiled.history()
+    for quarter, row in enumerate(plain.history):
+        for name, value in row.items():
+            other = float(history[name].iloc[quarter])
+            if not same(float(value), other):
+                yield quarter, f"quarter {quarter}: {in_words(name, value, other)}"
+
+
+def different_organisations(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
+    """Yield where the organisations differ at the end."""
+    table, known = compiled.world.organisations, compiled.world.expertise
+    for one in plain.organisations:
+        for name in STATE:
+            value, other = float(getattr(one, name)), float(table[name][one.key])
+            if not same(value, other):
+                yield math.inf, f"at the end, organisation {one.key}: {in_words(name, value, other)}"
+        for field, value in enumerate(one.expertise):
+            if not same(value, float(known[one.key, field])):
+                yield math.inf, f"at the end, organisation {one.key}: {in_words('expertise', value, known[one.key])}"
+
+
+def differences(plain: PlainModel, compiled: CollaborationModel) -> list[str]:
+    """List where two runs differ, the earliest quarter first; empty if they made the same decisions."""
+    found = [
+        *different_deals(plain, compiled),
+        *different_history(plain, compiled),
+        *different_organisations(plain, compiled),
+    ]
+    return [text for _, text in sorted(found, key=lambda item: item[0])]
+
+
+def run_both(scenario: Scenario, seed: int) -> tuple[PlainModel, CollaborationModel]:
+    """Run a scenario with both models."""
+    return PlainModel(scenario, seed).run(), CollaborationModel(scenario, seed).run()

@@ -1,0 +1,40 @@
+"""What is delivered teaches, binds, pays back and moves suppliers up the ladder (ODD M12)."""
+
+from __future__ import annotations
+
+
+def delivery(model) -> None:
+    """Bring into use what was absorbed this quarter, in the order of the list."""
+    for deal in model.deals_in("delivered"):
+        deliver(deal)
+
+
+def deliver(deal) -> None:
+    """Let the parties of one delivery learn, trust and earn."""
+    model, settings = deal.model, deal.model.settings
+    source, recipient, field = deal.source, deal.recipient, deal.field
+    deal.status = "delivered"
+    lead = max(0.0, source.expertise[field] - recipient.expertise[field])
+    recipient.expertise[field] += settings.transfer_share * lead
+    for one, other in ((source, recipient), (recipient, source)):
+        one.remember(other)
+        if deal.direction.sides_differ:
+            one.last_delivery = model.quarter
+    deal.payer.cash += settings.delivery_cash * deal.value
+    if deal.classified:
+        model.exposure += 2.0
+    book_value(deal)
+    if deal.direction.climbs:
+        model.meters["ladder_value"] += deal.value
+        source.count_supply()
+
+
+def book_value(deal) -> None:
+    """Write the value into the accounts of the cities of both parties."""
+    here, there = deal.source.city, deal.recipient.city
+    here.value_all += deal.value
+    if there is not here:
+        there.value_all += deal.value
+    if deal.jurisdictions_differ:
+        here.value_left += deal.value
+        there.value_came += deal.value

@@ -1,0 +1,116 @@
+"""Conversion and absorption are paid by the public fund, from own cash or by a bank (ODD M10)."""
+
+from __future__ import annotations
+
+from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.deal import ATTRITION, FINANCE
+
+
+def bank_approves(model, deal, without=None) -> bool:
+    """Say whether a bank gives the payer credit."""
+    chance = deal.payer.bank
+    for barrier in model.barriers:
+        if barrier is not without:
+            chance *= barrier.bank(deal.payer)
+    if deal.payer.is_private:
+        chance += model.settings.credit_guarantee * (1.0 - chance)
+    return deal.life(draws.BANK)[0] < chance
+
+
+def shut_gates(model, deal) -> list:
+    """List the barriers that keep the payer from the fund."""
+    shut = []
+    for barrier in model.barriers:
+        chance = barrier.fund(deal)
+        if chance < 1.0 and deal.life(draws.FUND_ELIGIBLE, barrier.place)[0] >= chance:
+            shut.append(barrier)
+    return shut
+
+
+class Request:
+    """A deal that waits for money, and what it could have by itself."""
+
+    def __init__(self, model, deal) -> None:
+        self.deal = deal
+        self.own = deal.payer.cash >= deal.cost
+        self.bank = bank_approves(model, deal)
+        needy = not (self.own or self.bank)
+        wants = needy or deal.life(draws.OPPORTUNISM)[0] < model.settings.opportunism
+        self.asks_fund = wants and not shut_gates(model, deal)
+        self.merit = (1.0 + deal.value) / max(1e-9, deal.cost)
+
+
+class PublicFund:
+    """The fund of a quarter: a budget for each jurisdiction, and a common pot."""
+
+    def __init__(self, model) -> None:
+        settings = model.settings
+        self.model = model
+        self.budgets = [settings.fund * office.share * (1.0 - settings.fund_pooled) for office in model.offices]
+        self.common = settings.fund * settings.fund_pooled
+
+    def share_out(self, requests: list[Request]) -> None:
+        """Serve requests in order of merit as long as money lasts."""
+        for request in sorted(requests, key=lambda request: -request.merit):
+            deal = request.deal
+            need = deal.cost / (1.0 + self.model.settings.leverage)
+            place = deal.payer.jurisdiction
+            if need <= self.budgets[place] + self.common:
+                from_budget = min(need, self.budgets[place])
+                self.budgets[place] -= from_budget
+                self.common -= need - from_budget
+                deal.deadweight = request.own or request.bank
+                deal.fund_paid = need
+                self.model.fund_spent += need
+                self.model.fund_deadweight += need if deal.deadweight else 0.0
+                self.model.social_capital += deal.cost - need
+                pay(self.model, deal, "fund")
+
+
+def pay(model, deal, money: str) -> None:
+    """Begin absorption."""
+    deal.money = money
+    deal.financed = float(model.quarter)
+    deal.enter("absorption")
+    deal.threshold = sum(draws.exponential(deal.life(draws.STEP_CLOCK, step)[0]) for step in range(deal.steps))
+
+
+def finance(model) -> None:
+    """Fill the purses, then pay for deals or let them wait."""
+    model.organisations.do("fill_purse")
+    requests = [Request(model, deal) for deal in model.deals_in("finance")]
+    PublicFund(model).share_out([request for request in requests if request.asks_fund])
+    for request in requests:
+        deal = request.deal
+        if deal.stage != "finance":
+            continue
+        if deal.payer.cash >= deal.cost:
+            deal.payer.cash -= deal.cost
+            pay(model, deal, "own_cash")
+        elif request.bank:
+            if deal.payer.is_private:
+                model.meters["guaranteed_credit"] += deal.cost
+            pay(model, deal, "bank")
+        elif deal.clocked < model.quarter:
+            wait(model, deal)
+
+
+def wait(model, deal) -> None:
+    """Run the clocks of those left without money."""
+    settings = model.settings
+    event = deal.run_clocks({ATTRITION: settings.attrition, FINANCE: settings.finance_giveup})
+    if event == FINANCE:
+        deal.die(cause_of_want(model, deal), deal.rang)
+    else:
+        deal.die_of(event)
+
+
+def cause_of_want(model, deal) -> str:
+    """Find a barrier whose removal alone would have brought money."""
+    shut = shut_gates(model, deal)
+    pivotal = [
+        barrier
+        for barrier in model.barriers
+        if (len(shut) == 1 and barrier in shut) or bank_approves(model, deal, without=barrier)
+    ]
+    return draws.one_of(pivotal, deal.life(draws.FINANCE_CAUSE)[0]).name if pivotal else "lack_of_finance"

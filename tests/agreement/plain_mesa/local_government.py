@@ -1,0 +1,77 @@
+"""A city government protects its own against rivals across the boundary (ODD M13)."""
+
+from __future__ import annotations
+
+import mesa
+
+from tests.agreement.plain_mesa.proximity import cosine
+
+
+class LocalGovernment(mesa.Agent):
+    """A city: its organisations, its demonstration base, and what technology came and left this year."""
+
+    def __init__(self, model, place: int, city, jurisdiction: int) -> None:
+        super().__init__(model)
+        self.place = place
+        self.key = city.key
+        self.jurisdiction = jurisdiction
+        self.own_office = city.own_coordination_office
+        self.founded_base = city.demonstration_base
+        self.chosen = False
+        self.value_left = 0.0
+        self.value_came = 0.0
+        self.value_all = 0.0
+        self.protection: list[float] = []
+        self.organisations: list = []
+        self.by_field: dict = {}
+        self.attention: dict = {}
+        self.peers = 0.0
+
+    @property
+    def base(self) -> float:
+        """How far the city has a demonstration base (M14)."""
+        if self.founded_base:
+            return 1.0
+        return self.model.settings.base_strength if self.chosen else 0.0
+
+    def members(self, kind: str) -> list:
+        """The living organisations of a kind, in order of key."""
+        return [one for one in self.organisations if one.kind == kind and one.alive]
+
+    def count_peers(self) -> None:
+        """Find the share of the city's firms with a delivery across the sides lately (M2)."""
+        firms = self.members("private_firm")
+        since = self.model.quarter - self.model.settings.peer_memory
+        self.peers = sum(firm.last_delivery >= since for firm in firms) / len(firms) if firms else 0.0
+
+    def list_by_field(self) -> None:
+        """List the living organisations by kind and technology field."""
+        for kind in ("military_enterprise", "private_firm"):
+            self.by_field[kind] = [[] for _ in self.model.fields]
+            for one in self.members(kind):
+                self.by_field[kind][one.field].append(one)
+
+    def industry(self) -> list[float]:
+        """Revenue by technology field."""
+        revenue = [0.0] * len(self.model.fields)
+        for one in self.organisations:
+            if one.alive:
+                revenue[one.field] += one.revenue
+        return revenue
+
+    def protect(self, industries: list[list[float]]) -> None:
+        """Adjust protection against every other city to likeness and losses, and begin new accounts."""
+        settings = self.model.settings
+        lost = 0.0
+        if self.value_all > 0.0:
+            lost = min(1.0, max(-1.0, (self.value_left - self.value_came) / self.value_all))
+        strength = 1.0
+        for barrier in self.model.barriers:
+            strength *= barrier.protection()
+        for other, industry in enumerate(industries):
+            if other == self.place:
+                continue
+            similarity = cosine(industries[self.place], industry)
+            target = min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * strength))
+            self.protection[other] += settings.adjust * (target - self.protection[other])
+        self.value_left = self.value_came = self.value_all = 0.0

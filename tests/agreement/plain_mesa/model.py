@@ -1,0 +1,130 @@
+"""The model, one quarter after another, in the order of the ODD's schedule."""
+
+from __future__ import annotations
+
+import math
+
+import mesa
+from mesa.agent import AgentSet
+
+from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.absorption import absorption
+from tests.agreement.plain_mesa.access import access
+from tests.agreement.plain_mesa.barriers import BARRIERS
+from tests.agreement.plain_mesa.clearance_office import ClearanceOffice
+from tests.agreement.plain_mesa.conversion import conversion
+from tests.agreement.plain_mesa.deal import Deal
+from tests.agreement.plain_mesa.delivery import delivery
+from tests.agreement.plain_mesa.finance import finance
+from tests.agreement.plain_mesa.observe import REPORTERS, observe
+from tests.agreement.plain_mesa.policy import Policy
+from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
+from tests.agreement.plain_mesa.search import search_and_match
+
+
+class PlainModel(mesa.Model):
+    """Technology transfer between military and civilian organisations of a region.
+
+    Args:
+        scenario: a `sim.Scenario`.
+        seed: seed of the run; None, which newer versions of `mesa.batch_run` pass if not told `rng`, is 0.
+        chance: "addressed" for the documented draws; "mesa" for draws from the model's own generator, which gives
+            other runs of the same model and serves to measure speed.
+    """
+
+    def __init__(self, scenario, seed: int | None = 0, chance: str = "addressed") -> None:
+        seed = seed or 0
+        super().__init__(rng=seed)
+        self.scenario = scenario
+        region = scenario.region
+        self.quarter = 0
+        self.related = [[float(value) for value in row] for row in region.relatedness]
+        self.fields = range(len(self.related))
+        self.distance_km = [[float(value) for value in row] for row in region.distance_km]
+
+        addressed = chance == "addressed"
+        self.chance = draws.AddressedChance(seed) if addressed else draws.MesaChance(self.random)
+        births = draws.AddressedChance(scenario.population.seed) if addressed else self.chance
+        population = Population(self, scenario, births)
+        self.cities = population.found_cities()
+        organisations = population.found_organisations(self.cities)
+        self.organisations = AgentSet(organisations, random=self.random)
+        self.firms = self.organisations.select(lambda one: one.is_private)
+        self.military = self.organisations.select(lambda one: one.kind == "military_enterprise")
+        here = [one.jurisdiction for one in organisations]
+        self.offices = [
+            ClearanceOffice(self, place, here.count(place) / len(here)) for place in range(len(region.jurisdictions))
+        ]
+        self.scale = len(organisations) / DEFAULT_ORGANISATIONS
+        self.policy = Policy(scenario, self.scale)
+        self.barriers = [barrier(self, place) for place, barrier in enumerate(BARRIERS)]
+        self.harmonised = [0.0 for _ in self.fields]
+        self.exposure = 0.0
+        self.backlash = 0.0
+
+        self.deals: list[Deal] = []
+        self.open_deals: list[Deal] = []
+        self.history: list[dict[str, float]] = []
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+
+    def step(self) -> None:
+        """Run one quarter."""
+        self.begin_quarter()
+        self.policy.put_in_force(self)
+        self.organisations.do("do_research")
+        self.entry_exit()
+        self.organisations.do("open_new_deals")
+        search_and_match(self)
+        access(self)
+        conversion(self)
+        finance(self)
+        absorption(self)
+        delivery(self)
+        self.leakage()
+        self.governments()
+        observe(self)
+        self.datacollector.collect(self)
+        self.quarter += 1
+        self.running = self.quarter < self.scenario.run.quarters
+
+    def run(self) -> PlainModel:
+        """Run to the horizon."""
+        while self.running:
+            self.step()
+        return self
+
+    def begin_quarter(self) -> None:
+        """Set the accounts of the quarter to nothing."""
+        self.arrivals = {"civil": 0, "military": 0}
+        self.entries = self.exits = self.leaks = 0
+        self.fund_spent = self.fund_deadweight = self.social_capital = 0.0
+
+    def deals_in(self, stage: str) -> list[Deal]:
+        """List the open deals that stand in a stage, oldest first."""
+        return [deal for deal in self.open_deals if deal.open and deal.stage == stage]
+
+    def entry_exit(self) -> None:
+        """End the deals of closed organisations; let dormant firms enter and discouraged ones leave (M2)."""
+        for deal in self.open_deals:
+            if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
+                deal.die("organisation_closed", float(self.quarter))
+        for city in self.cities:
+            city.count_peers()
+        self.firms.do("enter_or_leave")
+
+    def leakage(self) -> None:
+        """Leak or not; let backlash and exposure fade (M15)."""
+        settings = self.settings
+        chance = 1.0 - math.exp(-settings.leak_rate * self.exposure)
+        self.leaks = int(self.chance.uniforms(draws.LEAK, 0, self.quarter)[0] < chance)
+        self.backlash *= 0.5 ** (1.0 / settings.backlash_half)
+        if self.leaks:
+            self.backlash = min(settings.backlash_limit, self.backlash + settings.backlash_step)
+        self.exposure *= 1.0 - settings.exposure_decay
+
+    def governments(self) -> None:
+        """Once a year, let city governments adjust their protection (M13)."""
+        if self.quarter % 4 == 3:
+            industries = [city.industry() for city in self.cities]
+            for city in self.cities:
+                city.protect(industries)

@@ -1,0 +1,125 @@
+"""Shocks, levers and backlash rewrite the settings of a quarter (ODD M0)."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
+from tests.agreement.plain_mesa.population import by_size
+
+MULTIPLIED = ("clerks", "fund")
+DIVIDED = ("leak_rate", "std_learning")
+
+
+class Policy:
+    """Keeps the scenario's own settings, and says which are in force."""
+
+    def __init__(self, scenario, scale: float) -> None:
+        self.scenario = scenario
+        self.scale = scale
+        self.own: dict[str, float] = {}
+        for name, value in {**scenario.parameters, **scenario.barriers}.items():
+            self.own[name] = self.scaled(name, value)
+        self.levels = dict.fromkeys((lever.name for lever in LEVERS), 0.0)
+
+    def scaled(self, name: str, value: float) -> float:
+        """Fit a number stated for the default population to this one."""
+        if name in MULTIPLIED:
+            return value * self.scale
+        return value / self.scale if name in DIVIDED else value
+
+    def settings(self, quarter: int) -> dict[str, float]:
+        """Return every parameter and intensity in force in a quarter."""
+        for shock in self.scenario.shocks:
+            if shock.quarter == quarter:
+                name = shock.key.partition(".")[2]
+                self.own[name] = self.scaled(name, shock.value)
+        values = dict(self.own)
+        for lever in LEVERS:
+            if lever.name in self.scenario.levers:
+                used = self.scenario.levers[lever.name]
+                level = used.strength * ramp(quarter, used.start_quarter, used.ramp_quarters, used.ramp_shape)
+                self.levels[lever.name] = level
+                for target, how, amount in lever.moves:
+                    if how is plus and target in MULTIPLIED:
+                        amount *= self.scale
+                    if level > 0.0:
+                        values[target] = how(values[target], amount, level)
+        return values
+
+    def put_in_force(self, model) -> None:
+        """Rewrite the settings, then staff offices, name lead enterprises and share out attention."""
+        values = self.settings(model.quarter)
+        model.settings = SimpleNamespace(**values)
+        for barrier in model.barriers:
+            barrier.set(values[barrier.name], model.backlash)
+        for office in model.offices:
+            office.staff()
+        name_lead_enterprises(model)
+        share_attention(model)
+        self.meter(model)
+
+    def meter(self, model) -> None:
+        """Read what the levers' bill needs to know of the settings."""
+        settings = model.settings
+        model.meters = {
+            "reviews": 0,
+            "ladder_value": 0.0,
+            "guaranteed_credit": 0.0,
+            "research_base": sum(one.research_million_yuan for one in model.organisations if one.alive) / 4.0,
+            "fund_added": max(0.0, settings.fund - self.own["fund"]),
+            "fund_spent_on_added": 0.0,
+            "subsidy_share": max(0.0, settings.subsidy_share - self.own["subsidy_share"]),
+            "clerks_added": max(0.0, settings.clerks - self.own["clerks"]),
+            "bases": sum(city.chosen and not city.founded_base for city in model.cities) * settings.base_strength,
+            "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
+        }
+
+    def bill(self, model) -> float:
+        """Return the cost of all levers this quarter, million yuan."""
+        meters, settings = model.meters, model.settings
+        if settings.fund > 0.0:
+            meters["fund_spent_on_added"] = model.fund_spent * meters["fund_added"] / settings.fund
+        cost = 0.0
+        for lever in LEVERS:
+            level = self.levels[lever.name]
+            if level > 0.0:
+                used = self.scenario.levers[lever.name]
+                cost += used.fixed_cost_million_yuan_per_year / 4.0 * level * self.scale
+                cost += used.variable_cost * lever.metered(level, meters)
+        return cost
+
+
+def name_lead_enterprises(model) -> None:
+    """Keep the founding lead enterprises, and raise the largest others."""
+    military = [one for one in model.military if one.alive]
+    others = by_size([one for one in military if not one.founding_anchor])
+    raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
+    for one in model.military:
+        one.anchor = one.alive and (one.founding_anchor or one in raised)
+        if model.quarter % 4 == 0:
+            one.places_used = 0
+    model.lead_enterprises = [one for one in military if one.anchor]
+
+
+def share_attention(model) -> None:
+    """Weigh, for every city, the others by who is there and how far away they are (M3)."""
+    settings = model.settings
+    for city in model.cities:
+        city.list_by_field()
+    decays = {
+        "military_enterprise": settings.decay_firms,
+        "private_firm": settings.decay_firms,
+        "university": settings.decay_universities,
+    }
+    for city in model.cities:
+        for searching, decay in decays.items():
+            for sought in ("military_enterprise", "private_firm"):
+                city.attention[searching, sought] = [
+                    sum(len(members) for members in other.by_field[sought])
+                    * (1.0 + settings.base_search * other.base)
+                    * (1.0 + model.distance_km[city.place][other.place] / settings.distance_scale)
+                    ** (-settings.distance_decay * decay)
+                    for other in model.cities
+                ]

@@ -1,0 +1,108 @@
+"""Scenarios drawn at large: barriers, levers, shocks and parameters from the whole of their allowed ranges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim import Scenario
+from sim.scenario.settings import SETTINGS
+
+QUARTERS = 16
+OTHER_REGION = str(Path(__file__).parents[2] / "data" / "second_region.csv")
+LARGE = 1e6
+CITIES = ("chengdu", "mianyang", "yibin")
+LEVERS = (
+    "standards_convergence",
+    "graded_declassification",
+    "market_opening",
+    "equal_treatment",
+    "coordination_body",
+    "clearance_staff",
+    "fund_pool",
+    "tech_credit_guarantee",
+    "rd_subsidy",
+    "demonstration_bases",
+    "university_ip_alliance",
+    "anchor_programme",
+)
+BARRIERS = (
+    "standards_mismatch",
+    "secrecy",
+    "market_separation",
+    "unequal_policy_treatment",
+    "missing_coordination_body",
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def between(low: float, high: float) -> st.SearchStrategy[float]:
+    """Draw a number within limits, its ends more often."""
+    inside = st.integers(0, 1000).map(lambda part: low + (high - low) * part / 1000.0)
+    return st.one_of(inside, inside, inside, st.sampled_from((float(low), float(high))))
+
+
+def value_of(name: str, at_large: bool) -> st.SearchStrategy[float]:
+    """Draw a value of a parameter from what is plausible, or, at large, one in three from all that is allowed."""
+    setting = BY_NAME[name]
+    plausible = between(*setting.plausible)
+    allowed = between(setting.allowed[0], min(setting.allowed[1], LARGE))
+    value = st.one_of(plausible, plausible, allowed) if at_large else plausible
+    return value.map(round) if setting.whole else value
+
+
+SHARE = between(0.0, 1.0)
+LEVER = st.fixed_dictionaries(
+    {
+        "strength": SHARE,
+        "start_quarter": st.integers(0, QUARTERS),
+        "ramp_quarters": st.integers(0, 10),
+        "ramp_shape": st.sampled_from(("linear", "logistic")),
+    }
+)
+SHOCK_TARGETS = st.sampled_from([f"barriers.{name}" for name in BARRIERS] + [f"parameters.{name}" for name in BY_NAME])
+
+
+@st.composite
+def shocks(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Draw up to three changes from outside."""
+    keys = draw(st.lists(SHOCK_TARGETS, max_size=3, unique=True))
+    return [
+        {
+            "quarter": draw(st.integers(0, QUARTERS)),
+            "key": key,
+            "value": float(
+                draw(SHARE if key.startswith("barriers") else value_of(key.partition(".")[2], at_large=True))
+            ),
+        }
+        for key in keys
+    ]
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario of some hundred organisations and sixteen quarters."""
+    at_large = draw(st.booleans())
+    elsewhere = draw(st.sampled_from((False, False, False, True)))
+    names = draw(st.lists(st.sampled_from(sorted(BY_NAME)), max_size=40, unique=True))
+    levers = {name: draw(LEVER) for name in draw(st.lists(st.sampled_from(LEVERS), max_size=8, unique=True))}
+    if "demonstration_bases" in levers:
+        levers["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
+    return Scenario.from_dict(
+        {
+            "run": {"quarters": QUARTERS, "burn_in": 4},
+            "region": {"cities": OTHER_REGION} if elsewhere else {},
+            "population": {
+                "military_sample": draw(between(0.05, 0.3)) * (5.0 if elsewhere else 1.0),
+                "private_sample": draw(between(0.0, 0.006)) * (20.0 if elsewhere else 1.0),
+                "university_sample": draw(between(0.0, 0.2)) * (5.0 if elsewhere else 1.0),
+                "seed": draw(st.integers(0, 2**63 - 1)),
+            },
+            "barriers": {name: draw(SHARE) for name in BARRIERS},
+            "levers": levers,
+            "parameters": {name: draw(value_of(name, at_large)) for name in names},
+            "shocks": draw(shocks()),
+        }
+    )

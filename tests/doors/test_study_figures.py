@@ -1,0 +1,181 @@
+"""Figures of a study: each is drawn from its table, says so if there is nothing, and keeps its words in an SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import rcParams
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+from matplotlib.text import Text
+
+from sim.report import figures
+from sim.report.figures.labels import factor_words, outcome_words
+
+TOTAL = "transfers_delivered"
+ROWS = 3
+THREE = np.array([1.0, -2.0, 3.0])
+
+
+def ended(name: str, middle: np.ndarray, low: str = "low", high: str = "high") -> dict[str, np.ndarray]:
+    return {name: middle, low: middle - 0.5, high: middle + 0.5}
+
+
+TABLES = pd.concat(
+    pd.DataFrame(
+        {
+            "table": table,
+            "barrier": ["secrecy", "standards_mismatch", "market_separation"],
+            **ended("value", THREE),
+            "unit": unit,
+            "rank": [2, 3, 1],
+        }
+    )
+    for table, unit in (("proximate deaths", "share of deaths"), ("Shapley value", "deals"))
+)
+INTERACTIONS = pd.DataFrame(
+    {
+        "first": ["levers.fund_pool.strength", "levers.fund_pool.strength", "levers.market_opening.strength"],
+        "second": ["levers.market_opening.strength", "levers.rd_subsidy.strength", "levers.rd_subsidy.strength"],
+        **ended("log_ratio", THREE / 10),
+        "chance": [0.01, 0.4, 0.001],
+    }
+)
+SOBOL = pd.DataFrame(
+    {
+        "factor": ["barriers.secrecy", "levers.fund_pool.strength", "parameters.clerks"],
+        **ended("first", np.abs(THREE) / 9, "first_low", "first_high"),
+        **ended("total", np.abs(THREE) / 7, "total_low", "total_high"),
+        "seed_share": 0.2,
+    }
+)
+MORRIS = pd.DataFrame(
+    {
+        "factor": SOBOL["factor"],
+        **ended("mu_star", np.abs(THREE), "mu_star_low", "mu_star_high"),
+        **ended("sigma", np.abs(THREE), "sigma_low", "sigma_high"),
+    }
+)
+DOSES = pd.DataFrame({"factor": "parameters.clerks", "level": [30, 60, 90], **ended("difference", THREE)})
+SURFACE = pd.DataFrame({"horizontal": [0, 0, 1, 1], "vertical": [0, 1, 0, 1], "mean": [1.0, 2, 3, 5]})
+COSTS = pd.DataFrame(
+    {
+        "arm": ["baseline", "openness", "finance_led"],
+        **ended("gain", THREE, "gain_low", "gain_high"),
+        **ended("cost", THREE, "cost_low", "cost_high"),
+        "on_front": [True, False, True],
+        "chance_on_front": [1, 0.01, 0.9],
+    }
+)
+RANKS = pd.DataFrame(
+    {
+        "arm": ["openness", "baseline"],
+        "chance_rank_1": [0.9, 0.1],
+        "chance_rank_2": [0.1, 0.9],
+        "expected_regret": [0.1, 5.2],
+    }
+)
+CONVERGENCE = pd.DataFrame(
+    {"replications": [2, 3, 4], **ended("difference", THREE), "relative_half_width": [np.inf, 0.2, 0.04]}
+)
+BOXES = pd.DataFrame(
+    {
+        "box": [1, 1, 2],
+        "factor": ["barriers.secrecy", "parameters.clerks", "barriers.secrecy"],
+        "low": [0.2, 30.0, 0.0],
+        "high": [1.0, 60.0, 0.1],
+        "range_low": [0.0, 30.0, 0.0],
+        "range_high": [1.0, 90.0, 1.0],
+        "coverage": 0.5,
+        "density": 0.9,
+        "density_low": 0.8,
+        "density_high": 0.95,
+        "base_rate": 0.3,
+        "n": 40,
+    }
+)
+
+Draw = Callable[[pd.DataFrame], Figure]
+DRAWN: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "barrier_tables": (lambda table: figures.draw_barrier_tables(table, TOTAL), TABLES),
+    "interaction_matrix": (lambda table: figures.draw_interaction_matrix(table, TOTAL), INTERACTIONS),
+    "sobol": (lambda table: figures.draw_sobol(table, TOTAL), SOBOL),
+    "morris": (lambda table: figures.draw_morris(table, TOTAL), MORRIS),
+    "dose_response": (lambda table: figures.draw_dose_response(table, TOTAL), DOSES),
+    "surface": (lambda table: figures.draw_surface(table, "parameters.clerks", "barriers.secrecy", TOTAL), SURFACE),
+    "cost_plane": (lambda table: figures.draw_cost_plane(table, TOTAL), COSTS),
+    "rank_chances": (lambda table: figures.draw_rank_chances(table, TOTAL), RANKS),
+    "convergence": (lambda table: figures.draw_convergence(table, "openness", TOTAL), CONVERGENCE),
+    "discovered_boxes": (lambda table: figures.draw_discovered_boxes(table, "more than 100 deals"), BOXES),
+}
+
+
+def said(figure: Figure) -> str:
+    """Return all the words of a figure."""
+    titles = [text for axes in figure.axes for text in axes.get_children() if isinstance(text, Text)]
+    texts = [*titles, *(axis.label for axes in figure.axes for axis in (axes.xaxis, axes.yaxis))]
+    ticks = [label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())]
+    return " | ".join(text.get_text() for text in (*figure.texts, *texts, *ticks))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_is_drawn_as_a_picture_and_as_vectors(tmp_path: Path, name: str) -> None:
+    draw, table = DRAWN[name]
+    picture = figures.save(draw(table), tmp_path / f"{name}.png")
+    assert (imread(picture)[..., :3].min(axis=2) < 0.98).mean() > 0.01
+    vectors = figures.save(draw(table), tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+    assert vectors.count("<text") >= 5
+    assert figures.save(draw(table), tmp_path / "again.svg").read_text(encoding="utf-8") == vectors
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_an_empty_table_is_no_failure(name: str) -> None:
+    draw, table = DRAWN[name]
+    assert any(text.get_text().startswith(("no ", "nothing", "too few")) for text in draw(table.iloc[:0]).texts)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_missing_intervals_are_left_out(name: str) -> None:
+    draw, table = DRAWN[name]
+    bare = table.assign(**{column: np.nan for column in table.columns if column.endswith(("low", "high"))})
+    if name != "discovered_boxes":  # whose ends are its content
+        assert said(draw(bare))
+
+
+def test_figures_leave_the_settings_of_matplotlib_alone(tmp_path: Path) -> None:
+    names = sorted(set(rcParams) - {"backend"})
+    before = [repr(rcParams[name]) for name in names]
+    for name, (draw, table) in DRAWN.items():
+        figures.save(draw(table), tmp_path / f"{name}.svg")
+    assert [repr(rcParams[name]) for name in names] == before
+
+
+def test_factors_and_outcomes_are_called_by_their_words() -> None:
+    assert factor_words("levers.fund_pool.strength") == "fund pool"
+    assert factor_words("barriers.secrecy") == "secrecy"
+    assert factor_words("secrecy") == "secrecy"
+    assert outcome_words(TOTAL) == ("Transfers delivered", "deals")
+    assert outcome_words("own_index") == ("own index", "")
+
+
+def test_an_interaction_that_is_sure_is_bold() -> None:
+    figure = figures.draw_interaction_matrix(INTERACTIONS, TOTAL)
+    weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts}
+    assert (weights["+0.10"], weights["-0.20"], weights["+0.30"]) == ("bold", "normal", "bold")
+
+
+def test_the_chance_to_be_on_the_front_stands_beside_the_arm() -> None:
+    words = said(figures.draw_cost_plane(COSTS, TOTAL))
+    assert "finance led (90%)" in words
+    assert "openness (1%)" in words
+
+
+def test_each_table_of_barriers_shows_its_ranks() -> None:
+    words = said(figures.draw_barrier_tables(TABLES, TOTAL))
+    assert "proximate deaths" in words
+    assert words.count("standards mismatch") == 1
+    assert [text.get_text() for text in figures.draw_barrier_tables(TABLES, TOTAL).axes[0].texts] == ["1", "2", "3"]

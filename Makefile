@@ -54,8 +54,8 @@ check: .venv/installed-dev ## lint, types, architecture
 bench: .venv/installed-dev ## speed and memory, each against a named alternative
 	.venv/bin/python -m benchmarks
 
-app: ## the browser visualisation
-	@echo "The browser visualisation is not built yet." >&2; exit 4
+app: .venv/installed-app ## open the browser laboratory
+	.venv/bin/sim app
 
 docs: ## the documents as a web site
 	@echo "The web site of the documents is not built yet; they are plain text in docs/." >&2; exit 4
@@ -86,12 +86,18 @@ FORCE:
 # The stamps go first and come back last, so that an install that was interrupted is done again.
 .venv/installed: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv: once, about a minute"
-	@rm -f .venv/installed .venv/installed-dev
+	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e .
 	@touch .venv/installed
 
+.venv/installed-app: .venv/bin/activate pyproject.toml constraints.txt
+	@echo "Installing into .venv, with the browser laboratory: once, about a minute"
+	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[app]"
+	@touch .venv/installed .venv/installed-app
+
 .venv/installed-dev: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv, with the tools for tests: once, about a minute"
-	@rm -f .venv/installed .venv/installed-dev
+	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[dev]"
-	@touch .venv/installed .venv/installed-dev
+	@touch .venv/installed .venv/installed-app .venv/installed-dev

@@ -11,6 +11,7 @@ import sys
 import rich_click as click
 
 from sim import __version__
+from sim.cli.app import app
 from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
@@ -23,7 +24,7 @@ from sim.cli.status import status
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 
-RUN_POLICIES = (run, compare)
+RUN_POLICIES = (run, compare, app)
 RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(

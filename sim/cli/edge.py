@@ -30,6 +30,14 @@ REMEDIES = {
 }
 
 
+class PartMissingError(ModuleNotFoundError):
+    """Raised if an optional part is not installed; names the extra that installs it."""
+
+    def __init__(self, module: str, extra: str) -> None:
+        super().__init__(f"No module named {module!r}", name=module)
+        self.extra = extra
+
+
 class FolderInUseError(OSError):
     """Raised if results would overwrite something that is not an earlier result."""
 
@@ -78,7 +86,8 @@ def failure(error: Exception) -> int:
         say(f"error: {error}")
         return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
-        say(f"error: {error.name} is missing; install it with: {install_line()}")
+        extra = error.extra if isinstance(error, PartMissingError) else ""
+        say(f"error: {error.name} is missing; install it with: {install_line(extra)}")
         return PART_MISSING
     if isinstance(error, OSError):
         say(f"error: {of_the_machine(error)}")
@@ -102,9 +111,10 @@ def of_the_machine(error: OSError) -> str:
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"
 
 
-def install_line() -> str:
-    """Return the line that installs everything that the package needs."""
-    return f"{Path(sys.executable).name} -m pip install --upgrade transfer-policy-lab"
+def install_line(extra: str = "") -> str:
+    """Return the line that installs everything that the package, or an optional part of it, needs."""
+    what = f'"transfer-policy-lab[{extra}]"' if extra else "transfer-policy-lab"
+    return f"{Path(sys.executable).name} -m pip install --upgrade {what}"
 
 
 def written_down(error: Exception) -> str:

@@ -20,6 +20,7 @@ from sim.agents import (
 )
 from sim.levers import LEVERS
 from sim.model import engine
+from sim.model.change import changed, put_in_force
 from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
 from sim.model.why import Judgement, explain, judge
@@ -29,8 +30,7 @@ from sim.phases.entry_exit import entry_factor, peers_by_city
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.tables import World
-from sim.world import KIND_CODES, begin, buckets, build, field_attention, place_of, scaled
-from sim.world.build import clerk_room
+from sim.world import KIND_CODES, begin, buckets, build, field_attention
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
@@ -39,7 +39,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     Args:
         inputs: a Scenario; the default scenario if not given.
         seed: seed of the run, 0 to 2**63 - 1.
-        overrides: values by dotted key, as `Scenario.with_` takes them.
+        kwargs: values by dotted key, as `Scenario.with_` takes them; called so because Mesa's viewer asks for it.
 
     Raises:
         ScenarioError: if an override is unknown or not allowed.
@@ -48,15 +48,17 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     Attributes:
         world: all tables of the run; agents are handles on their rows.
         inputs: the scenario.
+        in_force: the scenario with all that was changed since by `set`.
         region: cities, jurisdictions and distances.
     """
 
-    def __init__(self, inputs: Scenario | None = None, seed: int = 0, **overrides: object) -> None:
+    def __init__(self, inputs: Scenario | None = None, seed: int = 0, **kwargs: object) -> None:
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
             raise ValueError(f"seed = {seed!r} is not allowed; it must be a whole number from 0 to 2**63 - 1")
         super().__init__(rng=int(seed))
         scenario = inputs if inputs is not None else Scenario()
-        self.inputs: Scenario = scenario.with_(**overrides) if overrides else scenario
+        self.inputs: Scenario = scenario.with_(**kwargs) if kwargs else scenario
+        self.in_force: Scenario = self.inputs
         self.run_seed = int(seed)
         self.field_names = FIELD_NAMES
         self.region: Region = self.inputs.region
@@ -119,15 +121,18 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         """Return how far a lever is in force now, 0..1."""
         return float(self.world.levers["now"][[lever.name for lever in LEVERS].index(name)])
 
-    def set(self, key: str, value: float) -> None:
-        """Change a barrier or parameter from the next quarter on: `model.set("barriers.secrecy", 0.3)`.
+    def set(self, key: str, value: object) -> None:
+        """Change a barrier, parameter or lever from the next quarter on: `model.set("barriers.secrecy", 0.3)`.
+
+        Args:
+            key: "barriers.<name>", "parameters.<name>" or "levers.<name>.<what>", such as "levers.fund_pool.strength".
+            value: as the scenario file takes it.
 
         Raises:
-            ScenarioError: if the key is unknown or the value not allowed.
+            ScenarioError: if the key is unknown, the value not allowed, or the key may not change in a run.
         """
-        changed, scale = self.inputs.with_(**{key: value}), float(self.world.region[0].scale)
-        self.world = engine.with_clerks(self.world, clerk_room(changed, scale))
-        self.world.base_values[place_of(key)] = scaled(key, value, scale)
+        self.in_force = changed(self.in_force, key, value)
+        self.world = put_in_force(self.world, self.in_force, key)
 
     @property
     def agents(self) -> AgentSet:

@@ -8,10 +8,23 @@ import numpy as np
 import pandas as pd
 
 from sim import barriers
-from sim.barriers import AT_POINT, BARRIERS, STAGE_OF_POINT
+from sim.barriers import BARRIERS, STAGE_OF_POINT
 from sim.phases.facts import burden, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.match import has_place
+from sim.rules import use_cache
 from sim.tables import World
+
+ASKED = (pair_of, prospect_of, burden, cost_and_hurdle, capacity_of, has_place, barriers.product)
+
+_ready = False
+
+
+def prepare() -> None:
+    """Let the rules that are asked one by one keep their machine code on disk, so that an answer comes at once."""
+    global _ready
+    if not _ready:
+        use_cache(*ASKED, *{act.rule: None for barrier in BARRIERS for act in barrier.acts})
+        _ready = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Judgement:
 
 def judge(world: World, number: int, row: int) -> Judgement:
     """Ask an organisation about a deal, by the rules of the match."""
+    prepare()
     deal = world.deals[number]
     direction = world.directions[deal.direction]
     organisation = world.organisations[row]
@@ -65,6 +79,7 @@ def explain(world: World, number: int) -> pd.DataFrame:
         One row per barrier and point that it changes: stage, point, intensity, now, without, why. Before a
         partner is found, the deal is compared with a partner like its own organisation's neighbour.
     """
+    prepare()
     deal = world.deals[number]
     partner = int(deal.recipient)
     if partner < 0:
@@ -73,16 +88,10 @@ def explain(world: World, number: int) -> pd.DataFrame:
     pair = pair_of(world, deal, partner)
     settings = world.settings[0]
     rows = []
-    scratch = np.empty(barriers.COUNT)
     for place, barrier in enumerate(BARRIERS):
+        intensity = float(settings.barriers[place])
         for act in barrier.acts:
-            fill = AT_POINT[act.point]
-            fill(scratch, settings.barriers, pair, settings)
-            now = float(scratch[place])
-            without = settings.barriers.copy()
-            without[place] = 0.0
-            fill(scratch, without, pair, settings)
-            free = float(scratch[place])
+            now, free = (float(act.rule(level, pair, settings)) for level in (intensity, 0.0))
             stage = STAGE_OF_POINT[act.point]
             if now != free and stage is not None:
                 rows.append(
@@ -90,7 +99,7 @@ def explain(world: World, number: int) -> pd.DataFrame:
                         barrier.name,
                         stage.name.lower(),
                         str(act.point),
-                        float(settings.barriers[place]),
+                        intensity,
                         now,
                         free,
                         act.words,

@@ -156,6 +156,14 @@ def test_test_after_run_adds_the_tools_and_run_after_test_adds_nothing(checkout:
     assert any(call.startswith("python -m pytest") for call in calls(checkout))
 
 
+def test_app_installs_its_extra_once_and_opens_the_laboratory(checkout: Path) -> None:
+    for goal in ("run", "app", "app", "test", "app"):
+        made = make(checkout, goal)
+        assert made.returncode == 0, made.stderr
+    assert [call.rsplit(maxsplit=1)[-1] for call in installs(checkout)] == [".", ".[app]", ".[dev]"]
+    assert calls(checkout).count("sim app") == 3
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_change_of_what_is_needed_is_installed(checkout: Path, name: str) -> None:
     make(checkout, "run")

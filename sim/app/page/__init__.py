@@ -1,0 +1,1 @@
+"""The laboratory's own page, part by part, and Mesa's viewer beside it."""

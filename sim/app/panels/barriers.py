@@ -1,0 +1,28 @@
+"""Levers wear barriers down: how strong each barrier is in force, after levers and leaks."""
+
+from __future__ import annotations
+
+from sim.app.frame import Frame
+from sim.app.look import FIELD_COLOURS, Lens, paint
+from sim.app.panels.chart import chart, line
+from sim.app.panels.panel import Option, Panel
+from sim.app.words import label
+from sim.barriers import BARRIERS
+
+
+def draw(frame: Frame, lens: Lens) -> Option:
+    """Draw the intensity of each barrier."""
+    lines = [
+        line(label(one.name, lens.language), frame.series[f"barrier_{one.name}"], paint(FIELD_COLOURS[place % 6]))
+        for place, one in enumerate(BARRIERS)
+    ]
+    return chart(frame, lens, "intensity" if lens.language == "en" else "强度", lines, max=1)
+
+
+PANEL = Panel(
+    "barriers",
+    "Barriers in force",
+    "各壁垒的实际强度",
+    "Intensity of each barrier after levers and leaks: 0 is absent, 1 as complete as imaginable.",
+    draw,
+)

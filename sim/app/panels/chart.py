@@ -1,0 +1,125 @@
+"""What all time series share: an axis in years, the start of the policy marked, a tooltip for a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.app.frame import Frame
+from sim.app.look import Lens, breadth, paint
+from sim.app.panels.panel import Option
+from sim.app.words import calendar
+
+WINDOW = 4  # quarters of the moving average: one year, so that no season shows
+
+
+def line(name: str, values: Any, colour: str, **more: Any) -> Option:
+    """Return one line of a chart.
+
+    Args:
+        name: in the legend.
+        values: [quarters], drawn from the first quarter on; NaN leaves a gap.
+        colour: as `sim.app.look.paint` returns it.
+        more: options of the series.
+    """
+    data = [None if value != value else round(float(value), 4) for value in values]
+    style = {"width": 2, "color": colour}
+    series: Option = {"type": "line", "name": name, "data": data, "symbol": "none", "lineStyle": style}
+    return {**series, "itemStyle": {"color": colour}, "connectNulls": False, **more}
+
+
+def smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of the last four quarters, of fewer at the start."""
+    total = np.cumsum(np.concatenate([[0.0], values]))
+    places = np.arange(1, len(values) + 1)
+    first = np.maximum(places - WINDOW, 0)
+    mean: NDArray[np.float64] = (total[places] - total[first]) / np.maximum(places - first, 1)
+    return mean
+
+
+def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more: Any) -> Option:
+    """Return a chart over the quarters of a run.
+
+    Args:
+        frame: says how long the run is and when the policy horizon begins.
+        lens: says the language.
+        unit: of the vertical axis.
+        series: lines or bars, [quarters run] each.
+        more: changes of the vertical axis.
+    """
+    quarters = [calendar(place, frame.burn_in, frame.start_year) for place in range(frame.quarters)]
+    marked = [dict(one) for one in series]
+    if marked:
+        marked[0]["markLine"] = _starts(frame, lens)
+        marked[0]["markArea"] = _warm_up(frame)
+    room = sum(breadth(str(one["name"]), 11) + 34 for one in series)
+    empty = not any(value for one in series for value in one["data"])
+    small = {"color": paint("soft"), "fontSize": 11}
+    axis = {"axisLine": {"lineStyle": {"color": paint("line")}}, "axisTick": {"show": False}, "axisLabel": small}
+    grid = {"left": 8, "right": 14, "top": 26, "bottom": 30 if room < 420 else 46, "containLabel": True}
+    step = max(4, 4 * round(frame.quarters / 32))
+    turn = frame.burn_in % 4
+    return {
+        "animation": False,
+        "textStyle": {"color": paint("ink"), "fontFamily": "inherit"},
+        "grid": grid,
+        "tooltip": {"trigger": "axis", "confine": True, "order": "valueDesc", "textStyle": {"fontSize": 12}},
+        "legend": {"bottom": 0, "itemWidth": 14, "itemHeight": 8, "textStyle": {**small, "color": paint("ink")}},
+        "title": _nothing(frame, lens) if empty else {"show": False},
+        "xAxis": {
+            **axis,
+            "type": "category",
+            "data": quarters,
+            "boundaryGap": any(one["type"] == "bar" for one in series),
+            "axisLabel": {**small, "every": step, "first": turn, "year": True, "interval": 0},
+        },
+        "yAxis": {
+            **axis,
+            "type": "value",
+            "name": unit,
+            "nameTextStyle": {**small, "align": "left"},
+            "nameGap": 10,
+            "min": 0,
+            "splitLine": {"lineStyle": {"color": paint("pale")}},
+            **more,
+        },
+        "series": marked,
+    }
+
+
+def _starts(frame: Frame, lens: Lens) -> Option:
+    """Mark where the burn-in ends and where levers start."""
+    said = "政策期开始" if lens.language == "zh" else "policy horizon"
+    marks = {frame.burn_in: said}
+    for start in sorted(set(frame.lever_starts.values())):
+        if 0 <= start < frame.quarters:
+            marks.setdefault(start, "政策启动" if lens.language == "zh" else "lever starts")
+    label = {"fontSize": 10, "color": paint("soft"), "position": "insideEndTop", "rotate": 0, "distance": 2}
+    data = [
+        {"xAxis": place, "label": {**label, "formatter": text, "align": "left"}}
+        for place, text in marks.items()
+        if place < frame.quarters
+    ]
+    return {"silent": True, "symbol": "none", "lineStyle": {"color": paint("soft"), "type": "dashed"}, "data": data}
+
+
+def _warm_up(frame: Frame) -> Option:
+    if frame.burn_in == 0:
+        return {"data": []}
+    shade = {"color": paint("pale"), "opacity": 0.55}
+    return {
+        "silent": True,
+        "itemStyle": shade,
+        "data": [[{"xAxis": 0}, {"xAxis": min(frame.burn_in, frame.quarters - 1)}]],
+    }
+
+
+def _nothing(frame: Frame, lens: Lens) -> Option:
+    said = "nothing to show yet" if frame.quarter else "press Play or Step"
+    if lens.language == "zh":
+        said = "暂无数据" if frame.quarter else "请点击播放或单步"
+    style = {"color": paint("soft"), "fontSize": 13, "fontWeight": "normal"}
+    return {"text": said, "left": "center", "top": "42%", "textStyle": style}

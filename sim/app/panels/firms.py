@@ -1,0 +1,30 @@
+"""Reform shows in who takes part: private firms active in the military market, and those with a licence."""
+
+from __future__ import annotations
+
+from sim.app.frame import Frame
+from sim.app.look import Lens, paint
+from sim.app.panels.chart import chart, line
+from sim.app.panels.panel import Option, Panel
+from sim.app.words import label
+
+SHOWN = (("active_firms", "blue"), ("licensed_firms", "green"))
+
+
+def draw(frame: Frame, lens: Lens) -> Option:
+    """Draw active and licensed firms."""
+    lines = [line(label(name, lens.language), frame.series[name], paint(colour)) for name, colour in SHOWN]
+    two = "其中：二类以上许可" if lens.language == "zh" else "of these, class 2 or 3"
+    dotted = {"width": 2, "type": "dotted", "color": paint("green")}
+    lines.append(line(two, frame.series["licensed_class_2"], paint("green"), lineStyle=dotted))
+    return chart(frame, lens, "firms" if lens.language == "en" else "家", lines)
+
+
+PANEL = Panel(
+    "firms",
+    "Who takes part: active and licensed firms",
+    "参与企业：活跃与持证",
+    "Private firms that take part in the military market, those with a valid licence, and those licensed for "
+    "subsystems or complete machines.",
+    draw,
+)

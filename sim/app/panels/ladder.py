@@ -1,0 +1,39 @@
+"""Private suppliers climb from parts to complete machines, or do not: what they deliver."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.app.frame import Frame
+from sim.app.look import Lens, paint
+from sim.app.panels.chart import chart
+from sim.app.panels.panel import Option, Panel
+from sim.app.words import label
+
+RUNGS = (("parts", "sky"), ("key_subsystems", "blue"), ("complete_machines", "orange"))
+
+
+def draw(frame: Frame, lens: Lens) -> Option:
+    """Draw supplies delivered over the last four quarters, stacked by rung."""
+    counts = frame.tallies.rungs[: frame.quarter].astype(np.float64)
+    bars = [
+        {
+            "type": "bar",
+            "name": label(name, lens.language),
+            "stack": "rungs",
+            "barCategoryGap": "15%",
+            "itemStyle": {"color": paint(colour)},
+            "data": np.convolve(counts[:, rung], np.ones(4))[: len(counts)].tolist() if len(counts) else [],
+        }
+        for rung, (name, colour) in enumerate(RUNGS)
+    ]
+    return chart(frame, lens, "deals in four quarters" if lens.language == "en" else "项/四个季度", bars)
+
+
+PANEL = Panel(
+    "ladder",
+    "Do private suppliers climb the ladder?",
+    "民企配套层级",
+    "Supplies of private firms to the military side in the last four quarters: parts, subsystems, complete machines.",
+    draw,
+)

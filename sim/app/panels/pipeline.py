@@ -1,0 +1,126 @@
+"""Most deals die on the way: how many reach each stage, how many are in it now, and what the others died of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.app.frame import Frame
+from sim.app.look import Lens, breadth, cut, drawing, hint, paint, tag, way_paint, words
+from sim.app.panels.panel import Panel
+from sim.app.tallies import STAGES
+from sim.app.words import DIRECTION_NAMES, Language, label, number
+from sim.model.frames import CAUSE_NAMES
+from sim.tables import FIRST_BARRIER
+
+WIDTH, ROW, TOP = 500.0, 58.0, 30.0
+BAR, BAR_ROOM, DEAD = 82.0, 116.0, 252.0
+CHIPS, CHIP_SIZE = 3, 12.0
+
+
+class StageCount(NamedTuple):
+    """One stage: deals that got so far by direction, those in it now, and the deaths in it by cause."""
+
+    name: str
+    reached: list[int]
+    now: int
+    died: list[tuple[str, int]]
+
+
+def stages_of(frame: Frame, lens: Lens) -> list[StageCount]:
+    """Count, stage by stage, the deals that the lens shows; those that got further count in every stage before."""
+    tallies, ways = frame.tallies, lens.ways
+    here = tallies.under_way + tallies.died.sum(axis=2)
+    further = tallies.delivered.copy()
+    found = []
+    for place in reversed(range(len(STAGES))):
+        further = further + here[:, place]
+        deaths = tallies.died[ways, place].sum(axis=0)
+        order = np.argsort(-deaths, kind="stable")
+        died = [(CAUSE_NAMES[cause], int(deaths[cause])) for cause in order.tolist() if deaths[cause] > 0]
+        now = int(tallies.under_way[ways, place].sum())
+        found.append(StageCount(STAGES[place].name.lower(), further[ways].tolist(), now, died))
+    return found[::-1]
+
+
+def draw(frame: Frame, lens: Lens) -> str:
+    """Draw a row for each stage: a bar of the deals that got so far, and what the others died of."""
+    stages = stages_of(frame, lens)
+    most = max(1, *(sum(stage.reached) for stage in stages))
+    zh = lens.language == "zh"
+    heads = (
+        ("到达该阶段的项目", "在本阶段终止（点击查看）")
+        if zh
+        else ("deals that got this far", "died here (click a cause)")
+    )
+    parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
+    for row, stage in enumerate(stages):
+        parts.append(_row(stage, lens, most, TOP + row * ROW))
+    delivered = [int(frame.tallies.delivered[way]) for way in lens.ways]
+    parts.append(_row(StageCount("delivered", delivered, -1, []), lens, most, TOP + len(stages) * ROW))
+    said = f"Pipeline of deals: {number(sum(stages[0].reached))} opened, {sum(delivered)} delivered"
+    return drawing(WIDTH, TOP + (len(stages) + 1) * ROW - 6, said, *parts)
+
+
+def _row(stage: StageCount, lens: Lens, most: int, y: float) -> str:
+    parts = [words(label(stage.name, lens.language), BAR - 10, y + 19, 13, font_weight=600, text_anchor="end")]
+    parts.append(tag("rect", x=BAR, y=y + 4, width=BAR_ROOM, height=22, rx=3, fill=paint("pale"), opacity=0.6))
+    x = BAR
+    for way, count in zip(lens.ways, stage.reached, strict=True):
+        width = BAR_ROOM * count / most
+        said = f"{label(DIRECTION_NAMES[way], lens.language)}: {number(count)}"
+        parts.append(tag("rect", hint(said), x=x, y=y + 4, width=round(width, 1), height=22, fill=way_paint(way)))
+        x += width
+    parts.append(words(number(sum(stage.reached)), BAR + BAR_ROOM + 7, y + 20, 13, font_weight=600))
+    if stage.now >= 0:
+        now = f"当前 {number(stage.now)}" if lens.language == "zh" else f"{number(stage.now)} here now"
+        parts.append(words(now, BAR, y + 42, 12, "soft"))
+        parts.append(_chips(stage, lens.language, y))
+    return "".join(parts)
+
+
+def _chips(stage: StageCount, language: Language, y: float) -> str:
+    """Draw the most frequent causes of death as buttons: barriers in the warning colour, other causes plain."""
+    if not stage.died:
+        return words("–", DEAD, y + 20, 13, "soft")
+    parts, x, row = [], DEAD, 0
+    for cause, count in stage.died[: CHIPS + 1]:
+        room = WIDTH - DEAD - 16 - breadth(f" {number(count)}", CHIP_SIZE)
+        text = f"{cut(label(cause, language), CHIP_SIZE, room)} {number(count)}"
+        width = breadth(text, CHIP_SIZE) + 14
+        if x + width > WIDTH:
+            x, row = DEAD, row + 1
+        if row > 1:
+            break
+        colours = ("warn", "warn-ink") if is_barrier(cause) else ("pale", "ink")
+        parts.append(
+            tag(
+                "g",
+                hint(f"{label(cause, language)}: {number(count)}. Click to see which deals, and why."),
+                tag("rect", x=x, y=y + 3 + 26 * row, width=width, height=22, rx=11, fill=paint(colours[0])),
+                words(text, x + 7, y + 18 + 26 * row, CHIP_SIZE, colours[1]),
+                class_="pick",
+                tabindex=0,
+                role="button",
+                aria_label=f"{label(stage.name, language)}: {text}",
+                **{"data-pick": f"cause:{stage.name}:{cause}"},
+            )
+        )
+        x += width + 6
+    return "".join(parts)
+
+
+def is_barrier(cause: str) -> bool:
+    """Tell whether a cause of death is one of the barriers."""
+    return CAUSE_NAMES.index(cause) >= FIRST_BARRIER
+
+
+PANEL = Panel(
+    "pipeline",
+    "Where deals die",
+    "项目在哪里终止",
+    "Every deal passes these stages or dies in one of them. Orange causes are the five barriers. Click a cause to see "
+    "which deals, and why.",
+    draw,
+)

@@ -1,0 +1,125 @@
+"""Deals counted in every way the page needs, straight from the tables, in a few milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents import DIRECTIONS, KINDS
+from sim.barriers import BARRIERS
+from sim.outcomes import quarterly
+from sim.outcomes.measure import Record
+from sim.region import FIELD_NAMES
+from sim.tables import HISTORY_BY_OFFICE, HISTORY_COLUMNS, Stage, Status, World
+
+Counts = NDArray[np.int64]
+STAGES = tuple(stage for stage in Stage if stage is not Stage.DELIVERED)
+RUNGS = 3
+MEASURES = ("deliveries", "open_deals", "active_firms", "licensed_firms", "organisations")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tallies:
+    """Deals counted.
+
+    Args:
+        opened: [directions] deals opened since the first quarter counted.
+        under_way: [directions, stages] deals open now.
+        died: [directions, stages, causes] deals that died since.
+        delivered: [directions] deals delivered since.
+        delivered_between: [directions, cities, cities] the same by city of source and of recipient.
+        open_between: [directions, cities, cities] deals open now that have found their partner.
+        rungs: [quarters, 3] supplies delivered by quarter and rung of the ladder.
+    """
+
+    opened: Counts
+    under_way: Counts
+    died: Counts
+    delivered: Counts
+    delivered_between: Counts
+    open_between: Counts
+    rungs: Counts
+
+
+def tallies_of(record: Record, since: int) -> Tallies:
+    """Count the deals of a run.
+
+    Args:
+        record: what the run has left behind.
+        since: first quarter in which deals are counted as opened, dead or delivered.
+    """
+    deals, ways, cities = record.deals, len(DIRECTIONS), record.city_count
+    way, status = deals["direction"].astype(np.int64), deals["status"]
+    when = record.quarter_of_delivery
+    delivered, is_open = when >= since, status == Status.OPEN
+    died = record.quarter_of_death >= since
+    causes = len(record.cause_names)
+    source = record.organisations["city"][deals["source"]]
+    recipient = record.organisations["city"][deals["recipient"]]
+    matched = is_open & (deals["source"] >= 0) & (deals["recipient"] >= 0)
+    climbs = np.isin(way, [place for place, one in enumerate(DIRECTIONS) if one.climbs]) & (when >= 0)
+    size = (ways, cities, cities)
+    return Tallies(
+        opened=_count((ways,), deals["opened"] >= since, way),
+        under_way=_count((ways, len(STAGES)), is_open & (deals["stage"] < len(STAGES)), way, deals["stage"]),
+        died=_count((ways, len(STAGES), causes), died, way, deals["stage"], deals["cause"]),
+        delivered=_count((ways,), delivered, way),
+        delivered_between=_count(size, delivered, way, source, recipient),
+        open_between=_count(size, matched, way, source, recipient),
+        rungs=_count((max(1, record.quarter), RUNGS + 1), climbs, np.maximum(when, 0), deals["rung"])[:, 1:],
+    )
+
+
+def _count(shape: tuple[int, ...], chosen: NDArray[np.bool_], *codes: NDArray[np.int64]) -> Counts:
+    rows = np.flatnonzero(chosen)
+    place = np.ravel_multi_index(tuple(code[rows].astype(np.int64) for code in codes), shape)
+    counted = np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
+    counted.flags.writeable = False
+    return counted
+
+
+def city_measures(record: Record, tallies: Tallies) -> Mapping[str, NDArray[np.float64]]:
+    """Return what a city's size on the map may stand for, and its organisations by kind, [cities] each.
+
+    A deal counts in both its cities.
+    """
+    organisations, cities = record.organisations, record.city_count
+    alive = organisations["alive"]
+    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] > record.quarter - 1)
+    firms = alive & np.isin(organisations["kind"], [code for code, kind in enumerate(KINDS) if kind.enters])
+    masks = {"active_firms": firms & organisations["active"], "licensed_firms": firms & valid, "organisations": alive}
+    found = {
+        "deliveries": _both_ends(tallies.delivered_between),
+        "open_deals": _both_ends(tallies.open_between),
+        **{name: np.bincount(organisations["city"][mask], minlength=cities) for name, mask in masks.items()},
+    }
+    for code, kind in enumerate(KINDS):
+        mask = alive & (organisations["kind"] == code)
+        found[kind.name] = np.bincount(organisations["city"][mask], minlength=cities)
+    return MappingProxyType({name: counts.astype(np.float64) for name, counts in found.items()})
+
+
+def _both_ends(between: Counts) -> Counts:
+    total = between.sum(axis=0)
+    return np.asarray(total.sum(axis=0) + total.sum(axis=1) - np.diag(total))
+
+
+def series_of(record: Record, world: World) -> Mapping[str, NDArray[np.float64]]:
+    """Return the quarterly series of a run by name, [quarters run] each."""
+    count = record.quarter
+    series = {name: record.history[name].copy() for name in HISTORY_COLUMNS}
+    for place, barrier in enumerate(BARRIERS):
+        series[f"barrier_{barrier.name}"] = world.history_by_barrier[:count, place].copy()
+    for place, field in enumerate(FIELD_NAMES):
+        series[f"harmonised_{field}"] = world.history_by_field[:count, place].copy()
+    for column, name in enumerate(HISTORY_BY_OFFICE):
+        for place in range(len(world.offices)):
+            series[f"{name}_office_{place}"] = world.history_by_office[:count, place, column].copy()
+    series.update({name: values.astype(np.float64) for name, values in quarterly(record).items()})
+    for values in series.values():
+        values.flags.writeable = False
+    return MappingProxyType(series)

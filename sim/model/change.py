@@ -1,0 +1,50 @@
+"""Policy may change while a run is under way: what is set holds from the next quarter on."""
+
+from __future__ import annotations
+
+from sim.levers import LEVERS
+from sim.model import engine
+from sim.scenario import Problem, Scenario, ScenarioError
+from sim.tables import World
+from sim.world import clerk_room, place_of, scaled
+
+CHANGEABLE = ("barriers", "parameters", "levers")
+
+
+def changed(scenario: Scenario, key: str, value: object) -> Scenario:
+    """Return a scenario with one value changed.
+
+    Raises:
+        ScenarioError: if the key is unknown, the value not allowed, or the key belongs to how a run begins.
+    """
+    if key.partition(".")[0] not in CHANGEABLE:
+        scenario.with_(**{key: value})  # an unknown key is said to be unknown
+        allowed = f"only {', '.join(f'{name}.*' for name in CHANGEABLE)} change while a run is under way"
+        raise ScenarioError([Problem("set", f"{key} is fixed when a run begins", allowed)])
+    return scenario.with_(**{key: value})
+
+
+def put_in_force(world: World, scenario: Scenario, key: str) -> World:
+    """Write what a key of a scenario says into a world under way, and return the world."""
+    section, name, *_ = f"{key}.".split(".")
+    scale = float(world.region[0].scale)
+    if section == "levers":
+        _set_lever(world, scenario, name)
+    else:
+        value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
+        world.base_values[place_of(key)] = scaled(key, value, scale)
+    return engine.with_clerks(world, clerk_room(scenario, scale))
+
+
+def _set_lever(world: World, scenario: Scenario, name: str) -> None:
+    given = scenario.levers.get(name)
+    row = world.levers[[lever.name for lever in LEVERS].index(name)]
+    row.strength = given.strength if given is not None else 0.0
+    if given is not None:
+        row.fixed_cost = given.fixed_cost_million_yuan_per_year
+        row.variable_cost = given.variable_cost
+        row.start_quarter = min(given.start_quarter, 2**31 - 1)
+        row.ramp_quarters = given.ramp_quarters
+        row.logistic = given.ramp_shape == "logistic"
+    chosen = {city for lever in scenario.levers.values() for city in lever.cities}
+    world.cities["chosen"] = [city.key in chosen for city in scenario.region.cities]

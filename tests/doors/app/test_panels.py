@@ -1,0 +1,166 @@
+"""Panels are plain functions of a frozen frame: they count what the model counts, and escape what came from a file."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.app.contrast import contrast
+from sim.app.deals import listing, story
+from sim.app.frame import Frame, frame_of
+from sim.app.look import LIGHT, Lens, drawing, words
+from sim.app.page.city import city_facts
+from sim.app.panels import PANELS, Panel
+from sim.app.panels.land import HEIGHT, WIDTH, land_of
+from sim.app.panels.pipeline import stages_of
+from sim.app.people import Question, portrait, register, search
+from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
+from sim.model import CollaborationModel
+from sim.model.frames import CAUSE_NAMES
+from sim.scenario import Scenario
+
+ROOM = Path(__file__).parents[3] / "sim" / "app" / "panels"
+SHARED = {"__init__", "panel", "chart", "land"}
+
+
+@pytest.fixture(scope="module")
+def model() -> CollaborationModel:
+    return CollaborationModel(Scenario.load("tiny"), seed=3).run()
+
+
+@pytest.fixture(scope="module")
+def frame(model: CollaborationModel) -> Frame:
+    return frame_of(model)
+
+
+def test_every_panel_is_listed() -> None:
+    files = {file.stem for file in ROOM.glob("*.py")} - SHARED
+    listed = {panel.draw.__module__.rpartition(".")[2] for panel in PANELS}
+    assert files == listed, "list it in PANELS of sim/app/panels/__init__.py"
+    assert len({panel.name for panel in PANELS}) == len(PANELS)
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("quarters", [0, 1, 24])
+def test_every_panel_draws_at_every_moment(panel: Panel, language: str, quarters: int) -> None:
+    model = CollaborationModel(Scenario.load("tiny"), seed=3)
+    for _ in range(quarters):
+        model.step()
+    lens = Lens(language="zh" if language == "zh" else "en", direction="civil_to_military", city=1)
+    made = panel.draw(frame_of(model), lens)
+    if isinstance(made, str):
+        assert ElementTree.fromstring(made).tag.endswith("svg")
+    else:
+        json.dumps(made, allow_nan=False)
+        assert made["series"]
+
+
+def test_every_colour_that_is_named_is_known(frame: Frame) -> None:
+    for panel in PANELS:
+        made = panel.draw(frame, Lens())
+        text = made if isinstance(made, str) else json.dumps(made)
+        named = {part.split(",")[0] for part in text.split("var(--")[1:]}
+        assert named <= set(LIGHT)
+
+
+def test_tallies_agree_with_the_outcomes(model: CollaborationModel, frame: Frame) -> None:
+    outcomes = model.outcomes()
+    for way, name in enumerate(DIRECTION_NAMES):
+        assert frame.tallies.delivered[way] == outcomes[f"transfers_{name}"]
+    died = frame.tallies.died.sum(axis=(0, 1))
+    for cause, name in enumerate(CAUSE_NAMES):
+        assert died[cause] == outcomes.get(f"deaths_by_{name}", 0.0)
+    assert frame.tallies.delivered_between.sum() == outcomes["transfers_delivered"]
+    assert frame.cities["active_firms"].sum() == outcomes["active_firms"]
+    assert frame.cities["licensed_firms"].sum() == outcomes["licensed_firms"]
+
+
+def test_the_pipeline_only_narrows(frame: Frame) -> None:
+    reached = [sum(stage.reached) for stage in stages_of(frame, Lens())]
+    assert reached == sorted(reached, reverse=True)
+    assert reached[-1] >= frame.tallies.delivered.sum()
+
+
+def test_the_land_divides_the_picture_between_the_cities(frame: Frame) -> None:
+    land = land_of(frame.region)
+    area = 0.0
+    for cell in land.cells:
+        x, y = np.array(cell).T
+        area += abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2
+    assert area == pytest.approx(WIDTH * HEIGHT)
+    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in land.places)
+    assert land.borders
+
+
+def test_what_came_from_a_file_is_escaped(tmp_path: Path) -> None:
+    region = (Path(__file__).parents[2] / "data" / "second_region.csv").read_text(encoding="utf-8")
+    header, first, *rest = region.splitlines()
+    cells = first.split(",")
+    place = header.split(",").index("city")
+    cells[place] = "<b onload=alert(1)>X</b>"
+    (tmp_path / "cities.csv").write_text("\n".join([header, ",".join(cells), *rest]), encoding="utf-8")
+    scenario = Scenario.from_dict({"extends": "tiny", "region": {"cities": "cities.csv"}}, folder=tmp_path)
+    frame = frame_of(CollaborationModel(scenario, seed=0))
+    for text in (*(panel.draw(frame, Lens(city=0)) for panel in PANELS), city_facts(frame, Lens(city=0))):
+        assert not isinstance(text, str) or "<b onload" not in text
+
+
+def test_words_are_escaped_and_every_name_has_both_languages() -> None:
+    assert "<i>" not in drawing(1, 1, "<i>", words("<i>", 0, 0))
+    assert all(english and chinese for english, chinese in LABELS.values())
+
+
+def test_numbers_are_written_for_readers() -> None:
+    assert [number(value) for value in (1234.5, 12.34, 0.123, 5.0, float("nan"))] == ["1,234", "12.3", "0.12", "5", "–"]
+    assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2", "−2", "0"]
+    assert calendar(20, 20, 2020) == "2020 Q1"
+    assert calendar(0, 20, 2020) == "2015 Q1"
+
+
+def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel, frame: Frame) -> None:
+    found = listing(model, "search", "secrecy", "all", "dead")
+    stage, cause = 0, CAUSE_NAMES.index("secrecy")
+    assert found.count == frame.tallies.died[:, stage, cause].sum()
+    told = story(model, int(found.rows["deal"].iloc[0]))
+    assert told.steps[0][1] == "opened"
+    assert told.steps[-1][1] == "died"
+    assert set(told.why.columns) >= {"barrier", "stage", "now", "without", "why"}
+    with pytest.raises(ValueError, match="does not exist"):
+        story(model, 10**6)
+
+
+def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:
+    known = register(model)
+    assert len(known) == int(model.world.organisations["alive"].sum())
+    found = search(known, Question(text="aviation", kind="private_firm"))
+    assert set(found["field"]) == {"aviation"}
+    assert list(search(known, Question(text="17"))["number"]) == [17]
+    busy = int(known.sort_values("deliveries", ascending=False)["number"].iloc[0])
+    one = portrait(model, busy)
+    assert one.partners
+    assert len(one.deals)
+    assert all(offer.why for offer in one.offers)
+    with pytest.raises(KeyError):
+        portrait(model, 10**6)
+
+
+def test_two_equal_runs_have_no_deal_that_differs(model: CollaborationModel) -> None:
+    joined = contrast(model, model)
+    assert joined.both == joined.same == len(model.deals())
+    assert joined.only_a == joined.only_b == 0
+
+
+def test_a_policy_turns_the_fate_of_deals(model: CollaborationModel) -> None:
+    other = CollaborationModel(Scenario.load("tiny"), seed=3, **{"barriers.secrecy": 0.0}).run()
+    joined = contrast(model, other)
+    assert joined.turns["deals"].sum() == joined.both - joined.same > 0
+    first = joined.turns.iloc[0]
+    fates = (str(first["fate_a"]), str(first["fate_b"]))
+    chosen = contrast(model, other, fates).rows
+    assert set(chosen["fate_a"]) == {fates[0]}
+    assert set(chosen["fate_b"]) == {fates[1]}

@@ -8,8 +8,8 @@ MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim report results/first
 
 PY ?= python3
-# Such as TEST_FLAGS="-n 2 --dist loadfile" (two processes) or TEST_FLAGS="-k secrecy".
-TEST_FLAGS ?=
+# In two processes, a file of tests in each; or, such as, TEST_FLAGS="-k secrecy".
+TEST_FLAGS ?= -n 2 --dist loadfile
 
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -56,7 +56,7 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
     except (click.Abort, KeyboardInterrupt) as end:
-        said = {str(end), str(end.__cause__)}  # Click wraps an interruption in one of its own
+        said = {str(end), str(end.__context__)}  # Click raises one of its own in its place
         kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
         return INTERRUPTED

@@ -142,6 +142,14 @@ def workers_of(number: int) -> list[int]:
     return [int(child) for child in children.read_text().split()] if children.exists() else []
 
 
+def survivors(numbers: list[int]) -> list[int]:
+    """Return the processes that are still there after ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(Path(f"/proc/{number}").exists() for number in numbers):
+        time.sleep(0.05)
+    return [number for number in numbers if Path(f"/proc/{number}").exists()]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("victim", ["coordinator", "worker"])
 def test_killed_at_any_moment_a_sweep_loses_nothing_that_was_done(
@@ -160,10 +168,7 @@ def test_killed_at_any_moment_a_sweep_loses_nothing_that_was_done(
     else:
         running.kill()
         running.wait()
-        deadline = time.monotonic() + 10
-        while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == [], "a worker outlived it"
+        assert survivors(workers) == []
         sweep(asked(), tmp_path / "store")
     assert before <= {part.name for part in parts.glob("*.parquet")}
     assert table_of(tmp_path / "store") == serial
@@ -186,7 +191,7 @@ def test_an_interrupted_sweep_ends_at_once_and_goes_on_later(
     assert running.returncode == 130
     assert "what was finished is kept; the same command goes on" in told
     assert "Traceback" not in told
-    assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == []
+    assert survivors(workers) == []
     assert subprocess.run([*command, "--quiet"], check=False).returncode == 0
     assert table_of(tmp_path / "store") == serial
 

@@ -47,9 +47,14 @@ def work(tasks: Sequence[Task], model: str) -> list[Row]:
 def one(task: Task) -> Row:
     """Make one run; an exception becomes the message of its row."""
     try:
-        model = CollaborationModel(_scenario_of(task), seed=task.seed).run()
-        tables = {name: _table(KEPT[name](model)) for name in task.keep}
-        return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
+        model = CollaborationModel(_scenario_of(task), seed=task.seed)
+        try:
+            model.run()
+            tables = {name: _table(KEPT[name](model)) for name in task.keep}
+            return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
+        finally:
+            # Mesa ties a model to itself, so its tables (some 10 MB) would wait for the garbage collector.
+            vars(model).clear()
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
         return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
 

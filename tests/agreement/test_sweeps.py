@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from sim.experiment import Experiment, ExperimentError, sweep
+from sim.experiment import Experiment, ExperimentError, Study, sweep
 from sim.experiment.executors.here import Here
-from sim.store import Results, Row, Status, Store, write_table
+from sim.experiment.work import work
+from sim.model import CollaborationModel, model_version
+from sim.store import Inventory, Results, Row, Status, Store, write_table
 
 ASKED: dict[str, Any] = {
     "question": "Does it matter who makes the runs?",
@@ -284,3 +287,20 @@ def test_seeds_are_added_until_the_answer_is_sharp(tmp_path: Path) -> None:
     assert 3 < results.plan.seeds <= 40
     again = sweep(Experiment.from_dict(said), tmp_path / "store")
     assert again.plan.seeds == results.plan.seeds
+
+
+def test_runs_leave_nothing_in_memory() -> None:
+    study = Study(asked())
+    tasks = list(study.tasks(study.plan(), Inventory(), (1, 1), again=False))
+
+    def alive() -> int:
+        return sum(isinstance(one, CollaborationModel) for one in gc.get_objects())
+
+    gc.collect()
+    before = alive()
+    gc.disable()
+    try:
+        assert all(row.status is Status.OK for row in work(tasks, model_version()))
+        assert alive() == before
+    finally:
+        gc.enable()

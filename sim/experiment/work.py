@@ -54,7 +54,7 @@ def one(task: Task) -> Row:
             return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
         finally:
             # Mesa ties a model to itself, so its tables (some 10 MB) would wait for the garbage collector.
-            vars(model).clear()
+            model.__dict__.clear()
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
         return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
 

@@ -141,9 +141,8 @@ def shortfalls(asked: Asked) -> list[str]:
         said.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
     if len(asked.left_out):
         said.append(
-            f"{len(asked.left_out):,} pairs of draw and seed are left out, because some arm lacks them: arms are "
-            "only compared "
-            "under the same luck."
+            f"Pairs of draw and seed left out because some arm lacks them: {len(asked.left_out):,}. Arms are only "
+            "compared under the same luck."
         )
     return said
 

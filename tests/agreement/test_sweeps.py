@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -70,6 +71,7 @@ def test_shards_of_several_machines_are_put_together_by_copying(tmp_path: Path, 
 
 def test_a_cluster_makes_the_same_table_while_workers_come_and_go(tmp_path: Path, serial: bytes) -> None:
     distributed = pytest.importorskip("distributed")
+    asyncio.set_event_loop(asyncio.new_event_loop())  # a test of the page may have closed this thread's
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as cluster:

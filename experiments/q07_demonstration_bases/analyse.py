@@ -11,7 +11,7 @@ from sim.report.figures.forest import forest
 from sim.store import Results
 
 DECAY, TOTAL, GINI = "parameters.distance_decay", "transfers_delivered", "delivery_gini_cities"
-BASES = {"mianyang": "Mianyang", "deyang": "Deyang", "yibin": "Yibin"}
+BASES = ("mianyang", "deyang", "yibin")
 BURN_IN = 20
 
 
@@ -62,7 +62,7 @@ def main() -> None:
 def own_and_others(cities: pd.DataFrame, arm: str) -> tuple[str, str]:
     """Return in words what the cities with a base gain, and what the others do."""
     names = [str(name) for name in cities.columns[4:]]
-    own = [BASES[arm]] if arm in BASES else list(BASES.values())
+    own = [arm] if arm in BASES else list(BASES)
     sums = cities.assign(own=cities[own].sum(axis=1), others=cities[names].sum(axis=1) - cities[own].sum(axis=1))
     table = paired_differences(sums[sums["arm"].isin(["none", arm])], ["own", "others"])
     one, two = (between(row["difference"], row["low"], row["high"]) for _, row in table.iterrows())

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.study import Study
-from sim.outcomes import OUTCOMES
+from sim.outcomes import OUTCOMES, Better
 from sim.statistics import better, difference_of, percentile_interval, resampled_means
 
+KNOWN = frozenset(outcome.name for outcome in OUTCOMES)
 COLUMNS = [
     "arm",
     "outcome",
@@ -35,7 +36,7 @@ def paired_differences(
 
     Args:
         runs: one row per run: columns arm, draw, seed and outcomes.
-        outcomes: names; None for all outcomes of the model that are columns.
+        outcomes: names of columns, also of one's own; None for all outcomes of the model that are columns.
         method: how intervals are made: Student's t over pairs (over draws and seeds where there are both), or by the
             percentiles under resampling of the pairs, taken further out where repetitions are few.
 
@@ -58,7 +59,8 @@ def paired_differences(
 
 def _rows(study: Study, outcome: str, method: str, asked: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one outcome."""
-    way, undefined = better(outcome), study.undefined(outcome)
+    undefined = study.undefined(outcome)
+    way: Better = better(outcome) if outcome in KNOWN else "neither"
     if undefined and not asked:
         for arm in study.arms[1:]:
             yield arm, outcome, *(np.nan,) * 6, study.pairs.count, undefined

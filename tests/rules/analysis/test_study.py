@@ -66,7 +66,7 @@ def test_an_infinite_outcome_is_refused() -> None:
 
 
 def test_an_unknown_outcome_is_refused() -> None:
-    with pytest.raises(ValueError, match="there is no outcome 'welfare'"):
+    with pytest.raises(ValueError, match="the runs have no outcome 'welfare'"):
         paired_differences(arms({"a": [1, 2], "b": [1, 2]}), ["welfare"])
     with pytest.raises(ValueError, match="no column that is an outcome"):
         paired_differences(arms({"a": [1, 2], "b": [1, 2]}, outcome="welfare"))

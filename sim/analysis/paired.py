@@ -10,21 +10,10 @@ import pandas as pd
 
 from sim.analysis.study import Study
 from sim.outcomes import OUTCOMES, Better
-from sim.statistics import better, difference_of, percentile_interval, resampled_means
+from sim.statistics import Difference, better, difference_of, percentile_interval, resampled_means
 
 KNOWN = frozenset(outcome.name for outcome in OUTCOMES)
-COLUMNS = [
-    "arm",
-    "outcome",
-    "mean",
-    "baseline_mean",
-    "difference",
-    "low",
-    "high",
-    "share_better",
-    "pairs",
-    "undefined",
-]
+COLUMNS = ["arm", "outcome", *Difference._fields, "undefined"]
 
 
 def paired_differences(

@@ -13,7 +13,7 @@ import pandas as pd
 from sim.experiment.side_by_side import Told, runs_of
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario
-from sim.statistics import Numbers, chosen, difference_of, finite_mean, rank_chances
+from sim.statistics import Difference, Numbers, chosen, difference_of, finite_mean, rank_chances
 from sim.store import Store
 
 
@@ -114,17 +114,7 @@ def named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
 
 def differences(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Return the paired differences of every arm from the first; see `Comparison.table`."""
-    columns = [
-        "arm",
-        "outcome",
-        "mean",
-        "baseline_mean",
-        "difference",
-        "low",
-        "high",
-        "share_better",
-        "seeds",
-    ]
+    columns = ["arm", "outcome", *Difference._fields[:-1], "seeds"]  # without draws, the pairs are seeds
     return pd.DataFrame(list(_rows(runs, outcomes)), columns=columns)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from sim.experiment.planning import Study, missing
+from sim.experiment.planning import Study, extent
 from sim.model import CollaborationModel
 from sim.store import Inventory, Plan
 
@@ -44,8 +44,7 @@ def estimate(
         jobs: processes.
         measured: whether to make a run to see how long it takes; else the time is unknown (NaN).
     """
-    runs = len({run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1})
-    left = missing(plan, inventory, share, again)
+    runs, left = extent(plan, inventory, share, again)
     each = seconds_a_run(study) if measured and left else float("nan")
     size = BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in plan.kept)
     return Estimate(runs, left, each * left / jobs if left else 0.0, left * size / 1e6)

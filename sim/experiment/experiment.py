@@ -39,8 +39,6 @@ class Experiment:
 
     def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
         self.name = name
-        self.folder = folder
-        self._said = stack
         try:
             self.content = Content.model_validate(stack.data)
         except ValidationError as error:
@@ -113,11 +111,6 @@ class Experiment:
         """The numbers of the design."""
         said = self.content.design
         return Options(said.samples, said.levels, said.indices == "second", said.seed)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Write out what the experiment says, defaults included, for the plan."""
-        said = self.content.model_dump(mode="json")
-        return {key: value for key, value in said.items() if key not in ("outcomes", "keep")}
 
 
 def _sorted_out(settings: Iterable[str]) -> tuple[list[Override], list[Override]]:

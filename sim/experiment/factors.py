@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.designs import BASE, Design, Factor
+from sim.experiment.designs import BASE, Factor
 from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Stack
@@ -35,17 +35,24 @@ def said_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterato
             yield Said(key, value, (*path, name))
 
 
-def factor_of(said: Said, design: Design, stack: Stack, base: Scenario) -> Factor | Problem:
-    """Read one factor and try each of its values on the base scenario.
+def factor_of(said: Said, section: str, takes: str, stack: Stack, base: Scenario) -> Factor | Problem:
+    """Read what is varied or drawn and try each of its values on the base scenario.
+
+    Args:
+        said: the key and its value.
+        section: dotted name of the section it stands in.
+        takes: "levels" or "spreads".
+        stack: where the experiment says so.
+        base: the scenario that is varied.
 
     Returns:
         The factor, or what is wrong with it.
     """
     place = stack.layer(said.path).place(said.path)
     try:
-        read = _levels(said, place) if design.takes == "levels" else _spread(said, place)
+        read = _levels(said, place) if takes == "levels" else Factor(said.key, spread=_spread(said), place=place)
     except _WrongError as wrong:
-        return stack.problem(said.path, f"{'.'.join(said.path[:1])}.{said.key}: {wrong.found}", wrong.allowed)
+        return stack.problem(said.path, f"{section}.{said.key}: {wrong.found}", wrong.allowed)
     return fits(read, base, stack, said.path) or read
 
 
@@ -104,28 +111,13 @@ def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     return tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
 
 
-def _spread(said: Said, place: str) -> Factor:
-    return Factor(said.key, spread=read_spread(said), place=place)
-
-
-def read_spread(said: Said) -> Spread:
-    """Read a spread, or raise what is wrong with it."""
+def _spread(said: Said) -> Spread:
     if not isinstance(said.value, Mapping):
         raise _WrongError("is no range", f"it must be {ALLOWED}")
     spread = spread_of(said.value, is_whole(said.key))
     if isinstance(spread, str):
         raise _WrongError(spread, f"it must be {ALLOWED}")
     return spread
-
-
-def drawn_of(said: Said, stack: Stack, base: Scenario) -> Factor | Problem:
-    """Read one parameter that is drawn; see `factor_of`."""
-    place = stack.layer(said.path).place(said.path)
-    try:
-        read = _spread(said, place)
-    except _WrongError as wrong:
-        return stack.problem(said.path, f"draws.parameters.{said.key}: {wrong.found}", wrong.allowed)
-    return fits(read, base, stack, said.path) or read
 
 
 def is_whole(key: str) -> bool:

@@ -10,8 +10,10 @@ from sim.experiment.designs import Factor, Point
 from sim.experiment.experiment import Experiment
 from sim.model import model_version
 from sim.scenario import Scenario
-from sim.store import Arm, Inventory, Plan
+from sim.store import Arm, Inventory, Plan, PlannedRun
 
+WHOLE = (1, 1)
+"""The share of a sweep that is not cut into shards."""
 REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for every seed
 
 
@@ -82,7 +84,9 @@ class Study:
         for place, planned in enumerate(self.arms):
             scenarios = [self.scenario(place, draw) for draw in draws]
             factors = {
-                factor.key: planned.point.get(factor.key, _value(self.worlds[planned.world], factor.key))
+                factor.key: planned.point[factor.key]
+                if factor.key in planned.point
+                else _value(self.worlds[planned.world], factor.key)
                 for factor in experiment.factors
             }
             arms.append(Arm(planned.name, factors, tuple(scenario.digest for scenario in scenarios)))
@@ -124,7 +128,7 @@ def tasks_of(
     plan: Plan,
     scenario: Callable[[int, int], Scenario],
     inventory: Inventory,
-    share: tuple[int, int] = (1, 1),
+    share: tuple[int, int] = WHOLE,
     again: bool = False,
 ) -> Iterator[Task]:
     """Yield the runs of a plan that are missing, each once, in the order of the plan.
@@ -136,20 +140,30 @@ def tasks_of(
         share: number and count of the shards; every shard takes its own runs.
         again: whether runs that failed are to be tried again.
     """
+    for planned in runs_of_share(plan, share):
+        if not inventory.has(planned.run, plan.kept, again):
+            world = scenario(planned.arm, planned.draw)
+            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept)
+
+
+def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:
+    """Yield the runs of one shard, each once: arms that are the same world share theirs.
+
+    Args:
+        plan: all runs.
+        share: number and count of the shards.
+    """
     given: set[str] = set()
     for place, planned in enumerate(plan.runs()):
-        mine = place % share[1] == share[0] - 1
-        if not mine or planned.run in given or inventory.has(planned.run, plan.kept, again):
-            continue
-        given.add(planned.run)
-        world = scenario(planned.arm, planned.draw)
-        yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept)
+        if place % share[1] == share[0] - 1 and planned.run not in given:
+            given.add(planned.run)
+            yield planned
 
 
-def missing(plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool) -> int:
-    """Count the runs of a plan that have to be made."""
-    wanted = {run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1}
-    return sum(not inventory.has(run, plan.kept, again) for run in wanted)
+def extent(plan: Plan, inventory: Inventory, share: tuple[int, int] = WHOLE, again: bool = False) -> tuple[int, int]:
+    """Return how many runs a shard has, and how many of them have to be made; see `tasks_of`."""
+    needed = [not inventory.has(planned.run, plan.kept, again) for planned in runs_of_share(plan, share)]
+    return len(needed), sum(needed)
 
 
 def _arms(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.experiment.designs import Design, Factor
 from sim.experiment.draws import draw_together
-from sim.experiment.factors import Said, drawn_of, factor_of, said_below
+from sim.experiment.factors import Said, factor_of, said_below
 from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError
@@ -62,27 +62,11 @@ class Reading:
 
     def factors(self, base: Scenario, design: Design) -> tuple[Factor, ...]:
         """Return what is varied."""
-        found = []
-        for said in said_below(self.content.factors, ("factors",)):
-            read = factor_of(said, design, self.stack, base)
-            if isinstance(read, Problem):
-                self.problems.append(read)
-            else:
-                found.append(read)
-        self._refuse_twice(found)
-        return tuple(found)
+        return self._factors(self.content.factors, ("factors",), design.takes, base)
 
     def drawn(self, base: Scenario) -> tuple[Factor, ...]:
         """Return the parameters that are drawn."""
-        found = []
-        for said in said_below(self.content.draws.parameters, ("draws", "parameters")):
-            read = drawn_of(said, self.stack, base)
-            if isinstance(read, Problem):
-                self.problems.append(read)
-            else:
-                found.append(read)
-        self._refuse_twice(found)
-        return tuple(found)
+        return self._factors(self.content.draws.parameters, ("draws", "parameters"), "spreads", base)
 
     def draws(self, base: Scenario, drawn: Sequence[Factor]) -> tuple[Mapping[str, Any], ...]:
         """Return the values of every draw."""
@@ -170,12 +154,20 @@ class Reading:
                 self.problems += error.problems
         return tuple(draws) or ({},)
 
-    def _refuse_twice(self, found: Sequence[Factor]) -> None:
-        seen = set()
-        for factor in found:
-            if factor.key in seen:
-                self.problems.append(Problem(factor.place, f"{factor.key} stands twice", "every key stands once"))
-            seen.add(factor.key)
+    def _factors(
+        self, data: Mapping[str, Any], path: tuple[str, ...], takes: str, base: Scenario
+    ) -> tuple[Factor, ...]:
+        """Read every key of a section; what is wrong is kept."""
+        found: dict[str, Factor] = {}
+        for said in said_below(data, path):
+            read = factor_of(said, ".".join(path), takes, self.stack, base)
+            if isinstance(read, Problem):
+                self.problems.append(read)
+            elif read.key in found:
+                self.problems.append(Problem(read.place, f"{read.key} stands twice", "every key stands once"))
+            else:
+                found[read.key] = read
+        return tuple(found.values())
 
     def _known(self, name: str, known: Sequence[str], path: tuple[str, ...], what: str) -> None:
         if name not in known:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.experiment.errors import RunError
 from sim.experiment.executors import chosen
-from sim.experiment.planning import missing, tasks_of
+from sim.experiment.planning import extent, tasks_of
 from sim.experiment.sweeping import keep
 from sim.model import model_version
 from sim.scenario import Scenario
@@ -43,8 +43,8 @@ def runs_of(
         if place is not None:
             inventory = place.inventory()
             place.keep_plan(plan)
-        total = len({run.run for run in plan.runs()})
-        done = total - missing(plan, inventory, (1, 1), again=True)
+        total, left = extent(plan, inventory, again=True)
+        done = total - left
         worlds = list(arms.values())
         tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True)
         rows: dict[str, Mapping[str, float]] = {}

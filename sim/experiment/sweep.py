@@ -10,13 +10,12 @@ from pathlib import Path
 from sim.experiment.budget import scaled_worlds
 from sim.experiment.executors import Executor, chosen
 from sim.experiment.experiment import Experiment
-from sim.experiment.planning import Study, missing
+from sim.experiment.planning import WHOLE, Study, extent
 from sim.experiment.preflight import check
 from sim.experiment.stopping import half_width_shares
 from sim.experiment.sweeping import keep
 from sim.store import Inventory, Plan, Results, Status, Store
 
-WHOLE = (1, 1)
 ENOUGH_FOR_PREFLIGHT = 50
 
 
@@ -85,7 +84,7 @@ def sweep(
         plan = study.plan()
         inventory = place.inventory()
         place.keep_plan(plan)
-        if preflight and missing(plan, inventory, share, again) >= ENOUGH_FOR_PREFLIGHT:
+        if preflight and extent(plan, inventory, share, again)[1] >= ENOUGH_FOR_PREFLIGHT:
             check(study, plan, executor)
         _make(study, plan, place, executor, inventory, share, again, told)
         while experiment.content.stopping is not None and shard == "":
@@ -108,8 +107,8 @@ def _make(
     again: bool,
     told: Told | None,
 ) -> None:
-    wanted = {run.run for place, run in enumerate(plan.runs()) if place % share[1] == share[0] - 1}
-    progress = Progress(len(wanted) - missing(plan, inventory, share, again), len(wanted))
+    total, left = extent(plan, inventory, share, again)
+    progress = Progress(total - left, total)
     if told is not None:
         told(progress)
     for row in keep(executor, study.tasks(plan, inventory, share, again), plan.model, store):

@@ -7,12 +7,11 @@ it. Parts are never changed. Whatever reads Parquet reads them without this pack
 from sim.store.errors import StoreError
 from sim.store.parts import Row, Status
 from sim.store.plan import Arm, Plan, PlannedRun, run_id
-from sim.store.results import IncompleteError, Results, describe, write_table
+from sim.store.results import Results, describe, write_table
 from sim.store.store import Inventory, Store
 
 __all__ = [
     "Arm",
-    "IncompleteError",
     "Inventory",
     "Plan",
     "PlannedRun",

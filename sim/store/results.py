@@ -22,10 +22,6 @@ from sim.store.store import RUNS, Store
 HEAD = ("run", "arm", "draw", "seed")
 
 
-class IncompleteError(StoreError):
-    """Raised if runs of a plan are missing or failed, where all are needed."""
-
-
 class Results:
     """The runs of the latest plan of a store.
 
@@ -53,19 +49,6 @@ class Results:
         planned = self.plan.frame()
         frame = planned.merge(self._runs.drop(columns="seed"), on="run", how="inner", sort=False)
         return frame[frame["status"] == Status.OK].reset_index(drop=True) if ok_only else frame
-
-    def complete_frame(self) -> pd.DataFrame:
-        """Return the runs that ended well, if all of the plan did.
-
-        Raises:
-            IncompleteError: if any is missing or failed.
-        """
-        counts = self.counts()
-        if counts["done"] != len(self.plan):
-            what = f"holds {counts['done']:,} of {len(self.plan):,} runs: {counts['missing']:,} missing, "
-            remedy = "run the same `sim sweep` again"
-            raise IncompleteError(self.store.folder, f"{what}{counts['failed']:,} failed", remedy)
-        return self.frame(ok_only=True)
 
     def counts(self) -> dict[str, int]:
         """Return how many runs are done, missing, failed, and failed in each way."""

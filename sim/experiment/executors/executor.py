@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
@@ -47,7 +46,6 @@ class Pace:
     size: int = 1
     _spent: float = 0.0
     _done: int = 0
-    _started: float = field(default_factory=time.monotonic)
 
     def next(self) -> Chunk:
         """Return the next chunk, empty if there are no more tasks."""

@@ -19,7 +19,6 @@ from sim.model import needs_compiling
 from sim.store import Row, Status
 
 TRIES = 2
-RUNS_A_WORKER = 0  # 0: a worker lives as long as the pool
 
 
 class Processes:
@@ -36,7 +35,7 @@ class Processes:
         self.jobs = jobs
         self.timeout = timeout
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=jobs, max_tasks=RUNS_A_WORKER, initializer=settle_in, context=context)
+        self._pool = ProcessPool(max_workers=jobs, initializer=settle_in, context=context)
 
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
         """Yield the rows of runs; see `Executor`."""

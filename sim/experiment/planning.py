@@ -116,6 +116,7 @@ class Study:
             "question": content.question,
             "base": content.base,
             "base_scenario": self.experiment.base.digest,
+            "run": self.experiment.base.run.model_dump(mode="json"),
             "outcomes": list(content.outcomes),
             "keep": sorted(set(content.keep)),
             "design": design,

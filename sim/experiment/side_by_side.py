@@ -69,6 +69,7 @@ def plan_of(arms: Mapping[str, Scenario], seeds: int) -> Plan:
         "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
         "base": first,
         "base_scenario": arms[first].digest,
+        "run": arms[first].run.model_dump(mode="json"),
         "outcomes": [],
         "keep": [],
         "design": {"kind": "arms"},

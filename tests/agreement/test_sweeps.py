@@ -243,7 +243,7 @@ work.CollaborationModel = Poisoned
 
 if __name__ == "__main__":
     asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}
-    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, timeout=4.0, preflight=False)
+    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, timeout=12.0, preflight=False)
 """
 
 

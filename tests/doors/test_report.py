@@ -29,7 +29,8 @@ UNCERTAIN = {"number": 3, "parameters": {"barriers.secrecy": {"mean": 0.6, "sd":
 
 STUDIES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "barriers": ({"design": {"kind": "factorial"}, "factors": ON_AND_OFF}, {"barriers", "interactions", "convergence"}),
-    "arms": ({"arms": ARMS}, {"differences", "costs", "convergence"}),
+    "arms": ({"arms": ARMS}, {"differences", "costs", "convergence", "endings"}),
+    "kept": ({"arms": ARMS, "keep": ["deals", "history"]}, {"over_time", "pathways"}),
     "draws": ({"arms": ARMS, "draws": UNCERTAIN}, {"robustness", "differences", "costs"}),
     "grid": (
         {"design": {"kind": "grid"}, "factors": {"barriers.secrecy": [0, 0.3, 0.6], "parameters.fund": [0, 50, 100]}},
@@ -85,6 +86,9 @@ def test_a_report_answers_with_intervals_and_needs_no_network(tmp_path: Path, ki
         table = pd.read_csv(tmp_path / "store" / "figures" / f"{name}.csv")
         assert len(table)
         assert (tmp_path / "store" / "figures" / f"{name}.png").stat().st_size > 1000
+    for section in chapters & {"endings", "over_time"}:
+        assert section in names
+    assert {f"{one}_first" for one in ("pipeline", "deaths", "ladder")} <= names or "pathways" not in chapters
     for section in chapters & {"barriers", "costs", "response", "interactions"}:
         assert any(name.startswith(section) for name in names), (section, names)
 

@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from sim.report import figures
 from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.over_time import over_time
 
 TOTAL = "transfers_delivered"
 ROWS = 3
@@ -98,6 +99,17 @@ BOXES = pd.DataFrame(
         "n": 40,
     }
 )
+ENDINGS = pd.DataFrame(
+    {
+        "arm": ["none", "none", "openness", "openness"],
+        "cause": ["secrecy", "low_value"] * 2,
+        "share": [0.3, 0.1, 0.2, 0.0],
+    }
+)
+YEARS = [2019, 2020] * 2
+COURSES = pd.DataFrame(
+    {"arm": "none", "measure": ["mean_wait"] * 2 + ["licensed_firms"] * 2, "year": YEARS, **ended("mean", np.ones(4))}
+)
 
 Draw = Callable[[pd.DataFrame], Figure]
 DRAWN: dict[str, tuple[Draw, pd.DataFrame]] = {
@@ -110,6 +122,8 @@ DRAWN: dict[str, tuple[Draw, pd.DataFrame]] = {
     "cost_plane": (lambda table: figures.draw_cost_plane(table, TOTAL), COSTS),
     "rank_chances": (lambda table: figures.draw_rank_chances(table, TOTAL), RANKS),
     "convergence": (lambda table: figures.draw_convergence(table, "openness", TOTAL), CONVERGENCE),
+    "endings": (figures.draw_endings, ENDINGS),
+    "over_time": (lambda table: figures.draw_over_time(table, 2020), COURSES),
     "discovered_boxes": (lambda table: figures.draw_discovered_boxes(table, "more than 100 deals"), BOXES),
 }
 
@@ -179,3 +193,19 @@ def test_each_table_of_barriers_shows_its_ranks() -> None:
     assert "proximate deaths" in words
     assert words.count("standards mismatch") == 1
     assert [text.get_text() for text in figures.draw_barrier_tables(TABLES, TOTAL).axes[0].texts] == ["1", "2", "3"]
+
+
+def test_a_course_adds_up_quarters_and_leaves_out_years_that_are_not_whole() -> None:
+    history = pd.DataFrame(
+        {
+            "run": ["one"] * 10 + ["two"] * 10,
+            "arm": "none",
+            "quarter": [*range(10)] * 2,
+            "transfers_delivered": [1] * 10 + [3] * 10,
+            "mean_wait": [0.0, 1.0, np.nan, 2.0] + [1.0] * 16,
+        }
+    )
+    courses = over_time(history, burn_in=4, start_year=2020).set_index(["measure", "year"])
+    assert sorted(set(courses.index.get_level_values("year"))) == [2019, 2020]
+    assert courses.loc[("transfers_delivered", 2020), ["mean", "low", "high"]].tolist() == pytest.approx([8, 4.8, 11.2])
+    assert courses.loc[("mean_wait", 2019), "mean"] == pytest.approx(1.0)

@@ -11,8 +11,11 @@ from sim.report.chapters import (
     costs,
     differences,
     discovery,
+    endings,
     indices,
     interactions,
+    over_time,
+    pathways,
     response,
     robustness,
     screen,
@@ -29,6 +32,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     differences.CHAPTER,
     costs.CHAPTER,
     interactions.CHAPTER,
+    over_time.CHAPTER,
+    endings.CHAPTER,
+    pathways.CHAPTER,
     convergence.CHAPTER,
 )
 

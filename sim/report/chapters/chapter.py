@@ -106,6 +106,19 @@ class Asked:
         return "unit" in self.design
 
     @property
+    def clock(self) -> Mapping[str, int]:
+        """Quarters, burn-in (quarters) and start year of the base scenario; empty if the plan does not say."""
+        said: Mapping[str, int] = self.plan.about.get("run", {})
+        return said
+
+    def kept(self, table: str) -> pd.DataFrame:
+        """Return a table that was kept of every run, of the runs that are read."""
+        frame = self.results.kept(table)
+        frame["arm"] = frame["arm"].astype(str)
+        whole: pd.DataFrame = frame[frame["run"].isin(self.runs["run"])]
+        return whole
+
+    @property
     def outcomes(self) -> list[str]:
         """Headline outcomes, those that every run has."""
         named: Sequence[str] = self.plan.about["outcomes"] or HEADLINE

@@ -13,8 +13,10 @@ from sim.report.figures.convergence import draw_convergence
 from sim.report.figures.cost_plane import draw_cost_plane
 from sim.report.figures.discovered_boxes import draw_discovered_boxes
 from sim.report.figures.dose_response import draw_dose_response
+from sim.report.figures.endings import draw_endings
 from sim.report.figures.forest import draw_forest
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
+from sim.report.figures.over_time import draw_over_time
 from sim.report.figures.paper import Picture, Results, save
 from sim.report.figures.rank_chances import draw_rank_chances
 from sim.report.figures.sensitivity import draw_morris, draw_sobol
@@ -55,9 +57,11 @@ __all__ = [
     "draw_cost_plane",
     "draw_discovered_boxes",
     "draw_dose_response",
+    "draw_endings",
     "draw_forest",
     "draw_interaction_matrix",
     "draw_morris",
+    "draw_over_time",
     "draw_rank_chances",
     "draw_sobol",
     "draw_surface",

@@ -1,0 +1,31 @@
+"""The course of every arm, year by year, where the runs kept their history."""
+
+from __future__ import annotations
+
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.figures.over_time import draw_over_time, over_time
+
+MOST_ARMS = 7  # as many as there are colours
+HISTORY = "history"
+
+
+def fits(asked: Asked) -> bool:
+    """Tell whether there is a history of a few arms."""
+    return HISTORY in asked.plan.kept and len(asked.plan.arms) <= MOST_ARMS and not asked.sampled and bool(asked.clock)
+
+
+def write(asked: Asked) -> Section:
+    """Give mean and spread of the main series by arm and year."""
+    courses = over_time(asked.kept(HISTORY), asked.clock["burn_in"], asked.clock["start_year"])
+    section = Section("Year by year")
+    section.text.append(
+        "Lines are means over runs; bands hold eight runs of ten, which is the spread of single histories and not the "
+        "interval of the mean. They are no forecast: what is compared is the arms."
+    )
+    caption = "Transfers, waits, licences and standards by year and arm."
+    section.pictures.append(Picture("over_time", caption, draw_over_time(courses, asked.clock["start_year"]), courses))
+    section.tables.append(Table("over_time", caption, courses))
+    return section
+
+
+CHAPTER = Chapter("over_time", fits, write)

@@ -1,0 +1,77 @@
+"""What becomes of deals on their way, where the runs kept them: stages, causes and rungs, in two arms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section
+from sim.report.chapters.phrases import arm_words, outcome_label
+from sim.report.figures import deaths, ladder, pipeline
+from sim.report.figures.paper import Picture as RunPicture
+
+DEALS = "deals"
+PICTURES: tuple[RunPicture, ...] = (pipeline.PICTURE, deaths.PICTURE, ladder.PICTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class PooledRuns:
+    """The runs of one arm, read as one run by the figures of a run.
+
+    Args:
+        pooled: deals of all runs, one a row.
+        inputs: has `run.burn_in`, `run.start_year` and `levers`.
+    """
+
+    pooled: pd.DataFrame
+    inputs: Any
+    region: Any = None
+
+    def deals(self) -> pd.DataFrame:
+        """Return the deals of all runs."""
+        return self.pooled
+
+    def history(self) -> pd.DataFrame:
+        """Return nothing: series of several runs are another figure's."""
+        return pd.DataFrame()
+
+
+def fits(asked: Asked) -> bool:
+    """Tell whether there are deals of few enough arms to be read at all."""
+    return DEALS in asked.plan.kept and not asked.sampled and bool(asked.clock) and bool(asked.outcomes)
+
+
+def write(asked: Asked) -> Section:
+    """Draw the deals of the first arm, and of the arm whose first headline outcome differs most from it."""
+    outcome = asked.outcomes[0]
+    means = asked.runs.groupby("arm", sort=False)[outcome].mean()
+    first = str(means.index[0])
+    far = str((means - means.iloc[0]).abs().idxmax())
+    section = Section("What becomes of deals")
+    section.text.append(
+        f"Deals of all runs together: {arm_words(first)}"
+        + (f", and {arm_words(far)}, which differs most in {outcome_label(outcome)}." if far != first else ".")
+    )
+    inputs = SimpleNamespace(run=SimpleNamespace(**asked.clock), levers={})
+    deals = asked.kept(DEALS)
+    for arm in dict.fromkeys((first, far)):
+        own = deals[deals["arm"] == arm]
+        for picture in PICTURES:
+            drawn = picture.draw(PooledRuns(own, inputs))
+            seeds = own["run"].nunique()
+            caption = f"{arm_words(arm).capitalize()}: {picture.words[:1].lower()}{picture.words[1:-1]}; {seeds} runs."
+            name = f"{picture.name}_{'first' if arm == first else 'far'}"
+            section.pictures.append(Picture(name, caption, drawn, counts(own)))
+    return section
+
+
+def counts(deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the number of deals by direction, status, stage, cause and rung: the numbers behind the figures."""
+    keys = ["direction", "status", "stage", "cause", "rung"]
+    return deals.groupby(keys, observed=True).size().rename("deals").reset_index()
+
+
+CHAPTER = Chapter("pathways", fits, write)

@@ -1,0 +1,90 @@
+"""How arms part over the years: a line for the mean of an arm's runs and a band that holds eight of ten."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.figures.paper import BODY, COLOURS, GREY, INK, PALE, SMALL, nothing, sheet, words
+
+BAND = (0.1, 0.9)  # of the runs of an arm
+MEASURES = {
+    "transfers_delivered": "transfers a year",
+    "mean_wait": "wait at clearance offices (quarters)",
+    "licensed_firms": "licensed firms",
+    "harmonised": "standards harmonised (share)",
+}
+
+
+def over_time(history: pd.DataFrame, burn_in: int, start_year: int) -> pd.DataFrame:
+    """Return the course of every arm: mean, low and high (tenth and ninetieth percentile of its runs) by year.
+
+    Args:
+        history: one row per run and quarter: columns run, arm, quarter and the measures.
+        burn_in: quarters before the start year.
+        start_year: calendar year of the first quarter that counts.
+
+    Returns:
+        Columns arm, measure, year, mean, low, high; a year's transfers are those of its four quarters, everything else
+        is the mean of the year; a year that is not whole is left out.
+    """
+    year = start_year + (history["quarter"] - burn_in) // 4
+    whole = year.map(history.groupby(year)["quarter"].nunique()) == 4
+    names = [name for name in MEASURES if name in history]
+    keys = ["arm", "run", "year"]
+    runs = history[whole].assign(year=year[whole]).groupby(keys, observed=True, sort=False)[names].mean()
+    if "transfers_delivered" in names:
+        runs["transfers_delivered"] *= 4
+    groups = runs.groupby(["arm", "year"], observed=True, sort=False)
+    parts = [
+        pd.DataFrame(
+            {
+                "measure": name,
+                "mean": groups[name].mean(),
+                "low": groups[name].quantile(BAND[0]),
+                "high": groups[name].quantile(BAND[1]),
+            }
+        ).reset_index()
+        for name in names
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
+    """Draw a panel for each measure.
+
+    Args:
+        courses: as `over_time` returns them.
+        start_year: where outcomes begin to count, marked.
+    """
+    measures = list(dict.fromkeys(courses["measure"]))
+    figure, panels = sheet("Year by year", 9.5, 0.8 + 2.9 * 2, rows=2, columns=2)
+    if courses.empty:
+        return nothing(figure, "no whole year was run")
+    arms = list(dict.fromkeys(courses["arm"]))
+    for axes, measure in zip(panels, measures, strict=False):
+        for arm, colour in zip(arms, COLOURS, strict=False):
+            own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
+            axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
+            axes.plot(own["year"], own["mean"], color=colour, linewidth=2, label=words(arm))
+        axes.axvline(start_year, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+        axes.set_title(MEASURES[measure], loc="left", fontsize=BODY, color=INK)
+        axes.set_ylim(bottom=0)
+        axes.grid(axis="y", color=PALE, linewidth=0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    for axes in panels[len(measures) :]:
+        axes.set_axis_off()
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(arms)), frameon=False, fontsize=SMALL)
+    panels[0].annotate(
+        "counted from here",
+        (start_year, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, -2),
+        textcoords="offset points",
+        va="top",
+        fontsize=SMALL,
+        color=GREY,
+    )
+    return figure

@@ -13,8 +13,9 @@ from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, entry, heading, html
 from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, facts, rows_of, scrolled, table
+from sim.app.page.ways import choose_way
 from sim.app.tallies import STAGES
-from sim.app.words import DIRECTION_NAMES, Language, calendar, label, number
+from sim.app.words import Language, calendar, label, number
 from sim.model.frames import CAUSE_NAMES
 from sim.tables import Cause
 
@@ -52,14 +53,13 @@ def deals(tab: Tab) -> Any:
 
 def _choices(tab: Tab, zh: bool) -> None:
     language: Language = "zh" if zh else "en"
-    focus, lens = tab.focus.value, tab.lens.value
+    focus = tab.focus.value
     everything = "全部" if zh else "All"
     stages = [["", everything], *([stage.name.lower(), label(stage.name.lower(), language)] for stage in STAGES)]
     causes = [
         ["", everything],
         *([name, label(name, language)] for name in CAUSE_NAMES if name != Cause.NONE.name.lower()),
     ]
-    ways = [["all", everything], *([name, label(name, language)] for name in DIRECTION_NAMES)]
     with box("lab-line lab-row"):
         entry(
             "select",
@@ -77,14 +77,7 @@ def _choices(tab: Tab, zh: bool) -> None:
             lambda value: tab.focus.set(replace(focus, cause=value, deal=-1)),
             options=causes,
         )
-        entry(
-            "select",
-            "direction",
-            "方向" if zh else "Direction",
-            lens.direction,
-            lambda value: tab.see(direction=value),
-            options=ways,
-        )
+        choose_way(tab, everything)
 
 
 def _listed(found: Listing, language: Language, run: Any) -> str:

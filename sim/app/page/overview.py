@@ -11,9 +11,10 @@ from sim.app.page.broken import said_if_broken
 from sim.app.page.city import city_facts
 from sim.app.page.parts import box, button, drawn, entry, heading, html, title_of
 from sim.app.page.tab import Tab
+from sim.app.page.ways import choose_way
 from sim.app.panels import PANELS, Panel
 from sim.app.tallies import MEASURES
-from sim.app.words import DIRECTION_NAMES, label
+from sim.app.words import label
 
 BY_NAME: dict[str, Panel] = {panel.name: panel for panel in PANELS}
 
@@ -77,21 +78,10 @@ def lens_bar(tab: Tab) -> Any:
     """Choose what the map and the pipeline show."""
     lens = tab.lens.value
     zh = lens.language == "zh"
-    ways = [
-        ["all", "全部方向" if zh else "All directions"],
-        *([name, label(name, lens.language)] for name in DIRECTION_NAMES),
-    ]
     links = [["delivered", "已交付" if zh else "Delivered deals"], ["open", "进行中" if zh else "Deals under way"]]
     sizes = [[name, label(name, lens.language)] for name in MEASURES]
     with box("lab-line lab-row"):
-        entry(
-            "select",
-            "direction",
-            "方向" if zh else "Direction",
-            lens.direction,
-            lambda value: tab.see(direction=value),
-            options=ways,
-        )
+        choose_way(tab, "全部方向" if zh else "All directions")
         entry(
             "select", "links", "连线" if zh else "Links", lens.links, lambda value: tab.see(links=value), options=links
         )

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.app.frame import Frame
+from sim.app.frame import Frame, Office
 from sim.app.look import JURISDICTION_COLOURS, Lens, breadth, drawing, hint, paint, tag, way_paint, words
 from sim.app.panels.land import HEIGHT, NAME_SIZE, WIDTH, Land, land_of
 from sim.app.panels.panel import Panel
-from sim.app.words import DIRECTION_NAMES, city_label, label, number
+from sim.app.words import DIRECTION_NAMES, Language, city_label, label, number
 
 MOST_LINKS = 60
 LARGEST, SMALLEST, WIDEST = 27.0, 4.0, 7.0
@@ -52,8 +52,18 @@ def _ground(frame: Frame, lens: Lens, land: Land) -> str:
         side = "start" if x < WIDTH / 2 else "end"
         height = HEIGHT - 14 if side == "end" else 26
         bold = {"font_weight": 600, "letter_spacing": 1.5, "text_anchor": side, "opacity": 0.75}
-        parts.append(words(label(name, lens.language), x, height + 18 * (place // 2), 15, "soft", **bold))
+        rows = 34 * (place // 2) - (16 if side == "end" else 0)
+        parts.append(words(label(name, lens.language), x, height + rows, 15, "soft", **bold))
+        said = _office(frame.offices[place], lens.language)
+        parts.append(words(said, x, height + rows + 16, 12, "soft", text_anchor=side))
     return "".join(parts)
+
+
+def _office(office: Office, language: Language) -> str:
+    """Say how busy the clearance office of a jurisdiction is."""
+    if language == "zh":
+        return f"审批办公室：{number(office.waiting)} 件排队，{number(office.clerks)} 名人员"
+    return f"clearance office: {number(office.waiting)} waiting, {number(office.clerks)} clerks"
 
 
 def between(frame: Frame, lens: Lens) -> Any:

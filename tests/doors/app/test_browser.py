@@ -251,6 +251,18 @@ def test_a_link_restores_a_setting_and_a_file_runs(page: Any, address: str, tmp_
     page.wait_for_selector(".lab-alert")
 
 
+def test_the_keyboard_stays_in_an_open_dialog_and_comes_back(page: Any) -> None:
+    page.focus("button.share")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".lab-over input:focus")
+    for key in ["Tab"] * 5 + ["Shift+Tab"] * 5:
+        page.keyboard.press(key)
+        assert page.evaluate("document.querySelector('.lab-over').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".lab-over", state="detached")
+    settled(page, "document.activeElement.classList.contains('share')")
+
+
 def test_two_tabs_do_not_disturb_one_another(page: Any, address: str) -> None:
     other = page.context.new_page()
     other.goto(address)

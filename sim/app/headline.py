@@ -1,4 +1,4 @@
-"""The figures a decision maker asks for first; with two arms, both and the difference, marked better or worse."""
+"""The figures a decision maker asks for first; with two arms, both and the difference."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHORT = {
     "transfers_cross_jurisdiction": ("Across the border", "跨辖区转移"),
     "mean_office_wait_quarters": ("Office wait, quarters", "审批等待（季度）"),
     "leaks": ("Leaks", "泄密"),
-    "programme_cost_million_yuan": ("Cost, million yuan", "政策成本（百万元）"),
+    "programme_cost_million_yuan": ("Cost of levers, m yuan", "政策成本（百万元）"),
     "value_delivered_million_yuan": ("Value, million yuan", "交付价值（百万元）"),
     **{f"transfers_{name}": (label(name), label(name, "zh")) for name in DIRECTION_NAMES},
 }
@@ -41,7 +41,7 @@ def _figure(name: str, frames: Sequence[Frame], language: Language) -> str:
     short = SHORT[name][1 if language == "zh" else 0]
     swatch = f'<i style="background:{paint(WAY_NAMES[WAYS.index(name)])}"></i>' if name in WAYS else ""
     values = [frame.outcomes[name] if frame.quarter > frame.burn_in else math.nan for frame in frames]
-    tip = f"{outcome.words} Unit: {outcome.unit}. {BETTER[outcome.better]} Counted since the policy horizon began."
+    tip = f"{outcome.words} Unit: {outcome.unit}. {BETTER[outcome.better]} Counted since the policy start."
     head = f'<span class="name">{swatch}{escape(short)}</span>'
     if len(values) == 1:
         body = f"<b>{number(values[0])}</b>"
@@ -50,18 +50,15 @@ def _figure(name: str, frames: Sequence[Frame], language: Language) -> str:
             f'<span class="pair">{arm} <b>{number(value)}</b></span>' for arm, value in zip("AB", values, strict=False)
         )
         body = "".join(arms)
-        body += difference(values[1] - values[0], outcome.better)
+        body += difference(values[1] - values[0])
     return f'<div class="lab-figure" tabindex="0" data-name="{name}" data-tip="{escape(tip)}">{head}{body}</div>'
 
 
 BETTER = {"higher": "More is better.", "lower": "Less is better.", "neither": "Neither way is better as such."}
 
 
-def difference(value: float, better: str) -> str:
-    """Write a difference with its sign and an arrow, coloured by whether it is better; no change is grey."""
+def difference(value: float) -> str:
+    """Write a difference with its sign and an arrow, without a verdict: one run does not say what is luck."""
     if not math.isfinite(value) or value == 0:
-        return '<em class="same">± 0</em>' if value == 0 else '<em class="same">–</em>'
-    good = better == "neither" or (value > 0) == (better == "higher")
-    kind = "same" if better == "neither" else "good" if good else "bad"
-    said = {"good": "better", "bad": "worse", "same": ""}[kind]
-    return f'<em class="{kind}">{"▲" if value > 0 else "▼"} {signed(value)} <small>{said}</small></em>'
+        return f'<em class="same">{"0" if value == 0 else "–"}</em>'
+    return f'<em class="same">{"▲" if value > 0 else "▼"} {signed(value)}</em>'

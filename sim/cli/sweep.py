@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim sweep"
 SECONDS_BETWEEN_LINES = 10.0
+WORTH_MEASURING = 50  # runs left from which one is made first, to say how long all will take
 EXAMPLES = options.examples(
     "sim sweep experiments/q01_binding_barrier --set replications=2 --jobs 2",
     "sim sweep experiments/q01_binding_barrier --dry-run",
@@ -100,7 +101,8 @@ def sweep(
         raise click.UsageError("an experiment with [stopping] cannot be cut into shards: no shard sees the whole")
     if not quiet:
         announce_compiling()
-        announce(asked, folder, share, retry, jobs, dry_run)
+        worth = 1 if dry_run else sys.maxsize if scheduler else WORTH_MEASURING
+        announce(asked, folder, share, retry, jobs, worth)
     if dry_run:
         return
     with interruptible(kept=True), showing(wanted=not quiet) as told:
@@ -116,8 +118,8 @@ def sweep(
         ctx.exit(RUNS_FAILED)
 
 
-def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: bool, jobs: int, measured: bool) -> None:
-    """Say how many runs there are, how many are left and what they take."""
+def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: bool, jobs: int, worth: int) -> None:
+    """Say how many runs there are, how many are left and what they take; the time if so many runs are left."""
     from sim.experiment import Study, estimate
     from sim.store import Inventory, Store
 
@@ -125,7 +127,7 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     study = Study(asked)
     plan = study.plan()
     inventory = Store.existing(folder).inventory(mend=False) if (folder / "runs").is_dir() else Inventory()
-    told = estimate(study, plan, inventory, share, retry, jobs, measured)
+    told = estimate(study, plan, inventory, share, retry, jobs, worth)
     draws = f" x {len(plan.draws):,} draws" if len(plan.draws) > 1 else ""
     shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
     part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"

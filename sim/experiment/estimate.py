@@ -31,7 +31,7 @@ class Estimate:
 
 
 def estimate(
-    study: Study, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, jobs: int, measured: bool
+    study: Study, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, jobs: int, worth: int = 1
 ) -> Estimate:
     """Say what a sweep will take.
 
@@ -42,10 +42,10 @@ def estimate(
         share: number and count of the shards.
         again: whether runs that failed are to be tried again.
         jobs: processes.
-        measured: whether to make a run to see how long it takes; else the time is unknown (NaN).
+        worth: how many runs to do are worth making one to see how long it takes; for fewer the time is unknown (NaN).
     """
     runs, left = extent(plan, inventory, share, again)
-    each = seconds_a_run(study) if measured and left else float("nan")
+    each = seconds_a_run(study) if left and left >= worth else float("nan")
     size = BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in plan.kept)
     return Estimate(runs, left, each * left / jobs if left else 0.0, left * size / 1e6)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim import barriers
-from sim.barriers import BARRIERS, STAGE_OF_POINT
-from sim.phases.facts import burden, capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.barriers import BARRIERS, STAGE_OF_POINT, Point
+from sim.model.frames import CAUSE_NAMES
+from sim.phases.facts import burden, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.rules import use_cache
-from sim.tables import World
+from sim.tables import FIRST_BARRIER, Stage, World
 
 ASKED = (pair_of, prospect_of, burden, cost_and_hurdle, capacity_of, has_place, barriers.product)
 
@@ -76,33 +78,54 @@ def explain(world: World, number: int) -> pd.DataFrame:
     """Return what every barrier costs a deal now.
 
     Returns:
-        One row per barrier and point that it changes: stage, point, intensity, now, without, why. Before a
-        partner is found, the deal is compared with a partner like its own organisation's neighbour.
+        One row per barrier and point that it changes, by stage: barrier, stage, point, intensity, now,
+        without, why. Points that the deal never meets are left out: reviews that nobody asks for, licences that its
+        direction does not need. Before a partner is found, the deal is compared with one of its own jurisdiction; if it
+        died of a barrier that only a partner beyond the boundary would meet, with one from there.
     """
     prepare()
     deal = world.deals[number]
-    partner = int(deal.recipient)
-    if partner < 0:
-        sought = world.directions[deal.direction].partner_kind
-        partner = int(np.flatnonzero(world.organisations["kind"] == sought)[0])
-    pair = pair_of(world, deal, partner)
-    settings = world.settings[0]
+    if deal.recipient >= 0:
+        return _readings(world, deal, int(deal.recipient))
+    read = pd.DataFrame()
+    for partner in _possible_partners(world, deal):
+        read = _readings(world, deal, partner)
+        died_of_it = [f"{CAUSE_NAMES[deal.cause]} {Stage(deal.stage).name.lower()}"]
+        if deal.cause < FIRST_BARRIER or (read["barrier"] + " " + read["stage"]).isin(died_of_it).any():
+            break
+    return read
+
+
+def _possible_partners(world: World, deal: Any) -> list[int]:
+    """Return a partner of the kind sought in the source's jurisdiction and one from elsewhere, as far as there are."""
+    everyone = world.organisations
+    sought = np.flatnonzero(everyone["kind"] == world.directions[deal.direction].partner_kind)
+    same_field = everyone["field"][sought] != deal.field  # False, those of the field, first
+    sought = sought[np.argsort(same_field, kind="stable")]
+    abroad = everyone["jurisdiction"][sought] != everyone["jurisdiction"][deal.source]
+    return [int(some[0]) for some in (sought[~abroad], sought[abroad]) if len(some)]
+
+
+def _readings(world: World, deal: Any, partner: int) -> pd.DataFrame:
+    pair, settings = pair_of(world, deal, partner), world.settings[0]
+    licence = licence_needed(deal, world.directions[deal.direction]) > 0
+    review = any(
+        float(act.rule(float(settings.barriers[place]), pair, settings)) > 0.0
+        for place, barrier in enumerate(BARRIERS)
+        for act in barrier.acts
+        if act.point is Point.REVIEW_NEEDED
+    )
+    met = {Point.LICENCE: licence, Point.REVIEW_PASS: review}
     rows = []
     for place, barrier in enumerate(BARRIERS):
         intensity = float(settings.barriers[place])
         for act in barrier.acts:
             now, free = (float(act.rule(level, pair, settings)) for level in (intensity, 0.0))
             stage = STAGE_OF_POINT[act.point]
-            if now != free and stage is not None:
-                rows.append(
-                    (
-                        barrier.name,
-                        stage.name.lower(),
-                        str(act.point),
-                        intensity,
-                        now,
-                        free,
-                        act.words,
-                    )
-                )
-    return pd.DataFrame(rows, columns=["barrier", "stage", "point", "intensity", "now", "without", "why"])
+            if now != free and stage is not None and met.get(act.point, True):
+                rows.append((stage, barrier.name, stage.name.lower(), str(act.point), intensity, now, free, act.words))
+    rows.sort(key=lambda row: row[0])
+    return pd.DataFrame(
+        [row[1:] for row in rows],
+        columns=["barrier", "stage", "point", "intensity", "now", "without", "why"],
+    )

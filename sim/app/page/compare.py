@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -18,6 +19,9 @@ from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
+
+UNTOLD = ("title", "why")
+MOST_TOLD = 8
 
 
 @solara.component
@@ -40,6 +44,7 @@ def compare(tab: Tab) -> Any:
             joined = contrast(tab.session.lanes[0].model, tab.session.lanes[1].model, fates)
     with box("lab-stack"):
         html(figures(view.frames, lens))
+        html(_settings(tab, zh), kind="lab-card")
         with box("lab-grid two"):
             for place, frame in enumerate(view.frames):
                 with box("lab-card"):
@@ -50,7 +55,7 @@ def compare(tab: Tab) -> Any:
                 html(
                     heading(
                         "交付累计：A 与 B" if zh else "Transfers delivered so far: A and B",
-                        tip="Counted since the policy horizon began; the bars are B minus A.",
+                        tip="Counted since the policy start; the bars are B minus A.",
                     )
                 )
                 chart_of(
@@ -59,7 +64,7 @@ def compare(tab: Tab) -> Any:
                     "400px",
                 )
             with box("lab-card"):
-                html(heading("结果与差异" if zh else "Outcomes and their difference", "B − A"))
+                html(heading("结果与差异" if zh else "Outcomes and their difference", "B − A", tip=ONE_SEED))
                 html(_differences(view.frames, lens.language))
         replicate(tab)
         with box("lab-card"):
@@ -84,6 +89,44 @@ SAME = (
 )
 
 
+ONE_SEED = (
+    "Both on the one seed at the left: a difference may be luck. "
+    "Replicate both, below, before you call it better or worse."
+)
+
+
+def _settings(tab: Tab, zh: bool) -> str:
+    """Write in which settings B differs from A."""
+    first, second = (plan.now() for plan in tab.plans.value[:2])
+    ours, theirs = dict(dotted(first.to_dict())), dict(dotted(second.to_dict()))
+    keys = [key for key in {**ours, **theirs} if key not in UNTOLD and ours.get(key) != theirs.get(key)]
+    if not keys:
+        said = "两种方案相同" if zh else "The two settings are still the same: choose B at the left and move something."
+        return f'<p class="lab-note">{said}</p>'
+    listed = "; ".join(
+        f"<b>{escape(key)}</b> {escape(str(ours.get(key, '–')))} → {escape(str(theirs.get(key, '–')))}"
+        for key in keys[:MOST_TOLD]
+    )
+    more = f"; +{len(keys) - MOST_TOLD}" if len(keys) > MOST_TOLD else ""
+    free = ""
+    if any(key.startswith(("barriers.", "parameters.")) for key in keys):
+        free = (
+            " 直接改变壁垒没有成本，只是思想实验。"
+            if zh
+            else " A barrier that is moved by hand costs nothing: it asks what if, and is no policy."
+        )
+    return f'<p class="lab-note">{"A → B：" if zh else "From A to B: "}{listed}{more}.{free}</p>'
+
+
+def dotted(data: Any, before: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the values of a scenario by dotted key."""
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from dotted(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
 def _differences(frames: Any, language: Language) -> str:
     heads = ("结果", "A", "B", "差异") if language == "zh" else ("outcome", "A", "B", "B − A")
     rows = []
@@ -91,7 +134,7 @@ def _differences(frames: Any, language: Language) -> str:
         outcome = OUTCOME_BY_NAME[name]
         a, b = (frame.outcomes[name] if frame.quarter > frame.burn_in else float("nan") for frame in frames)
         said = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
-        rows.append((said, number(a), number(b), difference(b - a, outcome.better)))
+        rows.append((said, number(a), number(b), difference(b - a)))
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])
 
 

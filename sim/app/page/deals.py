@@ -37,9 +37,11 @@ def deals(tab: Tab) -> Any:
             return
         with box("lab-grid two"):
             with box("lab-card"):
-                note = f"{number(found.count)}" + (
-                    f", {'最近' if zh else 'latest'} {LISTED}" if found.count > LISTED else ""
-                )
+                note = number(found.count)
+                if found.count > LISTED:
+                    note += f"，显示最近 {LISTED}" if zh else f", the latest {LISTED} shown"
+                if not focus.cause and run.burn_in:
+                    note += "（含预热期）" if zh else ", warm-up included"
                 html(heading("项目" if zh else "Deals", note))
                 html(_listed(found, lens.language, run), tab.pick)
             with box("lab-card"):
@@ -155,12 +157,19 @@ def _why(chosen: Story, language: Language) -> str:
         else ("barrier", "stage", "what it does", "now", "without it")
     )
     cause = str(chosen.row["cause"])
+    met = chosen.why
+    if str(chosen.row["status"]) == "dead":
+        order = [stage.name.lower() for stage in STAGES]
+        reached = met["stage"].map(order.index) <= order.index(str(chosen.row["stage"]))
+        met = met[reached | (met["barrier"] == cause)]  # what lies ahead is weighed when partners match
     rows = []
-    for one in rows_of(chosen.why):
+    for one in rows_of(met):
         name = escape(label(str(one.barrier), language))
         marked = f'<b class="bad">{name}</b>' if one.barrier == cause else name
         does = f"{escape(str(one.why))}<br><small>{escape(str(one.point))}</small>"
         rows.append((marked, label(str(one.stage), language), does, number(float(one.now)), number(float(one.without))))
+    if not rows:
+        return title + empty("此前没有遇到壁垒" if zh else "It met no barrier on the way it came.")
     return title + table(heads, rows, right=[3, 4], raw=[0, 2])
 
 

@@ -18,7 +18,7 @@ def head(tab: Tab) -> Any:
     zh = tab.lens.value.language == "zh"
     title = "技术转移政策实验室" if zh else "Technology-transfer policy laboratory"
     place = (
-        "成渝地区双城经济圈"
+        "成渝地区双城经济圈：用于比较政策的模拟，不是预测"
         if zh
         else "Chengdu-Chongqing Economic Circle: a simulation to compare policies, not a forecast"
     )
@@ -33,7 +33,7 @@ def head(tab: Tab) -> Any:
         )
         _theme()
         button(
-            "分享" if zh else "Share or export",
+            "分享或导出" if zh else "Share or export",
             lambda: tab.sharing.set(True),
             icon="mdi-share-variant",
             classes=["share"],

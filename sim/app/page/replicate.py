@@ -18,6 +18,7 @@ from sim.experiment import Comparison
 from sim.scenario import ScenarioError
 
 SIZES = (4, 8, 16, 32, 64)
+FEW = 8
 NAMES = ("A", "B")
 
 
@@ -111,7 +112,11 @@ def intervals(result: Comparison, language: Language) -> str:
         else ("outcome", "mean of A", "B − A", "95 % interval", "", "B is")
     )
     seeds = int(result.runs["seed"].nunique())
-    note = f'<p class="lab-note">{seeds} seeds in both settings; differences are paired seed by seed.</p>'
+    few = f" {seeds} seeds are few: intervals are wide, and small effects stay hidden." if seeds < FEW else ""
+    note = (
+        f'<p class="lab-note">{seeds} seeds in both settings; differences are paired seed by seed.{few} In the '
+        "drawings the dashed line is zero; every row has a scale of its own.</p>"
+    )
     return note + table(heads, rows, right=[1, 2, 3], raw=[0, 4, 5])
 
 

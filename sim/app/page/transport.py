@@ -64,9 +64,9 @@ MOVES = (
 
 
 def clock(view: View, zh: bool) -> str:
-    """Write when it is in the run, with a bar whose hatched part is the warm-up."""
+    """Write the quarter run last and how far the run is, with a bar whose hatched part is the warm-up."""
     frame = min(view.frames, key=lambda one: one.quarters)
-    when = calendar(frame.quarter, frame.burn_in, frame.start_year)
+    when = calendar(max(0, frame.quarter - 1), frame.burn_in, frame.start_year)
     if frame.quarter == 0:
         phase = "尚未开始" if zh else "not begun"
     elif frame.done:
@@ -74,7 +74,7 @@ def clock(view: View, zh: bool) -> str:
     elif frame.quarter < frame.burn_in:
         phase = "预热期，不计入结果" if zh else "warm-up, not counted"
     else:
-        phase = "政策期" if zh else "policy horizon"
+        phase = "政策期" if zh else "policy period"
     of = f"第 {frame.quarter} / {frame.quarters} 季度" if zh else f"quarter {frame.quarter} of {frame.quarters}"
     whole = max(1, frame.quarters)
     shares = 100 * frame.quarter / whole, 100 * frame.burn_in / whole

@@ -9,11 +9,18 @@ from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
 from sim.barriers import BARRIERS
 
+STROKES = ("solid", "dashed", "dotted")  # lines of equal height show through one another
+
 
 def draw(frame: Frame, lens: Lens) -> Option:
     """Draw the intensity of each barrier."""
     lines = [
-        line(label(one.name, lens.language), frame.series[f"barrier_{one.name}"], paint(FIELD_COLOURS[place % 6]))
+        line(
+            label(one.name, lens.language),
+            frame.series[f"barrier_{one.name}"],
+            paint(FIELD_COLOURS[place % 6]),
+            lineStyle={"width": 2, "color": paint(FIELD_COLOURS[place % 6]), "type": STROKES[place % len(STROKES)]},
+        )
         for place, one in enumerate(BARRIERS)
     ]
     return chart(frame, lens, "intensity" if lens.language == "en" else "强度", lines, max=1)
@@ -23,6 +30,7 @@ PANEL = Panel(
     "barriers",
     "Barriers in force",
     "各壁垒的实际强度",
-    "Intensity of each barrier after levers and leaks: 0 is absent, 1 as complete as imaginable.",
+    "Intensity of each barrier after levers and leaks, which may lie below or above its slider: "
+    "0 is absent, 1 as complete as imaginable.",
     draw,
 )

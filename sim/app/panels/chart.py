@@ -92,7 +92,7 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
 
 def _starts(frame: Frame, lens: Lens) -> Option:
     """Mark where the burn-in ends and where levers start."""
-    said = "政策期开始" if lens.language == "zh" else "policy horizon"
+    said = "政策期开始" if lens.language == "zh" else "policy start"
     marks = {frame.burn_in: said}
     for start in sorted(set(frame.lever_starts.values())):
         if 0 <= start < frame.quarters:

@@ -52,18 +52,19 @@ def _ground(frame: Frame, lens: Lens, land: Land) -> str:
         side = "start" if x < WIDTH / 2 else "end"
         height = HEIGHT - 14 if side == "end" else 26
         bold = {"font_weight": 600, "letter_spacing": 1.5, "text_anchor": side, "opacity": 0.75}
-        rows = 34 * (place // 2) - (16 if side == "end" else 0)
-        parts.append(words(label(name, lens.language), x, height + rows, 15, "soft", **bold))
-        said = _office(frame.offices[place], lens.language)
-        parts.append(words(said, x, height + rows + 16, 12, "soft", text_anchor=side))
+        lines = _office(frame.offices[place], lens.language)
+        height += 50 * (place // 2) - (16 * len(lines) if side == "end" else 0)
+        parts.append(words(label(name, lens.language), x, height, 15, "soft", **bold))
+        for row, said in enumerate(lines, 1):
+            parts.append(words(said, x, height + 16 * row, 12, "soft", text_anchor=side))
     return "".join(parts)
 
 
-def _office(office: Office, language: Language) -> str:
-    """Say how busy the clearance office of a jurisdiction is."""
+def _office(office: Office, language: Language) -> tuple[str, str]:
+    """Say how busy the clearance office of a jurisdiction is, in two lines."""
     if language == "zh":
-        return f"审批办公室：{number(office.waiting)} 件排队，{number(office.clerks)} 名人员"
-    return f"clearance office: {number(office.waiting)} waiting, {number(office.clerks)} clerks"
+        return "审批办公室", f"{number(office.waiting)} 件排队，{number(office.clerks)} 名人员"
+    return "clearance office", f"{number(office.waiting)} waiting, {number(office.clerks)} clerks"
 
 
 def between(frame: Frame, lens: Lens) -> Any:

@@ -19,7 +19,7 @@ def draw(frame: Frame, lens: Lens) -> Option:
         )
         for name in (DIRECTION_NAMES[way] for way in lens.ways)
     ]
-    return chart(frame, lens, "deals a quarter" if lens.language == "en" else "项/季度", lines)
+    return chart(frame, lens, "deals a quarter, mean of four" if lens.language == "en" else "项/季度，四季平均", lines)
 
 
 PANEL = Panel(

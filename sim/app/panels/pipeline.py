@@ -16,7 +16,7 @@ from sim.tables import FIRST_BARRIER
 
 WIDTH, ROW, TOP = 500.0, 58.0, 30.0
 BAR, BAR_ROOM, DEAD = 82.0, 116.0, 252.0
-CHIPS, CHIP_SIZE = 3, 12.0
+CHIP_SIZE = 12.0
 
 
 class StageCount(NamedTuple):
@@ -81,34 +81,60 @@ def _row(stage: StageCount, lens: Lens, most: int, y: float) -> str:
 
 
 def _chips(stage: StageCount, language: Language, y: float) -> str:
-    """Draw the most frequent causes of death as buttons: barriers in the warning colour, other causes plain."""
+    """Draw the causes of death as buttons, all that have room: barriers in the warning colour, other causes plain."""
     if not stage.died:
         return words("–", DEAD, y + 20, 13, "soft")
-    parts, x, row = [], DEAD, 0
-    for cause, count in stage.died[: CHIPS + 1]:
-        room = WIDTH - DEAD - 16 - breadth(f" {number(count)}", CHIP_SIZE)
-        text = f"{cut(label(cause, language), CHIP_SIZE, room)} {number(count)}"
+    named = [(cause, count, f"{number(count)}") for cause, count in stage.died]
+    shown = next(some for most in range(len(named), -1, -1) if (some := _laid(named, most, language)) is not None)
+    return "".join(_chip(stage.name, chip, y, language) for chip in shown)
+
+
+class Chip(NamedTuple):
+    """A cause, or "" for those that have no room, with its words, where it stands and how wide it is."""
+
+    cause: str
+    text: str
+    x: float
+    row: int
+    width: float
+
+
+def _laid(named: list[tuple[str, int, str]], most: int, language: Language) -> list[Chip] | None:
+    """Lay out the first causes and one chip for all others in two rows; None if they do not fit."""
+    texts = []
+    for cause, _, count in named[:most]:
+        room = WIDTH - DEAD - 16 - breadth(f" {count}", CHIP_SIZE)
+        texts.append((cause, f"{cut(label(cause, language), CHIP_SIZE, room)} {count}"))
+    if most < len(named):
+        others = sum(count for _, count, _ in named[most:])
+        texts.append(("", f"{'其他' if language == 'zh' else 'others'} {number(others)}"))
+    chips, x, row = [], DEAD, 0
+    for cause, text in texts:
         width = breadth(text, CHIP_SIZE) + 14
         if x + width > WIDTH:
             x, row = DEAD, row + 1
         if row > 1:
-            break
-        colours = ("warn", "warn-ink") if is_barrier(cause) else ("pale", "ink")
-        parts.append(
-            tag(
-                "g",
-                hint(f"{label(cause, language)}: {number(count)}. Click to see which deals, and why."),
-                tag("rect", x=x, y=y + 3 + 26 * row, width=width, height=22, rx=11, fill=paint(colours[0])),
-                words(text, x + 7, y + 18 + 26 * row, CHIP_SIZE, colours[1]),
-                class_="pick",
-                tabindex=0,
-                role="button",
-                aria_label=f"{label(stage.name, language)}: {text}",
-                **{"data-pick": f"cause:{stage.name}:{cause}"},
-            )
-        )
+            return None
+        chips.append(Chip(cause, text, x, row, width))
         x += width + 6
-    return "".join(parts)
+    return chips
+
+
+def _chip(stage: str, chip: Chip, y: float, language: Language) -> str:
+    colours = ("warn", "warn-ink") if chip.cause and is_barrier(chip.cause) else ("pale", "ink")
+    top = y + 26 * chip.row
+    said = f"{chip.text}. Click to see which deals, and why." if chip.cause else f"{chip.text}. Click for all deals."
+    return tag(
+        "g",
+        hint(said),
+        tag("rect", x=chip.x, y=top + 3, width=chip.width, height=22, rx=11, fill=paint(colours[0])),
+        words(chip.text, chip.x + 7, top + 18, CHIP_SIZE, colours[1]),
+        class_="pick",
+        tabindex=0,
+        role="button",
+        aria_label=f"{label(stage, language)}: {chip.text}",
+        **{"data-pick": f"cause:{stage}:{chip.cause}"},
+    )
 
 
 def is_barrier(cause: str) -> bool:
@@ -120,7 +146,7 @@ PANEL = Panel(
     "pipeline",
     "Where deals die",
     "项目在哪里终止",
-    "Every deal passes these stages or dies in one of them. Orange causes are the five barriers. Click a cause to see "
-    "which deals, and why.",
+    "Every deal passes these stages or dies in one of them. From the policy start on, only deals that end later are "
+    "counted. Orange causes are the five barriers. Click a cause to see which deals, and why.",
     draw,
 )

@@ -189,6 +189,8 @@ def test_two_settings_run_in_step_on_one_seed(seat: Seat) -> None:
     assert (a.inputs.barriers["secrecy"], b.inputs.barriers["secrecy"]) == (0.65, 0.0)
     seat.press("compare")
     assert "deals were opened in both" in seat.text()
+    assert "From A to B: <b>barriers.secrecy</b> 0.65 → 0.0." in seat.markup()
+    assert "worse" not in seat.text(), "one seed gives no verdict"
     turn = next(part.split('"')[0] for part in seat.markup().split('data-pick="')[1:] if "&gt;" in part.split('"')[0])
     assert turn
     seat.press("arm-A")

@@ -19,9 +19,11 @@ from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
 from sim.app.people import Question, portrait, register, search
 from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
+from sim.barriers import BARRIERS, Point
 from sim.model import CollaborationModel
 from sim.model.frames import CAUSE_NAMES
 from sim.scenario import Scenario
+from sim.tables import Stage
 
 ROOM = Path(__file__).parents[3] / "sim" / "app" / "panels"
 SHARED = {"__init__", "panel", "chart", "land"}
@@ -120,6 +122,31 @@ def test_numbers_are_written_for_readers() -> None:
     assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2", "−2", "0"]
     assert calendar(20, 20, 2020) == "2020 Q1"
     assert calendar(0, 20, 2020) == "2015 Q1"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("direction", ["all", *DIRECTION_NAMES])
+def test_the_pipeline_hides_no_death(frame: Frame, language: str, direction: str) -> None:
+    lens = Lens(language="zh" if language == "zh" else "en", direction=direction)
+    picture = ElementTree.fromstring(next(panel for panel in PANELS if panel.name == "pipeline").draw(frame, lens))
+    chips = [one for one in picture.iter() if str(one.get("data-pick", "")).startswith("cause:")]
+    for stage in stages_of(frame, lens)[:-1]:
+        texts = ["".join(one.itertext()) for one in chips if one.get("data-pick").split(":")[1] == stage.name]
+        shown = [int(text.split("Click")[0].rstrip(". ").split()[-1].replace(",", "")) for text in texts]
+        assert sum(shown) == sum(count for _, count in stage.died)
+
+
+def test_a_dead_deal_is_told_the_barrier_it_died_of(model: CollaborationModel) -> None:
+    deals = model.deals()
+    dead = deals[deals["cause"].isin([barrier.name for barrier in BARRIERS])]
+    for one in dead.groupby(["cause", "stage", "direction"]).last().reset_index().itertuples():
+        why = model.why(int(one.deal))
+        assert one.cause in set(why["barrier"]), (one.cause, one.stage, one.direction)
+        assert (why["now"] != why["without"]).all()
+    order = [stage.name.lower() for stage in Stage]
+    assert why["stage"].map(order.index).is_monotonic_increasing
+    unlicensed = dead[dead["direction"] == "university_to_civil"]["deal"].iloc[0]
+    assert not model.why(int(unlicensed))["point"].isin([Point.LICENCE, Point.REVIEW_PASS]).any()
 
 
 def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel, frame: Frame) -> None:

@@ -11,17 +11,23 @@ import sys
 import pytest
 
 from sim import CollaborationModel, Scenario
+from sim.levers import LEVERS
 
-QUARTERS = 6
-PROGRAM = f"""
+QUARTERS, WHOLE = 6, 24
+PROGRAM = """
 import json
-from tests.agreement.test_plain_python import fingerprint
-print(json.dumps(fingerprint({QUARTERS})))
+from tests.agreement import test_plain_python as tests
+print(json.dumps(tests.fingerprint({})))
 """
+ALL_LEVERS: dict[str, object] = {
+    f"levers.{lever.name}.{what}": value
+    for lever in LEVERS
+    for what, value in {"strength": 1.0, "start_quarter": 2, "ramp_shape": "logistic"}.items()
+}
 
 
-def fingerprint(quarters: int, handles: bool = False) -> list[str]:
-    model = CollaborationModel(Scenario.load("tiny"), seed=5)
+def fingerprint(quarters: int, handles: bool = False, levers: bool = False) -> list[str]:
+    model = CollaborationModel(Scenario.load("tiny"), seed=5, **(ALL_LEVERS if levers else {}))
     if handles:
         assert len(model.agents) > 0
     for _ in range(quarters):
@@ -30,11 +36,21 @@ def fingerprint(quarters: int, handles: bool = False) -> list[str]:
     return [hashlib.sha256(table.tobytes()).hexdigest() for table in (record.deals, record.history, record.cases)]
 
 
-@pytest.mark.parametrize("hash_seed", ["0", "12345"])
-def test_plain_python_equals_machine_code(hash_seed: str) -> None:
+def in_plain_python(arguments: str, hash_seed: str) -> list[str]:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, env=environment, check=True)
-    assert json.loads(done.stdout) == fingerprint(QUARTERS)
+    command = [sys.executable, "-c", PROGRAM.format(arguments)]
+    told = subprocess.run(command, capture_output=True, text=True, env=environment, check=True).stdout
+    return list(json.loads(told))
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "12345"])
+def test_m4_plain_python_equals_machine_code(hash_seed: str) -> None:
+    assert in_plain_python(f"{QUARTERS}", hash_seed) == fingerprint(QUARTERS)
+
+
+@pytest.mark.slow
+def test_m4_plain_python_equals_machine_code_over_a_whole_run_with_all_levers() -> None:
+    assert in_plain_python(f"{WHOLE}, levers=True", "0") == fingerprint(WHOLE, levers=True)
 
 
 def test_handles_and_earlier_runs_change_nothing() -> None:

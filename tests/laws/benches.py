@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -31,10 +32,38 @@ def parameters(**values: float) -> dict[str, object]:
     return {f"parameters.{name}": value for name, value in values.items()}
 
 
+# Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
+FREE: dict[str, object] = {
+    **parameters(clerks=100_000.0, fund=1e9, self_finance=0.0, delivery_cash=0.0, opportunism=0.0),
+    **parameters(leak_rate=0.0, std_learning=0.0, rivalry=0.0, learn=0.0, forget=0.0, transfer_share=0.0),
+    **parameters(trust_step=0.0, success_step=0.0, failure_factor=1.0, technical_failure_factor=1.0, exit_below=0.0),
+    **parameters(tie_memory=0.0, preferential_attachment=0.0, climb_after=10_000, q_enter=0.0, licence_life=4000.0),
+    **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),
+    # A deal that meets a poor partner one quarter earlier may be lost by it: one look, one quarter.
+    **parameters(capacity_university=10_000, candidates=1, patience=1),
+    "population.scale": 10.0,
+}
+
+
 def delivered(model: CollaborationModel) -> dict[str, int]:
     deals = model.record().deals
     done = deals["direction"][deals["status"] == Status.DELIVERED]
     return {name: int((done == place).sum()) for name, place in DIRECTION.items()}
+
+
+def run(seed: int = 3, **overrides: object) -> CollaborationModel:
+    """Run the small region to its horizon."""
+    return CollaborationModel(SMALL, seed=seed, **overrides).run()
+
+
+def by_seed(measure: Callable[[CollaborationModel], float], seeds: Iterable[int], **overrides: object) -> np.ndarray:
+    """Measure one number in a run per seed."""
+    return np.array([measure(run(seed, **overrides)) for seed in seeds], float)
+
+
+def supplies(model: CollaborationModel) -> float:
+    """Civil-to-military deliveries."""
+    return float(delivered(model)["civil_to_military"])
 
 
 def bench(seed: int = 1, **overrides: object) -> CollaborationModel:

@@ -1,0 +1,150 @@
+"""D3 to D6 and D8 of the validation plan: one mechanism at a time against its textbook formula."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.mechanisms import deal_value
+from sim.tables import Cause, Stage, Status
+from tests.laws.benches import KIND, bench, parameters, parties, put_deals
+from tests.laws.evidence import SEVERAL, Note, lay_beside, lay_beside_exactly
+from tests.rules.plain import plain
+
+
+def binomial_error(share: float, count: int) -> float:
+    """Standard error of a share."""
+    return math.sqrt(share * (1 - share) / count)
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.45])
+def test_d3_standards_stage_is_competing_exponentials(gap: float, record_property: Note) -> None:
+    finish, give_up, attrition, count = 0.7 * (1 - gap), 0.3 * gap, 0.025, 20_000
+    model = bench(
+        **{"barriers.standards_mismatch": gap},
+        **parameters(std_rate=0.7, std_giveup=0.3, std_learning=0.0, attrition=attrition),
+    )
+    rows = put_deals(model, "civil_to_military", count, Stage.STANDARDS)
+    for _ in range(60):
+        model.step()
+    deals = model.record().deals[rows]
+    done = ~np.isnan(deals["converted"])
+    total = finish + give_up + attrition
+    share = finish / total
+    if gap == 0.45:
+        assert share == pytest.approx(0.7064, abs=1e-4)
+    lay_beside(record_property, f"share converted at gap {gap:g}", done.mean(), share, binomial_error(share, count))
+    durations = np.where(done, deals["converted"], deals["ended"])
+    error = 1 / total / math.sqrt(count)
+    lay_beside(record_property, f"quarters in the stage at gap {gap:g}", durations.mean(), 1 / total, error)
+    assert durations.std() == pytest.approx(1 / total, rel=0.05)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 6])
+def test_d4_absorption_is_erlang_with_killing(steps: int, record_property: Note) -> None:
+    kill, count = 0.08, 20_000
+    model = bench(
+        **parameters(fail_rate=0.0, fail_floor=0.05, attrition=0.03, bank_military=1.0, absorb_rate=1.0, fund=0.0),
+    )
+    source, recipient = parties(model, "civil_to_military")
+    world = model.world
+    numbers = world.base_settings[0]
+    field = int(world.organisations["field"][source])
+    capacity = plain(deal_value.absorptive_capacity)(world.expertise[recipient], world.relatedness[field], numbers)
+    distance = 0.2
+    contact = 1.0 + numbers.anchor_contact * bool(world.organisations["founding_anchor"][recipient])
+    contact += numbers.base_contact * bool(world.cities["founded_base"][world.organisations["city"][recipient]])
+    numbers.absorb_rate = 0.6 / (capacity * plain(deal_value.comprehension)(distance, capacity, numbers) * contact)
+    rows = put_deals(
+        model, "civil_to_military", count, Stage.FINANCE, steps=steps, distance=distance, field=field, cost=1.0
+    )
+    for _ in range(100):
+        model.step()
+    deals = model.record().deals[rows]
+    assert set(deals["status"]) == {Status.DELIVERED, Status.DEAD}
+    share = (0.6 / (0.6 + kill)) ** steps
+    if steps == 3:
+        assert share == pytest.approx(0.6870, abs=1e-4)
+    done = deals["status"] == Status.DELIVERED
+    what = f"share absorbed, {steps} steps at 0.6, killed at 0.08"
+    lay_beside(record_property, what, done.mean(), share, binomial_error(share, count))
+    failed = (deals["cause"] == Cause.TECHNICAL_FAILURE).sum() / (~done).sum()
+    error = binomial_error(0.05 / kill, int((~done).sum()))
+    lay_beside(record_property, f"technical failures among the dead, {steps} steps", failed, 0.05 / kill, error)
+
+
+def test_d5_entry_is_bass(record_property: Note) -> None:
+    p, q, quarters = 0.012, 0.08, 60
+    model = bench(**parameters(p_enter=p, q_enter=q), **{"population.private_sample": 1.0, "population.scale": 1.3})
+    organisations = model.world.organisations
+    firms = np.flatnonzero(organisations["kind"] == KIND["private_firm"])
+    organisations["active"][firms] = False
+    organisations["city"][firms] = 0  # one pool of peers
+    assert len(firms) > 20_000
+    recursion, variance, off, off_bass = 0.0, 0.0, [], []
+    for quarter in range(1, quarters + 1):
+        entered = organisations["active"][firms]
+        organisations["last_delivery"][firms[entered]] = model.quarter
+        model.step()
+        stay = math.exp(-(p + q * recursion))
+        gain = stay * (1 + q * (1 - recursion))  # what a surplus of entrants grows to within a quarter
+        variance = variance * gain**2 + (1 - recursion) * stay * (1 - stay) / len(firms)
+        recursion += (1 - recursion) * (1 - stay)
+        past = math.exp(-(p + q) * quarter)
+        share = float(organisations["active"][firms].mean())
+        off.append(abs(share - recursion) / math.sqrt(variance))
+        off_bass.append(abs(share - (1 - past) / (1 + q / p * past)))
+    error = math.sqrt(variance)
+    lay_beside(record_property, "share of firms entered after 60 quarters", share, recursion, error)
+    assert max(off) < SEVERAL
+    what = "largest gap to the continuous Bass curve (published 0.011, at quarterly steps)"
+    lay_beside_exactly(record_property, what, max(off_bass), 0.0, 0.02)
+
+
+@pytest.mark.parametrize(("conversions", "published"), [(5, 0.20), (10, 0.33), (20, 0.50), (50, 0.71)])
+def test_d6_standards_commons_have_their_fixed_point(conversions: int, published: float, record_property: Note) -> None:
+    learning, decay = 0.001, 0.02
+    model = bench(**parameters(std_rate=100.0, std_decay=decay, attrition=0.0, fund=0.0, self_finance=0.0))
+    model.world.base_settings["std_learning"] = learning
+    model.world.base_settings["finance_giveup"] = 100.0
+    field = 3
+    for _ in range(300):
+        put_deals(model, "civil_to_military", conversions, Stage.STANDARDS, field=field, cost=1e9, payer=0)
+        model.step()
+    kept = (1 - learning) ** conversions
+    exact = (1 - decay) * (1 - kept) / (1 - (1 - decay) * kept)
+    harmonised = float(model.world.fields["harmonised"][field])
+    what = f"harmonised share, {conversions} conversions a quarter (continuous limit {published:g})"
+    lay_beside_exactly(record_property, what, harmonised, exact, 0.003)
+    limit = learning * conversions / (learning * conversions + decay)
+    assert limit == pytest.approx(published, abs=0.006)
+    assert harmonised == pytest.approx(limit, abs=0.02)
+
+
+@pytest.mark.parametrize(("capacity", "published"), [(0.3, 0.254), (0.6, 0.307), (0.9, 0.352)])
+def test_d8_what_a_deal_is_worth_is_best_at_a_middle_distance(
+    capacity: float, published: float, record_property: Note
+) -> None:
+    scale, spread = 0.25, 0.55
+    model = bench(**parameters(novelty_scale=scale, comprehension_scale=spread))
+    source, recipient = parties(model, "civil_to_military")
+    world = model.world
+    field, other = np.unravel_index(world.relatedness.argmin(), world.relatedness.shape)
+    row = int(put_deals(model, "civil_to_military", 1, Stage.SEARCH, field=int(field))[0])
+    knows = -math.log(1 - capacity) / float(world.base_settings[0].absorb_coef)  # gives this absorptive capacity
+    world.expertise[[source, recipient]] = 0.0
+    world.expertise[source, field] = 0.5
+    distances = np.linspace(0.01, 0.6, 1181)
+    gains = []
+    for distance in distances:
+        beside = knows * math.tan(math.acos(1 - distance))  # what it knows elsewhere turns its profile away
+        assert beside * world.relatedness[field, other] < knows  # and adds nothing to its capacity
+        world.expertise[recipient, field], world.expertise[recipient, other] = knows, beside
+        gains.append(model.judge(row, recipient).gain_million_yuan)
+    theory = scale * math.log(1 + spread * (0.5 + capacity) / scale)
+    assert theory == pytest.approx(published, abs=1e-3)
+    best = distances[int(np.argmax(gains))]
+    assert gains[0] < max(gains) > gains[-1]
+    lay_beside_exactly(record_property, f"best distance at absorptive capacity {capacity:g}", best, theory, 0.001)

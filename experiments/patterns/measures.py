@@ -10,8 +10,9 @@ import numpy as np
 from sim import CollaborationModel
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
-from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Side, Status
+from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
 
+LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one to five)
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
 
 
@@ -162,11 +163,48 @@ def inputs(model: CollaborationModel) -> dict[str, float]:
     return result
 
 
+def credit(model: CollaborationModel) -> dict[str, float]:
+    """Measure P21: bank credit outstanding in Sichuan and who owes it, mean over the policy horizon.
+
+    What a bank pays for a deal is taken to be owed for LOAN_QUARTERS. A private firm's own offers are those of the
+    sample, so they count 1 / private_sample times; other deals start from military enterprises and universities, who
+    are all in the model.
+    """
+    deals, organisations, run = model.record().deals, model.world.organisations, model.inputs.run
+    here = model.region.jurisdictions.index("Sichuan")
+    lent = deals[(deals["money"] == Money.BANK) & (organisations["jurisdiction"][deals["payer"]] == here)]
+    sampled = np.array([direction.climbs for direction in DIRECTIONS])[lent["direction"]]
+    stands_for = np.where(sampled, 1.0 / model.inputs.population.private_sample, 1.0)
+    owed, borrowers = [], []
+    for quarter in range(run.burn_in, run.quarters):
+        out = (lent["financed"] <= quarter) & (lent["financed"] > quarter - LOAN_QUARTERS)
+        owed.append(float((lent["cost"] * stands_for)[out].sum()) / 1000.0)
+        _, first = np.unique(lent["payer"][out], return_index=True)
+        borrowers.append(float(stands_for[out][first].sum()))
+    return {
+        "P21 bank credit in Sichuan, billion yuan": float(np.mean(owed)),
+        "P21 borrowers in Sichuan": float(np.mean(borrowers)),
+    }
+
+
 def _side(kind: str) -> Side:
     return next(one.side for one in KINDS if one.name == kind)
 
 
-MEASURES = (network, activity, deaths, conversion, growth, participation, ladder, offices, fund, rivalry, inputs)
+MEASURES = (
+    network,
+    activity,
+    deaths,
+    conversion,
+    growth,
+    participation,
+    ladder,
+    offices,
+    fund,
+    rivalry,
+    credit,
+    inputs,
+)
 
 
 def measure(model: CollaborationModel) -> dict[str, float]:

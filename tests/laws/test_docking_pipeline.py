@@ -147,7 +147,8 @@ def test_d7_levers_do_not_interact_on_the_log_scale(record_property: Note) -> No
     for one, other in pairs:
         for place in crossing:
             none, first, second, both = (arms[arm][:, place] for arm in ((), (one,), (other,), (one, other)))
-            assert (first.mean() > none.mean()) and (second.mean() > none.mean())
+            assert first.mean() > none.mean()
+            assert second.mean() > none.mean()
             each = np.log(both * none / (first * second))
             error = float(each.std(ddof=1)) / math.sqrt(len(each))
             found.append((float(each.mean()), error, f"{one} x {other}, {list(DIRECTION)[place]}"))

@@ -1,0 +1,41 @@
+"""What each pattern of the validation plan may read, and whether the shipped defaults were tuned to it."""
+
+from __future__ import annotations
+
+import math
+
+# name -> (kind, lowest, highest, used for calibration); S structural, Q quantitative, I check of the input
+TOLERANCES: dict[str, tuple[str, float, float, bool]] = {
+    "P1 core share": ("S", 0.75, 1.0, False),
+    "P1 rank of the two cores": ("S", 1, 3, False),
+    "P2 across jurisdictions": ("S", 0.01, 0.06, True),
+    "P2 density at 5 deals": ("S", 0.15, 0.40, True),
+    "P3 same city": ("Q", 0.60, 0.85, False),
+    "P4 universities over enterprises": ("S", 3.0, math.inf, False),
+    "P5 lowest of the three named": ("S", 0.08, 1.0, False),
+    "P5 lead over the other two": ("S", 0.0, 1.0, False),
+    "P6 military technologies in use": ("Q", 0.08, 0.20, True),
+    "P7 university technologies in use": ("Q", 0.03, 0.09, True),
+    "P7 universities below military": ("Q", 0.0, 1.0, True),
+    "P8 growth of licensed firms": ("Q", 0.8, 1.8, True),
+    "P9 active firms of Mianyang": ("Q", 2.0, 4.0, False),
+    "P11 parts": ("S", 0.60, 0.90, True),
+    "P11 complete machines": ("S", 0.005, 0.05, True),
+    "P11 order of the rungs": ("S", 0.0, 1.0, True),
+    "P11 mean rung rises": ("S", 0.0, 3.0, True),
+    "P12 mean wait": ("Q", 1.0, 4.0, True),
+    "P13 delivered of matched": ("Q", 0.15, 0.35, True),
+    "P14 deadweight share": ("Q", 0.2, 0.6, True),
+    "P15 R&D of the circle": ("I", 155.519, 155.521, False),
+    "P16 institutes and universities, Chongqing": ("I", 0.131, 0.231, False),
+    "P16 institutes and universities, Sichuan": ("I", 0.422, 0.522, False),
+    "P20 similarity, rank of pairs": ("S", 0.0, 0.25, False),
+    "P20 protection, rank across": ("S", 0.0, 0.0, False),
+    "P21 bank credit in Sichuan, billion yuan": ("Q", 21.4 / 3, 21.4 * 3, False),
+    "P21 borrowers in Sichuan": ("Q", 304 / 3, 304 * 3, False),
+}
+
+# Rows that a second run is needed for: the same region with fewer clerks.
+TOLERANCES_UNDER_LOAD: dict[str, tuple[str, float, float, bool]] = {
+    "P12 wait at 1.5 times the load, over base": ("Q", 3.0, math.inf, False),
+}

@@ -38,7 +38,7 @@ class Row(NamedTuple):
         interval = f"[{self.mean - self.half:11.3f}, {self.mean + self.half:11.3f}]"
         use = "calibrated" if self.calibrated else "validation only"
         verdict = "met" if self.met else "NOT MET"
-        span = f"{self.low:.4g} to {self.high:.4g}"
+        span = f"{self.low:.6g} to {self.high:.6g}"
         return f"{self.name:46s} {self.kind:4s} {self.mean:9.3f} {interval}   {span}  {verdict}  ({use})"
 
 

@@ -22,6 +22,7 @@ from tests.agreement.plain_mesa.compare import differences, run_both
 from tests.agreement.plain_mesa.model import PlainModel
 from tests.agreement.plain_mesa.private_firm import PrivateFirm
 from tests.agreement.plain_mesa.random_scenarios import scenarios
+from tests.laws.evidence import Note
 
 TINY = Scenario.load("tiny")
 SHORT = TINY.with_(**{"run.quarters": 11, "run.burn_in": 4})
@@ -51,8 +52,12 @@ def all_levers(strength: float) -> dict[str, object]:
     return keys
 
 
-def assert_same(scenario: Scenario, seed: int) -> None:
-    found = differences(*run_both(scenario, seed))
+def assert_same(scenario: Scenario, seed: int, note: Note) -> None:
+    """Run both models and compare all deals, all quarters and all organisations; tell the evidence how many."""
+    plain, compiled = run_both(scenario, seed)
+    found = differences(plain, compiled)
+    size = {"organisations": len(plain.organisations), "quarters": len(plain.history), "deals": len(plain.deals)}
+    note("compared", {"scenario": scenario.title, "seed": seed, **size, "differences": len(found)})
     assert not found, f"{len(found)} differences, the first of them:\n" + "\n".join(found[:5])
 
 
@@ -79,8 +84,8 @@ def test_purposes_have_the_numbers_of_the_compiled_model() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**63 - 1])
-def test_the_small_circle_decides_alike(seed: int) -> None:
-    assert_same(TINY, seed)
+def test_the_small_circle_decides_alike(seed: int, record_property: Note) -> None:
+    assert_same(TINY, seed, record_property)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +102,16 @@ def test_the_small_circle_decides_alike(seed: int) -> None:
         ),
     ],
 )
-def test_levers_barriers_and_other_regions_decide_alike(seed: int, changes: dict[str, object]) -> None:
-    assert_same(SHORT.with_(**changes), seed)
+def test_levers_barriers_and_other_regions_decide_alike(
+    seed: int, changes: dict[str, object], record_property: Note
+) -> None:
+    assert_same(SHORT.with_(**changes), seed, record_property)
 
 
 @settings(max_examples=5, **AT_LARGE)
-@given(scenarios(), SEEDS)
-def test_scenarios_drawn_at_large_decide_alike(scenario: Scenario, seed: int) -> None:
-    assert_same(scenario, seed)
+@given(scenario=scenarios(), seed=SEEDS)
+def test_scenarios_drawn_at_large_decide_alike(scenario: Scenario, seed: int, record_property: Note) -> None:
+    assert_same(scenario, seed, record_property)
 
 
 def test_closing_organisations_ends_their_deals_alike() -> None:
@@ -151,12 +158,14 @@ def test_it_is_a_mesa_model_that_batch_run_can_run() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_the_default_population_decides_alike(seed: int) -> None:
-    assert_same(Scenario.load("baseline"), seed)
+def test_the_default_population_decides_alike(seed: int, record_property: Note) -> None:
+    assert_same(Scenario.load("baseline"), seed, record_property)
 
 
 @pytest.mark.slow
 @settings(max_examples=200, **AT_LARGE)
-@given(scenarios(), SEEDS)
-def test_two_hundred_scenarios_drawn_at_large_decide_alike(scenario: Scenario, seed: int) -> None:
-    assert_same(scenario, seed)
+@given(scenario=scenarios(), seed=SEEDS)
+def test_two_hundred_scenarios_drawn_at_large_decide_alike(
+    scenario: Scenario, seed: int, record_property: Note
+) -> None:
+    assert_same(scenario, seed, record_property)

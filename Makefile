@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test app check bench docs clean help FORCE
+.PHONY: run test validate app check bench docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -35,7 +35,7 @@ ifneq ($(FIT),yes)
 endif
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/installed ## run the main job on the real region; says where the results are
 	$(MAIN_JOB)
@@ -44,6 +44,9 @@ run: .venv/installed ## run the main job on the real region; says where the resu
 
 test: .venv/installed-dev ## run the tests
 	.venv/bin/python -m pytest $(TEST_FLAGS)
+
+validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
+	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)
 
 check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff check .

@@ -6,6 +6,7 @@ Run `python docs/generate.py` after a change; a test fails as long as a page is 
 from __future__ import annotations
 
 import ast
+import runpy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -224,9 +225,11 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every page into the folder of this file."""
+    """Write every page into the folder of this file, and what the other scripts beside it write."""
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
+    for script in ("region_page.py", "deal_flow.py"):
+        runpy.run_path(str(FOLDER / script), run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -38,8 +38,9 @@ NAMES = {
 TABLES = ("ORGANISATION", "CASE", "OFFICE", "CITY", "FIELD", "KIND", "DIRECTION", "LEVER", "MOVE", "SHOCK", "METERS")
 
 
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
+def generator(name: str = "generate") -> ModuleType:
+    """Load one of the scripts that write documents."""
+    spec = importlib.util.spec_from_file_location(f"{name}_docs", DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -1,0 +1,1 @@
+"""Why anyone should believe the model: patterns, laws, docking and the oracle, each found by running it."""

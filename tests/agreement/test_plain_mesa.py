@@ -11,7 +11,7 @@ from pathlib import Path
 
 import mesa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sim import CollaborationModel, Scenario
@@ -28,7 +28,14 @@ TINY = Scenario.load("tiny")
 SHORT = TINY.with_(**{"run.quarters": 11, "run.burn_in": 4})
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 SEEDS = st.integers(0, 2**63 - 1)
-AT_LARGE = {"derandomize": True, "deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+# Not shrunk: every attempt runs both models, so that shrinking would take many minutes.
+AT_LARGE = {
+    "derandomize": True,
+    "deadline": None,
+    "database": None,
+    "phases": (Phase.explicit, Phase.generate),
+    "suppress_health_check": list(HealthCheck),
+}
 PUBLISHED = [
     ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
     ((0xFFFFFFFF,) * 4, (0xFFFFFFFF,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),

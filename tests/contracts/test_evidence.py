@@ -69,10 +69,7 @@ def test_the_flow_of_a_deal_shows_every_death_and_no_other() -> None:
     few_places = {"parameters.capacity_military": 2, "parameters.climb_after": 1, "parameters.anchor_slots": 1}
     seen: set[tuple[int, int]] = set()
     for seed in range(6):
-        for keys in (
-            {},
-            {"parameters.capacity_military": 2, "parameters.climb_after": 1, "parameters.anchor_slots": 1},
-        ):
+        for keys in ({}, few_places):
             deals = CollaborationModel(Scenario.load("tiny"), seed=seed, **keys).run().record().deals
             dead = deals[deals["status"] == Status.DEAD]
             seen |= {(int(stage), int(cause)) for stage, cause in np.unique(dead[["stage", "cause"]]).tolist()}

@@ -25,6 +25,7 @@ def main(quick: bool, processes: int) -> int:
     print(f"PATTERNS, shipped defaults, seeds 0 to {seeds - 1}\n")
     patterns = rows(Scenario.load("baseline"), seeds)
     print("\n".join([HEAD, *map(str, patterns)]), flush=True)
+    print("Running the laws, the docking and the oracle: some minutes without a word.", file=sys.stderr, flush=True)
     found, said = findings(quick, processes)
     for title, lines in (
         ("LAWS", law_lines(found)),

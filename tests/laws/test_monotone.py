@@ -16,7 +16,7 @@ from scipy import stats
 from sim import CollaborationModel
 from sim.barriers import BARRIERS
 from sim.tables import Status
-from tests.laws.benches import CROSSING, FREE, SMALL, barriers, delivered, parameters, run
+from tests.laws.benches import CROSSING, FREE, SMALL, barriers, by_seed, delivered, parameters, run
 from tests.laws.evidence import FALSE_ALARM, Note, paired, say_chance
 
 NAMES = [barrier.name for barrier in BARRIERS]
@@ -87,17 +87,17 @@ SEVERAL_LOOKS = {**FREE, **parameters(candidates=6, patience=6), "population.sca
 @pytest.mark.parametrize("barrier", NAMES)
 def test_m9_with_several_looks_the_mean_is_monotone(barrier: str, record_property: Note) -> None:
     """With several looks a lower barrier can show a more novel but harder partner: only the mean must not rise."""
-    steps = (0.3, 0.4, 0.5, 0.6)
-    arms = [runs(**SEVERAL_LOOKS, **barriers(**{barrier: intensity})) for intensity in steps]
 
     def across(model: CollaborationModel) -> float:
         return float(sum(delivered(model)[name] for name in CROSSING))
 
+    steps = (0.3, 0.4, 0.5, 0.6)
+    arms = [by_seed(across, SEEDS, **SEVERAL_LOOKS, **barriers(**{barrier: intensity})) for intensity in steps]
     say_chance(record_property, len(SEEDS), len(steps))
     for lower, higher in pairwise(arms):
-        mean, limit = differences(across, lower, higher)
+        mean, limit = paired(lower, higher)
         assert mean <= limit, (mean, limit)
-    mean, limit = differences(across, arms[0], arms[-1])
+    mean, limit = paired(arms[0], arms[-1])
     record_property("found", f"{barrier} 0.3 to 0.6: {mean:+.1f} deliveries across the sides")
     assert mean < -limit
 

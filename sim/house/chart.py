@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 Edge = tuple[str, str]
-COLUMNS = ("lever", "setting", "point", "phase")
+COLUMNS = {"lever": ("lever",), "setting": ("setting",), "place": ("point", "rule"), "phase": ("phase",)}
+"""The columns of the chart, each with the sorts of node that stand in it."""
 
 
 def edges(plan: dict[str, list[dict[str, Any]]]) -> list[Edge]:
     """Return the arrows of the chart, each from a node to a node, "lever:fund_pool" to "setting:fund".
 
-    A barrier leads over the points at which it acts to the phases that ask there; a parameter straight to the
-    phases behind which it is read.
+    A barrier leads over the points at which it acts to the phases that ask there; a parameter over the rules that
+    read it to the phases that call them.
 
     Args:
         plan: as `sim.house.plan.plan` returns it.
@@ -23,20 +24,20 @@ def edges(plan: dict[str, list[dict[str, Any]]]) -> list[Edge]:
         for move in lever["moves"]:
             setting = f"setting:{move['target']}"
             found[f"lever:{lever['name']}", setting] = None
-            for reader in move.get("phases", ()):
-                found[setting, f"phase:{reader['phase']}"] = None
-    for barrier in plan["barriers"]:
-        for act in barrier["acts"]:
-            found[f"setting:barriers.{barrier['name']}", f"point:{act['point']}"] = None
-            for phase in act["phases"]:
-                found[f"point:{act['point']}", f"phase:{phase}"] = None
+            ways = [(f"point:{act['point']}", phase) for act in move.get("acts", ()) for phase in act["phases"]]
+            ways += [(f"rule:{rule}", one["phase"]) for one in move.get("phases", ()) for rule in one["rules"]]
+            for place, phase in ways:
+                found[setting, place] = None
+                found[place, f"phase:{phase}"] = None
     return list(found)
 
 
 def nodes(plan: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """Return the nodes of each column, in the order of the registers; every phase is there, moved or not."""
-    joined = [node for edge in edges(plan) for node in edge]
-    listed = {column: [node for node in dict.fromkeys(joined) if node.startswith(f"{column}:")] for column in COLUMNS}
+    joined = list(dict.fromkeys(node for edge in edges(plan) for node in edge))
+    listed = {
+        column: [node for node in joined if node.partition(":")[0] in sorts] for column, sorts in COLUMNS.items()
+    }
     listed["phase"] = [f"phase:{phase['name']}" for phase in plan["phases"]]
     return listed
 

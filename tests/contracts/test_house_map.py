@@ -171,4 +171,4 @@ def test_the_chart_joins_every_lever_to_a_phase() -> None:
         for _ in range(3):
             reached |= {end for start in reached for end in arrows.get(start, ())}
         assert any(node.startswith("phase_") for node in reached), lever.name
-    assert len(STAGE_OF_POINT) == sum(line.strip().startswith("point_") and "[" in line for line in lines)
+    assert len(STAGE_OF_POINT) == sum(line.strip().startswith("point_") and '["' in line for line in lines)

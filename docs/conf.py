@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,6 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 nb_execution_mode = "off"  # the notebooks are shown as they were saved; a test runs them
 nb_ipywidgets_js: dict[str, Any] = {}
-suppress_warnings = ["mystnb.unknown_mime_type"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -41,6 +41,19 @@ html_show_sphinx = False
 html_copy_source = False
 
 
+def contents(_: Any, document: str, source: list[str]) -> None:
+    """Leave out of the contents what stands in no file: pages may be taken away, and come, without a change there."""
+    if document == "index":
+        lines = source[0].split("\n")
+        source[0] = "\n".join(line for line in lines if not re.fullmatch(r"[a-z_]+", line) or page(line).exists())
+
+
+def page(name: str) -> Path:
+    """Return the file of a page."""
+    return FOLDER / f"{name}.md"
+
+
 def setup(app: Any) -> None:
     """Write the pages of the gallery before the documents are read."""
     app.connect("builder-inited", lambda _: gallery.write(FOLDER.parent / "experiments", FOLDER / "gallery"))
+    app.connect("source-read", contents)

@@ -38,7 +38,16 @@ def write(experiments: Path, folder: Path) -> list[Path]:
 
 def page_of(readme: Path) -> str:
     """Return a README as a page: its links lead to the other pages, its pictures lie beside it."""
-    name = readme.parent.name
+    return relinked(readme.read_text(encoding="utf-8"), readme.parent.name)
+
+
+def relinked(text: str, name: str) -> str:
+    """Return what an experiment's README says, with links as they must be in the folder of the pages.
+
+    Args:
+        text: the whole README, or a part of it.
+        name: of the experiment.
+    """
 
     def link(found: re.Match[str]) -> str:
         picture, words, target, anchor = found.groups()
@@ -50,14 +59,14 @@ def page_of(readme: Path) -> str:
         document = re.fullmatch(r"\.\./\.\./docs/([\w/]+\.md)", target)
         return f"[{words}](../{document[1]}{anchor or ''})" if document else f"{words} (`{target}`)"
 
-    return LINK.sub(link, readme.read_text(encoding="utf-8"))
+    return LINK.sub(link, text)
 
 
 def list_of(readmes: list[Path]) -> str:
     """Return the page that lists the experiments, each with its question and the first paragraph of its answer."""
     parts = []
     for readme in readmes:
-        text = readme.read_text(encoding="utf-8")
+        text = relinked(readme.read_text(encoding="utf-8"), readme.parent.name)
         title = text.partition("\n")[0].removeprefix("# ")
         question, answer = QUESTION.search(text), ANSWER.search(text)
         said = answer[1].strip().partition("\n\n")[0] if answer else ""

@@ -1,0 +1,83 @@
+"""The page of licences lists every package that an install brings, and what its own description says of its licence.
+
+Run `python docs/licences.py` where everything is installed (`.venv`, after `make test`) when dependencies change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PAGE = Path(__file__).parent / "licences.md"
+PACKAGE = "transfer-policy-lab"
+EXTRAS = ("", "app", "analysis", "cluster", "docs")  # not dev: what only develops is passed on to nobody
+SAID = (
+    "Every package that an install brings, with the licence that its own description states. Extras are listed where they "
+    "bring something that the others before them do not. None is part of this package or passed on with it: `pip` fetches "
+    "them. This package itself is under the MIT licence (`LICENSE`)."
+)
+
+
+def needed(one: Distribution, extra: str) -> Iterator[str]:
+    """Yield the names of the packages that a distribution asks for on this machine, with one of its extras."""
+    for text in one.requires or ():
+        asked = Requirement(text)
+        if asked.marker is None or asked.marker.evaluate({"extra": extra}):
+            yield canonicalize_name(asked.name)
+            for more in asked.extras:
+                yield from needed(distribution(asked.name), more)
+
+
+def closure(extra: str) -> set[str]:
+    """Return the names of all packages that this one needs with an extra, directly or not."""
+    found: set[str] = set()
+    waiting = list(needed(distribution(PACKAGE), extra))
+    while waiting:
+        name = waiting.pop()
+        if name in found or name == PACKAGE:
+            continue
+        found.add(name)
+        try:
+            waiting += needed(distribution(name), "")
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def licence(one: Distribution) -> str:
+    """Return what a distribution says of its licence: an expression, else its classifiers, else a line of text."""
+    about = one.metadata
+    classified = [text.split(" :: ")[-1] for text in about.get_all("Classifier") or () if text.startswith("License ::")]
+    stated = (about["License"] or "").strip().partition("\n")[0]
+    words = about["License-Expression"] or ", ".join(word for word in classified if word != "OSI Approved") or stated
+    return re.sub(r"\s+", " ", words)[:100] or "not stated"
+
+
+def home_of(one: Distribution) -> str:
+    """Return the address of a distribution's project, "" if it states none."""
+    links = dict(re.split(r",\s*", text, maxsplit=1) for text in one.metadata.get_all("Project-URL") or ())
+    named = [address for label, address in links.items() if re.search("home|source|repo|code|github", label.lower())]
+    return str(one.metadata["Home-page"] or next(iter([*named, *links.values()]), ""))
+
+
+def page() -> str:
+    """Write the page."""
+    rows, seen = [], set()
+    for extra in EXTRAS:
+        for name in sorted(closure(extra) - seen):
+            seen.add(name)
+            one = distribution(name)
+            where = home_of(one)
+            shown = f"[{one.metadata['Name']}]({where})" if where.startswith("http") else str(one.metadata["Name"])
+            rows.append(f"| {shown} | {licence(one)} | {extra or 'always'} |")
+    table = "\n".join(["| package | licence | brought by |", "| --- | --- | --- |", *rows])
+    return f"# Licences\n\nMade by `docs/licences.py` from the installed packages.\n\n{SAID}\n\n{table}\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -26,6 +26,7 @@ exclude_patterns = ["_build", "tutorials/.ipynb_checkpoints"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
+smartquotes = False  # options are written with two dashes
 nb_execution_mode = "off"  # the notebooks are shown as they were saved; a test runs them
 nb_ipywidgets_js: dict[str, Any] = {}
 
@@ -36,7 +37,8 @@ napoleon_google_docstring = True
 
 html_theme = "furo"
 html_title = "Technology-transfer policy laboratory"
-html_static_path: list[str] = []
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
 

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-QUESTION = re.compile(r"\A# .+\n\n(.+?)\n\n", re.S)
+QUESTION = re.compile(r"\A# .+\n\n(.+)\n")
 ANSWER = re.compile(r"<!-- answer[^>]*-->\n(.*?)<!-- end of answer -->", re.S)
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#:]+)(#[^)]*)?\)")
 
@@ -63,13 +63,14 @@ def relinked(text: str, name: str) -> str:
 
 
 def list_of(readmes: list[Path]) -> str:
-    """Return the page that lists the experiments, each with its question and the first paragraph of its answer."""
+    """Return the page that lists the experiments, each with its question and the beginning of its answer."""
     parts = []
     for readme in readmes:
         text = relinked(readme.read_text(encoding="utf-8"), readme.parent.name)
         title = text.partition("\n")[0].removeprefix("# ")
         question, answer = QUESTION.search(text), ANSWER.search(text)
-        said = answer[1].strip().partition("\n\n")[0] if answer else ""
+        blocks = answer[1].strip().split("\n\n") if answer else [""]
+        said = "\n\n".join(blocks[:2] if blocks[0].endswith(":") else blocks[:1])
         parts.append(f"## [{title}]({readme.parent.name}.md)\n\n*{question[1] if question else ''}*\n\n{said}\n")
     tree = "\n".join(["```{toctree}", ":hidden:", "", *(readme.parent.name for readme in readmes), "```"])
     words = (

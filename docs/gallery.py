@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 QUESTION = re.compile(r"\A# .+\n\n(.+)\n")
@@ -16,24 +15,25 @@ def write(experiments: Path, folder: Path) -> list[Path]:
 
     Args:
         experiments: folder of the experiments.
-        folder: where the pages go; it is made anew.
+        folder: where the pages and their pictures go; what is as it should be is left alone, what is stale is removed.
 
     Returns:
         The pages, the list first.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
     readmes = sorted(experiments.glob("*/README.md"))
-    pages = []
+    made = {"index.md": list_of(readmes).encode()}
     for readme in readmes:
-        page = folder / f"{readme.parent.name}.md"
-        page.write_text(page_of(readme), encoding="utf-8")
+        made[f"{readme.parent.name}.md"] = page_of(readme).encode()
         for picture in readme.parent.glob("*.svg"):
-            shutil.copy(picture, folder / f"{readme.parent.name}-{picture.name}")
-        pages.append(page)
-    first = folder / "index.md"
-    first.write_text(list_of(readmes), encoding="utf-8")
-    return [first, *pages]
+            made[f"{readme.parent.name}-{picture.name}"] = picture.read_bytes()
+    folder.mkdir(exist_ok=True)
+    for stale in {file.name for file in folder.iterdir()} - set(made):
+        (folder / stale).unlink()
+    for name, content in made.items():
+        file = folder / name
+        if not file.exists() or file.read_bytes() != content:
+            file.write_bytes(content)
+    return [folder / name for name in made if name.endswith(".md")]
 
 
 def page_of(readme: Path) -> str:

@@ -6,15 +6,16 @@ Run `python docs/licences.py` where everything is installed (`.venv`, after `mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PAGE = Path(__file__).parent / "licences.md"
-PACKAGE = "transfer-policy-lab"
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 EXTRAS = ("", "app", "analysis", "cluster", "docs")  # not dev: what only develops is passed on to nobody
 SAID = (
     "Every package that an install brings, with the licence that its own description states. Extras are listed where they "
@@ -23,29 +24,32 @@ SAID = (
 )
 
 
-def needed(one: Distribution, extra: str) -> Iterator[str]:
-    """Yield the names of the packages that a distribution asks for on this machine, with one of its extras."""
-    for text in one.requires or ():
-        asked = Requirement(text)
-        if asked.marker is None or asked.marker.evaluate({"extra": extra}):
-            yield canonicalize_name(asked.name)
-            for more in asked.extras:
-                yield from needed(distribution(asked.name), more)
+def asked(extra: str) -> list[str]:
+    """Return what this package asks for, in the words of pyproject.toml: always, or with one of its extras."""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    found: list[str] = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return found
+
+
+def needed(requirements: Iterable[str], extra: str = "") -> Iterator[str]:
+    """Yield the names of the packages that are asked for on this machine, with those that their own extras bring."""
+    for text in requirements:
+        one = Requirement(text)
+        if one.marker is None or one.marker.evaluate({"extra": extra}):
+            yield canonicalize_name(one.name)
+            for more in one.extras:
+                yield from needed(distribution(one.name).requires or (), more)
 
 
 def closure(extra: str) -> set[str]:
-    """Return the names of all packages that this one needs with an extra, directly or not."""
+    """Return the names of all packages that this one needs, always or with an extra, directly or not."""
     found: set[str] = set()
-    waiting = list(needed(distribution(PACKAGE), extra))
+    waiting = list(needed(asked(extra)))
     while waiting:
         name = waiting.pop()
-        if name in found or name == PACKAGE:
-            continue
-        found.add(name)
-        try:
-            waiting += needed(distribution(name), "")
-        except PackageNotFoundError:
-            continue
+        if name not in found:
+            found.add(name)
+            waiting += needed(distribution(name).requires or ())
     return found
 
 
@@ -73,7 +77,7 @@ def page() -> str:
             seen.add(name)
             one = distribution(name)
             where = home_of(one)
-            shown = f"[{one.metadata['Name']}]({where})" if where.startswith("http") else str(one.metadata["Name"])
+            shown = f"[{name}]({where})" if where.startswith("http") else name
             rows.append(f"| {shown} | {licence(one)} | {extra or 'always'} |")
     table = "\n".join(["| package | licence | brought by |", "| --- | --- | --- |", *rows])
     return f"# Licences\n\nMade by `docs/licences.py` from the installed packages.\n\n{SAID}\n\n{table}\n"

@@ -61,11 +61,10 @@ def scenario_keys(made: str, table: Table) -> str:
             continue
         sections.setdefault(section, []).append((f"`{key.name}`", key.words, key.allowed, key.default))
     head = ("key", "what it is", "it must be", "default")
-    parts = [
-        f"## {f'[{name}]' if name else 'Above the sections'}\n\n{known[name].words if name else ''}\n\n{table(head, rows)}"
-        for name, rows in sections.items()
-        if rows
-    ]
+    parts = []
+    for name, rows in sections.items():
+        title, words = (f"[{name}]", f"{known[name].words}\n\n") if name else ("Above the sections", "")
+        parts += [f"## {title}\n\n{words}{table(head, rows)}"] if rows else []
     said = (
         "A scenario is a TOML file. `extends` names another to start from; only differences are written. "
         "`sim validate` names a mistake and what was probably meant; `sim schema` prints the same as JSON Schema, "

@@ -12,6 +12,7 @@ from pathlib import Path
 import additions
 import command_pages
 import house_chart
+
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS, STAGE_OF_POINT, Barrier
 from sim.house import PARTS, as_text, plan
@@ -259,8 +260,8 @@ def added() -> str:
             registered = "; ".join(f"{step.lines} in `{step.path}`" for step in lists)
             rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), registered or "none: it is a file"))
     said = (
-        "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test applies "
-        "to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one line."
+        "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test "
+        "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one line."
     )
     head = ("what is added", "new file", "its lines", "lines of registration")
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}"

@@ -35,9 +35,7 @@ def edges(plan: dict[str, list[dict[str, Any]]]) -> list[Edge]:
 def nodes(plan: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """Return the nodes of each column, in the order of the registers; every phase is there, moved or not."""
     joined = list(dict.fromkeys(node for edge in edges(plan) for node in edge))
-    listed = {
-        column: [node for node in joined if node.partition(":")[0] in sorts] for column, sorts in COLUMNS.items()
-    }
+    listed = {column: [node for node in joined if node.partition(":")[0] in sorts] for column, sorts in COLUMNS.items()}
     listed["phase"] = [f"phase:{phase['name']}" for phase in plan["phases"]]
     return listed
 

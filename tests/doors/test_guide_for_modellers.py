@@ -1,4 +1,4 @@
-"""The examples of the guide for modellers work as they stand: one of each kind is added, runs, and leaves the rest alone."""
+"""The examples of the guide for modellers work as they stand: one of each kind is added and runs."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ AFTER = {
 RUN = """
 import json, sys
 from sim import CollaborationModel, Scenario
-worlds = json.loads(sys.argv[1])
-print(json.dumps({n: CollaborationModel(Scenario().with_(**values), seed=5).run().outcomes() for n, values in worlds.items()}))
+worlds = {name: Scenario().with_(**values) for name, values in json.loads(sys.argv[1]).items()}
+print(json.dumps({name: CollaborationModel(world, seed=5).run().outcomes() for name, world in worlds.items()}))
 """
 
 STUDY = """

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sim.cli import sim as command
+from sim.cli.edge import code_of
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -40,36 +39,37 @@ def test_every_page_with_code_is_run_by_a_test() -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """An empty folder, with `sim` on the path."""
-    program = tmp_path / "bin" / "sim"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m sim.cli "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which everything is typed."""
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def follow(page: str, place: Path, monkeypatch: pytest.MonkeyPatch, in_full: bool = False) -> str:
-    """Do what a page says: save its files, type its commands; those for which it gives a small try are left out."""
-    monkeypatch.setenv("PATH", str(place / "bin"), prepend=":")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    said = ""
+def follow(page: str, place: Path, in_full: bool = False) -> None:
+    """Do what a page says: save its files, type its commands; those for which it gives a small try are left out.
+
+    All in this process, which has loaded the model; that `sim` works from a shell is what test_readme.py holds.
+    """
     for language, block in blocks(DOCS / page):
         name = re.match(r"# (\w+\.toml)\n", block)
         if language == "toml" and name:
             (place / name[1]).write_text(block, encoding="utf-8")
         elif language == "sh" and block.startswith("# ") is in_full:
-            ran = subprocess.run(["sh", "-ec", block], cwd=place, capture_output=True, text=True, check=False)
-            assert ran.returncode == 0, block + ran.stderr
-            said += ran.stdout
+            for arguments in arguments_in(block):
+                assert code_of(command, arguments) == 0, arguments
         elif language == "python":
-            done = subprocess.run([sys.executable, "-c", block], cwd=place, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-    return said
+            exec(compile(block, page, "exec"), {"__name__": "__main__"})
 
 
-def test_the_first_run(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = follow("first_run.md", place, monkeypatch)
+def arguments_in(block: str) -> list[list[str]]:
+    """The commands of a block, each as the arguments that follow `sim`, up to where the shell takes over."""
+    lines = [line.partition("|")[0].partition("&&")[0].partition(">")[0] for line in block.splitlines()]
+    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("sim ")]
+
+
+def test_the_first_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("first_run.md", place)
+    said = capsys.readouterr().out
     assert "Transfers delivered" in said
     assert {file.name for file in (place / "results" / "first-run").iterdir()} >= {
         "scenario.toml",
@@ -81,23 +81,23 @@ def test_the_first_run(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (place / "results" / "first-comparison" / "figures" / "forest.png").is_file()
 
 
-def test_the_guide_for_analysts_leads_to_a_figure_and_a_report(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = follow("analysts.md", place, monkeypatch)
+def test_the_guide_for_analysts_leads_to_a_figure_and_a_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("analysts.md", place)
+    said = capsys.readouterr().out
     assert "opening_with_clerks" in said
     assert (place / "results" / "opening" / "figures" / "forest.png").is_file()
     assert (place / "results" / "clerks" / "report.html").is_file()
 
 
-def test_the_example_of_the_api(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert follow("api.md", place, monkeypatch) == ""
+def test_the_example_of_the_api(place: Path) -> None:
+    follow("api.md", place)
+    assert list(place.iterdir()) == []
 
 
 @pytest.mark.slow
-def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for language, block in blocks(DOCS / "analysts.md"):
-        if language == "toml":
-            (place / block.split()[1]).write_text(block, encoding="utf-8")
-    said = follow("analysts.md", place, monkeypatch, in_full=True)
+def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("analysts.md", place, in_full=True)
+    said = capsys.readouterr().out
     table = said.split("\n\n")[0]
     found = re.findall(r"\+([\d.]+)  \+([\d.]+) to \+([\d.]+)", table)
     words = (DOCS / "analysts.md").read_text(encoding="utf-8").replace("\n", " ")
@@ -107,23 +107,12 @@ def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, monke
         assert f"[{float(low):.0f}, {float(high):.0f}]" in words
 
 
-def commands_in(page: Path) -> list[list[str]]:
-    """The commands of a page's blocks, each as the arguments that follow `sim`."""
-    lines = [
-        line
-        for _, block in re.findall(r"(?ms)^```(sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"))
-        for line in block.splitlines()
-    ]
-    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("sim ") and "|" not in line]
-
-
-@pytest.mark.parametrize("page", [DOCS / "commands.md", *sorted(ROOT.glob("experiments/*/README.md"))], ids=str)
+@pytest.mark.parametrize(
+    "page", [DOCS / "commands.md", *sorted(ROOT.glob("experiments/*/README.md"))], ids=lambda page: page.parent.name
+)
 def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
-    shown = commands_in(page)
-    for arguments in shown:
-        words = arguments[: arguments.index(">")] if ">" in arguments else arguments
-        context = command.make_context("sim", list(words), resilient_parsing=False)
-        name, taken, rest = command.resolve_command(context, [*context.protected_args, *context.args])
-        assert taken is not None, words
-        taken.make_context(name, rest)
-    assert shown or page.parent.name not in {path.parent.name for path in ROOT.glob("experiments/*/experiment.toml")}
+    shown = re.findall(r"(?ms)^```(?:sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"))
+    commands = [arguments for block in shown for arguments in arguments_in(block)]
+    assert commands
+    for name, *arguments in commands:
+        assert command.commands[name].make_context(name, arguments)  # a usage error is raised

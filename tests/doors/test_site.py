@@ -52,11 +52,12 @@ def test_nothing_is_fetched_from_a_network(site: Path) -> None:
 
 
 def test_every_link_and_picture_of_a_page_has_a_target(site: Path) -> None:
-    broken = []
-    for file in site.rglob("*.html"):
-        for target in re.findall(r"(?:src|href)=\"([^\"#?]+)", file.read_text(encoding="utf-8")):
-            if not re.match(r"[a-z]+:", target) and not (file.parent / target).exists():
-                broken.append(f"{file.relative_to(site)}: {target}")
+    broken = [
+        f"{file.relative_to(site)}: {target}"
+        for file in site.rglob("*.html")
+        for target in re.findall(r"(?:src|href)=\"([^\"#?]+)", file.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", target) and not (file.parent / target).exists()
+    ]
     assert broken == []
 
 

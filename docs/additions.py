@@ -32,8 +32,9 @@ class Step:
         """Lines that it adds."""
         if self.new:
             return len(self.code.splitlines())
-        heads = sum(part.count(ELLIPSIS) for part in chunks(self.code))
-        return len(self.code.splitlines()) - 3 * heads  # the head, the ellipsis and the bracket are there already
+        parts = chunks(self.code)
+        heads = sum(part.count(ELLIPSIS) for part in parts)
+        return sum(len(part.splitlines()) for part in parts) - 3 * heads  # head, ellipsis and bracket are there already
 
     def apply(self, root: Path) -> None:
         """Do it, in the checkout that lies in this folder.
@@ -63,7 +64,7 @@ def steps(guide: str) -> list[Step]:
 
 def chunks(code: str) -> list[str]:
     """Split the lines of a registration into statements."""
-    return [part for part in re.split(r"(?m)^(?=[^\s)])", code) if part]
+    return [part.rstrip() + "\n" for part in re.split(r"(?m)^(?=[^\s)])", code) if part.strip()]
 
 
 def listed(text: str, chunk: str) -> str:

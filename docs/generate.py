@@ -261,7 +261,8 @@ def added() -> str:
             rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), registered or "none: it is a file"))
     said = (
         "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test "
-        "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one line."
+        "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one "
+        "line."
     )
     head = ("what is added", "new file", "its lines", "lines of registration")
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}"

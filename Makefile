@@ -60,11 +60,12 @@ bench: .venv/installed-dev ## speed and memory, each against a named alternative
 app: .venv/installed-app ## open the browser laboratory
 	.venv/bin/sim app
 
-docs: ## the documents as a web site
-	@echo "The web site of the documents is not built yet; they are plain text in docs/." >&2; exit 4
+docs: .venv/installed-docs ## the documents as a web site
+	.venv/bin/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html in a browser; it needs no network."
 
 clean: ## remove .venv, caches and build leftovers; results/ stays
-	rm -rf .venv dist build docs/_build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .venv dist build docs/_build docs/gallery htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find sim tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -89,18 +90,24 @@ FORCE:
 # The stamps go first and come back last, so that an install that was interrupted is done again.
 .venv/installed: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv: once, about a minute"
-	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
+	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e .
 	@touch .venv/installed
 
 .venv/installed-app: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv, with the browser laboratory: once, about a minute"
-	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
+	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[app]"
 	@touch .venv/installed .venv/installed-app
 
+.venv/installed-docs: .venv/bin/activate pyproject.toml constraints.txt
+	@echo "Installing into .venv, with what builds the web site: once, about a minute"
+	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[docs]"
+	@touch .venv/installed .venv/installed-docs
+
 .venv/installed-dev: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv, with the tools for tests: once, about a minute"
-	@rm -f .venv/installed .venv/installed-app .venv/installed-dev
+	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[dev]"
-	@touch .venv/installed .venv/installed-app .venv/installed-dev
+	@touch .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev

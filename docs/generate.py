@@ -1,4 +1,4 @@
-"""The tables of parameters, barriers, levers and outcomes are written from the declarations the model itself reads.
+"""The reference pages and the map of the house are written from the declarations the model itself reads.
 
 Run `python docs/generate.py` after a change; a test fails as long as a page is stale.
 """
@@ -10,8 +10,13 @@ import runpy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import additions
+import command_pages
+import house_chart
+
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS, STAGE_OF_POINT, Barrier
+from sim.house import PARTS, as_text, plan
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
@@ -215,7 +220,61 @@ def glossary() -> str:
     return f"# Glossary\n\n{MADE}\n" + "\n".join(parts)
 
 
+def commands() -> str:
+    """Write the page of commands."""
+    return command_pages.commands(MADE, table)
+
+
+def scenario_keys() -> str:
+    """Write the page of scenario keys."""
+    return command_pages.scenario_keys(MADE, table)
+
+
+def house() -> str:
+    """Write the page of the map of the house."""
+    said = (
+        "What joins the parts, read off the registers and the sources: `sim map` prints the lists below, "
+        "`sim map --format mermaid` and `--format json` give them to other programs. Colours are those of barriers; "
+        "grey are parameters. A phase calls its rules through everything that it calls."
+    )
+    picture = "![Levers, settings, points and phases](pictures/house.svg)"
+    parts = []
+    for part in PARTS:
+        title, _, lines = as_text(plan(), [part]).partition("\n")
+        parts.append(f"## {title}\n\n```text\n{lines}\n```\n")
+    return f"# The map of the house\n\n{MADE}\n{said}\n\n{picture}\n\n" + "\n".join(parts)
+
+
+def house_picture() -> str:
+    """Draw the map of the house."""
+    return house_chart.svg(plan())
+
+
+def added() -> str:
+    """Write the page that measures what it takes to add one of each kind."""
+    steps = additions.steps((FOLDER / "modellers.md").read_text(encoding="utf-8"))
+    rows = []
+    for kind in dict.fromkeys(step.kind for step in steps):
+        own = [step for step in steps if step.kind == kind]
+        for new in (step for step in own if step.new):
+            lists = [step for step in own if not step.new]
+            registered = "; ".join(f"{step.lines} in `{step.path}`" for step in lists)
+            rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), registered or "none: it is a file"))
+    said = (
+        "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test "
+        "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one "
+        "line."
+    )
+    head = ("what is added", "new file", "its lines", "lines of registration")
+    return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}"
+
+
 PAGES = {
+    "additions.md": added,
+    "commands.md": commands,
+    "scenario_keys.md": scenario_keys,
+    "map.md": house,
+    "pictures/house.svg": house_picture,
     "parameters.md": parameters,
     "barriers.md": barriers,
     "levers.md": levers,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
+import generate
 import pytest
 
 from sim import tables
@@ -38,23 +37,10 @@ NAMES = {
 TABLES = ("ORGANISATION", "CASE", "OFFICE", "CITY", "FIELD", "KIND", "DIRECTION", "LEVER", "MOVE", "SHOCK", "METERS")
 
 
-def generator(name: str = "generate") -> ModuleType:
-    """Load one of the scripts that write documents."""
-    spec = importlib.util.spec_from_file_location(f"{name}_docs", DOCS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-GENERATE = generator()
-
-
-@pytest.mark.parametrize("name", GENERATE.PAGES)
+@pytest.mark.parametrize("name", generate.PAGES)
 def test_generated_pages_are_fresh(name: str) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
-    assert written == GENERATE.PAGES[name](), "stale: run python docs/generate.py"
+    assert written == generate.PAGES[name](), "stale: run python docs/generate.py"
 
 
 @pytest.mark.parametrize("what", NAMES)

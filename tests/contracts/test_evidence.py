@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import deal_flow
 import numpy as np
 import pytest
+import region_page
 
 from experiments.evidence.collect import ROOT, TESTS
 from experiments.evidence.lines import complete, count_lines, docking_lines, law_lines
 from experiments.evidence.rows import DOCKING, LAWS, ids_of
 from sim import CollaborationModel, Scenario
 from sim.tables import Cause, Status
-from tests.contracts.test_docs import generator
 
 DOCS = ROOT / "docs"
 EVIDENCE = (DOCS / "evidence.md").read_text(encoding="utf-8")
@@ -57,11 +58,11 @@ def test_what_is_missing_or_broken_is_said() -> None:
 
 
 def test_the_page_of_the_region_is_fresh() -> None:
-    assert (DOCS / "region.md").read_text(encoding="utf-8") == generator("region_page").page()
+    assert (DOCS / "region.md").read_text(encoding="utf-8") == region_page.page()
 
 
 def test_the_flow_of_a_deal_is_fresh() -> None:
-    assert (DOCS / "pictures" / "deal_flow.svg").read_text(encoding="utf-8") == generator("deal_flow").picture()
+    assert (DOCS / "pictures" / "deal_flow.svg").read_text(encoding="utf-8") == deal_flow.picture()
 
 
 RARE: tuple[dict[str, object], ...] = (
@@ -80,7 +81,7 @@ RARE: tuple[dict[str, object], ...] = (
 
 
 def test_the_flow_of_a_deal_shows_every_death_and_no_other() -> None:
-    drawn = {(int(stage), int(cause)) for stage, causes in generator("deal_flow").DIES_OF.items() for cause in causes}
+    drawn = {(int(stage), int(cause)) for stage, causes in deal_flow.DIES_OF.items() for cause in causes}
     seen: set[tuple[int, int]] = set()
     for seed in range(6):
         for keys in RARE:

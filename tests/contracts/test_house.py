@@ -15,7 +15,7 @@ SIM = ROOT / "sim"
 MODULES = sorted(SIM.rglob("*.py"))
 DOCUMENTS = [
     *sorted(ROOT.glob("*.md")),
-    *sorted((ROOT / "docs").rglob("*.md")),
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.parent.name != "gallery"),  # made with the site
     *sorted(ROOT.glob("*/*/README.md")),
 ]
 
@@ -25,7 +25,7 @@ MAX_FUNCTION_LINES = 60
 
 ROOMS = ("sim", "tests", "scenarios", "experiments", "docs", "benchmarks", ".ci")
 TEXT = {".py", ".md", ".toml", ".csv", ".sh", ".html", ".css"}
-MADE_BY_RUNNING = ("results/", ".venv/", "dist/", "docs/_build/")
+MADE_BY_RUNNING = ("results/", ".venv/", "dist/", "docs/_build/", "docs/gallery/", "gallery/")
 
 
 def name_of(file: Path) -> str:

@@ -164,6 +164,16 @@ def test_app_installs_its_extra_once_and_opens_the_laboratory(checkout: Path) ->
     assert calls(checkout).count("sim app") == 3
 
 
+def test_docs_installs_its_extra_once_and_refuses_warnings(checkout: Path) -> None:
+    for goal in ("docs", "docs", "test", "docs"):
+        made = make(checkout, goal)
+        assert made.returncode == 0, made.stderr
+    assert [call.rsplit(maxsplit=1)[-1] for call in installs(checkout)] == [".[docs]", ".[dev]"]
+    built = [call for call in calls(checkout) if "-m sphinx" in call]
+    assert len(built) == 3
+    assert all(" -W " in call for call in built)
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_change_of_what_is_needed_is_installed(checkout: Path, name: str) -> None:
     make(checkout, "run")

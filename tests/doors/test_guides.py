@@ -1,0 +1,118 @@
+"""What the guides tell a reader to type works, in the order in which it stands, in a folder without a checkout."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sim.cli import sim as command
+from sim.cli.edge import code_of
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+FENCE = re.compile(r"(?ms)^```(sh|toml|python)\n(.*?)^```")
+
+RUN_BY = {
+    "README.md": "doors/test_readme.py",
+    "docs/experiments.md": "agreement/test_adapters.py",
+    "docs/first_run.md": "doors/test_guides.py",
+    "docs/analysts.md": "doors/test_guides.py",
+    "docs/api.md": "doors/test_guides.py",
+    "docs/modellers.md": "doors/test_guide_for_modellers.py",
+}
+"""The test that runs what stands in a page's blocks of code."""
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    return FENCE.findall(page.read_text(encoding="utf-8"))
+
+
+def test_every_page_with_code_is_run_by_a_test() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("decisions/*.md")]
+    with_code = {page.relative_to(ROOT).as_posix() for page in pages if blocks(page)}
+    assert with_code == set(RUN_BY)
+    for page, test in RUN_BY.items():
+        assert Path(page).name in (ROOT / "tests" / test).read_text(encoding="utf-8"), (page, test)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which everything is typed."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def follow(page: str, place: Path, in_full: bool = False) -> None:
+    """Do what a page says: save its files, type its commands; those for which it gives a small try are left out.
+
+    All in this process, which has loaded the model; that `sim` works from a shell is what test_readme.py holds.
+    """
+    for language, block in blocks(DOCS / page):
+        name = re.match(r"# (\w+\.toml)\n", block)
+        if language == "toml" and name:
+            (place / name[1]).write_text(block, encoding="utf-8")
+        elif language == "sh" and block.startswith("# ") is in_full:
+            for arguments in arguments_in(block):
+                assert code_of(command, arguments) == 0, arguments
+        elif language == "python":
+            exec(compile(block, page, "exec"), {"__name__": "__main__"})
+
+
+def arguments_in(block: str) -> list[list[str]]:
+    """The commands of a block, each as the arguments that follow `sim`, up to where the shell takes over."""
+    lines = [line.partition("|")[0].partition("&&")[0].partition(">")[0] for line in block.splitlines()]
+    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("sim ")]
+
+
+def test_the_first_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("first_run.md", place)
+    said = capsys.readouterr().out
+    assert "Transfers delivered" in said
+    assert {file.name for file in (place / "results" / "first-run").iterdir()} >= {
+        "scenario.toml",
+        "outcomes.json",
+        "history.csv",
+        "deals.parquet",
+    }
+    assert len(list((place / "results" / "first-run" / "figures").iterdir())) == 6
+    assert (place / "results" / "first-comparison" / "figures" / "forest.png").is_file()
+
+
+def test_the_guide_for_analysts_leads_to_a_figure_and_a_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("analysts.md", place)
+    said = capsys.readouterr().out
+    assert "opening_with_clerks" in said
+    assert (place / "results" / "opening" / "figures" / "forest.png").is_file()
+    assert (place / "results" / "clerks" / "report.html").is_file()
+
+
+def test_the_example_of_the_api(place: Path) -> None:
+    follow("api.md", place)
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow("analysts.md", place, in_full=True)
+    said = capsys.readouterr().out
+    table = said.split("\n\n")[0]
+    found = re.findall(r"\+([\d.]+)  \+([\d.]+) to \+([\d.]+)", table)
+    words = (DOCS / "analysts.md").read_text(encoding="utf-8").replace("\n", " ")
+    assert len(found) == 3
+    for difference, low, high in found:
+        assert f" {difference} " in words
+        assert f"[{float(low):.0f}, {float(high):.0f}]" in words
+
+
+@pytest.mark.parametrize(
+    "page", [DOCS / "commands.md", *sorted(ROOT.glob("experiments/*/README.md"))], ids=lambda page: page.parent.name
+)
+def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
+    shown = re.findall(r"(?ms)^```(?:sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"))
+    commands = [arguments for block in shown for arguments in arguments_in(block)]
+    assert commands
+    for name, *arguments in commands:
+        assert command.commands[name].make_context(name, arguments)  # a usage error is raised

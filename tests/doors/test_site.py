@@ -1,0 +1,90 @@
+"""The web site of the documents builds without a warning and opens without a network."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import gallery
+import licences
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [page for page in sorted(DOCS.rglob("*.md")) if not {"_build", "gallery"} & set(page.parts)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
+    made = subprocess.run(
+        [*command, "-d", str(folder / "kept"), str(DOCS), str(folder / "html")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return folder / "html"
+
+
+def test_every_page_and_every_experiment_is_there(site: Path) -> None:
+    names = [page.relative_to(DOCS).with_suffix(".html") for page in PAGES]
+    names += [Path("gallery", f"{readme.parent.name}.html") for readme in ROOT.glob("experiments/*/README.md")]
+    names += [Path("tutorials", f"{file.stem}.html") for file in DOCS.glob("tutorials/*.ipynb")]
+    assert len(names) > 35
+    assert [str(name) for name in names if not (site / name).is_file()] == []
+
+
+def test_nothing_is_fetched_from_a_network(site: Path) -> None:
+    fetched = re.compile(r"<(?:script|img|iframe|source)[^>]*\ssrc=\"(?:https?:)?//|<link[^>]*\shref=\"(?:https?:)?//")
+    files = [*site.rglob("*.html")]
+    assert [str(file.relative_to(site)) for file in files if fetched.search(file.read_text(encoding="utf-8"))] == []
+    styles = [*site.rglob("*.css")]
+    asked = re.compile(r"(?:@import|url\()\s*['\"]?(?:https?:)?//")
+    assert [str(file.relative_to(site)) for file in styles if asked.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_every_link_and_picture_of_a_page_has_a_target(site: Path) -> None:
+    broken = [
+        f"{file.relative_to(site)}: {target}"
+        for file in site.rglob("*.html")
+        for target in re.findall(r"(?:src|href)=\"([^\"#?]+)", file.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", target) and not (file.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_no_page_tells_where_it_was_made(site: Path) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in site.rglob("*.html")]
+    assert not any(str(path) in text for text in texts for path in (ROOT, site, Path.home(), sys.prefix))
+
+
+def test_the_gallery_is_what_the_experiments_say(tmp_path: Path) -> None:
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in gallery.write(ROOT / "experiments", tmp_path)}
+    readmes = sorted(ROOT.glob("experiments/*/README.md"))
+    assert set(pages) == {"index", *(readme.parent.name for readme in readmes)}
+    for readme in readmes:
+        text = readme.read_text(encoding="utf-8")
+        assert gallery.LINK.sub("", pages[readme.parent.name]) == gallery.LINK.sub("", text)
+        assert f"]({readme.parent.name}.md)" in pages["index"]
+    (tmp_path / "gone.md").touch()
+    gallery.write(ROOT / "experiments", tmp_path)
+    assert not (tmp_path / "gone.md").exists()
+
+
+def test_every_dependency_has_its_licence_on_the_page() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = list(project["dependencies"])
+    for extra in licences.EXTRAS[1:]:
+        asked += project["optional-dependencies"][extra]
+    page = licences.PAGE.read_text(encoding="utf-8").lower()
+    names = {canonicalize_name(Requirement(text).name) for text in asked}
+    assert sorted(name for name in names if f"| [{name}](" not in page and f"| {name} |" not in page) == []
+    assert "not stated" not in page

@@ -81,7 +81,10 @@ def listed(text: str, chunk: str) -> str:
         if len(found) != 1:
             raise ValueError(f"{head!r} is there {len(found)} times")
         entries = chunk.partition(ELLIPSIS)[2].rpartition(")\n")[0]
-        return text.replace(found[0], found[0][: -len(")\n")] + entries + ")\n")
+        lines = (found[0][: -len(")\n")] + entries).splitlines(keepends=True)
+        if head.startswith("from "):
+            lines[1:] = sorted(lines[1:])
+        return text.replace(found[0], "".join(lines) + ")\n")
     if head.startswith("from "):
         imports = list(re.finditer(r"(?m)^from sim\.\S+ import (?:\((?:.|\n)*?\n\)|.*)\n", text))
         end = imports[-1].end()

@@ -116,3 +116,28 @@ def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
     assert commands
     for name, *arguments in commands:
         assert command.commands[name].make_context(name, arguments)  # a usage error is raised
+
+
+PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("decisions/*.md"))]
+
+
+def test_every_goal_of_make_that_is_named_is_one() -> None:
+    goals = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    named = {
+        goal
+        for page in PROSE
+        for line in re.findall(r"`make ([^`]+)`|(?m:^    make (.+)$)", page.read_text(encoding="utf-8"))
+        for goal in re.findall(r"^[a-z]+\b", "".join(line))
+    }
+    assert named >= {"run", "test", "app", "docs", "check"}
+    assert named - goals == set()
+
+
+def test_every_command_that_is_named_in_prose_is_one() -> None:
+    spans = {span for page in PROSE for span in re.findall(r"`sim ([^`]+)`", page.read_text(encoding="utf-8"))}
+    unknown = {span for span in spans if span.split()[0] not in command.commands and not span.startswith("--")}
+    assert len(spans) > 15
+    assert unknown == set()
+    known = {name: {opt for one in taken.params for opt in one.opts} for name, taken in command.commands.items()}
+    options = {(span.split()[0], option) for span in spans for option in re.findall(r" (--[a-z-]+)", span)}
+    assert {(name, option) for name, option in options if option not in {*known.get(name, ()), "--help"}} == set()

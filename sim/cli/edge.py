@@ -72,7 +72,8 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
 def failure(error: Exception) -> int:
     """Say what went wrong and return the exit code of it."""
     # The command that failed has loaded these already, or is not in need of them.
-    scenario, experiment = (sys.modules.get(f"sim.{room}.errors") for room in ("scenario", "experiment"))
+    rooms = ("scenario.errors", "experiment.errors", "model.laws")
+    scenario, experiment, laws = (sys.modules.get(f"sim.{room}") for room in rooms)
     if isinstance(error, click.ClickException):
         say(f"error: {error.format_message()}")
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -84,6 +85,10 @@ def failure(error: Exception) -> int:
         return BAD_INPUT
     if experiment is not None and isinstance(error, experiment.RunError | experiment.ReproducibilityError):
         say(f"error: {error}")
+        return RUNS_FAILED
+    if laws is not None and isinstance(error, laws.LawError):
+        say(f"error: a law of the model does not hold {error}")
+        say("  its results are worth nothing; please report the scenario and the seed")
         return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
         extra = error.extra if isinstance(error, PartMissingError) else ""

@@ -66,6 +66,7 @@ class Share(click.ParamType[tuple[int, int]]):
 @click.option(
     "--no-preflight", is_flag=True, help="Do not make sure first that runs can be reproduced on this machine."
 )
+@options.check
 @options.as_json
 @options.quiet
 @click.pass_context
@@ -81,6 +82,7 @@ def sweep(
     retry: bool,
     dry_run: bool,
     no_preflight: bool,
+    check: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -104,9 +106,8 @@ def sweep(
     if dry_run:
         return
     with interruptible(kept=True), showing(wanted=not quiet) as told:
-        results = make_all(
-            asked, folder, jobs, scheduler, share, timeout, again=retry, preflight=not no_preflight, told=told
-        )
+        more = {"again": retry, "preflight": not no_preflight, "watched": check}
+        results = make_all(asked, folder, jobs, scheduler, share, timeout, told=told, **more)
     said = finish(results, folder, ctx.obj or (), whole=share == (1, 1))
     if as_json:
         click.echo(json_text(said))

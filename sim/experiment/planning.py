@@ -18,13 +18,14 @@ REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for e
 
 
 class Task(NamedTuple):
-    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep."""
+    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep, if watched."""
 
     run: str
     scenario: str
     data: dict[str, Any]
     seed: int
     keep: tuple[str, ...]
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,11 @@ class Study:
             self._about(),
         )
 
-    def tasks(self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool) -> Iterator[Task]:
+    def tasks(
+        self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, watched: bool = False
+    ) -> Iterator[Task]:
         """Yield the runs of a plan that are missing; see `tasks_of`."""
-        return tasks_of(plan, self.scenario, inventory, share, again)
+        return tasks_of(plan, self.scenario, inventory, share, again, watched)
 
     def _about(self) -> dict[str, Any]:
         content = self.experiment.content
@@ -130,6 +133,7 @@ def tasks_of(
     inventory: Inventory,
     share: tuple[int, int] = WHOLE,
     again: bool = False,
+    watched: bool = False,
 ) -> Iterator[Task]:
     """Yield the runs of a plan that are missing, each once, in the order of the plan.
 
@@ -139,11 +143,12 @@ def tasks_of(
         inventory: what is there.
         share: number and count of the shards; every shard takes its own runs.
         again: whether runs that failed are to be tried again.
+        watched: whether the laws of the model are to be checked in every quarter; changes no result.
     """
     for planned in runs_of_share(plan, share):
         if not inventory.has(planned.run, plan.kept, again):
             world = scenario(planned.arm, planned.draw)
-            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept)
+            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched)
 
 
 def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:

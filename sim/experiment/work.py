@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from sim.experiment.planning import Task
-from sim.model import CollaborationModel, model_version
+from sim.model import CollaborationModel, Watch, model_version
 from sim.scenario import Scenario
 from sim.store import Row, Status
 
@@ -49,7 +49,7 @@ def one(task: Task) -> Row:
     try:
         model = CollaborationModel(_scenario_of(task), seed=task.seed)
         try:
-            model.run()
+            Watch(model).run() if task.watched else model.run()
             tables = {name: _table(KEPT[name](model)) for name in task.keep}
             return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
         finally:

@@ -1,4 +1,4 @@
-"""Conservation (C1-C4) and extreme conditions (X1-X13): rows of the validation plan by their id."""
+"""Licences (C4) and extreme conditions (X1-X13), C1-C4 watched in all: rows of the validation plan by their id."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import pytest
 
 from sim import CollaborationModel, Scenario
 from sim.barriers import BARRIERS
-from sim.tables import FIRST_BARRIER, Status
+from sim.model import Watch
+from sim.tables import FIRST_BARRIER
 
 SMALL = Scenario.load("tiny").with_(**{"population.private_sample": 0.03, "population.military_sample": 0.5})
 CROSSING = ("military_to_civil", "civil_to_military", "university_to_military")
 
 
 def run(**overrides: object) -> CollaborationModel:
-    return CollaborationModel(SMALL, seed=3, **overrides).run()
+    """Run with every law watched in every quarter."""
+    return Watch(CollaborationModel(SMALL, seed=3, **overrides)).run()
 
 
 def delivered(model: CollaborationModel) -> dict[str, int]:
@@ -31,25 +33,6 @@ def barriers(**values: float) -> dict[str, object]:
 
 ALL_ON = barriers(**{barrier.name: 1.0 for barrier in BARRIERS})
 ALL_OFF = barriers(**{barrier.name: 0.0 for barrier in BARRIERS})
-
-
-@pytest.mark.parametrize("quarters", [1, 7, 24])
-def test_c1_c2_c3_every_quarter(quarters: int) -> None:
-    model = CollaborationModel(SMALL, seed=8)
-    for _ in range(quarters):
-        model.step()
-    world, deals = model.world, model.record().deals
-    open_rows = world.open_deals[: int(world.region[0].open_deals)]
-    assert sorted(np.flatnonzero(deals["status"] == Status.OPEN)) == sorted(open_rows)
-    dead = deals[deals["status"] == Status.DEAD]
-    assert (dead["cause"] > 0).all()
-    assert (deals["cause"][deals["status"] != Status.DEAD] == 0).all()
-    parties = np.concatenate([deals["source"][open_rows], deals["recipient"][open_rows]])
-    recount = np.bincount(parties[parties >= 0], minlength=len(world.organisations))
-    np.testing.assert_array_equal(recount, world.organisations["open_deals"])
-    for column in ("open_shelf", "classified_shelf", "cash", "open_deals"):
-        assert (world.organisations[column] >= 0).all()
-    assert (world.offices["waiting"] >= 0).all()
 
 
 def test_c4_nobody_exceeds_its_licence() -> None:

@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pyarrow as pa
@@ -64,13 +66,44 @@ def in_words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ").replace("\n", " ")[:500]
 
 
-def settle_in() -> None:
+def serve(pipe: Connection, model: str, coordinator: int) -> None:
+    """Make the runs that come through a pipe until it ends; the main function of a worker process.
+
+    Args:
+        pipe: to the coordinator and from it: None once this worker is ready, then rows for every chunk of tasks, or
+            in words what went wrong with a chunk, or the OtherModelError after which there is nothing more to do.
+        model: version of the model.
+        coordinator: number of the process that is served.
+    """
+    settle_in(coordinator)
+    warm_up()
+    with suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            chunk = pipe.recv()
+            try:
+                said: list[Row] | str | OtherModelError = work(chunk, model)
+            except OtherModelError as error:
+                said = error
+            except MemoryError as error:
+                said = in_words(error)
+            pipe.send(said)
+
+
+def warm_up() -> None:
+    """Load the machine code, so that no run has to answer for the time that this takes."""
+    model = CollaborationModel(Scenario.load("tiny"), seed=0)
+    model.step()
+    model.__dict__.clear()
+
+
+def settle_in(coordinator: int) -> None:
     """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
-        if os.getppid() == 1:
+        if os.getppid() != coordinator:
             os._exit(1)
 
 

@@ -98,7 +98,7 @@ def failure(error: Exception) -> int:
         say(f"error: {of_the_machine(error)}")
         return MACHINE
     if isinstance(error, MemoryError):
-        say("error: memory is used up; use fewer --jobs, or a smaller population.scale")
+        say(f"error: {str(error) or 'memory is used up'}; use fewer --jobs, or a smaller population.scale")
         return MACHINE
     say(f"error: this is a fault of sim, not of yours ({type(error).__name__}: {error}".rstrip(": ")[:300] + ")")
     say(f"  please report it with this file: {written_down(error)}")

@@ -152,17 +152,27 @@ def tasks_of(
 
 
 def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:
-    """Yield the runs of one shard, each once: arms that are the same world share theirs.
+    """Yield the runs of one shard, each once and in one shard only: arms that are the same world share theirs.
 
     Args:
         plan: all runs.
         share: number and count of the shards.
     """
-    given: set[str] = set()
+    first = _first_of_their_world(plan)
     for place, planned in enumerate(plan.runs()):
-        if place % share[1] == share[0] - 1 and planned.run not in given:
-            given.add(planned.run)
+        if place % share[1] == share[0] - 1 and first[place % len(first)]:
             yield planned
+
+
+def _first_of_their_world(plan: Plan) -> list[bool]:
+    """Tell of every arm, draw by draw, whether it is the first that is this world: the same for every seed."""
+    given: set[str] = set()
+    first = []
+    for draw in range(len(plan.draws)):
+        for arm in plan.arms:
+            first.append(arm.scenarios[draw] not in given)
+            given.add(arm.scenarios[draw])
+    return first
 
 
 def extent(plan: Plan, inventory: Inventory, share: tuple[int, int] = WHOLE, again: bool = False) -> tuple[int, int]:

@@ -76,7 +76,7 @@ def sweep(
         ExperimentError: if an arm is not allowed.
         ReproducibilityError: if the preflight finds that the same run gives different results.
         LostError: if the scheduler is lost.
-        StoreError: if another sweep is at work there.
+        StoreError: if another sweep is at work there, or the folder is taken away.
         OSError: if the disk refuses; what was kept before stays.
     """
     place = store if isinstance(store, Store) else Store(store)
@@ -93,9 +93,10 @@ def sweep(
             more = _more_seeds(experiment, Results(place, plan))
             if more <= plan.seeds:
                 break
-            plan = study.plan(more)
+            plan, inventory = study.plan(more), place.inventory()
             place.keep_plan(plan)
             _make(study, plan, place, executor, inventory, share, again, told, watched)
+    place.refuse_if_gone()
     return Results(place, plan)
 
 
@@ -115,7 +116,6 @@ def _make(
     if told is not None:
         told(progress)
     for row in keep(executor, study.tasks(plan, inventory, share, again, watched), plan.model, store):
-        inventory.take(row)
         progress.done += 1
         progress.fresh += 1
         progress.failed += row.status is not Status.OK

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.torture import kills
+from tests.torture import disks, equal, fuzz, kills, parts, runs
 
-ATTACKS = (*kills.ATTACKS,)
+ATTACKS = (*equal.ATTACKS, *kills.ATTACKS, *disks.ATTACKS, *parts.ATTACKS, *fuzz.ATTACKS, *runs.ATTACKS)

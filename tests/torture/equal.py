@@ -1,4 +1,4 @@
-"""The same runs are made in many ways and places; every table is the same to the last bit, or it is said by how much."""
+"""The same runs are made in many ways and places; tables are equal to the last bit, or it is said by how much."""
 
 from __future__ import annotations
 
@@ -164,8 +164,8 @@ def pythons(bench: Bench) -> None:
 
 def _versions(python: str) -> str:
     said = (
-        "import platform; from importlib.metadata import version; "
-        "print('Python', platform.python_version(), *[f'{n} {version(n)}' for n in ('numpy', 'numba', 'mesa', 'pyarrow')])"
+        "import platform; from importlib.metadata import version; names = 'numpy', 'numba', 'mesa', 'pyarrow'; "
+        "print('Python', platform.python_version(), *[f'{name} {version(name)}' for name in names])"
     )
     return subprocess.run([python, "-c", said], capture_output=True, text=True, check=True).stdout.strip()
 

@@ -136,9 +136,8 @@ def million(bench: Bench) -> None:
         bench.held(not list(watch.broken()), "a law does not hold")
     bench.tries = len(model.world.organisations)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTE
-    bench.note(
-        f"{model.quarter} quarters, {len(model.record().deals):,} deals, {time.process_time() - begun:.0f} s of one processor"
-    )
+    deals, seconds = len(model.record().deals), time.process_time() - begun
+    bench.note(f"{model.quarter} quarters, {deals:,} deals, {seconds:.0f} s of one processor")
     bench.note(f"{peak:,.0f} MB at most")
 
 
@@ -216,7 +215,7 @@ def interrupts(bench: Bench) -> None:
 
 
 def poison(bench: Bench) -> None:
-    """Let single runs raise, kill, hang, exit, use up memory and flood: they are rows that say so, the rest is equal."""
+    """Let single runs raise, kill, hang, exit, use up memory and flood: their rows say so, the rest is equal."""
     asked = quick(100, arms=1)
     script = bench.folder / "poison.py"
     script.write_text(POISON.format(asked=asked), encoding="utf-8")

@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test validate app check bench docs clean help FORCE
+.PHONY: run test validate app check audit bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -53,6 +53,13 @@ check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	@$(MAKE) --no-print-directory audit
+
+audit: .venv/installed-dev ## known security holes of what is installed; needs a network
+	.venv/bin/python -m tests.audit
+
+torture: .venv/installed-dev ## attack it: kills, full disks, fuzzed input, long runs; an hour
+	.venv/bin/python -m tests.torture $(TORTURE_FLAGS)
 
 bench: .venv/installed-dev ## speed and memory, each against a named alternative
 	.venv/bin/python -m benchmarks

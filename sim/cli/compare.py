@@ -122,10 +122,11 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
         arms: the scenarios by name.
     """
     from sim.report.figures import draw_forest
+    from sim.report.spreadsheet import write_csv
 
-    result.runs.to_csv(folder / "runs.csv", index=False)
-    result.table.to_csv(folder / "differences.csv", index=False)
-    result.rankings().to_csv(folder / "ranking.csv", index=False)
+    write_csv(result.runs, folder / "runs.csv")
+    write_csv(result.table, folder / "differences.csv")
+    write_csv(result.rankings(), folder / "ranking.csv")
     (folder / "scenarios").mkdir(exist_ok=True)
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")

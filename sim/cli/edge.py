@@ -72,7 +72,8 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
 def failure(error: Exception) -> int:
     """Say what went wrong and return the exit code of it."""
     # The command that failed has loaded these already, or is not in need of them.
-    scenario, experiment = (sys.modules.get(f"sim.{room}.errors") for room in ("scenario", "experiment"))
+    rooms = ("scenario.errors", "experiment.errors", "model.laws")
+    scenario, experiment, laws = (sys.modules.get(f"sim.{room}") for room in rooms)
     if isinstance(error, click.ClickException):
         say(f"error: {error.format_message()}")
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -85,6 +86,10 @@ def failure(error: Exception) -> int:
     if experiment is not None and isinstance(error, experiment.RunError | experiment.ReproducibilityError):
         say(f"error: {error}")
         return RUNS_FAILED
+    if laws is not None and isinstance(error, laws.LawError):
+        say(f"error: a law of the model does not hold {error}")
+        say("  its results are worth nothing; please report the scenario and the seed")
+        return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
         extra = error.extra if isinstance(error, PartMissingError) else ""
         say(f"error: {error.name} is missing; install it with: {install_line(extra)}")
@@ -93,7 +98,7 @@ def failure(error: Exception) -> int:
         say(f"error: {of_the_machine(error)}")
         return MACHINE
     if isinstance(error, MemoryError):
-        say("error: memory is used up; use fewer --jobs, or a smaller population.scale")
+        say(f"error: {str(error) or 'memory is used up'}; use fewer --jobs, or a smaller population.scale")
         return MACHINE
     say(f"error: this is a fault of sim, not of yours ({type(error).__name__}: {error}".rstrip(": ")[:300] + ")")
     say(f"  please report it with this file: {written_down(error)}")

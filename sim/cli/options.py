@@ -36,6 +36,9 @@ settings = click.option(
     help="Change a setting, such as barriers.secrecy=0.2; may be given again.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print results as JSON, for a script.")
+check = click.option(
+    "--check", is_flag=True, help="Make sure in every quarter that the laws of the model hold; takes longer."
+)
 quiet = click.option("--quiet", is_flag=True, help="Print nothing but errors, and JSON if asked for.")
 
 

@@ -32,6 +32,7 @@ EXAMPLES = options.examples(
 @options.settings
 @options.out("scenario, history, deals, outcomes, figures and provenance")
 @click.option("--no-figures", is_flag=True, help="Draw no figures, which saves some seconds.")
+@options.check
 @options.as_json
 @options.quiet
 @click.pass_context
@@ -42,6 +43,7 @@ def run(
     settings: tuple[str, ...],
     out: Path | None,
     no_figures: bool,
+    check: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -56,11 +58,12 @@ def run(
         caution(chosen, short_name(scenario))
     with ExitStack() as stack:
         folder = stack.enter_context(results_folder(out, MADE_BY)) if out is not None else None
-        from sim.model import CollaborationModel
+        from sim.model import CollaborationModel, Watch
 
         if not quiet:
             announce_compiling()
-        model = CollaborationModel(chosen, seed=seed).run()
+        model = CollaborationModel(chosen, seed=seed)
+        Watch(model).run() if check else model.run()
         said = described(model.outcomes())
         if folder is not None:
             write(folder, model, said, figures=not no_figures)

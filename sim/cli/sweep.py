@@ -67,6 +67,7 @@ class Share(click.ParamType[tuple[int, int]]):
 @click.option(
     "--no-preflight", is_flag=True, help="Do not make sure first that runs can be reproduced on this machine."
 )
+@options.check
 @options.as_json
 @options.quiet
 @click.pass_context
@@ -82,6 +83,7 @@ def sweep(
     retry: bool,
     dry_run: bool,
     no_preflight: bool,
+    check: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -106,10 +108,10 @@ def sweep(
     if dry_run:
         return
     with interruptible(kept=True), showing(wanted=not quiet) as told:
-        results = make_all(
-            asked, folder, jobs, scheduler, share, timeout, again=retry, preflight=not no_preflight, told=told
-        )
-    said = finish(results, folder, ctx.obj or (), whole=share == (1, 1))
+        more = {"again": retry, "preflight": not no_preflight, "watched": check}
+        results = make_all(asked, folder, jobs, scheduler, share, timeout, told=told, **more)
+    how = {"name": asked.name, "experiment": asked.said, "settings": list(settings)}
+    said = finish(results, folder, ctx.obj or (), how, whole=share == (1, 1))
     if as_json:
         click.echo(json_text(said))
     elif not quiet:
@@ -192,7 +194,9 @@ def pace_of(progress: Progress, started: float) -> str:
     return f"{rate:.1f} runs/s" + (f", {progress.failed:,} failed" if progress.failed else "")
 
 
-def finish(results: Results, folder: Path, arguments: tuple[str, ...], whole: bool) -> dict[str, Any]:
+def finish(
+    results: Results, folder: Path, arguments: tuple[str, ...], how: dict[str, Any], whole: bool
+) -> dict[str, Any]:
     """Write the table and how it came about, if all runs of the plan are there; return what there is."""
     import shlex
 
@@ -202,7 +206,8 @@ def finish(results: Results, folder: Path, arguments: tuple[str, ...], whole: bo
     if whole and not said["missing"]:
         write_table(results, folder / "results.parquet")
         command = shlex.join(["sim", *arguments])
-        write_json(folder / "provenance.json", {"made_by": MADE_BY, "command": command, **said, "versions": versions()})
+        about = {"made_by": MADE_BY, "command": command, **how, **said, "versions": versions()}
+        write_json(folder / "provenance.json", about)
     return said
 
 

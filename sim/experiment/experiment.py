@@ -28,6 +28,7 @@ class Experiment:
 
     Attributes:
         name: short name, for files.
+        said: what the file and the settings say, as `from_dict` takes it, but for settings of the base scenario.
         content: what the file says, defaults included.
         base: the scenario that is varied.
         worlds: the named worlds of a design of arms, each a scenario; else the base alone.
@@ -39,6 +40,7 @@ class Experiment:
 
     def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
         self.name = name
+        self.said: Mapping[str, Any] = stack.data
         try:
             self.content = Content.model_validate(stack.data)
         except ValidationError as error:
@@ -73,33 +75,38 @@ class Experiment:
             read = read_toml(file, "experiment file")
             stack = Stack({}, Layer(read.label, read.lines))
             stack.lay(stack.base, read.data)
-            ours, theirs = _sorted_out(settings)
+            theirs = _lay_ours(stack, settings)
         except ScenarioError as error:
             raise ExperimentError(error.problems) from None
-        for label, key, value in ours:
-            stack.lay(Layer(label), _nested(key, plain(value, label)))
         name = file.resolve().parent.name if file.name == "experiment.toml" else file.stem
         return cls(stack, read.folder, name, theirs)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], name: str = "experiment", folder: Path | str = ".") -> Experiment:
-        """Make an experiment from data of the shape of its file.
+    def from_dict(
+        cls,
+        data: Mapping[str, Any],
+        name: str = "experiment",
+        folder: Path | str = ".",
+        settings: Iterable[str] = (),
+    ) -> Experiment:
+        """Make an experiment from data of the shape of its file, such as `experiment` in a provenance.json.
 
         Args:
             data: sections as nested mappings.
             name: short name, for files.
             folder: where relative paths in it start.
+            settings: as `load` takes them.
 
         Raises:
             ExperimentError: if anything is wrong; holds every problem found.
         """
         try:
-            content = plain(data, name)
+            stack = Stack({}, Layer(name))
+            stack.lay(stack.base, plain(data, name))
+            theirs = _lay_ours(stack, settings)
         except ScenarioError as error:
             raise ExperimentError(error.problems) from None
-        stack = Stack({}, Layer(name))
-        stack.lay(stack.base, content)
-        return cls(stack, Path(folder), name)
+        return cls(stack, Path(folder), name, theirs)
 
     @property
     def question(self) -> str:
@@ -111,6 +118,14 @@ class Experiment:
         """The numbers of the design."""
         said = self.content.design
         return Options(said.samples, said.levels, said.indices == "second", said.seed)
+
+
+def _lay_ours(stack: Stack, settings: Iterable[str]) -> list[Override]:
+    """Lay the settings of the experiment over it and return those of its base scenario."""
+    ours, theirs = _sorted_out(settings)
+    for label, key, value in ours:
+        stack.lay(Layer(label), _nested(key, plain(value, label)))
+    return theirs
 
 
 def _sorted_out(settings: Iterable[str]) -> tuple[list[Override], list[Override]]:

@@ -18,13 +18,14 @@ REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for e
 
 
 class Task(NamedTuple):
-    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep."""
+    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep, if watched."""
 
     run: str
     scenario: str
     data: dict[str, Any]
     seed: int
     keep: tuple[str, ...]
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,11 @@ class Study:
             self._about(),
         )
 
-    def tasks(self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool) -> Iterator[Task]:
+    def tasks(
+        self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, watched: bool = False
+    ) -> Iterator[Task]:
         """Yield the runs of a plan that are missing; see `tasks_of`."""
-        return tasks_of(plan, self.scenario, inventory, share, again)
+        return tasks_of(plan, self.scenario, inventory, share, again, watched)
 
     def _about(self) -> dict[str, Any]:
         content = self.experiment.content
@@ -131,6 +134,7 @@ def tasks_of(
     inventory: Inventory,
     share: tuple[int, int] = WHOLE,
     again: bool = False,
+    watched: bool = False,
 ) -> Iterator[Task]:
     """Yield the runs of a plan that are missing, each once, in the order of the plan.
 
@@ -140,25 +144,36 @@ def tasks_of(
         inventory: what is there.
         share: number and count of the shards; every shard takes its own runs.
         again: whether runs that failed are to be tried again.
+        watched: whether the laws of the model are to be checked in every quarter; changes no result.
     """
     for planned in runs_of_share(plan, share):
         if not inventory.has(planned.run, plan.kept, again):
             world = scenario(planned.arm, planned.draw)
-            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept)
+            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched)
 
 
 def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:
-    """Yield the runs of one shard, each once: arms that are the same world share theirs.
+    """Yield the runs of one shard, each once and in one shard only: arms that are the same world share theirs.
 
     Args:
         plan: all runs.
         share: number and count of the shards.
     """
-    given: set[str] = set()
+    first = _first_of_their_world(plan)
     for place, planned in enumerate(plan.runs()):
-        if place % share[1] == share[0] - 1 and planned.run not in given:
-            given.add(planned.run)
+        if place % share[1] == share[0] - 1 and first[place % len(first)]:
             yield planned
+
+
+def _first_of_their_world(plan: Plan) -> list[bool]:
+    """Tell of every arm, draw by draw, whether it is the first that is this world: the same for every seed."""
+    given: set[str] = set()
+    first = []
+    for draw in range(len(plan.draws)):
+        for arm in plan.arms:
+            first.append(arm.scenarios[draw] not in given)
+            given.add(arm.scenarios[draw])
+    return first
 
 
 def extent(plan: Plan, inventory: Inventory, share: tuple[int, int] = WHOLE, again: bool = False) -> tuple[int, int]:

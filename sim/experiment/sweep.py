@@ -49,6 +49,7 @@ def sweep(
     again: bool = False,
     preflight: bool = True,
     told: Told | None = None,
+    watched: bool = False,
 ) -> Results:
     """Make the runs of an experiment that a store lacks.
 
@@ -66,6 +67,7 @@ def sweep(
         again: whether runs that failed before are tried again.
         preflight: whether to make sure first that runs come out the same in different processes.
         told: told how far it is.
+        watched: whether the laws of the model are checked in every quarter of every run; a run that breaks one fails.
 
     Returns:
         The results; runs that failed are rows of it.
@@ -74,7 +76,7 @@ def sweep(
         ExperimentError: if an arm is not allowed.
         ReproducibilityError: if the preflight finds that the same run gives different results.
         LostError: if the scheduler is lost.
-        StoreError: if another sweep is at work there.
+        StoreError: if another sweep is at work there, or the folder is taken away.
         OSError: if the disk refuses; what was kept before stays.
     """
     place = store if isinstance(store, Store) else Store(store)
@@ -86,14 +88,15 @@ def sweep(
         place.keep_plan(plan)
         if preflight and extent(plan, inventory, share, again)[1] >= ENOUGH_FOR_PREFLIGHT:
             check(study, plan, executor)
-        _make(study, plan, place, executor, inventory, share, again, told)
+        _make(study, plan, place, executor, inventory, share, again, told, watched)
         while experiment.content.stopping is not None and shard == "":
             more = _more_seeds(experiment, Results(place, plan))
             if more <= plan.seeds:
                 break
-            plan = study.plan(more)
+            plan, inventory = study.plan(more), place.inventory()
             place.keep_plan(plan)
-            _make(study, plan, place, executor, inventory, share, again, told)
+            _make(study, plan, place, executor, inventory, share, again, told, watched)
+    place.refuse_if_gone()
     return Results(place, plan)
 
 
@@ -106,13 +109,13 @@ def _make(
     share: tuple[int, int],
     again: bool,
     told: Told | None,
+    watched: bool,
 ) -> None:
     total, left = extent(plan, inventory, share, again)
     progress = Progress(total - left, total)
     if told is not None:
         told(progress)
-    for row in keep(executor, study.tasks(plan, inventory, share, again), plan.model, store):
-        inventory.take(row)
+    for row in keep(executor, study.tasks(plan, inventory, share, again, watched), plan.model, store):
         progress.done += 1
         progress.fresh += 1
         progress.failed += row.status is not Status.OK

@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pyarrow as pa
 
 from sim.experiment.planning import Task
-from sim.model import CollaborationModel, model_version
+from sim.model import CollaborationModel, Watch, model_version
 from sim.scenario import Scenario
 from sim.store import Row, Status
 
@@ -49,7 +51,7 @@ def one(task: Task) -> Row:
     try:
         model = CollaborationModel(_scenario_of(task), seed=task.seed)
         try:
-            model.run()
+            Watch(model).run() if task.watched else model.run()
             tables = {name: _table(KEPT[name](model)) for name in task.keep}
             return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
         finally:
@@ -64,13 +66,44 @@ def in_words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ").replace("\n", " ")[:500]
 
 
-def settle_in() -> None:
+def serve(pipe: Connection, model: str, coordinator: int) -> None:
+    """Make the runs that come through a pipe until it ends; the main function of a worker process.
+
+    Args:
+        pipe: to the coordinator and from it: None once this worker is ready, then rows for every chunk of tasks, or
+            in words what went wrong with a chunk, or the OtherModelError after which there is nothing more to do.
+        model: version of the model.
+        coordinator: number of the process that is served.
+    """
+    settle_in(coordinator)
+    warm_up()
+    with suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            chunk = pipe.recv()
+            try:
+                said: list[Row] | str | OtherModelError = work(chunk, model)
+            except OtherModelError as error:
+                said = error
+            except MemoryError as error:
+                said = in_words(error)
+            pipe.send(said)
+
+
+def warm_up() -> None:
+    """Load the machine code, so that no run has to answer for the time that this takes."""
+    model = CollaborationModel(Scenario.load("tiny"), seed=0)
+    model.step()
+    model.__dict__.clear()
+
+
+def settle_in(coordinator: int) -> None:
     """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
-        if os.getppid() == 1:
+        if os.getppid() != coordinator:
             os._exit(1)
 
 

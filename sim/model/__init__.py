@@ -2,6 +2,7 @@
 
 from sim.model.collaboration import CollaborationModel
 from sim.model.engine import needs_compiling
+from sim.model.laws import LawError, Watch
 from sim.model.version import model_version
 
-__all__ = ["CollaborationModel", "model_version", "needs_compiling"]
+__all__ = ["CollaborationModel", "LawError", "Watch", "model_version", "needs_compiling"]

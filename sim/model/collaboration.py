@@ -23,6 +23,7 @@ from sim.model import engine
 from sim.model.change import changed, put_in_force
 from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
+from sim.model.memory import refuse_if_too_large
 from sim.model.why import Judgement, explain, judge
 from sim.outcomes import measure_all
 from sim.outcomes.measure import Record
@@ -44,6 +45,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     Raises:
         ScenarioError: if an override is unknown or not allowed.
         ValueError: if the seed is not a whole number in its range.
+        MemoryError: if the run needs more memory than the machine has; says how much.
 
     Attributes:
         world: all tables of the run; agents are handles on their rows.
@@ -62,6 +64,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         self.run_seed = int(seed)
         self.field_names = FIELD_NAMES
         self.region: Region = self.inputs.region
+        refuse_if_too_large(self.inputs)
         engine.prepare()
         self.world: World = build(self.inputs, self.run_seed)
         self._handles: dict[int, Any] | None = None

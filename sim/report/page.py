@@ -22,6 +22,7 @@ from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
 from sim.report.chapters.phrases import joined, number
 from sim.report.figures.paper import save, words
 from sim.report.limits import LIMITS, SOURCES
+from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
 from sim.store import Results
 from sim.store.files import replace
@@ -249,19 +250,6 @@ def _laid(section: Section, folder: Path) -> list[Laid]:
     for table in section.tables:
         write_csv(table.data, folder / "tables" / f"{table.name}.csv")
     return [lay(table) for table in section.tables]
-
-
-def write_csv(data: pd.DataFrame, path: Path) -> None:
-    """Write a table; a cell that a spreadsheet would take for a formula is marked as text."""
-    safe = data.copy()
-    for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = [_harmless(value) for value in safe[name]]
-    replace(path, safe.to_csv(index=False).encode())
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _environment(path: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 FORMAT = 1
 ID_LENGTH = 32
+MOST_SEEDS = 10_000_000
 
 
 class PlannedRun(NamedTuple):
@@ -136,9 +137,11 @@ class Plan:
             data = json.loads(text)
             if data["format"] != FORMAT:
                 raise ValueError(f"it is of format {data['format']!r}, not {FORMAT}")
+            if not (data["arms"] and data["draws"] and isinstance(data["about"], dict) and data["seeds"] <= MOST_SEEDS):
+                raise ValueError("it asks for nothing, or for too much")
             arms = [Arm(arm["name"], arm["factors"], tuple(arm["scenarios"])) for arm in data["arms"]]
             return cls(data["name"], data["model"], arms, data["draws"], data["seeds"], data["about"])
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"it is no plan ({type(error).__name__}: {error})") from None
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.store.errors import StoreError
@@ -94,10 +93,10 @@ class Results:
     @cached_property
     def _runs(self) -> pd.DataFrame:
         """Every run of the plan that is there, once: what ended well before what did not."""
-        wanted = pa.array([run.run for run in self.plan.runs()], pa.string())
+        wanted = frozenset(run.run for run in self.plan.runs())
         mine: list[pa.Table] = []
         for table in self.store.tables(RUNS):
-            table = table.filter(pc.is_in(table.column("run"), value_set=wanted))
+            table = table.filter(pa.array([run in wanted for run in table.column("run").to_pylist()], pa.bool_()))
             if table.num_rows:
                 mine.append(table)
         if not mine:

@@ -41,12 +41,6 @@ class Inventory:
         if self.status.get(run) is not Status.OK:
             self.status[run] = status
 
-    def take(self, row: Row) -> None:
-        """Take in a run that was just kept, with its tables."""
-        self.note(row.run, row.status)
-        for name in row.tables:
-            self.kept.setdefault(name, set()).add(row.run)
-
     def has(self, run: str, tables: Sequence[str], again: bool = False) -> bool:
         """Tell whether a run needs no doing.
 
@@ -131,11 +125,14 @@ class Store:
         """
         path = self.folder / PLAN
         try:
-            return Plan.from_json(path.read_text(encoding="utf-8"))
+            plan = Plan.from_json(path.read_text(encoding="utf-8"))
+            if not any((self.folder / PLANS).glob(f"*-{plan.id[:12]}.json")):
+                raise ValueError("it is none of those that were kept here")
         except FileNotFoundError:
             raise StoreError(self.folder, "holds no plan", "run `sim sweep` on it first") from None
-        except (UnicodeDecodeError, ValueError) as error:
+        except (ValueError, TypeError) as error:  # text of another encoding is a ValueError too
             raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
+        return plan
 
     def add(self, rows: Sequence[Row], about: Mapping[str, Any]) -> None:
         """Keep runs for good: the tables of each first, so that a run that is there is there whole.
@@ -145,11 +142,26 @@ class Store:
             about: what is worth knowing about how they were made.
 
         Raises:
+            StoreError: if the folder is gone.
             OSError: if the disk refuses; nothing is then half written.
         """
-        for name in sorted({name for row in rows for name in row.tables}):
-            self._put(name, kept_table(rows, name), about)
-        self._put(RUNS, runs_table(rows), about)
+        try:
+            for name in sorted({name for row in rows for name in row.tables}):
+                self._put(name, kept_table(rows, name), about)
+            self._put(RUNS, runs_table(rows), about)
+        except FileNotFoundError:
+            self.refuse_if_gone()
+            raise
+
+    def refuse_if_gone(self) -> None:
+        """Make sure that the folder is still there.
+
+        Raises:
+            StoreError: if it is not.
+        """
+        if not (self.folder / RUNS).is_dir():
+            what = "is gone: it was moved or removed while it was written to"
+            raise StoreError(self.folder, what, "put it back, or let the same command begin again")
 
     def inventory(self, mend: bool = True) -> Inventory:
         """Verify every part and say what there is.

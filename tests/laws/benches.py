@@ -10,6 +10,7 @@ import numpy as np
 from sim import CollaborationModel, Scenario
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
+from sim.model import Watch
 from sim.tables import Stage, Status
 
 SMALL = Scenario.load("tiny").with_(**{"population.private_sample": 0.03, "population.military_sample": 0.5})
@@ -52,8 +53,8 @@ def delivered(model: CollaborationModel) -> dict[str, int]:
 
 
 def run(seed: int = 3, **overrides: object) -> CollaborationModel:
-    """Run the small region to its horizon."""
-    return CollaborationModel(SMALL, seed=seed, **overrides).run()
+    """Run the small region to its horizon, with the accounts C1 to C4 watched in every quarter."""
+    return Watch(CollaborationModel(SMALL, seed=seed, **overrides)).run()
 
 
 def by_seed(measure: Callable[[CollaborationModel], float], seeds: Iterable[int], **overrides: object) -> np.ndarray:

@@ -1,24 +1,52 @@
 """Runs are made by processes of this machine; one that dies or hangs is replaced and its runs are made again.
 
-A chunk that does not come back is made again run by run, so that the run at fault is found and no neighbour suffers.
+Every process has a pipe of its own, so that one that is killed in the middle of a word spoils no other's. A chunk
+that does not come back is made again run by run, so that the run at fault is found and no neighbour suffers.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from sim.experiment.executors.executor import Chunk, Pace, failed
+from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.planning import Task
-from sim.experiment.work import OtherModelError, in_words, settle_in, work
+from sim.experiment.work import OtherModelError, serve, work
 from sim.model import needs_compiling
 from sim.store import Row, Status
 
 TRIES = 2
+STILLBORN = 5  # processes in a row that die before they are ready
+NOTHING: Chunk = ()
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """A process and what it is at.
+
+    Args:
+        process: the process.
+        pipe: to it and from it.
+        ready: whether it has said that it can begin.
+        chunk: runs it was given; none if it is idle.
+        tries: how often they were tried before.
+        since: when they were given, seconds of a clock that never goes back.
+    """
+
+    process: Any
+    pipe: Connection
+    ready: bool = False
+    chunk: Chunk = NOTHING
+    tries: int = 0
+    since: float = 0.0
 
 
 class Processes:
@@ -30,62 +58,148 @@ class Processes:
     """
 
     def __init__(self, jobs: int, timeout: float | None = None) -> None:
-        from pebble import ProcessPool
-
         self.jobs = jobs
         self.timeout = timeout
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=jobs, initializer=settle_in, context=context)
+        self._workers: list[Worker] = []
+        self._stillborn = 0
+        self._model = ""
 
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
-        """Yield the rows of runs; see `Executor`."""
-        pace = Pace(tasks)
+        """Yield the rows of runs; see `Executor`.
+
+        Raises:
+            LostError: if no process lives long enough to begin.
+        """
+        self._model, pace = model, Pace(tasks)
         if needs_compiling() and (first := pace.next()):
             yield work(first, model)  # else every process would compile the model
         again: deque[tuple[Task, int]] = deque()  # runs whose worker did not come back, with their tries so far
-        under_way: dict[Future[Any], tuple[Chunk, int, float]] = {}
         while True:
-            while len(under_way) < self.jobs + 1:
-                chunk, tries = ((again[0][0],), again.popleft()[1]) if again else (pace.next(), 0)
-                if not chunk:
-                    break
-                under_way[self._send(chunk, model)] = chunk, tries, time.monotonic()
-            if not under_way:
+            self._hand_out(pace, again)
+            if not any(worker.chunk for worker in self._workers):
                 return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                chunk, tries, started = under_way.pop(future)
-                try:
-                    done: list[Row] = future.result()
-                except OtherModelError:
-                    raise
-                except Exception as error:  # noqa: BLE001  # a dead worker, a late one, or a result that cannot travel
-                    rows = self._lost(chunk, tries + 1, error, again)
-                    if rows:
-                        yield rows
-                    continue
-                # A chunk may have waited for a worker: this overestimates, which only makes chunks small.
-                pace.learn(len(chunk), time.monotonic() - started)
-                yield done
+            done: list[Sequence[Row]] = []
+            for worker in self._heard():
+                chunk, tries, since, began = worker.chunk, worker.tries, worker.since, worker.ready
+                said = self._said(worker)
+                if isinstance(said, str) and began:
+                    done.append(self._lost(chunk, tries + 1, said, again))
+                elif isinstance(said, str):
+                    again.extend((task, tries) for task in chunk)  # it died of something else
+                elif said:
+                    pace.learn(len(chunk), time.monotonic() - since)
+                    done.append(said)
+            for worker in self._late():
+                done.append(self._lost(worker.chunk, worker.tries + 1, "", again))
+                self._end(worker)
+            self._hand_out(pace, again)  # before the rows are kept, so that nobody waits for the disk
+            yield from filter(None, done)
 
     def close(self) -> None:
         """Stop all work at once and leave no process behind."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble ships no types for it
-        self._pool.join()
+        for worker in list(self._workers):
+            self._end(worker)
 
-    def _send(self, chunk: Chunk, model: str) -> Future[Any]:
-        limit = None if self.timeout is None else self.timeout * len(chunk)
-        future: Future[Any] = self._pool.schedule(work, args=[chunk, model], timeout=limit)
-        return future
+    def _hand_out(self, pace: Pace, again: deque[tuple[Task, int]]) -> None:
+        """Give every idle process something to do, starting as many as there is work for."""
+        while True:
+            idle = next((worker for worker in self._workers if not worker.chunk), None)
+            if idle is None and len(self._workers) >= self.jobs:
+                return
+            chunk, tries = ((again[0][0],), again.popleft()[1]) if again else (pace.next(), 0)
+            if not chunk:
+                return
+            worker = idle or self._start()
+            worker.chunk, worker.tries = chunk, tries
+            if worker.ready:
+                self._send(worker)
 
-    def _lost(self, chunk: Chunk, tries: int, error: Exception, again: deque[tuple[Task, int]]) -> list[Row]:
-        """Decide what becomes of runs that did not come back: tried again one by one, at last given up."""
-        late = isinstance(error, TimeoutError)
+    def _start(self) -> Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self._model, os.getpid()), daemon=True)
+        with _deaf():
+            process.start()
+        theirs.close()  # so that its end is heard as the end of the pipe
+        worker = Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _send(self, worker: Worker) -> None:
+        worker.since = time.monotonic()
+        with suppress(OSError):  # that it died is heard soon
+            worker.pipe.send(worker.chunk)
+
+    def _heard(self) -> list[Worker]:
+        """Wait until a process says something, dies or is late, and return those that said something or died."""
+        ends = [end for end in map(self._deadline, self._workers) if end is not None]
+        patience = max(0.0, min(ends) - time.monotonic()) if ends else None
+        heard = set(wait([worker.pipe for worker in self._workers], patience))
+        return [worker for worker in self._workers if worker.pipe in heard]
+
+    def _said(self, worker: Worker) -> list[Row] | str | None:
+        """Return what a process made, why it died, or None if it only said that it is ready."""
+        try:
+            said = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._end(worker)
+            self._stillborn = 0 if worker.ready else self._stillborn + 1
+            if self._stillborn >= STILLBORN:
+                code = worker.process.exitcode
+                raise LostError(f"processes of this machine end before they begin (exit code {code})") from None
+            return f"exit code {worker.process.exitcode}"
+        if isinstance(said, OtherModelError):
+            raise said
+        if not worker.ready:
+            worker.ready, self._stillborn = True, 0
+            self._send(worker)
+            return None
+        worker.chunk = NOTHING
+        rows: list[Row] | str = said
+        return rows
+
+    def _deadline(self, worker: Worker) -> float | None:
+        at_work = self.timeout is not None and worker.ready and worker.chunk
+        return worker.since + self.timeout * len(worker.chunk) if at_work and self.timeout is not None else None
+
+    def _late(self) -> list[Worker]:
+        now = time.monotonic()
+        return [worker for worker in self._workers if (end := self._deadline(worker)) is not None and end <= now]
+
+    def _end(self, worker: Worker) -> None:
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers.remove(worker)
+
+    def _lost(self, chunk: Chunk, tries: int, why: str, again: deque[tuple[Task, int]]) -> list[Row]:
+        """Decide what becomes of runs that did not come back: tried again one by one, at last given up.
+
+        Args:
+            chunk: the runs.
+            tries: how often they were tried.
+            why: what became of the process; empty if it was late.
+            again: takes those that are tried again.
+        """
         if len(chunk) > 1:
             again.extend((task, 0) for task in chunk)
             return []
-        if tries < TRIES and not late:
-            again.append((chunk[0], tries))
+        if tries < TRIES and why:
+            again.extend((task, tries) for task in chunk)
             return []
-        if late:
-            return [failed(chunk[0], Status.TIMEOUT, f"took longer than {self.timeout:g} seconds")]
-        return [failed(chunk[0], Status.CRASHED, f"its process died {tries} times ({in_words(error)})")]
+        if not why:
+            return [failed(task, Status.TIMEOUT, f"took longer than {self.timeout:g} seconds") for task in chunk]
+        return [failed(task, Status.CRASHED, f"its process died {tries} times ({why})") for task in chunk]
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start a process that does not hear Ctrl-C even before it can say so; the coordinator alone does."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

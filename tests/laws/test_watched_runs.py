@@ -1,0 +1,164 @@
+"""The laws C1 to C4 can be watched in any run; every one of them is seen when it is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim import CollaborationModel
+from sim.barriers import BARRIERS
+from sim.cli import sim as command
+from sim.cli.edge import DONE, RUNS_FAILED, code_of
+from sim.experiment import Experiment, sweep
+from sim.model import LawError, Watch
+from sim.tables import FIRST_BARRIER, CaseStatus, Status
+from tests.laws.benches import DIRECTION, SMALL, barriers
+
+QUARTERS = 20
+Break = Callable[[CollaborationModel], None]
+
+
+@pytest.fixture(scope="module")
+def watched() -> CollaborationModel:
+    return Watch(CollaborationModel(SMALL, seed=8)).run()
+
+
+def test_a_watched_run_gives_what_it_gives_unwatched(watched: CollaborationModel) -> None:
+    alone = CollaborationModel(SMALL, seed=8).run()
+    assert alone.record().deals.tobytes() == watched.record().deals.tobytes()
+    assert alone.outcomes() == watched.outcomes()
+    assert len(watched.record().deals) > 200
+
+
+def test_what_is_opened_is_delivered_dead_or_open_by_direction(watched: CollaborationModel) -> None:
+    deals = watched.record().deals
+    for direction in DIRECTION.values():
+        mine = deals["status"][deals["direction"] == direction]
+        assert len(mine) == sum(int((mine == status).sum()) for status in Status) > 0
+
+
+def test_an_absent_barrier_kills_nothing() -> None:
+    absent = "market_separation"
+    model = Watch(CollaborationModel(SMALL, seed=8, **barriers(**{absent: 0.0}))).run()
+    never = FIRST_BARRIER + [barrier.name for barrier in BARRIERS].index(absent)
+    assert (model.record().deals["cause"] != never).all()
+    assert (model.record().deals["status"] == Status.DEAD).any()
+
+
+def with_status(model: CollaborationModel, status: Status) -> np.ndarray:
+    found = np.flatnonzero(model.record().deals["status"] == status)
+    assert len(found)
+    return found
+
+
+def put(table: str, column: str, value: Any, row: Any = 0) -> Break:
+    def broken(model: CollaborationModel) -> None:
+        getattr(model.world, table)[column][row] = value
+
+    return broken
+
+
+def of_a_deal(status: Status, /, **values: Any) -> Break:
+    def broken(model: CollaborationModel) -> None:
+        row = with_status(model, status)[0]
+        for column, value in values.items():
+            model.world.deals[column][row] = value
+
+    return broken
+
+
+def of_a_case(status: CaseStatus, /, **values: Any) -> Break:
+    def broken(model: CollaborationModel) -> None:
+        row = np.flatnonzero(model.record().cases["status"] == status)[0]
+        for column, value in values.items():
+            model.world.cases[column][row] = value
+
+    return broken
+
+
+def unqueued(model: CollaborationModel) -> None:
+    row = np.flatnonzero(model.record().cases["status"] == CaseStatus.WAITING)[0]
+    office = model.world.cases["office"][row]
+    model.world.offices["waiting"][office] -= 1
+    queue = model.world.queue[office]
+    queue[: len(queue) - 1] = np.delete(queue, np.flatnonzero(queue == row)[0])
+
+
+def above_its_class(model: CollaborationModel) -> None:
+    deals = model.record().deals
+    row = np.flatnonzero((deals["direction"] == DIRECTION["civil_to_military"]) & (deals["status"] == Status.OPEN))[0]
+    for column, value in {"status": Status.DELIVERED, "rung": 3, "class_held": 1}.items():
+        model.world.deals[column][row] = value
+
+
+def by_an_absent_barrier(model: CollaborationModel) -> None:
+    model.world.history_by_barrier[:, 0] = 0.0
+    model.world.deals["cause"][with_status(model, Status.DEAD)[0]] = FIRST_BARRIER
+
+
+BROKEN: dict[str, tuple[Break, str]] = {
+    "a status that does not exist": (of_a_deal(Status.OPEN, status=7), "are open, delivered or dead"),
+    "an open deal that is not listed": (of_a_deal(Status.DEAD, status=Status.OPEN), "are listed as open"),
+    "a deal that is over and changes": (of_a_deal(Status.DEAD, value=3.0), "value of deals that were over has changed"),
+    "a death without a cause": (of_a_deal(Status.DEAD, cause=0), "C2: 1 deals have no cause"),
+    "a cause that does not exist": (of_a_deal(Status.DEAD, cause=120), "C2: 1 deals have no cause"),
+    "a delivery with a cause": (of_a_deal(Status.DELIVERED, cause=3), "C2: 1 deals have no cause"),
+    "an end without a time": (of_a_deal(Status.DEAD, ended=np.nan), "C2: deals are over and have no end"),
+    "a death by what is absent": (by_an_absent_barrier, "C2: barrier 0 was never in force and killed"),
+    "debts": (put("organisations", "cash", -0.01), "C3: cash of an organisation is -0.01"),
+    "a negative shelf": (put("organisations", "open_shelf", -1), "C3: open_shelf"),
+    "a wrong count of deals": (put("organisations", "open_deals", 99), "C3: 1 organisations do not take part"),
+    "a fund that overspends": (put("region", "fund_spent", 1e12), "C3: the fund spent 1000000000000.0"),
+    "more cases than clerks": (put("offices", "clerks", 0, slice(None)), "cases with 0 clerks"),
+    "a case forgotten": (unqueued, "not once each in its queue"),
+    "a case before its time": (of_a_case(CaseStatus.DECIDED, started=-9.0), "taken up before it was filed"),
+    "a grant without a decision": (of_a_case(CaseStatus.WAITING, granted=True), "C3: a case was granted"),
+    "a supply above its licence": (above_its_class, "C4: 1 supplies"),
+    "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
+    "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
+    "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),
+    "a setting that is no number": (put("settings", "learn", np.nan), "settings.learn is not finite"),
+    "trust beyond its share": (put("organisations", "trust", 1.5), "trust of an organisation is not between 0 and 1"),
+    "a counter that ran over": (put("region", "cases", -5), "there are -5 cases"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_law_is_seen(case: str) -> None:
+    model = CollaborationModel(SMALL, seed=8)
+    while model.quarter < QUARTERS:
+        model.step()
+    watch = Watch(model)
+    assert list(watch.broken()) == []
+    spoil, said = BROKEN[case]
+    spoil(model)
+    with pytest.raises(LawError, match=f"^after quarter {QUARTERS - 1}, seed 8: ") as caught:
+        watch.look()
+    assert said in str(caught.value)
+
+
+def test_the_command_line_watches_if_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert code_of(command, ["run", "tiny", "--check", "--quiet"]) == DONE
+    monkeypatch.setattr(Watch, "_accounts", lambda _: iter(["C1: two are one"]))
+    assert code_of(command, ["run", "tiny", "--check", "--quiet", "--out", str(tmp_path / "out")]) == RUNS_FAILED
+    assert "a law of the model does not hold after quarter 0, seed 0: C1: two are one" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert code_of(command, ["run", "tiny", "--quiet"]) == DONE
+
+
+def test_a_sweep_that_is_watched_gives_the_same_and_says_what_broke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Experiment.from_dict({"question": "?", "base": "tiny", "replications": 2, "arms": {"only": {}}})
+    sound = sweep(asked, tmp_path / "sound").digest()
+    assert sweep(asked, tmp_path / "watched", watched=True).digest() == sound
+    monkeypatch.setattr(Watch, "_accounts", lambda _: iter(["C1: two are one"]))
+    frame = sweep(asked, tmp_path / "broken", watched=True).frame()
+    assert frame["status"].tolist() == ["error", "error"]
+    assert frame["message"].str.contains("LawError: after quarter 0").all()

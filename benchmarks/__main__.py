@@ -6,10 +6,20 @@ import argparse
 import importlib
 import os
 import time
+from typing import Any
 
 from benchmarks import draw, history, tables
 
-BENCHMARKS = ("mesa", "c", "scale", "parts", "sweeps", "compiling", "memory", "laboratory")
+BENCHMARKS = {
+    "mesa": "against_mesa",
+    "c": "against_c",
+    "scale": "scale",
+    "parts": "parts",
+    "sweeps": "sweeps",
+    "compiling": "compiling",
+    "memory": "memory",
+    "laboratory": "laboratory",
+}
 
 
 def main() -> None:
@@ -25,7 +35,7 @@ def main() -> None:
         parser.error(f"unknown: {', '.join(unknown)}; known are {', '.join(BENCHMARKS)}")
     if given.list:
         for name in BENCHMARKS:
-            print(f"{name:12s} {importlib.import_module(f'benchmarks.{name}').QUESTION}")
+            print(f"{name:12s} {module_of(name).QUESTION}")
         return
     for name in () if given.write else given.names or BENCHMARKS:
         run(name, given.quick)
@@ -34,9 +44,14 @@ def main() -> None:
         draw.draw()
 
 
+def module_of(name: str) -> Any:
+    """Return the module of a benchmark: its QUESTION and its `measure(quick)`."""
+    return importlib.import_module(f"benchmarks.{BENCHMARKS[name]}")
+
+
 def run(name: str, quick: bool) -> None:
     """Run one benchmark, print what it finds and keep it unless it is quick."""
-    benchmark = importlib.import_module(f"benchmarks.{name}")
+    benchmark = module_of(name)
     load, begin = os.getloadavg()[0], time.perf_counter()
     print(f"{name}: {benchmark.QUESTION}  (load {load:.1f} on {os.cpu_count()} cores)", flush=True)
     try:

@@ -33,7 +33,7 @@ from sim.tables import (
 )
 
 FOLDER = Path(__file__).parent / "c"
-FLAGS = ("-O3", "-march=native", "-std=gnu11", "-ffp-contract=off", "-fPIC", "-shared", "-Wall", "-Wextra", "-Werror")
+FLAGS = ("-O3", "-march=native", "-std=gnu11", "-ffp-contract=off", "-fPIC", "-shared")
 DEEPEST = 4  # most dimensions a table has
 C_TYPES = {"f8": "double", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "b1": "uint8_t"}
 TAKEN = ("case", "default", "double", "float", "int", "long", "short", "switch", "register")  # words of C itself
@@ -112,7 +112,8 @@ def _constants() -> Iterable[tuple[str, object]]:
 
 def _struct(row: str, dtype: np.dtype[Any]) -> list[str]:
     lines, checks = ["typedef struct {"], []
-    assert dtype.names is not None and dtype.fields is not None
+    assert dtype.names is not None
+    assert dtype.fields is not None
     for column_name in dtype.names:
         column, offset = dtype.fields[column_name][:2]
         name = f"{column_name}_" if column_name in TAKEN else column_name

@@ -60,9 +60,7 @@ def one(name: str, value: float, unit: str, clock: Clock = "", goal: str = "", n
     return Figure(name, float(value), unit, float(value), float(value), 1, clock, goal, note)
 
 
-def several(
-    name: str, values: Sequence[float], unit: str, clock: Clock = "", goal: str = "", note: str = ""
-) -> Figure:
+def several(name: str, values: Sequence[float], unit: str, clock: Clock = "", goal: str = "", note: str = "") -> Figure:
     """Return the median of repetitions with their quartiles."""
     low, high = quartiles(values)
     return Figure(name, statistics.median(values), unit, low, high, len(values), clock, goal, note)

@@ -21,7 +21,7 @@ CACHE = "TRANSFER_LAB_CACHE"
 
 def measure(quick: bool) -> list[Figure]:
     """Time processes, then the parts of runs inside one."""
-    return [*processes(3 if quick else 7), *compiling(quick), *inside(3 if quick else 9)]
+    return [*processes(2 if quick else 5), *compiling(quick), *inside(3 if quick else 9)]
 
 
 def processes(repetitions: int) -> list[Figure]:
@@ -54,16 +54,23 @@ def processes(repetitions: int) -> list[Figure]:
 
 def compiling(quick: bool) -> list[Figure]:
     """Time the first run ever, with an empty folder for machine code, and one that finds it there."""
-    act = ["-c", "from sim import CollaborationModel, Scenario; CollaborationModel(Scenario.load('tiny'), seed=0).step()"]
+    act = [
+        "-c",
+        "from sim import CollaborationModel, Scenario; CollaborationModel(Scenario.load('tiny'), seed=0).step()",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         figures = []
         if not quick:
             cold = timing.process(["-m", "sim.cli", "run", "tiny", "--quiet"], {CACHE: folder})
-            figures.append(one("first run ever: import, compile, run the small scenario", cold.cpu, "s", "cpu", "<= 40"))
+            figures.append(
+                one("first run ever: import, compile, run the small scenario", cold.cpu, "s", "cpu", "<= 40")
+            )
             figures.append(one("the same, elapsed", cold.wall, "s", "wall"))
             files = [path.stat().st_size for path in Path(folder).rglob("*.nb*")]
             figures.append(one("machine code on disk", sum(files) / 2**20, "MB"))
-    warm = [timing.process(act).cpu - timing.process(["-c", "from sim import CollaborationModel"]).cpu for _ in range(3)]
+    warm = [
+        timing.process(act).cpu - timing.process(["-c", "from sim import CollaborationModel"]).cpu for _ in range(3)
+    ]
     return [*figures, several("load compiled code, build a small world, one quarter", warm, "s", "cpu")]
 
 
@@ -80,7 +87,9 @@ def inside(runs: int) -> list[Figure]:
                     spent.setdefault(name, []).append(1000 * seconds)
     whole = [sum(values) for values in zip(*(spent[name] for name in WHOLE), strict=True)]
     figures = [several("a baseline run: construction, quarters, outcomes", whole, "ms", "cpu", "<= 50")]
-    figures += [several(f"of it, {name}" if name in WHOLE else name, values, "ms", "cpu") for name, values in spent.items()]
+    figures += [
+        several(f"of it, {name}" if name in WHOLE else name, values, "ms", "cpu") for name, values in spent.items()
+    ]
     return figures
 
 

@@ -27,7 +27,7 @@ _world = by_reference(World, World._fields)
 
 
 @kernel
-def run_phase(tables: Any, which: int) -> None:  # noqa: C901, PLR0912  # one line a phase, in the order of PHASES
+def run_phase(tables: Any, which: int) -> None:  # one line a phase, in the order of PHASES
     """Run one phase of a quarter, or none: that costs what the call costs.
 
     Args:

@@ -1,6 +1,6 @@
 """The plain-Mesa oracle through `mesa.batch_run`, end to end, as its user would write it; a process of its own.
 
-`python -m benchmarks.plain_runs FOLDER JOBS SEEDS SCENARIO.toml ...` writes FOLDER/plain.csv, a row per run and quarter.
+`python -m benchmarks.plain_runs FOLDER JOBS SEEDS SCENARIO.toml ...` writes FOLDER/plain.csv, a row a run and quarter.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 import math
 import sys
 import time
+from itertools import pairwise
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def measure(quick: bool) -> list[Figure]:
     slope = np.polyfit(sizes, np.log([row["quarter"] for row in rows]), 1)[0]
     steepest = max(
         math.log(later["quarter"] / sooner["quarter"]) / math.log(later["organisations"] / sooner["organisations"])
-        for sooner, later in zip(rows, rows[1:], strict=False)
+        for sooner, later in pairwise(rows)
     )
     figures.append(one("log-log slope of a quarter's time over size", float(slope), "", "cpu", "<= 1.1"))
     figures.append(one("the same between the two neighbours where it is steepest", steepest, "", "cpu"))

@@ -117,7 +117,9 @@ def rates(quick: bool) -> list[Figure]:
             found["one process"].append(swept(asked))
     figures = [several("bare runs a second, one process", [runs / one.wall for one in loops], "runs/s", "wall")]
     figures += [
-        several(f"runs a second by sweep: {name}", [runs / one.wall for one in took], "runs/s", "wall", note=f"{runs} runs")
+        several(
+            f"runs a second by sweep: {name}", [runs / one.wall for one in took], "runs/s", "wall", note=f"{runs} runs"
+        )
         for name, took in found.items()
     ]
     two = found["two processes"]

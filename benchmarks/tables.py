@@ -39,8 +39,8 @@ def table_of(record: Record) -> str:
     rows = "".join(row(figure) for figure in record.figures)
     circumstances = (
         f"Measured {about['when'][:10]}, model {about['model']}, {about['cpu']}, {about['cores']} cores, load "
-        f"{about['load_before']} before and {about['load_after']} after; Python {about['python']}, Numba {about['numba']}, "
-        f"NumPy {about['numpy']}, Mesa {about['mesa']}."
+        f"{about['load_before']} before and {about['load_after']} after; Python {about['python']}, "
+        f"Numba {about['numba']}, NumPy {about['numpy']}, Mesa {about['mesa']}."
     )
     return f"{about['question']}\n\n{HEAD}{rows}\n{circumstances}\n"
 

@@ -1,4 +1,4 @@
-"""Clocks: processor time where the load of the machine would spoil elapsed time, and whole processes with their children."""
+"""Clocks: processor time where the machine's load would spoil elapsed time, and processes with their children."""
 
 from __future__ import annotations
 

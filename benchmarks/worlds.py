@@ -50,7 +50,7 @@ def step(world: World, other: Mapping[str, Callable[[World], float]], spent: dic
 
 
 def differences(one: World, other: World) -> list[str]:
-    """Name the tables and columns in which two worlds differ by a bit; what records have between columns is left out."""
+    """Name the tables and columns in which two worlds differ by a bit, leaving out what lies between columns."""
     found = []
     for table in World._fields:
         ours, theirs = np.asarray(getattr(one, table)), np.asarray(getattr(other, table))

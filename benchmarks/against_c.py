@@ -1,4 +1,4 @@
-"""The hottest kernels beside the same rules in straight C, equal to the last bit, and what the machine allows at best."""
+"""The hottest kernels beside the same rules in straight C, equal to the last bit, and what the machine allows."""
 
 from __future__ import annotations
 

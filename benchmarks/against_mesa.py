@@ -60,10 +60,14 @@ def in_turns(scenario: Any, pairs: int) -> tuple[list[float], list[float], list[
         def run_plain(seed: int = seed, made: dict[str, Any] = made) -> None:
             made["plain"] = PlainModel(scenario, seed).run()
 
-        before = [timing.cpu_of(lambda: CollaborationModel(scenario, seed=7).run().outcomes()) for _ in range(RUNS_A_TURN)]
+        before = [
+            timing.cpu_of(lambda: CollaborationModel(scenario, seed=7).run().outcomes()) for _ in range(RUNS_A_TURN)
+        ]
         addressed.append(timing.cpu_of(run_plain))
         own.append(timing.cpu_of(lambda seed=seed: PlainModel(scenario, seed, chance="mesa").run()))
-        after = [timing.cpu_of(lambda: CollaborationModel(scenario, seed=7).run().outcomes()) for _ in range(RUNS_A_TURN)]
+        after = [
+            timing.cpu_of(lambda: CollaborationModel(scenario, seed=7).run().outcomes()) for _ in range(RUNS_A_TURN)
+        ]
         ours.append(sorted([*before, *after])[RUNS_A_TURN])
         found = differences(made["plain"], CollaborationModel(scenario, seed=seed).run())
         assert not found, f"seed {seed}: {len(found)} differences, the first: {found[0]}"

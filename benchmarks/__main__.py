@@ -15,6 +15,7 @@ BENCHMARKS = {
     "c": "against_c",
     "scale": "scale",
     "parts": "parts",
+    "startup": "startup",
     "sweeps": "sweeps",
     "compiling": "compiling",
     "memory": "memory",

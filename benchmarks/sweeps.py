@@ -34,7 +34,7 @@ class Took(NamedTuple):
 
 def measure(quick: bool) -> list[Figure]:
     """Measure the overhead with runs so short that they do not hide it, then the rate with whole ones."""
-    return [*overhead(40 if quick else 200, 2 if quick else 7), *rates(quick)]
+    return [*overhead(40 if quick else 150, 2 if quick else 5), *rates(quick)]
 
 
 def experiment(base: str, seeds: int, settings: str = "") -> Experiment:
@@ -101,7 +101,7 @@ def overhead(runs: int, repetitions: int) -> list[Figure]:
 
 def rates(quick: bool) -> list[Figure]:
     """Compare sweeps with the same runs in a plain loop: one process, two processes, Dask."""
-    base, runs, rounds = ("tiny", 20, 2) if quick else ("baseline", 100, 3)
+    base, runs, rounds = ("tiny", 20, 2) if quick else ("baseline", 60, 3)
     asked, scenario = experiment(base, runs), Scenario.load(base)
     bare(scenario, 1)
     loops: list[Took] = []

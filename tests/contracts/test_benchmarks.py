@@ -33,7 +33,7 @@ def test_history_holds_whole_measurements_of_known_benchmarks() -> None:
         assert all(figure.low <= figure.value <= figure.high for figure in record.figures if figure.unit != "times")
 
 
-@pytest.mark.parametrize("name", ["mesa", "c", "scale", "parts", "sweeps", "compiling", "memory", "laboratory"])
+@pytest.mark.parametrize("name", list(BENCHMARKS))
 def test_every_benchmark_asks_a_question(name: str) -> None:
     benchmark = importlib.import_module(f"benchmarks.{BENCHMARKS[name]}")
     assert benchmark.QUESTION.endswith("?")

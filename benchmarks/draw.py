@@ -11,6 +11,7 @@ from benchmarks.history import latest, records
 from sim.report.figures.paper import BLUE, GREEN, VERMILION
 
 FILE = Path(__file__).parents[1] / "docs" / "figures" / "performance.png"
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 REACHED, MISSED, PLAIN = GREEN, VERMILION, BLUE
 
 
@@ -45,6 +46,9 @@ def draw_goals(axes: Any) -> None:
     axes.set_xscale("log")
     axes.set_yticks(list(places), [shortened(one) for one in found], fontsize=8)
     axes.set_title("Goals: 1 is the goal, better to the right", fontsize=11, loc="left")
+    ticks = [tick for tick in TICKS if min(shares) / 2 <= tick <= 2 * max(shares)]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
     axes.set_xlabel("times as good as asked")
 
 
@@ -65,6 +69,7 @@ def draw_phases(axes: Any) -> None:
     """Draw where the time of a baseline run goes."""
     record = latest().get("parts")
     if record is None:
+        axes.set_visible(False)
         return
     found = [one for one in record.figures if one.name.startswith("phase ")]
     others = [one for one in record.figures if one.name in ("of it, construction", "of it, outcomes")]
@@ -88,6 +93,7 @@ def draw_scale(axes: Any) -> None:
     """Draw the time of a quarter over the number of organisations."""
     record = latest().get("scale")
     if record is None:
+        axes.set_visible(False)
         return
     found = {
         int(match[1].replace(",", "")): one.value
@@ -121,6 +127,6 @@ def draw_past(axes: Any) -> None:
     axes.axhline(50, color=REACHED, linestyle="--", linewidth=1)
     axes.set_ylim(bottom=0)
     axes.set_xticks(places, [model[:7] for model, _ in points], fontsize=8)
-    axes.set_xlabel("measurement, by version of the model (not of one load of the machine)")
+    axes.set_xlabel("measurement, by version of the model; loads differ")
     axes.set_ylabel("processor ms a baseline run")
     axes.set_title("The run through time; dashed: goal", fontsize=11, loc="left")

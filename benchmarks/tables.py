@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 from benchmarks.figure import Figure
@@ -42,7 +43,7 @@ def table_of(record: Record) -> str:
         f"{about['load_before']} before and {about['load_after']} after; Python {about['python']}, "
         f"Numba {about['numba']}, NumPy {about['numpy']}, Mesa {about['mesa']}."
     )
-    return f"{about['question']}\n\n{HEAD}{rows}\n{circumstances}\n"
+    return f"{about['question']}\n\n{HEAD}{rows}\n{textwrap.fill(circumstances, 120)}\n"
 
 
 def row(figure: Figure) -> str:

@@ -1,1 +1,1 @@
-"""Speed and memory, each benchmark answering one question."""
+"""Speed and memory, each benchmark answering one question; `python -m benchmarks --list` names them."""

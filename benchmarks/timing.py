@@ -1,0 +1,70 @@
+"""Clocks: processor time where the machine's load would spoil elapsed time, and processes with their children."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[1]
+
+
+class Spent(NamedTuple):
+    """What a process cost."""
+
+    cpu: float  # seconds, of the process and all children it waited for
+    wall: float  # seconds
+    peak: float  # megabytes, of the largest of them
+    said: str  # what it printed
+
+
+def cpu_of(act: Callable[[], Any]) -> float:
+    """Return the processor seconds that an act takes in this process."""
+    begin = time.process_time()
+    act()
+    return time.process_time() - begin
+
+
+def interleaved(acts: Sequence[Callable[[], Any]], repetitions: int) -> list[list[float]]:
+    """Return the processor seconds of several acts, taken in turns so that all meet the same weather."""
+    times: list[list[float]] = [[] for _ in acts]
+    for repetition in range(repetitions):
+        order = list(enumerate(acts))
+        for place, act in order if repetition % 2 == 0 else reversed(order):
+            times[place].append(cpu_of(act))
+    return times
+
+
+def process(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Spent:
+    """Run this Python with arguments, in the checkout, and return what it cost from its start to its end.
+
+    Raises:
+        RuntimeError: if it fails, with what it said.
+    """
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
+    begin = time.perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-P", *arguments],
+        cwd=ROOT,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert child.stdout is not None
+    said = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - begin
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} failed:\n{said[-4000:]}")
+    return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, said)
+
+
+def memory() -> float:
+    """Return the megabytes that this process holds now, pages it shares with others included."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20

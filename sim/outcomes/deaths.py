@@ -7,17 +7,11 @@ from sim.outcomes.measure import Outcome, Record
 from sim.tables import FIRST_BARRIER, Cause
 
 
-def deaths(record: Record, cause: int) -> float:
-    """Count the deals that died of one cause within the horizon."""
-    died = record.quarter_of_death >= record.burn_in
-    return float((died & (record.deals["cause"] == cause)).sum())
-
-
 def by_barrier(barrier: Barrier) -> Outcome:
     """Return the outcome that counts the deals one barrier stopped."""
 
     def deaths_by(record: Record) -> float:
-        return deaths(record, FIRST_BARRIER + record.barrier_names.index(barrier.name))
+        return float(record.deaths[FIRST_BARRIER + record.barrier_names.index(barrier.name)])
 
     return Outcome(
         name=f"deaths_by_{barrier.name}",
@@ -34,7 +28,7 @@ def by_other(cause: Cause) -> Outcome:
     words = cause.name.lower().replace("_", " ")
 
     def deaths_by(record: Record) -> float:
-        return deaths(record, cause)
+        return float(record.deaths[cause])
 
     return Outcome(
         name=f"deaths_by_{cause.name.lower()}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -48,13 +49,13 @@ class Record:
     cause_names: tuple[str, ...]
     city_count: int
 
-    @property
+    @cached_property
     def delivered(self) -> Mask:
         """[deals] whether a deal was delivered within the policy horizon."""
         status, ended = self.deals["status"], self.deals["ended"]
         return np.asarray((status == Status.DELIVERED) & (ended >= self.burn_in))
 
-    @property
+    @cached_property
     def quarter_of_death(self) -> Places:
         """[deals] quarter in which a deal died, -1 if it did not.
 
@@ -65,14 +66,20 @@ class Record:
         ended = np.where(dead, self.deals["ended"], 0.0)
         return np.where(dead, np.maximum(np.ceil(ended) - 1.0, 0.0), -1.0).astype(np.int64)
 
-    @property
+    @cached_property
+    def deaths(self) -> Places:
+        """[causes] deals that died within the policy horizon, by cause."""
+        died = self.quarter_of_death >= self.burn_in
+        return np.bincount(self.deals["cause"][died], minlength=len(self.cause_names) + 1)
+
+    @cached_property
     def quarter_of_delivery(self) -> Places:
         """[deals] quarter in which a deal was delivered, -1 if it was not."""
         done = self.deals["status"] == Status.DELIVERED
         ended = np.where(done, self.deals["ended"], 0.0)
         return np.where(done, np.minimum(np.floor(ended), self.quarter - 1.0), -1.0).astype(np.int64)
 
-    @property
+    @cached_property
     def horizon(self) -> Records:
         """Rows of history within the policy horizon."""
         return self.history[self.burn_in :].view(np.recarray)

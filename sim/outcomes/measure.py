@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.tables import Records, Status
+from sim.tables import FIRST_BARRIER, Records, Status
 
 Better = Literal["higher", "lower", "neither"]
 Mask = NDArray[np.bool_]
@@ -70,7 +70,7 @@ class Record:
     def deaths(self) -> Places:
         """[causes] deals that died within the policy horizon, by cause."""
         died = self.quarter_of_death >= self.burn_in
-        return np.bincount(self.deals["cause"][died], minlength=len(self.cause_names) + 1)
+        return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))
 
     @cached_property
     def quarter_of_delivery(self) -> Places:

@@ -108,6 +108,11 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
     class Reference(types.StructRef):
         """Type of the record in compiled code."""
 
+        @property
+        def mangling_args(self) -> tuple[str, tuple[()]]:
+            """Return a short name for symbols: the types of all columns would make each of them 69 kB long."""
+            return f"Reference_{hashlib.sha256(self.name.encode()).hexdigest()[:16]}", ()
+
     class Proxy(structref.StructRefProxy):
         """Python face of the record; only compiled code makes one."""
 

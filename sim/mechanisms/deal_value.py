@@ -156,9 +156,12 @@ class Prospect(NamedTuple):
     licence_missing: bool
 
 
+SAME = 1e-12  # distance below which two profiles are the same but for rounding
+
+
 @rule
 def cognitive_distance(one: Any, other: Any) -> float:
-    """1 minus the cosine of two expertise profiles, 0..1."""
+    """1 minus the cosine of two expertise profiles, 0..1; what lies within rounding of 0 is 0."""
     dot = 0.0
     square_one = 0.0
     square_other = 0.0
@@ -167,7 +170,8 @@ def cognitive_distance(one: Any, other: Any) -> float:
         square_one += one[field] * one[field]
         square_other += other[field] * other[field]
     size = math.sqrt(square_one * square_other)
-    return 1.0 if size <= 0.0 else min(1.0, max(0.0, 1.0 - dot / size))
+    distance = 1.0 if size <= 0.0 else min(1.0, 1.0 - dot / size)
+    return 0.0 if distance < SAME else distance
 
 
 @rule

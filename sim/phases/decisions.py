@@ -102,8 +102,8 @@ def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
         if holder.pending_case >= 0:
             case = world.cases[holder.pending_case]
             working = case.status == CaseStatus.IN_SERVICE and case.started <= lost
-        if not working:
-            die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)
+        if not working:  # a file that was worked on may have outlasted the interest, and granted too low a class
+            die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, max(lost, float(quarter)))
 
 
 @rule

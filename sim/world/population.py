@@ -160,14 +160,16 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
     """Share each city's R&D out to the kinds that perform it, by revenue; exact on the input (validation P15, P16)."""
     gdp = math.fsum(city.gdp_billion_yuan for city in region.cities)
     mean = math.fsum(city.rd_billion_yuan for city in region.cities) / gdp if gdp else 0.0
+    performing = {kind.performer: np.zeros(len(organisations), np.bool_) for kind in KINDS}
+    for code, kind in enumerate(KINDS):
+        performing[kind.performer] |= organisations["kind"] == code
     for place, city in enumerate(region.cities):
         here = organisations["city"] == place
         relative = city.rd_intensity / mean if mean > 0 else 1.0
         organisations["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
         shares = region.performer_shares[city.jurisdiction]
-        for performers in dict.fromkeys(kind.performer for kind in KINDS):
-            codes = [code for code, kind in enumerate(KINDS) if kind.performer == performers]
-            them = here & np.isin(organisations["kind"], codes)
+        for performers, they in performing.items():
+            them = here & they
             revenue = organisations["revenue"][them]
             pool = 1000.0 * city.rd_billion_yuan * sum(shares[performer] for performer in performers)
             if revenue.size:

@@ -139,7 +139,7 @@ def lose_interest(deal, kind: str) -> None:
     if lost < deal.model.quarter + 1.0:
         if deal.case is not None:
             deal.case.status = "withdrawn"
-        deal.die("office_congestion", lost)
+        deal.die("office_congestion", max(lost, float(deal.model.quarter)))
 
 
 def hear_of_own_case(deal) -> None:

@@ -13,7 +13,8 @@ def cosine(one: list[float], other: list[float]) -> float:
 
 def cognitive_distance(one: list[float], other: list[float]) -> float:
     """Return how far apart two profiles of expertise are, 0 to 1."""
-    return min(1.0, max(0.0, 1.0 - cosine(one, other)))
+    distance = min(1.0, 1.0 - cosine(one, other))
+    return 0.0 if distance < 1e-12 else distance
 
 
 def absorptive_capacity(model, recipient, field: int) -> float:

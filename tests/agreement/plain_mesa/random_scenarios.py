@@ -13,9 +13,6 @@ from sim.scenario.settings import SETTINGS
 QUARTERS = 16
 OTHER_REGION = str(Path(__file__).parents[2] / "data" / "second_region.csv")
 LARGE = 1e6
-# Where a deal costs nothing, partners who know the same (no novelty, no value) are asked whether 0 exceeds 0, and the
-# last digit of the cosine answers. Such costs are left out.
-LEAST = {"development_cost": 1e-4, "cost_share": 1e-4}
 CITIES = ("chengdu", "mianyang", "yibin")
 LEVERS = (
     "standards_convergence",
@@ -51,7 +48,7 @@ def value_of(name: str, at_large: bool) -> st.SearchStrategy[float]:
     """Draw a value of a parameter from what is plausible, or, at large, one in three from all that is allowed."""
     setting = BY_NAME[name]
     plausible = between(*setting.plausible)
-    allowed = between(max(setting.allowed[0], LEAST.get(name, -LARGE)), min(setting.allowed[1], LARGE))
+    allowed = between(max(setting.allowed[0], -LARGE), min(setting.allowed[1], LARGE))
     value = st.one_of(plausible, plausible, allowed) if at_large else plausible
     return value.map(round) if setting.whole else value
 

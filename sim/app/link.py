@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -62,11 +62,24 @@ def read(query: str | None) -> Shared:
 def _plan(arm: str, found: Mapping[str, str]) -> Plan:
     name = found.get(arm, library.start_name())
     keys = {key[2:]: text for key, text in found.items() if key.startswith(f"{arm}.")}
+    refuse_files(keys)
     base = library.load(name)
     ready = [f"{key}={text}" for key, text in keys.items()]
     scenario = base.override_text(ready) if ready else base
     data = scenario.to_dict()
     return Plan(name, {key: _found(data, key) for key in keys})
+
+
+def refuse_files(keys: Iterable[str]) -> None:
+    """Refuse keys that name files: who made a link must not choose what is read on the machine of who opens it.
+
+    Raises:
+        ScenarioError: if there is one.
+    """
+    files = [key for key in keys if key.partition(".")[0].strip(" \"'").lower() in ("region", "extends")]
+    if files:
+        allowed = "a link names no files; open a scenario file with: sim app FILE"
+        raise ScenarioError([Problem("link", f"sets {key[:60]!r}", allowed) for key in files])
 
 
 def _found(data: object, key: str) -> object:

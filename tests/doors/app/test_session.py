@@ -8,6 +8,7 @@ import time
 import weakref
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -111,6 +112,15 @@ def test_a_list_of_cities_goes_into_a_link_and_back() -> None:
 def test_a_hostile_link_is_refused(query: str) -> None:
     with pytest.raises(ScenarioError):
         read(query)
+
+
+@pytest.mark.parametrize("key", ["region.cities", "region", "extends", "a.region.cities", " region.cities"])
+def test_a_link_names_no_files(key: str, tmp_path: Path) -> None:
+    file = tmp_path / "cities.csv"
+    file.write_bytes((Path(__file__).parents[2] / "data" / "second_region.csv").read_bytes())
+    value = f"{{cities = '{file}'}}" if key == "region" else str(file)
+    with pytest.raises(ScenarioError, match=r"names no files|unknown setting|no dotted key"):
+        read(urlencode({"v": "1", "a": "baseline", f"a.{key}": value}))
 
 
 def test_a_file_opened_on_the_command_line_is_read_again_when_chosen(

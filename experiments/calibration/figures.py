@@ -13,6 +13,7 @@ from scipy.stats import qmc
 
 from experiments.calibration.prior import shipped
 from experiments.calibration.runs import FOLDER
+from experiments.calibration.screen import FEW_COUNTED
 from experiments.calibration.targets import CUT, SCALE_OF
 from experiments.calibration.waves import CANDIDATES, HERE, Region, ended, implausibility, second_largest, unit_of
 from experiments.patterns.__main__ import TOLERANCES
@@ -33,7 +34,7 @@ def screen() -> Figure:
     """Draw the largest effects of the screen, by parameter, each bar coloured by the pattern it moves most."""
     table = pd.read_csv(HERE / "screen.csv", index_col=0)
     top = table.head(SHOWN).iloc[::-1]
-    most = top[list(SCALE_OF)].idxmax(axis=1)
+    most = top[[name for name in SCALE_OF if name not in FEW_COUNTED]].idxmax(axis=1)
     colour = dict(zip(SCALE_OF, (*COLOURS, INK, GREY, "#8B4513"), strict=False))
     figure = canvas(8, 6.5)
     axes = figure.subplots()
@@ -41,8 +42,9 @@ def screen() -> Figure:
     for name in dict.fromkeys(most[::-1]):
         axes.barh([0], [0], color=colour[name], label=name)
     axes.legend(title="pattern moved most", fontsize=8, frameon=False, loc="lower right")
-    axes.set_xlabel("effects beyond those of the median parameter, in half-widths of the patterns' tolerances")
+    axes.set_xlabel("effects beyond the median parameter's, in half-widths of tolerance")
     axes.set_title("What moves the calibration patterns", loc="left")
+    axes.margins(y=0.02)
     axes.spines[["top", "right"]].set_visible(False)
     return figure
 

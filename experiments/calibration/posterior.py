@@ -27,12 +27,14 @@ from sim.experiment.draws import SHIPPED
 
 Numbers = NDArray[np.float64]
 
-REFERENCE = 1 << 16
-POPULATION, GENERATIONS, LEAST_ACCEPTED = 400, 10, 0.02
-TRIED = 200  # posterior draws that are run with the real model
+FIRST, REFERENCE = 1 << 13, 1 << 17  # points to begin with, and to rank in
+ROUNDS = (4000, 4000, 6000, 6000, 6000, 6000)  # points of the proposals that follow one another
+POPULATION, GENERATIONS, LEAST_ACCEPTED = 250, 8, 0.04
+TRIED = 160  # posterior draws that are run with the real model
 KEPT = 100
+WIDER, FROM_PRIOR, EDGE = 1.3, 0.1, 1e-6  # of the proposal
 PSEUDO = 200  # sets of pretended facts for simulation-based calibration
-BEST, BEST_SEEDS = 4, 20
+BEST, BEST_SEEDS = 4, 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +52,7 @@ class Reference:
     misfit: Numbers
 
     @classmethod
-    def of(cls, found: Region, number: int = REFERENCE) -> Reference:
+    def of(cls, found: Region, number: int) -> Reference:
         """Spread points evenly over the part of the prior that is not ruled out."""
         cube = qmc.Sobol(d=len(found.inputs), rng=3).random(number)
         means = np.concatenate([found.emulator.mean(part) for part in np.array_split(cube, 50)])
@@ -64,16 +66,60 @@ class Reference:
 
     def weights(self, facts: Numbers) -> Numbers:
         """Return how likely each point is, given statistics that were observed with the facts' own uncertainty."""
-        cover = self.misfit + np.diag([target.sd**2 for target in TARGETS])
-        gap = np.linalg.solve(np.linalg.cholesky(cover), (facts - self.means).T)
-        log = -0.5 * (gap**2).sum(axis=0)
-        found = np.exp(log - log.max())
-        return np.asarray(found / found.sum())
+        return shares_of(log_likelihood(self.means, self.misfit, facts))
 
     def observe(self, place: int, random: np.random.Generator) -> Numbers:
         """Make up the facts that one would see if a point were the truth."""
         own = random.multivariate_normal(self.means[place], self.misfit)
         return np.asarray(own + random.normal(0.0, [target.sd for target in TARGETS]))
+
+
+def shares_of(log: Numbers) -> Numbers:
+    """Return weights that add up to one from their logarithms."""
+    found = np.exp(log - log.max())
+    return np.asarray(found / found.sum())
+
+
+def worth(weights: Numbers) -> float:
+    """Return how many equally weighted draws weights are worth."""
+    return float(1 / (weights**2).sum())
+
+
+def log_likelihood(means: Numbers, misfit: Numbers, seen: Numbers) -> Numbers:
+    """Return how likely facts are at points of which the emulator expects means, up to a constant, [points]."""
+    cover = misfit + np.diag([target.sd**2 for target in TARGETS])
+    gap = np.linalg.solve(np.linalg.cholesky(cover), (seen - means).T)
+    return np.asarray(-0.5 * (gap**2).sum(axis=0))
+
+
+def refined(found: Region, reference: Reference) -> tuple[Numbers, Numbers]:
+    """Return points of the posterior and their weights: importance sampling whose proposals learn.
+
+    On the scale of normal quantiles the prior is a standard normal distribution. Each proposal is a normal distribution
+    fitted to all rounds before, somewhat wider; every point is weighed against the mixture of all proposals and the
+    prior, in proportion to the points they gave (Cornuet et al. 2012).
+    """
+    random = np.random.default_rng(9)
+    prior = stats.multivariate_normal(np.zeros(len(found.inputs)))
+    at = stats.norm.ppf(np.clip(reference.points, EDGE, 1 - EDGE))
+    weights = reference.weights(facts())
+    all_at, all_log, proposals = np.empty((0, len(found.inputs))), np.empty(0), []
+    for number in ROUNDS:
+        middle, few = weights @ at, worth(weights)
+        own = few / (few + len(found.inputs))  # a covariance from few draws is drawn towards the prior's
+        cover = own * np.cov(at.T, aweights=weights) + (1 - own) * np.eye(len(middle))
+        near = stats.multivariate_normal(middle, WIDER * cover)
+        proposals.append(near)
+        chosen = random.random(number) < FROM_PRIOR
+        draws = np.where(chosen[:, None], prior.rvs(number, random), near.rvs(number, random))
+        means = np.concatenate([found.emulator.mean(part) for part in np.array_split(stats.norm.cdf(draws), 4)])
+        all_at = np.vstack([all_at, draws])
+        all_log = np.concatenate([all_log, log_likelihood(means, found.misfit, facts()) + prior.logpdf(draws)])
+        sizes = np.array(ROUNDS[: len(proposals)]) * (1 - FROM_PRIOR) / len(all_at)
+        parts = [np.log(FROM_PRIOR) + prior.logpdf(all_at)]
+        parts += [np.log(size) + one.logpdf(all_at) for size, one in zip(sizes, proposals, strict=True)]
+        at, weights = all_at, shares_of(all_log - np.logaddexp.reduce(parts, axis=0))
+    return np.asarray(stats.norm.cdf(at)), weights
 
 
 def facts() -> Numbers:
@@ -150,22 +196,14 @@ def main() -> None:
     found = ended()
     keys = [one.key for one in found.inputs]
     names = [one.name for one in found.inputs]
-    reference = Reference.of(found)
-    weights = reference.weights(facts())
-    worth = 1 / (weights**2).sum()
-    print(f"{len(reference.points)} of {REFERENCE} points in the region, worth {worth:.0f} draws of the posterior")
-
-    by_emulator, by_model = simulation_based(reference), simulation_based_with_model(found, reference)
-    for label, table in (("emulator", by_emulator), ("model", by_model)):
-        table.columns = names
-        table.to_csv(FOLDER / f"../calibration-ranks-{label}.csv", index=False)
-
-    particles, loads, emulated = by_abc(found)
-    print(f"pyABC: {emulated} emulated runs, {len(particles)} particles, worth {1 / (loads**2).sum():.0f}")
+    points, weights = refined(found, Reference.of(found, FIRST))
+    print(f"{len(points)} points of all proposals, worth {worth(weights):.0f} draws", flush=True)
 
     random = np.random.default_rng(7)
-    chosen = random.choice(len(reference.points), TRIED, replace=False, p=weights)
-    values = unit_to_values(found.inputs, reference.points[chosen])
+    chosen = points[random.choice(len(points), 2 * TRIED, replace=False, p=weights)]
+    inside = second_largest(implausibility(found.emulator, chosen, found.luck)) < CUT
+    print(f"{inside.mean():.2f} of the posterior lies in the region that the waves left")
+    values = unit_to_values(found.inputs, chosen[inside][:TRIED])
     runs = usable(at_points("posterior", keys, values, 0, jobs)).join(pd.DataFrame(values, columns=keys), on="draw")
     good = acceptable(runs, found.luck)
     print(f"{int(good.sum())} of {TRIED} posterior draws have a run that is not ruled out")
@@ -173,13 +211,24 @@ def main() -> None:
     _ship(kept[keys], found)
     runs.assign(kept=runs.index.isin(kept.index)).to_parquet(FOLDER.parent / "calibration-posterior.parquet")
 
-    table = _summary(found, reference, weights, particles, loads, unit_of(found.inputs, kept[keys].to_numpy()))
+    _better_points(found, runs, keys, jobs)
+
+    reference = Reference.of(found, REFERENCE)
+    few = worth(reference.weights(facts()))
+    print(f"{len(reference.points)} of {REFERENCE} points in the region, worth {few:.0f} draws of the posterior")
+    by_emulator, by_model = simulation_based(reference), simulation_based_with_model(found, reference)
+    for label, table in (("emulator", by_emulator), ("model", by_model)):
+        table.columns = names
+        table.to_csv(FOLDER / f"../calibration-ranks-{label}.csv", index=False)
+
+    particles, loads, emulated = by_abc(found)
+    print(f"pyABC: {emulated} emulated runs, {len(particles)} particles, worth {worth(loads):.0f}")
+    table = _summary(found, points, weights, particles, loads, unit_of(found.inputs, kept[keys].to_numpy()))
     table["sbc_emulator"] = [stats.kstest(by_emulator[name], "uniform").pvalue for name in names]
     table["sbc_model"] = [stats.kstest(by_model[name], "uniform").pvalue for name in names]
     table.to_csv(HERE / "posterior_summary.csv", index=False, float_format="%.4g")
     print(table.round(3).to_string())
     print(f"ranks: {len(by_emulator)} sets of facts by the emulator, {len(by_model)} by the model")
-    _better_points(found, runs, keys, jobs)
 
 
 def _ship(draws: pd.DataFrame, found: Region) -> None:
@@ -194,7 +243,7 @@ def _ship(draws: pd.DataFrame, found: Region) -> None:
 
 
 def _summary(
-    found: Region, reference: Reference, weights: Numbers, particles: Numbers, loads: Numbers, kept: Numbers
+    found: Region, points: Numbers, weights: Numbers, particles: Numbers, loads: Numbers, kept: Numbers
 ) -> pd.DataFrame:
     """Return by input: shipped value, quantiles, and the part of the prior's variance that the patterns remove."""
     rows = []
@@ -202,7 +251,7 @@ def _summary(
     for place, one in enumerate(found.inputs):
         column = kept[:, place]
         low, middle, high = one.quantile(np.quantile(column, [0.05, 0.5, 0.95]))
-        mean = float(weights @ reference.points[:, place])
+        mean = float(weights @ points[:, place])
         abc = float(loads @ particles[:, place])
         rows.append(
             {
@@ -214,7 +263,7 @@ def _summary(
                 "median": middle,
                 "high": high,
                 "shipped_at": float((column < one.share_below(own[place : place + 1])[0]).mean()),
-                "contraction": 1 - 12 * float(weights @ (reference.points[:, place] - mean) ** 2),
+                "contraction": 1 - 12 * float(weights @ (points[:, place] - mean) ** 2),
                 "contraction_kept": 1 - 12 * float(column.var()),
                 "contraction_abc": 1 - 12 * float(loads @ (particles[:, place] - abc) ** 2),
                 "mean_share": mean,
@@ -247,7 +296,7 @@ def _better_points(found: Region, runs: pd.DataFrame, keys: list[str], jobs: int
         )
     table = pd.DataFrame(rows)
     table.to_csv(HERE / "better_points.csv", index=False, float_format="%.4g")
-    print(table.round(3).to_string())
+    print(table.round(3).T.to_string(), flush=True)
 
 
 if __name__ == "__main__":

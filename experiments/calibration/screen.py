@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from experiments.calibration.prior import barriers, parameters
-from experiments.calibration.runs import FOLDER, make
+from experiments.calibration.runs import FOLDER, at_points, make
 from experiments.calibration.targets import SCALE_OF, TARGETS
 from sim import Experiment
 from sim.analysis import morris_effects
 
 TRAJECTORIES = 10
 SEEDS = 1
+AGREEMENT_SEEDS = 10
 FEW_COUNTED = ("P8 growth of licensed firms", "P11 parts", "P11 complete machines")
 """Shares of a handful of firms or supplies in the many worlds of the screen where little happens: too much luck."""
 MOST_GROWTH = 5.0  # where one or two firms grow to many, the ratio says little
@@ -67,14 +68,24 @@ def effects(asked: Experiment, runs: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("score", ascending=False)
 
 
+def agreement(jobs: int) -> pd.DataFrame:
+    """Return the patterns of the shipped set with all organisations and with half of them, means over seeds."""
+    runs = at_points("half", ["population.scale"], np.array([[1.0], [0.5]]), AGREEMENT_SEEDS, jobs)
+    table = runs.groupby("draw")[list(SCALE_OF)].mean().T
+    table.columns = ["whole", "half"]
+    return table
+
+
 def main() -> None:
     """Make the runs and write the table of effects."""
     trajectories = int(sys.argv[1]) if len(sys.argv) > 1 else TRAJECTORIES
     asked = experiment(trajectories)
-    runs = make(asked, int(sys.argv[2]) if len(sys.argv) > 2 else 2)
+    jobs = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    runs = make(asked, jobs)
     table = effects(asked, runs)
     table.to_csv(Path(__file__).parent / "screen.csv", float_format="%.4f")
     print(table.head(30).round(2).to_string())
+    print(agreement(jobs).round(3).to_string())
     print(f"{len(runs)} runs, {len(asked.factors)} factors, kept in {FOLDER}")
 
 

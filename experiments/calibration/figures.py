@@ -54,7 +54,7 @@ def left_over(found: Region) -> Figure:
     cube = qmc.LatinHypercube(d=len(found.inputs), rng=8).random(CANDIDATES)
     inside = second_largest(implausibility(found.emulator, cube, found.luck)) < CUT
     own = unit_of(found.inputs, shipped(found.inputs)[None, :])[0]
-    figure = canvas(10, 2.1 * (len(found.inputs) + 4) // 5)
+    figure = canvas(10, 2 * ((len(found.inputs) + 4) // 5))
     for place, (one, axes) in enumerate(zip(found.inputs, _grid(figure, len(found.inputs)), strict=False)):
         edges = np.linspace(0, 1, BINS + 1)
         where = np.digitize(cube[:, place], edges[1:-1])
@@ -81,7 +81,7 @@ def marginals(found: Region) -> Figure:
     draws = pd.read_csv(SHIPPED["posterior"])
     unit = unit_of(found.inputs, draws[[one.key for one in found.inputs]].to_numpy(float))
     own = unit_of(found.inputs, shipped(found.inputs)[None, :])[0]
-    figure = canvas(10, 2.1 * (len(found.inputs) + 4) // 5)
+    figure = canvas(10, 2 * ((len(found.inputs) + 4) // 5))
     edges = np.linspace(0, 1, BINS // 2 + 3)
     for place, (one, axes) in enumerate(zip(found.inputs, _grid(figure, len(found.inputs)), strict=False)):
         axes.hist(unit[:, place], edges, density=True, color=BLUE, alpha=0.6)
@@ -104,15 +104,17 @@ def predictive() -> Figure:
     """Draw the patterns of the posterior draws' own runs beside their tolerances."""
     runs = pd.read_parquet(FOLDER.parent / "calibration-posterior.parquet")
     runs = runs[runs["kept"]]
-    names = [name for name, (kind, *_) in TOLERANCES.items() if kind != "I"]
-    figure = canvas(11, 1.75 * (len(names) + 4) // 5)
+    names = [name for name, (kind, *_) in TOLERANCES.items() if kind != "I" and name in runs]
+    figure = canvas(11, 2 * ((len(names) + 4) // 5))
     for name, axes in zip(names, _grid(figure, len(names)), strict=False):
         _, low, high, calibrated = TOLERANCES[name]
         values = runs[name].dropna().to_numpy()
-        axes.axvspan(low, min(high, max(values.max(), low) * 1.05 if np.isinf(high) else high), color=PALE)
+        reach = max(2 * np.ptp(values), 0.5 * abs(values.mean()))  # a wide tolerance is cut off, to show the runs
+        edges = np.clip([low, high], values.min() - reach, values.max() + reach)
+        axes.axvspan(*edges, color=PALE)
         axes.hist(values, 14, color=BLUE if calibrated else ORANGE)
         inside = ((values >= low) & (values <= high)).mean()
-        axes.set_title(f"{name}: {inside:.0%} inside", fontsize=7.5)
+        axes.set_title(f"{name}\n{inside:.0%} inside", fontsize=8)
         axes.set_yticks([])
         axes.tick_params(labelsize=7)
         axes.spines[["top", "right", "left"]].set_visible(False)

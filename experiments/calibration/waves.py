@@ -171,4 +171,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from experiments.calibration import waves  # so that what is written down can be read by other modules
+
+    waves.main()

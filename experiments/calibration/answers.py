@@ -95,8 +95,8 @@ def main() -> None:
     binding_by_removal(runs)
     print("One yuan, each programme at full strength")
     one_yuan(runs)
-    if Path("results/q01-posterior").is_dir():
-        full = read("q01-posterior")
+    full = read("q01-posterior") if Path("results/q01-posterior").is_dir() else runs[:0]
+    if len(full):
         print(f"Which barrier binds? All 32 combinations, {len(full[PAIR].drop_duplicates())} pairs of draw and seed")
         binding_by_shapley(full)
 

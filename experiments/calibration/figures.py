@@ -16,7 +16,7 @@ from experiments.calibration.runs import FOLDER
 from experiments.calibration.screen import FEW_COUNTED
 from experiments.calibration.targets import CUT, SCALE_OF
 from experiments.calibration.waves import CANDIDATES, HERE, Region, ended, implausibility, second_largest, unit_of
-from experiments.patterns.__main__ import TOLERANCES
+from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.draws import SHIPPED
 from sim.report.figures.paper import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VERMILION, save, words
 

@@ -163,11 +163,12 @@ def by_abc(found: Region) -> tuple[Numbers, Numbers, int]:
     noise = np.array([target.sd for target in TARGETS])
 
     def emulated(point: dict[str, float]) -> dict[str, float]:
-        mean = found.emulator.mean(np.array([[point[name] for name in names]]))[0]
+        mean = found.emulator.mean(stats.norm.cdf([[point[name] for name in names]]))[0]
         seen = mean + root @ random.normal(size=len(TARGETS)) + noise * random.normal(size=len(TARGETS))
         return {target.name: float(value) for target, value in zip(TARGETS, seen, strict=True)}
 
-    prior = pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in names})
+    # On normal quantiles, or else most steps of its random walk in so many directions would leave the unit cube.
+    prior = pyabc.Distribution(**{name: pyabc.RV("norm", 0.0, 1.0) for name in names})
     task = pyabc.ABCSMC(
         emulated,
         prior,
@@ -179,7 +180,7 @@ def by_abc(found: Region) -> tuple[Numbers, Numbers, int]:
         task.new(f"sqlite:///{folder}/abc.db", dict(zip([t.name for t in TARGETS], facts(), strict=True)))
         history = task.run(max_nr_populations=GENERATIONS, min_acceptance_rate=LEAST_ACCEPTED)
         table, weights = history.get_distribution()
-        return table[names].to_numpy(), np.asarray(weights), int(history.total_nr_simulations)
+        return stats.norm.cdf(table[names].to_numpy()), np.asarray(weights), int(history.total_nr_simulations)
 
 
 def acceptable(runs: pd.DataFrame, luck: Numbers) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.patterns.__main__ import TOLERANCES
+from experiments.patterns.tolerances import TOLERANCES
 
 Numbers = NDArray[np.float64]
 Scale = Callable[[Numbers], Numbers]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments.calibration import prior, targets
-from experiments.patterns.__main__ import TOLERANCES
+from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.draws import SHIPPED
 
 pytest.importorskip("sklearn")

@@ -1,1 +1,1 @@
-"""Which levers and barriers help, hinder or replace one another? The first four expectations, with paired seeds."""
+"""Which levers and barriers help, hinder or replace one another? Nine expectations, over draws and seeds."""

@@ -85,7 +85,7 @@ def conversion(model: CollaborationModel) -> dict[str, float]:
         "P6 military technologies in use": rate[Side.MILITARY],
         "P7 university technologies in use": rate[Side.CIVIL],
         "P7 universities below military": rate[Side.MILITARY] - rate[Side.CIVIL],
-        "P13 delivered of matched": float(len(done) / len(matched)),
+        "P13 delivered of matched": len(done) / len(matched) if len(matched) else math.nan,
     }
 
 

@@ -1,13 +1,24 @@
-"""Parameters that are not known for sure are drawn together, and every arm is run with the same draws."""
+"""Parameters that are not known for sure are drawn together, and every arm is run with the same draws.
+
+They are drawn from spreads, or read from a table with a column per dotted key and a row per draw. One table travels
+with the package: draws from the posterior, which the calibration in experiments/calibration made.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import Factor
 from sim.experiment.designs.design import Options, spread_out
 from sim.experiment.designs.latin_hypercube import unit
+from sim.experiment.factors import is_whole
+
+MOST_ROWS = 100_000
+SHIPPED: Mapping[str, Path] = {"posterior": Path(__file__).with_name("posterior.csv")}
+"""Tables of draws that travel with the package, by the name that `parameters_from` gives them."""
 
 
 def draw_together(drawn: Sequence[Factor], number: int, seed: int) -> tuple[Mapping[str, Any], ...]:
@@ -19,3 +30,37 @@ def draw_together(drawn: Sequence[Factor], number: int, seed: int) -> tuple[Mapp
         seed: seed of the draws.
     """
     return tuple(spread_out(drawn, unit(len(drawn), Options(samples=number, seed=seed))))
+
+
+def table_of_draws(file: Path) -> tuple[Mapping[str, Any], ...]:
+    """Read a table of draws: a CSV file of numbers, a column per dotted key and a row per draw.
+
+    Args:
+        file: the table; of its rows the first MOST_ROWS are read.
+
+    Raises:
+        OSError: if it cannot be read.
+        ValueError: if it is no such table; says where.
+    """
+    with file.open(newline="", encoding="utf-8") as lines:
+        rows = [row for _, row in zip(range(MOST_ROWS + 1), csv.reader(lines), strict=False)]
+    if not rows or not all(rows[0]):
+        raise ValueError("its first line must name a dotted key for every column")
+    keys = rows[0]
+    twice = {key for key in keys if keys.count(key) > 1}
+    if twice:
+        raise ValueError(f"column {min(twice)} stands twice")
+    return tuple(_draw(keys, row, line) for line, row in enumerate(rows[1:], 2) if row)
+
+
+def _draw(keys: Sequence[str], row: Sequence[str], line: int) -> Mapping[str, Any]:
+    if len(row) != len(keys):
+        raise ValueError(f"line {line} has {len(row)} values for {len(keys)} columns")
+    found: dict[str, Any] = {}
+    for key, text in zip(keys, row, strict=True):
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(f"line {line}: {key} = {text!r:.40} is no number") from None
+        found[key] = int(value) if is_whole(key) and value.is_integer() else value
+    return found

@@ -59,13 +59,18 @@ class Study:
         self._scenarios: dict[tuple[int, int], Scenario] = {}
 
     def scenario(self, arm: int, draw: int) -> Scenario:
-        """Return the scenario of an arm under a parameter draw."""
+        """Return the scenario of an arm under a parameter draw; what the arm sets itself, no draw changes."""
         known = self._scenarios.get((arm, draw))
         if known is None:
             planned = self.arms[arm]
-            changes = {**self.experiment.draws[draw], **planned.point}
+            world, base = self.worlds[planned.world], self.experiment.base
+            drawn = {
+                key: value
+                for key, value in self.experiment.draws[draw].items()
+                if world is base or _value(world, key) == _value(base, key)
+            }
             label = f"arm {planned.name}, draw {draw}"
-            known = self.worlds[planned.world].varied([(label, key, value) for key, value in changes.items()])
+            known = world.varied([(label, key, value) for key, value in {**drawn, **planned.point}.items()])
             if len(self._scenarios) < REMEMBERED:
                 self._scenarios[arm, draw] = known
         return known
@@ -114,7 +119,9 @@ class Study:
             unit = self.experiment.design.unit(len(self.experiment.factors), self.experiment.options)
             design["unit"] = unit.tolist()
             design["bounds"] = [list(factor.spread.bounds()) for factor in self.experiment.factors if factor.spread]
+        own = {"draw_seeds": "own"} if content.draws.seeds == "own" else {}
         return {
+            **own,
             "title": content.title,
             "question": content.question,
             "base": content.base,
@@ -124,7 +131,7 @@ class Study:
             "keep": sorted(set(content.keep)),
             "design": design,
             "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
-            "drawn": [factor.key for factor in self.experiment.drawn],
+            "drawn": list(self.experiment.draws[0]),
         }
 
 

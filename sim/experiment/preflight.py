@@ -105,7 +105,7 @@ def main() -> None:
     """Make the runs on standard input and write their results to standard output."""
     from sim.experiment.work import one
 
-    tasks = [Task(run, digest, data, seed, tuple(keep)) for run, digest, data, seed, keep in json.load(sys.stdin)]
+    tasks = [Task(*task)._replace(keep=tuple(task[4])) for task in json.load(sys.stdin)]
     json.dump(results_of([one(task) for task in tasks]), sys.stdout)
 
 

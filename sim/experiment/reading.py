@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import Design, Factor
-from sim.experiment.draws import draw_together
+from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.factors import Said, factor_of, said_below
 from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
@@ -18,8 +17,6 @@ from sim.scenario.layers import Stack
 from sim.scenario.overrides import Override
 from sim.scenario.shipped import find
 from sim.scenario.wording import nearest
-
-MAX_DRAW_FILE_ROWS = 100_000
 
 
 @dataclass(slots=True)
@@ -70,12 +67,18 @@ class Reading:
 
     def draws(self, base: Scenario, drawn: Sequence[Factor]) -> tuple[Mapping[str, Any], ...]:
         """Return the values of every draw."""
-        said = self.content.draws
-        if said.file and drawn:
-            self._wrong(("draws", "file"), "draws.file stands beside draws.parameters", "one of the two")
+        said, named = self.content.draws, self.content.parameters_from
+        sources = {"parameters_from": bool(named), "draws.file": bool(said.file), "draws.parameters": bool(drawn)}
+        first, *others = [name for name, there in sources.items() if there] or [""]
+        if others:
+            self._wrong(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
             return ({},)
+        if named:
+            self._known(named, tuple(SHIPPED), ("parameters_from",), "table of draws")
+            wanted = said.number if "number" in said.model_fields_set else None
+            return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
         if said.file:
-            return self._draws_of_file(base)
+            return self._table(base, self.folder / said.file, ("draws", "file"), said.number)
         return draw_together(drawn, said.number, said.seed) if drawn else ({},)
 
     def check(
@@ -132,27 +135,27 @@ class Reading:
                 self.problems.append(problem)
             return None
 
-    def _draws_of_file(self, base: Scenario) -> tuple[Mapping[str, Any], ...]:
-        path = ("draws", "file")
-        file = self.folder / self.content.draws.file
+    def _table(
+        self, base: Scenario, file: Path, path: tuple[str, ...], wanted: int | None
+    ) -> tuple[Mapping[str, Any], ...]:
+        """Read a table of draws, the first of them or all, and try each on the base scenario."""
         try:
-            with file.open(newline="", encoding="utf-8") as lines:
-                rows = [dict(row) for _, row in zip(range(MAX_DRAW_FILE_ROWS), csv.DictReader(lines), strict=False)]
-            draws = [{key: float(text) for key, text in row.items()} for row in rows[: self.content.draws.number]]
-        except (OSError, ValueError, TypeError) as error:
-            self._wrong(
-                path, f"{self.content.draws.file} cannot be read ({error})", "a CSV file of numbers by dotted key"
-            )
+            draws = table_of_draws(file)
+        except (OSError, ValueError) as error:
+            self._wrong(path, f"{file.name} cannot be read ({error})", "a CSV file of numbers by dotted key")
             return ({},)
-        if len(draws) < self.content.draws.number:
-            what = f"{self.content.draws.file} holds {len(draws)} draws"
-            self._wrong(path, what, f"draws.number = {self.content.draws.number} are asked for")
-        for number, draw in enumerate(draws[:1] + draws[-1:]):
+        if len(draws) < (wanted or 1):
+            what = f"{file.name} holds {len(draws)} draws"
+            self._wrong(path, what, f"draws.number = {wanted or 1} are asked for")
+            return ({},)
+        draws = draws[:wanted]
+        for number, draw in enumerate(draws):
             try:
-                base.varied([(f"{file}: draw {number}", key, value) for key, value in draw.items()])
+                base.varied([(f"{file.name}: draw {number}", key, value) for key, value in draw.items()])
             except ScenarioError as error:
                 self.problems += error.problems
-        return tuple(draws) or ({},)
+                break
+        return draws
 
     def _factors(
         self, data: Mapping[str, Any], path: tuple[str, ...], takes: str, base: Scenario

@@ -72,8 +72,13 @@ class Stopping(Section):
 class Draws(Section):
     """Parameters that are not known for sure: drawn together, the same draws in every arm."""
 
-    number: Whole = _whole("how many draws", "number", (1, 100_000), 1)
+    number: Whole = _whole(
+        "how many draws; with parameters_from, left out, all that there are", "number", (1, 100_000), 1
+    )
     seed: Whole = _whole("seed of the draws, apart from the seeds of the runs", "seed", (0, LARGEST_SEED), 0)
+    seeds: Literal["shared", "own"] = Field(
+        "shared", description="whether all draws meet the same seeds, or every draw has its own, the same in all arms"
+    )
     file: str = Field("", max_length=MAX_PATH, description="a CSV file with a column per dotted key and a row per draw")
     parameters: dict[str, Any] = _told(
         {}, "what is drawn", 'a section of dotted keys such as "barriers.secrecy" = { low = 0.5, high = 0.8 }'
@@ -118,6 +123,9 @@ class Content(Section):
     )
     arms: dict[str, ArmSection] = _told(
         {}, "named worlds to compare", 'sections such as [arms.openness] with scenario = "openness"'
+    )
+    parameters_from: str = _told(
+        "", "where parameters come from", '"posterior" for draws that fit the patterns', "the base scenario"
     )
     draws: Draws = Field(Draws.model_validate({}), description="parameters that are not known for sure")
     stopping: Stopping | None = _told(

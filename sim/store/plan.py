@@ -60,7 +60,8 @@ class Plan:
         model: version of the model.
         arms: what is compared; the first is the baseline.
         draws: parameter draws, the values by dotted key; one empty draw if parameters are certain.
-        seeds: seeds 0 to seeds - 1, the same in every arm and draw.
+        seeds: seeds 0 to seeds - 1, the same in every arm and draw; with own seeds, as many for each draw, which no
+            other draw has.
         about: the experiment as it was asked: question, design, outcomes, tables to keep.
     """
 
@@ -76,8 +77,9 @@ class Plan:
 
     def runs(self) -> Iterator[PlannedRun]:
         """Yield every run: seed by seed all draws, draw by draw all arms, so that what is done first is balanced."""
-        for seed in range(self.seeds):
+        for lot in range(self.seeds):
             for draw in range(len(self.draws)):
+                seed = lot * len(self.draws) + draw if self.own_seeds else lot
                 for place, arm in enumerate(self.arms):
                     yield PlannedRun(place, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
 
@@ -105,6 +107,11 @@ class Plan:
     def kept(self) -> tuple[str, ...]:
         """Names of the tables that are kept of every run beside its outcomes."""
         return tuple(self.about.get("keep", ()))
+
+    @property
+    def own_seeds(self) -> bool:
+        """Whether every parameter draw has seeds of its own."""
+        return self.about.get("draw_seeds") == "own"
 
     @cached_property
     def id(self) -> str:

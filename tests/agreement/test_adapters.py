@@ -75,10 +75,12 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_experiment_file_of_the_guide_is_well_written(tmp_path: Path) -> None:
-    [text] = blocks("toml")
-    (tmp_path / "asked.toml").write_text(text, encoding="utf-8")
+    whole, posterior = blocks("toml")
+    (tmp_path / "asked.toml").write_text(whole, encoding="utf-8")
     asked = Experiment.load(tmp_path / "asked.toml")
     assert len(Study(asked).arms) == 12
+    (tmp_path / "posterior.toml").write_text(posterior, encoding="utf-8")
+    assert len(Study(Experiment.load(tmp_path / "posterior.toml")).plan()) == 2 * 24
 
 
 def test_the_programs_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

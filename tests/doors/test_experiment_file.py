@@ -78,6 +78,21 @@ WRONG = [
     (QUESTION + '[design]\nequal_budget = 100.0\n[factors]\n"barriers.secrecy" = [0, 1]', "needs two or more [arms]"),
     (QUESTION + '[arms.a]\n[arms.b]\n[draws]\nfile = "none.csv"', "none.csv cannot be read"),
     (QUESTION + '[arms.a]\n[arms.b]\n[draws.parameters]\n"barriers.secrecy" = 0.5', "is no range"),
+    (QUESTION + 'parameters_from = "postrior"\n[arms.a]\n[arms.b]', "did you mean posterior?"),
+    (QUESTION + "parameters_from = 3\n[arms.a]\n[arms.b]", "parameters_from"),
+    (
+        QUESTION + 'parameters_from = "posterior"\n[arms.a]\n[arms.b]\n[draws.parameters]\n'
+        '"barriers.secrecy" = { low = 0.5, high = 0.8 }',
+        "draws.parameters stands beside parameters_from",
+    ),
+    (
+        QUESTION + 'parameters_from = "posterior"\n[arms.a]\n[arms.b]\n[draws]\nfile = "none.csv"',
+        "draws.file stands beside parameters_from",
+    ),
+    (
+        QUESTION + 'parameters_from = "posterior"\n[arms.a]\n[arms.b]\n[draws]\nnumber = 99999',
+        "draws.number = 99999 are asked for",
+    ),
     (QUESTION + "replications = 50\n[arms.a]\n[arms.b]\n[stopping]\nmost = 20", "it must be at least as many"),
     (
         QUESTION + 'replications = 100000\n[design]\nkind = "arms"\n' + "".join(f"[arms.a{n}]\n" for n in range(11)),

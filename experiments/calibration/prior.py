@@ -1,0 +1,116 @@
+"""What is held of the parameters before the patterns are looked at.
+
+A parameter of grade "assumption" is even over its plausible range. A barrier was read from prose on a scale whose
+steps lie 0.15 apart: it has a Beta distribution around its code, with a standard deviation of half a step, so that a
+second reader would land one step away about once in twenty times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim import Scenario
+from sim.scales import Setting
+from sim.scenario.settings import SETTINGS
+
+Numbers = NDArray[np.float64]
+
+NO_PART_IN_THE_BASELINE = frozenset(
+    {
+        "subsidy_share",  # no subsidy unless a lever gives it
+        "boundary_waiver",  # no alliance unless a lever founds one
+        "anchors_added",  # none unless a lever adds them
+        "base_contact",  # no demonstration base unless a lever sets one up
+        "base_search",
+        "base_strength",
+        "decay_firms",  # 1 by definition
+    }
+)
+STEP_OF_THE_CODE = 0.15
+CODING_SD = STEP_OF_THE_CODE / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """One parameter or barrier that is not known for sure.
+
+    Args:
+        key: dotted scenario key.
+        low, high: ends of the even range; of a barrier, one step of the code to either side.
+        code: of a barrier, its code; NaN of a parameter.
+        whole: whether only whole numbers make sense.
+    """
+
+    key: str
+    low: float
+    high: float
+    code: float = np.nan
+    whole: bool = False
+
+    @property
+    def name(self) -> str:
+        """The last part of the key."""
+        return self.key.split(".")[-1]
+
+    @property
+    def beta(self) -> tuple[float, float]:
+        """The two numbers of a barrier's Beta distribution."""
+        size = self.code * (1 - self.code) / CODING_SD**2 - 1
+        return self.code * size, (1 - self.code) * size
+
+    def quantile(self, share: Numbers) -> Numbers:
+        """Return the values below which shares of the prior lie."""
+        if np.isnan(self.code):
+            return np.asarray(self.low + share * (self.high - self.low), dtype=np.float64)
+        return np.asarray(stats.beta(*self.beta).ppf(share), dtype=np.float64)
+
+    def share_below(self, value: Numbers) -> Numbers:
+        """Return the share of the prior below values: the inverse of `quantile`."""
+        if np.isnan(self.code):
+            return np.clip((np.asarray(value) - self.low) / (self.high - self.low), 0.0, 1.0)
+        return np.asarray(stats.beta(*self.beta).cdf(value), dtype=np.float64)
+
+
+def parameters() -> tuple[Uncertain, ...]:
+    """Return every parameter whose default is an assumption and which plays a part without a lever."""
+    return tuple(
+        Uncertain(f"parameters.{one.name}", *_range(one), whole=one.whole)
+        for one in SETTINGS
+        if one.grade == "assumption" and one.name not in NO_PART_IN_THE_BASELINE
+    )
+
+
+def barriers() -> tuple[Uncertain, ...]:
+    """Return the five barriers, each with the code of the baseline."""
+    return tuple(
+        Uncertain(f"barriers.{name}", code - STEP_OF_THE_CODE, code + STEP_OF_THE_CODE, code)
+        for name, code in Scenario.load("baseline").barriers.items()
+    )
+
+
+def unit_to_values(uncertain: Sequence[Uncertain], unit: Numbers) -> Numbers:
+    """Turn points of the unit cube, [points, uncertain], into values by the prior's quantiles."""
+    values = np.column_stack([one.quantile(unit[:, place]) for place, one in enumerate(uncertain)])
+    for place, one in enumerate(uncertain):
+        if one.whole:
+            values[:, place] = np.rint(values[:, place])
+    return values
+
+
+def shipped(uncertain: Sequence[Uncertain]) -> Numbers:
+    """Return the values of the shipped baseline, [uncertain]."""
+    base = Scenario.load("baseline")
+    both = {f"parameters.{name}": value for name, value in base.parameters.items()}
+    both |= {f"barriers.{name}": value for name, value in base.barriers.items()}
+    return np.array([float(both[one.key]) for one in uncertain])
+
+
+def _range(setting: Setting) -> tuple[float, float]:
+    """Return the plausible range, widened to the default where that lies outside."""
+    low, high = setting.plausible
+    return min(low, setting.default), max(high, setting.default)

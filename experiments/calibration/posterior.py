@@ -1,10 +1,10 @@
 """Which parameters does the region hold, and how likely is each? Posterior draws, checked and shipped.
 
 `python -m experiments.calibration.posterior [JOBS]`, after the waves. The model itself is too dear for the tens of
-thousands of runs that a likelihood-free posterior takes, so the emulator stands in for it, with the error that it
-showed on runs held out (luck of a run included). Two ways to the posterior: importance sampling with the likelihood
-that the emulator and its error imply, and pyABC with adaptive distance and no likelihood as a rough check. Draws are then made with the real model,
-and those are shipped whose own run is not ruled out.
+thousands of runs that a posterior takes, so the emulator stands in for it, with the error that it showed on runs held
+out (luck of a run included). Two ways to the posterior: importance sampling with the likelihood that the emulator and
+its error imply, and, as a rough check, pyABC with adaptive distance and no likelihood. Draws are then made with the
+real model, and those are shipped whose own run is not ruled out.
 """
 
 from __future__ import annotations
@@ -156,8 +156,8 @@ def simulation_based_with_model(found: Region, reference: Reference) -> pd.DataF
 def by_abc(found: Region) -> tuple[Numbers, Numbers, int]:
     """Return the posterior by pyABC: points [particles, inputs], weights, and the number of emulated runs.
 
-    One population, the nearest 2 % of the prior by pyABC's adaptive distance. Moving on from it, as ABC-SMC does, leaves
-    the weight on two to four of 250 particles: its kernel is lost in so many directions.
+    One population, the nearest 2 % of the prior by pyABC's adaptive distance. Moving on from it, as ABC-SMC does,
+    leaves the weight on two to four of 250 particles: its kernel is lost in so many directions.
     """
     import pyabc
 

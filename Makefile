@@ -58,7 +58,7 @@ check: .venv/installed-dev ## lint, types, architecture
 audit: .venv/installed-dev ## known security holes of what is installed; needs a network
 	.venv/bin/python -m tests.audit
 
-torture: .venv/installed-dev ## attack it: kills, full disks, fuzzed input, long runs; an hour
+torture: .venv/installed-dev ## attack it: kills, full disks, fuzzed input, long runs; takes long
 	.venv/bin/python -m tests.torture $(TORTURE_FLAGS)
 
 bench: .venv/installed-dev ## speed and memory, each against a named alternative

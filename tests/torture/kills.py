@@ -112,7 +112,7 @@ def here(bench: Bench) -> None:
 def processes(bench: Bench) -> None:
     """Kill coordinators and workers of two processes."""
     kills = {"coordinator": bench.times(40, 1), "worker": bench.times(60, 2)}
-    campaign(bench, "processes", ["--jobs", 2], kills, children)
+    campaign(bench, "processes", ["--jobs", 2], kills, _workers)
 
 
 @contextmanager
@@ -138,7 +138,7 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[tuple[str, subprocess.Po
     )
 
     def processes() -> list[int]:
-        return [child for child in children(nanny.pid) if b"spawn_main" in _command(child)]
+        return _workers(nanny.pid)
 
     try:
         yield address, scheduler, processes
@@ -147,6 +147,11 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[tuple[str, subprocess.Po
             if one.poll() is None:
                 os.killpg(one.pid, signal.SIGKILL)
             one.communicate()
+
+
+def _workers(number: int) -> list[int]:
+    """Return the workers of a coordinator, without the process in which Python tracks what they share."""
+    return [child for child in children(number) if b"spawn_main" in _command(child)]
 
 
 def _command(number: int) -> bytes:

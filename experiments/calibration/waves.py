@@ -7,7 +7,6 @@ deviation of all that stands between the two: tolerance of the fact, luck of a r
 
 from __future__ import annotations
 
-import pickle
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from scipy.stats import qmc
 
 from experiments.calibration.emulator import Emulator, quality
 from experiments.calibration.prior import Uncertain, barriers, parameters, shipped, unit_to_values
-from experiments.calibration.runs import FOLDER, at_points
+from experiments.calibration.runs import at_points
 from experiments.calibration.screen import MOST_GROWTH
 from experiments.calibration.targets import CUT, SCALE_OF, TARGETS, statistics
 
@@ -34,7 +33,6 @@ HELD_OUT = 40  # of every wave: never used for fitting
 SHIPPED_SEEDS = 30
 LUCK_POINTS, LUCK_SEEDS = 10, 5
 CANDIDATES = 30_000
-ENDED = FOLDER.parent / "calibration-region.pickle"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,12 +106,6 @@ def usable(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[np.isfinite(statistics(runs)).all(axis=1)].reset_index(drop=True)
 
 
-def ended() -> Region:
-    """Return where the waves ended, as they wrote it down."""
-    found: Region = pickle.loads(ENDED.read_bytes())  # written by `main` below
-    return found
-
-
 def region(jobs: int) -> Region:
     """Make the waves, or what the store lacks of them, and return where they ended."""
     uncertain = inputs()
@@ -154,7 +146,6 @@ def region(jobs: int) -> Region:
 def main() -> None:
     """Make the waves and write what they say of the shipped set."""
     found = region(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
-    ENDED.write_bytes(pickle.dumps(found))
     own = unit_of(found.inputs, shipped(found.inputs)[None, :])
     rows = pd.DataFrame(
         {
@@ -171,6 +162,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from experiments.calibration import waves  # so that what is written down can be read by other modules
-
-    waves.main()
+    main()

@@ -43,15 +43,7 @@ def forbidden(tree: ast.AST) -> list[str]:
     return found
 
 
-WAVES = ROOT / "experiments" / "calibration" / "waves.py"
-KNOWN = pytest.mark.xfail(reason="loads a pickle that it wrote itself; see SECURITY.md", strict=True)
-
-
-@pytest.mark.parametrize(
-    "module",
-    [pytest.param(path, marks=KNOWN) if path == WAVES else path for path in MODULES],
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_that_is_read_can_run(module: Path) -> None:
     found = forbidden(ast.parse(module.read_text(encoding="utf-8")))
     if module == ROOT / "sim" / "rules.py":  # makes scalar and compiled forms of the package's own rules

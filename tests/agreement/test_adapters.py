@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -104,7 +105,7 @@ def indented(text: str) -> str:
 def test_the_job_array_of_the_guide_makes_the_whole(tmp_path: Path) -> None:
     script = next(block for block in blocks("sh") if "SLURM_ARRAY_TASK_ID" in block)
     (tmp_path / "asked.toml").write_text('question = "?"\nbase = "tiny"\nreplications = 5\n[arms.a]\n')
-    (tmp_path / "sim").write_text(f'#!/bin/sh\nexec {sys.executable} -m sim.cli "$@"\n')
+    (tmp_path / "sim").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sim.cli "$@"\n')
     (tmp_path / "sim").chmod(0o755)
     script = script.replace("experiments/q01_binding_barrier", "asked.toml").replace("40", "3")
     for task in ("2", "3", "1"):

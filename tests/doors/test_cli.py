@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -375,7 +376,7 @@ def test_the_shell_completes(words: str, offered: str) -> None:
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
-    program = f"{sys.executable} -m sim.cli schema | head -1"
+    program = f"{shlex.quote(sys.executable)} -m sim.cli schema | head -1"
     told = subprocess.run(["bash", "-o", "pipefail", "-c", program], capture_output=True, text=True, check=False)
     assert told.stderr == ""
     assert told.returncode == DONE

@@ -108,7 +108,12 @@ def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, capsy
 
 
 @pytest.mark.parametrize(
-    "page", [DOCS / "commands.md", *sorted(ROOT.glob("experiments/*/README.md"))], ids=lambda page: page.parent.name
+    "page",
+    [
+        DOCS / "commands.md",
+        *(file.with_name("README.md") for file in sorted(ROOT.glob("experiments/[qs]*/analyse.py"))),
+    ],
+    ids=lambda page: page.parent.name,
 )
 def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
     shown = re.findall(r"(?ms)^```(?:sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"))

@@ -36,7 +36,14 @@ def test_every_tutorial_is_listed() -> None:
     assert [file.stem for file in TUTORIALS if f"\n{file.stem}\n" not in LISTED] == []
 
 
-@pytest.mark.parametrize("file", TUTORIALS, ids=lambda file: file.stem)
+LONG = ("3_sobol_study",)  # left to the slow tests
+
+
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, marks=pytest.mark.slow) if file.stem in LONG else file for file in TUTORIALS],
+    ids=lambda file: file.stem,
+)
 def test_a_tutorial_says_what_was_saved_with_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     saved, now = nbformat.read(file, as_version=4), run_tutorials.ran(file)

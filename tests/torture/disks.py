@@ -173,11 +173,14 @@ def as_nobody(folder: Path, arguments: list[str]) -> tuple[int, str]:
     if not child:
         os.close(reader)
         os.dup2(writer, 2)
+        sys.stderr = os.fdopen(writer, "w", buffering=1, errors="replace")  # a test may have put another there
         if os.geteuid() == 0:
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-        os._exit(code_of(command, [*arguments, "--no-preflight"] if arguments[0] == "sweep" else arguments))
+        code = code_of(command, [*arguments, "--no-preflight"] if arguments[0] == "sweep" else arguments)
+        sys.stderr.flush()
+        os._exit(code)
     os.close(writer)
     with os.fdopen(reader, errors="replace") as heard:
         said = heard.read()

@@ -15,6 +15,7 @@ LONG_ONLY = {
     "scheduler-lost": "takes half a minute",
     "interrupts": "is made in tests/agreement/test_sweeps.py",
     "clock": "takes a quarter of a minute",
+    "poison": "takes half a minute; is made in tests/agreement/test_sweeps.py",
 }
 
 

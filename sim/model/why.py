@@ -100,8 +100,8 @@ def _possible_partners(world: World, deal: Any) -> list[int]:
     """Return a partner of the kind sought in the source's jurisdiction and one from elsewhere, as far as there are."""
     everyone = world.organisations
     sought = np.flatnonzero(everyone["kind"] == world.directions[deal.direction].partner_kind)
-    same_field = everyone["field"][sought] != deal.field  # False, those of the field, first
-    sought = sought[np.argsort(same_field, kind="stable")]
+    other_field = everyone["field"][sought] != deal.field
+    sought = sought[np.argsort(other_field, kind="stable")]  # those of the deal's field first
     abroad = everyone["jurisdiction"][sought] != everyone["jurisdiction"][deal.source]
     return [int(some[0]) for some in (sought[~abroad], sought[abroad]) if len(some)]
 

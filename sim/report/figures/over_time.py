@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.figures.paper import BODY, COLOURS, GREY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.paper import BODY, COLOURS, INK, PALE, SMALL, mark_year, nothing, sheet, words
 
 BAND = (0.1, 0.9)  # of the runs of an arm
 MEASURES = {
@@ -68,7 +68,7 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
             axes.plot(own["year"], own["mean"], color=colour, linewidth=2, label=words(arm))
-        axes.axvline(start_year, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+        mark_year(axes, start_year, "counted from here" if axes is panels[0] else "")
         axes.set_title(MEASURES[measure], loc="left", fontsize=BODY, color=INK)
         axes.set_ylim(bottom=0)
         axes.grid(axis="y", color=PALE, linewidth=0.6)
@@ -77,14 +77,4 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
         axes.set_axis_off()
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(arms)), frameon=False, fontsize=SMALL)
-    panels[0].annotate(
-        "counted from here",
-        (start_year, 1.0),
-        xycoords=("data", "axes fraction"),
-        xytext=(4, -2),
-        textcoords="offset points",
-        va="top",
-        fontsize=SMALL,
-        color=GREY,
-    )
     return figure

@@ -125,13 +125,18 @@ def mark_policy_start(axes: Axes, results: Results, named: bool = True, shift: f
     """
     run = results.inputs.run
     start = float(run.start_year) + shift
-    axes.axvline(start, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-    if not named:
-        return
     starts = any(lever.start_quarter == run.burn_in for lever in results.inputs.levers.values())
+    mark_year(axes, start, ("policy start" if starts else "burn-in ends") if named else "")
+
+
+def mark_year(axes: Axes, year: float, said: str = "") -> None:
+    """Draw a dashed line at a point of time, with its words at the top if there are any."""
+    axes.axvline(year, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+    if not said:
+        return
     axes.annotate(
-        "policy start" if starts else "burn-in ends",
-        (start, 1.0),
+        said,
+        (year, 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(4, -2),
         textcoords="offset points",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.compiling import by_reference, use_cache
 from sim.phases import PHASES
 from sim.phases.absorption import absorption
 from sim.phases.access import access
@@ -18,7 +19,7 @@ from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
-from sim.rules import by_reference, kernel, use_cache
+from sim.rules import kernel
 from sim.tables import World
 
 NAMES = tuple(phase.__name__ for phase in PHASES)

@@ -10,35 +10,59 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property, update_wrapper
+from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
-from numba import types
-from numba.core import config as numba_config
-from numba.experimental import structref
-from numba.extending import intrinsic
 
-config: Any = numba_config
-_structref: Any = structref
 Function = TypeVar("Function", bound=Callable[..., Any])
 COMPILED_ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
-COMPILED_FILES = ("rules.py", "draws.py")
+COMPILED_FILES = ("rules.py", "compiling.py", "draws.py")
+
+
+class Compiled:
+    """A function that Numba compiles when it is first called, or used by another that is; until then Numba stays away.
+
+    So a command that only reads the numbers beside the rules does not wait for a compiler.
+
+    Attributes:
+        py_func: the function as written.
+    """
+
+    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
+        update_wrapper(self, function)
+        self.py_func, self._options = function, options
+
+    @cached_property
+    def compiled(self) -> Any:
+        """Numba's dispatcher of the function; the function itself under NUMBA_DISABLE_JIT=1."""
+        return _njit()(self.py_func, **self._options)
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the compiled function."""
+        return self.compiled(*arguments)
+
+
+@cache
+def _njit() -> Any:
+    """Load Numba; let compiled code call a rule by its name as it calls any function that Numba compiled."""
+    import numba
+    from numba.extending import typeof_impl
+
+    typeof_impl.register(Compiled)(lambda value, _: value.compiled._numba_type_)
+    return numba.njit
 
 
 def rule(function: Function) -> Function:
     """Compile a pure scalar formula; it raises nothing and reads nothing but its arguments."""
-    compile_: Any = numba.njit  # its stubs do not know the option that leaves out the wrapper for C
-    compiled: Function = compile_(function, error_model="numpy", no_cfunc_wrapper=True)
-    return compiled
+    return cast("Function", Compiled(function, error_model="numpy", no_cfunc_wrapper=True))
 
 
 def kernel(function: Function) -> Function:
     """Compile a loop over rows that is called from Python; releases the interpreter lock."""
-    compiled: Function = numba.njit(function, error_model="numpy", nogil=True)
-    return compiled
+    return cast("Function", Compiled(function, error_model="numpy", nogil=True))
 
 
 @rule
@@ -76,52 +100,6 @@ def descending(values: Any) -> Any:
         places, other = other, places
         width *= 2
     return places
-
-
-@intrinsic
-def borrowed(_: Any, array: Any) -> Any:
-    """Return an array that does not count its readers; whoever called the kernel keeps it alive."""
-
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        value = context.make_array(signature.args[0])(context, builder, arguments[0])
-        for owner in ("meminfo", "parent"):
-            setattr(value, owner, getattr(value, owner).type(None))
-        return value._getvalue()
-
-    return array(array), code
-
-
-def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[..., Any]:
-    """Return a rule that makes a record, handed on as one pointer, of a plain tuple of its arrays.
-
-    A tuple of thirty arrays would be unpacked at every call, which made compiling eight times slower; and
-    arrays that count their readers made every look-up of a table cost twice.
-
-    Args:
-        row: the NamedTuple of the same fields; it is used itself when nothing is compiled.
-        fields: names of its fields.
-    """
-    if config.DISABLE_JIT:
-        return lambda tables: row(*tables)
-
-    @_structref.register
-    class Reference(types.StructRef):
-        """Type of the record in compiled code."""
-
-        @property
-        def mangling_args(self) -> tuple[str, tuple[()]]:
-            """Return a short name for symbols: the types of all columns would make each of them 69 kB long."""
-            return f"Reference_{hashlib.sha256(self.name.encode()).hexdigest()[:16]}", ()
-
-    class Proxy(structref.StructRefProxy):
-        """Python face of the record; only compiled code makes one."""
-
-    _structref.define_constructor(Proxy, Reference, list(fields))
-    _structref.define_attributes(Reference)
-    arrays = ", ".join(f"borrowed(tables[{place}])" for place in range(len(fields)))
-    space: dict[str, Any] = {"Proxy": Proxy, "borrowed": borrowed}
-    exec(f"def reference_to_tables(tables):\n    return Proxy({arrays})", space)  # only numbers stand in it
-    return rule(space["reference_to_tables"])
 
 
 def named(function: Function, name: str) -> Function:
@@ -168,7 +146,7 @@ def source_digest() -> str:
     root = Path(__file__).parent
     files = [root / name for name in COMPILED_FILES]
     files += sorted(path for room in COMPILED_ROOMS for path in (root / room).rglob("*.py"))
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{metadata.version('numba')} {sys.version}".encode())
     for path in files:
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
@@ -180,21 +158,3 @@ def cache_folder() -> Path:
     given = os.environ.get("TRANSFER_LAB_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(given) if given else Path.home() / ".cache"
     return base / "transfer-policy-lab" / source_digest()[:24]
-
-
-def use_cache(*kernels: Callable[..., Any]) -> None:
-    """Let kernels keep their machine code on disk.
-
-    A folder that cannot be written only costs compiling again.
-    """
-    if config.DISABLE_JIT:
-        return
-    before = config.CACHE_DIR
-    try:
-        config.CACHE_DIR = str(cache_folder())
-        for function in kernels:
-            function.enable_caching()  # type: ignore[attr-defined]
-    except (OSError, RuntimeError):
-        return
-    finally:
-        config.CACHE_DIR = before

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.agents.column import Column
-from sim.agents.organisation import Handle
 from sim.rules import rule
 from sim.scales import number, share
 
@@ -123,16 +121,3 @@ def review_work(factor: float, chance: float, settings: Any) -> float:
 def holds_licence(licence_class: int, expiry: float, needed: int, quarter: float) -> bool:
     """Whether an organisation's licence is of the class needed and still valid."""
     return needed <= 0 or (licence_class >= needed and expiry > quarter)
-
-
-class ClearanceOffice(Handle):
-    """The clearance office of one jurisdiction: a queue and its clerks."""
-
-    mean_wait = Column("offices", "mean_wait", float, "expected wait it publishes, quarters", 0.0, 1e6)
-    waiting = Column("offices", "waiting", int, "cases in its queue", writable=False)
-    clerks = Column("offices", "clerks", int, "clerks on duty", writable=False)
-
-    @property
-    def jurisdiction(self) -> str:
-        """Name of its jurisdiction."""
-        return str(self.model.region.jurisdictions[self.row])

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.agents.organisation import Handle
 from sim.rules import rule
 from sim.scales import number
-from sim.tables import PROTECTION
 
 SETTINGS = (
     number(
@@ -58,28 +53,3 @@ def protection_target(similarity: float, lost: float, barriers: float, settings:
 def protection_after(protection: float, target: float, settings: Any) -> float:
     """Protection a year later."""
     return protection + settings.adjust * (target - protection)
-
-
-class LocalGovernment(Handle):
-    """The government of one city: it protects its own, and may run a coordination office of its own."""
-
-    @property
-    def city(self) -> str:
-        """Key of its city."""
-        return str(self.model.region.cities[self.row].key)
-
-    @property
-    def jurisdiction(self) -> str:
-        """Name of its jurisdiction."""
-        return str(self.model.region.cities[self.row].jurisdiction)
-
-    @property
-    def protection(self) -> NDArray[np.float64]:
-        """Its protection towards every city, shape (cities,), 0..1; a live view that may be written."""
-        stance: NDArray[np.float64] = self.model.world.city_pair[PROTECTION][self.row]
-        return stance
-
-    @property
-    def has_own_office(self) -> bool:
-        """Whether the city has a coordination office of its own, which saves an approval layer."""
-        return bool(self.model.world.cities["own_office"][self.row])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.agents.kind import Kind
-from sim.agents.organisation import Organisation
 from sim.scales import number, share
 from sim.tables import Side
 
@@ -55,28 +54,24 @@ SETTINGS = (
     ),
 )
 
-
-class MilitaryEnterprise(Organisation):
-    """A military enterprise or defence institute; the largest can be lead ("Qomolangma") enterprises."""
-
-    KIND = Kind(
-        name="military_enterprise",
-        label="Military enterprise or institute",
-        label_zh="军工企业与院所",
-        words="Enterprise or institute of the defence groups: offers technology and buys private products.",
-        side=Side.MILITARY,
-        count="military_organisations",
-        sample="military_sample",
-        revenue_median=600.0,
-        revenue_spread=1.2,
-        expertise_level=0.62,
-        tries=2,
-        effort="effort_military",
-        capacity="capacity_military",
-        bank="bank_military",
-        distance_factor="decay_firms",
-        performer=("enterprises",),
-        arrival="arrival_military",
-        classified_share="classified_share",
-        leads=True,
-    )
+KIND = Kind(
+    name="military_enterprise",
+    label="Military enterprise or institute",
+    label_zh="军工企业与院所",
+    words="Enterprise or institute of the defence groups: offers technology and buys private products.",
+    side=Side.MILITARY,
+    count="military_organisations",
+    sample="military_sample",
+    revenue_median=600.0,
+    revenue_spread=1.2,
+    expertise_level=0.62,
+    tries=2,
+    effort="effort_military",
+    capacity="capacity_military",
+    bank="bank_military",
+    distance_factor="decay_firms",
+    performer=("enterprises",),
+    arrival="arrival_military",
+    classified_share="classified_share",
+    leads=True,
+)

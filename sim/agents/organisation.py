@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import mesa
 import numpy as np
 
+from sim.agents import military_enterprise, private_firm, university
 from sim.agents.column import Column
 from sim.agents.kind import Kind
+from sim.agents.kinds import KINDS
 from sim.tables import PARTNERS_REMEMBERED
 
 if TYPE_CHECKING:
@@ -135,3 +137,41 @@ class Organisation(Handle):
 
     def _column(self, name: str) -> int:
         return int(self.model.world.organisations[name][self.row])
+
+
+class MilitaryEnterprise(Organisation):
+    """A military enterprise or defence institute; the largest can be lead ("Qomolangma") enterprises."""
+
+    KIND = military_enterprise.KIND
+
+
+class PrivateFirm(Organisation):
+    """A high-tech firm: dormant until it enters the military market, then a supplier that may climb the ladder."""
+
+    KIND = private_firm.KIND
+
+    def entry_chance(self) -> float:
+        """Chance that it enters the military market in the next quarter if it is dormant, 0..1."""
+        return float(self.model.entry_chance(self.row))
+
+    def is_discouraged(self) -> bool:
+        """Whether its record is so poor, without open deals, that it may leave the military market."""
+        return bool(private_firm.discouraged(self.perceived_success, self.open_deals, self.model.world.settings[0]))
+
+
+class University(Organisation):
+    """A university or civilian research institute."""
+
+    KIND = university.KIND
+
+
+_WRITTEN = {written.KIND.name: written for written in (MilitaryEnterprise, PrivateFirm, University)}
+
+
+def _class_of(kind: Kind) -> type[Organisation]:
+    """Return the class of a kind; one that answers no question of its own needs none of its own and gets this."""
+    name = "".join(word.capitalize() for word in kind.name.split("_"))
+    return _WRITTEN.get(kind.name) or type(name, (Organisation,), {"KIND": kind, "__doc__": kind.words})
+
+
+ORGANISATIONS: tuple[type[Organisation], ...] = tuple(_class_of(kind) for kind in KINDS)

@@ -10,7 +10,6 @@ import math
 from typing import Any
 
 from sim.agents.kind import Kind
-from sim.agents.organisation import Organisation
 from sim.rules import rule
 from sim.scales import number, share
 from sim.tables import Side
@@ -165,34 +164,23 @@ def climbs_ladder(supplies: int, expertise: float, settings: Any) -> bool:
     return supplies % int(settings.climb_after) == 0 and expertise > settings.climb_expertise
 
 
-class PrivateFirm(Organisation):
-    """A high-tech firm: dormant until it enters the military market, then a supplier that may climb the ladder."""
-
-    KIND = Kind(
-        name="private_firm",
-        label="Private firm",
-        label_zh="民营企业",
-        words="High-tech firm that may take up defence technology and supply the military side.",
-        side=Side.CIVIL,
-        count="hightech_firms",
-        sample="private_sample",
-        revenue_median=10.0,
-        revenue_spread=1.4,
-        expertise_level=0.38,
-        tries=1,
-        effort="effort_private",
-        capacity="capacity_private",
-        bank="bank_private",
-        distance_factor="decay_firms",
-        performer=("enterprises",),
-        disadvantaged=True,
-        enters=True,
-    )
-
-    def entry_chance(self) -> float:
-        """Chance that it enters the military market in the next quarter if it is dormant, 0..1."""
-        return float(self.model.entry_chance(self.row))
-
-    def is_discouraged(self) -> bool:
-        """Whether its record is so poor, without open deals, that it may leave the military market."""
-        return bool(discouraged(self.perceived_success, self.open_deals, self.model.world.settings[0]))
+KIND = Kind(
+    name="private_firm",
+    label="Private firm",
+    label_zh="民营企业",
+    words="High-tech firm that may take up defence technology and supply the military side.",
+    side=Side.CIVIL,
+    count="hightech_firms",
+    sample="private_sample",
+    revenue_median=10.0,
+    revenue_spread=1.4,
+    expertise_level=0.38,
+    tries=1,
+    effort="effort_private",
+    capacity="capacity_private",
+    bank="bank_private",
+    distance_factor="decay_firms",
+    performer=("enterprises",),
+    disadvantaged=True,
+    enters=True,
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.agents.kind import Kind
-from sim.agents.organisation import Organisation
 from sim.scales import number, share
 from sim.tables import Side
 
@@ -47,26 +46,22 @@ SETTINGS = (
     ),
 )
 
-
-class University(Organisation):
-    """A university or civilian research institute."""
-
-    KIND = Kind(
-        name="university",
-        label="University or institute",
-        label_zh="高校与科研院所",
-        words="University or civilian research institute: offers technology to firms and to the military side.",
-        side=Side.CIVIL,
-        count="universities",
-        sample="university_sample",
-        revenue_median=80.0,
-        revenue_spread=1.0,
-        expertise_level=0.50,
-        tries=2,
-        effort="effort_university",
-        capacity="capacity_university",
-        bank="bank_university",
-        distance_factor="decay_universities",
-        performer=("institutes", "universities"),
-        arrival="arrival_university",
-    )
+KIND = Kind(
+    name="university",
+    label="University or institute",
+    label_zh="高校与科研院所",
+    words="University or civilian research institute: offers technology to firms and to the military side.",
+    side=Side.CIVIL,
+    count="universities",
+    sample="university_sample",
+    revenue_median=80.0,
+    revenue_spread=1.0,
+    expertise_level=0.50,
+    tries=2,
+    effort="effort_university",
+    capacity="capacity_university",
+    bank="bank_university",
+    distance_factor="decay_universities",
+    performer=("institutes", "universities"),
+    arrival="arrival_university",
+)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.compiling import use_cache
 from sim.phases import quarter
-from sim.rules import use_cache
 from sim.tables import World
 from sim.world.population import draw_traits, enlist
 
@@ -20,10 +20,11 @@ def needs_compiling() -> bool:
 
     The machine code on disk belongs to one place of the sources: another checkout's is of no use to this one.
     """
-    if getattr(quarter, "signatures", True):  # compiled in this process, or nothing is ever compiled
+    kernel: Any = quarter
+    if getattr(kernel.compiled, "signatures", True):  # compiled in this process, or nothing is ever compiled
         return False
     prepare()
-    folder = quarter.stats.cache_path  # type: ignore[attr-defined]  # Numba ships no types for it
+    folder = kernel.compiled.stats.cache_path
     return folder is None or not any(Path(folder).glob("*quarter*.nbc"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.compiling import by_reference
 from sim.phases.absorption import absorption
 from sim.phases.access import access
 from sim.phases.conversion import conversion
@@ -21,7 +22,7 @@ from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
-from sim.rules import by_reference, kernel, sequence
+from sim.rules import kernel, sequence
 from sim.tables import World
 
 PHASES = (

@@ -1,0 +1,62 @@
+"""Offices, governments and the coordination body as Mesa agents; their rules have files of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents.column import Column
+from sim.agents.organisation import Handle
+from sim.tables import PROTECTION
+
+
+class ClearanceOffice(Handle):
+    """The clearance office of one jurisdiction: a queue and its clerks."""
+
+    mean_wait = Column("offices", "mean_wait", float, "expected wait it publishes, quarters", 0.0, 1e6)
+    waiting = Column("offices", "waiting", int, "cases in its queue", writable=False)
+    clerks = Column("offices", "clerks", int, "clerks on duty", writable=False)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of its jurisdiction."""
+        return str(self.model.region.jurisdictions[self.row])
+
+
+class LocalGovernment(Handle):
+    """The government of one city: it protects its own, and may run a coordination office of its own."""
+
+    @property
+    def city(self) -> str:
+        """Key of its city."""
+        return str(self.model.region.cities[self.row].key)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Name of its jurisdiction."""
+        return str(self.model.region.cities[self.row].jurisdiction)
+
+    @property
+    def protection(self) -> NDArray[np.float64]:
+        """Its protection towards every city, shape (cities,), 0..1; a live view that may be written."""
+        stance: NDArray[np.float64] = self.model.world.city_pair[PROTECTION][self.row]
+        return stance
+
+    @property
+    def has_own_office(self) -> bool:
+        """Whether the city has a coordination office of its own, which saves an approval layer."""
+        return bool(self.model.world.cities["own_office"][self.row])
+
+
+class CoordinationBody(Handle):
+    """The cross-region coordination body; there is at most one."""
+
+    @property
+    def in_force(self) -> float:
+        """How far it is in force now, 0..1."""
+        return float(self.model.lever_level("coordination_body"))
+
+    @property
+    def pools_fund(self) -> float:
+        """Share of the public fund that it has made common to all jurisdictions, 0..1."""
+        return float(self.model.world.settings[0].fund_pooled)

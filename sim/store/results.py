@@ -36,7 +36,8 @@ class Results:
     def frame(self, ok_only: bool = False) -> pd.DataFrame:
         """Return one row per run that is there, in the order of the plan.
 
-        Columns: run (identity), arm, draw (number of the parameter draw), seed, every factor by its dotted key,
+        Columns: run (identity), arm, draw (number of the parameter draw), seed, every factor by its dotted key (as the
+        arm has it: the base's value where the arm leaves it alone, even if draws move it; those are `plan.draws`),
         status, message, scenario (digest) and every outcome in its unit, NaN if the run failed.
 
         Args:

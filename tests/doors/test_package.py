@@ -20,6 +20,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 PYTHONS = ("3.11", "3.12", "3.13")
 LEFT_OUT = (".git", ".venv*", "results", "__pycache__", "_build", "gallery", ".*_cache", ".hypothesis", "dist")
 BUILD = "import sys, hatchling.build as b; print(getattr(b, 'build_' + sys.argv[1])(sys.argv[2]))"
+DOORS = {  # what an extra is for, asked of a place where nothing else is installed
+    "app": "import sim.app.serve, mesa.visualization, solara_assets",
+    "analysis": "import SALib, sklearn.tree, optuna, duckdb; import sim.analysis.discovery",
+    "cluster": "import distributed; import sim.experiment.executors.dask",
+    "calibration": "import pyabc, SALib, sklearn.gaussian_process",
+    "docs": "import sphinx, furo, myst_nb",
+    "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",
+}
 SHORT = ("--set", "run.quarters=3", "--set", "run.burn_in=1", "--json")
 
 
@@ -100,18 +108,39 @@ def test_the_installed_wheel_runs_a_shipped_scenario_by_its_name(wheel: Path, tm
     assert list(place.iterdir()) == []
 
 
+def installed(python: str, package: str, folder: Path) -> Path:
+    """Install a package as a new user would, by the pinned versions; return the folder of its programs.
+
+    Needs a network, or a pip that is told where else packages are.
+    """
+    subprocess.run([python, "-m", "venv", str(folder)], check=True)
+    constraints = ["-c", str(ROOT / "constraints.txt")]
+    subprocess.run([folder / "bin" / "pip", "install", "--quiet", *constraints, package], check=True)
+    subprocess.run([folder / "bin" / "pip", "check"], check=True)
+    return folder / "bin"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extras", DOORS)
+def test_an_extra_installs_alone_and_with_others(wheel: Path, tmp_path: Path, extras: str) -> None:
+    programs = installed(sys.executable, f"{wheel}[{extras}]", tmp_path / "new")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    asked = [str(programs / "python"), "-P", "-c", DOORS[extras]]
+    opened = subprocess.run(asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert opened.returncode == 0, opened.stderr
+
+
+def test_every_extra_of_a_user_is_tried() -> None:
+    assert {extra for extras in DOORS for extra in extras.split(",")} == set(PROJECT["optional-dependencies"]) - {"dev"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("version", PYTHONS)
 def test_a_clean_environment_of_each_python_runs_it(wheel: Path, tmp_path: Path, version: str) -> None:
-    # Needs a network, or a pip that is told where else packages are.
     python = shutil.which(f"python{version}")
     if python is None:
         pytest.skip(f"python{version} is not on this machine")
-    subprocess.run([python, "-m", "venv", str(tmp_path / "new")], check=True)
-    programs = tmp_path / "new" / "bin"
-    constraints = ["-c", str(ROOT / "constraints.txt")]
-    subprocess.run([programs / "pip", "install", "--quiet", *constraints, str(wheel)], check=True)
-    subprocess.run([programs / "pip", "check"], check=True)
+    programs = installed(python, str(wheel), tmp_path / "new")
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment["TRANSFER_LAB_CACHE"] = str(tmp_path / "cache")
     command = [str(programs / "sim"), "run", "tiny", "--json"]

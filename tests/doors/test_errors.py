@@ -187,6 +187,8 @@ PROVOKED: dict[str, Provoke] = {
     "is no share": experiment("[arms.a]", "--shard", "5/4"),
     "cannot be cut into shards": experiment("[arms.a]\n[stopping]", "--shard", "1/2"),
     "is the folder you are in": here,
+    "holds a zero byte": sim("run", "ti\0ny"),
+    "is not UTF-8 text": sim("run", "ti\udcffny"),
     "No space left on device": refusing(errno.ENOSPC),
     "Permission denied": refusing(errno.EACCES),
     "Read-only file system": refusing(errno.EROFS),

@@ -25,7 +25,8 @@ def made(attack: Attack, short: bool, pythons: tuple[str, ...]) -> tuple[str, st
     try:
         attack.run(bench)
     except SkippedError as skipped:
-        verdict, bench.seen = "skipped", bench.seen + type(bench.seen)({str(skipped): 1})
+        verdict = "skipped"
+        bench.tell(str(skipped))
     except Exception as error:  # noqa: BLE001  # an attack that breaks down has found something, if only in itself
         traceback.print_exc()
         bench.faults.append(f"{type(error).__name__}: {error}")

@@ -103,12 +103,12 @@ def ways(bench: Bench) -> None:
         try:
             make(store)
         except SkippedError as skipped:
-            bench.note(f"way left out ({skipped})")
+            bench.tell(f"way left out ({skipped})")
             continue
         bench.tries += 1
         fault = fault_of(store, sound)
         bench.held(not fault, f"{what}: {fault}")
-    bench.note(f"{bench.tries} ways x {len(Results(bench.folder / 'reference').plan)} runs byte-equal")
+    bench.tell(f"{bench.tries} ways x {len(Results(bench.folder / 'reference').plan)} runs byte-equal")
 
 
 def _called(command: list[str]) -> None:
@@ -178,7 +178,7 @@ def _compared(bench: Bench, what: str, store: Path) -> None:
     for name in ours.plan.kept:
         apart |= {f"{name}.{column}": by for column, by in differences(ours.kept(name), theirs.kept(name)).items()}
     if not apart:
-        bench.note(f"{what}: equal")
+        bench.tell(f"{what}: equal")
         return
     worst = sorted(apart.items(), key=lambda item: -item[1])
     bench.held(False, f"{what}: {len(apart)} columns differ, relatively by at most {worst[:6]}")

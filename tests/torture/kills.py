@@ -54,7 +54,7 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
         bench.held(not list(store.rglob(".unfinished*")), f"{name}, sweep {sweeps}: unfinished files stay")
         needed, done = needed + len(asked["arms"]) * asked["replications"], done + made(store)
     bench.note(f"sweeps in {name}", sweeps)
-    bench.note(f"{name}: {done / needed:.3f} runs made per run needed")
+    bench.tell(f"{name}: {done / needed:.3f} runs made per run needed")
 
 
 def _attacked(

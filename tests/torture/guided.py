@@ -1,0 +1,71 @@
+"""Files are spoiled under the guidance of coverage: `python -m tests.torture.guided KIND [--runs N]` keeps what it finds.
+
+KIND is "scenario" or "experiment". What reaches new places of the code is spoiled further; the fewest files that reach
+as many are kept in `corpus/`, where every attack on files begins. Needs the extra `fuzz`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.torture.spoiling import corpus, kept, keep, unpacked
+from tests.torture.worlds import environment
+
+LARGEST = 2048
+MEMORY = 2048
+
+
+def fuzzed(kind: str, runs: int, folder: Path, *more: str, seed: int = 1) -> subprocess.CompletedProcess[str]:
+    """Run the fuzzer in a process of its own, which it ends; what it finds is added to the folder.
+
+    Args:
+        kind: of file.
+        runs: how many files to try.
+        folder: of the corpus.
+        more: options of libFuzzer.
+        seed: of its luck.
+    """
+    options = [f"-runs={runs}", f"-max_len={LARGEST}", f"-seed={seed}", f"-rss_limit_mb={MEMORY}", "-timeout=10"]
+    options += [f"-artifact_prefix={folder.parent}/", "-print_final_stats=1", *more]
+    command = [sys.executable, "-P", "-m", "tests.torture.guided_target", kind, *options, str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), errors="replace")
+
+
+def told(said: str) -> dict[str, int]:
+    """Read from what libFuzzer said how many files were tried, what they covered and how many were kept."""
+    last = [line for line in said.splitlines() if " cov: " in line][-1:]
+    found = re.search(r"#(\d+).* cov: (\d+) ft: (\d+) corp: (\d+)", last[0]) if last else None
+    numbers = map(int, found.groups()) if found else (0, 0, 0, 0)
+    return dict(zip(("tried", "lines covered", "features", "kept"), numbers, strict=True))
+
+
+def grown(kind: str, runs: int) -> str:
+    """Fuzz from the corpus on and keep the fewest files that cover as much."""
+    with tempfile.TemporaryDirectory() as place:
+        found, fewest = Path(place) / "found", Path(place) / "fewest"
+        unpacked(found, [*corpus(kind), *kept(kind)])
+        fewest.mkdir()
+        done = fuzzed(kind, runs, found)
+        if done.returncode:
+            return done.stderr[-2000:]
+        merged = fuzzed(kind, 0, fewest, "-merge=1", str(found))
+        keep(kind, [file.read_bytes() for file in sorted(fewest.iterdir())])
+        return f"{told(done.stderr)}; merged with exit {merged.returncode}, {len(kept(kind))} kept"
+
+
+def main() -> None:
+    """Fuzz as asked."""
+    reads = argparse.ArgumentParser(prog="python -m tests.torture.guided", description=__doc__)
+    reads.add_argument("kind", choices=("scenario", "experiment"))
+    reads.add_argument("--runs", type=int, default=100_000)
+    asked = reads.parse_args()
+    print(grown(asked.kind, asked.runs))
+
+
+if __name__ == "__main__":
+    main()

@@ -79,7 +79,9 @@ def _plain_text(arguments: Sequence[str]) -> None:
     for place, word in enumerate(arguments, start=1):
         if "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
             what = "holds a zero byte" if "\0" in word else "is not UTF-8 text"
-            raise click.UsageError(f"argument {place}, {ascii(word[:60])}, {what}; type it in UTF-8 without zero bytes, or rename the file")
+            raise click.UsageError(
+                f"argument {place}, {word[:60]!a}, {what}; type it in UTF-8 without zero bytes, or rename the file"
+            )
 
 
 def failure(error: Exception) -> int:

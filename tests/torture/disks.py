@@ -6,13 +6,11 @@ import contextlib
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.worlds import call, fault_of, one_line, quick, reference, sim, start, written

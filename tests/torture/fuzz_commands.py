@@ -33,7 +33,21 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "nothing": (),
 }
 WORDS = (
-    *("tiny", "baseline", "nowhere", "ask.toml", "bad.toml", "empty", ".", "/", "/dev/null", "/dev/zero", "-", "--", ""),
+    *(
+        "tiny",
+        "baseline",
+        "nowhere",
+        "ask.toml",
+        "bad.toml",
+        "empty",
+        ".",
+        "/",
+        "/dev/null",
+        "/dev/zero",
+        "-",
+        "--",
+        "",
+    ),
     *("0", "1", "-1", "3", "1e400", "9" * 30, "2/1", "1/2", "0/0", "1/999999999", "nan", "inf", "x" * 5000, "é", "中"),
     *("barriers.secrecy=0.2", "barriers.secrecy=nan", "=", "a=", "=1", "run.quarters=1e9", "population.scale=1000"),
     *("levers.fund_pool=none", "barriers=", "region.cities='/dev/zero'", "extends='x'", "replications=0"),

@@ -19,9 +19,9 @@ def guided(bench: Bench) -> None:
         done = fuzzed(kind, bench.times(30_000, 300), folder, seed=bench.seed)
         said = told(done.stderr)
         bench.tries += said["tried"]
-        bench.tell(f"{kind}: {said['lines covered']:,} places covered, from a corpus of {len(kept(kind))}")
+        bench.tell(f"{kind}: {said['places covered']:,} places covered, from a corpus of {len(kept(kind))}")
         bench.held(done.returncode == 0, f"{kind}: exit {done.returncode}: {done.stderr[-600:]}")
-        bench.held(said["lines covered"] > 0, f"{kind}: nothing was covered")
+        bench.held(said["places covered"] > 0, f"{kind}: nothing was covered")
 
 
 ATTACKS = (

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.torture.spoiling import corpus, kept, keep, unpacked
+from sim.experiment.schema import KINDS, Content
+from sim.outcomes import OUTCOMES
+from sim.scenario import shipped_names
+from sim.scenario.resolve import all_keys
+from sim.scenario.wording import keys
+from tests.torture.spoiling import corpus, keep, kept, unpacked
 from tests.torture.worlds import environment
 
 LARGEST = 2048
@@ -31,9 +37,34 @@ def fuzzed(kind: str, runs: int, folder: Path, *more: str, seed: int = 1) -> sub
         seed: of its luck.
     """
     options = [f"-runs={runs}", f"-max_len={LARGEST}", f"-seed={seed}", f"-rss_limit_mb={MEMORY}", "-timeout=10"]
-    options += [f"-artifact_prefix={folder.parent}/", "-print_final_stats=1", *more]
-    command = [sys.executable, "-P", "-m", "tests.torture.guided_target", kind, *options, str(folder)]
+    words = folder.parent / "words"
+    words.write_text("".join(f'"{word}"\n' for word in dictionary()), encoding="ascii")
+    options += [f"-artifact_prefix={folder.parent}/", f"-dict={words}"]
+    again = folder.parent / "again"
+    command = [sys.executable, "-P", "-m", "tests.torture.guided_target", kind, str(again)]
+    again.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+    again.chmod(0o755)
+    command += [*options, str(folder), *more]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), errors="replace")
+
+
+def dictionary() -> list[str]:
+    """Return words that files are made of, which are put in whole."""
+    names = {part for name in [*all_keys(), *keys(Content)] for part in (name, name.rpartition(".")[2])}
+    signs = [
+        "[[shocks]]",
+        "[arms.a]",
+        " = ",
+        "true",
+        "0.5",
+        "{ low = 0.0, high = 1.0 }",
+        "nan",
+        "1e308",
+        "-1",
+        "[[",
+        "]]",
+    ]
+    return sorted({*names, *KINDS, *shipped_names(), *(outcome.name for outcome in OUTCOMES), *signs})
 
 
 def told(said: str) -> dict[str, int]:
@@ -41,7 +72,7 @@ def told(said: str) -> dict[str, int]:
     last = [line for line in said.splitlines() if " cov: " in line][-1:]
     found = re.search(r"#(\d+).* cov: (\d+) ft: (\d+) corp: (\d+)", last[0]) if last else None
     numbers = map(int, found.groups()) if found else (0, 0, 0, 0)
-    return dict(zip(("tried", "lines covered", "features", "kept"), numbers, strict=True))
+    return dict(zip(("tried", "places covered", "features", "kept"), numbers, strict=True))
 
 
 def grown(kind: str, runs: int) -> str:
@@ -52,8 +83,8 @@ def grown(kind: str, runs: int) -> str:
         fewest.mkdir()
         done = fuzzed(kind, runs, found)
         if done.returncode:
-            return done.stderr[-2000:]
-        merged = fuzzed(kind, 0, fewest, "-merge=1", str(found))
+            return f"exit {done.returncode}: {done.stderr[-2000:]}"
+        merged = fuzzed(kind, 0, fewest, str(found), "-merge=1")
         keep(kind, [file.read_bytes() for file in sorted(fewest.iterdir())])
         return f"{told(done.stderr)}; merged with exit {merged.returncode}, {len(kept(kind))} kept"
 

@@ -1,4 +1,6 @@
-"""What atheris calls over and over: `python -m tests.torture.guided_target KIND [options of libFuzzer] FOLDER`.
+"""What atheris calls over and over: `python -m tests.torture.guided_target KIND AGAIN [options of libFuzzer] FOLDER`.
+
+AGAIN is a program that starts the same once more, as libFuzzer does when it compares files.
 
 It is a process of its own: the rooms that read files are counted in from the moment they are imported, and libFuzzer
 ends the process that it was started in.
@@ -6,8 +8,8 @@ ends the process that it was started in.
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 import warnings
 from pathlib import Path
 
@@ -18,14 +20,14 @@ def main() -> None:
     """Load one file after another; anything but a documented error ends it, with the file kept."""
     import atheris
 
-    kind, *options = sys.argv[1:]
+    kind, *again_and_options = sys.argv[1:]
     with atheris.instrument_imports(include=INSTRUMENTED, enable_loader_override=False):
         from sim.experiment import Experiment
         from sim.scenario import Scenario, ScenarioError
 
     from tests.torture.fuzz_files import laid_out
 
-    file = Path(tempfile.mkdtemp(prefix="guided-")) / "one.toml"
+    file = Path(again_and_options[0]).with_name(f"one-{os.getpid()}.toml")
     warnings.simplefilter("ignore")
 
     def one(content: bytes) -> None:
@@ -39,7 +41,7 @@ def main() -> None:
             assert error.problems
             assert len(str(error)) < 60_000
 
-    atheris.Setup([sys.argv[0], *options], one)
+    atheris.Setup(again_and_options, one)
     atheris.Fuzz()
 
 

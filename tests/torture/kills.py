@@ -32,7 +32,7 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
         victims: gives the workers of a coordinator.
     """
     luck = random.Random(f"{bench.seed} {name}")
-    asked = quick(bench.times(600, 120))
+    asked = quick(bench.times(400, 120))
     file = written(bench.folder, asked)
     sound = reference(bench.folder / name, asked)
     left = dict(kills)
@@ -166,7 +166,7 @@ def _command(number: int) -> bytes:
 
 def dask(bench: Bench) -> None:
     """Kill coordinators and workers of a cluster."""
-    kills = {"coordinator": bench.times(25, 1), "worker": bench.times(35, 1)}
+    kills = {"coordinator": bench.times(20, 1), "worker": bench.times(30, 1)}
     with cluster(bench.folder) as (address, _, workers):
 
         def victims(_: int) -> list[int]:

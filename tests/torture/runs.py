@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import random
 import re
 import resource
-import signal
 import subprocess
 import sys
 import time
@@ -20,18 +18,10 @@ from sim.scenario import shipped_names
 from sim.scenario.consistency import organisations
 from sim.store import Results
 from tests.torture.attack import Attack, Bench, SkippedError
-from tests.torture.kills import cluster
 from tests.torture.worlds import (
     QUICK,
-    call,
-    children,
-    fault_of,
-    lives,
-    one_line,
     quick,
-    reference,
     sim,
-    start,
     written,
 )
 

@@ -80,7 +80,9 @@ def scenarios(draw: some.DrawFn) -> dict[str, Any]:
         "levers": draw(levers()),
     }
     keys = draw(some.lists(some.sampled_from(TARGETS), max_size=2, unique=True))
-    data["shocks"] = [{"quarter": draw(some.integers(0, quarters)), "key": key, "value": draw(FITTING[key])} for key in keys]
+    data["shocks"] = [
+        {"quarter": draw(some.integers(0, quarters)), "key": key, "value": draw(FITTING[key])} for key in keys
+    ]
     return draw(wrong(data))
 
 
@@ -110,7 +112,9 @@ def experiments(draw: some.DrawFn) -> dict[str, Any]:
         worlds = some.fixed_dictionaries(
             {"set": settings(2)}, optional={"scenario": some.sampled_from(sorted(shipped_names()))}
         )
-        data["arms"] = draw(some.dictionaries(some.text("abcdé 中", min_size=1, max_size=4), worlds, min_size=2, max_size=3))
+        data["arms"] = draw(
+            some.dictionaries(some.text("abcdé 中", min_size=1, max_size=4), worlds, min_size=2, max_size=3)
+        )
     else:
         data["factors"] = draw(factors(kind in ("latin_hypercube", "sobol", "morris")))
     if draw(some.booleans()):

@@ -1,4 +1,4 @@
-"""Files are spoiled under the guidance of coverage: `python -m tests.torture.guided KIND [--runs N]` keeps what it finds.
+"""Files are spoiled where that reaches more of the code: `python -m tests.torture.guided KIND [--runs N]`.
 
 KIND is "scenario" or "experiment". What reaches new places of the code is spoiled further; the fewest files that reach
 as many are kept in `corpus/`, where every attack on files begins. Needs the extra `fuzz`.

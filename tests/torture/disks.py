@@ -180,7 +180,7 @@ def vanishing(bench: Bench) -> None:
     asked = quick(bench.times(600, 200))
     file = written(bench.folder, asked)
     sound = reference(bench.folder, asked)
-    for place in range(bench.times(10, 1)):
+    for place in range(bench.times(5, 1)):
         store = bench.folder / f"store{place}"
         command = sim("sweep", file, "--out", store, "--no-preflight", "--quiet")
         running = start(command)
@@ -200,7 +200,7 @@ def two_at_once(bench: Bench) -> None:
     asked = quick(40)
     file = written(bench.folder, asked)
     sound = reference(bench.folder, asked)
-    for place in range(bench.times(50, 2)):
+    for place in range(bench.times(20, 1)):
         store = bench.folder / f"store{place}"
         command = sim("sweep", file, "--out", store, "--no-preflight", "--quiet")
         both = [start(command), start(command)]

@@ -28,7 +28,7 @@ def interrupts(bench: Bench) -> None:
     start(sim("sweep", file, "--out", store, "--no-preflight", "--jobs", 2)).communicate()
     alone = time.monotonic() - begun
     slowest = 0.0
-    for place in range(bench.times(50, 2)):
+    for place in range(bench.times(40, 2)):
         command = sim("sweep", file, "--out", store, "--no-preflight", "--jobs", luck.choice([1, 2]))
         running = start(command)
         deadline = time.monotonic() + luck.uniform(0.35 * alone, alone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from sim.experiment import Experiment, Study
@@ -18,9 +19,9 @@ MOST_PLANNED = 40
 
 
 def mutated(bench: Bench, kind: str, load: Callable[[Path], object], long: int, short: int) -> None:
-    """Load spoiled files of one kind."""
+    """Load the files that are kept of one kind, then spoiled ones."""
     luck = random.Random(f"{bench.seed} {kind}")
-    texts = [content.decode("utf-8", "surrogateescape") for content in [*corpus(kind), *kept(kind)]]
+    known, shipped = ([one.decode("utf-8", "surrogateescape") for one in files] for files in (kept(kind), corpus(kind)))
     folder = bench.folder / "scenarios"
     folder.mkdir()
     for name in shipped_names():
@@ -29,20 +30,20 @@ def mutated(bench: Bench, kind: str, load: Callable[[Path], object], long: int, 
     place.mkdir(parents=True, exist_ok=True)
     file = place / "spoiled.toml"
     with little_memory(bench):
-        for _ in range(bench.times(long, short)):
-            text = spoiled(luck.choice(texts), luck)
+        bad = (spoiled(luck.choice(shipped + known), luck) for _ in range(bench.times(long, short)))
+        for text in chain(known, bad):
             file.write_bytes(text.encode("utf-8", "surrogateescape"))
             held(bench, lambda: load(file), lambda text=text: repr(text[:400]))  # type: ignore[misc]
 
 
 def scenario_files(bench: Bench) -> None:
     """Load spoiled scenario files."""
-    mutated(bench, "scenario", Scenario.load, 60_000, 400)
+    mutated(bench, "scenario", Scenario.load, 70_000, 300)
 
 
 def experiment_files(bench: Bench) -> None:
     """Load spoiled experiment files, lay out what is accepted."""
-    mutated(bench, "experiment", lambda file: laid_out(Experiment.load(file)), 25_000, 120)
+    mutated(bench, "experiment", lambda file: laid_out(Experiment.load(file)), 12_000, 80)
 
 
 def laid_out(asked: Experiment) -> None:

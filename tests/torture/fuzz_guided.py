@@ -16,7 +16,7 @@ def guided(bench: Bench) -> None:
     for kind in ("scenario", "experiment"):
         folder = bench.folder / kind / "corpus"
         unpacked(folder, [*corpus(kind), *kept(kind)])
-        done = fuzzed(kind, bench.times(30_000, 300), folder, seed=bench.seed)
+        done = fuzzed(kind, bench.times(6_000, 300), folder, seed=bench.seed)
         said = told(done.stderr)
         bench.tries += said["tried"]
         bench.tell(f"{kind}: {said['places covered']:,} places covered, from a corpus of {len(kept(kind))}")

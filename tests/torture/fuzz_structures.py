@@ -18,7 +18,7 @@ from tests.torture.limits import held, little_memory
 def structures(bench: Bench) -> None:
     """Make scenarios and experiments of data that is right but for a value or two."""
     quiet = settings(
-        max_examples=bench.times(6_000, 80),
+        max_examples=bench.times(4_000, 60),
         deadline=None,
         database=None,
         derandomize=True,

@@ -153,7 +153,7 @@ def laws(bench: Bench) -> None:
         watched(Scenario.load(name).with_(**{"population.scale": 0.1}), 1)
 
     @settings(
-        max_examples=bench.times(500, 10),
+        max_examples=bench.times(300, 8),
         deadline=None,
         database=None,
         derandomize=True,

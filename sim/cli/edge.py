@@ -50,6 +50,7 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
         arguments: what follows `sim` on the command line.
     """
     try:
+        _plain_text(arguments)
         # A command that does not end by an exit of its own returns nothing.
         code = command.main(list(arguments), prog_name="sim", standalone_mode=False, obj=tuple(arguments))
         sys.stdout.flush()
@@ -67,6 +68,20 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
         return failure(error)
     return code if isinstance(code, int) else DONE
+
+
+def _plain_text(arguments: Sequence[str]) -> None:
+    """Refuse what no file can be called and no result can hold.
+
+    Raises:
+        click.UsageError: if an argument holds a zero byte or is no UTF-8.
+    """
+    for place, word in enumerate(arguments, start=1):
+        if "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
+            what = "holds a zero byte" if "\0" in word else "is not UTF-8 text"
+            raise click.UsageError(
+                f"argument {place}, {word[:60]!a}, {what}; type it in UTF-8 without zero bytes, or rename the file"
+            )
 
 
 def failure(error: Exception) -> int:

@@ -115,6 +115,18 @@ def stillborn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return experiment("[arms.a]", "--jobs", "2", "--no-preflight")(folder, monkeypatch)
 
 
+def lost_scheduler(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    distributed = pytest.importorskip("distributed")
+
+    class Gone:
+        status = "connecting"
+
+        def close(self, timeout: float) -> None: ...
+
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: Gone())
+    return experiment("[arms.a]", "--scheduler", "tcp://127.0.0.1:9", "--no-preflight")(folder, monkeypatch)
+
+
 def taken_port(folder: Path, _: pytest.MonkeyPatch) -> int:
     pytest.importorskip("solara")
     with socket.socket() as taken:
@@ -187,6 +199,8 @@ PROVOKED: dict[str, Provoke] = {
     "is no share": experiment("[arms.a]", "--shard", "5/4"),
     "cannot be cut into shards": experiment("[arms.a]\n[stopping]", "--shard", "1/2"),
     "is the folder you are in": here,
+    "holds a zero byte": sim("run", "ti\0ny"),
+    "is not UTF-8 text": sim("run", "ti\udcffny"),
     "No space left on device": refusing(errno.ENOSPC),
     "Permission denied": refusing(errno.EACCES),
     "Read-only file system": refusing(errno.EROFS),
@@ -199,6 +213,7 @@ PROVOKED: dict[str, Provoke] = {
     "holds something that is not an earlier result": not_empty,
     "twice with different": swept(contradicted, "status", "HERE/store"),
     "no Dask scheduler answers": experiment("[arms.a]", "--scheduler", "nonsense://"),
+    "is lost; what was finished is kept": lost_scheduler,
     "of memory and this machine has": without_memory,
     "end before they begin": stillborn,
     "name another port with --port": taken_port,

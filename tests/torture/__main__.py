@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import platform
+import resource
 import shutil
 import sys
 import tempfile
@@ -20,19 +21,27 @@ def made(attack: Attack, short: bool, pythons: tuple[str, ...]) -> tuple[str, st
     """Make an attack in a folder of its own; return its verdict and its line."""
     folder = Path(tempfile.mkdtemp(prefix=f"torture-{attack.name}-"))
     bench = Bench(folder, short, pythons)
-    begun = time.monotonic()
+    begun, spent = time.monotonic(), processor()
     verdict = "held"
     try:
         attack.run(bench)
     except SkippedError as skipped:
-        verdict, bench.seen = "skipped", bench.seen + type(bench.seen)({str(skipped): 1})
+        verdict = "skipped"
+        bench.tell(str(skipped))
     except Exception as error:  # noqa: BLE001  # an attack that breaks down has found something, if only in itself
         traceback.print_exc()
         bench.faults.append(f"{type(error).__name__}: {error}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     verdict = "FAILED" if bench.faults else verdict
-    return verdict, f"{attack.name:22} {bench.tries:>9,} {verdict:8} {time.monotonic() - begun:6.0f} s  {bench.told()}"
+    seconds = f"{time.monotonic() - begun:6.0f} s {processor() - spent:6.0f} s"
+    return verdict, f"{attack.name:22} {bench.tries:>9,} {verdict:8} {seconds}  {bench.told()}"
+
+
+def processor() -> float:
+    """Return the seconds of processors that this process and those that it started have taken."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def main() -> int:
@@ -55,7 +64,7 @@ def main() -> int:
     versions = " ".join(f"{name} {metadata.version(name)}" for name in ("numpy", "numba", "mesa", "pyarrow"))
     now = datetime.datetime.now(datetime.UTC)
     print(f"{now:%Y-%m-%d}, Python {platform.python_version()}, {versions}, {platform.machine()}")
-    print(f"{'attack':22} {'tries':>9} verdict   seconds  what was seen", flush=True)
+    print(f"{'attack':22} {'tries':>9} verdict  seconds     work  what was seen", flush=True)
     verdicts = []
     for attack in ATTACKS:
         if not asked.names or attack.name in asked.names:

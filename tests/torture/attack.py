@@ -23,6 +23,11 @@ class Bench:
         short: whether a few tries are enough.
         pythons: other interpreters that have the package's needs.
         seed: of the attack's own luck.
+        tries: how often was tried.
+        seen: what was counted.
+        words: what else is worth telling.
+        faults: what did not hold.
+        slowest: seconds of this process that the slowest try took.
     """
 
     folder: Path
@@ -31,7 +36,9 @@ class Bench:
     seed: int = 1
     tries: int = 0
     seen: Counter[str] = field(default_factory=Counter)
+    words: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    slowest: float = 0.0
 
     def times(self, long: int, short: int) -> int:
         """Return how often to try."""
@@ -44,14 +51,16 @@ class Bench:
         return bool(held)
 
     def note(self, what: str, count: int = 1) -> None:
-        """Take note of something worth telling."""
+        """Count something worth telling."""
         self.seen[what] += count
+
+    def tell(self, what: str) -> None:
+        """Take note of something worth telling that is no count."""
+        self.words.append(what)
 
     def told(self) -> str:
         """Return what was seen, in one line."""
-        said = ", ".join(
-            f"{count:,} {what}" if count != 1 or not what[0].isdigit() else what for what, count in self.seen.items()
-        )
+        said = ", ".join([*(f"{count:,} {what}" for what, count in sorted(self.seen.items())), *self.words])
         if not self.faults:
             return said
         first = "; ".join(fault.replace("\n", " ")[:300] for fault in self.faults[:MOST_SHOWN])

@@ -32,7 +32,7 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
         victims: gives the workers of a coordinator.
     """
     luck = random.Random(f"{bench.seed} {name}")
-    asked = quick(bench.times(600, 120))
+    asked = quick(bench.times(400, 120))
     file = written(bench.folder, asked)
     sound = reference(bench.folder / name, asked)
     left = dict(kills)
@@ -42,6 +42,9 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
     needed = done = sweeps = 0
     while any(count > 0 for count in left.values()):
         sweeps += 1
+        if sweeps > 10 + 5 * sum(kills.values()):
+            bench.held(False, f"{name}: {left} could not be killed in {sweeps - 1} sweeps")
+            break
         store = bench.folder / name / f"store{sweeps}"
         command = sim("sweep", file, "--out", store, "--no-preflight", *options)
         while not _attacked(bench, command, left, victims, luck, alone):
@@ -51,7 +54,7 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
         bench.held(not list(store.rglob(".unfinished*")), f"{name}, sweep {sweeps}: unfinished files stay")
         needed, done = needed + len(asked["arms"]) * asked["replications"], done + made(store)
     bench.note(f"sweeps in {name}", sweeps)
-    bench.note(f"{name}: {done / needed:.3f} runs made per run needed")
+    bench.tell(f"{name}: {done / needed:.3f} runs made per run needed")
 
 
 def _attacked(
@@ -126,16 +129,16 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[tuple[str, subprocess.Po
     contact.unlink(missing_ok=True)
     dask = [sys.executable, "-P", "-m", "distributed.cli.dask_scheduler"]
     quiet = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(contact)]
-    scheduler = start([*dask, *quiet])
+    # Nobody reads what they say: a pipe would fill up and hold them.
+    scheduler = start([*dask, *quiet], subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not contact.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.2)
     address = str(json.loads(contact.read_text())["address"])
     more = ["--no-dashboard", "--nthreads", "1", "--nworkers", str(workers), "--host", "127.0.0.1"]
-    nanny = start(
-        [sys.executable, "-P", "-m", "distributed.cli.dask_worker", address, *more, "--local-directory", str(folder)]
-    )
+    worker = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", address, *more]
+    nanny = start([*worker, "--local-directory", str(folder)], subprocess.DEVNULL)
 
     def processes() -> list[int]:
         return _workers(nanny.pid)
@@ -163,7 +166,7 @@ def _command(number: int) -> bytes:
 
 def dask(bench: Bench) -> None:
     """Kill coordinators and workers of a cluster."""
-    kills = {"coordinator": bench.times(25, 1), "worker": bench.times(35, 1)}
+    kills = {"coordinator": bench.times(20, 1), "worker": bench.times(30, 1)}
     with cluster(bench.folder) as (address, _, workers):
 
         def victims(_: int) -> list[int]:

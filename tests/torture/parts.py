@@ -35,7 +35,7 @@ def bits(bench: Bench) -> None:
     digest = Results(store).digest()
     parts = Store(store).parts()
     contents = {part: part.read_bytes() for part in parts}
-    for _ in range(bench.times(10_000, 300)):
+    for _ in range(bench.times(5_000, 200)):
         part = luck.choice(parts)
         flip = luck.randrange(8 * len(contents[part]))
         content = bytearray(contents[part])
@@ -57,7 +57,7 @@ def strangers(bench: Bench) -> None:
     asked = quick(60) | {"keep": ["history"]}
     sound = reference(bench.folder, asked)
     experiment = Experiment.from_dict(asked)
-    for place in range(bench.times(300, len(DAMAGES))):
+    for place in range(bench.times(10 * len(DAMAGES), len(DAMAGES))):
         store = bench.folder / f"store{place}"
         shutil.copytree(bench.folder / "reference", store)
         kind = list(DAMAGES)[place % len(DAMAGES)]

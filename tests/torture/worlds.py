@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -95,26 +96,20 @@ def call(command: list[str], timeout: float = 900.0, cwd: Path | None = None) ->
     )
 
 
-def start(command: list[str], **more: Any) -> subprocess.Popen[str]:
-    """Start a command in a session of its own."""
+def start(command: list[str], said: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    """Start a command in a session of its own; what it says on stderr has to be read, or sent elsewhere."""
     return subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-        start_new_session=True,
-        **more,
+        command, stdout=subprocess.DEVNULL, stderr=said, text=True, env=environment(), start_new_session=True
     )
 
 
 def children(number: int) -> list[int]:
-    """Return the processes that a process has started, as far as Linux knows."""
-    tasks = Path(f"/proc/{number}/task/{number}/children")
-    try:
-        return [int(child) for child in tasks.read_text().split()]
-    except OSError:
-        return []
+    """Return the processes that a process has started, from whichever of its threads, as far as Linux knows."""
+    found: list[int] = []
+    for task in Path(f"/proc/{number}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # the thread has ended
+            found += map(int, task.read_text().split())
+    return found
 
 
 def lives(number: int) -> bool:

@@ -5,9 +5,13 @@ Only tasks and rows travel: workers need the same version of this package, no co
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
+import logging
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from queue import Empty, Queue
 from typing import Any
 
@@ -18,6 +22,8 @@ from sim.store import Row, Status
 
 CHUNKS_A_WORKER = 2
 PATIENCE_SECONDS = 30.0
+LOUD = "distributed", "distributed.client"  # tell the loss of a scheduler in forty lines of a traceback
+CANCELLED = asyncio.CancelledError, concurrent.futures.CancelledError
 
 
 class Dask:
@@ -34,9 +40,12 @@ class Dask:
         import distributed
 
         self.address = address
+        self._loud = {logging.getLogger(name): logging.getLogger(name).level for name in LOUD}
         try:
             client: Any = distributed.Client
             self._client = client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+            for log in self._loud:
+                log.setLevel(logging.CRITICAL)
         except (OSError, ValueError, TimeoutError) as error:
             raise LostError(f"no Dask scheduler answers at {address} ({in_words(error)})") from None
 
@@ -47,21 +56,23 @@ class Dask:
         finished: Queue[Any] = Queue()
         under_way: dict[Any, tuple[Chunk, float]] = {}
         while True:
-            room = max(1, CHUNKS_A_WORKER * self._workers())
+            with self._connected():  # also if nothing was heard for a while
+                room = max(1, CHUNKS_A_WORKER * self._workers())
             while len(under_way) < room:
                 chunk = (again.popleft(),) if again else pace.next()
                 if not chunk:
                     break
-                future = self._client.submit(work, list(chunk), model, pure=False, retries=1)
+                with self._connected():
+                    future = self._client.submit(work, list(chunk), model, pure=False, retries=1)
                 under_way[future] = chunk, time.monotonic()
                 future.add_done_callback(finished.put)
             if not under_way:
                 return
-            self._still_there()
             for future in _done(finished):
                 chunk, started = under_way.pop(future)
                 if future.status == "finished":
-                    rows = self._gathered(future)
+                    with self._connected():
+                        rows: list[Row] = future.result()
                     pace.learn(len(chunk), (time.monotonic() - started) / CHUNKS_A_WORKER)
                     yield rows
                     continue
@@ -73,22 +84,32 @@ class Dask:
                 elif future.status == "error":
                     yield [failed(chunk[0], Status.CRASHED, f"no worker survived it ({in_words(error)})")]
                 else:
-                    raise LostError(f"the Dask scheduler at {self.address} is lost")
+                    raise self._lost()
 
     def close(self) -> None:
         """Give back what was asked of the cluster, and leave it running."""
         self._client.close(timeout=2)
-
-    def _gathered(self, future: Any) -> list[Row]:
-        rows: list[Row] = future.result()
-        return rows
+        for log, level in self._loud.items():
+            log.setLevel(level)
 
     def _workers(self) -> int:
         return sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())
 
-    def _still_there(self) -> None:
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Ask something of the scheduler, which may be lost."""
         if self._client.status != "running":
-            raise LostError(f"the Dask scheduler at {self.address} is lost")
+            raise self._lost()
+        try:
+            yield
+        except (OSError, TimeoutError, *CANCELLED):
+            raise self._lost() from None
+
+    def _lost(self) -> LostError:
+        return LostError(
+            f"the Dask scheduler at {self.address} is lost; what was finished is kept, the same command goes on once "
+            "it is back, or without --scheduler"
+        )
 
 
 def _done(finished: Queue[Any]) -> list[Any]:

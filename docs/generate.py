@@ -6,6 +6,7 @@ Run `python docs/generate.py` after a change; a test fails as long as a page is 
 from __future__ import annotations
 
 import ast
+import re
 import runpy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import command_pages
 import house_chart
 
 from sim.agents import DIRECTIONS, KINDS
-from sim.barriers import BARRIERS, STAGE_OF_POINT, Barrier
+from sim.barriers import BARRIERS, NEUTRAL, STAGE_OF_POINT, Barrier, Pair
 from sim.house import PARTS, as_text, plan
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
@@ -144,7 +145,24 @@ def barriers() -> str:
             f"Unit: intensity, 0 to 1. Default: {number(one.default)} ({one.grade}). Source: {one.source}.\n"
             f"Parameters of its own: {own}.\n\n{points(one)}"
         )
-    return "\n".join(parts)
+    return "\n".join([*parts, where_barriers_act()])
+
+
+def where_barriers_act() -> str:
+    """Write what whoever adds a barrier has to know: the points, and what a rule is told."""
+    rows = []
+    for point, stage in STAGE_OF_POINT.items():
+        where = stage.name.lower() if stage is not None else "outside the life of a deal"
+        rows.append((f"`Point.{point.name}`", where, str(point), number(NEUTRAL[point])))
+    source = (SOURCES / "barriers" / "barrier.py").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^    (\w+): (?:bool|int|float)  # (.+)$", source, re.MULTILINE))
+    facts = "\n".join(f"* `{name}`: {said[name]}" for name in Pair._fields)
+    return (
+        "## Where a barrier can act\n\nWhat several barriers do at one point is multiplied for chances and multiples; "
+        "of needs and gaps, the chance that at least one arises is taken; rates are added.\n\n"
+        f"{table(('point', 'stage', 'what it reads', 'without any barrier'), rows)}\n"
+        f"What a rule may know of a deal and its two parties (`Pair`):\n\n{facts}\n"
+    )
 
 
 def effect(move: Move) -> str:
@@ -235,7 +253,7 @@ def house() -> str:
     said = (
         "What joins the parts, read off the registers and the sources: `sim map` prints the lists below, "
         "`sim map --format mermaid` and `--format json` give them to other programs. Colours are those of barriers; "
-        "grey are parameters. A phase calls its rules through everything that it calls."
+        "grey are parameters; what no lever moves is not in the picture. A phase calls its rules through everything that it calls."
     )
     picture = "![Levers, settings, points and phases](pictures/house.svg)"
     parts = []
@@ -285,8 +303,9 @@ PAGES = {
 
 def main() -> None:
     """Write every page into the folder of this file, and what the other scripts beside it write."""
-    for name, page in PAGES.items():
-        (FOLDER / name).write_text(page(), encoding="utf-8")
+    pages = {name: page() for name, page in PAGES.items()}  # all of them before any is written
+    for name, page in pages.items():
+        (FOLDER / name).write_text(page, encoding="utf-8")
     for script in ("region_page.py", "deal_flow.py"):
         runpy.run_path(str(FOLDER / script), run_name="__main__")
 

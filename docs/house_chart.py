@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 from xml.sax.saxutils import escape
 
 from sim.house.chart import COLUMNS, edges, nodes
 
 BOX, GAP, ROW, TOP, EDGE = 216, 96, 30, 48, 16
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")  # one for each barrier, of Okabe and Ito
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # of barriers; by Okabe and Ito
 GREY, INK, PALE = "#8A8A8A", "#222222", "#F3F3F3"
 TITLES = {
     "lever": "a lever",
@@ -36,7 +37,7 @@ def svg(plan: dict[str, list[dict[str, Any]]]) -> str:
     }
     width, height = 2 * EDGE + 4 * BOX + 3 * GAP, TOP + tallest * ROW + EDGE
     ends = edges(plan)
-    colours = {f"setting:barriers.{one['name']}": colour for one, colour in zip(plan["barriers"], COLOURS, strict=True)}
+    colours = {f"setting:barriers.{one['name']}": tint for one, tint in zip(plan["barriers"], cycle(COLOURS))}
     for start, end in ends:
         if start in colours and end.startswith("point:"):
             colours[end] = GREY if end in colours else colours[start]

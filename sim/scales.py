@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.declared import check_given, check_name, check_range
+
 Grade = Literal["sourced", "coded", "assumption"]
 
 FINITE_MAX = 1e9
@@ -42,6 +44,13 @@ class Setting:
     source: str
     whole: bool = False
     per_population: Literal[-1, 0, 1] = 0
+
+    def __post_init__(self) -> None:
+        check_name("setting", self.name)
+        check_given("setting", self.name, words=self.words, unit=self.unit, source=self.source)
+        check_range("setting", self.name, "default", self.default, self.allowed)
+        for end in self.plausible:
+            check_range("setting", self.name, "plausible range", end, self.allowed)
 
 
 def share(

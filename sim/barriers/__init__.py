@@ -1,4 +1,4 @@
-"""The five barriers: what each is, at which points of a deal's life it acts, and by which rule.
+"""The barriers: what each is, at which points of a deal's life it acts, and by which rule.
 
 To add one, write its file and list it in BARRIERS.
 """
@@ -24,7 +24,9 @@ from sim.barriers.barrier import (
     product,
     total,
 )
+from sim.declared import check_distinct
 from sim.rules import rule
+from sim.tables import Cause
 
 BARRIERS: tuple[Barrier, ...] = (
     standards_mismatch.BARRIER,
@@ -33,6 +35,7 @@ BARRIERS: tuple[Barrier, ...] = (
     unequal_policy_treatment.BARRIER,
     missing_coordination_body.BARRIER,
 )
+check_distinct("barrier", (barrier.name for barrier in BARRIERS), (cause.name.lower() for cause in Cause))
 COUNT = len(BARRIERS)
 SETTINGS = tuple(setting for barrier in BARRIERS for setting in barrier.settings)
 TIGHTENED = tuple(barrier.tightens_after_leak for barrier in BARRIERS)

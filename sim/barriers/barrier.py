@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from sim.declared import DeclarationError, check_given, check_name, check_range
 from sim.rules import fill, rule, set_all
 from sim.scales import Grade, Setting
 from sim.tables import Stage
@@ -21,11 +22,11 @@ class Pair(NamedTuple):
 
     sides_differ: bool  # the deal crosses between the military and the civilian side
     outward: bool  # military technology leaves the military side
-    classified: bool
-    jurisdictions_differ: bool
+    classified: bool  # what moves is classified
+    jurisdictions_differ: bool  # the two parties sit in different jurisdictions
     disadvantaged_payer: bool  # the payer is of a kind that unequal treatment falls on
     rung: int  # 1 parts, 2 key subsystems, 3 complete machines
-    licence_class: int
+    licence_class: int  # class of the licence that the supplier needs, 0 for none
     waiver: float  # share of the boundary waived for this direction, 0..1
     trust: float  # mean trust of the two parties, 0..1
     protection: float  # stance of the source's city towards the recipient's, 0..1
@@ -88,6 +89,11 @@ class Act:
     rule: BarrierRule
     words: str
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.point, Point):
+            known = ", ".join(f"Point.{point.name}" for point in Point)
+            raise DeclarationError(f"a barrier acts at {self.point!r}, which is no point; there are {known}")
+
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
@@ -116,6 +122,12 @@ class Barrier:
     settings: tuple[Setting, ...] = ()
     tightens_after_leak: bool = False
     grade: Grade = field(default="coded")
+
+    def __post_init__(self) -> None:
+        check_name("barrier", self.name)
+        given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
+        check_given("barrier", self.name, **given, acts=self.acts)
+        check_range("barrier", self.name, "default", self.default, (0.0, 1.0))
 
 
 def at_point(point: Point, barriers: Sequence[Barrier]) -> Callable[..., None]:

@@ -101,6 +101,10 @@ def failure(error: Exception) -> int:
     if experiment is not None and isinstance(error, experiment.RunError | experiment.ReproducibilityError):
         say(f"error: {error}")
         return RUNS_FAILED
+    declared = sys.modules.get("sim.declared")
+    if declared is not None and isinstance(error, declared.DeclarationError):
+        say(f"error: in the sources of the model: {error}")
+        return BAD_INPUT
     if laws is not None and isinstance(error, laws.LawError):
         say(f"error: a law of the model does not hold {error}")
         say("  its results are worth nothing; please report the scenario and the seed")

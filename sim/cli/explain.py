@@ -98,7 +98,7 @@ def _barrier(barrier: Barrier) -> Facts:
         ("unit", "intensity"),
         ("range", "0 (absent) to 1 (as complete as imaginable)"),
         ("default", f"{barrier.default:g}"),
-        ("known by", f"{barrier.grade}: {barrier.source}"),
+        ("known by", known_by(barrier.grade, barrier.source)),
     ]
     for act in barrier.acts:
         stage = STAGE_OF_POINT[act.point]
@@ -148,7 +148,7 @@ def _setting(setting: Setting) -> Facts:
         ("range", f"{low:g} to {high:g}{', whole numbers' if setting.whole else ''}"),
         ("plausible", f"{setting.plausible[0]:g} to {setting.plausible[1]:g}"),
         ("default", f"{setting.default:g}"),
-        ("known by", f"{setting.grade}: {setting.source}"),
+        ("known by", known_by(setting.grade, setting.source)),
     ]
     if setting.per_population:
         facts.append(("scaled", "stated for the default population, and scaled with it"))
@@ -178,3 +178,8 @@ def _homes(setting: Setting) -> Iterator[str]:
     for name, module in sorted(sys.modules.items()):
         if name.startswith(("sim.agents.", "sim.mechanisms.")) and setting in getattr(module, "SETTINGS", ()):
             yield f"{name.replace('.', '/')}.py"
+
+
+def known_by(grade: str, source: str) -> str:
+    """Say how a number is known, its grade once."""
+    return source if source.startswith(grade) else f"{grade}: {source}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.declared import check_distinct
 from sim.levers import (
     anchor_programme,
     clearance_staff,
@@ -39,6 +40,7 @@ LEVERS: tuple[Lever, ...] = (
     university_ip_alliance.LEVER,
     anchor_programme.LEVER,
 )
+check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)
 SETTINGS = ()
 

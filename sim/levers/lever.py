@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from sim.declared import check_given, check_name, check_range
 from sim.rules import rule
 
 
@@ -61,6 +62,13 @@ class Lever:
     side_effect: str
     source: str
     takes_cities: bool = False
+
+    def __post_init__(self) -> None:
+        check_name("lever", self.name)
+        given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
+        check_given("lever", self.name, **given, moves=self.moves, side_effect=self.side_effect)
+        for part in ("ramp_quarters", "fixed_cost_million_yuan_per_year", "variable_cost"):
+            check_range("lever", self.name, part, getattr(self, part), (0.0, 1e9))
 
 
 @rule

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim import agents, barriers, levers, mechanisms
+from sim.declared import check_distinct
 from sim.scales import Setting
 
 SETTINGS: tuple[Setting, ...] = (
@@ -15,4 +16,5 @@ SETTINGS: tuple[Setting, ...] = (
     *mechanisms.SETTINGS,
 )
 
+check_distinct("setting", (setting.name for setting in SETTINGS))
 SETTING_BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})

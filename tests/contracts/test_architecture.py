@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import grimp
@@ -37,6 +39,7 @@ LEVERS = {
     "university_ip_alliance",
     "anchor_programme",
 }
+HERE = "list it in tests/contracts/test_architecture.py"
 KINDS_OF_AGENT = {
     "military_enterprise",
     "private_firm",
@@ -84,6 +87,30 @@ def test_a_forbidden_import_is_found(tmp_path: Path, module: str, line: str, con
     checked = lint(tmp_path)
     assert checked.returncode == 1, checked.stdout + checked.stderr
     assert re.search(re.escape(contract) + r"[^\n]*(\n[^\n]+)?\s+BROKEN", checked.stdout), checked.stdout
+
+
+def test_the_lists_of_this_file_are_whole() -> None:
+    from sim import agents, barriers, levers
+
+    assert {barrier.name for barrier in barriers.BARRIERS} == BARRIERS, HERE
+    assert {lever.name for lever in levers.LEVERS} == LEVERS, HERE
+    assert {kind.name for kind in agents.KINDS} <= KINDS_OF_AGENT, HERE
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    [apart] = [set(contract["modules"]) for contract in contracts if contract.get("id") == "barriers-apart"]
+    assert apart == {f"sim.barriers.{name}" for name in BARRIERS}, "list it in the contract barriers-apart"
+
+
+@pytest.mark.parametrize(("room", "declared"), [("barriers", "BARRIER"), ("levers", "LEVER"), ("outcomes", "OUTCOME")])
+def test_what_is_declared_is_listed(room: str, declared: str) -> None:
+    listed = {id(one) for one in getattr(import_module(f"sim.{room}"), f"{declared}S")}
+    found = 0
+    for path in sorted((ROOT / "sim" / room).glob("*.py")):
+        one = getattr(import_module(f"sim.{room}.{path.stem}"), declared, None) if path.stem != "__init__" else None
+        found += one is not None
+        assert one is None or id(one) in listed, f"list it in sim/{room}/__init__.py: {path.name}"
+    assert found > 2
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

@@ -70,6 +70,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("another house")
     for room in ("sim", "scenarios"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("_build", "gallery", "tutorials"))
     (folder / "experiments").mkdir()
     for step in STEPS:
         step.apply(folder)
@@ -124,6 +125,17 @@ def test_what_is_added_acts_when_it_is_in_force(outcomes: dict[str, dict[str, fl
 def test_the_scenario_and_the_experiment_are_sound(copy: Path) -> None:
     code = "import sys; from sim.cli import main; main(['validate', *sys.argv[1:]])"
     assert "q11_brokers" in in_plain_python(copy, code, "scenarios/brokers.toml", "experiments/q11_brokers")
+
+
+def test_the_pages_are_made_of_what_is_added(copy: Path) -> None:
+    code = "import runpy, sys; sys.path.insert(0, 'docs'); runpy.run_path('docs/generate.py', run_name='__main__')"
+    in_plain_python(copy, code)
+    for page, name in (
+        ("barriers.md", "opaque_prices"),
+        ("levers.md", "technology_brokers"),
+        ("glossary.md", "start_up"),
+    ):
+        assert f"`{name}`" in (copy / "docs" / page).read_text(encoding="utf-8")
 
 
 def test_the_design_is_run_and_the_chapter_stands_in_the_report(copy: Path) -> None:

@@ -79,6 +79,11 @@ def test_without_a_barrier_only_that_barrier_is_gone(barrier: str) -> None:
     assert Scenario.load(f"without_{barrier}") == Scenario().with_(**{f"barriers.{barrier}": 0.0})
 
 
+@pytest.mark.parametrize(("name", "intensity"), [("no_barriers", 0.0), ("all_barriers", 1.0)])
+def test_the_thought_experiments_name_every_barrier(name: str, intensity: float) -> None:
+    assert Scenario.load(name).barriers == {barrier.name: intensity for barrier in BARRIERS}
+
+
 @pytest.mark.parametrize("lever", [lever.name for lever in LEVERS])
 def test_a_lever_is_alone_at_full_strength_from_the_end_of_the_burn_in(lever: str) -> None:
     scenario = Scenario.load(lever)

@@ -115,6 +115,7 @@ AFFECTED = {
 def test_m10_a_higher_barrier_does_not_help_its_direction(
     barrier: str, baseline: dict[int, CollaborationModel], record_property: Note
 ) -> None:
+    assert barrier in AFFECTED, "say in AFFECTED which directions of transfer it must not help"
     higher = runs(**barriers(**{barrier: SMALL.barriers[barrier] + 0.1}))
     say_chance(record_property, len(SEEDS), len(AFFECTED[barrier]))
     for direction in AFFECTED[barrier]:

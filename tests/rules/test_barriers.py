@@ -44,19 +44,22 @@ SECRET = OUTWARD._replace(classified=True)
 BOUNDARY = INSIDE._replace(jurisdictions_differ=True)
 PRIVATE = INSIDE._replace(disadvantaged_payer=True)
 NUMBERS = settings(
-    gap_rung_markup=0.1,
-    vis_secrecy=0.5,
-    vis_market=0.5,
-    licence_exponent_1=0.25,
-    licence_exponent_2=0.5,
-    licence_exponent_3=2.0,
-    cautious_review=0.5,
-    cautious_exponent=0.5,
-    secrecy_drag=0.4,
-    secrecy_withdrawal=0.06,
-    handicap=0.4,
-    fund_exclusion=0.5,
-    fund_pooled=0.25,
+    **{setting.name: setting.default for barrier in BARRIERS for setting in barrier.settings}
+    | {
+        "gap_rung_markup": 0.1,
+        "vis_secrecy": 0.5,
+        "vis_market": 0.5,
+        "licence_exponent_1": 0.25,
+        "licence_exponent_2": 0.5,
+        "licence_exponent_3": 2.0,
+        "cautious_review": 0.5,
+        "cautious_exponent": 0.5,
+        "secrecy_drag": 0.4,
+        "secrecy_withdrawal": 0.06,
+        "handicap": 0.4,
+        "fund_exclusion": 0.5,
+        "fund_pooled": 0.25,
+    }
 )
 
 

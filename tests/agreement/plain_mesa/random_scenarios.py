@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim import Scenario
+from sim.barriers import BARRIERS as BARRIERS_OF_THE_MODEL
 from sim.scenario.settings import SETTINGS
 
 QUARTERS = 16
@@ -28,13 +29,7 @@ LEVERS = (
     "university_ip_alliance",
     "anchor_programme",
 )
-BARRIERS = (
-    "standards_mismatch",
-    "secrecy",
-    "market_separation",
-    "unequal_policy_treatment",
-    "missing_coordination_body",
-)
+BARRIERS = tuple(barrier.name for barrier in BARRIERS_OF_THE_MODEL)
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

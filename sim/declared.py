@@ -1,0 +1,65 @@
+"""What the sources declare (barriers, levers, kinds, numbers) is held to plain rules as soon as it is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class DeclarationError(ValueError):
+    """Raised if something that the sources of the model declare cannot be meant; says what, and what is allowed."""
+
+
+def check_name(what: str, name: str) -> None:
+    """Refuse a name that could be no key of a scenario and no column of results.
+
+    Args:
+        what: sort of the thing, "barrier".
+        name: its name.
+
+    Raises:
+        DeclarationError: if it is anything but small letters, digits and underscores.
+    """
+    if not NAME.fullmatch(name):
+        raise DeclarationError(f"{what} {name!r}: a name is of small letters, digits and _, and begins with a letter")
+
+
+def check_given(what: str, name: str, **parts: object) -> None:
+    """Refuse a declaration that leaves a part empty.
+
+    Raises:
+        DeclarationError: if any of the parts is.
+    """
+    for part, value in parts.items():
+        if not value:
+            raise DeclarationError(f"{what} {name}: {part} is empty; it has to be given")
+
+
+def check_range(what: str, name: str, part: str, value: float, bounds: tuple[float, float]) -> None:
+    """Refuse a number out of its range.
+
+    Raises:
+        DeclarationError: if it is.
+    """
+    if not bounds[0] <= value <= bounds[1]:
+        raise DeclarationError(f"{what} {name}: {part} is {value:g}; it must lie from {bounds[0]:g} to {bounds[1]:g}")
+
+
+def check_distinct(what: str, names: Iterable[str], taken: Iterable[str] = ()) -> None:
+    """Refuse two things of one name.
+
+    Args:
+        what: sort of the things, "barrier".
+        names: their names.
+        taken: names that are not free, as others of the same column have them.
+
+    Raises:
+        DeclarationError: if a name occurs twice or is taken.
+    """
+    seen = set(taken)
+    for name in names:
+        if name in seen:
+            raise DeclarationError(f"{what} {name}: this name is taken; give it another, and list it once")
+        seen.add(name)

@@ -253,7 +253,8 @@ def house() -> str:
     said = (
         "What joins the parts, read off the registers and the sources: `sim map` prints the lists below, "
         "`sim map --format mermaid` and `--format json` give them to other programs. Colours are those of barriers; "
-        "grey are parameters; what no lever moves is not in the picture. A phase calls its rules through everything that it calls."
+        "grey are parameters; what no lever moves is not in the picture. A phase calls its rules through everything "
+        "that it calls."
     )
     picture = "![Levers, settings, points and phases](pictures/house.svg)"
     parts = []

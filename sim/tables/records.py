@@ -23,7 +23,7 @@ ORGANISATION = record(
     ("trust", "f8"),  # trust in partners of the other side, 0..1
     ("licence_expiry", "f8"),  # quarter in which the licence lapses
     ("interest_until", "f8"),  # when the last deal that waits for its licence application loses interest
-    ("licence_started", "f8"),  # when a clerk took up its last licence application
+    ("licence_started", "f8"),  # when a clerk took up the application that it was last granted
     ("refused", "f8"),  # when its last licence application was refused
     ("key", "i4"),  # address of every draw of this organisation; never reused
     ("city", "i4"),
@@ -31,6 +31,7 @@ ORGANISATION = record(
     ("classified_shelf", "i4"),  # the same, classified
     ("open_deals", "i4"),
     ("pending_case", "i4"),  # row of the licence application under way, -1 if none
+    ("last_case", "i4"),  # row of the last licence application filed, -1 if none
     ("applications", "i4"),  # licence applications filed so far
     ("deliveries", "i4"),  # deals delivered, as source or recipient
     ("supplies", "i4"),  # products delivered to the other side's market: moves the ladder

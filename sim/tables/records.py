@@ -208,7 +208,6 @@ HISTORY_BY_OFFICE = ("queue", "started", "waits")
 
 def deal_record(barriers: int) -> np.dtype[Any]:
     """Return the row type of a deal in a world with that many barriers."""
-    causes = FIRST_BARRIER + barriers
     return record(
         ("quality", "f8"),
         ("distance", "f8"),  # cognitive distance, 1 - cosine of expertise
@@ -225,8 +224,6 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("office_wait", "f8"),  # quarters spent in queues of clearance offices
         ("fund_paid", "f8"),
         ("hazard", "f8", (CLOCK_BARRIERS + barriers,)),  # accumulated in the present stage
-        ("tally_search", "f8", (causes,)),  # why partners were missed
-        ("tally_match", "f8", (causes,)),  # why partners declined
         ("initiator", "i4"),  # key of the organisation that opened it
         ("opened", "i4"),
         ("source", "i4"),
@@ -249,6 +246,15 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("review_pending", "?"),  # still needs a secrecy review
         ("second_pending", "?"),  # still needs the other office's approval
         ("deadweight", "?"),  # took fund money though it could have paid itself
+    )
+
+
+def tally_record(barriers: int) -> np.dtype[Any]:
+    """Return the row type of what a deal in search remembers of its looks: points by cause."""
+    causes = FIRST_BARRIER + barriers
+    return record(
+        ("search", "f8", (causes,)),  # why partners were missed
+        ("match", "f8", (causes,)),  # why partners declined
     )
 
 

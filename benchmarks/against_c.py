@@ -155,7 +155,7 @@ def bounded(runs: Any, bounds: list[Figure], blocks: dict[str, int], scenario: A
         world = worlds.step(world, {}, spent)
         region = world.region[0]
         touched += 2 * (world.organisations.nbytes + world.expertise.nbytes + 2 * world.gravity.nbytes)
-        touched += 2 * int(region.open_deals) * world.deals.dtype.itemsize
+        touched += 2 * int(region.open_deals) * (world.deals.dtype.itemsize + world.tallies.dtype.itemsize)
     hot = [1000 * sum(ours[name] - ours[""] for name in IN_C) for ours, _ in runs]
     draw_ms, memory_ms = draws * each * 1e-6, touched / bandwidth * 1e-6
     middle = sorted(hot)[len(hot) // 2]

@@ -14,6 +14,7 @@ import numpy as np
 from sim import barriers
 from sim.agents import DIRECTIONS
 from sim.draws import Purpose
+from sim.mechanisms.deal_value import SAME
 from sim.phases.chances import EVENTS_PER_STAGE
 from sim.tables import (
     CLOCK_ATTRITION,
@@ -40,6 +41,7 @@ TAKEN = ("case", "default", "double", "float", "int", "long", "short", "switch",
 ROWS = {
     "organisations": "organisation",
     "deals": "deal",
+    "tallies": "tally",
     "cases": "case_row",
     "offices": "office",
     "cities": "city",
@@ -104,6 +106,7 @@ def _constants() -> Iterable[tuple[str, object]]:
         "CLOCK_FINANCE": CLOCK_FINANCE,
         "CLOCK_BARRIERS": CLOCK_BARRIERS,
         "NEVER": NEVER,
+        "SAME": SAME,
     }.items()
     for words in (Purpose, Stage, Status, Cause, Side):
         yield from ((f"{words.__name__.upper()}_{one.name}", int(one)) for one in words)

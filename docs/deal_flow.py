@@ -41,7 +41,7 @@ DIES_OF: dict[Stage, tuple[int, ...]] = {
         BARRIER["unequal_policy_treatment"],
         BARRIER["missing_coordination_body"],
     ),
-    Stage.ACCESS: (Cause.OFFICE_CONGESTION, BARRIER["secrecy"]),
+    Stage.ACCESS: (Cause.OFFICE_CONGESTION, Cause.ATTRITION, BARRIER["secrecy"]),
     Stage.STANDARDS: (Cause.ATTRITION, BARRIER["standards_mismatch"]),
     Stage.FINANCE: (
         Cause.ATTRITION,

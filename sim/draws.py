@@ -94,7 +94,7 @@ def block(seed: int, entity: int, moment: int, purpose: int, index: int) -> tupl
 @rule
 def uniform(seed: int, entity: int, moment: int, purpose: int, index: int) -> float:
     """Return one uniform in (0, 1) of one address; see `block`."""
-    return block(seed, entity, moment, purpose, index)[0]
+    return block(int(seed), int(entity), int(moment), purpose + 0, int(index))[0]  # one type each: compiled once
 
 
 @rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, update_wrapper
 from importlib import metadata
 from pathlib import Path
@@ -102,42 +102,27 @@ def descending(values: Any) -> Any:
     return places
 
 
-def named(function: Function, name: str) -> Function:
-    """Give a generated function a name of its own, so that no two compiled symbols can be mixed up."""
-    function.__name__ = function.__qualname__ = name
-    return function
+def written(name: str, arguments: str, lines: Sequence[str], names: Mapping[str, Any]) -> Callable[..., Any]:
+    """Compile a rule whose body is written out as source: what joins others makes one call a line.
 
+    Nesting the calls instead would optimise the last function again for every one before it.
 
-def fill(name: str, acts: Sequence[tuple[int, Callable[..., float]]]) -> Callable[..., None]:
-    """Join rules into one: `out[place] = rule(intensities[place], pair, settings)` for each act."""
-    if not acts:
-
-        def nothing(out: Any, intensities: Any, pair: Any, settings: Any) -> None:
-            return None
-
-        return rule(named(nothing, f"{name}_end"))
-    place, first = acts[0]
-    rest = fill(name, acts[1:])
-
-    def step(out: Any, intensities: Any, pair: Any, settings: Any) -> None:
-        out[place] = first(intensities[place], pair, settings)
-        rest(out, intensities, pair, settings)
-
-    return rule(named(step, f"{name}_{place}_of_{len(acts)}"))
+    Args:
+        name: name of the rule.
+        arguments: its arguments, as source.
+        lines: its body; only names of our own stand in it.
+        names: what the names in it stand for.
+    """
+    space = dict(names)
+    exec("\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines)]), space)
+    whole: Callable[..., Any] = rule(space[name])
+    return whole
 
 
 def sequence(name: str, functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """Join functions of the world into one that calls them in order.
-
-    It is written out as source, one call a line: nesting the calls would optimise the last function again for
-    every one before it.
-    """
-    calls = {f"{place}_{function.__name__}": function for place, function in enumerate(functions)}
-    lines = [f"def {name}(world):", *(f"    _{call}(world)" for call in calls)]
-    space: dict[str, Any] = {f"_{call}": function for call, function in calls.items()}
-    exec("\n".join(lines), space)  # only names of our own phases stand in it
-    whole: Callable[..., None] = rule(space[name])
-    return whole
+    """Join functions of the world into one that calls them in order."""
+    names = {f"_{place}_{function.__name__}": function for place, function in enumerate(functions)}
+    return written(name, "world", [f"{call}(world)" for call in names], names)
 
 
 @cache

@@ -103,6 +103,7 @@ static void open_deal(world *w, int64_t row, int64_t slot) {
     d->status = STATUS_OPEN;
     d->matched = d->filed = d->cleared = d->converted = d->financed = d->ended = NAN;
     one->open_deals += 1;
+    memset(&w->tallies[r->open_deals], 0, sizeof(tally));
     w->open_deals[r->open_deals] = number;
     r->open_deals += 1;
     r->deals += 1;

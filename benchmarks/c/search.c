@@ -107,23 +107,15 @@ static void look_across(world *w) {
     }
 }
 
-static int64_t seen_at(const world *w, deal *d, int64_t look, const block_of *weighing) {
+static bool is_seen(const world *w, tally *missed, const pair *p, double chance) {
     const settings *s = w->settings;
     double *point = w->desk->point;
-    int64_t row = candidate(w, d, look, weighing);
-    if (row < 0) {
-        d->tally_search[CAUSE_NO_PARTNER_FOUND] += 1.0;
-        return -1;
-    }
-    pair p = pair_of(w, d, row);
     fill(point, 1.0);
-    if (p.jurisdictions_differ)
-        point[MISSING_COORDINATION_BODY] = 1.0 - s->barriers[MISSING_COORDINATION_BODY] * (1.0 - p.waiver);
-    if (weighing->value[2] >= product(point)) {
-        blame(d->tally_search, point, 1.0);
-        return -1;
-    }
-    return row;
+    if (p->jurisdictions_differ)
+        point[MISSING_COORDINATION_BODY] = 1.0 - s->barriers[MISSING_COORDINATION_BODY] * (1.0 - p->waiver);
+    if (chance < product(point)) return true;
+    blame(missed->search, point, 1.0);
+    return false;
 }
 
 static bool has_place(const world *w, const deal *d, int64_t row) {
@@ -149,7 +141,8 @@ static double cognitive_distance(const double *one, const double *other, int64_t
         square_other += other[field] * other[field];
     }
     double size = sqrt(square_one * square_other);
-    return size <= 0.0 ? 1.0 : MIN(1.0, MAX(0.0, 1.0 - dot / size));
+    double distance = size <= 0.0 ? 1.0 : MIN(1.0, 1.0 - dot / size);
+    return distance < SAME ? 0.0 : distance;
 }
 
 static double rung_factor(const deal *d, const settings *s) {
@@ -224,7 +217,7 @@ static void mark_pivotal(const world *w, const deal *d, double chance, const pro
     }
 }
 
-static int64_t best_partner(const world *w, deal *d, double *best_net) {
+static int64_t best_partner(const world *w, const deal *d, tally *missed, double *best_net) {
     desk *room = w->desk;
     fill(room->pivotal, 0.0);
     int64_t best = -1, hidden = 0, looks = (int64_t)w->settings->candidates;
@@ -239,15 +232,19 @@ static int64_t best_partner(const world *w, deal *d, double *best_net) {
             continue;
         }
         block_of weighing = deal_block(w, d, PURPOSE_WEIGHING, (uint32_t)look);
-        int64_t row = seen_at(w, d, look, &weighing);
-        if (row < 0) continue;
+        int64_t row = candidate(w, d, look, &weighing);
+        if (row < 0) {
+            missed->search[CAUSE_NO_PARTNER_FOUND] += 1.0;
+            continue;
+        }
+        pair p = pair_of(w, d, row);
+        if (!is_seen(w, missed, &p, weighing.value[2])) continue;
         seen = true;
         if (!has_place(w, d, row)) {
             if (refusal == CAUSE_PARTNER_FULLY_BOOKED) refusal = CAUSE_NO_LEAD_ENTERPRISE_PLACE;
             continue;
         }
         if (w->organisations[row].open_deals >= capacity_of(w, row)) continue;
-        pair p = pair_of(w, d, row);
         prospect at = prospect_of(w, d, row, &p);
         burden(w, &p);
         double net;
@@ -264,14 +261,14 @@ static int64_t best_partner(const world *w, deal *d, double *best_net) {
     }
     if (hidden > 0)
         for (int cause = 0; cause < CAUSES; cause++)
-            d->tally_search[cause] += (double)hidden * room->hiding[d->direction][cause];
+            missed->search[cause] += (double)hidden * room->hiding[d->direction][cause];
     if (best < 0 && seen) {
         double count = 0.0;
         for (int place = 0; place < BARRIERS; place++) count += room->pivotal[place];
-        if (count == 0.0) d->tally_match[refusal] += 1.0;
+        if (count == 0.0) missed->match[refusal] += 1.0;
         else
             for (int place = 0; place < BARRIERS; place++)
-                d->tally_match[FIRST_BARRIER + place] += room->pivotal[place] / count;
+                missed->match[FIRST_BARRIER + place] += room->pivotal[place] / count;
     }
     return best;
 }
@@ -305,22 +302,22 @@ static void commit(world *w, deal *d, int64_t row, double net) {
     enter(d, STAGE_ACCESS);
 }
 
-static void give_up_search(world *w, deal *d) {
+static void give_up_search(world *w, deal *d, const tally *missed) {
     double total = 0.0;
-    for (int cause = 0; cause < CAUSES; cause++) total += d->tally_search[cause] + d->tally_match[cause];
+    for (int cause = 0; cause < CAUSES; cause++) total += missed->search[cause] + missed->match[cause];
     double wanted = deal_block(w, d, PURPOSE_SEARCH_CAUSE, 0).value[0] * total;
     int stage = STAGE_SEARCH, chosen = CAUSE_NO_PARTNER_FOUND;
     for (int cause = 0; cause < CAUSES; cause++) {
-        if (d->tally_search[cause] > 0.0) {
+        if (missed->search[cause] > 0.0) {
             stage = STAGE_SEARCH;
             chosen = cause;
-            wanted -= d->tally_search[cause];
+            wanted -= missed->search[cause];
             if (wanted < 0.0) break;
         }
-        if (d->tally_match[cause] > 0.0) {
+        if (missed->match[cause] > 0.0) {
             stage = STAGE_MATCH;
             chosen = cause;
-            wanted -= d->tally_match[cause];
+            wanted -= missed->match[cause];
             if (wanted < 0.0) break;
         }
     }
@@ -328,30 +325,31 @@ static void give_up_search(world *w, deal *d) {
 }
 
 void search_and_match(world *w) {
-    int64_t count = w->region->open_deals;
-    int64_t *proposed = malloc((size_t)(3 * count + 1) * sizeof(int64_t));
-    double *nets = malloc((size_t)(count + 1) * sizeof(double));
+    int64_t open = w->region->open_deals, count = 0;
+    int64_t *places = malloc((size_t)(4 * open + 1) * sizeof(int64_t)), *proposed = places + open;
+    double *nets = malloc((size_t)(open + 1) * sizeof(double));
     look_across(w);
-    for (int64_t place = 0; place < count; place++) {
+    for (int64_t place = 0; place < open; place++) {
         deal *d = &w->deals[w->open_deals[place]];
-        proposed[place] = -1;
-        nets[place] = 0.0;
-        if (d->status == STATUS_OPEN && d->stage == STAGE_SEARCH) proposed[place] = best_partner(w, d, &nets[place]);
+        if (d->status != STATUS_OPEN || d->stage != STAGE_SEARCH) continue;
+        proposed[count] = best_partner(w, d, &w->tallies[place], &nets[count]);
+        places[count] = place;
+        if (proposed[count] >= 0) count++;
     }
-    const int64_t *order = descending(nets, count, proposed + count, proposed + 2 * count);
+    const int64_t *order = descending(nets, count, proposed + open, proposed + 2 * open);
     for (int64_t turn = 0; turn < count; turn++) {
-        int64_t place = order[turn], row = proposed[place];
-        if (row < 0) continue;
+        int64_t place = places[order[turn]], row = proposed[order[turn]];
         deal *d = &w->deals[w->open_deals[place]];
         bool room = w->organisations[row].open_deals < capacity_of(w, row);
-        if (room && has_place(w, d, row)) commit(w, d, row, nets[place]);
-        else d->tally_match[room ? CAUSE_NO_LEAD_ENTERPRISE_PLACE : CAUSE_PARTNER_FULLY_BOOKED] += 1.0;
+        if (room && has_place(w, d, row)) commit(w, d, row, nets[order[turn]]);
+        else w->tallies[place].match[room ? CAUSE_NO_LEAD_ENTERPRISE_PLACE : CAUSE_PARTNER_FULLY_BOOKED] += 1.0;
     }
-    for (int64_t place = 0; place < count; place++) {
+    for (int64_t place = 0; place < open; place++) {
         deal *d = &w->deals[w->open_deals[place]];
         bool searching = d->status == STATUS_OPEN && d->stage == STAGE_SEARCH;
-        if (searching && (double)(w->region->quarter - d->opened + 1) >= w->settings->patience) give_up_search(w, d);
+        if (searching && (double)(w->region->quarter - d->opened + 1) >= w->settings->patience)
+            give_up_search(w, d, &w->tallies[place]);
     }
-    free(proposed);
+    free(places);
     free(nets);
 }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sim.declared import DeclarationError, check_given, check_name, check_range
-from sim.rules import fill, rule, set_all
+from sim.rules import rule, set_all, written
 from sim.scales import Grade, Setting
 from sim.tables import Stage
 
@@ -132,16 +132,13 @@ class Barrier:
 
 def at_point(point: Point, barriers: Sequence[Barrier]) -> Callable[..., None]:
     """Return the compiled rule that writes what every barrier does at a point into `out`, one place each."""
-    acts = [(place, act.rule) for place, barrier in enumerate(barriers) for act in barrier.acts if act.point is point]
-    neutral = NEUTRAL[point]
-    apply = fill(f"barriers_{point.name.lower()}", acts)
-
-    def whole(out: Any, intensities: Any, pair: Any, settings: Any) -> None:
-        set_all(out, neutral)
-        apply(out, intensities, pair, settings)
-
-    whole.__name__ = whole.__qualname__ = f"barriers_at_{point.name.lower()}"
-    return rule(whole)
+    names: dict[str, Any] = {"set_all": set_all, "neutral": NEUTRAL[point]}
+    lines = ["set_all(out, neutral)"]
+    for place, barrier in enumerate(barriers):
+        for number, act in enumerate(act for act in barrier.acts if act.point is point):
+            names[f"act_{place}_{number}"] = act.rule
+            lines.append(f"out[{place}] = act_{place}_{number}(intensities[{place}], pair, settings)")
+    return written(f"barriers_at_{point.name.lower()}", "out, intensities, pair, settings", lines, names)
 
 
 @rule

@@ -24,7 +24,7 @@ from sim.levers import (
     university_ip_alliance,
 )
 from sim.levers.lever import How, Lever, Move, moved, ramp
-from sim.rules import named, rule
+from sim.rules import rule, written
 
 LEVERS: tuple[Lever, ...] = (
     standards_convergence.LEVER,
@@ -45,25 +45,21 @@ COUNT = len(LEVERS)
 SETTINGS = ()
 
 
-def _bill(levers: tuple[Lever, ...], place: int) -> Callable[..., float]:
-    """Join the levers' cost rules into one that returns the bill of a quarter."""
-    if not levers:
-
-        def nothing(rows: Any, meters: Any, scale: float) -> float:
-            return 0.0
-
-        return rule(named(nothing, "levers_bill_end"))
-    metered, rest = levers[0].metered, _bill(levers[1:], place + 1)
-
-    def bill(rows: Any, meters: Any, scale: float) -> float:
-        row = rows[place]
-        fixed = row.fixed_cost * 0.25 * row.now * scale
-        variable = row.variable_cost * metered(row.now, meters) if row.now > 0.0 else 0.0
-        return fixed + variable + rest(rows, meters, scale)
-
-    return rule(named(bill, f"levers_bill_{place}_of_{len(levers)}"))
+@rule
+def cost(row: Any, metered: float, scale: float) -> float:
+    """Cost of one lever this quarter, million yuan; `metered` is how much variable cost accrues."""
+    fixed = row.fixed_cost * 0.25 * row.now * scale
+    return fixed + (row.variable_cost * metered if row.now > 0.0 else 0.0)
 
 
-bill = _bill(LEVERS, 0)
+def _bill(levers: tuple[Lever, ...]) -> Callable[..., float]:
+    """Join the levers' cost rules into one that returns the bill of a quarter, added up from the last to the first."""
+    names: dict[str, Any] = {"cost": cost, **{f"metered_{place}": lever.metered for place, lever in enumerate(levers)}}
+    places = reversed(range(len(levers)))
+    lines = [f"total = cost(rows[{p}], metered_{p}(rows[{p}].now, meters), scale) + total" for p in places]
+    return written("bill_of_levers", "rows, meters, scale", ["total = 0.0", *lines, "return total"], names)
+
+
+bill = _bill(LEVERS)
 
 __all__ = ["COUNT", "LEVERS", "SETTINGS", "How", "Lever", "Move", "bill", "moved", "ramp"]

@@ -40,23 +40,26 @@ def with_room(world: World) -> World:
     """Return a world whose tables can take everything one more quarter may add."""
     region = world.region[0]
     openings = int((world.kinds["tries"][world.organisations["kind"]]).sum())
+    filings = len(world.organisations) + int(region.open_deals) + openings
     changes: dict[str, Any] = {}
-    deals = int(region.deals) + openings
-    if deals > len(world.deals):
-        size = max(deals, 2 * len(world.deals))
-        changes["deals"] = _longer(world.deals, size)
-        changes["open_deals"] = _longer(world.open_deals, size)
-    cases = int(region.cases) + len(world.organisations) + int(region.open_deals) + openings
-    if cases > len(world.cases):
-        size = max(cases, 2 * len(world.cases))
-        changes["cases"] = _longer(world.cases, size)
-        queue = np.zeros((world.queue.shape[0], size), world.queue.dtype)
+    for names, used in (
+        (("deals",), int(region.deals) + openings),
+        (("open_deals", "tallies"), int(region.open_deals) + openings),
+        (("cases",), int(region.cases) + filings),
+    ):
+        for name in names:
+            table = getattr(world, name)
+            if used > len(table):
+                changes[name] = _longer(table, max(used, len(table) * 3 // 2))
+    waiting = int(world.offices["waiting"].max(initial=0)) + filings
+    if waiting > world.queue.shape[1]:
+        queue = np.zeros((world.queue.shape[0], max(waiting, 2 * world.queue.shape[1])), world.queue.dtype)
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
     if int(region.quarter) >= len(world.history):
         for name in (name for name in world._fields if name.startswith("history")):
             changes[name] = _longer(getattr(world, name), 2 * len(world.history))
-    return world._replace(**changes)
+    return world._replace(**changes) if changes else world
 
 
 def with_clerks(world: World, room: int) -> World:

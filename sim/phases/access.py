@@ -55,6 +55,7 @@ def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
     world.cases[number].ordinal = ordinal
     holder.applications += 1
     holder.pending_case = number
+    holder.last_case = number
     holder.interest_until = 0.0
 
 

@@ -84,6 +84,13 @@ def clear(world: World, deal: Any) -> None:
 
 
 @rule
+def lies_at_office(world: World, holder: Any, time: float) -> bool:
+    """Tell whether the last application of a firm lay at its office at a time: filed, and not yet decided."""
+    case = world.cases[holder.last_case]
+    return bool(case.filed <= time and (case.status != CaseStatus.DECIDED or case.decided > time))
+
+
+@rule
 def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
     """Follow a deal that hangs on its firm's application: granted, refused, or interest lost while waiting."""
     quarter = world.region[0].quarter
@@ -103,7 +110,8 @@ def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
             case = world.cases[holder.pending_case]
             working = case.status == CaseStatus.IN_SERVICE and case.started <= lost
         if not working:  # a file that was worked on may have outlasted the interest, and granted too low a class
-            die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, max(lost, float(quarter)))
+            cause = Cause.OFFICE_CONGESTION + 0 if lies_at_office(world, holder, lost) else Cause.ATTRITION + 0
+            die(world, deal, Stage.ACCESS, cause, max(lost, float(quarter)))
 
 
 @rule

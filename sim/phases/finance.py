@@ -169,6 +169,18 @@ def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None
 
 
 @rule
+def list_waiting(world: World, waiting: Any) -> int:
+    """Write the rows of the deals that wait for money, oldest first, and return how many they are."""
+    count = 0
+    for place in range(world.region[0].open_deals):
+        deal = world.deals[world.open_deals[place]]
+        if deal.status == Status.OPEN and deal.stage == Stage.FINANCE:
+            waiting[count] = world.open_deals[place]
+            count += 1
+    return count
+
+
+@rule
 def finance(world: World) -> None:
     """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (model M10)."""
     region, settings = world.region[0], world.settings[0]
@@ -177,12 +189,7 @@ def finance(world: World) -> None:
         if payer.alive:
             payer.cash = cash_after(payer.cash, payer.revenue, settings)
     waiting = np.empty(region.open_deals, dtype=np.int64)
-    count = 0
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
-        if deal.status == Status.OPEN and deal.stage == Stage.FINANCE:
-            waiting[count] = world.open_deals[place]
-            count += 1
+    count = list_waiting(world, waiting)
     ways = np.zeros(count, dtype=np.int64)
     scratch = np.empty(barriers.COUNT)
     failed = np.zeros(barriers.COUNT, dtype=np.bool_)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim import barriers
-from sim.barriers import NEUTRAL, Point
+from sim.barriers import NEUTRAL, Pair, Point
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
@@ -65,40 +65,32 @@ def mark_pivotal(world: World, deal: Any, chance: float, prospect: Prospect) -> 
 
 
 @rule
-def explain_refusal(world: World, deal: Any, cause: int) -> None:
+def explain_refusal(world: World, tally: Any, cause: int) -> None:
     """Share one point among the barriers without which a candidate would have accepted; else name what declined."""
     pivotal = world.desk[0].pivotal
     count = 0.0
     for place in range(pivotal.shape[0]):
         count += pivotal[place]
     if count == 0.0:
-        deal.tally_match[cause] += 1.0
+        tally.match[cause] += 1.0
         return
     for place in range(pivotal.shape[0]):
-        deal.tally_match[FIRST_BARRIER + place] += pivotal[place] / count
+        tally.match[FIRST_BARRIER + place] += pivotal[place] / count
 
 
 @rule
-def seen_at(world: World, deal: Any, look: int, weighing: Any) -> int:
-    """Return whom one look shows, -1 if nobody; the reason goes into the deal's tally (model M3).
-
-    Args:
-        weighing: the look's block of four uniforms.
-    """
+def is_seen(world: World, tally: Any, pair: Pair, chance: float) -> bool:
+    """Tell whether a look shows the organisation that it found; the reason why not goes into the tally (model M3)."""
     settings, desk = world.settings[0], world.desk[0]
-    row = candidate(world, deal, look, weighing)
-    if row < 0:
-        deal.tally_search[Cause.NO_PARTNER_FOUND] += 1.0
-        return -1
-    barriers.visibility(desk.point, settings.barriers, pair_of(world, deal, row), settings)
-    if weighing[VISIBLE] >= barriers.product(desk.point):
-        blame(deal.tally_search, desk.point, 1.0)
-        return -1
-    return row
+    barriers.visibility(desk.point, settings.barriers, pair, settings)
+    seen = chance < barriers.product(desk.point)
+    if not seen:
+        blame(tally.search, desk.point, 1.0)
+    return bool(seen)
 
 
 @rule
-def best_partner(world: World, deal: Any) -> tuple[int, float]:
+def best_partner(world: World, deal: Any, tally: Any) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1."""
     desk = world.desk[0]
     set_all(desk.pivotal, 0.0)
@@ -112,8 +104,12 @@ def best_partner(world: World, deal: Any) -> tuple[int, float]:
             hidden += 1
             continue
         weighing = deal_block(world, deal, Purpose.WEIGHING, look)
-        row = seen_at(world, deal, look, weighing)
+        row = candidate(world, deal, look, weighing)
         if row < 0:
+            tally.search[Cause.NO_PARTNER_FOUND] += 1.0
+            continue
+        pair = pair_of(world, deal, row)
+        if not is_seen(world, tally, pair, weighing[VISIBLE]):
             continue
         seen = True
         if not has_place(world, deal, row):
@@ -122,7 +118,6 @@ def best_partner(world: World, deal: Any) -> tuple[int, float]:
             continue
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
-        pair = pair_of(world, deal, row)
         prospect = prospect_of(world, deal, row, pair)
         burden(world, pair)
         willing, net = accepts(world, deal, weighing[PREFERRED], prospect)
@@ -135,10 +130,10 @@ def best_partner(world: World, deal: Any) -> tuple[int, float]:
             refusal = Cause.LOW_VALUE + 0
             mark_pivotal(world, deal, weighing[PREFERRED], prospect)
     if hidden > 0:
-        for cause in range(deal.tally_search.shape[0]):
-            deal.tally_search[cause] += hidden * desk.hiding[deal.direction, cause]
+        for cause in range(tally.search.shape[0]):
+            tally.search[cause] += hidden * desk.hiding[deal.direction, cause]
     if best < 0 and seen:
-        explain_refusal(world, deal, refusal)
+        explain_refusal(world, tally, refusal)
     return best, best_net
 
 
@@ -172,62 +167,71 @@ def commit(world: World, deal: Any, recipient_row: int, net: float) -> None:
 
 
 @rule
-def give_up_search(world: World, deal: Any) -> None:
+def give_up_search(world: World, deal: Any, tally: Any) -> None:
     """End a deal that ran out of patience; stage and cause are drawn in proportion to its tallies."""
-    causes = deal.tally_search.shape[0]
+    causes = tally.search.shape[0]
     total = 0.0
     for cause in range(causes):
-        total += deal.tally_search[cause] + deal.tally_match[cause]
+        total += tally.search[cause] + tally.match[cause]
     wanted = deal_chance_now(world, deal, Purpose.SEARCH_CAUSE, 0) * total
     stage, chosen = Stage.SEARCH + 0, Cause.NO_PARTNER_FOUND + 0
     for cause in range(causes):
-        if deal.tally_search[cause] > 0.0:
+        if tally.search[cause] > 0.0:
             stage, chosen = Stage.SEARCH + 0, cause
-            wanted -= deal.tally_search[cause]
+            wanted -= tally.search[cause]
             if wanted < 0.0:
                 break
-        if deal.tally_match[cause] > 0.0:
+        if tally.match[cause] > 0.0:
             stage, chosen = Stage.MATCH + 0, cause
-            wanted -= deal.tally_match[cause]
+            wanted -= tally.match[cause]
             if wanted < 0.0:
                 break
     die(world, deal, stage, chosen, world.region[0].quarter + 1.0)
 
 
 @rule
-def propose(world: World, proposed: Any, nets: Any) -> None:
-    """Let every searching deal pick its best partner; nothing that others see changes yet."""
-    region = world.region[0]
+def propose(world: World, proposing: Any, proposed: Any, nets: Any) -> int:
+    """Let every searching deal pick its best partner; nothing that others see changes yet.
+
+    Args:
+        proposing, proposed, nets: by proposal, to be written: place of the deal in the list of open deals, row of the
+            partner it picks, net value in million yuan.
+
+    Returns:
+        How many deals propose.
+    """
     look_across(world)
-    for place in range(region.open_deals):
+    count = 0
+    for place in range(world.region[0].open_deals):
         deal = world.deals[world.open_deals[place]]
-        proposed[place] = -1
-        nets[place] = 0.0
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
-            proposed[place], nets[place] = best_partner(world, deal)
+            row, net = best_partner(world, deal, world.tallies[place])
+            if row >= 0:
+                proposing[count], proposed[count], nets[count] = place, row, net
+                count += 1
+    return count
 
 
 @rule
 def search_and_match(world: World) -> None:
     """Propose in parallel, then let recipients resolve by net value and key (model M3, M4)."""
     region, settings = world.region[0], world.settings[0]
+    proposing = np.empty(region.open_deals, dtype=np.int64)
     proposed = np.empty(region.open_deals, dtype=np.int64)
     nets = np.empty(region.open_deals)
-    propose(world, proposed, nets)
-    for place in descending(nets):
-        row = proposed[place]
-        if row < 0:
-            continue
+    count = propose(world, proposing, proposed, nets)
+    for proposal in descending(nets[:count]):
+        place, row = proposing[proposal], proposed[proposal]
         deal = world.deals[world.open_deals[place]]
         room = world.organisations[row].open_deals < capacity_of(world, row)
         if room and has_place(world, deal, row):
-            commit(world, deal, row, nets[place])
+            commit(world, deal, row, nets[proposal])
         elif room:
-            deal.tally_match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
+            world.tallies[place].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
         else:
-            deal.tally_match[Cause.PARTNER_FULLY_BOOKED] += 1.0
+            world.tallies[place].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             if region.quarter - deal.opened + 1 >= settings.patience:
-                give_up_search(world, deal)
+                give_up_search(world, deal, world.tallies[place])

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.levers import bill
 from sim.rules import copy_into, rule
-from sim.tables import PROTECTION, CaseStatus, Status, World
+from sim.tables import PROTECTION, CaseStatus, Stage, Status, World
 
 
 @rule
@@ -67,6 +67,23 @@ def mean_protection_across(world: World) -> float:
 
 
 @rule
+def drop_finished_deals(world: World) -> None:
+    """Shorten the list of open deals; those in search take their tallies along."""
+    kept = 0
+    for place in range(world.region[0].open_deals):
+        number = world.open_deals[place]
+        deal = world.deals[number]
+        if deal.status != Status.OPEN:
+            continue
+        world.open_deals[kept] = number
+        if deal.stage == Stage.SEARCH and kept != place:
+            copy_into(world.tallies[kept].search, world.tallies[place].search)
+            copy_into(world.tallies[kept].match, world.tallies[place].match)
+        kept += 1
+    world.region[0].open_deals = kept
+
+
+@rule
 def observe(world: World) -> None:
     """Write the quarter's row of history, settle the levers' bill and drop finished deals."""
     region = world.region[0]
@@ -90,13 +107,7 @@ def observe(world: World) -> None:
     row.arrivals_military = region.arrivals[1]
     row.entries = region.entries
     row.exits = region.exits
-    kept = 0
-    for place in range(region.open_deals):
-        number = world.open_deals[place]
-        if world.deals[number].status == Status.OPEN:
-            world.open_deals[kept] = number
-            kept += 1
-    region.open_deals = kept
-    row.open_deals = kept
+    drop_finished_deals(world)
+    row.open_deals = region.open_deals
     copy_into(world.history_by_barrier[region.quarter], world.settings[0].barriers)
     region.quarter += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.phases.facts import capacity_of
-from sim.rules import rule
+from sim.rules import rule, set_all
 from sim.tables import Stage, Status, World
 
 
@@ -83,6 +83,9 @@ def open_deal(world: World, row: int, slot: int) -> None:
     deal.financed = math.nan
     deal.ended = math.nan
     organisation.open_deals += 1
+    tally = world.tallies[region.open_deals]
+    set_all(tally.search, 0.0)
+    set_all(tally.match, 0.0)
     world.open_deals[region.open_deals] = number
     region.open_deals += 1
     region.deals += 1

@@ -47,6 +47,7 @@ from sim.tables.records import (
     deal_record,
     desk_record,
     record,
+    tally_record,
 )
 from sim.tables.world import (
     Floats,
@@ -97,4 +98,5 @@ __all__ = [
     "deal_record",
     "desk_record",
     "record",
+    "tally_record",
 ]

@@ -23,7 +23,7 @@ ORGANISATION = record(
     ("trust", "f8"),  # trust in partners of the other side, 0..1
     ("licence_expiry", "f8"),  # quarter in which the licence lapses
     ("interest_until", "f8"),  # when the last deal that waits for its licence application loses interest
-    ("licence_started", "f8"),  # when a clerk took up its last licence application
+    ("licence_started", "f8"),  # when a clerk took up the application that it was last granted
     ("refused", "f8"),  # when its last licence application was refused
     ("key", "i4"),  # address of every draw of this organisation; never reused
     ("city", "i4"),
@@ -31,6 +31,7 @@ ORGANISATION = record(
     ("classified_shelf", "i4"),  # the same, classified
     ("open_deals", "i4"),
     ("pending_case", "i4"),  # row of the licence application under way, -1 if none
+    ("last_case", "i4"),  # row of the last licence application filed, -1 if none
     ("applications", "i4"),  # licence applications filed so far
     ("deliveries", "i4"),  # deals delivered, as source or recipient
     ("supplies", "i4"),  # products delivered to the other side's market: moves the ladder
@@ -207,7 +208,6 @@ HISTORY_BY_OFFICE = ("queue", "started", "waits")
 
 def deal_record(barriers: int) -> np.dtype[Any]:
     """Return the row type of a deal in a world with that many barriers."""
-    causes = FIRST_BARRIER + barriers
     return record(
         ("quality", "f8"),
         ("distance", "f8"),  # cognitive distance, 1 - cosine of expertise
@@ -224,8 +224,6 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("office_wait", "f8"),  # quarters spent in queues of clearance offices
         ("fund_paid", "f8"),
         ("hazard", "f8", (CLOCK_BARRIERS + barriers,)),  # accumulated in the present stage
-        ("tally_search", "f8", (causes,)),  # why partners were missed
-        ("tally_match", "f8", (causes,)),  # why partners declined
         ("initiator", "i4"),  # key of the organisation that opened it
         ("opened", "i4"),
         ("source", "i4"),
@@ -248,6 +246,15 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("review_pending", "?"),  # still needs a secrecy review
         ("second_pending", "?"),  # still needs the other office's approval
         ("deadweight", "?"),  # took fund money though it could have paid itself
+    )
+
+
+def tally_record(barriers: int) -> np.dtype[Any]:
+    """Return the row type of what a deal in search remembers of its looks: points by cause."""
+    causes = FIRST_BARRIER + barriers
+    return record(
+        ("search", "f8", (causes,)),  # why partners were missed
+        ("match", "f8", (causes,)),  # why partners declined
     )
 
 

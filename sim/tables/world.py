@@ -19,6 +19,7 @@ class World(NamedTuple):
     expertise: Floats  # [organisations, fields], 0..1
     deals: Records
     open_deals: Integers  # rows of deals under way, oldest first
+    tallies: Records  # by place in open_deals, of deals in search: why partners were missed
     cases: Records
     queue: Integers  # [offices, cases] rows of waiting cases by filing time
     order: Integers  # rows of organisations by key; every loop whose order matters follows it

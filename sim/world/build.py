@@ -28,11 +28,12 @@ from sim.tables import (
     World,
     deal_record,
     desk_record,
+    tally_record,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
 
-FIRST_ROOM = 1024
+FIRST_ROOM = 1024  # rows that a table has room for at least
 
 
 def build(scenario: Scenario, seed: int) -> World:
@@ -50,21 +51,21 @@ def build(scenario: Scenario, seed: int) -> World:
     cities = place_cities(scenario)
     starts, rows = buckets(organisations, order, len(cities), len(related))
     offices = open_offices(organisations, len(scenario.region.jurisdictions))
-    clerks = clerk_room(scenario, scale)
     levers, moves = levers_of(scenario, scale)
-    settings = base.copy()
-    count, quarters = len(cities), scenario.run.quarters
+    settings, catalogue, count, quarters = base.copy(), kinds(), len(cities), scenario.run.quarters
+    room = room_for_deals(organisations, catalogue, settings, quarters)
     world = World(
         organisations=organisations,
         expertise=expertise,
-        deals=np.zeros(FIRST_ROOM, deal_record(barriers.COUNT)).view(np.recarray),
+        deals=np.zeros(room, deal_record(barriers.COUNT)).view(np.recarray),
         open_deals=np.zeros(FIRST_ROOM, np.int32),
-        cases=np.zeros(FIRST_ROOM, CASE).view(np.recarray),
+        tallies=np.zeros(FIRST_ROOM, tally_record(barriers.COUNT)).view(np.recarray),
+        cases=np.zeros(room, CASE).view(np.recarray),
         queue=np.zeros((len(offices), FIRST_ROOM), np.int32),
         order=order,
         anchor_rows=np.zeros(len(organisations), np.int32),
         offices=offices,
-        clerk_free=np.zeros((len(offices), clerks)),
+        clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
         city_pair=np.zeros((3, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, count)),
@@ -73,7 +74,7 @@ def build(scenario: Scenario, seed: int) -> World:
         bucket_start=starts,
         bucket_rows=rows,
         field_attention=field_attention(starts, related, len(cities)),
-        kinds=kinds(),
+        kinds=catalogue,
         directions=directions(),
         settings=settings,
         values=settings.view(np.ndarray).view(np.float64),
@@ -92,9 +93,21 @@ def build(scenario: Scenario, seed: int) -> World:
         history_by_city=np.zeros((quarters, count, len(HISTORY_BY_CITY))),
     )
     world.city_pair[DISTANCE] = scenario.region.distance_km
-    world.region["seed"], world.region["scale"] = seed, scale
-    world.region["organisations"] = len(organisations)
+    region = world.region[0]
+    region.seed, region.scale, region.organisations = seed, scale, len(organisations)
     return world
+
+
+def room_for_deals(organisations: Records, kinds: Records, settings: Records, quarters: int) -> int:
+    """Return how many deals a run of this length is likely to open: as many as are tried for at the start.
+
+    Room that is not used costs no memory, since the system hands out pages when they are written; only a table that
+    has grown full has to be copied.
+    """
+    values = settings.view(np.ndarray).view(np.float64)
+    tried = kinds["tries"] * np.minimum(1.0, values[kinds["effort"]])
+    a_quarter = float(tried[organisations["kind"][organisations["active"]]].sum())
+    return max(FIRST_ROOM, math.ceil(a_quarter * quarters))
 
 
 def population_scale(scenario: Scenario) -> float:

@@ -182,6 +182,7 @@ def begin(organisations: Any, settings: Any) -> None:
     organisations["active"] = True
     organisations["rung"] = 1
     organisations["pending_case"] = -1
+    organisations["last_case"] = -1
     organisations["last_delivery"] = -1000
     organisations["refused"] = -NEVER
     organisations["partners"] = -1

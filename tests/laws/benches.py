@@ -96,9 +96,14 @@ def put_deals(model: CollaborationModel, direction: str, count: int, stage: Stag
     if room > len(world.deals):
         deals = np.zeros(2 * room, world.deals.dtype).view(np.recarray)
         deals[: len(world.deals)] = world.deals
-        open_deals = np.zeros(2 * room, world.open_deals.dtype)
+        model.world = world = world._replace(deals=deals)
+    if listed + count > len(world.open_deals):
+        open_deals = np.zeros(2 * (listed + count), world.open_deals.dtype)
         open_deals[: len(world.open_deals)] = world.open_deals
-        model.world = world = world._replace(deals=deals, open_deals=open_deals)
+        tallies = np.zeros(len(open_deals), world.tallies.dtype).view(np.recarray)
+        tallies[: len(world.tallies)] = world.tallies
+        model.world = world = world._replace(open_deals=open_deals, tallies=tallies)
+    world.tallies[listed : listed + count] = np.zeros(count, world.tallies.dtype)
     rows = np.arange(first, first + count)
     values: dict[str, Any] = {
         "initiator": 1_000_000 + np.arange(count),

@@ -9,7 +9,7 @@ import pytest
 
 from sim import CollaborationModel
 from sim.barriers import BARRIERS
-from sim.tables import FIRST_BARRIER, CaseKind, Cause, Status
+from sim.tables import FIRST_BARRIER, CaseKind, Cause, Stage, Status
 from tests.laws.benches import CROSSING, DIRECTION, barriers, by_seed, delivered, parameters, run, supplies
 from tests.laws.evidence import Note, paired, say_chance
 
@@ -133,8 +133,9 @@ def test_x11_without_end_of_clerks_nobody_waits(seed: int) -> None:
     started = ~np.isnan(cases["started"])
     assert started.any()
     assert (cases["started"][started] == cases["filed"][started]).all()
+    assert not (deals["cause"] == Cause.OFFICE_CONGESTION).any()
     # Interest may still be lost in the weeks before the firm's own application is filed; never while one lies there.
-    lost = deals[deals["cause"] == Cause.OFFICE_CONGESTION]
+    lost = deals[(deals["cause"] == Cause.ATTRITION) & (deals["stage"] == Stage.ACCESS)]
     assert len(lost) < 0.01 * (~np.isnan(deals["matched"])).sum()
     for deal in lost:
         assert deal.case == -1

@@ -65,7 +65,7 @@ def apply_for_licence(firm, deal) -> None:
         firm.pending_case = Case("licence", filed, work, firm=firm, licence_class=deal.needed_class)
         model.offices[firm.jurisdiction].file(firm.pending_case)
         firm.applications += 1
-        firm.interest_until = 0.0
+        firm.last_case, firm.interest_until = firm.pending_case, 0.0
     firm.interest_until = max(firm.interest_until, deal.interest_lost("licence"))
 
 
@@ -134,12 +134,15 @@ def follow(deal) -> None:
 
 
 def lose_interest(deal, kind: str) -> None:
-    """Die in the queue if interest is lost by the end of the quarter."""
+    """Die if interest is lost by the end of the quarter: in the queue, or when nothing lay at the office."""
     lost = deal.interest_lost(kind)
     if lost < deal.model.quarter + 1.0:
         if deal.case is not None:
             deal.case.status = "withdrawn"
-        deal.die("office_congestion", max(lost, float(deal.model.quarter)))
+        case = deal.case or deal.source.last_case
+        decided = case.decided if case.status == "decided" else math.inf
+        cause = "office_congestion" if case.filed <= lost < decided else "attrition"
+        deal.die(cause, max(lost, float(deal.model.quarter)))
 
 
 def hear_of_own_case(deal) -> None:

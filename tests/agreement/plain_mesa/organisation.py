@@ -42,6 +42,7 @@ class Organisation(mesa.Agent):
         self.licence_expiry = 0.0
         self.pending_case = None
         self.applications = 0
+        self.last_case = None
         self.interest_until = 0.0
         self.licence_started = 0.0
         self.refused = -math.inf

@@ -116,7 +116,8 @@ def parameters() -> str:
         "A scenario sets a parameter under `[parameters]`. Values outside the plausible range draw a caution, values "
         "outside the allowed range are refused. The grade says how the default is known: *sourced* (a document gives "
         "it), *coded* (read off the words of Gu and Li on a fixed scale), *assumption* (chosen by the authors; "
-        '"tuned" means adjusted until the patterns held together). "seed" in a source is that paper, with its section.'
+        '"tuned" means adjusted until the patterns held together, "calibrated" found by the '
+        '[calibration](calibration.md)). "seed" in a source is that paper, with its section.'
     )
     return f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}"
 

@@ -7,10 +7,13 @@ cheap; then the processes are conditioned on all runs.
 from __future__ import annotations
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
@@ -18,7 +21,7 @@ from sklearn.linear_model import RidgeCV
 
 Numbers = NDArray[np.float64]
 MOST_FOR_SCALES = 250
-LONGEST = 30.0
+LONG, LONGEST = 6.0, 30.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,31 +39,34 @@ class Emulator:
     scales: Numbers
 
     @classmethod
-    def of(cls, points: Numbers, values: Numbers, seed: int = 0) -> Emulator:
+    def of(cls, points: Numbers, values: Numbers, seed: int = 0, like: Emulator | None = None) -> Emulator:
         """Fit to runs.
 
         Args:
             points: [runs, parameters] in the unit cube.
             values: [runs, statistics].
             seed: which runs serve to find the length scales.
+            like: an earlier emulator of the same statistics, from whose length scales the search sets out.
         """
         few = np.random.default_rng(seed).permutation(len(points))[:MOST_FOR_SCALES]
-        trends, processes, scales = [], [], []
-        for column in values.T:
+        start = ConstantKernel(0.5, (1e-3, 1e2)) * RBF(np.full(points.shape[1], 3.0), (0.2, LONGEST)) + WhiteKernel(
+            0.5, (1e-4, 2.0)
+        )
+
+        def fitted(place: int) -> tuple[RidgeCV, GaussianProcessRegressor, float]:
+            column = values[:, place]
             trend = RidgeCV(np.logspace(-3, 3, 13)).fit(points, column)
             left = column - trend.predict(points)
             scale = float(left.std())
-            kernel = ConstantKernel(0.5, (1e-3, 1e2)) * RBF(
-                np.full(points.shape[1], 3.0), (0.2, LONGEST)
-            ) + WhiteKernel(0.5, (1e-4, 2.0))
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)  # a length scale at its bound means: no effect
-                found = GaussianProcessRegressor(kernel, random_state=seed).fit(points[few], left[few] / scale)
-                whole = GaussianProcessRegressor(found.kernel_, optimizer=None).fit(points, left / scale)
-            trends.append(trend)
-            processes.append(whole)
-            scales.append(scale)
-        return cls(tuple(trends), tuple(processes), np.array(scales))
+            kernel = _sharper(like.processes[place].kernel_) if like else start
+            found = GaussianProcessRegressor(kernel, random_state=seed).fit(points[few], left[few] / scale)
+            whole = GaussianProcessRegressor(found.kernel_, optimizer=None).fit(points, left / scale)
+            return trend, whole, scale
+
+        with warnings.catch_warnings(), ThreadPoolExecutor(2) as pool:
+            warnings.simplefilter("ignore", ConvergenceWarning)  # a length scale at its bound means: no effect
+            trends, processes, scales = zip(*pool.map(fitted, range(values.shape[1])), strict=True)
+        return cls(trends, processes, np.array(scales))
 
     def mean(self, points: Numbers) -> Numbers:
         """Return the expected statistics, [points, statistics]."""
@@ -82,6 +88,12 @@ class Emulator:
             luck = process.kernel_.k2.noise_level
             columns.append(scale**2 * np.maximum(sd**2 - luck, 0.0))
         return np.column_stack(columns)
+
+
+def _sharper(kernel: Any) -> Any:
+    """Return a kernel to set out from, without length scales so long that nothing pulls them back."""
+    new = clone(kernel)
+    return new.set_params(k1__k2__length_scale=np.minimum(kernel.k1.k2.length_scale, LONG))
 
 
 def quality(predicted: Numbers, seen: Numbers) -> Numbers:

@@ -11,11 +11,11 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from experiments.calibration.prior import shipped
+from experiments.calibration.adopt import CHANGED
 from experiments.calibration.runs import FOLDER
 from experiments.calibration.screen import FEW_COUNTED
 from experiments.calibration.targets import CUT, SCALE_OF
-from experiments.calibration.waves import CANDIDATES, HERE, Region, implausibility, region, second_largest, unit_of
+from experiments.calibration.waves import CANDIDATES, HERE, Region, implausibility, kept, second_largest, unit_of
 from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.draws import SHIPPED
 from sim.report.figures.paper import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VERMILION, save, words
@@ -23,6 +23,12 @@ from sim.report.figures.paper import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VER
 Numbers = NDArray[np.float64]
 SHOWN = 22
 BINS = 12
+
+
+def sets(found: Region) -> dict[str, Numbers]:
+    """Return the former and the adopted defaults in the unit cube, [inputs] each."""
+    table = pd.read_csv(CHANGED, index_col="key").loc[[one.key for one in found.inputs]]
+    return {name: unit_of(found.inputs, table[name].to_numpy(float)[None, :])[0] for name in ("former", "adopted")}
 
 
 def canvas(width: float, height: float) -> Figure:
@@ -53,14 +59,15 @@ def left_over(found: Region) -> Figure:
     """Draw which share of the prior is not ruled out, along every input."""
     cube = qmc.LatinHypercube(d=len(found.inputs), rng=8).random(CANDIDATES)
     inside = second_largest(implausibility(found.emulator, cube, found.luck)) < CUT
-    own = unit_of(found.inputs, shipped(found.inputs)[None, :])[0]
+    own = sets(found)
     figure = canvas(10, 2 * ((len(found.inputs) + 4) // 5))
     for place, (one, axes) in enumerate(zip(found.inputs, _grid(figure, len(found.inputs)), strict=False)):
         edges = np.linspace(0, 1, BINS + 1)
         where = np.digitize(cube[:, place], edges[1:-1])
         share = np.array([inside[where == bin_].mean() for bin_ in range(BINS)])
         axes.stairs(100 * share, edges, fill=True, color=BLUE, alpha=0.6)
-        axes.axvline(own[place], color=VERMILION, linewidth=1.2)
+        axes.axvline(own["former"][place], color=GREY, linestyle=":", linewidth=1.2)
+        axes.axvline(own["adopted"][place], color=VERMILION, linewidth=1.2)
         axes.set_title(words(one.name), fontsize=8)
         axes.set_xticks([0, 1], [f"{float(one.quantile(np.array([s]))[0]):.3g}" for s in (0.001, 0.999)], fontsize=7)
         axes.tick_params(labelsize=7)
@@ -68,7 +75,7 @@ def left_over(found: Region) -> Figure:
         axes.spines[["top", "right"]].set_visible(False)
     figure.suptitle(
         f"Points that cannot be ruled out, per cent along each input ({inside.mean():.1%} of the prior in all; "
-        "red: shipped)",
+        "red: adopted, dotted: former default)",
         fontsize=10,
         x=0.01,
         ha="left",
@@ -80,19 +87,21 @@ def marginals(found: Region) -> Figure:
     """Draw the shipped draws against the prior, input by input."""
     draws = pd.read_csv(SHIPPED["posterior"])
     unit = unit_of(found.inputs, draws[[one.key for one in found.inputs]].to_numpy(float))
-    own = unit_of(found.inputs, shipped(found.inputs)[None, :])[0]
+    own = sets(found)
     figure = canvas(10, 2 * ((len(found.inputs) + 4) // 5))
     edges = np.linspace(0, 1, BINS // 2 + 3)
     for place, (one, axes) in enumerate(zip(found.inputs, _grid(figure, len(found.inputs)), strict=False)):
         axes.hist(unit[:, place], edges, density=True, color=BLUE, alpha=0.6)
         axes.axhline(1, color=GREY, linestyle="--", linewidth=1)
-        axes.axvline(own[place], color=VERMILION, linewidth=1.2)
+        axes.axvline(own["former"][place], color=GREY, linestyle=":", linewidth=1.2)
+        axes.axvline(own["adopted"][place], color=VERMILION, linewidth=1.2)
         axes.set_title(words(one.name), fontsize=8)
         axes.set_xticks([0, 1], [f"{float(one.quantile(np.array([s]))[0]):.3g}" for s in (0.001, 0.999)], fontsize=7)
         axes.set_yticks([])
         axes.spines[["top", "right", "left"]].set_visible(False)
     figure.suptitle(
-        "Posterior draws by shares of the prior: a flat histogram (dashed) has learnt nothing (red: shipped)",
+        "Posterior draws by shares of the prior: a flat histogram (dashed) has learnt nothing "
+        "(red: adopted, dotted: former default)",
         fontsize=10,
         x=0.01,
         ha="left",
@@ -156,7 +165,7 @@ def _grid(figure: Figure, count: int) -> list:
 
 def main() -> None:
     """Draw all figures into this folder."""
-    found = region(1)
+    found = kept()
     figures = {
         "screen": screen(),
         "region": left_over(found),

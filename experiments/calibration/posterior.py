@@ -21,20 +21,19 @@ from scipy.stats import qmc
 
 from experiments.calibration.prior import shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, at_points
-from experiments.calibration.targets import CUT, ONE_SIDED, TARGETS, standardised, statistics
-from experiments.calibration.waves import HERE, Region, implausibility, region, second_largest, unit_of, usable
+from experiments.calibration.targets import CUT, ONE_SIDED, TARGETS, statistics
+from experiments.calibration.waves import HERE, Region, implausibility, kept, second_largest, unit_of, usable
 from sim.experiment.draws import SHIPPED
 
 Numbers = NDArray[np.float64]
 
 FIRST, REFERENCE = 1 << 13, 1 << 17  # points to begin with, and to rank in
-ROUNDS = (4000, 4000, 6000, 6000, 6000, 6000)  # points of the proposals that follow one another
+ROUNDS = (4000, 4000, 8000, 8000, 8000, 8000, 8000, 8000)  # points of the proposals that follow one another
 POPULATION, ACCEPTED = 200, 0.02
-TRIED = 160  # posterior draws that are run with the real model
-KEPT = 100
+TRIED = 300  # posterior draws that are run with the real model
+KEPT = 200
 WIDER, FROM_PRIOR, EDGE = 1.3, 0.1, 1e-6  # of the proposal
 PSEUDO = 200  # sets of pretended facts for simulation-based calibration
-BEST, BEST_SEEDS = 4, 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +199,7 @@ def acceptable(runs: pd.DataFrame, luck: Numbers) -> NDArray[np.bool_]:
 def main() -> None:
     """Make the posterior, check it, run it, ship it."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    found = region(jobs)
+    found = kept()
     keys = [one.key for one in found.inputs]
     names = [one.name for one in found.inputs]
     points, weights = refined(found, Reference.of(found, FIRST))
@@ -214,11 +213,9 @@ def main() -> None:
     runs = usable(at_points("posterior", keys, values, 0, jobs)).join(pd.DataFrame(values, columns=keys), on="draw")
     good = acceptable(runs, found.luck)
     print(f"{int(good.sum())} of {TRIED} posterior draws have a run that is not ruled out")
-    kept = runs[good].head(KEPT)
-    _ship(kept[keys], found)
-    runs.assign(kept=runs.index.isin(kept.index)).to_parquet(FOLDER.parent / "calibration-posterior.parquet")
-
-    _better_points(found, runs, keys, jobs)
+    best = runs[good].head(KEPT)
+    _ship(best[keys], found)
+    runs.assign(kept=runs.index.isin(best.index)).to_parquet(FOLDER.parent / "calibration-posterior.parquet")
 
     reference = Reference.of(found, REFERENCE)
     few = worth(reference.weights(facts()))
@@ -230,7 +227,7 @@ def main() -> None:
 
     particles, loads, emulated = by_abc(found)
     print(f"pyABC: {emulated} emulated runs, {len(particles)} particles, worth {worth(loads):.0f}")
-    table = _summary(found, points, weights, particles, loads, unit_of(found.inputs, kept[keys].to_numpy()))
+    table = _summary(found, points, weights, particles, loads, unit_of(found.inputs, best[keys].to_numpy()))
     table["sbc_emulator"] = [stats.kstest(by_emulator[name], "uniform").pvalue for name in names]
     table["sbc_model"] = [stats.kstest(by_model[name], "uniform").pvalue for name in names]
     table.to_csv(HERE / "posterior_summary.csv", index=False, float_format="%.4g")
@@ -250,13 +247,13 @@ def _ship(draws: pd.DataFrame, found: Region) -> None:
 
 
 def _summary(
-    found: Region, points: Numbers, weights: Numbers, particles: Numbers, loads: Numbers, kept: Numbers
+    found: Region, points: Numbers, weights: Numbers, particles: Numbers, loads: Numbers, chosen: Numbers
 ) -> pd.DataFrame:
     """Return by input: shipped value, quantiles, and the part of the prior's variance that the patterns remove."""
     rows = []
     own = shipped(found.inputs)
     for place, one in enumerate(found.inputs):
-        column = kept[:, place]
+        column = chosen[:, place]
         low, middle, high = one.quantile(np.quantile(column, [0.05, 0.5, 0.95]))
         mean = float(weights @ points[:, place])
         abc = float(loads @ particles[:, place])
@@ -278,32 +275,6 @@ def _summary(
             }
         )
     return pd.DataFrame(rows)
-
-
-def _better_points(found: Region, runs: pd.DataFrame, keys: list[str], jobs: int) -> None:
-    """Is there a better set than the shipped one? The best draws by the emulator, run on more seeds beside it."""
-    points = unit_of(found.inputs, runs[keys].to_numpy())
-    misfit = (standardised(found.emulator.mean(points)) ** 2).sum(axis=1)
-    best = runs.loc[np.argsort(misfit)[:BEST], keys].to_numpy()
-    again = at_points("best", keys, np.vstack([shipped(found.inputs), best]), BEST_SEEDS, jobs)
-    rows = []
-    for draw, own in again.groupby("draw"):
-        inside = [target.low <= own[target.name].mean() <= target.high for target in TARGETS]
-        ordered = [own[name].mean() > 0 for name in ONE_SIDED]
-        gap = standardised(statistics(own).mean(axis=0))
-        rows.append(
-            {
-                "set": "shipped" if draw == 0 else f"draw {draw}",
-                "met": sum(inside) + sum(ordered),
-                "of": len(inside) + len(ordered),
-                "misfit": float((gap**2).sum()),
-                "worst": float(np.abs(gap).max()),
-                **{target.name: own[target.name].mean() for target in TARGETS},
-            }
-        )
-    table = pd.DataFrame(rows)
-    table.to_csv(HERE / "better_points.csv", index=False, float_format="%.4g")
-    print(table.round(3).T.to_string(), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 import warnings
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ from sim.experiment.sweeping import environment
 from sim.experiment.work import in_words, settle_in
 from sim.store import Plan, Results, Row, Status, Store
 
-CHUNK = 6
+CHUNK = 12
 FOLDER = Path("results/calibration")
 
 
@@ -109,7 +110,7 @@ def _rows(tasks: Sequence[Task], jobs: int) -> Iterator[list[Row]]:
     if jobs == 1:
         yield from map(patterns_of, chunks)
         return
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), settle_in) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), settle_in, (os.getpid(),)) as pool:
         yield from pool.map(patterns_of, chunks)
 
 

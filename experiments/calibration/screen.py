@@ -18,7 +18,7 @@ from experiments.calibration.targets import SCALE_OF, TARGETS
 from sim import Experiment
 from sim.analysis import morris_effects
 
-TRAJECTORIES = 10
+TRAJECTORIES = 40
 SEEDS = 1
 AGREEMENT_SEEDS = 10
 FEW_COUNTED = ("P8 growth of licensed firms", "P11 parts", "P11 complete machines")

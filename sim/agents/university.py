@@ -10,10 +10,10 @@ SETTINGS = (
     share(
         "effort_university",
         "chance per try that a university or institute opens a deal",
-        0.70,
+        0.17,
         (0.05, 1.0),
         "assumption",
-        "assumption, tuned; two tries a quarter",
+        "calibrated, docs/calibration.md; two tries a quarter",
     ),
     number(
         "capacity_university",

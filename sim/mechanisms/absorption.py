@@ -12,10 +12,10 @@ SETTINGS = (
         "absorb_rate",
         "readiness steps at best",
         "per quarter",
-        0.75,
+        1.2,
         (0.6, 2.2),
         "assumption",
-        "tuned; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
+        "calibrated, docs/calibration.md; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
         allowed=(0.0, 100.0),
     ),
     number(

@@ -43,10 +43,10 @@ SETTINGS = (
     share(
         "opportunism",
         "payers who take fund money without need",
-        0.25,
+        0.44,
         (0.0, 0.5),
         "assumption",
-        "assumption; deadweight found by Dimos & Pugh 2016, tuned",
+        "calibrated, docs/calibration.md; deadweight found by Dimos & Pugh 2016",
     ),
     number(
         "leverage",

@@ -63,3 +63,10 @@ def test_what_is_shipped_is_what_was_calibrated() -> None:
     assert list(shipped.columns) == [one.key for one in inputs()]
     assert list(summary["name"]) == [one.name for one in inputs()]
     assert shipped.median().to_numpy() == pytest.approx(summary["median"].to_numpy(), rel=0.02)
+
+
+def test_what_was_adopted_is_the_default() -> None:
+    adopted = pd.read_csv(HERE / "adopted.csv").set_index("key")["adopted"]
+    varied = [one for one in (*prior.parameters(), *prior.barriers()) if one.key in adopted]
+    assert len(varied) == len(adopted)
+    assert prior.shipped(varied) == pytest.approx(adopted[[one.key for one in varied]].to_numpy())

@@ -8,8 +8,8 @@ from pathlib import Path
 from sim.scenario import Scenario
 from sim.scenario.consistency import organisations
 
-BYTES_AT_START = 250.0
-BYTES_A_QUARTER = 100.0
+BYTES_AT_START = 500.0
+BYTES_A_QUARTER = 30.0
 """By organisation, measured on a million of them; the tables of deals and cases grow with time, by doubling."""
 FREE_OF_CHARGE = 50_000  # organisations about which nobody need think
 LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")

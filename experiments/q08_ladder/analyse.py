@@ -11,6 +11,18 @@ from sim.report.figures.forest import forest
 
 SHARES = ("share_key_subsystems", "share_complete_machines")
 NUMBER = "transfers_civil_to_military"
+SHORT = {
+    "anchor_programme": "lead enterprises",
+    "anchor_slots": "places",
+    "licence_life": "licences",
+    "standards_convergence": "standards",
+}
+
+
+def changes(arm: str) -> str:
+    """Name what an arm changes, short enough to stand beside a figure."""
+    settings = (setting.split("=") for setting in arm.split(", "))
+    return ", ".join(SHORT[name] for name, value in settings if value != "0")
 
 
 def main() -> None:
@@ -35,6 +47,7 @@ def main() -> None:
         "the four can be made (shares from 0 to 1; deliveries over ten years):",
     ]
     table = paired_differences(runs, [SHARES[0]])
+    table["arm"] = table["arm"].map(changes)
     figures = {"subsystems": forest(table, SHARES[0], "the baseline")}
     publish(__file__, results, said, figures, [markdown(pd.DataFrame(rows))])
 

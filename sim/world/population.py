@@ -55,8 +55,8 @@ def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int,
         per_head: dict[str, float] = {}
         for name in region.jurisdictions:
             cities = [c for c, city in enumerate(region.cities) if city.jurisdiction == name]
-            spent = sum(region.cities[c].rd_billion_yuan for c in cities)
-            spent *= sum(region.performer_shares[name][performer] for performer in kind.performer)
+            spent = math.fsum(region.cities[c].rd_billion_yuan for c in cities)
+            spent *= math.fsum(region.performer_shares[name][performer] for performer in kind.performer)
             members = int(table[cities, place].sum())
             if members:
                 per_head[name] = spent / members
@@ -171,7 +171,7 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
         for performers, they in performing.items():
             them = here & they
             revenue = organisations["revenue"][them]
-            pool = 1000.0 * city.rd_billion_yuan * sum(shares[performer] for performer in performers)
+            pool = 1000.0 * city.rd_billion_yuan * math.fsum(shares[performer] for performer in performers)
             if revenue.size:
                 organisations["research_million_yuan"][them] = pool * revenue / math.fsum(revenue)
 

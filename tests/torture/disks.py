@@ -87,6 +87,8 @@ def full(bench: Bench) -> None:
             bench.held(not list(disk.rglob(".unfinished*")), f"disk of {size}: unfinished files stay")
             again(disk, "size=20m")
             resumed(bench, command, disk / "store", sound, f"disk of {size}")
+            if bench.short:
+                continue
             filled = filler(disk)
             refused(bench, sim("run", "tiny", "--out", disk / "run", "--quiet"), ("No space left",), "run, full disk")
             filled.unlink()
@@ -128,7 +130,7 @@ def forbidden(bench: Bench) -> None:
     outside = bench.folder / "outside"
     outside.mkdir()
     command = sim("sweep", file, "--out", outside / "store", "--no-preflight", "--quiet")
-    for kind in ("folder", "runs", "parts")[: bench.times(3, 3)]:
+    for kind in ("folder", "runs", "parts")[: bench.times(3, 1)]:
         at = {"folder": outside, "runs": outside / "store" / "runs", "parts": outside / "store"}[kind]
         if kind != "folder":
             call(command)

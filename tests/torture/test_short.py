@@ -11,6 +11,8 @@ from tests.torture.attacks import ATTACKS
 
 LONG_ONLY = {
     "equal-pythons": "needs other interpreters",
+    "kill-here": "coordinators are killed in kill-processes as well",
+    "fuzz-guided": "needs the extra `fuzz`; what it found is kept, and loaded by the attacks on files",
     "kill-dask": "takes half a minute; a worker of a cluster is killed in tests/agreement/test_sweeps.py",
     "scheduler-lost": "takes half a minute",
     "interrupts": "is made in tests/agreement/test_sweeps.py",

@@ -179,7 +179,7 @@ def as_nobody(folder: Path, arguments: list[str]) -> tuple[int, str]:
 def vanishing(bench: Bench) -> None:
     """Remove the folder of a sweep while it runs."""
     luck = random.Random(bench.seed)
-    asked = quick(bench.times(600, 200))
+    asked = quick(bench.times(600, 100))
     file = written(bench.folder, asked)
     sound = reference(bench.folder, asked)
     for place in range(bench.times(5, 1)):

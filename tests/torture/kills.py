@@ -32,7 +32,7 @@ def campaign(bench: Bench, name: str, options: list[object], kills: dict[str, in
         victims: gives the workers of a coordinator.
     """
     luck = random.Random(f"{bench.seed} {name}")
-    asked = quick(bench.times(400, 120))
+    asked = quick(bench.times(400, 60))
     file = written(bench.folder, asked)
     sound = reference(bench.folder / name, asked)
     left = dict(kills)
@@ -114,7 +114,7 @@ def here(bench: Bench) -> None:
 
 def processes(bench: Bench) -> None:
     """Kill coordinators and workers of two processes."""
-    kills = {"coordinator": bench.times(40, 1), "worker": bench.times(60, 2)}
+    kills = {"coordinator": bench.times(40, 1), "worker": bench.times(60, 1)}
     campaign(bench, "processes", ["--jobs", 2], kills, _workers)
 
 

@@ -35,7 +35,7 @@ def bits(bench: Bench) -> None:
     digest = Results(store).digest()
     parts = Store(store).parts()
     contents = {part: part.read_bytes() for part in parts}
-    for _ in range(bench.times(5_000, 200)):
+    for _ in range(bench.times(5_000, 100)):
         part = luck.choice(parts)
         flip = luck.randrange(8 * len(contents[part]))
         content = bytearray(contents[part])

@@ -10,6 +10,7 @@ from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.attacks import ATTACKS
 
 LONG_ONLY = {
+    "coordinator": "says something after thousands of runs",
     "equal-pythons": "needs other interpreters",
     "kill-here": "coordinators are killed in kill-processes as well",
     "fuzz-guided": "needs the extra `fuzz`; what it found is kept, and loaded by the attacks on files",

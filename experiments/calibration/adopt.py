@@ -19,7 +19,7 @@ from scipy.stats import qmc
 from experiments.calibration.prior import Uncertain, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, at_points
 from experiments.calibration.targets import ONE_SIDED, TARGETS, standardised, statistics
-from experiments.calibration.waves import HERE, Region, kept, unit_of
+from experiments.calibration.waves import HERE, Region, region, unit_of
 
 Numbers = NDArray[np.float64]
 
@@ -115,7 +115,7 @@ def judged(found: Region, sets: dict[str, Numbers], jobs: int) -> pd.DataFrame:
 def main() -> None:
     """Find the path, run it, choose, and write what is adopted."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    found = kept()
+    found = region()
     keys = [one.key for one in found.inputs]
     draws = pd.read_parquet(FOLDER.parent / "calibration-posterior.parquet")
     draws = draws[draws["kept"]]

@@ -15,7 +15,7 @@ from experiments.calibration.adopt import CHANGED
 from experiments.calibration.runs import FOLDER
 from experiments.calibration.screen import FEW_COUNTED
 from experiments.calibration.targets import CUT, SCALE_OF
-from experiments.calibration.waves import CANDIDATES, HERE, Region, implausibility, kept, second_largest, unit_of
+from experiments.calibration.waves import CANDIDATES, HERE, Region, implausibility, region, second_largest, unit_of
 from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.draws import SHIPPED
 from sim.report.figures.paper import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VERMILION, save, words
@@ -165,7 +165,7 @@ def _grid(figure: Figure, count: int) -> list:
 
 def main() -> None:
     """Draw all figures into this folder."""
-    found = kept()
+    found = region()
     figures = {
         "screen": screen(),
         "region": left_over(found),

@@ -22,7 +22,7 @@ from scipy.stats import qmc
 from experiments.calibration.prior import shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, at_points
 from experiments.calibration.targets import CUT, ONE_SIDED, TARGETS, statistics
-from experiments.calibration.waves import HERE, Region, implausibility, kept, second_largest, unit_of, usable
+from experiments.calibration.waves import HERE, Region, implausibility, region, second_largest, unit_of, usable
 from sim.experiment.draws import SHIPPED
 
 Numbers = NDArray[np.float64]
@@ -199,7 +199,7 @@ def acceptable(runs: pd.DataFrame, luck: Numbers) -> NDArray[np.bool_]:
 def main() -> None:
     """Make the posterior, check it, run it, ship it."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    found = kept()
+    found = region()
     keys = [one.key for one in found.inputs]
     names = [one.name for one in found.inputs]
     points, weights = refined(found, Reference.of(found, FIRST))

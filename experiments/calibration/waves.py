@@ -11,7 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import joblib
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -19,14 +18,13 @@ from scipy.stats import qmc
 
 from experiments.calibration.emulator import Emulator, quality
 from experiments.calibration.prior import Uncertain, barriers, parameters, shipped, unit_to_values
-from experiments.calibration.runs import FOLDER, at_points
+from experiments.calibration.runs import at_points
 from experiments.calibration.screen import MOST_GROWTH
 from experiments.calibration.targets import CUT, SCALE_OF, TARGETS, statistics
 
 Numbers = NDArray[np.float64]
 
 HERE = Path(__file__).parent
-KEPT = FOLDER.parent / "calibration-region.joblib"
 SURVIVORS = 11
 TUNED = ("clerks", "opportunism", "anchor_slots", "p_enter", "effort_military")
 """Kept whatever the screen says: the defaults were tuned by these to one pattern each (P12, P14, P11, P8, P6)."""
@@ -108,7 +106,7 @@ def usable(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[np.isfinite(statistics(runs)).all(axis=1)].reset_index(drop=True)
 
 
-def region(jobs: int) -> Region:
+def region(jobs: int = 2) -> Region:
     """Make the waves, or what the store lacks of them, and return where they ended."""
     uncertain = inputs()
     keys = [one.key for one in uncertain]
@@ -147,16 +145,9 @@ def region(jobs: int) -> Region:
     return Region(uncertain, emulator, all_points, all_values, np.concatenate(wave), out, luck, tuple(shares), misfit)
 
 
-def kept() -> Region:
-    """Return where the waves ended when they were last made."""
-    found: Region = joblib.load(KEPT)
-    return found
-
-
 def main() -> None:
-    """Make the waves, keep where they ended, and write what they say of the shipped set."""
+    """Make the waves and write what they say of the shipped set."""
     found = region(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
-    joblib.dump(found, KEPT)
     own = unit_of(found.inputs, shipped(found.inputs)[None, :])
     rows = pd.DataFrame(
         {
@@ -173,6 +164,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from experiments.calibration import waves  # so that what is kept names its class by the module, not by __main__
-
-    waves.main()
+    main()

@@ -101,6 +101,8 @@ def settle_in(coordinator: int) -> None:
     """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # it was not to be heard so far
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
         if os.getppid() != coordinator:

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -118,11 +119,11 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self._model, os.getpid()), daemon=True)
+        worker = Worker(process, ours)
         with _deaf():
             process.start()
+            self._workers.append(worker)
         theirs.close()  # so that its end is heard as the end of the pipe
-        worker = Worker(process, ours)
-        self._workers.append(worker)
         return worker
 
     def _send(self, worker: Worker) -> None:
@@ -194,11 +195,15 @@ class Processes:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Start a process that does not hear Ctrl-C even before it can say so; the coordinator alone does."""
+    """Start a process whole: neither this one nor the new one hears an order to end before it has been started.
+
+    Else the new one would complain of the half of its orders that it has.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # a process of Python's own; its start would make us hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -26,6 +26,7 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "cluster": "import distributed; import sim.experiment.executors.dask",
     "calibration": "import pyabc, SALib, sklearn.gaussian_process",
     "docs": "import sphinx, furo, myst_nb",
+    "fuzz": "import atheris",
     "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",
 }
 SHORT = ("--set", "run.quarters=3", "--set", "run.burn_in=1", "--json")

@@ -115,7 +115,7 @@ def judged(found: Region, sets: dict[str, Numbers], jobs: int) -> pd.DataFrame:
 def main() -> None:
     """Find the path, run it, choose, and write what is adopted."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    found = region()
+    found = region(jobs)
     keys = [one.key for one in found.inputs]
     draws = pd.read_parquet(FOLDER.parent / "calibration-posterior.parquet")
     draws = draws[draws["kept"]]

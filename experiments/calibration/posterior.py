@@ -199,7 +199,7 @@ def acceptable(runs: pd.DataFrame, luck: Numbers) -> NDArray[np.bool_]:
 def main() -> None:
     """Make the posterior, check it, run it, ship it."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    found = region()
+    found = region(jobs)
     keys = [one.key for one in found.inputs]
     names = [one.name for one in found.inputs]
     points, weights = refined(found, Reference.of(found, FIRST))

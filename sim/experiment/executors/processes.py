@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from sim.store import Row, Status
 TRIES = 2
 STILLBORN = 5  # processes in a row that die before they are ready
 NOTHING: Chunk = ()
+ORDERS = (signal.SIGINT, signal.SIGTERM)  # to end
 
 
 @dataclass(eq=False, slots=True)
@@ -203,8 +205,16 @@ def _deaf() -> Iterator[None]:
         yield
         return
     resource_tracker.ensure_running()  # a process of Python's own; its start would make us hear again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ORDERS)  # the new process inherits it
+    heard: list[int] = []
+    # The mask is this thread's: another (NumPy's linear algebra has some) still takes the order for the whole process.
+    ours = threading.current_thread() is threading.main_thread()
+    handlers = {order: signal.signal(order, lambda number, _: heard.append(number)) for order in ORDERS if ours}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for order, handler in handlers.items():
+            signal.signal(order, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number in heard:
+            signal.raise_signal(number)

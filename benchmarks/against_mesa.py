@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks import plain_runs, timing
+from benchmarks import plain_runs, timing, worlds
 from benchmarks.figure import Figure, one, ratio, several
 from sim import CollaborationModel, Scenario
 from tests.agreement.plain_mesa.compare import differences
@@ -59,9 +59,7 @@ def in_turns(scenario: Any, pairs: int) -> tuple[list[float], list[float], list[
 
     def run_ours() -> list[float]:
         gc.collect()  # else we would pay for what the plain model has left behind
-        return [
-            timing.cpu_of(lambda: CollaborationModel(scenario, seed=7).run().outcomes()) for _ in range(RUNS_A_TURN)
-        ]
+        return [timing.cpu_of(lambda: worlds.run(scenario, 7)) for _ in range(RUNS_A_TURN)]
 
     for seed in range(pairs):
         before = run_ours()

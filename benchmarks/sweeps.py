@@ -11,16 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import timing
+from benchmarks import timing, worlds
 from benchmarks.figure import Figure, ratio, several
-from sim import CollaborationModel, Experiment, Scenario, sweep
+from sim import Experiment, Scenario, sweep
 
 QUESTION = "How many runs a second does a sweep make, and what does it add to each?"
 BARE = (
-    "import sys, time; from sim import CollaborationModel, Scenario\n"
-    "s = Scenario.load(sys.argv[1]); CollaborationModel(s, seed=0).run().outcomes(); print('ready', flush=True)\n"
+    "import sys, time; from benchmarks.worlds import run; from sim import Scenario\n"
+    "s = Scenario.load(sys.argv[1]); run(s, 0); print('ready', flush=True)\n"
     "sys.stdin.readline(); begin = time.perf_counter()\n"
-    "for seed in range(int(sys.argv[2])): CollaborationModel(s, seed=seed).run().outcomes()\n"
+    "for seed in range(int(sys.argv[2])): run(s, seed)\n"
     "print(time.perf_counter() - begin, flush=True)"
 )
 
@@ -73,7 +73,7 @@ def swept(asked: Experiment, jobs: int = 1, scheduler: str = "") -> Took:
 
 def bare(scenario: Scenario, seeds: int) -> Took:
     """Return what the same runs take in a plain loop, outcomes included."""
-    return take(lambda: [CollaborationModel(scenario, seed=seed).run().outcomes() for seed in range(seeds)])
+    return take(lambda: [worlds.run(scenario, seed) for seed in range(seeds)])
 
 
 def overhead(runs: int, repetitions: int) -> list[Figure]:

@@ -15,7 +15,7 @@ void entry_exit(world *w) {
     const settings *s = w->settings;
     region *r = w->region;
     int64_t cities = w->shape[AT_cities][0], cells = w->shape[AT_kinds][0] * cities;
-    double *members = calloc((size_t)(2 * cells), sizeof(double)), *successful = members + cells;
+    double *members = calloc((size_t)(2 * cells), sizeof(double)), *chances = members + cells;
     r->entries = 0;
     r->exits = 0;
     close_deals(w);
@@ -24,18 +24,20 @@ void entry_exit(world *w) {
         if (!one->alive) continue;
         members[one->kind * cities + one->city] += 1.0;
         if ((double)(r->quarter - one->last_delivery) <= s->peer_memory)
-            successful[one->kind * cities + one->city] += 1.0;
+            chances[one->kind * cities + one->city] += 1.0;
     }
     double factor = sqrt(MAX(0.0, 1.0 - s->barriers[MARKET_SEPARATION]));
     factor = factor * (1.0 - s->handicap * s->barriers[UNEQUAL_POLICY_TREATMENT]);
+    for (int64_t cell = 0; cell < cells; cell++) {
+        double peers = chances[cell] / MAX(members[cell], 1.0);
+        chances[cell] = 1.0 - exp(-((s->p_enter + s->q_enter * peers) * factor));
+    }
     for (int64_t row = 0; row < r->organisations; row++) {
         organisation *one = &w->organisations[row];
         if (!one->alive || !w->kinds[one->kind].enters) continue;
         if (!one->active) {
             int64_t cell = one->kind * cities + one->city;
-            double peers = successful[cell] / MAX(members[cell], 1.0);
-            double chance = 1.0 - exp(-((s->p_enter + s->q_enter * peers) * factor));
-            if (draw(r->seed, (uint32_t)one->key, (uint32_t)r->quarter, PURPOSE_ENTRY, 0) < chance) {
+            if (draw(r->seed, (uint32_t)one->key, (uint32_t)r->quarter, PURPOSE_ENTRY, 0) < chances[cell]) {
                 one->active = true;
                 one->perceived_success = MAX(one->perceived_success, s->initial_success);
                 r->entries += 1;

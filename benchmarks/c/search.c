@@ -195,22 +195,22 @@ static double cost_of(const world *w, const deal *d, const prospect *at) {
     return per_step * (double)d->steps + s->conversion_share * any_of(w->desk->gap) * at->value + licence;
 }
 
-static bool accepts(const world *w, const deal *d, double chance, const prospect *at, double *net) {
+static double net_value(const world *w, const deal *d, const prospect *at) {
     const settings *s = w->settings;
-    double hurdle = s->cost_share * cost_of(w, d, at) * (1.0 + s->option_premium) * product(w->desk->markup);
-    *net = at->gain - hurdle;
-    return *net > 0.0 && chance < product(w->desk->preference);
+    return at->gain - s->cost_share * cost_of(w, d, at) * (1.0 + s->option_premium) * product(w->desk->markup);
 }
+
+static bool welcome(const world *w, double chance) { return chance < product(w->desk->preference); }
 
 static void mark_pivotal(const world *w, const deal *d, double chance, const prospect *at) {
     desk *room = w->desk;
     for (int place = 0; place < BARRIERS; place++) {
-        if (room->pivotal[place] > 0.0) continue;
-        double gap = room->gap[place], markup = room->markup[place], preference = room->preference[place], net;
+        double gap = room->gap[place], markup = room->markup[place], preference = room->preference[place];
+        if ((gap == 0.0 && markup == 1.0 && preference == 1.0) || room->pivotal[place] > 0.0) continue;
         room->gap[place] = 0.0;
         room->markup[place] = 1.0;
         room->preference[place] = 1.0;
-        if (accepts(w, d, chance, at, &net)) room->pivotal[place] = 1.0;
+        if (welcome(w, chance) && net_value(w, d, at) > 0.0) room->pivotal[place] = 1.0;
         room->gap[place] = gap;
         room->markup[place] = markup;
         room->preference[place] = preference;
@@ -247,14 +247,14 @@ static int64_t best_partner(const world *w, const deal *d, tally *missed, double
         if (w->organisations[row].open_deals >= capacity_of(w, row)) continue;
         prospect at = prospect_of(w, d, row, &p);
         burden(w, &p);
-        double net;
-        if (accepts(w, d, weighing.value[3], &at, &net)) {
+        double net = net_value(w, d, &at);
+        if (net > 0.0 && welcome(w, weighing.value[3])) {
             bool tie = best >= 0 && net == *best_net && w->organisations[row].key < w->organisations[best].key;
             if (best < 0 || net > *best_net || tie) {
                 best = row;
                 *best_net = net;
             }
-        } else {
+        } else if (best < 0) {
             refusal = CAUSE_LOW_VALUE;
             mark_pivotal(w, d, weighing.value[3], &at);
         }

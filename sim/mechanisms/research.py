@@ -77,10 +77,15 @@ def research_effort(own: float, settings: Any) -> float:
 
 
 @rule
-def expertise_after(expertise: float, effort: float, related: float, settings: Any) -> float:
+def learning_pace(effort: float, settings: Any) -> float:
+    """Growth of expertise in one's own field, as a share of what is still to be learnt, per quarter."""
+    return settings.learn * effort
+
+
+@rule
+def expertise_after(expertise: float, pace: float, related: float, forget: float) -> float:
     """Expertise in one field after a quarter of R&D and forgetting, 0..1."""
-    grown = expertise + settings.learn * effort * related * (1.0 - expertise) - settings.forget * expertise
-    return min(1.0, max(0.0, grown))
+    return min(1.0, max(0.0, expertise + pace * related * (1.0 - expertise) - forget * expertise))
 
 
 @rule

@@ -15,8 +15,6 @@ from sim.agents import (
     ClearanceOffice,
     CoordinationBody,
     LocalGovernment,
-    chance_within_quarter,
-    entry_hazard,
 )
 from sim.levers import LEVERS
 from sim.model import engine
@@ -27,7 +25,7 @@ from sim.model.memory import refuse_if_too_large
 from sim.model.why import Judgement, explain, judge
 from sim.outcomes import measure_all
 from sim.outcomes.measure import Record
-from sim.phases.entry_exit import entry_factor, peers_by_city
+from sim.phases.entry_exit import entry_chances
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.tables import World
@@ -117,8 +115,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def entry_chance(self, row: int) -> float:
         """Return the chance that an organisation enters the other side's market in a quarter."""
         one = self.world.organisations[row]
-        peers = peers_by_city(self.world)[one.kind, one.city]
-        return float(chance_within_quarter(entry_hazard(peers, entry_factor(self.world), self.world.settings[0])))
+        return float(entry_chances(self.world)[one.kind, one.city])
 
     def lever_level(self, name: str) -> float:
         """Return how far a lever is in force now, 0..1."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.compiling import use_cache
 from sim.phases import quarter
+from sim.phases.room import rows_needed
 from sim.tables import World
 from sim.world.population import draw_traits, enlist
 
@@ -37,26 +38,19 @@ def prepare() -> None:
 
 
 def with_room(world: World) -> World:
-    """Return a world whose tables can take everything one more quarter may add."""
-    region = world.region[0]
-    openings = int((world.kinds["tries"][world.organisations["kind"]]).sum())
-    filings = len(world.organisations) + int(region.open_deals) + openings
+    """Return a world whose tables can take everything one more quarter may add; room not used costs no memory."""
+    asked: Any = rows_needed
+    deals, listed, cases, waiting = asked.py_func(world)
     changes: dict[str, Any] = {}
-    for names, used in (
-        (("deals",), int(region.deals) + openings),
-        (("open_deals", "tallies"), int(region.open_deals) + openings),
-        (("cases",), int(region.cases) + filings),
-    ):
-        for name in names:
-            table = getattr(world, name)
-            if used > len(table):
-                changes[name] = _longer(table, max(used, len(table) * 3 // 2))
-    waiting = int(world.offices["waiting"].max(initial=0)) + filings
+    for name, used in (("deals", deals), ("open_deals", listed), ("tallies", listed), ("cases", cases)):
+        table = getattr(world, name)
+        if used > len(table):
+            changes[name] = _longer(table, max(used, len(table) * 3 // 2))
     if waiting > world.queue.shape[1]:
         queue = np.zeros((world.queue.shape[0], max(waiting, 2 * world.queue.shape[1])), world.queue.dtype)
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
-    if int(region.quarter) >= len(world.history):
+    if int(world.region[0].quarter) >= len(world.history):
         for name in (name for name in world._fields if name.startswith("history")):
             changes[name] = _longer(getattr(world, name), 2 * len(world.history))
     return world._replace(**changes) if changes else world
@@ -86,6 +80,7 @@ def _bytes_of(table: Any) -> Any:
 def step(world: World) -> World:
     """Run one quarter and return the world, whose tables may have moved to make room."""
     prepare()
-    world = with_room(world)
-    quarter(tuple(world))
+    if not quarter(tuple(world)):
+        world = with_room(world)
+        quarter(tuple(world))
     return world

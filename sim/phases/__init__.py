@@ -22,6 +22,7 @@ from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
+from sim.phases.room import has_room
 from sim.rules import kernel, sequence
 from sim.tables import World
 
@@ -46,10 +47,14 @@ _world = by_reference(World, World._fields)
 
 
 @kernel
-def quarter(tables: Any) -> None:
-    """Run one quarter.
+def quarter(tables: Any) -> bool:
+    """Run one quarter; or do nothing and return False if the tables may be too short for it.
 
     Args:
         tables: a World as a plain tuple, which crosses from Python to machine code in microseconds.
     """
-    _quarter(_world(tables))
+    world = _world(tables)
+    if not has_room(world):
+        return False
+    _quarter(world)
+    return True

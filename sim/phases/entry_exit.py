@@ -40,6 +40,16 @@ def entry_factor(world: World) -> float:
 
 
 @rule
+def entry_chances(world: World) -> Any:
+    """Return, by kind and city, the chance that a dormant organisation enters this quarter (model M2)."""
+    settings, factor, chances = world.settings[0], entry_factor(world), peers_by_city(world)
+    for kind in range(chances.shape[0]):
+        for city in range(chances.shape[1]):
+            chances[kind, city] = chance_within_quarter(entry_hazard(chances[kind, city], factor, settings))
+    return chances
+
+
+@rule
 def close_deals(world: World) -> None:
     """End the deals of organisations that no longer exist."""
     region = world.region[0]
@@ -61,14 +71,13 @@ def entry_exit(world: World) -> None:
     region.entries = 0
     region.exits = 0
     close_deals(world)
-    peers = peers_by_city(world)
-    factor = entry_factor(world)
+    chances = entry_chances(world)
     for row in range(region.organisations):
         one = world.organisations[row]
         if not one.alive or not world.kinds[one.kind].enters:
             continue
         if not one.active:
-            chance = chance_within_quarter(entry_hazard(peers[one.kind, one.city], factor, settings))
+            chance = chances[one.kind, one.city]
             if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < chance:
                 one.active = True
                 one.perceived_success = max(one.perceived_success, settings.initial_success)

@@ -40,26 +40,32 @@ def has_place(world: World, deal: Any, recipient_row: int) -> bool:
 
 
 @rule
-def accepts(world: World, deal: Any, chance: float, prospect: Prospect) -> tuple[bool, float]:
-    """Tell whether a candidate takes the deal under the burden on the desk, and its net value, million yuan (M4).
+def welcome(world: World, chance: float) -> bool:
+    """Tell whether a candidate does not turn the partner away under the burden on the desk.
 
     Args:
         chance: uniform of this look; above what the barriers leave, the partner is turned away.
     """
-    net = prospect.gain - cost_and_hurdle(world, deal, prospect)[1]
-    return net > 0.0 and chance < barriers.product(world.desk[0].preference), net
+    return bool(chance < barriers.product(world.desk[0].preference))
+
+
+@rule
+def net_value(world: World, deal: Any, prospect: Prospect) -> float:
+    """Return the perceived net value of a deal under the burden on the desk, million yuan (model M4)."""
+    return prospect.gain - cost_and_hurdle(world, deal, prospect)[1]
 
 
 @rule
 def mark_pivotal(world: World, deal: Any, chance: float, prospect: Prospect) -> None:
-    """Mark the barriers without which the candidate would have accepted."""
+    """Mark the barriers without which the candidate would have accepted; one that does nothing here is none."""
     desk = world.desk[0]
     for place in range(desk.pivotal.shape[0]):
-        if desk.pivotal[place] > 0.0:
-            continue
         gap, markup, preference = desk.gap[place], desk.markup[place], desk.preference[place]
+        idle = gap == NO_GAP and markup == NO_MARKUP and preference == NO_PREFERENCE
+        if idle or desk.pivotal[place] > 0.0:
+            continue
         desk.gap[place], desk.markup[place], desk.preference[place] = NO_GAP, NO_MARKUP, NO_PREFERENCE
-        if accepts(world, deal, chance, prospect)[0]:
+        if welcome(world, chance) and net_value(world, deal, prospect) > 0.0:
             desk.pivotal[place] = 1.0
         desk.gap[place], desk.markup[place], desk.preference[place] = gap, markup, preference
 
@@ -120,13 +126,13 @@ def best_partner(world: World, deal: Any, tally: Any) -> tuple[int, float]:
             continue
         prospect = prospect_of(world, deal, row, pair)
         burden(world, pair)
-        willing, net = accepts(world, deal, weighing[PREFERRED], prospect)
-        if willing:
+        net = net_value(world, deal, prospect)
+        if net > 0.0 and welcome(world, weighing[PREFERRED]):
             better = best < 0 or net > best_net
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
-        else:
+        elif best < 0:  # else nobody will ask why this one declined
             refusal = Cause.LOW_VALUE + 0
             mark_pivotal(world, deal, weighing[PREFERRED], prospect)
     if hidden > 0:

@@ -15,7 +15,7 @@ def count_organisations(world: World, row: Any) -> None:
     region = world.region[0]
     by_city = world.history_by_city[region.quarter]
     expertise = 0.0
-    alive = 0
+    alive = anchors = active = licensed = class_2 = class_3 = shelf_open = shelf_classified = 0
     for place in range(region.organisations):
         index = world.order[place]
         one = world.organisations[index]
@@ -23,17 +23,22 @@ def count_organisations(world: World, row: Any) -> None:
             continue
         alive += 1
         expertise += world.expertise[index, one.field]
-        row.shelf_open += one.open_shelf
-        row.shelf_classified += one.classified_shelf
-        row.anchors += 1.0 if one.anchor else 0.0
-        if world.kinds[one.kind].enters:
-            row.active_firms += 1.0 if one.active else 0.0
-            by_city[one.city, 0] += 1.0 if one.active else 0.0
-            valid = one.licence_class > 0 and one.licence_expiry > region.quarter
-            row.licensed_firms += 1.0 if valid else 0.0
-            by_city[one.city, 1] += 1.0 if valid else 0.0
-            row.licensed_class_2 += 1.0 if valid and one.licence_class >= 2 else 0.0
-            row.licensed_class_3 += 1.0 if valid and one.licence_class >= 3 else 0.0
+        shelf_open += one.open_shelf
+        shelf_classified += one.classified_shelf
+        anchors += int(one.anchor)
+        if not world.kinds[one.kind].enters:
+            continue
+        if one.active:
+            active += 1
+            by_city[one.city, 0] += 1.0
+        if one.licence_class > 0 and one.licence_expiry > region.quarter:
+            licensed += 1
+            by_city[one.city, 1] += 1.0
+            class_2 += int(one.licence_class >= 2)
+            class_3 += int(one.licence_class >= 3)
+    row.shelf_open, row.shelf_classified, row.anchors = float(shelf_open), float(shelf_classified), float(anchors)
+    row.active_firms, row.licensed_firms = float(active), float(licensed)
+    row.licensed_class_2, row.licensed_class_3 = float(class_2), float(class_3)
     row.mean_expertise = expertise / max(1, alive)
 
 

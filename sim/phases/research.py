@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.draws import Purpose, binomial, poisson, uniform
-from sim.mechanisms.research import arrival_mean, expertise_after, research_effort
+from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
 from sim.rules import rule, set_all
 from sim.tables import Side, World
 
@@ -13,9 +13,9 @@ def learn(world: World, row: int, effort: float) -> None:
     """Let one organisation learn in all fields, as far as they are related to its own."""
     related = world.relatedness[world.organisations[row].field]
     profile = world.expertise[row]
-    settings = world.settings[0]
+    pace, forget = learning_pace(effort, world.settings[0]), world.settings[0].forget
     for field in range(profile.shape[0]):
-        profile[field] = expertise_after(profile[field], effort, related[field], settings)
+        profile[field] = expertise_after(profile[field], pace, related[field], forget)
 
 
 @rule

@@ -14,31 +14,14 @@ def record(*columns: tuple[Any, ...]) -> np.dtype[Any]:
     return np.dtype((np.record, np.dtype(list(columns), align=True)))
 
 
-ORGANISATION = record(
-    ("revenue", "f8"),  # million yuan a year; research income for universities and institutes
-    ("research_million_yuan", "f8"),  # own R&D, million yuan a year
-    ("research_relative", "f8"),  # own R&D intensity over the region's, 1 = average
-    ("cash", "f8"),  # million yuan that may be spent on transfer now
+ORGANISATION = record(  # first what is asked of every organisation that a look finds, so that it lies close together
     ("perceived_success", "f8"),  # own record of deals, 0..1
     ("trust", "f8"),  # trust in partners of the other side, 0..1
     ("licence_expiry", "f8"),  # quarter in which the licence lapses
-    ("interest_until", "f8"),  # when the last deal that waits for its licence application loses interest
-    ("licence_started", "f8"),  # when a clerk took up the application that it was last granted
-    ("refused", "f8"),  # when its last licence application was refused
     ("key", "i4"),  # address of every draw of this organisation; never reused
     ("city", "i4"),
-    ("open_shelf", "i4"),  # technologies ready for transfer, not classified
-    ("classified_shelf", "i4"),  # the same, classified
     ("open_deals", "i4"),
-    ("pending_case", "i4"),  # row of the licence application under way, -1 if none
-    ("last_case", "i4"),  # row of the last licence application filed, -1 if none
-    ("applications", "i4"),  # licence applications filed so far
-    ("deliveries", "i4"),  # deals delivered, as source or recipient
-    ("supplies", "i4"),  # products delivered to the other side's market: moves the ladder
-    ("last_delivery", "i4"),  # quarter, -1000 if never
     ("partner_count", "i4"),  # partners ever; the last ones are remembered
-    ("places_used", "i4"),  # supplier places given this year (lead enterprises)
-    ("partners", "i4", (PARTNERS_REMEMBERED,)),  # rows of past partners, a ring
     ("kind", "i1"),
     ("side", "i1"),
     ("jurisdiction", "i1"),
@@ -50,6 +33,23 @@ ORGANISATION = record(
     ("active", "?"),  # takes part in the other side's market
     ("anchor", "?"),  # lead enterprise at present
     ("founding_anchor", "?"),  # lead enterprise from the start
+    ("places_used", "i4"),  # supplier places given this year (lead enterprises)
+    ("open_shelf", "i4"),  # technologies ready for transfer, not classified
+    ("classified_shelf", "i4"),  # the same, classified
+    ("pending_case", "i4"),  # row of the licence application under way, -1 if none
+    ("last_case", "i4"),  # row of the last licence application filed, -1 if none
+    ("revenue", "f8"),  # million yuan a year; research income for universities and institutes
+    ("research_million_yuan", "f8"),  # own R&D, million yuan a year
+    ("research_relative", "f8"),  # own R&D intensity over the region's, 1 = average
+    ("cash", "f8"),  # million yuan that may be spent on transfer now
+    ("interest_until", "f8"),  # when the last deal that waits for its licence application loses interest
+    ("licence_started", "f8"),  # when a clerk took up the application that it was last granted
+    ("refused", "f8"),  # when its last licence application was refused
+    ("applications", "i4"),  # licence applications filed so far
+    ("deliveries", "i4"),  # deals delivered, as source or recipient
+    ("supplies", "i4"),  # products delivered to the other side's market: moves the ladder
+    ("last_delivery", "i4"),  # quarter, -1000 if never
+    ("partners", "i4", (PARTNERS_REMEMBERED,)),  # rows of past partners, a ring
 )
 
 OFFICE = record(
@@ -209,29 +209,7 @@ HISTORY_BY_OFFICE = ("queue", "started", "waits")
 def deal_record(barriers: int) -> np.dtype[Any]:
     """Return the row type of a deal in a world with that many barriers."""
     return record(
-        ("quality", "f8"),
-        ("distance", "f8"),  # cognitive distance, 1 - cosine of expertise
-        ("value", "f8"),  # million yuan in use
-        ("cost", "f8"),  # million yuan of conversion and absorption
-        ("score", "f8"),  # perceived net value at match, million yuan
-        ("matched", "f8"),  # the f8 times are quarters since the start of the run, NaN if not reached
-        ("cleared", "f8"),
-        ("converted", "f8"),
-        ("financed", "f8"),
-        ("ended", "f8"),
-        ("filed", "f8"),  # when its present wait at an office began
-        ("threshold", "f8"),  # readiness to be gained, in unit-rate quarters
-        ("office_wait", "f8"),  # quarters spent in queues of clearance offices
-        ("fund_paid", "f8"),
-        ("hazard", "f8", (CLOCK_BARRIERS + barriers,)),  # accumulated in the present stage
-        ("initiator", "i4"),  # key of the organisation that opened it
-        ("opened", "i4"),
-        ("source", "i4"),
-        ("recipient", "i4"),
-        ("payer", "i4"),
-        ("clocked", "i4"),  # last quarter in which one of its clocks ran
-        ("case", "i4"),  # case at an office it waits for, -1 if none
-        ("slot", "i1"),
+        ("slot", "i1"),  # first what every phase asks of a deal
         ("direction", "i1"),
         ("stage", "i1"),
         ("status", "i1"),
@@ -246,6 +224,28 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("review_pending", "?"),  # still needs a secrecy review
         ("second_pending", "?"),  # still needs the other office's approval
         ("deadweight", "?"),  # took fund money though it could have paid itself
+        ("initiator", "i4"),  # key of the organisation that opened it
+        ("opened", "i4"),
+        ("source", "i4"),
+        ("recipient", "i4"),
+        ("payer", "i4"),
+        ("clocked", "i4"),  # last quarter in which one of its clocks ran
+        ("case", "i4"),  # case at an office it waits for, -1 if none
+        ("quality", "f8"),
+        ("filed", "f8"),  # when its present wait at an office began; times are quarters since the start of the run
+        ("distance", "f8"),  # cognitive distance, 1 - cosine of expertise
+        ("threshold", "f8"),  # readiness to be gained, in unit-rate quarters
+        ("hazard", "f8", (CLOCK_BARRIERS + barriers,)),  # accumulated in the present stage
+        ("value", "f8"),  # million yuan in use
+        ("cost", "f8"),  # million yuan of conversion and absorption
+        ("score", "f8"),  # perceived net value at match, million yuan
+        ("matched", "f8"),  # this and the other f8 times: NaN if not reached
+        ("cleared", "f8"),
+        ("converted", "f8"),
+        ("financed", "f8"),
+        ("ended", "f8"),
+        ("office_wait", "f8"),  # quarters spent in queues of clearance offices
+        ("fund_paid", "f8"),
     )
 
 

@@ -160,20 +160,22 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
     """Share each city's R&D out to the kinds that perform it, by revenue; exact on the input (validation P15, P16)."""
     gdp = math.fsum(city.gdp_billion_yuan for city in region.cities)
     mean = math.fsum(city.rd_billion_yuan for city in region.cities) / gdp if gdp else 0.0
-    performing = {kind.performer: np.zeros(len(organisations), np.bool_) for kind in KINDS}
+    performing = {kind.performer: np.zeros(len(KINDS), np.bool_) for kind in KINDS}
     for code, kind in enumerate(KINDS):
-        performing[kind.performer] |= organisations["kind"] == code
+        performing[kind.performer][code] = True
+    table = organisations.view(np.ndarray)  # records would be asked slowly
+    cities, kinds, revenues = (np.ascontiguousarray(table[name]) for name in ("city", "kind", "revenue"))
     for place, city in enumerate(region.cities):
-        here = organisations["city"] == place
+        here = np.flatnonzero(cities == place)
         relative = city.rd_intensity / mean if mean > 0 else 1.0
-        organisations["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
+        table["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
         shares = region.performer_shares[city.jurisdiction]
         for performers, they in performing.items():
-            them = here & they
-            revenue = organisations["revenue"][them]
+            them = here[they[kinds[here]]]
+            revenue = revenues[them]
             pool = 1000.0 * city.rd_billion_yuan * math.fsum(shares[performer] for performer in performers)
             if revenue.size:
-                organisations["research_million_yuan"][them] = pool * revenue / math.fsum(revenue)
+                table["research_million_yuan"][them] = pool * revenue / math.fsum(revenue.tolist())
 
 
 def begin(organisations: Any, settings: Any) -> None:

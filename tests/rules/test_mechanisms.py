@@ -54,7 +54,8 @@ def test_research_effort_m1() -> None:
 )
 def test_expertise_m1(before: float, effort: float, related: float, expected: float) -> None:
     numbers = settings(learn=0.016, forget=0.008)
-    assert plain(research.expertise_after)(before, effort, related, numbers) == pytest.approx(expected)
+    pace = plain(research.learning_pace)(effort, numbers)
+    assert plain(research.expertise_after)(before, pace, related, numbers.forget) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""Compiled code cannot lengthen a table, so a quarter begins by asking whether all that it may add has a place."""
+
+from __future__ import annotations
+
+from sim.rules import rule
+from sim.tables import World
+
+
+@rule
+def rows_needed(world: World) -> tuple[int, int, int, int]:
+    """Return the rows that deals, open deals, cases and the longest queue may fill by the end of one more quarter.
+
+    Every organisation may open as many deals as the busiest kind and apply for a licence, every deal may file a case.
+    """
+    region = world.region[0]
+    tries, waiting = 0, 0
+    for place in range(world.kinds.shape[0]):
+        tries = max(tries, int(world.kinds[place].tries))
+    for place in range(world.offices.shape[0]):
+        waiting = max(waiting, int(world.offices[place].waiting))
+    organisations, listed = world.organisations.shape[0], int(region.open_deals)
+    openings = tries * organisations
+    filings = organisations + listed + openings
+    return int(region.deals) + openings, listed + openings, int(region.cases) + filings, waiting + filings
+
+
+@rule
+def has_room(world: World) -> bool:
+    """Tell whether the tables can take everything that one more quarter may add."""
+    deals, listed, cases, waiting = rows_needed(world)
+    lists = min(world.open_deals.shape[0], world.tallies.shape[0])
+    enough = deals <= world.deals.shape[0] and listed <= lists and cases <= world.cases.shape[0]
+    return bool(enough and waiting <= world.queue.shape[1] and world.region[0].quarter < world.history.shape[0])

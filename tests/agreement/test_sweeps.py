@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,34 +15,8 @@ from sim.experiment import Experiment, ExperimentError, Study, sweep
 from sim.experiment.executors.here import Here
 from sim.experiment.work import work
 from sim.model import CollaborationModel, model_version
-from sim.store import Inventory, Results, Row, Status, Store, write_table
-
-ASKED: dict[str, Any] = {
-    "question": "Does it matter who makes the runs?",
-    "base": "tiny",
-    "replications": 6,
-    "keep": ["history"],
-    "design": {"kind": "factorial"},
-    "factors": {"barriers.secrecy": ["base", 0.0], "levers.fund_pool.strength": [0.0, 1.0]},
-}
-
-
-def asked(**changes: Any) -> Experiment:
-    return Experiment.from_dict({**ASKED, **changes})
-
-
-def table_of(store: Path | str) -> bytes:
-    results = Results(store)
-    assert results.counts()["done"] == len(results.plan) == 24
-    write_table(results, Path(store) / "results.parquet")
-    return (Path(store) / "results.parquet").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def serial(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    store = tmp_path_factory.mktemp("serial") / "store"
-    sweep(asked(), store)
-    return table_of(store)
+from sim.store import Inventory, Row, Status, Store
+from tests.agreement.swept import asked, table_of
 
 
 def test_two_processes_make_the_same_table(tmp_path: Path, serial: bytes) -> None:
@@ -125,126 +95,6 @@ def test_one_bad_run_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     assert sweep(asked(), tmp_path / "store").counts()["failed"] == 4
     assert sweep(asked(), tmp_path / "store", again=True).counts()["done"] == 24
-
-
-COORDINATOR = """
-import sys
-from sim.experiment import Experiment, sweep
-if __name__ == "__main__":
-    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, preflight=False)
-"""
-
-
-@pytest.fixture
-def coordinator(tmp_path: Path) -> list[str]:
-    script = tmp_path / "coordinator.py"
-    script.write_text(COORDINATOR.format(asked=ASKED))
-    return [sys.executable, str(script), str(tmp_path / "store")]
-
-
-def workers_of(number: int) -> list[int]:
-    children = Path(f"/proc/{number}/task/{number}/children")
-    return [int(child) for child in children.read_text().split()] if children.exists() else []
-
-
-def survivors(numbers: list[int]) -> list[int]:
-    """Return the processes that are still there after ten seconds at most."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and any(Path(f"/proc/{number}").exists() for number in numbers):
-        time.sleep(0.05)
-    return [number for number in numbers if Path(f"/proc/{number}").exists()]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("victim", ["coordinator", "worker"])
-def test_killed_at_any_moment_a_sweep_loses_nothing_that_was_done(
-    tmp_path: Path, coordinator: list[str], serial: bytes, victim: str
-) -> None:
-    running = subprocess.Popen(coordinator)
-    parts = tmp_path / "store" / "runs"
-    deadline = time.monotonic() + 120
-    while len(list(parts.glob("*.parquet"))) < 2 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    before = {part.name for part in parts.glob("*.parquet")}
-    workers = workers_of(running.pid)
-    if victim == "worker":
-        os.kill(workers[-1], signal.SIGKILL)
-        assert running.wait(120) == 0
-    else:
-        running.kill()
-        running.wait()
-        assert survivors(workers) == []
-        sweep(asked(), tmp_path / "store")
-    assert before <= {part.name for part in parts.glob("*.parquet")}
-    assert table_of(tmp_path / "store") == serial
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_sweep_ends_at_once_and_goes_on_later(
-    tmp_path: Path, serial: bytes, order: signal.Signals
-) -> None:
-    (tmp_path / "asked.toml").write_text(FILE, encoding="utf-8")
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(tmp_path / "asked.toml"), "--out", str(tmp_path / "store")]
-    running = subprocess.Popen([*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 120
-    while not list((tmp_path / "store" / "runs").glob("*.parquet")) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    workers = workers_of(running.pid)
-    running.send_signal(order)
-    told = running.communicate(timeout=20)[1]
-    assert running.returncode == 130
-    assert "what was finished is kept; the same command goes on" in told
-    assert "Traceback" not in told
-    assert survivors(workers) == []
-    assert subprocess.run([*command, "--quiet"], check=False).returncode == 0
-    assert table_of(tmp_path / "store") == serial
-
-
-FILE = """
-question = "Does it matter who makes the runs?"
-base = "tiny"
-replications = 6
-keep = ["history"]
-[design]
-kind = "factorial"
-[factors]
-"barriers.secrecy" = ["base", 0.0]
-"levers.fund_pool.strength" = [0.0, 1.0]
-"""
-
-
-def test_a_run_that_hangs_or_kills_its_process_is_found_and_its_neighbours_live(tmp_path: Path) -> None:
-    script = tmp_path / "poison.py"
-    script.write_text(POISON)
-    done = subprocess.run([sys.executable, str(script), str(tmp_path / "store")], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    frame = Results(tmp_path / "store").frame()
-    status = frame.set_index("seed")["status"].to_dict()
-    assert status == {0: "ok", 1: "crashed", 2: "ok", 3: "timeout", 4: "ok", 5: "ok"}
-
-
-POISON = """
-import os, sys, time
-from sim.experiment import Experiment, sweep
-import sim.experiment.work as work
-
-build = work.CollaborationModel
-
-class Poisoned(build):
-    def run(self):
-        if self.run_seed == 1:
-            os._exit(9)
-        if self.run_seed == 3:
-            time.sleep(600)
-        return super().run()
-
-work.CollaborationModel = Poisoned
-
-if __name__ == "__main__":
-    asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}
-    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, timeout=12.0, preflight=False)
-"""
 
 
 def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,21 @@
+"""What a sweep says while it is under way."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.cli.sweep import Lines
+from sim.experiment.sweep import Progress
+
+
+def test_time_spent_before_the_first_run_is_not_taken_for_slow_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    lines, progress = Lines(), Progress(0, 100)
+    now[0] = 1000.0  # seeking strengths that cost the budget
+    lines.told(progress)
+    now[0], progress.done, progress.fresh = 1010.0, 20, 20
+    lines.told(progress)
+    assert capsys.readouterr().err == "20 of 100 runs, 2.0 runs/s, 40 s left\n"

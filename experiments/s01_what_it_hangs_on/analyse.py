@@ -23,7 +23,7 @@ def main() -> None:
         said.append(
             f"{outcome.replace('_', ' ').capitalize()}: largest total indices {', '.join(top)}. All factors alone "
             "explain "
-            f"{per_cent(table['first'].clip(lower=0).sum())} of the variance; "
+            f"{per_cent(min(1.0, max(0.0, table['first'].sum())))} of the variance; "
             f"{per_cent(table['seed_share'].iloc[0])} of the "
             "variance of a single run is luck."
         )

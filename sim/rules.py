@@ -29,16 +29,22 @@ class Compiled:
 
     Attributes:
         py_func: the function as written.
+        targetoptions: options of its compilation; Numba looks here whether to write it out in its callers.
     """
 
     def __init__(self, function: Callable[..., Any], **options: Any) -> None:
         update_wrapper(self, function)
-        self.py_func, self._options = function, options
+        self.py_func, self.targetoptions = function, options
 
     @cached_property
     def compiled(self) -> Any:
-        """Numba's dispatcher of the function; the function itself under NUMBA_DISABLE_JIT=1."""
-        return _njit()(self.py_func, **self._options)
+        """Numba's dispatcher of the function for Python; the function itself under NUMBA_DISABLE_JIT=1."""
+        return _njit()(self.py_func, **self.targetoptions)
+
+    @cached_property
+    def inner(self) -> Any:
+        """Numba's dispatcher of the function for compiled code, without the wrapper by which Python would call it."""
+        return _njit()(self.py_func, **self.targetoptions, no_cpython_wrapper=True)
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the compiled function."""
@@ -51,7 +57,7 @@ def _njit() -> Any:
     import numba
     from numba.extending import typeof_impl
 
-    typeof_impl.register(Compiled)(lambda value, _: value.compiled._numba_type_)
+    typeof_impl.register(Compiled)(lambda value, _: value.inner._numba_type_)
     return numba.njit
 
 
@@ -113,16 +119,25 @@ def written(name: str, arguments: str, lines: Sequence[str], names: Mapping[str,
         lines: its body; only names of our own stand in it.
         names: what the names in it stand for.
     """
-    space = dict(names)
-    exec("\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines)]), space)
-    whole: Callable[..., Any] = rule(space[name])
-    return whole
+    return rule(_function(name, arguments, lines, names))
 
 
 def sequence(name: str, functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """Join functions of the world into one that calls them in order."""
+    """Join functions of the world into one that calls them in order.
+
+    It is written out in its caller: compiled by itself, all that it joins would be optimised twice.
+    """
     names = {f"_{place}_{function.__name__}": function for place, function in enumerate(functions)}
-    return written(name, "world", [f"{call}(world)" for call in names], names)
+    joined = _function(name, "world", [f"{call}(world)" for call in names], names)
+    return cast("Callable[..., None]", Compiled(joined, error_model="numpy", inline="always"))
+
+
+def _function(name: str, arguments: str, lines: Sequence[str], names: Mapping[str, Any]) -> Callable[..., Any]:
+    """Make a function of its source."""
+    space = dict(names)
+    exec("\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines)]), space)
+    made: Callable[..., Any] = space[name]
+    return made
 
 
 @cache

@@ -22,8 +22,8 @@ def asked(**changes: Any) -> Experiment:
     return Experiment.from_dict({**ASKED, **changes})
 
 
-def table_of(store: Path | str) -> bytes:
+def table_of(store: Path | str, runs: int = 24) -> bytes:
     results = Results(store)
-    assert results.counts()["done"] == len(results.plan) == 24
+    assert results.counts()["done"] == len(results.plan) == runs
     write_table(results, Path(store) / "results.parquet")
     return (Path(store) / "results.parquet").read_bytes()

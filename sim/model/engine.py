@@ -41,18 +41,24 @@ def with_room(world: World) -> World:
     """Return a world whose tables can take everything one more quarter may add; room not used costs no memory."""
     asked: Any = rows_needed
     deals, listed, cases, waiting = asked.py_func(world)
+    region = world.region[0]
     changes: dict[str, Any] = {}
-    for name, used in (("deals", deals), ("open_deals", listed), ("tallies", listed), ("cases", cases)):
+    for name, needed, used in (
+        ("deals", deals, region.deals),
+        ("open_deals", listed, region.open_deals),
+        ("tallies", listed, region.open_deals),
+        ("cases", cases, region.cases),
+    ):
         table = getattr(world, name)
-        if used > len(table):
-            changes[name] = _longer(table, max(used, len(table) * 3 // 2))
+        if needed > len(table):
+            changes[name] = _longer(table, max(needed, len(table) * 3 // 2), int(used))
     if waiting > world.queue.shape[1]:
         queue = np.zeros((world.queue.shape[0], max(waiting, 2 * world.queue.shape[1])), world.queue.dtype)
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
     if int(world.region[0].quarter) >= len(world.history):
         for name in (name for name in world._fields if name.startswith("history")):
-            changes[name] = _longer(getattr(world, name), 2 * len(world.history))
+            changes[name] = _longer(getattr(world, name), 2 * len(world.history), len(world.history))
     return world._replace(**changes) if changes else world
 
 
@@ -66,10 +72,10 @@ def with_clerks(world: World, room: int) -> World:
     return world._replace(clerk_free=free)
 
 
-def _longer(table: Any, size: int) -> Any:
-    """Return a table of more rows; copied as bytes, since NumPy copies records column by column."""
+def _longer(table: Any, size: int, used: int) -> Any:
+    """Return a table of more rows; those in use are copied, as bytes, since NumPy copies records column by column."""
     grown = np.zeros((size, *table.shape[1:]), table.dtype)
-    _bytes_of(grown)[: table.nbytes] = _bytes_of(table)
+    _bytes_of(grown)[: table[:used].nbytes] = _bytes_of(table[:used])
     return grown.view(np.recarray) if isinstance(table, np.recarray) else grown
 
 

@@ -101,7 +101,7 @@ def overhead(runs: int, repetitions: int) -> list[Figure]:
 
 def rates(quick: bool) -> list[Figure]:
     """Compare sweeps with the same runs in a plain loop: one process, two processes, Dask."""
-    base, runs, rounds = ("tiny", 20, 2) if quick else ("baseline", 60, 3)
+    base, runs, rounds = ("tiny", 20, 2) if quick else ("baseline", 300, 2)
     asked, scenario = experiment(base, runs), Scenario.load(base)
     bare(scenario, 1)
     loops: list[Took] = []

@@ -34,7 +34,6 @@ def measure(quick: bool) -> list[Figure]:
 
 def alone(name: str) -> dict[str, Any]:
     """Run one scenario and say what was held when."""
-    from benchmarks.scale import peak_megabytes
     from sim import CollaborationModel, Scenario
 
     found: dict[str, Any] = {"imports": timing.memory(), "stages": {}}
@@ -48,7 +47,7 @@ def alone(name: str) -> dict[str, Any]:
     found["stages"]["the other quarters"] = timing.memory()
     model.outcomes()
     found["stages"]["outcomes"] = timing.memory()
-    found["at most"] = peak_megabytes()
+    found["at most"] = timing.peak_memory()
     world = model.world
     views = {"values", "base_values"}
     found["tables"] = {

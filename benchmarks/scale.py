@@ -7,7 +7,6 @@ import math
 import sys
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
@@ -71,7 +70,7 @@ def alone(scale: float, quarters: int) -> dict[str, float]:
         model.step()
         spent.append(time.process_time() - begin)
         deals += int((model.world.deals["status"][: int(model.world.region[0].deals)] == Status.OPEN).sum())
-    peak = peak_megabytes() - before
+    peak = timing.peak_memory() - before
     return {
         "organisations": len(model.world.organisations),
         "construction": construction,
@@ -82,12 +81,6 @@ def alone(scale: float, quarters: int) -> dict[str, float]:
         "before": before,
         "megabytes": peak,
     }
-
-
-def peak_megabytes() -> float:
-    """Return the most memory this process has held, in megabytes; `getrusage` would count its parent's as well."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -68,3 +68,9 @@ def process(arguments: Sequence[str], environment: Mapping[str, str] | None = No
 def memory() -> float:
     """Return the megabytes that this process holds now, pages it shares with others included."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def peak_memory() -> float:
+    """Return the most megabytes that this process has held; `getrusage` would count its parent's as well."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024

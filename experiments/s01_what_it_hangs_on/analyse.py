@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.publish import markdown, publish, runs_of
-from sim.analysis import sobol_indices
+from sim.analysis import explained_alone, sobol_indices
 from sim.report.chapters import Asked
 from sim.report.chapters.phrases import between, factor_words, per_cent
 from sim.report.figures.sensitivity import draw_sobol
@@ -23,7 +23,7 @@ def main() -> None:
         said.append(
             f"{outcome.replace('_', ' ').capitalize()}: largest total indices {', '.join(top)}. All factors alone "
             "explain "
-            f"{per_cent(min(1.0, max(0.0, table['first'].sum())))} of the variance; "
+            f"{per_cent(explained_alone(table))} of the variance; "
             f"{per_cent(table['seed_share'].iloc[0])} of the "
             "variance of a single run is luck."
         )

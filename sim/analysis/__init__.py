@@ -18,7 +18,7 @@ from sim.analysis.ranking import ranking
 from sim.analysis.removal import single_removals
 from sim.analysis.robust import robustness
 from sim.analysis.shapley import shapley
-from sim.analysis.sobol import sobol_indices, sobol_second_order
+from sim.analysis.sobol import explained_alone, sobol_indices, sobol_second_order
 from sim.analysis.study import complete
 from sim.analysis.three_tables import side_by_side, three_tables
 
@@ -29,6 +29,7 @@ __all__ = [
     "cost_effectiveness",
     "discover",
     "dose_response",
+    "explained_alone",
     "log_interaction_of_arms",
     "log_interactions",
     "log_shortfall",

@@ -45,6 +45,14 @@ def sobol_indices(runs: pd.DataFrame, problem: Problem, outcome: str, calc_secon
     return table
 
 
+def explained_alone(table: pd.DataFrame) -> float:
+    """Return the share of the variance, 0..1, that all factors explain alone, from `sobol_indices`.
+
+    Estimates below 0 are added with their sign: leaving them out would add up errors in one direction only.
+    """
+    return min(1.0, max(0.0, float(table["first"].sum())))
+
+
 def sobol_second_order(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.DataFrame:
     """Return the indices of the interaction of every two factors.
 

@@ -163,11 +163,10 @@ def showing(wanted: bool) -> Iterator[Any]:
 
     text = TextColumn("{task.fields[pace]}")
     with Bar(BarColumn(), MofNCompleteColumn(), text, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task, pace = bar.add_task("", total=None, pace=""), Pace()
+        task = bar.add_task("", total=None, pace="")
 
         def told(progress: Progress) -> None:
-            pace.take(progress)
-            bar.update(task, completed=progress.done, total=progress.total, pace=pace.words(progress))
+            bar.update(task, completed=progress.done, total=progress.total, pace=pace_of(progress))
 
         yield told
 
@@ -176,36 +175,20 @@ class Lines:
     """Says now and then how far a sweep is."""
 
     def __init__(self) -> None:
-        self.last, self.pace = time.monotonic(), Pace()
+        self.last = time.monotonic()
 
     def told(self, progress: Progress) -> None:
         """Say it, if it is time."""
-        self.pace.take(progress)
         now = time.monotonic()
         if now - self.last >= SECONDS_BETWEEN_LINES and progress.fresh:
             self.last = now
-            left = (progress.total - progress.done) / self.pace.rate(progress)
-            say(f"{progress.done:,} of {progress.total:,} runs, {self.pace.words(progress)}, {duration(left)} left")
+            left = (progress.total - progress.done) / progress.rate
+            say(f"{progress.done:,} of {progress.total:,} runs, {pace_of(progress)}, {duration(left)} left")
 
 
-class Pace:
-    """How fast runs are made, from when the first could have been: what is sought before, like strengths, is no run."""
-
-    def __init__(self) -> None:
-        self.since = time.monotonic()
-
-    def take(self, progress: Progress) -> None:
-        """Start the clock if runs are about to begin."""
-        if progress.fresh == 0:
-            self.since = time.monotonic()
-
-    def rate(self, progress: Progress) -> float:
-        """Return runs a second."""
-        return progress.fresh / max(1e-9, time.monotonic() - self.since)
-
-    def words(self, progress: Progress) -> str:
-        """Say how fast it goes and how many runs failed."""
-        return f"{self.rate(progress):.1f} runs/s" + (f", {progress.failed:,} failed" if progress.failed else "")
+def pace_of(progress: Progress) -> str:
+    """Say how fast it goes and how many runs failed."""
+    return f"{progress.rate:.1f} runs/s" + (f", {progress.failed:,} failed" if progress.failed else "")
 
 
 def finish(

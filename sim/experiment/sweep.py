@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.experiment.budget import scaled_worlds
@@ -28,12 +29,19 @@ class Progress:
         total: runs of the plan, or of this shard.
         failed: runs of this sweep that failed.
         fresh: runs of this sweep that are done.
+        begun: when the first of them could begin, seconds of a clock that never goes back.
     """
 
     done: int = 0
     total: int = 0
     failed: int = 0
     fresh: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def rate(self) -> float:
+        """Runs of this sweep a second; what was sought before them, like strengths, is no run."""
+        return self.fresh / max(1e-9, time.monotonic() - self.begun)
 
 
 Told = Callable[[Progress], None]

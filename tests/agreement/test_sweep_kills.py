@@ -93,11 +93,13 @@ RUNS = 600  # so many that none is the last when the order comes
 FILE = f"""
 question = "Does it matter who makes the runs?"
 base = "tiny"
-replications = {RUNS // 2}
+replications = {RUNS // 4}
+keep = ["history"]
 [design]
 kind = "factorial"
 [factors]
 "barriers.secrecy" = ["base", 0.0]
+"levers.fund_pool.strength" = [0.0, 1.0]
 """
 
 

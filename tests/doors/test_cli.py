@@ -13,15 +13,10 @@ import pytest
 
 from sim import __version__
 from sim.cli import sim as command
-from sim.cli.edge import (
-    DONE,
-    code_of,
-)
+from sim.cli.edge import DONE, code_of
 from sim.outcomes import OUTCOMES
 from sim.scenario import shipped_names
-
-QUICK = ["--set", "run.quarters=10", "--set", "run.burn_in=2", "--set", "population.scale=0.2"]
-Said = pytest.CaptureFixture[str]
+from tests.doors.command_line import Said
 
 
 def test_every_scenario_has_a_line(capsys: Said) -> None:

@@ -23,9 +23,7 @@ from sim.cli.edge import (
     code_of,
     of_the_machine,
 )
-
-QUICK = ["--set", "run.quarters=10", "--set", "run.burn_in=2", "--set", "population.scale=0.2"]
-Said = pytest.CaptureFixture[str]
+from tests.doors.command_line import QUICK, Said
 
 
 def raising(error: BaseException) -> Callable[..., Any]:

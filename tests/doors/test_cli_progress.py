@@ -13,8 +13,9 @@ def test_time_spent_before_the_first_run_is_not_taken_for_slow_runs(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    lines, progress = Lines(), Progress(0, 100)
-    now[0] = 1000.0  # seeking strengths that cost the budget
+    lines = Lines()
+    now[0] = 1000.0  # after seeking strengths that cost the budget
+    progress = Progress(0, 100, begun=now[0])
     lines.told(progress)
     now[0], progress.done, progress.fresh = 1010.0, 20, 20
     lines.told(progress)

@@ -22,9 +22,7 @@ from sim.cli.edge import (
 from sim.model import CollaborationModel, needs_compiling
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
-
-QUICK = ["--set", "run.quarters=10", "--set", "run.burn_in=2", "--set", "population.scale=0.2"]
-Said = pytest.CaptureFixture[str]
+from tests.doors.command_line import QUICK, Said
 
 
 def files_of(folder: Path) -> set[str]:

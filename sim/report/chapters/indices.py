@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.analysis import sobol_indices, sobol_second_order
+from sim.analysis import explained_alone, sobol_indices, sobol_second_order
 from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
 from sim.report.chapters.phrases import between, factor_words, outcome_label, per_cent
 from sim.report.figures.sensitivity import draw_sobol
@@ -34,7 +34,7 @@ def write(asked: Asked) -> Section:
                 "total index is "
                 f"{between(top['total'], top['total_low'], top['total_high'], signed=False)}. All factors alone "
                 "explain "
-                f"{per_cent(min(1.0, max(0.0, table['first'].sum())))} of the variance over the ranges given; the "
+                f"{per_cent(explained_alone(table))} of the variance over the ranges given; the "
                 "rest is "
                 "interaction."
             )

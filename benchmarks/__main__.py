@@ -12,7 +12,7 @@ from benchmarks import draw, history, tables
 
 BENCHMARKS = {
     "mesa": "against_mesa",
-    "c": "against_c",
+    "bounds": "bounds",
     "scale": "scale",
     "parts": "parts",
     "startup": "startup",

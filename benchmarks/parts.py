@@ -55,7 +55,7 @@ def parts_of(scenario: Scenario, seed: int, folder: Path) -> dict[str, float]:
     take("outcomes", model.outcomes)
     world, phases = worlds.start(scenario, seed), dict[str, float]()
     for _ in range(scenario.run.quarters):
-        world = worlds.step(world, {}, phases)
+        world = worlds.step(world, phases)
     call = phases.pop("")
     spent |= {f"phase {name}": seconds - call for name, seconds in phases.items()}
     spent["handing the tables to compiled code, 60 times"] = call

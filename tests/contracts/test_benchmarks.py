@@ -1,9 +1,8 @@
-"""What the page on speed says is what was measured, and C still follows the rules."""
+"""What the page on speed says is what was measured."""
 
 from __future__ import annotations
 
 import importlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from benchmarks import history, tables
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.figure import Figure, one, ratio, several
-from sim import Scenario
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"
@@ -46,17 +44,3 @@ def test_figures_know_their_middle_their_spread_and_their_goal() -> None:
     assert (found.value, found.low, found.high, found.met) == (2.0, 2.0, 3.0, False)
     assert one("x", 2.0, "s", goal="<= 2").met is True
     assert one("x", 2.0, "s").met is None
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
-def test_c_decides_like_the_kernels_to_the_last_bit(tmp_path: Path) -> None:
-    from benchmarks import against_c, c_source, phase_kernels, worlds
-
-    scenario = Scenario.load("tiny")
-    phase_kernels.prepare()
-    library = c_source.build(worlds.start(scenario, 0), tmp_path)
-    against_c.both(library, scenario, 3)  # it compares the tables itself
-    changed = {"research": lambda world: 0.0}  # a phase left out must be noticed
-    plain, other = worlds.start(scenario, 3), worlds.start(scenario, 3)
-    assert worlds.differences(worlds.step(plain, {}, {}), worlds.step(other, changed, {})) != []

@@ -1,4 +1,4 @@
-"""The reference pages and the map of the house are written from the declarations the model itself reads.
+"""The reference pages and the map of the model are written from the declarations the model itself reads.
 
 Run `python docs/generate.py` after a change; a test fails as long as a page is stale.
 """
@@ -13,11 +13,10 @@ from pathlib import Path
 
 import additions
 import command_pages
-import house_chart
+import source_map
 
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS, NEUTRAL, STAGE_OF_POINT, Barrier, Pair
-from sim.house import PARTS, as_text, plan
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
@@ -249,25 +248,24 @@ def scenario_keys() -> str:
     return command_pages.scenario_keys(MADE, table)
 
 
-def house() -> str:
-    """Write the page of the map of the house."""
+def model_map() -> str:
+    """Write the page of the map of the model."""
     said = (
-        "What joins the parts, read off the registers and the sources: `sim map` prints the lists below, "
-        "`sim map --format mermaid` and `--format json` give them to other programs. Colours are those of barriers; "
-        "grey are parameters; what no lever moves is not in the picture. A phase calls its rules through everything "
-        "that it calls."
+        "What joins the parts, read off the registers and the sources. Colours are those of barriers; grey are "
+        "parameters; what no lever moves is not in the picture. A phase calls its rules through everything that it "
+        "calls."
     )
-    picture = "![Levers, settings, points and phases](pictures/house.svg)"
+    picture = "![Levers, settings, points and phases](pictures/map.svg)"
     parts = []
-    for part in PARTS:
-        title, _, lines = as_text(plan(), [part]).partition("\n")
+    for part in source_map.PARTS:
+        title, _, lines = source_map.as_text(source_map.plan(), [part]).partition("\n")
         parts.append(f"## {title}\n\n```text\n{lines}\n```\n")
-    return f"# The map of the house\n\n{MADE}\n{said}\n\n{picture}\n\n" + "\n".join(parts)
+    return f"# The map of the model\n\n{MADE}\n{said}\n\n{picture}\n\n" + "\n".join(parts)
 
 
-def house_picture() -> str:
-    """Draw the map of the house."""
-    return house_chart.svg(plan())
+def model_map_picture() -> str:
+    """Draw the map of the model."""
+    return source_map.svg(source_map.plan())
 
 
 def added() -> str:
@@ -301,8 +299,8 @@ PAGES = {
     "additions.md": added,
     "commands.md": commands,
     "scenario_keys.md": scenario_keys,
-    "map.md": house,
-    "pictures/house.svg": house_picture,
+    "map.md": model_map,
+    "pictures/map.svg": model_map_picture,
     "parameters.md": parameters,
     "barriers.md": barriers,
     "levers.md": levers,

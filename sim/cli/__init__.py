@@ -15,7 +15,6 @@ from sim.cli.app import app
 from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
-from sim.cli.map import house_map
 from sim.cli.options import examples
 from sim.cli.report import report
 from sim.cli.run import run
@@ -28,7 +27,6 @@ from sim.cli.validate import validate
 RUN_POLICIES = (run, compare, app)
 RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
-READ_THE_MODEL = (house_map,)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",
     "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
@@ -40,14 +38,13 @@ EXAMPLES = examples(
 @click.command_panel("Run policies", commands=[command.name or "" for command in RUN_POLICIES])
 @click.command_panel("Run experiments", commands=[command.name or "" for command in RUN_EXPERIMENTS])
 @click.command_panel("Write scenarios", commands=[command.name or "" for command in WRITE_SCENARIOS])
-@click.command_panel("Read the model", commands=[command.name or "" for command in READ_THE_MODEL])
 @click.rich_config({"commands_before_options": True})
 @click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
 def sim() -> None:
     """Compare technology-transfer policies by simulation: scenarios in, outcomes with their uncertainty out."""
 
 
-for command in (*RUN_POLICIES, *RUN_EXPERIMENTS, *WRITE_SCENARIOS, *READ_THE_MODEL):
+for command in (*RUN_POLICIES, *RUN_EXPERIMENTS, *WRITE_SCENARIOS):
     sim.add_command(command)
 
 

@@ -1,8 +1,7 @@
-"""The map as a chart from levers over settings and points to phases, in the words of Mermaid."""
+"""The map as a chart: nodes and arrows from levers over settings and points to phases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 Edge = tuple[str, str]
@@ -17,7 +16,7 @@ def edges(plan: dict[str, list[dict[str, Any]]]) -> list[Edge]:
     read it to the phases that call them.
 
     Args:
-        plan: as `sim.house.plan.plan` returns it.
+        plan: as `source_map.plan.plan` returns it.
     """
     found: dict[Edge, None] = {}
     for lever in plan["levers"]:
@@ -38,23 +37,3 @@ def nodes(plan: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     listed = {column: [node for node in joined if node.partition(":")[0] in sorts] for column, sorts in COLUMNS.items()}
     listed["phase"] = [f"phase:{phase['name']}" for phase in plan["phases"]]
     return listed
-
-
-def mermaid(plan: dict[str, list[dict[str, Any]]]) -> str:
-    """Write the chart for a page that draws Mermaid."""
-    return "\n".join(_lines(plan))
-
-
-def _lines(plan: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
-    yield "flowchart LR"
-    for column, members in nodes(plan).items():
-        yield f"  subgraph {column}s"
-        for node in members:
-            yield f'    {_key(node)}["{node.partition(":")[2]}"]'
-        yield "  end"
-    for start, end in edges(plan):
-        yield f"  {_key(start)} --> {_key(end)}"
-
-
-def _key(node: str) -> str:
-    return node.replace(":", "_").replace(".", "_")

@@ -14,7 +14,7 @@ def as_text(plan: Plan, parts: Iterable[str]) -> str:
     """Write the parts of a map that were asked for.
 
     Args:
-        plan: as `sim.house.plan.plan` returns it.
+        plan: as `source_map.plan.plan` returns it.
         parts: some of its keys, in the order in which they are written.
     """
     written = []

@@ -6,11 +6,11 @@ import inspect
 from typing import Any
 
 from sim.barriers import BARRIERS, STAGE_OF_POINT, Act, Barrier
-from sim.house.calls import behind, phases_that_ask, place_of, plain, settings_of_acts
-from sim.house.columns import columns_read
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.phases import PHASES
+from source_map.calls import behind, phases_that_ask, place_of, plain, settings_of_acts
+from source_map.columns import columns_read
 
 PARTS = ("levers", "barriers", "phases", "outcomes")
 CHANGES = {
@@ -23,7 +23,7 @@ OWNER = {setting.name: barrier.name for barrier in BARRIERS for setting in barri
 
 
 def plan() -> dict[str, list[dict[str, Any]]]:
-    """Return the map of the house.
+    """Return the map of the model.
 
     Returns:
         levers: name, file, moves (target, change in words, barrier "" if none, acts or phases with their rules).

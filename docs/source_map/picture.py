@@ -1,4 +1,4 @@
-"""The map of the house as a picture: plain SVG, written line by line, the same on every machine."""
+"""The map of the model as a picture: plain SVG, written line by line, the same on every machine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import Any
 from xml.sax.saxutils import escape
 
-from sim.house.chart import COLUMNS, edges, nodes
+from source_map.chart import COLUMNS, edges, nodes
 
 BOX, GAP, ROW, TOP, EDGE = 216, 96, 30, 48, 16
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # of barriers; by Okabe and Ito
@@ -23,7 +23,7 @@ def svg(plan: dict[str, list[dict[str, Any]]]) -> str:
     """Draw levers, settings, points and phases in four columns, and what leads from one to the next.
 
     Args:
-        plan: as `sim.house.plan` returns it.
+        plan: as `source_map.plan` returns it.
     """
     columns = nodes(plan)
     tallest = max(map(len, columns.values()))

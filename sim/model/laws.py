@@ -19,6 +19,7 @@ STOCKS = ("cash", "open_shelf", "classified_shelf", "open_deals", "applications"
 SHARES = ("perceived_success", "trust")
 TIMES = ("matched", "cleared", "converted", "financed", "ended", "filed", "started", "decided", "score")
 """Columns in which NaN says "not yet"; in all others it would be a fault."""
+CLASSES = 3  # of licences: parts, key subsystems, complete machines
 SLACK = 1e-9  # of the money that there is, for sums in another order
 LARGEST_COUNT = 2**31 - 1
 COUNTED = ("deals", "open_deals", "cases", "organisations")
@@ -144,9 +145,12 @@ class Watch:
         """C4: nobody supplies the military at a rung above the licence class it held when conversion began."""
         deals, world = self.model.record().deals, self.model.world
         climbs = world.directions["climbs"][deals["direction"]]
-        above = climbs & (deals["status"] == Status.DELIVERED) & (deals["class_held"] < deals["rung"])
+        let_in = ~np.isnan(deals["cleared"]) | (deals["status"] == Status.DELIVERED)
+        above = climbs & let_in & (deals["class_held"] < deals["rung"])
         if above.any():
-            yield f"C4: {int(above.sum())} supplies were delivered above the licence class that was held"
+            yield f"C4: {int(above.sum())} supplies were let in above the licence class that was held"
+        if (world.organisations["licence_class"] > CLASSES).any():
+            yield "C4: an organisation holds a licence of a class that does not exist"
 
     def _numbers(self) -> Iterator[str]:
         """Every number is finite, every share between 0 and 1, every counter below what it can hold."""

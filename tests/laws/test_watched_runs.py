@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel
-from sim.barriers import BARRIERS
 from sim.cli import sim as command
 from sim.cli.edge import DONE, RUNS_FAILED, code_of
 from sim.experiment import Experiment, sweep
 from sim.model import LawError, Watch
 from sim.tables import FIRST_BARRIER, CaseStatus, Status
-from tests.laws.benches import DIRECTION, SMALL, barriers
+from tests.laws.benches import DIRECTION, SMALL
 
 QUARTERS = 20
 Break = Callable[[CollaborationModel], None]
@@ -32,21 +31,6 @@ def test_a_watched_run_gives_what_it_gives_unwatched(watched: CollaborationModel
     assert alone.record().deals.tobytes() == watched.record().deals.tobytes()
     assert alone.outcomes() == watched.outcomes()
     assert len(watched.record().deals) > 200
-
-
-def test_what_is_opened_is_delivered_dead_or_open_by_direction(watched: CollaborationModel) -> None:
-    deals = watched.record().deals
-    for direction in DIRECTION.values():
-        mine = deals["status"][deals["direction"] == direction]
-        assert len(mine) == sum(int((mine == status).sum()) for status in Status) > 0
-
-
-def test_an_absent_barrier_kills_nothing() -> None:
-    absent = "market_separation"
-    model = Watch(CollaborationModel(SMALL, seed=8, **barriers(**{absent: 0.0}))).run()
-    never = FIRST_BARRIER + [barrier.name for barrier in BARRIERS].index(absent)
-    assert (model.record().deals["cause"] != never).all()
-    assert (model.record().deals["status"] == Status.DEAD).any()
 
 
 def with_status(model: CollaborationModel, status: Status) -> np.ndarray:
@@ -118,6 +102,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a case before its time": (of_a_case(CaseStatus.DECIDED, started=-9.0), "taken up before it was filed"),
     "a grant without a decision": (of_a_case(CaseStatus.WAITING, granted=True), "C3: a case was granted"),
     "a supply above its licence": (above_its_class, "C4: 1 supplies"),
+    "a class beyond the last": (put("organisations", "licence_class", 4), "a class that does not exist"),
     "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
     "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
     "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sim.declared import DeclarationError, check_given, check_name, check_range
-from sim.rules import rule, set_all, written
+from sim.rules import check_rule, rule, set_all, written
 from sim.scales import Grade, Setting
 from sim.tables import Stage
 
@@ -79,6 +79,7 @@ NEUTRAL: dict[Point, float] = {
 }
 
 BarrierRule = Callable[[float, Pair, Any], float]
+GIVEN = ("intensity", "pair", "settings")  # what a barrier's rule is called with
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Act:
         if not isinstance(self.point, Point):
             known = ", ".join(f"Point.{point.name}" for point in Point)
             raise DeclarationError(f"a barrier acts at {self.point!r}, which is no point; there are {known}")
+        check_rule(f"a barrier at Point.{self.point.name}", self.rule, GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,10 @@ class Barrier:
         given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
         check_given("barrier", self.name, **given, acts=self.acts)
         check_range("barrier", self.name, "default", self.default, (0.0, 1.0))
+        for place, act in enumerate(self.acts):
+            if act.point in (earlier.point for earlier in self.acts[:place]):
+                twice = f"two acts at Point.{act.point.name}; only one can stand there: join their rules in one"
+                raise DeclarationError(f"barrier {self.name}: {twice}")
 
 
 def at_point(point: Point, barriers: Sequence[Barrier]) -> Callable[..., None]:

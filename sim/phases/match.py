@@ -85,6 +85,23 @@ def explain_refusal(world: World, tally: Any, cause: int) -> None:
 
 
 @rule
+def keep_refused(world: World, deal: Any, row: int, prospect: Prospect) -> None:
+    """Write down an offer that was refused, and by how much each barrier raised what it had to exceed."""
+    desk = world.desk[0]
+    cost, needed = cost_and_hurdle(world, deal, prospect)
+    deal.refused_by = row
+    deal.refused_quarter = world.region[0].quarter
+    deal.refused_value = prospect.value
+    deal.refused_cost = cost
+    deal.refused_score = prospect.gain - needed
+    for place in range(desk.pivotal.shape[0]):
+        gap, markup = desk.gap[place], desk.markup[place]
+        desk.gap[place], desk.markup[place] = NO_GAP, NO_MARKUP
+        deal.refused_burden[place] = needed - cost_and_hurdle(world, deal, prospect)[1]
+        desk.gap[place], desk.markup[place] = gap, markup
+
+
+@rule
 def is_seen(world: World, tally: Any, pair: Pair, chance: float) -> bool:
     """Tell whether a look shows the organisation that it found; the reason why not goes into the tally (model M3)."""
     settings, desk = world.settings[0], world.desk[0]
@@ -132,7 +149,10 @@ def best_partner(world: World, deal: Any, tally: Any) -> tuple[int, float]:
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
-        elif best < 0:  # else nobody will ask why this one declined
+            continue
+        if not net <= deal.refused_score:  # better than all before, or the first: those are NaN
+            keep_refused(world, deal, row, prospect)
+        if best < 0:  # else nobody will ask why this one declined
             refusal = Cause.LOW_VALUE + 0
             mark_pivotal(world, deal, weighing[PREFERRED], prospect)
     if hidden > 0:

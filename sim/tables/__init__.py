@@ -50,10 +50,12 @@ from sim.tables.records import (
     tally_record,
 )
 from sim.tables.world import (
+    VECTOR_OF,
     Floats,
     Integers,
     Records,
     World,
+    vector,
 )
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "REGION",
     "SHOCK",
     "SIMILARITY",
+    "VECTOR_OF",
     "CaseKind",
     "CaseStatus",
     "Cause",
@@ -99,4 +102,5 @@ __all__ = [
     "desk_record",
     "record",
     "tally_record",
+    "vector",
 ]

@@ -246,6 +246,12 @@ def deal_record(barriers: int) -> np.dtype[Any]:
         ("ended", "f8"),
         ("office_wait", "f8"),  # quarters spent in queues of clearance offices
         ("fund_paid", "f8"),
+        ("refused_by", "i4"),  # row of who refused the best offer that was ever refused, -1 if nobody was asked
+        ("refused_quarter", "i4"),
+        ("refused_value", "f8"),  # what was offered, as value, cost and score; NaN if nobody was asked
+        ("refused_cost", "f8"),
+        ("refused_score", "f8"),  # above 0: it would have paid, but the partner was turned away
+        ("refused_burden", "f8", (barriers,)),  # million yuan by which each barrier raised what had to be exceeded
     )
 
 

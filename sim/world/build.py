@@ -29,6 +29,7 @@ from sim.tables import (
     deal_record,
     desk_record,
     tally_record,
+    vector,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
@@ -77,9 +78,9 @@ def build(scenario: Scenario, seed: int) -> World:
         kinds=catalogue,
         directions=directions(),
         settings=settings,
-        values=settings.view(np.ndarray).view(np.float64),
+        values=vector(settings),
         base_settings=base,
-        base_values=base.view(np.ndarray).view(np.float64),
+        base_values=vector(base),
         levers=levers,
         moves=moves,
         shocks=shocks_of(scenario, scale),
@@ -104,7 +105,7 @@ def room_for_deals(organisations: Records, kinds: Records, settings: Records, qu
     Room that is not used costs no memory, since the system hands out pages when they are written; only a table that
     has grown full has to be copied.
     """
-    values = settings.view(np.ndarray).view(np.float64)
+    values = vector(settings)
     tried = kinds["tries"] * np.minimum(1.0, values[kinds["effort"]])
     a_quarter = float(tried[organisations["kind"][organisations["active"]]].sum())
     return max(FIRST_ROOM, math.ceil(a_quarter * quarters))

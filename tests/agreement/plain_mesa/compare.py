@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from sim import CollaborationModel, Scenario
+from sim.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9
@@ -13,7 +14,10 @@ IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps"
 DECISIONS = ("recipient", "stage", "status", "cause", "money", "jurisdictions_differ", "deadweight", "class_held")
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
 AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")
+REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
+WHO = ("refused_by", "refused_quarter")
+ALL = (*ENTRIES, *WHO, *REFUSED)
 STATE = (
     "field",
     "revenue",
@@ -49,11 +53,21 @@ def plain_deal(deal) -> dict[str, object]:
     return row
 
 
+def best_refused(deal, compiled: dict[str, object]) -> dict[str, object]:
+    """Return the first of the best offers refused; of those that only rounding tells apart, the compiled model's."""
+    if not deal.refused:
+        return {"refused_by": -1, "refused_quarter": -1, **dict.fromkeys(REFUSED, math.nan)}
+    best = max(deal.refused, key=lambda offer: offer["refused_score"])
+    alike = [offer for offer in deal.refused if same(offer["refused_score"], best["refused_score"])]
+    chosen = [offer for offer in alike if all(offer[name] == compiled[name] for name in WHO)]
+    return (chosen or [best])[0]
+
+
 def compiled_deals(model: CollaborationModel) -> list[dict[str, object]]:
     """List the compiled model's deals in the same words."""
     frame = model.deals()
     frame["field"] = [list(model.field_names).index(name) for name in frame["field"]]
-    return frame[list(ENTRIES)].astype(object).to_dict("records")
+    return frame[list(ALL)].astype(object).to_dict("records")
 
 
 def same(one: object, other: object) -> bool:
@@ -69,6 +83,8 @@ def quarter_of(deal: dict[str, object], entry: str) -> float:
     """Say in which quarter an entry was made, as far as the deal tells."""
     if entry in IDENTITY:
         return deal["opened"]
+    if entry in (*WHO, *REFUSED):
+        return max(deal["opened"], deal["refused_quarter"])
     if entry in MOMENTS and not math.isnan(deal[entry]):
         return math.floor(deal[entry])
     return max([deal["opened"], *(math.floor(deal[moment]) for moment in MOMENTS if not math.isnan(deal[moment]))])
@@ -81,11 +97,14 @@ def in_words(entry: str, plain: object, compiled: object) -> str:
 
 def different_deals(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
     """Yield where deals differ, with the quarter."""
-    ours, theirs = [plain_deal(deal) for deal in plain.deals], compiled_deals(compiled)
+    theirs = compiled_deals(compiled)
+    ours = [plain_deal(deal) for deal in plain.deals]
+    for deal, row, other in zip(plain.deals, ours, theirs, strict=False):
+        row |= best_refused(deal, other)
     if len(ours) != len(theirs):
         yield math.inf, in_words("the number of deals", len(ours), len(theirs))
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        for entry in ENTRIES:
+        for entry in ALL:
             if not same(one[entry], other[entry]):
                 quarter = min(quarter_of(one, entry), quarter_of(other, entry))
                 name = f"initiator {other['initiator']}, opened {other['opened']}, slot {other['slot']}"

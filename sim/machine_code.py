@@ -158,7 +158,7 @@ def intact(path: Path) -> bytes | None:
     """Return the content of a file of code; None if there is none, or if it is damaged: then it is set aside."""
     try:
         whole = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         set_aside(path, f"cannot be read ({error.strerror})")
@@ -179,12 +179,12 @@ def set_aside(path: Path, why: str) -> None:
     """Take a file of code out of the way, and say so."""
     try:
         path.replace(path.with_suffix(ASIDE))
-        done = f"set aside as {path.with_suffix(ASIDE).name}"
+        done = f"set aside (its end is now {ASIDE})"
     except FileNotFoundError:
         return  # another process was first, and said it
     except OSError as error:
         done = f"not loaded, and cannot be set aside ({error.strerror})"
-    tell(f"warning: compiled code {why}: {path}; it is {done}, and compiled anew", logging.ERROR)
+    tell(f"warning: {path} {why}: {done}, compiled anew", logging.ERROR)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -48,8 +48,8 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
     except (click.Abort, KeyboardInterrupt) as end:
-        if isinstance(end.__cause__, EOFError):  # Click takes it for Ctrl-D at a question; we ask none
-            return failure(end.__cause__)
+        if isinstance(end, click.Abort) and isinstance(end.__context__, EOFError):
+            return failure(end.__context__)  # Click takes it for Ctrl-D at a question; we ask none
         said = {str(end), str(end.__context__)}  # Click raises one of its own in its place
         kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,7 @@ def stillborn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def not_fresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("sim.experiment.sweep.ENOUGH_FOR_PREFLIGHT", 1)
+    monkeypatch.setattr(sys.modules["sim.experiment.sweep"], "ENOUGH_FOR_PREFLIGHT", 1)  # the name is the function's
     monkeypatch.setattr("sys.executable", shutil.which("false"))
     return experiment("[arms.a]")(folder, monkeypatch)
 

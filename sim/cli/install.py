@@ -45,9 +45,12 @@ def _what(extra: str) -> list[str]:
         pins = checkout / "constraints.txt"
         return [*(["-c", str(pins)] if pins.is_file() else []), "-e", f"{checkout}{brackets}"]
     try:
-        from_where = json.loads(metadata.distribution(NAME).read_text("direct_url.json") or "{}").get("url", "")
+        about = json.loads(metadata.distribution(NAME).read_text("direct_url.json") or "{}")
     except metadata.PackageNotFoundError:
         return [f"{NAME}{brackets}"]  # nobody can tell where it came from
+    from_where, version = about.get("url", ""), about.get("vcs_info", {})
+    if version:
+        from_where = f"{version['vcs']}+{from_where}@{version['commit_id']}"
     if from_where and not from_where.startswith("file:"):
         return [f"{NAME}{brackets} @ {from_where}"]
     place = Path(url2pathname(urlsplit(from_where).path))

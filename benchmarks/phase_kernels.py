@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiling import by_reference, use_cache
+from sim.compiling import by_reference
+from sim.machine_code import use_cache
 from sim.phases import PHASES
 from sim.phases.absorption import absorption
 from sim.phases.access import access

@@ -1,4 +1,4 @@
-"""What the phases need of Numba beside compiled rules: tables handed on as one pointer, machine code kept on disk."""
+"""What the phases need of Numba beside compiled rules: tables handed on as one pointer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numba.core import config as numba_config
 from numba.experimental import structref
 from numba.extending import intrinsic
 
-from sim.rules import cache_folder, rule
+from sim.rules import rule
 
 config: Any = numba_config
 _structref: Any = structref
@@ -62,21 +62,3 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
     exec(f"def reference_to_tables(tables):\n    return Proxy({arrays})", space)  # only numbers stand in it
     made: Callable[..., Any] = rule(space["reference_to_tables"])
     return made
-
-
-def use_cache(*kernels: Callable[..., Any]) -> None:
-    """Let kernels keep their machine code on disk.
-
-    A folder that cannot be written only costs compiling again.
-    """
-    if config.DISABLE_JIT:
-        return
-    before = config.CACHE_DIR
-    try:
-        config.CACHE_DIR = str(cache_folder())
-        for function in kernels:
-            function.compiled.enable_caching()  # type: ignore[attr-defined]
-    except (OSError, RuntimeError):
-        return
-    finally:
-        config.CACHE_DIR = before

@@ -7,7 +7,6 @@ text answers an agent's question, and under NUMBA_DISABLE_JIT=1 it runs as ordin
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, update_wrapper
@@ -172,10 +171,3 @@ def source_digest() -> str:
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def cache_folder() -> Path:
-    """Return the folder of compiled code for exactly these sources."""
-    given = os.environ.get("TRANSFER_LAB_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    base = Path(given) if given else Path.home() / ".cache"
-    return base / "transfer-policy-lab" / source_digest()[:24]

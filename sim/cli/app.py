@@ -9,7 +9,6 @@ import webbrowser
 import rich_click as click
 
 from sim.cli import options
-from sim.cli.edge import PartMissingError
 
 EXAMPLES = options.examples(
     "sim app",
@@ -58,13 +57,13 @@ def check_installed() -> None:
     """Find out whether the optional part is installed before anything of it starts.
 
     Raises:
-        PartMissingError: if it is not.
+        ModuleNotFoundError: if it is not.
     """
     from importlib.util import find_spec
 
     for name in ("solara", "solara_assets", "altair", "uvicorn"):
         if find_spec(name) is None:
-            raise PartMissingError(name, "app")
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def has_screen() -> bool:

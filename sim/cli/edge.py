@@ -12,7 +12,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 import rich_click as click
 
@@ -28,14 +27,6 @@ REMEDIES = {
     errno.EEXIST: "name another folder with --out",
     errno.ENAMETOOLONG: "name a shorter path with --out",
 }
-
-
-class PartMissingError(ModuleNotFoundError):
-    """Raised if an optional part is not installed; names the extra that installs it."""
-
-    def __init__(self, module: str, extra: str) -> None:
-        super().__init__(f"No module named {module!r}", name=module)
-        self.extra = extra
 
 
 class FolderInUseError(OSError):
@@ -57,6 +48,8 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else RUNS_FAILED
     except (click.Abort, KeyboardInterrupt) as end:
+        if isinstance(end, click.Abort) and isinstance(end.__context__, EOFError):
+            return failure(end.__context__)  # Click takes it for Ctrl-D at a question; we ask none
         said = {str(end), str(end.__context__)}  # Click raises one of its own in its place
         kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
@@ -110,8 +103,9 @@ def failure(error: Exception) -> int:
         say("  its results are worth nothing; please report the scenario and the seed")
         return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
-        extra = error.extra if isinstance(error, PartMissingError) else ""
-        say(f"error: {error.name} is missing; install it with: {install_line(extra)}")
+        from sim.cli.install import install_line
+
+        say(f"error: {error.name} is missing; install it with: {install_line(error.name or '')}")
         return PART_MISSING
     if isinstance(error, OSError):
         say(f"error: {of_the_machine(error)}")
@@ -140,12 +134,6 @@ def of_the_machine(error: OSError) -> str:
     if isinstance(error, FolderInUseError):
         remedy = "empty it, or name another folder with --out"
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"
-
-
-def install_line(extra: str = "") -> str:
-    """Return the line that installs everything that the package, or an optional part of it, needs."""
-    what = f'"transfer-policy-lab[{extra}]"' if extra else "transfer-policy-lab"
-    return f"{Path(sys.executable).name} -m pip install --upgrade {what}"
 
 
 def written_down(error: Exception) -> str:

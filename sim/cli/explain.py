@@ -56,11 +56,12 @@ def explain(name: str) -> None:
 
 def unknown(name: str, known: Iterable[str]) -> str:
     """Say that a name is unknown, and which was probably meant."""
-    from sim.scenario.wording import nearest, printable
+    from sim.scenario.wording import nearest, odd_letters, printable
 
     near = nearest(name, known)
     hint = f"\n  did you mean {near}?" if near else "\n  names are listed by: sim schema, sim run tiny --json"
-    return f"nothing is called {printable(name, 60)!r}{hint}"
+    odd = odd_letters(name[:60])
+    return f"nothing is called {printable(name, 60)!r}{hint}" + (f"\n  {odd}" if odd else "")
 
 
 def catalogue() -> dict[str, Facts]:

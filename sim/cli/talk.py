@@ -86,11 +86,14 @@ def caution(scenario: Scenario, name: str) -> None:
 
 
 def announce_compiling() -> None:
-    """Say once that the first run has to compile the model, so that nobody thinks it hangs."""
+    """Say that the first run has to compile the model, so that nobody thinks it hangs, and whether others have to."""
     from sim.model import needs_compiling
 
     if needs_compiling():
-        say("compiling the model for this machine: one to three minutes, once ...")
+        from sim.machine_code import keeps
+
+        how_often = "once" if keeps() else "at every command"
+        say(f"compiling the model for this machine: one to three minutes, {how_often} ...")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 from sim.experiment.designs import BASE, Factor
 from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.content import TEXTS
 from sim.scenario.layers import Stack
 from sim.scenario.resolve import all_keys
 
@@ -49,6 +50,9 @@ def factor_of(said: Said, section: str, takes: str, stack: Stack, base: Scenario
         The factor, or what is wrong with it.
     """
     place = stack.layer(said.path).place(said.path)
+    if said.key in TEXTS:
+        words = f"{section}.{said.key}: is text for people, and changes no result"
+        return stack.problem(said.path, words, "vary a key of run, region, population, barriers, levers or parameters")
     try:
         read = _levels(said, place) if takes == "levels" else Factor(said.key, spread=_spread(said), place=place)
     except _WrongError as wrong:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.experiment.errors import ReproducibilityError
-from sim.experiment.executors import Executor
+from sim.experiment.executors import Executor, LostError
 from sim.experiment.planning import Study, Task
 from sim.store import Plan, Row, Status
 
@@ -28,6 +28,7 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
 
     Raises:
         ReproducibilityError: if they differ; says in what.
+        LostError: if a fresh process cannot make a run at all.
     """
     tasks = sample(study, plan)
     made: dict[str, dict[str, Outcomes]] = {"here": _by_run(executor, tasks, plan.model)}
@@ -79,7 +80,7 @@ def _fresh(tasks: Sequence[Task], hash_seed: str, reverse: bool) -> dict[str, Ou
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise ReproducibilityError(f"a fresh process cannot make a run: {last[:300]}")
+        raise LostError(f"a fresh process cannot make a run: {last[:300]}")
     found: dict[str, Outcomes] = json.loads(done.stdout)
     found.pop("unrelated", None)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import pyarrow as pa
 
 from sim.experiment.planning import Task
 from sim.faults import rule_at_fault
-from sim.model import CollaborationModel, Watch, model_version
+from sim.model import CollaborationModel, Watch, model_version, warm_up
 from sim.scenario import Scenario
 from sim.store import Row, Status
 
@@ -26,6 +27,9 @@ KEPT: dict[str, Callable[[CollaborationModel], Any]] = {
     "history": lambda model: model.history().reset_index(),  # its quarter first
     "deals": CollaborationModel.deals,
 }
+
+OF_THE_MACHINE = (OSError, MemoryError, ImportError)
+"""What goes wrong with a machine and not with a run: it ends a sweep, and another may make the run."""
 
 
 class OtherModelError(RuntimeError):
@@ -41,14 +45,16 @@ def work(tasks: Sequence[Task], model: str) -> list[Row]:
 
     Raises:
         OtherModelError: if this worker has another version.
+        OSError, MemoryError, ImportError: if this machine cannot make runs.
     """
     if model_version() != model:
         raise OtherModelError(f"a worker has version {model_version()[:12]} of the model, not {model[:12]}")
+    warm_up()
     return [one(task) for task in tasks]
 
 
 def one(task: Task) -> Row:
-    """Make one run; an exception becomes the message of its row."""
+    """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
         model = CollaborationModel(_scenario_of(task), seed=task.seed)
         try:
@@ -58,6 +64,8 @@ def one(task: Task) -> Row:
         finally:
             # Mesa ties a model to itself, so its tables (some 10 MB) would wait for the garbage collector.
             model.__dict__.clear()
+    except OF_THE_MACHINE:
+        raise
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
         return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
 
@@ -74,34 +82,29 @@ def serve(pipe: Connection, model: str, coordinator: int) -> None:
 
     Args:
         pipe: to the coordinator and from it: None once this worker is ready, then rows for every chunk of tasks, or
-            in words what went wrong with a chunk, or the OtherModelError after which there is nothing more to do.
+            the error after which there is nothing more to do: OtherModelError, or the machine's trouble.
         model: version of the model.
         coordinator: number of the process that is served.
     """
     settle_in(coordinator)
-    warm_up()
-    with suppress(EOFError, OSError):
-        pipe.send(None)
+    said: list[Row] | Exception | None = None
+    try:
+        warm_up()
+    except OF_THE_MACHINE as error:
+        said = error
+    with suppress(EOFError, OSError):  # only of the pipe: what a run raises is not to be taken for its end
         while True:
+            pipe.send(said)
             chunk = pipe.recv()
             try:
-                said: list[Row] | str | OtherModelError = work(chunk, model)
-            except OtherModelError as error:
+                said = work(chunk, model)
+            except (OtherModelError, *OF_THE_MACHINE) as error:
                 said = error
-            except MemoryError as error:
-                said = in_words(error)
-            pipe.send(said)
-
-
-def warm_up() -> None:
-    """Load the machine code, so that no run has to answer for the time that this takes."""
-    model = CollaborationModel(Scenario.load("tiny"), seed=0)
-    model.step()
-    model.__dict__.clear()
 
 
 def settle_in(coordinator: int) -> None:
-    """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
+    """Prepare a worker process: the coordinator alone hears Ctrl-C and warns, and no worker outlives it."""
+    logging.getLogger("sim").setLevel(logging.ERROR)  # that code cannot be kept is said once, not by every worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):

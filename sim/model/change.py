@@ -17,6 +17,8 @@ def changed(scenario: Scenario, key: str, value: object) -> Scenario:
     Raises:
         ScenarioError: if the key is unknown, the value not allowed, or the key belongs to how a run begins.
     """
+    if not isinstance(key, str) or key in CHANGEABLE:
+        raise ScenarioError([Problem("set", f"{key!r:.80} is no key of one value", "such as barriers.secrecy")])
     if key.partition(".")[0] not in CHANGEABLE:
         scenario.with_(**{key: value})  # an unknown key is said to be unknown
         allowed = f"only {', '.join(f'{name}.*' for name in CHANGEABLE)} change while a run is under way"

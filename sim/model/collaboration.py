@@ -164,6 +164,16 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         kinds: dict[type, AgentSet] = super().agents_by_type
         return kinds
 
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of the agents."""
+        return list(self.agents_by_type)
+
+    def remove_all_agents(self) -> None:
+        """Remove all agents, also those whose handles nobody has asked for: all organisations close."""
+        self._make_handles()
+        super().remove_all_agents()
+
     def organisation(self, row: int) -> Any:
         """Return the agent on a row of the organisations' table."""
         self._make_handles()

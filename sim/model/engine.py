@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.compiling import use_cache
+from sim.machine_code import kept, use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
 from sim.tables import World
 from sim.world.population import draw_traits, enlist
 
+KERNELS = (quarter, draw_traits, enlist)
 _ready = False
 
 
 def needs_compiling() -> bool:
-    """Tell whether the next run has to compile the model first, which takes a minute or two once.
-
-    The machine code on disk belongs to one place of the sources: another checkout's is of no use to this one.
-    """
+    """Tell whether the next run has to compile the model first, or a part of it; the whole takes a minute or two."""
     kernel: Any = quarter
     if getattr(kernel.compiled, "signatures", True):  # compiled in this process, or nothing is ever compiled
         return False
     prepare()
-    folder = kernel.compiled.stats.cache_path
-    return folder is None or not any(Path(folder).glob("*quarter*.nbc"))
+    return not kept(*KERNELS)
 
 
 def prepare() -> None:
     """Let the kernels keep their machine code on disk, in a folder named by their sources."""
     global _ready
     if not _ready:
-        use_cache(quarter, draw_traits, enlist)
+        use_cache(*KERNELS)
         _ready = True
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim import barriers
 from sim.barriers import BARRIERS, STAGE_OF_POINT, Point
-from sim.compiling import use_cache
+from sim.machine_code import use_cache
 from sim.model.frames import CAUSE_NAMES
 from sim.phases.facts import burden, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place

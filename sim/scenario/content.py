@@ -14,6 +14,7 @@ from sim.region import City, Region
 from sim.scenario.city_file import SHIPPED
 from sim.scenario.schema import Population, Run
 
+TEXTS = ("title", "why")  # for people: they change no result
 FIRST_LINE = "#!/usr/bin/env -S sim run\n"
 
 
@@ -101,7 +102,8 @@ def digest_of(content: Content) -> str:
     Title and purpose do not count, nor a lever of strength 0, nor the path of a city file, but its content does.
     """
     data = as_dict(content)
-    del data["title"], data["why"]
+    for name in TEXTS:
+        del data[name]
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     if content.cities != SHIPPED:
         data["region"] = [_city(city) for city in content.region.cities]

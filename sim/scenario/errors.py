@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.scenario.wording import odd_letters
+
+NAMELESS = ("unknown ", "there is no ")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,6 +42,8 @@ class Problem:
             text += f"\n  {self.words}"
         if self.hint:
             text += f"\n  did you mean {self.hint}?"
+        if odd := odd_letters(self.found) if self.hint or self.found.startswith(NAMELESS) else "":
+            text += f"\n  {odd}"
         if self.fix:
             text += f"\n  {self.fix}"
         return text

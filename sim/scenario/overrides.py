@@ -11,6 +11,7 @@ from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.problems import out_of_place
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import parse_toml
+from sim.scenario.toml_lines import MAX_KEY_PARTS
 from sim.scenario.wording import shown
 
 Override = tuple[str, str, object]
@@ -29,9 +30,11 @@ def overridden(stack: Stack, overrides: Iterable[Override]) -> Stack:
     """
     wrong = []
     for label, key, value in overrides:
-        parts = tuple(key.split("."))
-        if not all(parts):
+        parts = tuple(key.split(".")) if isinstance(key, str) else ()
+        if not parts or not all(parts):
             wrong.append(Problem(label, f"{key!r:.80} is no dotted key", "such as barriers.secrecy"))
+        elif len(parts) > MAX_KEY_PARTS:
+            wrong.append(Problem(f"{label:.80}", "a key with too many parts", f"at most {MAX_KEY_PARTS} parts"))
         elif parts == ("extends",):
             wrong.append(Problem(label, "extends cannot be set here", "start from the other scenario"))
         elif value is None:
@@ -50,7 +53,7 @@ def override_of(text: str) -> Override:
     Raises:
         ScenarioError: if there is no equals sign or no key.
     """
-    key, equals, written = (part.strip() for part in text.partition("="))
+    key, equals, written = (part.strip() for part in text.partition("=")) if isinstance(text, str) else ("", "", "")
     label = f"--set {key}"
     if not equals or not key:
         example = "such as barriers.secrecy=0.2"

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.wording import nearest, printable
+from sim.scenario.wording import nearest, odd_letters, printable
 
 SUFFIX = ".toml"
 
@@ -52,7 +52,9 @@ def not_found(label: str, path: Path) -> Problem:
     near = nearest(path.stem, beside)
     hint = printable(beside[near]) if near else nearest(path.stem, names)
     listed = f"shipped scenarios are {', '.join(names)}"
-    return Problem(printable(label), "no such scenario file", listed, hint=hint)
+    return Problem(
+        printable(label), "no such scenario file", listed, hint=hint, fix=odd_letters(path.stem) if hint else ""
+    )
 
 
 def is_there(path: Path) -> bool:

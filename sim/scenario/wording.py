@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import typing
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 MAX_SHOWN = 60
+MAX_ODD = 3
 SELF_EVIDENT_UNITS = ("", "share", "number", "multiple", "factor", "exponent", "intensity", "seed", "year")
 
 
@@ -80,6 +82,14 @@ def shown(value: object) -> str:
 def printable(text: str, longest: int = 200) -> str:
     """Shorten a text, and replace what would move the cursor or colour the screen."""
     return "".join(letter if letter.isprintable() else "?" for letter in text[:longest])
+
+
+def odd_letters(text: str) -> str:
+    """Name the letters of a text that may be taken for others, or not be seen at all; empty if there are none."""
+    odd = [letter for letter in dict.fromkeys(text) if not letter.isascii() and unicodedata.category(letter) != "Lo"]
+    named = [f"U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed').lower()}" for letter in odd]
+    shown = [f"{letter!r} is {name}" if letter.isprintable() else name for letter, name in zip(odd, named, strict=True)]
+    return f"it was written with: {'; '.join(shown[:MAX_ODD])}" if shown else ""
 
 
 def figure(value: float) -> str:

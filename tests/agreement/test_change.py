@@ -34,6 +34,26 @@ def test_a_lever_set_in_a_run_is_the_lever_of_a_scenario_that_starts_then(name: 
     assert moved.inputs == TINY
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (None, "None is no key"),
+        (3, "3 is no key"),
+        (b"barriers.secrecy", "is no key"),
+        ("", "is no dotted key"),
+        ("barriers", "'barriers' is no key of one value"),
+        ("levers.", "is no dotted key"),
+        ("barriers." * 1_000 + "secrecy", "at most 64 parts"),
+        ("run.quarters", "is fixed when a run begins"),
+    ],
+)
+def test_what_is_no_key_is_refused_and_changes_nothing(key: object, said: str) -> None:
+    model = CollaborationModel(TINY, seed=4)
+    with pytest.raises(ScenarioError, match=said):
+        model.set(key, {"secrecy": 0.1} if key == "barriers" else 40)  # type: ignore[arg-type]
+    assert model.in_force == TINY
+
+
 def test_clerks_that_come_in_a_run_find_desks() -> None:
     model = run_to(CollaborationModel(TINY, seed=4), START)
     before = model.world.offices["clerks"].copy()

@@ -274,3 +274,20 @@ def test_more_quarters_are_those_of_a_longer_scenario(untouched: list[bytes]) ->
     while longer.quarter < TINY.run.quarters:
         longer.step()
     assert tables(longer) == untouched
+
+
+def test_removing_all_agents_removes_those_that_nobody_has_asked_for() -> None:
+    one, other = CollaborationModel(TINY, seed=2), CollaborationModel(TINY, seed=2)
+    assert len(other.agents) > 100  # asked for
+    for model in (one, other):
+        model.remove_all_agents()
+        assert len(model.agents) == 0
+        assert not model.world.organisations["alive"].any()
+        model.run()
+    assert tables(one) == tables(other)
+    assert one.outcomes()["deals_opened"] == 0
+
+
+def test_the_types_of_agents_are_known_before_an_agent_is_asked_for() -> None:
+    asked_first = set(CollaborationModel(TINY, seed=2).agent_types)
+    assert asked_first == {*ORGANISATIONS, ClearanceOffice, CoordinationBody, LocalGovernment}

@@ -109,6 +109,7 @@ def test_a_file_where_a_folder_should_be_is_the_machine_s_trouble(tmp_path: Path
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere"), MACHINE, "somewhere: "),
         (MemoryError(), MACHINE, "memory"),
         (ModuleNotFoundError("gone", name="matplotlib"), PART_MISSING, "pip install"),
+        (EOFError("Ran out of input"), OUR_BUG, "Ran out of input"),  # Click would take it for Ctrl-C
         (KeyboardInterrupt(), INTERRUPTED, "interrupted"),
         (ZeroDivisionError("nobody expected this"), OUR_BUG, "nobody expected this"),
     ],

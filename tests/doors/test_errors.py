@@ -6,7 +6,9 @@ import errno
 import importlib.util
 import os
 import re
+import shutil
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,6 +118,12 @@ def stillborn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return experiment("[arms.a]", "--jobs", "2", "--no-preflight")(folder, monkeypatch)
 
 
+def not_fresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(sys.modules["sim.experiment.sweep"], "ENOUGH_FOR_PREFLIGHT", 1)  # the name is the function's
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    return experiment("[arms.a]")(folder, monkeypatch)
+
+
 def lost_scheduler(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     distributed = pytest.importorskip("distributed")
 
@@ -218,6 +226,7 @@ PROVOKED: dict[str, Provoke] = {
     "is lost; what was finished is kept": lost_scheduler,
     "of memory and this machine has": without_memory,
     "end before they begin": stillborn,
+    "a fresh process cannot make a run": not_fresh,
     "name another port with --port": taken_port,
     "failed": failing,
     "the run of": lambda *_: failure(RunError("open", 3, "ZeroDivisionError")),

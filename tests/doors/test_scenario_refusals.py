@@ -258,3 +258,37 @@ def test_the_error_survives_the_way_from_a_worker() -> None:
     error = ScenarioError([Problem("a.toml:3", "x = 1 is not allowed", "it must be 2", "y", "x = 1", "w", "f")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
     assert str(error) == ("a.toml:3: x = 1 is not allowed; it must be 2\n    x = 1\n  w\n  did you mean y?\n  f")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("barriers.s\u0435crecy", "'\u0435' is U+0435 cyrillic small letter ie"),
+        ("barriers.secrecy\u200b", "it was written with: U+200B zero width space"),
+        ("levers.fund_p\u043e\u043el.strength", "'\u043e' is U+043E cyrillic small letter o"),
+        ("b\u0430rriers.secrecy", "did you mean [barriers]?\n  it was written with: '\u0430' is U+0430"),
+        ("\u0455\u0435\u0441recy", "U+0455 cyrillic small letter dze; '\u0435' is U+0435"),
+    ],
+)
+def test_letters_that_look_alike_are_named(key: str, said: str) -> None:
+    for call in (lambda: Scenario().with_(**{key: 0.1}), lambda: Scenario().override_text([f"{key}=0.1"])):
+        with pytest.raises(ScenarioError) as caught:
+            call()
+        assert said in str(caught.value)
+
+
+def test_letters_that_are_what_they_seem_are_not_named() -> None:
+    for key, value in (("barriers.secercy", 0.1), ("region.cities", "\u6210\u90fd.csv")):
+        with pytest.raises(ScenarioError) as caught:
+            Scenario().with_(**{key: value})
+        assert "written with" not in str(caught.value)
+
+
+@pytest.mark.parametrize("parts", [65, 1_000, 100_000])
+def test_a_key_of_very_many_parts_is_refused(parts: int) -> None:
+    key = ".".join(["barriers"] * parts)
+    for call in (lambda: Scenario().with_(**{key: 0.1}), lambda: Scenario().override_text([f"{key}=0.1"])):
+        with pytest.raises(ScenarioError) as caught:
+            call()
+        assert "at most 64 parts" in str(caught.value)
+        assert len(str(caught.value)) < 200

@@ -17,12 +17,13 @@ from sim.app.page.share import share
 from sim.app.page.tab import Tab
 from sim.app.page.transport import transport
 from sim.app.session import MOST_SESSIONS, live_sessions
+from sim.machine_code import keeps
 from sim.model import needs_compiling
 
 STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
 COMPILING = (
-    '<p class="lab-said" role="status">First start on this machine: the model is being compiled, once, which takes '
-    "one to three minutes. You may set what you like meanwhile; a run begins when it is done.</p>"
+    '<p class="lab-said" role="status">The model is being compiled for this machine{once}, which takes one to three '
+    "minutes. You may set what you like meanwhile; a run begins when it is done.</p>"
 )
 NOT_TAKEN = "This was not taken; what was set before stays."
 
@@ -84,7 +85,7 @@ def refused(tab: Tab) -> Any:
             button("Understood", lambda: tab.refused.set(()))
         tab.view.value  # noqa: B018  # looked at again with every view
         if tab.view.value.frames[0].quarter == 0 and needs_compiling():
-            html(COMPILING)
+            html(COMPILING.format(once=", once" if keeps() else ""))
         error = tab.session.runner.last_error
         if error is not None:
             html(BROKEN)

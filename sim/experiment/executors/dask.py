@@ -17,7 +17,7 @@ from typing import Any
 
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.planning import Task
-from sim.experiment.work import OtherModelError, in_words, work
+from sim.experiment.work import OF_THE_MACHINE, OtherModelError, in_words, work
 from sim.store import Row, Status
 
 CHUNKS_A_WORKER = 2
@@ -79,6 +79,8 @@ class Dask:
                 error = future.exception() if future.status == "error" else RuntimeError("lost")
                 if isinstance(error, OtherModelError):
                     raise LostError(str(error))
+                if isinstance(error, OF_THE_MACHINE):
+                    raise error
                 if len(chunk) > 1:
                     again.extend(chunk)
                 elif future.status == "error":

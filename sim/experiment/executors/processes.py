@@ -21,7 +21,7 @@ from typing import Any
 
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.planning import Task
-from sim.experiment.work import OtherModelError, serve, work
+from sim.experiment.work import serve, work
 from sim.model import needs_compiling
 from sim.store import Row, Status
 
@@ -72,6 +72,7 @@ class Processes:
 
         Raises:
             LostError: if no process lives long enough to begin.
+            OtherModelError, OSError, MemoryError, ImportError: what a process meets that no run has to answer for.
         """
         self._model, pace = model, Pace(tasks)
         if needs_compiling() and (first := pace.next()):
@@ -151,14 +152,14 @@ class Processes:
                 code = worker.process.exitcode
                 raise LostError(f"processes of this machine end before they begin (exit code {code})") from None
             return f"exit code {worker.process.exitcode}"
-        if isinstance(said, OtherModelError):
+        if isinstance(said, Exception):
             raise said
         if not worker.ready:
             worker.ready, self._stillborn = True, 0
             self._send(worker)
             return None
         worker.chunk = NOTHING
-        rows: list[Row] | str = said
+        rows: list[Row] = said
         return rows
 
     def _deadline(self, worker: Worker) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def test_without_its_part_the_line_that_installs_it_is_said(monkeypatch: pytest.
     assert code_of(command, ["app", "tiny"]) == PART_MISSING
     said = capsys.readouterr().err
     assert "solara is missing" in said
-    assert '-m pip install --upgrade "transfer-policy-lab[app]"' in said
+    assert f"{sys.executable} -m pip install" in said
+    assert "[app]" in said
 
 
 def test_a_port_that_is_taken_is_the_machines_trouble(capsys: Said) -> None:

@@ -1,0 +1,16 @@
+"""The machine code is loaded, or compiled, before the first run asks for it, so that no run has to answer for it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sim.model.collaboration import CollaborationModel
+from sim.scenario import Scenario
+
+
+@cache
+def warm_up() -> None:
+    """Load the machine code, once in a process; whatever goes wrong with it is no fault of a run."""
+    model = CollaborationModel(Scenario.load("tiny"), seed=0)
+    model.step()
+    model.__dict__.clear()

@@ -19,6 +19,8 @@ Unlike = Mapping[str, Mapping[str, Any]]
 MOST_KEYS = 6
 MOST_VALUES = 4
 CITIES = "region.cities"
+AGREE = "arms agree in run, region and population, so that what differs is the policy"
+SECTIONS = ("run", "region", "population")
 
 
 def unlike(arms: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
@@ -37,9 +39,26 @@ def unlike(arms: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
     return {key: values for key, values in found.items() if _differ(key, values, arms)}
 
 
+def horizons(arms: Mapping[str, Scenario]) -> dict[str, int]:
+    """Return the quarters over which outcomes count, by arm: the run without its burn-in."""
+    return {name: scenario.run.quarters - scenario.run.burn_in for name, scenario in arms.items()}
+
+
+def told_of_unlike(arms: Mapping[str, Scenario]) -> dict[str, Any]:
+    """Return what a plan keeps of arms that are not like with like, for those who read its runs; else nothing.
+
+    Returns:
+        unlike: in which keys they differ, in words; horizons: quarters over which outcomes count, by arm, if they
+        differ.
+    """
+    found, counted = unlike(arms), horizons(arms)
+    apart = {"horizons": counted} if len(set(counted.values())) > 1 else {}
+    return {"unlike": unlike_in_words(found), **apart} if found else {}
+
+
 def unlike_in_words(found: Unlike) -> str:
     """Say in which keys arms differ: "run.quarters (24 in tiny, 60 in baseline)"; empty if they do not."""
-    said = [f"{key} ({_values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
+    said = [f"{key} ({values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
     more = [f"{len(found) - MOST_KEYS} more"] if len(found) > MOST_KEYS else []
     return _listed([*said, *more])
 
@@ -65,7 +84,7 @@ def unlike_problem(found: Unlike, place: str, asked_by: str, line: str = "") -> 
     return Problem(
         place,
         f"the arms are not like with like: they differ in {unlike_in_words(found)}",
-        "arms agree in run, region and population, so that what differs is the policy",
+        AGREE,
         line=line,
         fix=f"set {_listed(list(found)[:MOST_KEYS])} alike in all arms, or ask for the comparison with {asked_by}",
     )
@@ -87,14 +106,19 @@ def _differ(key: str, values: Mapping[str, Any], arms: Mapping[str, Scenario]) -
     return any(other is not first and read_of(other) != read_of(first) for other in others)
 
 
-def _values_in_words(values: Mapping[str, Any]) -> str:
-    """Say each value once, with the first arm that has it and how many others do."""
+def values_in_words(values: Mapping[str, Any], unit: str = "") -> str:
+    """Say each value once, with the first arm that has it and how many others do.
+
+    Args:
+        values: by arm.
+        unit: follows the first value.
+    """
     arms: dict[Any, list[str]] = {}
     for name, value in values.items():
         arms.setdefault(value, []).append(name)
     said = [
-        f"{shown(value)} in {first}{f' and {len(others)} more' if others else ''}"
-        for value, (first, *others) in list(arms.items())[:MOST_VALUES]
+        f"{shown(value)}{'' if place else unit} in {first}{f' and {len(others)} more' if others else ''}"
+        for place, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
     ]
     more = [f"{len(arms) - MOST_VALUES} more values"] if len(arms) > MOST_VALUES else []
     return ", ".join([*said, *more])

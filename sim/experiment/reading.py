@@ -30,6 +30,7 @@ class Reading:
         folder: where relative paths start.
         settings: changes of the base scenario, which hold in every arm.
         problems: what was found wrong so far.
+        warnings: what is allowed, but worth saying.
     """
 
     content: Content
@@ -37,6 +38,7 @@ class Reading:
     folder: Path
     settings: tuple[Override, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def base(self) -> Scenario:
         """Return the scenario that is varied; the defaults if it cannot be read."""
@@ -74,12 +76,15 @@ class Reading:
         if others:
             self._wrong(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
             return ({},)
+        wanted = said.number if "number" in said.model_fields_set else None
         if named:
             self._known(named, tuple(SHIPPED), ("parameters_from",), "table of draws")
-            wanted = said.number if "number" in said.model_fields_set else None
             return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
         if said.file:
-            return self._table(base, self.folder / said.file, ("draws", "file"), said.number)
+            return self._table(base, self.folder / said.file, ("draws", "file"), wanted)
+        if not drawn and said.number > 1:
+            what = f"draws.number = {said.number}, but nothing is drawn"
+            self._wrong(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
         return draw_together(drawn, said.number, said.seed) if drawn else ({},)
 
     def check(
@@ -166,6 +171,10 @@ class Reading:
             what = f"{file.name} holds {len(draws)} draws"
             self._wrong(path, what, f"draws.number = {wanted or 1} are asked for")
             return ({},)
+        if wanted is not None and wanted < len(draws):
+            self.warnings.append(
+                f"{file.name} holds {len(draws):,} draws; the first {wanted:,} are taken (draws.number)"
+            )
         draws = draws[:wanted]
         for number, draw in enumerate(draws):
             try:

@@ -72,9 +72,7 @@ class Stopping(Section):
 class Draws(Section):
     """Parameters that are not known for sure: drawn together, the same draws in every arm."""
 
-    number: Whole = _whole(
-        "how many draws; with parameters_from, left out, all that there are", "number", (1, 100_000), 1
-    )
+    number: Whole = _whole("how many draws; of a table, left out, all that there are", "number", (1, 100_000), 1)
     seed: Whole = _whole("seed of the draws, apart from the seeds of the runs", "seed", (0, LARGEST_SEED), 0)
     seeds: Literal["shared", "own"] = Field(
         "shared", description="whether all draws meet the same seeds, or every draw has its own, the same in all arms"

@@ -36,6 +36,14 @@ WRONG = [
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrec" = [0, 1]', "did you mean barriers.secrecy"),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = [0, 65]', "write 0.65"),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = [0, 0.0]', "a level stands twice"),
+    (
+        QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = [0.3, 0.5, 0.30000000000000004]',
+        "0.3 and 0.30000000000000004 are one level but for rounding",
+    ),
+    (
+        QUESTION + '[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = { low = 0.0, high = 1e-12, levels = 9 }',
+        "fall together",
+    ),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = 0.5', "it must be a list of levels"),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = []', "it must be a list of levels"),
     (

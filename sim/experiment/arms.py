@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.experiment.errors import ExperimentError
 from sim.scenario import Problem, Scenario
-from sim.scenario.given import scenario_of
+from sim.scenario.given import kind_of, scenario_of
 
 Arms = Mapping[Any, Scenario | str | PathLike[str]] | Iterable[Scenario | str | PathLike[str]]
 """Scenarios by name, or without names; a path or a shipped name stands for the scenario it names."""
@@ -34,7 +34,7 @@ def arms_of(given: Arms) -> dict[str, Scenario]:
     if isinstance(given, Mapping):
         arms = _by_name(given)
     elif isinstance(given, str | bytes | PathLike | Scenario | set | frozenset) or not isinstance(given, Iterable):
-        raise _wrong(f"the arms are one {type(given).__name__}{_orderless(given)}")
+        raise _wrong(f"the arms are {kind_of(given)}{_orderless(given)}")
     else:
         arms = _without_names(list(given))
     if not arms:

@@ -27,7 +27,7 @@ def scenario_of(given: object, place: str) -> Scenario:
         return Scenario.load(given)
     allowed = 'a Scenario, a path, or the name of a shipped scenario such as "baseline"'
     fix = "Scenario.from_dict makes a scenario of nested mappings" if isinstance(given, dict) else ""
-    raise ScenarioError([Problem(place, f"is {_kind(given)}", allowed, fix=fix)])
+    raise ScenarioError([Problem(place, f"is {kind_of(given)}", allowed, fix=fix)])
 
 
 def whole_number(name: str, given: object, least: int, most: int | None = None) -> int:
@@ -52,8 +52,8 @@ def whole_number(name: str, given: object, least: int, most: int | None = None) 
     return int(value)
 
 
-def _kind(given: object) -> str:
-    """Name what was given: "a dict", "the number 3", "nothing"."""
+def kind_of(given: object) -> str:
+    """Name what was given: "a dict", "the number 3", "None"."""
     if given is None:
         return "None"
     if isinstance(given, Integral) and not isinstance(given, bool):

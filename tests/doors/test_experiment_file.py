@@ -163,9 +163,9 @@ def test_settings_reach_the_experiment_and_its_base(tmp_path: Path) -> None:
 
 
 POINTS: dict[str, tuple[dict[str, Any], int]] = {
-    "factorial": ({"factors": {"barriers.secrecy": [0, 1], "run.burn_in": [10, 12, 14]}}, 6),
+    "factorial": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4, 5]}}, 6),
     "grid": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1, "levels": 5}}}, 5),
-    "one_at_a_time": ({"factors": {"barriers.secrecy": [0, 1], "run.burn_in": [10, 12]}}, 5),
+    "one_at_a_time": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4]}}, 5),
     "latin_hypercube": ({"factors": {"levers.fund_pool.start_quarter": {"low": 20, "high": 30}}}, 8),
     "sobol": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 32),
     "morris": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 24),

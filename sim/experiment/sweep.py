@@ -85,16 +85,14 @@ def sweep(
         The results; runs that failed are rows of it.
 
     Raises:
-        ExperimentError: if an arm is not allowed, or the experiment cannot be loaded.
-        ValueError: if a number is not allowed.
+        ExperimentError, ValueError: if the experiment, one of its arms or a number is not allowed.
         ReproducibilityError: if the preflight finds that the same run gives different results.
         LostError: if the scheduler is lost.
         StoreError: if another sweep is at work there, or the folder is taken away.
         OSError: if the disk refuses; what was kept before stays.
     """
-    experiment, jobs = _asked(experiment), whole_number("jobs", jobs, 1)
+    experiment, jobs, share = _asked(experiment), whole_number("jobs", jobs, 1), _share(share)
     place = store if isinstance(store, Store) else Store(store)
-    share = whole_number("share", share[0], 1, share[1]), whole_number("share", share[1], 1)
     shard = f"{share[0]}-of-{share[1]}" if share != WHOLE else ""
     with place.locked(shard), closing(chosen(jobs, scheduler, timeout)) as executor:
         study = Study(experiment, scaled_worlds(experiment, place, executor))
@@ -123,6 +121,12 @@ def _asked(given: object) -> Experiment:
         return Experiment.load(given)
     allowed = "an Experiment, or the file or folder of one"
     raise ExperimentError([Problem("sweep", f"the experiment is {kind_of(given)}", allowed)])
+
+
+def _share(given: tuple[int, int]) -> tuple[int, int]:
+    """Take the number of a shard and their count."""
+    number, count = given
+    return whole_number("the number of the share", number, 1, count), whole_number("the count of shares", count, 1)
 
 
 def _make(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from sim.experiment import Comparison, RunError, compare
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 
 _one_at_a_time = threading.Semaphore(1)
 
@@ -88,7 +88,7 @@ class Study:
                 _one_at_a_time.release()
         except _StoppedError:
             self.state = "stopped"
-        except (RunError, OSError, MemoryError) as error:
+        except (RunError, ScenarioError, OSError, MemoryError) as error:
             self.state, self.said = "failed", str(error)
         except Exception:  # noqa: BLE001  # a thread has nobody to raise to: the page says that it failed
             self.state, self.said = "failed", "the study broke off by a fault of the laboratory"

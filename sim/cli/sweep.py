@@ -126,11 +126,13 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     from sim.store import Inventory, Store
 
     say(asked.question)
+    for warning in asked.warnings:
+        say(f"warning: {warning}")
     study = Study(asked)
     plan = study.plan()
     inventory = Store.existing(folder).inventory(mend=False) if (folder / "runs").is_dir() else Inventory()
     told = estimate(study, plan, inventory, share, retry, jobs, worth)
-    draws = f" x {len(plan.draws):,} draws" if len(plan.draws) > 1 else ""
+    draws = f" x {len(plan.draws):,} draws" if any(plan.draws) else ""
     shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
     part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"
     time_ = f", about {duration(told.seconds)} with --jobs {jobs}" if told.seconds == told.seconds else ""

@@ -36,16 +36,18 @@ def table_of_draws(file: Path) -> tuple[Mapping[str, Any], ...]:
     """Read a table of draws: a CSV file of numbers, a column per dotted key and a row per draw.
 
     Args:
-        file: the table; of its rows the first MOST_ROWS are read.
+        file: the table, of at most MOST_ROWS draws.
 
     Raises:
         OSError: if it cannot be read.
         ValueError: if it is no such table; says where.
     """
     with file.open(newline="", encoding="utf-8") as lines:
-        rows = [row for _, row in zip(range(MOST_ROWS + 1), csv.reader(lines), strict=False)]
+        rows = [row for _, row in zip(range(MOST_ROWS + 2), csv.reader(lines), strict=False)]
     if not rows or not all(rows[0]):
         raise ValueError("its first line must name a dotted key for every column")
+    if len(rows) > MOST_ROWS + 1:
+        raise ValueError(f"it holds more than {MOST_ROWS:,} draws")
     keys = rows[0]
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:

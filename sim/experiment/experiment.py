@@ -36,6 +36,7 @@ class Experiment:
         drawn: the parameters that are drawn.
         draws: their values by dotted key, one mapping per draw; one empty mapping if none is drawn.
         design: how the factors are combined.
+        warnings: what is allowed but worth saying, a sentence each.
     """
 
     def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
@@ -53,6 +54,7 @@ class Experiment:
         self.drawn: tuple[Factor, ...] = reading.drawn(self.base)
         self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
         reading.check(self.design, self.factors, self.worlds, self.draws)
+        self.warnings: tuple[str, ...] = tuple(reading.warnings)
         if reading.problems:
             raise ExperimentError(reading.problems)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sim.experiment.designs import BASE, Factor
 from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
+from sim.scales import FINITE_MAX
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.content import TEXTS
 from sim.scenario.layers import Stack
 from sim.scenario.resolve import all_keys
 
 MAX_STEPS = 10_000
+ROUNDING = 1e-14  # share of a number by which no two levels differ but by arithmetic, as 0.1 + 0.2 and 0.3 do
 Path = tuple[str, ...]
 
 
@@ -93,8 +97,12 @@ class _WrongError(Exception):
 def _levels(said: Said, place: str) -> Factor:
     value = said.value
     if isinstance(value, list) and value:
+        numbers = sorted(one for one in value if _is_number(one))
         if any(one == other for at, one in enumerate(value) for other in value[:at]):
             raise _WrongError("a level stands twice", "every level stands once")
+        for one, other in pairwise(numbers):
+            if math.isclose(one, other, rel_tol=ROUNDING):
+                raise _WrongError(f"{one!r} and {other!r} are one level but for rounding", "leave one out")
         return Factor(said.key, tuple(value), place=place)
     if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
         return Factor(said.key, _spaced(value, said.key), place=place)
@@ -112,7 +120,14 @@ def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     low, high = spread.numbers
     steps = [low + (high - low) * place / (count - 1) for place in range(count)]
     whole = is_whole(key)
-    return tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
+    levels = tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
+    if not whole and len(levels) < count:
+        raise _WrongError(f"levels from {low!r} to {high!r} fall together", "steps of 1e-12 or more")
+    return levels
+
+
+def _is_number(level: object) -> bool:
+    return isinstance(level, int | float) and not isinstance(level, bool) and abs(level) <= FINITE_MAX
 
 
 def _spread(said: Said) -> Spread:

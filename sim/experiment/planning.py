@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sim.experiment.designs import Factor, Point
+from sim.experiment.errors import ExperimentError
 from sim.experiment.experiment import Experiment
 from sim.model import model_version
-from sim.scenario import Scenario
+from sim.scenario import Problem, Scenario
+from sim.scenario.alike import told_of_unlike
 from sim.store import Arm, Inventory, Plan, PlannedRun
 
 WHOLE = (1, 1)
 """The share of a sweep that is not cut into shards."""
+SHORT, EXACT = 6, 17  # digits of a level in the name of an arm; with 17 no two numbers read alike
 REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for every seed
 
 
@@ -83,8 +86,10 @@ class Study:
 
         Raises:
             ScenarioError: if an arm is not allowed, such as two factors that contradict one another.
+            ExperimentError: if two arms have one name.
         """
         experiment = self.experiment
+        refuse_equal_names([planned.name for planned in self.arms])
         draws = range(len(experiment.draws))
         arms = []
         for place, planned in enumerate(self.arms):
@@ -122,6 +127,7 @@ class Study:
         own = {"draw_seeds": "own"} if content.draws.seeds == "own" else {}
         return {
             **own,
+            **self._unlike(),
             "title": content.title,
             "question": content.question,
             "base": content.base,
@@ -133,6 +139,12 @@ class Study:
             "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
             "drawn": list(self.experiment.draws[0]),
         }
+
+    def _unlike(self) -> dict[str, Any]:
+        """Say in what arms are not like with like, if that was asked for."""
+        if not self.experiment.content.unlike:
+            return {}
+        return told_of_unlike({arm.name: self.scenario(place, 0) for place, arm in enumerate(self.arms)})
 
 
 def tasks_of(
@@ -193,12 +205,25 @@ def _arms(
     worlds: Mapping[str, Scenario], points: Sequence[Point], factors: Sequence[Factor], numbered: bool
 ) -> Iterator[Planned]:
     words = short_keys([factor.key for factor in factors])
+    texts = {} if numbered else {key: level_texts([point[key] for point in points if key in point]) for key in words}
     for world in worlds:
         for number, point in enumerate(points, 1):
-            values = [f"{words[key]}={_written(point[key])}" for key in words if key in point]
-            said = [f"point {number}"] if numbered else values
+            said = (
+                [f"point {number}"]
+                if numbered
+                else [f"{words[key]}={texts[key](point[key])}" for key in words if key in point]
+            )
             name = ", ".join([world, *said] if len(worlds) > 1 or not said else said)
             yield Planned(name, world, point)
+
+
+def refuse_equal_names(names: Sequence[str]) -> None:
+    """Raise ExperimentError if two arms have one name, by which no result could tell them apart."""
+    given: set[str] = set()
+    for name in names:
+        if name in given:
+            raise ExperimentError([Problem("arms", f"two arms are called {name!r:.80}", "every arm has its own name")])
+        given.add(name)
 
 
 def short_keys(keys: Sequence[str]) -> dict[str, str]:
@@ -208,8 +233,15 @@ def short_keys(keys: Sequence[str]) -> dict[str, str]:
     return {key: key if alike.count(word) > 1 else word for key, word in short.items()}
 
 
-def _written(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def level_texts(levels: Sequence[Any]) -> Callable[[Any], str]:
+    """Return how to write the levels of a factor: six digits, or the fewest more that keep them apart."""
+
+    def text(level: Any, digits: int) -> str:
+        return f"{level:.{digits}g}" if isinstance(level, float) else str(level)
+
+    apart = len({text(level, EXACT) for level in levels})
+    digits = next(few for few in range(SHORT, EXACT + 1) if len({text(level, few) for level in levels}) == apart)
+    return lambda level: text(level, digits)
 
 
 def _value(scenario: Scenario, key: str) -> Any:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.designs import Design, Factor
+from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.factors import Said, factor_of, said_below
 from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
-from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario import Problem, Scenario, ScenarioError, unlike
+from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
 from sim.scenario.layers import Stack
 from sim.scenario.overrides import Override
 from sim.scenario.shipped import find
@@ -29,6 +30,7 @@ class Reading:
         folder: where relative paths start.
         settings: changes of the base scenario, which hold in every arm.
         problems: what was found wrong so far.
+        warnings: what is allowed, but worth saying.
     """
 
     content: Content
@@ -36,6 +38,7 @@ class Reading:
     folder: Path
     settings: tuple[Override, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def base(self) -> Scenario:
         """Return the scenario that is varied; the defaults if it cannot be read."""
@@ -73,12 +76,15 @@ class Reading:
         if others:
             self._wrong(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
             return ({},)
+        wanted = said.number if "number" in said.model_fields_set else None
         if named:
             self._known(named, tuple(SHIPPED), ("parameters_from",), "table of draws")
-            wanted = said.number if "number" in said.model_fields_set else None
             return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
         if said.file:
-            return self._table(base, self.folder / said.file, ("draws", "file"), said.number)
+            return self._table(base, self.folder / said.file, ("draws", "file"), wanted)
+        if not drawn and said.number > 1:
+            what = f"draws.number = {said.number}, but nothing is drawn"
+            self._wrong(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
         return draw_together(drawn, said.number, said.seed) if drawn else ({},)
 
     def check(
@@ -97,9 +103,26 @@ class Reading:
                 what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
                 self._wrong(("stopping", "most"), what, "it must be at least as many")
         self._check_design(design, factors, worlds)
+        if not content.unlike and not self.problems:
+            self._check_alike(factors, worlds)
         least = len(worlds) * max(1, len(factors)) * len(draws) * content.replications
         if least > MAX_RUNS and not self.problems:
             self._wrong(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
+
+    def _check_alike(self, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
+        """Find arms and factors with which runs are longer, elsewhere or of another population."""
+        if found := unlike(worlds):
+            first, *_ = worlds
+            values = next(iter(found.values()))
+            other = next((name for name in worlds if values[name] != values[first]), first)
+            layer = self.stack.layer(("arms", other))
+            place, line = layer.place(("arms", other)), layer.line(("arms", other))
+            self.problems.append(unlike_problem(found, place, "unlike = true", line))
+        for factor in factors:
+            if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
+                what = f"factors.{factor.key} makes arms that are not like with like"
+                fix = "set it alike in all arms, or ask for the comparison with unlike = true"
+                self.problems.append(Problem(factor.place, what, AGREE, fix=fix))
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         said = self.content.design
@@ -148,6 +171,10 @@ class Reading:
             what = f"{file.name} holds {len(draws)} draws"
             self._wrong(path, what, f"draws.number = {wanted or 1} are asked for")
             return ({},)
+        if wanted is not None and wanted < len(draws):
+            self.warnings.append(
+                f"{file.name} holds {len(draws):,} draws; the first {wanted:,} are taken (draws.number)"
+            )
         draws = draws[:wanted]
         for number, draw in enumerate(draws):
             try:
@@ -183,6 +210,16 @@ class Reading:
 
     def _wrong(self, path: tuple[str, ...], found: str, allowed: str, hint: str = "") -> None:
         self.problems.append(self.stack.problem(path, found, allowed, hint=hint))
+
+
+def _at_levels(factor: Factor, worlds: Mapping[str, Scenario]) -> dict[str, Scenario]:
+    """Return the first world at every level of a factor, or at both ends of its spread."""
+    world = next(iter(worlds.values()))
+    values = factor.levels if factor.spread is None else factor.spread.bounds()
+    return {
+        str(value): world if isinstance(value, str) and value == BASE else world.varied([("", factor.key, value)])
+        for value in values
+    }
 
 
 def _with_line(problem: Problem, lines: Mapping[str, str]) -> Problem:

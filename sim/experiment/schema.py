@@ -72,9 +72,7 @@ class Stopping(Section):
 class Draws(Section):
     """Parameters that are not known for sure: drawn together, the same draws in every arm."""
 
-    number: Whole = _whole(
-        "how many draws; with parameters_from, left out, all that there are", "number", (1, 100_000), 1
-    )
+    number: Whole = _whole("how many draws; of a table, left out, all that there are", "number", (1, 100_000), 1)
     seed: Whole = _whole("seed of the draws, apart from the seeds of the runs", "seed", (0, LARGEST_SEED), 0)
     seeds: Literal["shared", "own"] = Field(
         "shared", description="whether all draws meet the same seeds, or every draw has its own, the same in all arms"
@@ -123,6 +121,11 @@ class Content(Section):
     )
     arms: dict[str, ArmSection] = _told(
         {}, "named worlds to compare", 'sections such as [arms.openness] with scenario = "openness"'
+    )
+    unlike: bool = Field(
+        False,
+        description="whether arms may differ in run, region or population; what differs is then not the policy alone",
+        json_schema_extra={"allowed": "true or false", "default": "false"},
     )
     parameters_from: str = _told(
         "", "where parameters come from", '"posterior" for draws that fit the patterns', "the base scenario"

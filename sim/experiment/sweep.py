@@ -6,15 +6,19 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 
 from sim.experiment.budget import scaled_worlds
+from sim.experiment.errors import ExperimentError
 from sim.experiment.executors import Executor, chosen
 from sim.experiment.experiment import Experiment
 from sim.experiment.planning import WHOLE, Study, extent
 from sim.experiment.preflight import check
 from sim.experiment.stopping import half_width_shares
 from sim.experiment.sweeping import keep
+from sim.scenario import Problem
+from sim.scenario.given import kind_of, whole_number
 from sim.store import Inventory, Plan, Results, Status, Store
 
 ENOUGH_FOR_PREFLIGHT = 50
@@ -48,7 +52,7 @@ Told = Callable[[Progress], None]
 
 
 def sweep(
-    experiment: Experiment,
+    experiment: Experiment | str | PathLike[str],
     store: Store | Path | str,
     jobs: int = 1,
     scheduler: str = "",
@@ -65,7 +69,7 @@ def sweep(
     of other experiments, or of a smaller form of this one, lends them.
 
     Args:
-        experiment: what to run.
+        experiment: what to run, or its file or folder.
         store: where to keep it; made if it is not there.
         jobs: processes on this machine; results do not depend on it.
         scheduler: address of a Dask scheduler, instead of processes.
@@ -81,12 +85,13 @@ def sweep(
         The results; runs that failed are rows of it.
 
     Raises:
-        ExperimentError: if an arm is not allowed.
+        ExperimentError, ValueError: if the experiment, one of its arms or a number is not allowed.
         ReproducibilityError: if the preflight finds that the same run gives different results.
         LostError: if the scheduler is lost.
         StoreError: if another sweep is at work there, or the folder is taken away.
         OSError: if the disk refuses; what was kept before stays.
     """
+    experiment, jobs, share = _asked(experiment), whole_number("jobs", jobs, 1), _share(share)
     place = store if isinstance(store, Store) else Store(store)
     shard = f"{share[0]}-of-{share[1]}" if share != WHOLE else ""
     with place.locked(shard), closing(chosen(jobs, scheduler, timeout)) as executor:
@@ -106,6 +111,22 @@ def sweep(
             _make(study, plan, place, executor, inventory, share, again, told, watched)
     place.refuse_if_gone()
     return Results(place, plan)
+
+
+def _asked(given: object) -> Experiment:
+    """Take an experiment, or load the one whose file or folder is given."""
+    if isinstance(given, Experiment):
+        return given
+    if isinstance(given, str | PathLike):
+        return Experiment.load(given)
+    allowed = "an Experiment, or the file or folder of one"
+    raise ExperimentError([Problem("sweep", f"the experiment is {kind_of(given)}", allowed)])
+
+
+def _share(given: tuple[int, int]) -> tuple[int, int]:
+    """Take the number of a shard and their count."""
+    number, count = given
+    return whole_number("the number of the share", number, 1, count), whole_number("the count of shares", count, 1)
 
 
 def _make(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import warnings
+from os import PathLike
+from secrets import randbits
 from typing import Any
 
 import mesa
@@ -30,6 +32,8 @@ from sim.outcomes.measure import Record
 from sim.phases.entry_exit import entry_chances
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
+from sim.scenario.given import scenario_of, whole_number
+from sim.scenario.schema import LARGEST_SEED
 from sim.tables import World
 from sim.world import KIND_CODES, begin, buckets, build, field_attention
 
@@ -38,18 +42,20 @@ PAST_THE_END = (
     "for more quarters give it a scenario with a larger run.quarters"
 )
 TIED = ("step", "_user_step")  # attributes in which Mesa keeps methods that belong to one model
+DRAWN_BITS = 32  # of a seed that is drawn: short enough to be typed, and whole in any spreadsheet
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
     """Military-civilian technology transfer in a region of two or more jurisdictions.
 
     Args:
-        inputs: a Scenario; the default scenario if not given.
-        seed: seed of the run, 0 to 2**63 - 1.
+        inputs: a Scenario, or the path or shipped name of one; the default scenario if not given.
+        seed: seed of the run, 0 to 2**63 - 1. Not given, one is drawn, so that models made alike differ, as Mesa's
+            do; `run_seed` tells it, and so does the column "seed" of Mesa's tables.
         kwargs: values by dotted key, as `Scenario.with_` takes them; called so because Mesa's viewer asks for it.
 
     Raises:
-        ScenarioError: if an override is unknown or not allowed.
+        ScenarioError: if inputs is no scenario, or an override is unknown or not allowed.
         ValueError: if the seed is not a whole number in its range.
         MemoryError: if the run needs more memory than the machine has; says how much.
 
@@ -58,16 +64,18 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         inputs: the scenario.
         in_force: the scenario with all that was changed since by `set`.
         region: cities, jurisdictions and distances.
+        run_seed: seed of the run.
     """
 
-    def __init__(self, inputs: Scenario | None = None, seed: int = 0, **kwargs: object) -> None:
-        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
-            raise ValueError(f"seed = {seed!r} is not allowed; it must be a whole number from 0 to 2**63 - 1")
-        super().__init__(rng=int(seed))
-        scenario = inputs if inputs is not None else Scenario()
+    def __init__(
+        self, inputs: Scenario | str | PathLike[str] | None = None, seed: int | None = None, **kwargs: object
+    ) -> None:
+        run_seed = randbits(DRAWN_BITS) if seed is None else whole_number("seed", seed, 0, LARGEST_SEED)
+        super().__init__(rng=run_seed)
+        self.run_seed = run_seed
+        scenario = scenario_of(inputs, "inputs") if inputs is not None else Scenario()
         self.inputs: Scenario = scenario.with_(**kwargs) if kwargs else scenario
         self.in_force: Scenario = self.inputs
-        self.run_seed = int(seed)
         self.field_names = FIELD_NAMES
         self.region: Region = self.inputs.region
         refuse_if_too_large(self.inputs)

@@ -15,6 +15,10 @@ class Running(Protocol):
     """What is read of a model."""
 
     @property
+    def run_seed(self) -> int:
+        """Seed of the run."""
+
+    @property
     def quarter(self) -> int:
         """Quarters that have been run."""
 
@@ -26,7 +30,7 @@ class Running(Protocol):
 
 
 class Collected(mesa.DataCollector):  # type: ignore[misc]
-    """A data collector whose model variables are the history by quarter, and the outcomes at the last quarter.
+    """A data collector whose model variables are the history by quarter, the seed, and at last the outcomes.
 
     With it `mesa.batch_run(CollaborationModel, ...)` returns the outcomes of every run. A model may be given another
     one: `model.datacollector = mesa.DataCollector(...)`.
@@ -48,6 +52,7 @@ class Collected(mesa.DataCollector):  # type: ignore[misc]
         history = self._model.history()
         before = [np.nan] * (len(history) - 1)
         series: dict[str, list[Any]] = {str(name): history[name].tolist() for name in history.columns}
+        series["seed"] = [self._model.run_seed] * len(history)
         return series | {name: [*before, value] for name, value in self._model.outcomes().items()}
 
     @model_vars.setter

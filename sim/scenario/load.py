@@ -41,6 +41,8 @@ class Scenario:
         Raises:
             ScenarioError: if anything in it, or in the files it names, is wrong; holds every problem found.
         """
+        if not isinstance(path_or_name, str | os.PathLike):
+            raise ScenarioError([Problem("load", f"{path_or_name!r:.60} is no path and no name", "text, or a path")])
         return cls._of(read_chain(find(path_or_name)))
 
     @classmethod

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import CollaborationModel, Experiment, Scenario, sweep
+from sim import CollaborationModel, Experiment, Scenario
 from sim.experiment import Study
 from sim.store import Results
 
@@ -82,24 +82,6 @@ def test_the_experiment_file_of_the_guide_is_well_written(tmp_path: Path) -> Non
     assert len(Study(asked).arms) == 12
     (tmp_path / "posterior.toml").write_text(posterior, encoding="utf-8")
     assert len(Study(Experiment.load(tmp_path / "posterior.toml")).plan()) == 2 * 24
-
-
-def test_the_programs_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("duckdb")
-    monkeypatch.chdir(tmp_path)
-    small = {"question": "?", "base": "tiny", "replications": 2, "arms": {"a": {}}}
-    sweep(Experiment.from_dict(small), "results/first")
-    read, write = (
-        block for block in blocks("python") if "sim.store" in block or "asked = Experiment.from_dict" in block
-    )
-    exec(compile(read, "reading", "exec"), {})
-    done = subprocess.run([sys.executable, "-c", f"if __name__ == '__main__':\n{indented(write)}"], capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    assert len(Results("results/small").frame()) == 8
-
-
-def indented(text: str) -> str:
-    return "".join(f"    {line}\n" for line in text.splitlines())
 
 
 def test_the_job_array_of_the_guide_makes_the_whole(tmp_path: Path) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+from multiprocessing import spawn
+from pathlib import Path
 
 import pytest
+
+from sim.experiment.executors.apart import NAMES, without_main
+
+ROOT = Path(__file__).parents[2]
 
 # The signal comes when the process is there and has not been told yet what to do.
 STARTS = """
@@ -55,3 +63,42 @@ def test_an_interrupted_start_leaves_no_half_worker(name: str, elsewhere: bool) 
     script = STARTS.format(name=name, elsewhere=elsewhere, patience=0.3)
     done = subprocess.run([sys.executable, "-P", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 to be stopped\n", "")
+
+
+PLAIN = """
+import json, pathlib
+from sim import Scenario, compare
+
+with pathlib.Path("begun.txt").open("a") as note:
+    note.write("once;")
+base = Scenario.load("tiny").with_(**{"run.quarters": 6, "run.burn_in": 2, "population.scale": 0.1})
+result = compare([base, base.with_(**{"barriers.secrecy": 0.2})], replications=2, jobs=2)
+print(json.dumps(result.runs["deals_opened"].tolist()))
+"""
+
+
+@pytest.mark.parametrize("how", ["file", "input", "module"])
+def test_workers_do_not_begin_the_callers_program_anew(tmp_path: Path, how: str) -> None:
+    (tmp_path / "plain.py").write_text(PLAIN, encoding="utf-8")
+    arguments = {"file": ["plain.py"], "input": ["-"], "module": ["-m", "plain"]}[how]
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        input=PLAIN if how == "input" else "",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "begun.txt").read_text(encoding="utf-8") == "once;"
+    assert len(json.loads(done.stdout)) == 4
+
+
+def test_processes_of_others_are_started_as_ever() -> None:
+    before = spawn.get_preparation_data("another")
+    with without_main():
+        assert spawn.get_preparation_data("another") == before
+        ours = spawn.get_preparation_data(next(NAMES))
+    assert [key for key in ours if key.startswith("init_main")] == []
+    assert set(ours) == {key for key in before if not key.startswith("init_main")}

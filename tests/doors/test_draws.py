@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from sim import Experiment, sweep
+from sim.cli import sim as command
+from sim.cli.edge import code_of
 from sim.experiment import ExperimentError, Study
 from sim.experiment.draws import SHIPPED
 from sim.scenario.settings import SETTING_BY_NAME
@@ -114,3 +116,37 @@ def test_a_wrong_table_of_draws_is_refused(tmp_path: Path, text: str, said: str)
     with pytest.raises(ExperimentError) as refused:
         Experiment.from_dict({**ASKED, "draws": {"file": "draws.csv", "number": 3}}, folder=tmp_path)
     assert said in str(refused.value)
+
+
+HALVES = "barriers.secrecy\n0.5\n0.6\n0.7\n"
+
+
+def test_a_table_without_a_number_gives_all_its_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "draws.csv").write_text(HALVES)
+    (tmp_path / "asked.toml").write_text(
+        'question = "?"\nbase = "tiny"\nreplications = 2\n[draws]\nfile = "draws.csv"\n[arms.a]\n'
+    )
+    asked = Experiment.load(tmp_path / "asked.toml")
+    assert [draw["barriers.secrecy"] for draw in asked.draws] == [0.5, 0.6, 0.7]
+    assert asked.warnings == ()
+    arguments = ["sweep", str(tmp_path / "asked.toml"), "--dry-run", "--out", str(tmp_path / "out")]
+    assert code_of(command, arguments) == 0
+    assert "1 arms x 3 draws x 2 seeds: 6 runs" in capsys.readouterr().err
+    assert code_of(command, [*arguments, "--set", "draws.number=1"]) == 0
+    said = capsys.readouterr().err
+    assert "draws.csv holds 3 draws; the first 1 are taken" in said
+    assert "1 arms x 1 draws x 2 seeds: 2 runs" in said
+
+
+def test_a_table_of_more_draws_than_the_most_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "draws.csv").write_text(HALVES)
+    monkeypatch.setattr("sim.experiment.draws.MOST_ROWS", 2)
+    with pytest.raises(ExperimentError, match="more than 2 draws"):
+        Experiment.from_dict({**ASKED, "draws": {"file": "draws.csv"}}, folder=tmp_path)
+    monkeypatch.setattr("sim.experiment.draws.MOST_ROWS", 3)
+    assert len(Experiment.from_dict({**ASKED, "draws": {"file": "draws.csv"}}, folder=tmp_path).draws) == 3
+
+
+def test_a_number_of_draws_of_nothing_is_refused() -> None:
+    with pytest.raises(ExperimentError, match="nothing is drawn"):
+        Experiment.from_dict({**ASKED, "draws": {"number": 5}})

@@ -194,6 +194,11 @@ PROVOKED: dict[str, Provoke] = {
     "no such file": scenario("[region]\ncities = 'nowhere.csv'"),
     "is not KEY=VALUE": sim("run", "tiny", "--set", "secrecy"),
     "there is nothing to compare": experiment(""),
+    "not like with like": sim("compare", "tiny", "baseline"),
+    "stands twice": experiment('[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = [0.1, 0.1]'),
+    "one level but for rounding": experiment(
+        '[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = [0.3, 0.30000000000000004]'
+    ),
     "there is no outcome": experiment('outcomes = ["happiness"]\n[arms.a]'),
     "is no power of 2": experiment(
         '[design]\nkind = "sobol"\nsamples = 63\n[factors]\n"barriers.secrecy" = { low = 0.0, high = 1.0 }'

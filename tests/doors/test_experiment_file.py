@@ -41,6 +41,14 @@ WRONG = [
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.s\u0435crecy" = [0, 1]', "U+0435 cyrillic"),
     (QUESTION + 'outcomes = ["l\u0435aks"]', "did you mean leaks?\n  it was written with: '\u0435' is U+0435"),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = [0, 0.0]', "a level stands twice"),
+    (
+        QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = [0.3, 0.5, 0.30000000000000004]',
+        "0.3 and 0.30000000000000004 are one level but for rounding",
+    ),
+    (
+        QUESTION + '[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = { low = 0.0, high = 1e-12, levels = 9 }',
+        "fall together",
+    ),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = 0.5', "it must be a list of levels"),
     (QUESTION + '[design]\nkind = "factorial"\n[factors]\n"barriers.secrecy" = []', "it must be a list of levels"),
     (
@@ -160,9 +168,9 @@ def test_settings_reach_the_experiment_and_its_base(tmp_path: Path) -> None:
 
 
 POINTS: dict[str, tuple[dict[str, Any], int]] = {
-    "factorial": ({"factors": {"barriers.secrecy": [0, 1], "run.burn_in": [10, 12, 14]}}, 6),
+    "factorial": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4, 5]}}, 6),
     "grid": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1, "levels": 5}}}, 5),
-    "one_at_a_time": ({"factors": {"barriers.secrecy": [0, 1], "run.burn_in": [10, 12]}}, 5),
+    "one_at_a_time": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4]}}, 5),
     "latin_hypercube": ({"factors": {"levers.fund_pool.start_quarter": {"low": 20, "high": 30}}}, 8),
     "sobol": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 32),
     "morris": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 24),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from sim import Experiment, sweep
 from sim.cli import sim as command
 from sim.cli.edge import code_of
 
@@ -92,6 +96,35 @@ def test_the_guide_for_analysts_leads_to_a_figure_and_a_report(place: Path, caps
 def test_the_example_of_the_api(place: Path) -> None:
     follow("api.md", place)
     assert list(place.iterdir()) == []
+
+
+PROGRAMS = [
+    pytest.param(block, id=f"{page}, {number}")
+    for page in ("README.md", "docs/api.md", "docs/experiments.md")
+    for number, (language, block) in enumerate(blocks(ROOT / page))
+    if language == "python" and not block.startswith("# not run here")
+]
+NEEDS = {"optuna": "import optuna", "ema_workbench": "from ema_workbench", "duckdb": "results.query("}
+IN_THE_STORE = {"question": "?", "base": "tiny", "replications": 1, "arms": {"a": {}}}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_example_of_python_runs_as_a_file(place: Path, program: str) -> None:
+    for package, sign in NEEDS.items():
+        if sign in program:
+            pytest.importorskip(package)
+    if re.search(r"\b(?:compare|sweep)\(", program):
+        assert "jobs=2" in program  # a plain script may start processes: it is shown
+    if 'Results("results/first")' in program:
+        sweep(Experiment.from_dict(IN_THE_STORE), "results/first")
+    (place / "example.py").write_text(program, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=place, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert bool(done.stdout) == ("print(" in program)
 
 
 @pytest.mark.slow

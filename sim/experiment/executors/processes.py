@@ -19,6 +19,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.planning import Task
 from sim.experiment.work import serve, work
@@ -121,9 +122,10 @@ class Processes:
     def _start(self) -> Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._model, os.getpid()), daemon=True)
+        arguments = (theirs, self._model, os.getpid())
+        process = context.Process(target=serve, args=arguments, name=next(NAMES), daemon=True)
         worker = Worker(process, ours)
-        with _deaf():
+        with _deaf(), without_main():
             process.start()
             self._workers.append(worker)
         theirs.close()  # so that its end is heard as the end of the pipe

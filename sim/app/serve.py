@@ -27,6 +27,7 @@ SETTINGS = {
     "SOLARA_ASSETS_PROXY": "True",  # assets come from the package solara-assets ...
     "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",  # ... and what it lacks is not fetched: see Guard.lacks
     "SOLARA_KERNEL_CULL_TIMEOUT": "60s",  # a tab that lost its connection gets a minute to come back
+    "SOLARA_THEME_FORCE_REFRESH": "True",  # one that comes back too late begins again from its address, unasked
     "SOLARA_KERNEL_MAX_PER_SESSION": "200",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",

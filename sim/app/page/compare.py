@@ -115,7 +115,14 @@ def _settings(tab: Tab, zh: bool) -> str:
             if zh
             else " A barrier that is moved by hand costs nothing: it asks what if, and is no policy."
         )
-    return f'<p class="lab-note">{"A → B：" if zh else "From A to B: "}{listed}{more}.{free}</p>'
+    later = ""
+    if any(plan.later for plan in tab.plans.value):
+        later = (
+            " 本次运行结束后的改动尚未计入下列结果：请先重置，再运行。"
+            if zh
+            else " What was moved since the run was over is not in what is shown: press Reset, then run it."
+        )
+    return f'<p class="lab-note">{"A → B：" if zh else "From A to B: "}{listed}{more}.{free}{later}</p>'
 
 
 def dotted(data: Any, before: str = "") -> Iterator[tuple[str, object]]:

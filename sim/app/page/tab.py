@@ -46,6 +46,7 @@ class Tab:
         self.view: solara.Reactive[View] = solara.Reactive(view)
         self.plans: solara.Reactive[tuple[Plan, ...]] = solara.Reactive(view.plans)
         self.playing = solara.Reactive(False)
+        self.over = solara.Reactive(view.over)
         self.seed = solara.Reactive(self.session.seed)
         self.lens = solara.Reactive(Lens())
         self.lane = solara.Reactive(0)
@@ -70,6 +71,7 @@ class Tab:
     def _set(self, view: View) -> None:
         self.plans.set(view.plans)
         self.playing.set(view.playing)
+        self.over.set(view.over)
         self.seed.set(view.frames[0].seed)
         self.view.set(view)
 

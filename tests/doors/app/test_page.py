@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 solara = pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
+from sim.app import library  # noqa: E402
 from sim.app.panels import PANELS  # noqa: E402
+from sim.app.words import calendar  # noqa: E402
 from sim.barriers import BARRIERS  # noqa: E402
 from sim.levers import LEVERS  # noqa: E402
 from sim.model import CollaborationModel  # noqa: E402
@@ -106,6 +110,55 @@ def test_a_lever_moved_in_a_run_starts_in_the_next_quarter(seat: Seat) -> None:
     assert seat.tab.view.value.frames[0].levers["fund_pool"] == 1.0
 
 
+def test_a_lever_moved_after_the_end_is_of_the_next_run(seat: Seat) -> None:
+    assert "The run is over" not in seat.text()
+    seat.run("end")
+    assert "What you change now takes effect in the next run" in seat.text()
+    seat.set("levers.fund_pool.strength", 1.0)
+    assert seat.entry("levers.fund_pool.start_quarter").value == 8
+    seat.press("reset")
+    assert "The run is over" not in seat.text()
+    seat.run("end")
+    assert seat.tab.view.value.frames[0].levers["fund_pool"] == 1.0
+    assert seat.tab.view.value.frames[0].lever_starts["fund_pool"] == 8
+
+
+ODD = {
+    "levers.demonstration_bases.strength": 0.5,
+    "levers.fund_pool.strength": 0.5,
+    "levers.fund_pool.start_quarter": 30,
+    "barriers.secrecy": 0.01,
+}
+
+
+def test_every_warning_of_a_setting_stands_on_the_page_once(seat: Seat) -> None:
+    assert "lab-caution" not in seat.markup()
+    for name, value in ODD.items():
+        seat.set(name, value)
+    warnings = Scenario.load("tiny").with_(**ODD).warnings
+    assert len(warnings) == 3
+    for warning in warnings:
+        assert seat.text().count(warning) == 1
+    seat.set("levers.demonstration_bases.cities", "yibin")
+    assert "names no city" not in seat.text()
+    seat.set("levers.fund_pool.strength", 0.0)
+    assert "after the end of the run" not in seat.text()
+
+
+def test_warnings_that_speak_of_nothing_on_the_page_stand_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "odd.toml"
+    shock = '[[shocks]]\nquarter = 99\nkey = "barriers.secrecy"\nvalue = 0.5\n'
+    file.write_text(f'extends = "tiny"\n[parameters]\ncandidates = 50\n{shock}', encoding="utf-8")
+    monkeypatch.setenv(library.VARIABLE, str(file))
+    seat = Seat(None)
+    warnings = Scenario.load(file).warnings
+    assert len(warnings) == 2
+    assert all(warning in seat.text() for warning in warnings)
+    seat.close()
+
+
 def test_bases_are_put_into_cities(seat: Seat) -> None:
     seat.set("levers.demonstration_bases.strength", 0.5)
     seat.set("levers.demonstration_bases.cities", "yibin")
@@ -150,6 +203,16 @@ def test_a_cause_a_deal_and_its_parties_can_be_followed(seat: Seat) -> None:
     assert "What it would accept now, and why not" in seat.text()
     seat.press("back")
     assert seat.tab.organisation.value == -1
+
+
+def test_deals_are_dated_within_the_run(seat: Seat) -> None:
+    seat.run("end")
+    seat.press("deals")
+    run = Scenario.load("tiny").run
+    known = [calendar(quarter, run.burn_in, run.start_year) for quarter in range(run.quarters)]
+    dates = re.findall(r"\d{4}\u00a0Q\d", seat.markup())
+    assert {date.replace("\u00a0", " ") for date in dates} <= set(known)
+    assert dates[0].replace("\u00a0", " ") == known[-1], "the latest come first"
 
 
 def test_organisations_are_searched_and_filtered(seat: Seat) -> None:

@@ -14,6 +14,7 @@ from sim.app.deals import listing, story
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens, drawing, words
 from sim.app.page.city import city_facts
+from sim.app.page.portrait import told
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
@@ -153,12 +154,37 @@ def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel
     found = listing(model, "search", "secrecy", "all", "dead")
     stage, cause = 0, CAUSE_NAMES.index("secrecy")
     assert found.count == frame.tallies.died[:, stage, cause].sum()
-    told = story(model, int(found.rows["deal"].iloc[0]))
-    assert told.steps[0][1] == "opened"
-    assert told.steps[-1][1] == "died"
-    assert set(told.why.columns) >= {"barrier", "stage", "now", "without", "why"}
+    one = story(model, int(found.rows["deal"].iloc[0]))
+    assert one.steps[0][1] == "opened"
+    assert one.steps[-1][1] == "died"
+    assert set(one.why.columns) >= {"barrier", "stage", "now", "without", "why"}
     with pytest.raises(ValueError, match="does not exist"):
         story(model, 10**6)
+
+
+def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: CollaborationModel) -> None:
+    run, deals, history = model.inputs.run, model.deals(), model.history()
+    last = calendar(run.quarters - 1, run.burn_in, run.start_year)
+    impatient = deals[deals["ended"] == run.quarters]
+    assert len(impatient), "no deal runs out of patience at the last stroke: choose another seed"
+    rows = listing(model, "", "", "all").rows
+    assert set(rows["quarter"]) <= set(range(run.quarters))
+    for deal in (int(impatient["deal"].iloc[0]), int(deals[deals["status"] == "open"]["deal"].iloc[0])):
+        assert story(model, deal).steps[-1][0] == last
+    ended = model.record().quarter_of_end
+    for barrier in BARRIERS:
+        died = ended[deals["cause"] == barrier.name]
+        by_quarter = np.bincount(died, minlength=run.quarters)
+        assert by_quarter.tolist() == history[f"deaths_by_{barrier.name}"].tolist()
+
+
+def test_a_licence_runs_until_a_calendar_quarter(model: CollaborationModel) -> None:
+    table, run = model.world.organisations, model.inputs.run
+    row = int(np.flatnonzero((table["licence_class"] > 0) & (table["licence_expiry"] % 1 > 0.5))[0])
+    until = calendar(int(table["licence_expiry"][row]), run.burn_in, run.start_year)
+    one = portrait(model, row)
+    assert one.facts["licence_until"] == until
+    assert f"(until {until})" in told(one, {str(one.facts["city"]): "Here"}, "en")
 
 
 def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:

@@ -214,13 +214,16 @@ def levers() -> str:
 
 def outcomes() -> str:
     """Write the page of outcomes."""
-    rows = [(f"`{one.name}`", one.label, one.words, one.unit, one.better) for one in OUTCOMES]
+    rows = [(f"`{one.name}`", one.label, one.words, one.unit, one.better, one.kind) for one in OUTCOMES]
     said = (
         "Counted over the policy horizon: events before the end of the burn-in are left out. An outcome is not a "
         "number (NaN) where there is nothing to average. A death belongs to the one cause that ended the deal; what "
-        "a barrier costs is a different question, answered by a paired comparison without it."
+        "a barrier costs is a different question, answered by a paired comparison without it. A total adds up over "
+        "the horizon, so that a longer one has more of it; an average is a mean, share or index of what fell into it; "
+        "a state is as things stand at the end. Totals over horizons of other lengths are not subtracted."
     )
-    return f"# Outcomes\n\n{MADE}\n{said}\n\n{table(('name', 'label', 'what it counts', 'unit', 'better'), rows)}"
+    head = ("name", "label", "what it counts", "unit", "better", "kind")
+    return f"# Outcomes\n\n{MADE}\n{said}\n\n{table(head, rows)}"
 
 
 def glossary() -> str:

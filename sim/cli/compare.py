@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from sim.cli import options
+from sim.cli.edge import say
 from sim.cli.load import load_all, short_names
 from sim.cli.results import json_text, write_provenance
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
-from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking
+from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_said
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim compare"
 EXAMPLES = options.examples(
-    "sim compare tiny baseline --set population.scale=0.1 --replications 4",
+    "sim compare baseline fund_pool --set population.scale=0.1 --replications 4",
     "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
     "sim compare baseline without_secrecy --replications 8 --json",
 )
@@ -44,6 +45,11 @@ EXAMPLES = options.examples(
     metavar="N",
     help="Processes; results do not depend on it.",
 )
+@click.option(
+    "--unlike",
+    is_flag=True,
+    help="Compare scenarios that differ in run, region or population too; what differs is then not the policy alone.",
+)
 @options.settings
 @options.out("runs, differences, ranking, scenarios, figures and provenance")
 @options.as_json
@@ -54,6 +60,7 @@ def compare(
     names: tuple[str, ...],
     replications: int,
     jobs: int,
+    unlike: bool,
     settings: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -62,9 +69,10 @@ def compare(
     """Compare scenarios on the same seeds; the first is the baseline.
 
     Differences are paired seed by seed, so that luck common to both cancels out; intervals hold 95 %. With --out, runs
-    are kept: the same command, or one with more scenarios or seeds, makes only those that are missing.
+    are kept: the same command, or one with more scenarios or seeds, makes only those that are missing. Scenarios that
+    differ in run, region or population are refused, unless --unlike asks for them.
     """
-    arms = arms_of(names, settings)
+    arms = arms_of(names, settings, unlike)
     if not quiet:
         for name, scenario in arms.items():
             caution(scenario, name)
@@ -73,29 +81,32 @@ def compare(
     if not quiet:
         announce_compiling()
     with interruptible(out is not None), progress("comparing", wanted=not quiet) as told:
-        result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out)
+        result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out, unlike=unlike)
     if out is not None:
         write(out, result, arms)
         digests = {name: scenario.digest for name, scenario in arms.items()}
-        more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1]}
+        more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1], "unlike": result.unlike}
         write_provenance(out, MADE_BY, ctx.obj or (), **more)
     if as_json:
         click.echo(json_text(as_data(result, replications)))
     elif not quiet:
+        if result.unlike:
+            say(f"warning: {unlike_said(result)}")
         show_differences(result)
         show_ranking(result)
         closing(result, replications, out)
 
 
-def arms_of(names: Sequence[str], settings: Sequence[str]) -> dict[str, Scenario]:
+def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False) -> dict[str, Scenario]:
     """Load the scenarios to compare, by their short names.
 
     Args:
         names: of at least two scenarios.
         settings: KEY=VALUE texts, which hold in all of them.
+        unlike: whether they may differ in run, region or population.
 
     Raises:
-        ScenarioError: if a scenario is wrong.
+        ScenarioError: if a scenario is wrong, or they differ where they may not.
         click.UsageError: if there are fewer than two, or two are the same world.
     """
     if len(names) < 2:
@@ -110,6 +121,10 @@ def arms_of(names: Sequence[str], settings: Sequence[str]) -> dict[str, Scenario
                 why = " with these --set" if settings else ""
                 raise click.UsageError(f"{other} and {name} are the same world{why}: there is nothing to compare")
         arms[name] = scenario
+    if not unlike:
+        from sim.scenario import refuse_unlike
+
+        refuse_unlike(arms, "sim compare", "--unlike")
     return arms
 
 
@@ -131,7 +146,7 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
-    for outcome in HEADLINE:
+    for outcome in filter(result.subtracted, HEADLINE):
         name = "forest" if outcome == TOTAL else f"forest_{outcome}"
         draw_forest(result.table, outcome, folder / "figures" / f"{name}.png", baseline=next(iter(arms)))
 
@@ -147,6 +162,7 @@ def as_data(result: Comparison, replications: int) -> dict[str, Any]:
     return {
         "arms": [str(arm) for arm in result.runs["arm"].unique()],
         "replications": replications,
+        "unlike": result.unlike,
         "differences": result.table.to_dict(orient="records"),
         "ranking": ranking.to_dict(orient="records"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ def outcome_named(name: str) -> Outcome:
 
 
 def span(low: float, high: float) -> str:
-    """Write an interval."""
+    """Write an interval; a dash where there is none."""
+    if not math.isfinite(low):
+        return "-"
     return f"{signed(low)} to {signed(high)}"
 
 
@@ -56,12 +59,15 @@ def show_differences(result: Comparison) -> None:
             )
             for _, row in rows.iterrows()
         ]
-        title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better)"
+        apart = "" if result.subtracted(name) else f"; not subtracted: counted over {horizons_said(result)}"
+        title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better{apart})"
         table(title, head, [(first, number(float(rows["baseline_mean"].iloc[0])), "-", "-", "-"), *cells])
 
 
 def show_ranking(result: Comparison) -> None:
-    """Print how likely each arm is to be first in the total number of transfers."""
+    """Print how likely each arm is to be first in the total number of transfers, if they can be ranked."""
+    if not result.subtracted(TOTAL):
+        return
     ranking = result.ranking(TOTAL)
     rows = [
         (row["arm"], number(row["mean"]), f"{row['expected_rank']:.1f}", per_cent(row["chance_rank_1"]))
@@ -80,11 +86,14 @@ def closing(result: Comparison, replications: int, out: Path | None) -> None:
     )
     click.echo("Read differences and their order, not levels: the model compares policies and forecasts nothing.")
     if out is not None:
-        click.echo(f"Written to {out}. Look first at figures/forest.png; differences.csv holds every outcome.")
+        first = "Look first at figures/forest.png; " if result.subtracted(TOTAL) else ""
+        click.echo(f"Written to {out}. {first}differences.csv holds every outcome.")
 
 
 def conclusion(result: Comparison) -> str:
     """Say which arm leads in the total number of transfers, and how surely."""
+    if not result.subtracted(TOTAL):
+        return f"On transfers delivered nothing can be said: they count over {horizons_said(result)}."
     ranking = result.ranking(TOTAL)
     first, leader = str(result.runs["arm"].iloc[0]), str(ranking["arm"].iloc[0])
     sure = f"it ranks first in {per_cent(float(ranking['chance_rank_1'].iloc[0]))} of resamplings of the seeds"
@@ -98,3 +107,19 @@ def conclusion(result: Comparison) -> str:
     row = result.table[(result.table["outcome"] == TOTAL) & (result.table["arm"] == second)].iloc[0]
     gap = f"{second} comes next with {span(float(row['low']), float(row['high']))} transfers (95 % interval)"
     return f"On transfers delivered no scenario leads {first}: {sure}; {gap}."
+
+
+def unlike_said(result: Comparison) -> str:
+    """Say in which keys of run, region and population arms differ, and what follows."""
+    from sim.scenario import unlike_in_words
+
+    return f"the arms differ in {unlike_in_words(result.unlike)}: what differs between them is not the policy alone" + (
+        "" if result.subtracted(TOTAL) else "; totals are not subtracted, for they count over other horizons"
+    )
+
+
+def horizons_said(result: Comparison) -> str:
+    """Say over how many quarters outcomes count: "16 quarters in tiny, 40 in baseline and 1 more"."""
+    from sim.scenario.alike import values_in_words
+
+    return values_in_words(result.horizons, " quarters")

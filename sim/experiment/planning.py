@@ -10,6 +10,7 @@ from sim.experiment.designs import Factor, Point
 from sim.experiment.experiment import Experiment
 from sim.model import model_version
 from sim.scenario import Scenario
+from sim.scenario.alike import told_of_unlike
 from sim.store import Arm, Inventory, Plan, PlannedRun
 
 WHOLE = (1, 1)
@@ -122,6 +123,7 @@ class Study:
         own = {"draw_seeds": "own"} if content.draws.seeds == "own" else {}
         return {
             **own,
+            **self._unlike(),
             "title": content.title,
             "question": content.question,
             "base": content.base,
@@ -133,6 +135,12 @@ class Study:
             "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
             "drawn": list(self.experiment.draws[0]),
         }
+
+    def _unlike(self) -> dict[str, Any]:
+        """Say in what arms are not like with like, if that was asked for."""
+        if not self.experiment.content.unlike:
+            return {}
+        return told_of_unlike({arm.name: self.scenario(place, 0) for place, arm in enumerate(self.arms)})
 
 
 def tasks_of(

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.designs import Design, Factor
+from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.factors import Said, factor_of, said_below
 from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
-from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario import Problem, Scenario, ScenarioError, unlike
+from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
 from sim.scenario.layers import Stack
 from sim.scenario.overrides import Override
 from sim.scenario.shipped import find
@@ -97,9 +98,26 @@ class Reading:
                 what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
                 self._wrong(("stopping", "most"), what, "it must be at least as many")
         self._check_design(design, factors, worlds)
+        if not content.unlike and not self.problems:
+            self._check_alike(factors, worlds)
         least = len(worlds) * max(1, len(factors)) * len(draws) * content.replications
         if least > MAX_RUNS and not self.problems:
             self._wrong(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
+
+    def _check_alike(self, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
+        """Find arms and factors with which runs are longer, elsewhere or of another population."""
+        if found := unlike(worlds):
+            first, *_ = worlds
+            values = next(iter(found.values()))
+            other = next((name for name in worlds if values[name] != values[first]), first)
+            layer = self.stack.layer(("arms", other))
+            place, line = layer.place(("arms", other)), layer.line(("arms", other))
+            self.problems.append(unlike_problem(found, place, "unlike = true", line))
+        for factor in factors:
+            if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
+                what = f"factors.{factor.key} makes arms that are not like with like"
+                fix = "set it alike in all arms, or ask for the comparison with unlike = true"
+                self.problems.append(Problem(factor.place, what, AGREE, fix=fix))
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         said = self.content.design
@@ -183,6 +201,16 @@ class Reading:
 
     def _wrong(self, path: tuple[str, ...], found: str, allowed: str, hint: str = "") -> None:
         self.problems.append(self.stack.problem(path, found, allowed, hint=hint))
+
+
+def _at_levels(factor: Factor, worlds: Mapping[str, Scenario]) -> dict[str, Scenario]:
+    """Return the first world at every level of a factor, or at both ends of its spread."""
+    world = next(iter(worlds.values()))
+    values = factor.levels if factor.spread is None else factor.spread.bounds()
+    return {
+        str(value): world if isinstance(value, str) and value == BASE else world.varied([("", factor.key, value)])
+        for value in values
+    }
 
 
 def _with_line(problem: Problem, lines: Mapping[str, str]) -> Problem:

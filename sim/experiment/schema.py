@@ -124,6 +124,11 @@ class Content(Section):
     arms: dict[str, ArmSection] = _told(
         {}, "named worlds to compare", 'sections such as [arms.openness] with scenario = "openness"'
     )
+    unlike: bool = Field(
+        False,
+        description="whether arms may differ in run, region or population; what differs is then not the policy alone",
+        json_schema_extra={"allowed": "true or false", "default": "false"},
+    )
     parameters_from: str = _told(
         "", "where parameters come from", '"posterior" for draws that fit the patterns', "the base scenario"
     )

@@ -15,6 +15,7 @@ from sim.experiment.planning import extent, tasks_of
 from sim.experiment.sweeping import keep
 from sim.model import model_version
 from sim.scenario import Scenario
+from sim.scenario.alike import told_of_unlike
 from sim.store import Arm, Inventory, Plan, Results, Row, Status, Store
 
 Told = Callable[[int, int], None]
@@ -75,6 +76,7 @@ def plan_of(arms: Mapping[str, Scenario], seeds: int) -> Plan:
         "design": {"kind": "arms"},
         "stopping": None,
         "drawn": [],
+        **told_of_unlike(arms),
     }
     planned = [Arm(name, {}, (scenario.digest,)) for name, scenario in arms.items()]
     return Plan("compare", model_version(), planned, [{}], seeds, about)

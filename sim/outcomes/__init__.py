@@ -22,7 +22,7 @@ from sim.outcomes import (
     transfers,
     value,
 )
-from sim.outcomes.measure import Better, Outcome, Record
+from sim.outcomes.measure import Better, Kind, Outcome, Record
 from sim.outcomes.series import quarterly
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -49,4 +49,4 @@ def measure_all(record: Record) -> dict[str, float]:
     return {outcome.name: outcome.measure(record) for outcome in OUTCOMES}
 
 
-__all__ = ["OUTCOMES", "Better", "Outcome", "Record", "measure_all", "quarterly"]
+__all__ = ["OUTCOMES", "Better", "Kind", "Outcome", "Record", "measure_all", "quarterly"]

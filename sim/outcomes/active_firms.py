@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Firms that take part in the other side's market at the end of the run.",
     unit="firms",
     better="higher",
+    kind="state",
     measure=active_firms,
 )

@@ -27,6 +27,7 @@ OUTCOMES = (
         words="Cost of all levers in force, fixed and variable.",
         unit="million yuan",
         better="lower",
+        kind="total",
         measure=programme_cost,
     ),
     Outcome(
@@ -35,6 +36,7 @@ OUTCOMES = (
         words="Cost of all levers in force, discounted by 1 % a quarter to the start of the policy horizon.",
         unit="million yuan",
         better="lower",
+        kind="total",
         measure=discounted_programme_cost,
     ),
 )

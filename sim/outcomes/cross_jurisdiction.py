@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Deals delivered whose two parties lie in different jurisdictions.",
     unit="deals",
     better="higher",
+    kind="total",
     measure=transfers_cross_jurisdiction,
 )

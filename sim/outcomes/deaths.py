@@ -19,6 +19,7 @@ def by_barrier(barrier: Barrier) -> Outcome:
         words=f"Deals that ended without delivery because of this barrier. {barrier.words}",
         unit="deals",
         better="lower",
+        kind="total",
         measure=deaths_by,
     )
 
@@ -36,6 +37,7 @@ def by_other(cause: Cause) -> Outcome:
         words=f"Deals that ended without delivery, cause: {words}.",
         unit="deals",
         better="lower",
+        kind="total",
         measure=deaths_by,
     )
 

@@ -35,5 +35,6 @@ OUTCOME = Outcome(
     words="How unequally deliveries fall on the cities of their recipients; cities are not weighted by size.",
     unit="index",
     better="neither",
+    kind="average",
     measure=delivery_gini_cities,
 )

@@ -22,6 +22,7 @@ OUTCOMES = (
         words="Money the public fund paid into deals, whether or not they were delivered.",
         unit="million yuan",
         better="neither",
+        kind="total",
         measure=fund_spent,
     ),
     Outcome(
@@ -30,6 +31,7 @@ OUTCOMES = (
         words="Share of the fund's money that went to payers who could have paid themselves.",
         unit="share",
         better="lower",
+        kind="average",
         measure=fund_deadweight_share,
     ),
 )

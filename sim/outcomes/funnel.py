@@ -33,6 +33,7 @@ OUTCOMES = (
         words="Offers made, whether or not a partner was found.",
         unit="deals",
         better="neither",
+        kind="total",
         measure=deals_opened,
     ),
     Outcome(
@@ -41,6 +42,7 @@ OUTCOMES = (
         words="Deals that found a partner.",
         unit="deals",
         better="higher",
+        kind="total",
         measure=deals_matched,
     ),
     Outcome(
@@ -49,6 +51,7 @@ OUTCOMES = (
         words="Share of the deals matched that were delivered; those still under way count as not.",
         unit="share",
         better="higher",
+        kind="average",
         measure=conversion_rate,
     ),
 )

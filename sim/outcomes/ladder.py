@@ -25,6 +25,7 @@ def on_rung(rung: int, name: str, words: str, better: Better) -> Outcome:
         words=f"Share of {words} among the delivered supplies on the ladder, by number.",
         unit="share",
         better=better,
+        kind="average",
         measure=share,
     )
 

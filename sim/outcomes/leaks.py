@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Leaks of classified technology, at most one a quarter.",
     unit="leaks",
     better="lower",
+    kind="total",
     measure=leaks,
 )

@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Firms that hold a valid licence of any class at the end of the run.",
     unit="firms",
     better="higher",
+    kind="state",
     measure=licensed_firms,
 )

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.tables import FIRST_BARRIER, Records, Status
 
 Better = Literal["higher", "lower", "neither"]
+Kind = Literal["total", "average", "state"]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
@@ -112,6 +113,8 @@ class Outcome:
         words: what it counts, for a policy reader.
         unit: unit of measure.
         better: which way is better, "neither" where that depends on the question.
+        kind: "total" if it adds up over the policy horizon, so that a longer one has more of it; "average" if it is a
+            mean, share or index of what fell into the horizon; "state" if it is as things stand at the end.
         measure: reads it off a record; NaN only where there is nothing to average.
     """
 
@@ -120,6 +123,7 @@ class Outcome:
     words: str
     unit: str
     better: Better
+    kind: Kind
     measure: Callable[[Record], float]
 
 

@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Mean number of cases waiting at all offices at the end of a quarter.",
     unit="cases",
     better="lower",
+    kind="average",
     measure=mean_office_queue,
 )

@@ -22,5 +22,6 @@ OUTCOME = Outcome(
     words="Mean time from filing a case until a clerk takes it up; withdrawn cases were never taken up.",
     unit="quarters",
     better="lower",
+    kind="average",
     measure=mean_office_wait_quarters,
 )

@@ -17,5 +17,6 @@ OUTCOME = Outcome(
     words="Mean time from the opening of a deal to its use, of the deals delivered.",
     unit="quarters",
     better="lower",
+    kind="average",
     measure=mean_quarters_to_delivery,
 )

@@ -23,6 +23,7 @@ def by_direction(direction: Direction) -> Outcome:
         words=f"Deals delivered: {direction.words}",
         unit="deals",
         better="higher",
+        kind="total",
         measure=transfers,
     )
 
@@ -34,6 +35,7 @@ OUTCOMES = (
         words="Deals brought into use, in all directions.",
         unit="deals",
         better="higher",
+        kind="total",
         measure=transfers_delivered,
     ),
     *(by_direction(direction) for direction in DIRECTIONS),

@@ -16,5 +16,6 @@ OUTCOME = Outcome(
     words="Value in use of the deals delivered; the loss from leaks is not netted into it.",
     unit="million yuan",
     better="higher",
+    kind="total",
     measure=value_delivered,
 )

@@ -91,7 +91,7 @@ def write_report(results: Results) -> Path:
         question=results.plan.about["question"],
         answers=answers,
         basis=basis(asked),
-        warnings=[*shortfalls(asked), *warnings],
+        warnings=[*unlike_said(asked), *shortfalls(asked), *warnings],
         sections=[
             {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
             for section, pictures, tables in pages
@@ -129,6 +129,21 @@ def basis(asked: Asked) -> str:
         "intervals over "
         f"{'parameter draws and seeds' if draws else 'seeds'}. Every arm meets the same random events."
     )
+
+
+def unlike_said(asked: Asked) -> list[str]:
+    """Say in what arms are not like with like, if they are not, and what follows."""
+    about = asked.plan.about
+    if "unlike" not in about:
+        return []
+    said = [f"Arms differ in {about['unlike']}: what differs between them is not the policy alone."]
+    if "horizons" in about:
+        shortest, longest = min(about["horizons"].values()), max(about["horizons"].values())
+        said.append(
+            f"Outcomes count over {shortest:,} quarters in one arm and {longest:,} in another: totals, such as "
+            "transfers delivered and costs, are left out here; what is read is means, shares and states."
+        )
+    return said
 
 
 def shortfalls(asked: Asked) -> list[str]:

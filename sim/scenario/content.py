@@ -104,7 +104,7 @@ def digest_of(content: Content) -> str:
     del data["title"], data["why"]
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     if content.cities != SHIPPED:
-        data["region"] = [_city(city) for city in content.region.cities]
+        data["region"] = read_of(content.region)
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -113,6 +113,11 @@ def _lever(lever: LeverInForce) -> dict[str, Any]:
     data = asdict(lever)
     cities = data.pop("cities")
     return {**data, "cities": list(cities)} if cities else data
+
+
+def read_of(region: Region) -> list[list[Any]]:
+    """List what the model reads of a region, city by city."""
+    return [_city(city) for city in region.cities]
 
 
 def _city(city: City) -> list[Any]:

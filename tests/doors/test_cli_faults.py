@@ -50,6 +50,8 @@ def raising(error: BaseException) -> Callable[..., Any]:
         (["compare", "tiny", "tiny.toml"], "same world"),
         (["compare", "baseline", "without_secrecy", "--set", "barriers.secrecy=0"], "same world"),
         (["compare", "tiny", "baseline", "--replications", "1"], "--replications"),
+        (["compare", "tiny", "baseline"], "run.quarters (24 in tiny, 60 in baseline)"),
+        (["compare", "baseline", "tiny"], "--unlike"),
         (["compare", "tiny", "no_such", "nor_this"], "nor_this"),
         (["validate", "no_such"], "no such scenario"),
         (["explain", "secrcy"], "secrecy"),
@@ -137,9 +139,9 @@ def test_a_run_that_fails_in_a_comparison_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     monkeypatch.setattr("sim.experiment.work.CollaborationModel", raising(ArithmeticError("no number")))
-    arguments = ["compare", "tiny", "baseline", *QUICK, "--quiet", "--out", str(tmp_path / "out")]
+    arguments = ["compare", "baseline", "openness", *QUICK, "--quiet", "--out", str(tmp_path / "out")]
     assert code_of(command, arguments) == RUNS_FAILED
-    assert "'tiny' with seed 0 failed: ArithmeticError: no number" in capsys.readouterr().err
+    assert "'baseline' with seed 0 failed: ArithmeticError: no number" in capsys.readouterr().err
     monkeypatch.undo()
     assert code_of(command, arguments) == DONE  # what failed is made again
 

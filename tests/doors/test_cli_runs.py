@@ -39,7 +39,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("compared") / "two"
-    arguments = ["compare", "tiny", "without_secrecy", "--set", "population.private_sample=0.02"]
+    arguments = ["compare", "baseline", "without_secrecy", "--set", "population.private_sample=0.02"]
     assert code_of(command, [*arguments, *QUICK, "--replications", "3", "--out", str(folder), "--quiet"]) == DONE
     return folder
 
@@ -93,7 +93,7 @@ def test_an_earlier_run_is_replaced_and_anything_else_is_not(tmp_path: Path, cap
 
 def test_a_comparison_does_not_overwrite_a_run(ran: Path) -> None:
     before = files_of(ran)
-    arguments = ["compare", "tiny", "without_secrecy", "--replications", "2", "--quiet", "--out", str(ran)]
+    arguments = ["compare", "baseline", "without_secrecy", "--replications", "2", "--quiet", "--out", str(ran)]
     assert code_of(command, arguments) == MACHINE
     assert files_of(ran) == before
 
@@ -119,7 +119,7 @@ def test_a_comparison_leaves_every_file(compared: Path) -> None:
     files = files_of(compared)
     assert {"runs.csv", "differences.csv", "ranking.csv", "provenance.json", "figures/forest.png"} <= files
     runs = pd.read_csv(compared / "runs.csv")
-    assert runs.groupby("arm")["seed"].apply(list).to_dict() == {"tiny": [0, 1, 2], "without_secrecy": [0, 1, 2]}
+    assert runs.groupby("arm")["seed"].apply(list).to_dict() == {"baseline": [0, 1, 2], "without_secrecy": [0, 1, 2]}
     arms = json.loads((compared / "provenance.json").read_text())["arms"]
     for arm, digest in arms.items():
         assert Scenario.load(compared / "scenarios" / f"{arm}.toml").digest == digest
@@ -138,14 +138,14 @@ def test_a_cell_that_a_spreadsheet_would_calculate_is_marked(tmp_path: Path) -> 
 
 
 def test_a_comparison_ends_with_interval_and_rank(capsys: Said) -> None:
-    arguments = ["compare", "tiny", "without_secrecy", *QUICK, "--replications", "2"]
+    arguments = ["compare", "baseline", "without_secrecy", *QUICK, "--replications", "2"]
     assert code_of(command, arguments) == DONE
     said = capsys.readouterr()
     assert "95 % interval" in said.out
     assert re.search(r"ranks first in (> |< )?\d+ % of resamplings", said.out)
     assert "same 2 seeds (4 runs)" in said.out
     assert code_of(command, [*arguments, "--json", "--quiet"]) == DONE
-    assert json.loads(capsys.readouterr().out)["arms"] == ["tiny", "without_secrecy"]
+    assert json.loads(capsys.readouterr().out)["arms"] == ["baseline", "without_secrecy"]
 
 
 def test_nothing_is_compiled_after_a_run(ran: Path) -> None:

@@ -16,6 +16,8 @@ from sim.store import Results
 
 HEADLINE = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
 COST = "programme_cost_million_yuan"
+AVERAGES = ("conversion_rate", "mean_office_queue")
+TOTALS = frozenset(outcome.name for outcome in OUTCOMES if outcome.kind == "total")
 BETTER = {outcome.name: outcome.better for outcome in OUTCOMES}
 
 
@@ -72,6 +74,8 @@ class Asked:
         ok = results.frame(ok_only=True)
         ok["arm"] = ok["arm"].astype(str)
         self.runs, self.left_out = complete(ok.sort_values("arm", key=self._order, kind="stable"))
+        if self.plan.about.get("horizons"):  # totals over horizons of other lengths are not compared
+            self.runs = self.runs.drop(columns=TOTALS & set(self.runs))
 
     @property
     def design(self) -> Mapping[str, Any]:
@@ -122,6 +126,8 @@ class Asked:
     def outcomes(self) -> list[str]:
         """Headline outcomes, those that every run has."""
         named: Sequence[str] = self.plan.about["outcomes"] or HEADLINE
+        if self.plan.about.get("horizons"):
+            named = [name for name in named if name not in TOTALS] or AVERAGES
         return [name for name in named if name in self.runs and self.runs[name].notna().all()]
 
     @property

@@ -1,0 +1,77 @@
+"""The arms of a comparison have names: those they are given, those of their files, or their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.errors import ExperimentError
+from sim.scenario import Problem, Scenario
+from sim.scenario.given import scenario_of
+
+Arms = Mapping[Any, Scenario | str | PathLike[str]] | Iterable[Scenario | str | PathLike[str]]
+"""Scenarios by name, or without names; a path or a shipped name stands for the scenario it names."""
+
+PLACE = "compare"
+ALLOWED = "arms are a list of scenarios, or a mapping of scenarios by name; the first is the baseline"
+
+
+def arms_of(given: Arms) -> dict[str, Scenario]:
+    """Return the arms by name, in their order.
+
+    Args:
+        given: as a script gave them. Names that are numbers are written out. Without names, a scenario is called by
+            its title and what was loaded by the name of its file; a name that comes again is numbered.
+
+    Raises:
+        ExperimentError: if it is no such thing, has no order, is empty, or two names read alike.
+        ScenarioError: if an arm is no scenario.
+    """
+    if isinstance(given, Mapping):
+        arms = _by_name(given)
+    elif isinstance(given, str | bytes | PathLike | Scenario | set | frozenset) or not isinstance(given, Iterable):
+        raise _wrong(f"the arms are one {type(given).__name__}{_orderless(given)}")
+    else:
+        arms = _without_names(list(given))
+    if not arms:
+        raise _wrong("there is no scenario to compare")
+    return arms
+
+
+def _by_name(given: Mapping[Any, Any]) -> dict[str, Scenario]:
+    arms: dict[str, Scenario] = {}
+    for key, value in given.items():
+        if not isinstance(key, str | int | float | np.generic):
+            raise _wrong(f"the name of an arm is {key!r:.60}", "a name is text or a number")
+        name = str(key)
+        if not name.strip():
+            raise _wrong("the name of an arm is empty", "a name is text or a number")
+        if name in arms:
+            raise _wrong(f"two arms are called {name!r:.60}", "every arm has a name of its own")
+        arms[name] = scenario_of(value, f"arm {name:.60}")
+    return arms
+
+
+def _without_names(given: list[Any]) -> dict[str, Scenario]:
+    arms: dict[str, Scenario] = {}
+    for place, value in enumerate(given, 1):
+        scenario = scenario_of(value, f"scenario {place}")
+        file = "" if isinstance(value, Scenario) else Path(fspath(value)).name.removesuffix(".toml")
+        name = first = file or scenario.title or f"scenario {place}"
+        number = place
+        while name in arms:
+            name, number = f"{first} ({number})", number + 1
+        arms[name] = scenario
+    return arms
+
+
+def _orderless(given: object) -> str:
+    return ", which has no order" if isinstance(given, set | frozenset) else ""
+
+
+def _wrong(found: str, allowed: str = ALLOWED) -> ExperimentError:
+    return ExperimentError([Problem(PLACE, found, allowed)])

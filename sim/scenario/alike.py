@@ -1,0 +1,129 @@
+"""Worlds are compared like with like: as long, in the same region and with the same population.
+
+Where these differ, the difference of two outcomes is that of two spans, regions or samples, and no policy's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.scenario.content import read_of
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.load import Scenario
+from sim.scenario.wording import shown
+
+Unlike = Mapping[str, Mapping[str, Any]]
+"""By dotted key, what every arm says for it; empty if the arms are like with like."""
+
+MOST_KEYS = 6
+MOST_VALUES = 4
+CITIES = "region.cities"
+AGREE = "arms agree in run, region and population, so that what differs is the policy"
+SECTIONS = ("run", "region", "population")
+
+
+def unlike(arms: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
+    """Find the keys of [run], [region] and [population] in which worlds differ.
+
+    Args:
+        arms: the worlds by name.
+
+    Returns:
+        By dotted key, the value in every arm; empty if they are like with like. City files count by what the model
+        reads in them, not by their paths.
+    """
+    said = {name: _frame_of(scenario) for name, scenario in arms.items()}
+    keys = dict.fromkeys(key for one in said.values() for key in one)
+    found = {key: {name: one[key] for name, one in said.items()} for key in keys}
+    return {key: values for key, values in found.items() if _differ(key, values, arms)}
+
+
+def horizons(arms: Mapping[str, Scenario]) -> dict[str, int]:
+    """Return the quarters over which outcomes count, by arm: the run without its burn-in."""
+    return {name: scenario.run.quarters - scenario.run.burn_in for name, scenario in arms.items()}
+
+
+def told_of_unlike(arms: Mapping[str, Scenario]) -> dict[str, Any]:
+    """Return what a plan keeps of arms that are not like with like, for those who read its runs; else nothing.
+
+    Returns:
+        unlike: in which keys they differ, in words; horizons: quarters over which outcomes count, by arm, if they
+        differ.
+    """
+    found, counted = unlike(arms), horizons(arms)
+    apart = {"horizons": counted} if len(set(counted.values())) > 1 else {}
+    return {"unlike": unlike_in_words(found), **apart} if found else {}
+
+
+def unlike_in_words(found: Unlike) -> str:
+    """Say in which keys arms differ: "run.quarters (24 in tiny, 60 in baseline)"; empty if they do not."""
+    said = [f"{key} ({values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
+    more = [f"{len(found) - MOST_KEYS} more"] if len(found) > MOST_KEYS else []
+    return _listed([*said, *more])
+
+
+def refuse_unlike(arms: Mapping[str, Scenario], place: str, asked_by: str) -> None:
+    """Raise if worlds are not like with like.
+
+    Args:
+        arms: the worlds by name.
+        place: what compares them, for the message.
+        asked_by: how to ask for it all the same, such as "--unlike".
+
+    Raises:
+        ScenarioError: names the keys, and what the arms say for them.
+    """
+    found = unlike(arms)
+    if found:
+        raise ScenarioError([unlike_problem(found, place, asked_by)])
+
+
+def unlike_problem(found: Unlike, place: str, asked_by: str, line: str = "") -> Problem:
+    """State that arms are not like with like, and both ways out."""
+    return Problem(
+        place,
+        f"the arms are not like with like: they differ in {unlike_in_words(found)}",
+        AGREE,
+        line=line,
+        fix=f"set {_listed(list(found)[:MOST_KEYS])} alike in all arms, or ask for the comparison with {asked_by}",
+    )
+
+
+def _frame_of(scenario: Scenario) -> dict[str, Any]:
+    data = {
+        "run": scenario.run.model_dump(),
+        "region": {"cities": scenario.to_dict()["region"]["cities"]},
+        "population": scenario.population.model_dump(),
+    }
+    return {f"{section}.{name}": value for section, table in data.items() for name, value in table.items()}
+
+
+def _differ(key: str, values: Mapping[str, Any], arms: Mapping[str, Scenario]) -> bool:
+    if key != CITIES:
+        return len(set(values.values())) > 1
+    first, *others = (scenario.region for scenario in arms.values())
+    return any(other is not first and read_of(other) != read_of(first) for other in others)
+
+
+def values_in_words(values: Mapping[str, Any], unit: str = "") -> str:
+    """Say each value once, with the first arm that has it and how many others do.
+
+    Args:
+        values: by arm.
+        unit: follows the first value.
+    """
+    arms: dict[Any, list[str]] = {}
+    for name, value in values.items():
+        arms.setdefault(value, []).append(name)
+    said = [
+        f"{shown(value)}{'' if place else unit} in {first}{f' and {len(others)} more' if others else ''}"
+        for place, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
+    ]
+    more = [f"{len(arms) - MOST_VALUES} more values"] if len(arms) > MOST_VALUES else []
+    return ", ".join([*said, *more])
+
+
+def _listed(words: Iterable[str]) -> str:
+    *before, last = [*words] or [""]
+    return f"{', '.join(before)} and {last}" if before else last

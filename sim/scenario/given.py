@@ -1,0 +1,66 @@
+"""What a script gives is taken if its meaning is plain, and refused in words if it is not."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from os import PathLike
+from typing import Any
+
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.load import Scenario
+from sim.scenario.wording import shown
+
+
+def scenario_of(given: object, place: str) -> Scenario:
+    """Take a scenario, or load the one whose path or shipped name is given.
+
+    Args:
+        given: what a script gave.
+        place: what to call it in messages.
+
+    Raises:
+        ScenarioError: if it is anything else, or what it names is wrong.
+    """
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str | PathLike):
+        return Scenario.load(given)
+    allowed = 'a Scenario, a path, or the name of a shipped scenario such as "baseline"'
+    fix = "Scenario.from_dict makes a scenario of nested mappings" if isinstance(given, dict) else ""
+    raise ScenarioError([Problem(place, f"is {_kind(given)}", allowed, fix=fix)])
+
+
+def whole_number(name: str, given: object, least: int, most: int | None = None) -> int:
+    """Take any whole number, NumPy's and 3.0 too.
+
+    Args:
+        name: what to call it in messages.
+        given: what a script gave.
+        least: smallest allowed.
+        most: largest allowed; None for no limit.
+
+    Raises:
+        ValueError: if it is no whole number in its range.
+    """
+    value: Any = given.tolist() if hasattr(given, "tolist") else given  # NumPy's become Python's
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):
+        words = f"from {least}" if most is None else f"from {least} to {_written(most)}"
+        raise ValueError(f"{name} = {shown(value)} is not allowed; it must be a whole number {words}")
+    return int(value)
+
+
+def _kind(given: object) -> str:
+    """Name what was given: "a dict", "the number 3", "nothing"."""
+    if given is None:
+        return "None"
+    if isinstance(given, Integral) and not isinstance(given, bool):
+        return f"the number {given}"
+    name = type(given).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _written(most: int) -> str:
+    return "2**63 - 1" if most == 2**63 - 1 else f"{most:,}"

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from sim.experiment import Comparison, RunError, compare
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 
 _one_at_a_time = threading.Semaphore(1)
 
@@ -43,13 +43,16 @@ class Study:
         """Whether it runs, or waits for its turn."""
         return self.state in ("waiting", "running")
 
-    def start(self, arms: Mapping[str, Scenario], replications: int, jobs: int | None = None) -> None:
+    def start(
+        self, arms: Mapping[str, Scenario], replications: int, jobs: int | None = None, unlike: bool = False
+    ) -> None:
         """Begin; a study under way is left as it is.
 
         Args:
             arms: scenarios by name, the baseline first.
             replications: seeds of each.
             jobs: processes; as many as the machine has cores, if not given.
+            unlike: whether arms may differ in run, region or population.
         """
         if self.busy:
             return
@@ -57,7 +60,7 @@ class Study:
         self.state, self.done, self.total = "waiting", 0, replications * len(arms)
         self.result, self.said = None, ""
         jobs = jobs or max(2, os.cpu_count() or 1)
-        self._thread = threading.Thread(target=self._run, args=(dict(arms), replications, jobs), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(dict(arms), replications, jobs, unlike), daemon=True)
         self._thread.start()
         self._told()
 
@@ -75,20 +78,22 @@ class Study:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self, arms: Mapping[str, Scenario], replications: int, jobs: int) -> None:
+    def _run(self, arms: Mapping[str, Scenario], replications: int, jobs: int, unlike: bool) -> None:
         try:
             while not _one_at_a_time.acquire(timeout=0.2):
                 self._check()
             try:
                 self.state = "running"
                 self._told()
-                self.result = compare(arms, replications=replications, jobs=jobs, progress=self._progress)
+                self.result = compare(
+                    arms, replications=replications, jobs=jobs, progress=self._progress, unlike=unlike
+                )
                 self.state = "done"
             finally:
                 _one_at_a_time.release()
         except _StoppedError:
             self.state = "stopped"
-        except (RunError, OSError, MemoryError) as error:
+        except (RunError, ScenarioError, OSError, MemoryError) as error:
             self.state, self.said = "failed", str(error)
         except Exception:  # noqa: BLE001  # a thread has nobody to raise to: the page says that it failed
             self.state, self.said = "failed", "the study broke off by a fault of the laboratory"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 solara = pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
 from sim.app import library  # noqa: E402
+from sim.app.likeness import gap  # noqa: E402
 from sim.app.panels import PANELS  # noqa: E402
 from sim.app.words import calendar  # noqa: E402
 from sim.barriers import BARRIERS  # noqa: E402
@@ -260,6 +262,46 @@ def test_two_settings_run_in_step_on_one_seed(seat: Seat) -> None:
     assert seat.tab.chosen == 0
     seat.press("drop")
     assert len(seat.tab.session.lanes) == 1
+
+
+def test_settings_that_are_not_like_with_like_are_compared_only_if_asked_for(seat: Seat) -> None:
+    seat.press("add")
+    seat.set("scenario", "baseline")
+    seat.run("end")
+    overview = seat.text()
+    assert "no difference is taken" in overview
+    assert not re.search("[▲▼]", overview)
+    seat.press("compare")
+    refused = seat.text()
+    assert "not like with like" in refused
+    for said in ("run.quarters (24 in A, 60 in B)", "run.burn_in (8 in A, 20 in B)", "population.private_sample"):
+        assert said in refused
+    assert "deals were opened in both" not in refused
+    assert not any(getattr(one, "name", None) == "replications" for one in seat.widgets())
+    seat.press("unlike")
+    asked = seat.text()
+    assert "not the policy alone" in asked
+    assert "deals were opened in both" in asked
+    assert seat.entry("replications")
+    assert math.isnan(gap("transfers_delivered", seat.tab.view.value.frames))
+    seat.set("scenario", "tiny")
+    seat.set("barriers.secrecy", 0.2)
+    assert "like with like" not in seat.text(), "what differs is the policy alone"
+    seat.set("scenario", "baseline")
+    assert seat.tab.alike, "what was asked for once need not be asked for again"
+
+
+def test_settings_that_differ_in_policy_alone_are_compared(seat: Seat) -> None:
+    seat.press("add")
+    seat.set("levers.fund_pool.strength", 1.0)
+    seat.run("end")
+    a, b = seat.tab.view.value.frames
+    name = "transfers_delivered"
+    assert seat.tab.alike
+    assert gap(name, (a, b)) == b.outcomes[name] - a.outcomes[name]
+    seat.press("compare")
+    seat.set("barriers.secrecy", 0.2)
+    assert "press Reset, then run it" in seat.text()
 
 
 def test_labels_change_to_chinese_and_back(seat: Seat) -> None:

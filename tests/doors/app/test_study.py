@@ -11,8 +11,10 @@ pytest.importorskip("solara", reason="the browser page is an extra: pip install 
 
 import sim.app.study
 from sim import Scenario, compare
+from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.replicate import intervals, whisker
 from sim.app.study import Study
+from sim.app.words import OUTCOME_BY_NAME
 from sim.experiment import RunError
 from tests.doors.app.seats import Seat
 
@@ -36,6 +38,22 @@ def test_a_study_gives_what_compare_gives() -> None:
     text = intervals(study.result, "en")
     assert "3 seeds in both settings" in text
     assert "95 % interval" in text
+
+
+def test_a_study_of_unlike_settings_is_made_only_if_asked_for() -> None:
+    tiny = Scenario.load("tiny")
+    unlike = {"A": tiny, "B": tiny.with_(**{"run.quarters": 20})}
+    study = Study(lambda: None)
+    study.start(unlike, 2, jobs=1)
+    study.wait()
+    assert study.state == "failed"
+    assert "run.quarters (24 in A, 20 in B)" in study.said
+    study.start(unlike, 2, jobs=1, unlike=True)
+    study.wait()
+    assert study.result is not None
+    text = intervals(study.result, "en")
+    assert text.count("counted over another span") == sum(OUTCOME_BY_NAME[name].kind == "total" for name in OUTCOMES)
+    assert "nan" not in text
 
 
 def test_a_study_can_be_stopped() -> None:

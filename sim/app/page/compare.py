@@ -105,7 +105,6 @@ def _refuse(tab: Tab, zh: bool) -> None:
     first, second = UNLIKE_ZH if zh else UNLIKE
     with box("lab-stack"), box("lab-card"):
         html(f'<div class="lab-alert" role="alert"><b>{first}</b>\n{escape(second.format(tab.apart.value))}</div>')
-        html(_settings(tab, zh))
         button(
             "仍然比较" if zh else "Compare them all the same",
             lambda: tab.asked.set(tab.apart.peek()),

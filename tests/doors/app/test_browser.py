@@ -291,6 +291,7 @@ def test_a_page_whose_laboratory_stops_says_so_and_comes_back_with_its_settings(
     picture(one, "lost")
     with serving("baseline", "--port", port):
         one.wait_for_selector(".lab-lost", state="detached", timeout=2 * PATIENCE)
+        one.wait_for_selector("button.play")
         clock(one, "quarter 0 of 24")
         assert shared(one)["a.barriers.secrecy"] == ["0.2"]
         assert not one.locator(".v-dialog--active").count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -81,7 +82,8 @@ def test_the_button_replicates_both_settings() -> None:
     seat = Seat("a=tiny&b=tiny&b.barriers.secrecy=0.1")
     seat.press("compare")
     seat.set("replications", 4)
-    seat.tab.study.start = lambda arms, size: Study.start(seat.tab.study, arms, size, jobs=1)  # type: ignore[method-assign]
+    begin = partial(Study.start, seat.tab.study, jobs=1)
+    seat.tab.study.start = begin  # type: ignore[method-assign]
     seat.press("replicate")
     seat.tab.study.wait()
     assert "4 seeds in both settings" in seat.text()

@@ -21,7 +21,10 @@ LAST = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listing:
-    """Deals that fit a question: how many there are, and the latest of them, one a row."""
+    """Deals that fit a question: how many there are, and the latest of them, one a row.
+
+    A row's `quarter` is the one in which the deal ended, or was opened if it is under way.
+    """
 
     count: int
     rows: pd.DataFrame
@@ -56,12 +59,15 @@ def listing(model: CollaborationModel, stage: str, cause: str, direction: str, s
     for column, wanted in (("stage", stage), ("cause", cause), ("direction", direction), ("status", status)):
         if wanted not in ("", "all"):
             fits &= (deals[column] == wanted).to_numpy()
-    burn_in = model.inputs.run.burn_in
+    burn_in, ends = model.inputs.run.burn_in, model.record().quarter_of_end
     if cause and model.quarter > burn_in:
-        fits &= (np.ceil(deals["ended"].to_numpy()) - 1.0) >= burn_in
-    found = deals[fits]
-    ended = found["ended"].where(found["status"] != "open", found["opened"])
-    latest = found.assign(_when=ended).sort_values("_when", ascending=False, kind="stable").head(LISTED)
+        fits &= ends >= burn_in
+    is_open = deals["status"] == "open"
+    found = deals.assign(
+        quarter=np.where(is_open, deals["opened"], ends),
+        _when=deals["ended"].where(~is_open, deals["opened"]),
+    )[fits]
+    latest = found.sort_values("_when", ascending=False, kind="stable").head(LISTED)
     return Listing(len(found), latest.drop(columns="_when"))
 
 
@@ -93,8 +99,9 @@ def _steps(model: CollaborationModel, row: pd.Series, language: Language) -> lis
         when = float(row[name])
         if not np.isfinite(when) or (name == "ended" and row["status"] == "open"):
             continue
-        steps.append((calendar(int(when), run.burn_in, run.start_year), said[name][int(zh)]))
+        quarter = int(model.record().quarter_of_end[int(row["deal"])]) if name == "ended" else int(when)
+        steps.append((calendar(quarter, run.burn_in, run.start_year), said[name][int(zh)]))
     if row["status"] == "open":
         now = f"{label(str(row['stage']), language)}: {LAST['open'][int(zh)]}"
-        steps.append((calendar(model.quarter, run.burn_in, run.start_year), now))
+        steps.append((calendar(model.quarter - 1, run.burn_in, run.start_year), now))
     return steps

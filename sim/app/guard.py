@@ -2,11 +2,15 @@
 
 A web page that an analyst visits can send requests, and open sockets, to a server on the same machine. So every
 request must name a host that is ours, and one that says where it comes from must come from our own page.
+
+The parts of the front end lie on this machine. One that does not is not there: it is neither looked for elsewhere,
+nor is a folder that is asked for taken for something to clear away, which the framework behind does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -16,6 +20,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CLOSED = ("/resourcez", "/_solara/api/evict")
 """Answers of the server about itself that nobody but its maker needs."""
+PARTS = "/_solara/cdn/"
+"""Where the page asks for parts of the front end."""
+ABSENT = b"There is no such page."
 POLICY = (
     # The front end compiles its templates in the browser, which needs eval; nothing may come from elsewhere.
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -39,10 +46,12 @@ class Guard:
         app: what is guarded.
         hosts: names and addresses under which it may be called, without port.
         port: on which it listens.
+        parts: folder that holds the parts of the front end.
     """
 
-    def __init__(self, app: App, hosts: Iterable[str], port: int) -> None:
+    def __init__(self, app: App, hosts: Iterable[str], port: int, parts: Path) -> None:
         self.app = app
+        self.parts = parts
         self.hosts = frozenset(authority(host, port) for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,8 +60,8 @@ class Guard:
             await self.app(scope, receive, send)
         elif not self.welcome(scope):
             await refuse(scope, send, 403, b"This laboratory answers to its own page only.")
-        elif any(scope["path"].startswith(path) for path in CLOSED):
-            await refuse(scope, send, 404, b"There is no such page.")
+        elif any(scope["path"].startswith(path) for path in CLOSED) or self.lacks(scope["path"]):
+            await refuse(scope, send, 404, ABSENT)
         else:
             await self.app(scope, receive, _with_headers(send))
 
@@ -68,6 +77,15 @@ class Guard:
         if not origins:
             return bool(scope["type"] == "http")
         return origins == [f"http://{hosts[0]}"]
+
+    def lacks(self, path: str) -> bool:
+        """Tell whether a path asks for a part of the front end that is no file of this machine's."""
+        if not path.startswith(PARTS):
+            return False
+        names = path.removeprefix(PARTS).split("/")
+        if any(name in ("", ".", "..") or "\\" in name or "\0" in name for name in names):
+            return True
+        return not self.parts.joinpath(*names).is_file()
 
     def _mine(self, scope: Scope) -> frozenset[str]:
         server = scope.get("server")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from sim.app.frame import Frame
+from sim.app.likeness import gap
 from sim.app.look import Lens, paint
 from sim.app.words import DIRECTION_NAMES, OUTCOME_BY_NAME, Language, label, number, signed
 
@@ -31,12 +32,13 @@ SHORT = {
 WAY_NAMES = ("blue", "orange", "green", "purple")
 
 
-def figures(frames: Sequence[Frame], lens: Lens) -> str:
-    """Write the headline outcomes of one or two arms."""
-    return f'<div class="lab-figures">{"".join(_figure(name, frames, lens.language) for name in SHOWN)}</div>'
+def figures(frames: Sequence[Frame], lens: Lens, alike: bool = True) -> str:
+    """Write the headline outcomes of one or two arms, and their differences if these are wanted."""
+    shown = "".join(_figure(name, frames, lens.language, alike) for name in SHOWN)
+    return f'<div class="lab-figures">{shown}</div>'
 
 
-def _figure(name: str, frames: Sequence[Frame], language: Language) -> str:
+def _figure(name: str, frames: Sequence[Frame], language: Language, alike: bool) -> str:
     outcome = OUTCOME_BY_NAME[name]
     short = SHORT[name][1 if language == "zh" else 0]
     swatch = f'<i style="background:{paint(WAY_NAMES[WAYS.index(name)])}"></i>' if name in WAYS else ""
@@ -50,7 +52,7 @@ def _figure(name: str, frames: Sequence[Frame], language: Language) -> str:
             f'<span class="pair">{arm} <b>{number(value)}</b></span>' for arm, value in zip("AB", values, strict=False)
         )
         body = "".join(arms)
-        body += difference(values[1] - values[0])
+        body += difference(gap(name, frames)) if alike else ""
     return f'<div class="lab-figure" tabindex="0" data-name="{name}" data-tip="{escape(tip)}">{head}{body}</div>'
 
 

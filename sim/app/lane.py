@@ -45,16 +45,22 @@ class Lane:
         """Return the present moment, frozen."""
         return frame_of(self.model)
 
-    def move(self, key: str, value: object) -> bool:
+    def move(self, key: str, value: object, over: bool = False) -> bool:
         """Change a value: at once before the run begins, from the next quarter on while it is under way.
+
+        Args:
+            key, value: what is moved to what.
+            over: whether the run is over, so that the value is of the next one and the model stays as it is.
 
         Returns:
             whether the value was taken; if not, `problems` says why.
         """
         quarter = self.model.quarter
         try:
-            plan = self.plan.moved(key, value, quarter)
-            if quarter == 0:
+            plan = self.plan.moved(key, value, quarter, over)
+            if over:
+                plan.begun()
+            elif quarter == 0:
                 self.model = CollaborationModel(plan.begun(), seed=self.seed)
             else:
                 for change in plan.changes[len(self.plan.changes) :]:

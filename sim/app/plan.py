@@ -16,11 +16,18 @@ BARRIER_KEYS = tuple(f"barriers.{barrier.name}" for barrier in BARRIERS)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value changed while the run was under way: it holds from this quarter on."""
+    """A value changed while the run was under way: it holds from this quarter on.
+
+    Args:
+        quarter: from which it holds.
+        key, value: what was set to what.
+        passing: whether it is of this run only: the start of a lever that was moved when its own was past.
+    """
 
     quarter: int
     key: str
     value: object
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,13 @@ class Plan:
         name: of the scenario it starts from, as `library.load` takes it.
         values: what was moved before the run began, by dotted key.
         changes: what was moved while it was under way, in order.
+        later: whether something was moved when the run was over: all this is then of the next one.
     """
 
     name: str = library.START
     values: Mapping[str, object] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    later: bool = False
 
     def begun(self) -> Scenario:
         """Return the scenario the run begins with.
@@ -47,17 +56,26 @@ class Plan:
 
     def now(self) -> Scenario:
         """Return the scenario as it is set now, with every change made since."""
-        return varied(library.load(self.name), self.all_values())
+        made = {change.key: change.value for change in self.changes}
+        return varied(library.load(self.name), {**self.values, **made})
 
     def all_values(self) -> dict[str, object]:
-        """Return everything that was moved, by key, as it stands now."""
-        return {**self.values, **{change.key: change.value for change in self.changes}}
+        """Return everything that was moved, by key, as the next run begins with it."""
+        return {**self.values, **{change.key: change.value for change in self.changes if not change.passing}}
 
-    def moved(self, key: str, value: object, quarter: int) -> Plan:
-        """Return the plan with a value moved in a quarter; before the first it is part of how the run begins.
+    def moved(self, key: str, value: object, quarter: int, over: bool = False) -> Plan:
+        """Return the plan with a value moved.
 
-        A lever that was not in force before starts no earlier than the quarter in which it is moved.
+        A lever that was not in force before starts no earlier than the quarter in which it is moved, in this run; in
+        the next it starts with the policy horizon, as if it had been moved before.
+
+        Args:
+            key, value: what is moved to what.
+            quarter: in which; before the first it is part of how the run begins.
+            over: whether the run is over, so that the value is of the next one.
         """
+        if over:
+            return Plan(self.name, {**self.all_values(), key: value}, later=True)
         if quarter == 0:
             return replace(self, values={**self.values, key: value})
         return replace(self, changes=(*self.changes, *_started(self, key, value, quarter)))
@@ -106,7 +124,7 @@ def _started(plan: Plan, key: str, value: object, quarter: int) -> list[Change]:
         lever = plan.now().levers.get(name)
         start = lever.start_quarter if lever is not None else plan.begun().run.burn_in
         if (lever is None or lever.strength == 0.0) and start < quarter:
-            said.append(Change(quarter, f"levers.{name}.start_quarter", quarter))
+            said.append(Change(quarter, f"levers.{name}.start_quarter", quarter, passing=True))
     return said
 
 

@@ -25,8 +25,9 @@ SETTINGS = {
     "SOLARA_APP": "sim.app.routes",
     "SOLARA_MODE": "production",
     "SOLARA_ASSETS_PROXY": "True",  # assets come from the package solara-assets ...
-    "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",  # ... and what it lacks is not fetched from elsewhere
+    "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",  # ... and what it lacks is not fetched: see Guard.lacks
     "SOLARA_KERNEL_CULL_TIMEOUT": "60s",  # a tab that lost its connection gets a minute to come back
+    "SOLARA_THEME_FORCE_REFRESH": "True",  # one that comes back too late begins again from its address, unasked
     "SOLARA_KERNEL_MAX_PER_SESSION": "200",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",
@@ -91,6 +92,7 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="websockets|uvicorn|solara")
     import solara.server.starlette as solara_server
+    from solara.server.settings import assets
 
     from sim.app.guard import Guard
 
@@ -98,7 +100,7 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
     hosts = {"127.0.0.1", "localhost", "::1", host}
     if host not in ("127.0.0.1", "localhost", "::1"):
         hosts |= {socket.gethostname(), socket.getfqdn()}
-    app = Guard(solara_server.app, hosts, port)
+    app = Guard(solara_server.app, hosts, port, assets.proxy_cache_dir)
     return uvicorn.Server(
         uvicorn.Config(
             app,

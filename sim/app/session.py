@@ -38,6 +38,11 @@ class View:
     playing: bool
     number: int
 
+    @property
+    def over(self) -> bool:
+        """Whether the run has reached its horizon, which is that of the shortest lane."""
+        return any(frame.done for frame in self.frames)
+
 
 class Session:
     """One tab's laboratory.
@@ -106,7 +111,7 @@ class Session:
     def move(self, lane: int, key: str, value: object) -> bool:
         """Change a value of one lane; see `Lane.move`."""
         with self.lock:
-            taken = self.lanes[lane].move(key, value)
+            taken = self.lanes[lane].move(key, value, over=self.quarter >= self.horizon)
         self.show()
         return taken
 

@@ -43,13 +43,16 @@ class Study:
         """Whether it runs, or waits for its turn."""
         return self.state in ("waiting", "running")
 
-    def start(self, arms: Mapping[str, Scenario], replications: int, jobs: int | None = None) -> None:
+    def start(
+        self, arms: Mapping[str, Scenario], replications: int, jobs: int | None = None, unlike: bool = False
+    ) -> None:
         """Begin; a study under way is left as it is.
 
         Args:
             arms: scenarios by name, the baseline first.
             replications: seeds of each.
             jobs: processes; as many as the machine has cores, if not given.
+            unlike: whether arms may differ in run, region or population.
         """
         if self.busy:
             return
@@ -57,7 +60,7 @@ class Study:
         self.state, self.done, self.total = "waiting", 0, replications * len(arms)
         self.result, self.said = None, ""
         jobs = jobs or max(2, os.cpu_count() or 1)
-        self._thread = threading.Thread(target=self._run, args=(dict(arms), replications, jobs), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(dict(arms), replications, jobs, unlike), daemon=True)
         self._thread.start()
         self._told()
 
@@ -75,14 +78,16 @@ class Study:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self, arms: Mapping[str, Scenario], replications: int, jobs: int) -> None:
+    def _run(self, arms: Mapping[str, Scenario], replications: int, jobs: int, unlike: bool) -> None:
         try:
             while not _one_at_a_time.acquire(timeout=0.2):
                 self._check()
             try:
                 self.state = "running"
                 self._told()
-                self.result = compare(arms, replications=replications, jobs=jobs, progress=self._progress)
+                self.result = compare(
+                    arms, replications=replications, jobs=jobs, progress=self._progress, unlike=unlike
+                )
                 self.state = "done"
             finally:
                 _one_at_a_time.release()

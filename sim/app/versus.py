@@ -12,7 +12,7 @@ from sim.app.panels.panel import Option
 
 
 def draw(a: Frame, b: Frame, lens: Lens) -> Option:
-    """Draw deliveries since the policy horizon began in both runs, and B minus A."""
+    """Draw deliveries since the policy horizon began in both runs, and B minus A if both began it together."""
     zh = lens.language == "zh"
     ours, theirs = (_so_far(frame, lens) for frame in (a, b))
     count = min(len(ours), len(theirs))
@@ -23,8 +23,11 @@ def draw(a: Frame, b: Frame, lens: Lens) -> Option:
         "data": [round(float(value), 2) for value in gap],
         "itemStyle": {"color": paint("orange"), "opacity": 0.75},
     }
-    series = [line("A", ours, paint("soft")), line("B", theirs, paint("blue")), bars]
-    low = float(min(0.0, gap.min(initial=0.0)))
+    series = [line("A", ours, paint("soft")), line("B", theirs, paint("blue"))]
+    low = 0.0
+    if a.burn_in == b.burn_in:
+        series.append(bars)
+        low = float(min(0.0, gap.min(initial=0.0)))
     return chart(a, lens, "项" if zh else "deals", series, min=None if low < 0 else 0)
 
 

@@ -57,15 +57,14 @@ class Record:
         return np.asarray((status == Status.DELIVERED) & (ended >= self.burn_in))
 
     @cached_property
-    def quarter_of_death(self) -> Places:
-        """[deals] quarter in which a deal died, -1 if it did not.
+    def quarter_of_end(self) -> Places:
+        """[deals] quarter in which a deal died or was delivered, -1 if it did neither."""
+        return quarter_of_end(self.deals["ended"], self.deals["status"] == Status.DEAD, self.quarter)
 
-        A deal that runs out of patience dies at the stroke that ends its quarter, so a whole number belongs
-        to the quarter before it.
-        """
-        dead = self.deals["status"] == Status.DEAD
-        ended = np.where(dead, self.deals["ended"], 0.0)
-        return np.where(dead, np.maximum(np.ceil(ended) - 1.0, 0.0), -1.0).astype(np.int64)
+    @cached_property
+    def quarter_of_death(self) -> Places:
+        """[deals] quarter in which a deal died, -1 if it did not."""
+        return np.where(self.deals["status"] == Status.DEAD, self.quarter_of_end, -1)
 
     @cached_property
     def deaths(self) -> Places:
@@ -76,9 +75,7 @@ class Record:
     @cached_property
     def quarter_of_delivery(self) -> Places:
         """[deals] quarter in which a deal was delivered, -1 if it was not."""
-        done = self.deals["status"] == Status.DELIVERED
-        ended = np.where(done, self.deals["ended"], 0.0)
-        return np.where(done, np.minimum(np.floor(ended), self.quarter - 1.0), -1.0).astype(np.int64)
+        return np.where(self.deals["status"] == Status.DELIVERED, self.quarter_of_end, -1)
 
     @cached_property
     def horizon(self) -> Records:
@@ -88,6 +85,22 @@ class Record:
     def goes(self, direction_name: str) -> Mask:
         """[deals] whether a deal goes in this direction; ValueError if the run knows no such direction."""
         return np.asarray(self.deals["direction"] == self.direction_names.index(direction_name))
+
+
+def quarter_of_end(ended: Any, dead: Any, quarters: int) -> Places:
+    """Return the quarters in which deals ended, -1 for those under way; whoever dates a deal asks here.
+
+    A deal that runs out of patience dies at the stroke that ends its quarter, so the whole number at which a deal dies
+    belongs to the quarter before it.
+
+    Args:
+        ended: [deals] quarters since the start of the run, NaN for deals under way.
+        dead: [deals] whether a deal died.
+        quarters: of the run so far; nothing ends later.
+    """
+    moment = np.asarray(ended, dtype=np.float64)
+    last = np.where(dead, np.ceil(moment) - 1.0, np.floor(moment))
+    return np.where(np.isnan(moment), -1.0, np.clip(np.nan_to_num(last), 0.0, quarters - 1.0)).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

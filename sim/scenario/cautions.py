@@ -31,6 +31,8 @@ def cautions_of(content: Content, takes_cities: frozenset[str]) -> tuple[str, ..
 def _levers(content: Content, takes_cities: frozenset[str]) -> Iterator[str]:
     quarters = content.run.quarters
     for name, lever in content.levers.items():
+        if lever.strength == 0:
+            continue  # it is not in force, and nobody expects it to do anything
         if lever.start_quarter >= quarters:
             start = f"levers.{name}.start_quarter = {figure(lever.start_quarter)}"
             yield f"{start} is after the end of the run (run.quarters = {quarters}): the lever has no effect"

@@ -15,7 +15,7 @@ from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladde
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
-from sim.report.figures.paper import counted, years
+from sim.report.figures.paper import counted, ends, years
 from sim.report.figures.pipeline import main_causes, shares
 
 BURN_IN, QUARTERS = 4, 12
@@ -144,6 +144,12 @@ def test_deaths_are_counted_by_cause_and_stage() -> None:
     assert counts.loc["no_partner_found", "search"] == 2
     assert counts.to_numpy().sum() == 4
     assert "never_used" not in counts.index
+
+
+def test_a_death_at_the_last_stroke_of_the_burn_in_is_counted_in_no_figure() -> None:
+    deals = pd.DataFrame({"status": ["dead", "dead", "delivered", "open"], "ended": [4.0, 4.1, 4.0, np.nan]})
+    assert ends(deals, HandMade()).tolist() == [3, 4, 4, -1]
+    assert counted(deals, HandMade(), "ended")["ended"].tolist() == [4.1, 4.0]
 
 
 def test_the_map_counts_a_deal_inside_a_city_once() -> None:

@@ -13,6 +13,7 @@ from sim.agents import DIRECTIONS
 from sim.barriers import BARRIERS
 from sim.outcomes import OUTCOMES, Record, measure_all, quarterly
 from sim.outcomes.delivery_gini import gini
+from sim.outcomes.measure import quarter_of_end
 from sim.tables import (
     CASE,
     FIRST_BARRIER,
@@ -224,3 +225,9 @@ def test_a_series_adds_up_to_its_outcome_over_the_horizon(record: Record) -> Non
     assert added.pop("opened") == measured["deals_opened"]
     assert added == {name: measured[name] for name in added}
     assert len(added) == 1 + len(DIRECTIONS) + len(BARRIERS)
+
+
+def test_a_deal_ends_in_a_quarter_of_the_run() -> None:
+    ended = [0.0, 3.0, 3.2, 6.0, 3.0, 6.0, math.nan]
+    dead = [True, True, True, True, False, False, False]
+    assert quarter_of_end(ended, dead, 6).tolist() == [0, 2, 3, 5, 3, 5, -1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -10,6 +11,7 @@ import solara
 
 from sim.app.contrast import Contrast, contrast
 from sim.app.headline import difference, figures
+from sim.app.likeness import gap
 from sim.app.page.broken import said_if_broken
 from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.overview import BY_NAME
@@ -38,13 +40,16 @@ def compare(tab: Tab) -> Any:
                 "对比另一方案" if zh else "Compare with a setting B", lambda: tab.compare(True), classes=["main", "add"]
             )
         return
+    if not tab.alike:
+        _refuse(tab, zh)
+        return
     joined = None
     if not view.playing and view.frames[0].quarter:
         with tab.session.lock:
             joined = contrast(tab.session.lanes[0].model, tab.session.lanes[1].model, fates)
     with box("lab-stack"):
         html(figures(view.frames, lens))
-        html(_settings(tab, zh), kind="lab-card")
+        html(_settings(tab, zh) + _apart(tab, zh), kind="lab-card")
         with box("lab-grid two"):
             for place, frame in enumerate(view.frames):
                 with box("lab-card"):
@@ -95,6 +100,42 @@ ONE_SEED = (
 )
 
 
+def _refuse(tab: Tab, zh: bool) -> None:
+    """Say why two settings are not compared, and offer to do it all the same."""
+    first, second = UNLIKE_ZH if zh else UNLIKE
+    with box("lab-stack"), box("lab-card"):
+        html(f'<div class="lab-alert" role="alert"><b>{first}</b>\n{escape(second.format(tab.apart.value))}</div>')
+        button(
+            "仍然比较" if zh else "Compare them all the same",
+            lambda: tab.asked.set(tab.apart.peek()),
+            classes=["unlike"],
+        )
+
+
+UNLIKE = (
+    "A and B are not like with like.",
+    "They differ in {}. What differs between them is then not the policy alone. Begin both with the same scenario, at "
+    "the left, and move in B what you want to try.",
+)
+UNLIKE_ZH = (
+    "方案 A 与 B 的设定不可直接比较。",
+    "两者在以下设定上不同：{}。差异因此不只来自政策。请在左侧为两者选择同一情景，再在 B 中调整要尝试的内容。",
+)
+
+
+def _apart(tab: Tab, zh: bool) -> str:
+    """Say again, where unlike settings are compared, that they are."""
+    if not tab.apart.value:
+        return ""
+    said = (
+        f"两者在 {tab.apart.value} 上不同：差异不只来自政策；计数区间不同的总量不相减。"
+        if zh
+        else f"A and B differ in {tab.apart.value}: what differs between them is not the policy alone. Totals that are "
+        "counted over other spans are not subtracted."
+    )
+    return f'<p class="lab-caution" role="status">{escape(said)}</p>'
+
+
 def _settings(tab: Tab, zh: bool) -> str:
     """Write in which settings B differs from A."""
     first, second = (plan.now() for plan in tab.plans.value[:2])
@@ -115,7 +156,14 @@ def _settings(tab: Tab, zh: bool) -> str:
             if zh
             else " A barrier that is moved by hand costs nothing: it asks what if, and is no policy."
         )
-    return f'<p class="lab-note">{"A → B：" if zh else "From A to B: "}{listed}{more}.{free}</p>'
+    later = ""
+    if any(plan.later for plan in tab.plans.value):
+        later = (
+            " 本次运行结束后的改动尚未计入下列结果：请先重置，再运行。"
+            if zh
+            else " What was moved since the run was over is not in what is shown: press Reset, then run it."
+        )
+    return f'<p class="lab-note">{"A → B：" if zh else "From A to B: "}{listed}{more}.{free}{later}</p>'
 
 
 def dotted(data: Any, before: str = "") -> Iterator[tuple[str, object]]:
@@ -132,9 +180,9 @@ def _differences(frames: Any, language: Language) -> str:
     rows = []
     for name in OUTCOMES:
         outcome = OUTCOME_BY_NAME[name]
-        a, b = (frame.outcomes[name] if frame.quarter > frame.burn_in else float("nan") for frame in frames)
+        a, b = (frame.outcomes[name] if frame.quarter > frame.burn_in else math.nan for frame in frames)
         said = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
-        rows.append((said, number(a), number(b), difference(b - a)))
+        rows.append((said, number(a), number(b), difference(gap(name, frames))))
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])
 
 

@@ -95,9 +95,7 @@ def _listed(found: Listing, language: Language, run: Any) -> str:
     for one in rows_of(found.rows):
         status = str(one.status)
         fate = label(str(one.cause), language) if status == "dead" else label(status, language)
-        when = calendar(int(one.opened if status == "open" else one.ended), run.burn_in, run.start_year).replace(
-            " ", "\u00a0"
-        )
+        when = calendar(int(one.quarter), run.burn_in, run.start_year).replace(" ", "\u00a0")
         names = [label(str(name), language) for name in (one.direction, one.field, one.stage)]
         rows.append((str(one.deal), *names, fate, when))
         picks.append(f"deal:{one.deal}")

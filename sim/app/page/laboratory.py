@@ -8,9 +8,10 @@ from typing import Any
 import reacton.core
 import solara
 
+from sim.app.link import Shared, written
 from sim.app.page.broken import BROKEN
 from sim.app.page.head import head
-from sim.app.page.parts import box, button, html, pulse
+from sim.app.page.parts import box, button, connection, html, pulse
 from sim.app.page.rooms import room_tabs, the_room
 from sim.app.page.setting import setting
 from sim.app.page.share import share
@@ -25,6 +26,19 @@ COMPILING = (
     '<p class="lab-said" role="status">The model is being compiled for this machine{once}, which takes one to three '
     "minutes. You may set what you like meanwhile; a run begins when it is done.</p>"
 )
+LOST = {
+    "en": (
+        "The laboratory does not answer.",
+        "It was stopped, or this machine cannot reach it. Your settings are kept in the address of this page; a run "
+        "that was under way begins again at the first quarter.",
+        "The page comes back by itself as soon as the laboratory answers. To start it: sim app",
+    ),
+    "zh": (
+        "实验室没有响应。",
+        "它可能已停止运行，或本机无法连接。您的设置保存在本页地址中；正在进行的模拟将从第一季度重新开始。",
+        "实验室恢复响应后，本页会自动恢复。启动命令：sim app",
+    ),
+}
 NOT_TAKEN = "This was not taken; what was set before stays."
 
 
@@ -58,6 +72,7 @@ def page(tab: Tab) -> Any:
                 the_room(tab)
         share(tab)
         the_pulse(tab)
+        the_connection(tab)
 
 
 @solara.component
@@ -70,6 +85,13 @@ def the_pulse(tab: Tab) -> Any:
         event_drawn=lambda number: tab.session.runner.drawn(),
         event_key=tab.do,
     )
+
+
+@solara.component
+def the_connection(tab: Tab) -> Any:
+    """Keep the setting in the address, and say so while the laboratory does not answer."""
+    query = written(Shared(tab.plans.value, tab.seed.value))
+    connection(words=list(LOST["zh" if tab.lens.value.language == "zh" else "en"]), query=query)
 
 
 @solara.component

@@ -6,6 +6,7 @@ from typing import Any
 
 import solara
 
+from sim.app.page.cautions import cautions
 from sim.app.page.meaning import of_lever
 from sim.app.page.parts import box, entry
 from sim.app.page.tab import Tab
@@ -63,6 +64,7 @@ def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Plan, version: 
                 )
             if lever.takes_cities:
                 _cities(tab, f"{stem}.cities", given.cities, scenario, language, version)
+        cautions(scenario.warnings, stem, language)
 
 
 def _number(tab: Tab, key: str, said: str, value: int, version: int, tip: str, most: int = 4000) -> None:

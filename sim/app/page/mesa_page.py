@@ -18,7 +18,8 @@ from mesa.visualization.utils import update_counter
 from sim.app import library
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens
-from sim.app.page.parts import box, drawn, heading, html
+from sim.app.page.cautions import show
+from sim.app.page.parts import box, connection, drawn, heading, html
 from sim.app.panels import PANELS, Panel
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
@@ -26,6 +27,12 @@ from sim.model import CollaborationModel
 
 SHORTEST = 50  # milliseconds between two steps; below this Mesa's viewer dirties its page faster than it can be sent
 PAGES = {"map": 0, "pipeline": 0, "deliveries": 0, "offices": 0}
+LOST = (
+    "The laboratory does not answer.",
+    "It was stopped, or this machine cannot reach it. What was set in this viewer is lost; the laboratory's own page "
+    "keeps it in its address.",
+    "The viewer comes back by itself as soon as the laboratory answers. To start it: sim app",
+)
 _frames: weakref.WeakKeyDictionary[CollaborationModel, Frame] = weakref.WeakKeyDictionary()
 
 
@@ -61,6 +68,8 @@ def component_of(panel: Panel) -> Callable[[CollaborationModel], Any]:
         update_counter.get()
         with box("lab-card"):
             html(heading(panel.title, tip=panel.words))
+            if panel is PANELS[0]:
+                show(model.inputs.warnings, "en")  # once, and where everybody looks first
             drawn(panel, frame_for(model), Lens(), height="300px")
 
     named: Callable[[CollaborationModel], Any] = shown
@@ -97,6 +106,7 @@ def viewer() -> Any:
     model = solara.use_memo(lambda: watched(CollaborationModel(library.load(name), seed=0)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
     solara.Style(f":root {{ {colours} }} .picture {{ width: 100%; }} .lab-info {{ display: none; }}")
+    connection(words=list(LOST))
     components: list[Any] = list(COMPONENTS)
     SolaraViz(
         model,

@@ -26,7 +26,9 @@ def overview(tab: Tab) -> Any:
     view, lens = tab.view.value, tab.lens.value
     frame = view.frames[min(tab.chosen, len(view.frames) - 1)]
     with box("lab-stack"):
-        html(figures(view.frames, lens))
+        html(figures(view.frames, lens, tab.alike))
+        if not tab.alike:
+            html(APART[int(lens.language == "zh")])
         lens_bar(tab)
         with box("lab-glance"):
             with box("lab-card"):
@@ -63,6 +65,10 @@ def overview(tab: Tab) -> Any:
                     drawn(panel, frame, lens, height="205px")
 
 
+APART = (
+    '<p class="lab-note">A and B are not like with like, so no difference is taken: see Compare A and B.</p>',
+    '<p class="lab-note">方案 A 与 B 的设定不可直接比较，因此不计算差异：详见“方案对比”。</p>',
+)
 WELCOME = (
     '<div class="lab-empty"><p><b>Nothing has happened yet.</b></p><p>Press <b>To policy start</b> to fill the '
     "pipeline, then <b>Play</b>. Move a lever at the left while it runs and watch what changes.</p></div>"

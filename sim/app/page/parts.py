@@ -54,6 +54,14 @@ def pulse(
     """Tell the server what has been drawn and which keys were pressed; nothing is seen of it."""
 
 
+@solara.component_vue("../web/connection.vue", vuetify=False)
+def connection(words: list[str], query: str = "") -> None:
+    """Say the words while the laboratory does not answer, and come back when it does.
+
+    A query that changes is written into the address, so that what comes back is set as it was.
+    """
+
+
 @solara.component_vue("../web/copy.vue", vuetify=False)
 def copy_link(query: str = "") -> None:
     """Show the link to a setting, to be copied."""

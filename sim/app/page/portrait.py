@@ -41,7 +41,7 @@ def _state(one: Portrait, language: Language) -> list[tuple[str, str]]:
     yes = ("是", "否") if zh else ("yes", "no")
     licence = f"{known['licence_class']}" if known["licence_class"] else ("无" if zh else "none")
     if known["licence_until"] is not None:
-        licence += f" ({'至第' if zh else 'until quarter'} {number(float(str(known['licence_until'])), 0)})"
+        licence += f" ({'至' if zh else 'until'} {known['licence_until']})"
     rows = [
         ("参与对方市场" if zh else "Takes part in the other side's market", yes[0 if known["active"] else 1]),
         ("许可类别" if zh else "Licence class", licence),

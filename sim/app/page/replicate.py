@@ -19,6 +19,7 @@ from sim.scenario import ScenarioError
 
 SIZES = (4, 8, 16, 32, 64)
 FEW = 8
+OTHER_SPAN = "counted over another span"
 NAMES = ("A", "B")
 
 
@@ -37,7 +38,7 @@ def replicate(tab: Tab) -> Any:
         except ScenarioError as error:
             tab.refused.set(tuple(str(problem) for problem in error.problems))
             return
-        study.start(arms, size)
+        study.start(arms, size, unlike=bool(tab.apart.peek()))
 
     with box("lab-card"):
         html(heading("多随机种子重复" if zh else "How sure is the difference? Both settings on many seeds", tip=TIP))
@@ -94,8 +95,10 @@ def intervals(result: Comparison, language: Language) -> str:
         other = {"better": "worse", "worse": "better", "": ""}[sure]
         verdict = "no clear difference" if not (low > 0 or high < 0) else (sure if low > 0 else other) or "differs"
         kind = {"better": "good", "worse": "bad"}.get(verdict, "same")
+        if not result.subtracted(name):
+            verdict = OTHER_SPAN
         label = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
-        spread = f"{signed(low)} to {signed(high)}"
+        spread = f"{signed(low)} to {signed(high)}" if low == low else "–"
         rows.append(
             (
                 label,

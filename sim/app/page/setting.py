@@ -10,6 +10,7 @@ import solara
 
 from sim.app import library
 from sim.app.page.broken import said_if_broken
+from sim.app.page.cautions import AT_BARRIERS, ELSEWHERE, cautions
 from sim.app.page.lever import lever_card
 from sim.app.page.meaning import of_barrier
 from sim.app.page.parts import box, button, entry, html
@@ -23,7 +24,15 @@ from sim.scenario import Scenario, ScenarioError
 ARMS = "AB"
 SCENARIO = "A scenario is a starting point. Choosing one begins again at the first quarter."
 SEED = "The same seed gives the same luck: two settings run on one seed differ by the policy alone."
-NEXT_QUARTER = "What you change during a run takes effect from the next quarter.", "运行中的改动从下一季度起生效。"
+NEXT_QUARTER = (
+    "What you change during a run takes effect from the next quarter; after a reset, a lever starts with the policy "
+    "period, unless you set another start.",
+    "运行中的改动从下一季度起生效；重置后，政策杠杆从政策期开始生效，除非另设开始季度。",
+)
+NEXT_RUN = (
+    "The run is over. What you change now takes effect in the next run: press Reset, then run it.",
+    "模拟已结束。现在的改动在下一次运行中生效：请先重置，再运行。",
+)
 BARRIER_WORDS = ("Barriers", "0 = absent, 1 = as complete as imaginable"), ("壁垒", "0 为无，1 为最强")
 LEVER_WORDS = ("Policy levers", "0 = not in force, 1 = full strength"), ("政策杠杆", "0 为未实施，1 为全力")
 
@@ -39,8 +48,10 @@ def setting(tab: Tab) -> Any:
     with box("lab-setting"):
         _arms(tab, bool(zh))
         _beginning(tab, plan, scenario, zh)
-        html(f'<p class="lab-said">{NEXT_QUARTER[zh]}</p>')
+        html(f'<p class="lab-said" role="status">{(NEXT_RUN if tab.over.value else NEXT_QUARTER)[zh]}</p>')
+        cautions(scenario.warnings, ELSEWHERE, language)
         html(_section(*BARRIER_WORDS[zh]))
+        cautions(scenario.warnings, AT_BARRIERS, language)
         for barrier in BARRIERS:
             key = f"barriers.{barrier.name}"
             entry(

@@ -8,6 +8,7 @@ from typing import Any
 
 import solara
 
+from sim.app.likeness import apart
 from sim.app.link import Shared, read
 from sim.app.look import Lens
 from sim.app.plan import Plan
@@ -46,7 +47,10 @@ class Tab:
         self.view: solara.Reactive[View] = solara.Reactive(view)
         self.plans: solara.Reactive[tuple[Plan, ...]] = solara.Reactive(view.plans)
         self.playing = solara.Reactive(False)
+        self.over = solara.Reactive(view.over)
         self.seed = solara.Reactive(self.session.seed)
+        self.apart = solara.Reactive(apart(view.plans))
+        self.asked = solara.Reactive("")
         self.lens = solara.Reactive(Lens())
         self.lane = solara.Reactive(0)
         self.room = solara.Reactive(ROOMS[0])
@@ -68,8 +72,11 @@ class Tab:
             self._set(view)
 
     def _set(self, view: View) -> None:
+        if view.plans != self.plans.peek():
+            self.apart.set(apart(view.plans))
         self.plans.set(view.plans)
         self.playing.set(view.playing)
+        self.over.set(view.over)
         self.seed.set(view.frames[0].seed)
         self.view.set(view)
 
@@ -83,6 +90,11 @@ class Tab:
     def chosen(self) -> int:
         """The lane looked at and set."""
         return min(int(self.lane.value), len(self.plans.value) - 1)
+
+    @property
+    def alike(self) -> bool:
+        """Whether A and B may be compared: they are like with like, or the reader has asked for it all the same."""
+        return self.apart.value in ("", self.asked.value)
 
     def see(self, **changes: Any) -> None:
         """Change what the reader looks at: see `Lens`."""

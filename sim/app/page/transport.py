@@ -22,7 +22,7 @@ def transport(tab: Tab) -> Any:
     """Show the controls of the run."""
     playing, zh = tab.playing.value, tab.lens.value.language == "zh"
     view = tab.view.value
-    over = all(frame.done for frame in view.frames)
+    over = view.over
     speed, set_speed = solara.use_state(4)
 
     def hasten(value: Any) -> None:

@@ -17,6 +17,7 @@ from sim.report.figures.paper import (
     SMALL,
     Picture,
     Results,
+    ends,
     mark_policy_start,
     nothing,
     sheet,
@@ -31,7 +32,7 @@ RUNGS = {1: ("parts", SKY), 2: ("key subsystems", BLUE), 3: ("complete machines"
 def yearly(deals: pd.DataFrame, results: Results) -> pd.DataFrame:
     """Count deliveries on the ladder by calendar year (rows, none left out) and rung (columns 1, 2, 3)."""
     supplies = deals[(deals["status"] == "delivered") & deals["direction"].isin(CLIMBING)]
-    year = np.floor(years(supplies["ended"], results)).astype(int)
+    year = np.floor(years(ends(supplies, results), results)).astype(int)
     counts = pd.crosstab(year, supplies["rung"].to_numpy())
     span = range(int(year.min()), int(year.max()) + 1) if len(year) else range(0)
     return counts.reindex(index=list(span), columns=list(RUNGS), fill_value=0)

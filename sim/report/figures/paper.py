@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import NDArray
+
+from sim.outcomes.measure import quarter_of_end
 
 DOTS_PER_INCH = 150
 INK, GREY, PALE = "#222222", "#767676", "#D9D9D9"
@@ -39,7 +41,7 @@ class Results(Protocol):
 
     @property
     def inputs(self) -> Any:
-        """Return the scenario; `run.burn_in` and `run.start_year` are read."""
+        """Return the scenario; its `run` is read."""
 
     @property
     def region(self) -> Any:
@@ -108,10 +110,15 @@ def years(quarters: Any, results: Results) -> NDArray[np.float64]:
     return np.asarray(quarters, dtype=np.float64) / 4.0 + before
 
 
-def counted(deals: pd.DataFrame, results: Results, column: str) -> pd.DataFrame:
-    """Return the deals whose time in a column lies after the burn-in, as outcomes count them."""
-    burn_in = int(results.inputs.run.burn_in)
-    return deals[deals[column] >= burn_in]
+def counted(deals: pd.DataFrame, results: Results, column: Literal["opened", "ended"]) -> pd.DataFrame:
+    """Return the deals opened, or ended, after the burn-in, as outcomes count them."""
+    quarters = ends(deals, results) if column == "ended" else deals[column].to_numpy()
+    return deals[quarters >= int(results.inputs.run.burn_in)]
+
+
+def ends(deals: pd.DataFrame, results: Results) -> NDArray[np.int64]:
+    """Return the quarters of the run in which deals ended, -1 for those under way."""
+    return quarter_of_end(deals["ended"], deals["status"] == "dead", int(results.inputs.run.quarters))
 
 
 def mark_policy_start(axes: Axes, results: Results, named: bool = True, shift: float = 0.0) -> None:

@@ -273,6 +273,52 @@ def test_two_tabs_do_not_disturb_one_another(page: Any, address: str) -> None:
     other.close()
 
 
+def test_a_page_whose_laboratory_stops_says_so_and_comes_back_with_its_settings(chromium: Any) -> None:
+    one = chromium.new_page()
+    one.set_default_timeout(PATIENCE)
+    with serving("tiny") as url:
+        port = url.rstrip("/").rpartition(":")[2]
+        one.goto(url)
+        one.wait_for_selector("button.play")
+        set_range(one, "barriers.secrecy", "0.2")
+        settled(one, "location.search.includes('a.barriers.secrecy=0.2')")
+        one.click("button.step")
+        clock(one, "quarter 1 of 24")
+    one.wait_for_selector(".lab-lost")
+    said = one.locator(".lab-lost").inner_text()
+    assert "does not answer" in said
+    assert "kept in the address" in said
+    picture(one, "lost")
+    with serving("baseline", "--port", port):
+        one.wait_for_selector(".lab-lost", state="detached", timeout=2 * PATIENCE)
+        one.wait_for_selector("button.play")
+        clock(one, "quarter 0 of 24")
+        assert shared(one)["a.barriers.secrecy"] == ["0.2"]
+        assert not one.locator(".v-dialog--active").count()
+    one.close()
+
+
+def test_a_connection_that_breaks_for_a_moment_is_picked_up_where_it_was(page: Any) -> None:
+    page.click("button.year")
+    clock(page, "quarter 4 of 24")
+    page.evaluate("solara.debug.dropConnection()")
+    settled(page, "solara.debug.reconnectCount === 1 && solara.debug.connectionStatus === 'connected'")
+    page.wait_for_selector(".lab-lost", state="detached")
+    page.click("button.step")
+    clock(page, "quarter 5 of 24")
+    page.faults.clear()  # the framework notes the socket that was closed under it
+
+
+def test_a_lever_moved_after_the_end_works_in_the_next_run(page: Any) -> None:
+    page.click("button.end")
+    clock(page, "finished")
+    set_range(page, "levers.demonstration_bases.strength", "1")
+    page.wait_for_selector("text=names no city")
+    page.wait_for_selector("text=takes effect in the next run")
+    picture(page, "warned")
+    assert set(shared(page)) == {"v", "seed", "a", "a.levers.demonstration_bases.strength"}
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])

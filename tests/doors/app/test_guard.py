@@ -8,8 +8,10 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,15 @@ import pytest
 
 pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
+from solara.server.settings import assets
+
 from sim.app.guard import HEADERS, Guard, authority
 from sim.app.serve import listen
 
 ROOT = Path(__file__).parents[3]
 OURS = "127.0.0.1:8765"
+PARTS = Path(assets.proxy_cache_dir)
+REQUIRE = "requirejs@2.3.6/require.js"
 
 
 def asked(kind: str, host: str | None, origin: str | None = None, path: str = "/") -> list[Any]:
@@ -42,7 +48,7 @@ def asked(kind: str, host: str | None, origin: str | None = None, path: str = "/
 
     headers = [(name, value.encode()) for name, value in ((b"host", host), (b"origin", origin)) if value is not None]
     scope = {"type": kind, "headers": headers, "path": path, "server": ("127.0.0.1", 8765)}
-    asyncio.run(Guard(app, ["127.0.0.1", "localhost", "::1"], 8765)(scope, receive, send))
+    asyncio.run(Guard(app, ["127.0.0.1", "localhost", "::1"], 8765, PARTS)(scope, receive, send))
     return sent
 
 
@@ -75,6 +81,28 @@ def test_a_foreign_page_cannot_post() -> None:
 @pytest.mark.parametrize("path", ["/resourcez", "/_solara/api/evict/1"])
 def test_what_tells_about_the_server_is_closed(path: str) -> None:
     assert asked("http", OURS, None, path)[0]["status"] == 404
+
+
+def test_parts_of_the_front_end_that_are_here_get_through() -> None:
+    assert (PARTS / REQUIRE).is_file(), "solara-assets is not installed"
+    assert asked("http", OURS, None, f"/_solara/cdn/{REQUIRE}")[0]["status"] == 200
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nothing@1.0.0/none.js",
+        "@widgetti",
+        "@widgetti/",
+        "@widgetti/solara-vuetify-app@10.1.1",
+        "",
+        "/",
+        f"a/../{REQUIRE}",
+    ],
+)
+def test_parts_that_are_no_file_of_this_machine_are_not_looked_for(part: str) -> None:
+    """A folder that is asked for would be cleared away by the framework, and the page be broken for good."""
+    assert asked("http", OURS, None, f"/_solara/cdn/{part}")[0]["status"] == 404
 
 
 def test_every_answer_carries_the_headers_once() -> None:
@@ -137,6 +165,22 @@ def test_a_renamed_host_is_refused_by_the_server(address: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(asking)
     assert refused.value.code == 403
+
+
+def test_parts_that_are_not_there_are_answered_at_once_and_hold_nobody_up(address: str) -> None:
+    """The framework would try to fetch each for seven seconds."""
+
+    def status(number: int) -> int:
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}_solara/cdn/nothing@1.0.{number}/none.js", timeout=20)
+        return refused.value.code
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(40) as many:
+        assert set(many.map(status, range(160))) == {404}
+    with urllib.request.urlopen(f"{address}_solara/cdn/{REQUIRE}", timeout=20) as part:
+        assert part.status == 200
+    assert time.monotonic() - begun < 7.0, "one look elsewhere takes seven seconds"
 
 
 @pytest.mark.parametrize("path", ["static/../../../etc/passwd", "_solara/cdn/../../../../etc/passwd", "no/such/page"])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 solara = pytest.importorskip("solara", reason="the browser page is an extra: pip install -e '.[app]'")
 
+from sim.app import library  # noqa: E402
+from sim.app.likeness import gap  # noqa: E402
 from sim.app.panels import PANELS  # noqa: E402
+from sim.app.words import calendar  # noqa: E402
 from sim.barriers import BARRIERS  # noqa: E402
 from sim.levers import LEVERS  # noqa: E402
 from sim.model import CollaborationModel  # noqa: E402
@@ -44,6 +50,7 @@ def test_step_year_policy_end_and_reset_move_the_model(seat: Seat) -> None:
 def test_play_runs_on_and_pause_stops_it(seat: Seat) -> None:
     seat.set("speed", 20)
     assert seat.tab.session.runner.speed == 20
+    seat.set("speed", 1)
     seat.press("play")
     assert seat.tab.playing.value
     seat.press("play")
@@ -106,6 +113,55 @@ def test_a_lever_moved_in_a_run_starts_in_the_next_quarter(seat: Seat) -> None:
     assert seat.tab.view.value.frames[0].levers["fund_pool"] == 1.0
 
 
+def test_a_lever_moved_after_the_end_is_of_the_next_run(seat: Seat) -> None:
+    assert "The run is over" not in seat.text()
+    seat.run("end")
+    assert "What you change now takes effect in the next run" in seat.text()
+    seat.set("levers.fund_pool.strength", 1.0)
+    assert seat.entry("levers.fund_pool.start_quarter").value == 8
+    seat.press("reset")
+    assert "The run is over" not in seat.text()
+    seat.run("end")
+    assert seat.tab.view.value.frames[0].levers["fund_pool"] == 1.0
+    assert seat.tab.view.value.frames[0].lever_starts["fund_pool"] == 8
+
+
+ODD = {
+    "levers.demonstration_bases.strength": 0.5,
+    "levers.fund_pool.strength": 0.5,
+    "levers.fund_pool.start_quarter": 30,
+    "barriers.secrecy": 0.01,
+}
+
+
+def test_every_warning_of_a_setting_stands_on_the_page_once(seat: Seat) -> None:
+    assert "lab-caution" not in seat.markup()
+    for name, value in ODD.items():
+        seat.set(name, value)
+    warnings = Scenario.load("tiny").with_(**ODD).warnings
+    assert len(warnings) == 3
+    for warning in warnings:
+        assert seat.text().count(warning) == 1
+    seat.set("levers.demonstration_bases.cities", "yibin")
+    assert "names no city" not in seat.text()
+    seat.set("levers.fund_pool.strength", 0.0)
+    assert "after the end of the run" not in seat.text()
+
+
+def test_warnings_that_speak_of_nothing_on_the_page_stand_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "odd.toml"
+    shock = '[[shocks]]\nquarter = 99\nkey = "barriers.secrecy"\nvalue = 0.5\n'
+    file.write_text(f'extends = "tiny"\n[parameters]\ncandidates = 50\n{shock}', encoding="utf-8")
+    monkeypatch.setenv(library.VARIABLE, str(file))
+    seat = Seat(None)
+    warnings = Scenario.load(file).warnings
+    assert len(warnings) == 2
+    assert all(warning in seat.text() for warning in warnings)
+    seat.close()
+
+
 def test_bases_are_put_into_cities(seat: Seat) -> None:
     seat.set("levers.demonstration_bases.strength", 0.5)
     seat.set("levers.demonstration_bases.cities", "yibin")
@@ -150,6 +206,16 @@ def test_a_cause_a_deal_and_its_parties_can_be_followed(seat: Seat) -> None:
     assert "What it would accept now, and why not" in seat.text()
     seat.press("back")
     assert seat.tab.organisation.value == -1
+
+
+def test_deals_are_dated_within_the_run(seat: Seat) -> None:
+    seat.run("end")
+    seat.press("deals")
+    run = Scenario.load("tiny").run
+    known = [calendar(quarter, run.burn_in, run.start_year) for quarter in range(run.quarters)]
+    dates = re.findall(r"\d{4}\u00a0Q\d", seat.markup())
+    assert {date.replace("\u00a0", " ") for date in dates} <= set(known)
+    assert dates[0].replace("\u00a0", " ") == known[-1], "the latest come first"
 
 
 def test_organisations_are_searched_and_filtered(seat: Seat) -> None:
@@ -199,6 +265,46 @@ def test_two_settings_run_in_step_on_one_seed(seat: Seat) -> None:
     assert len(seat.tab.session.lanes) == 1
 
 
+def test_settings_that_are_not_like_with_like_are_compared_only_if_asked_for(seat: Seat) -> None:
+    seat.press("add")
+    seat.set("scenario", "baseline")
+    seat.run("end")
+    overview = seat.text()
+    assert "no difference is taken" in overview
+    assert not re.search("[▲▼]", overview)
+    seat.press("compare")
+    refused = seat.text()
+    assert "not like with like" in refused
+    for said in ("run.quarters (24 in A, 60 in B)", "run.burn_in (8 in A, 20 in B)", "population.private_sample"):
+        assert said in refused
+    assert "deals were opened in both" not in refused
+    assert not any(getattr(one, "name", None) == "replications" for one in seat.widgets())
+    seat.press("unlike")
+    asked = seat.text()
+    assert "not the policy alone" in asked
+    assert "deals were opened in both" in asked
+    assert seat.entry("replications")
+    assert math.isnan(gap("transfers_delivered", seat.tab.view.value.frames))
+    seat.set("scenario", "tiny")
+    seat.set("barriers.secrecy", 0.2)
+    assert "like with like" not in seat.text(), "what differs is the policy alone"
+    seat.set("scenario", "baseline")
+    assert seat.tab.alike, "what was asked for once need not be asked for again"
+
+
+def test_settings_that_differ_in_policy_alone_are_compared(seat: Seat) -> None:
+    seat.press("add")
+    seat.set("levers.fund_pool.strength", 1.0)
+    seat.run("end")
+    a, b = seat.tab.view.value.frames
+    name = "transfers_delivered"
+    assert seat.tab.alike
+    assert gap(name, (a, b)) == b.outcomes[name] - a.outcomes[name]
+    seat.press("compare")
+    seat.set("barriers.secrecy", 0.2)
+    assert "press Reset, then run it" in seat.text()
+
+
 def test_labels_change_to_chinese_and_back(seat: Seat) -> None:
     seat.run("end")
     seat.press("language")
@@ -226,7 +332,7 @@ def test_share_shows_a_link_and_a_file(seat: Seat) -> None:
     seat.set("barriers.secrecy", 0.2)
     seat.press("share")
     links = [one.query for one in seat.widgets() if isinstance(getattr(one, "query", None), str)]
-    assert links == ["v=1&seed=0&a=tiny&a.barriers.secrecy=0.2"]
+    assert links == 2 * ["v=1&seed=0&a=tiny&a.barriers.secrecy=0.2"], "that of the address and that to be copied"
     again = Seat(links[0])
     assert again.tab.session.lanes[0].model.inputs == seat.tab.session.lanes[0].model.inputs
     again.close()

@@ -15,6 +15,7 @@ from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens, drawing, words
 from sim.app.page.city import city_facts
 from sim.app.page.deals import party_said, told
+from sim.app.page.portrait import told as told_of_organisation
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
@@ -178,6 +179,31 @@ def test_a_deal_that_nobody_took_tells_its_best_offer(model: CollaborationModel)
     done = deals[deals["status"] == "delivered"].iloc[0]
     worth = f"{number(done['value'])} / {number(done['cost'])} million yuan"
     assert worth in told(story(model, int(done["deal"])), "en")
+
+
+def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: CollaborationModel) -> None:
+    run, deals, history = model.inputs.run, model.deals(), model.history()
+    last = calendar(run.quarters - 1, run.burn_in, run.start_year)
+    impatient = deals[deals["ended"] == run.quarters]
+    assert len(impatient), "no deal runs out of patience at the last stroke: choose another seed"
+    rows = listing(model, "", "", "all").rows
+    assert set(rows["quarter"]) <= set(range(run.quarters))
+    for deal in (int(impatient["deal"].iloc[0]), int(deals[deals["status"] == "open"]["deal"].iloc[0])):
+        assert story(model, deal).steps[-1][0] == last
+    ended = model.record().quarter_of_end
+    for barrier in BARRIERS:
+        died = ended[deals["cause"] == barrier.name]
+        by_quarter = np.bincount(died, minlength=run.quarters)
+        assert by_quarter.tolist() == history[f"deaths_by_{barrier.name}"].tolist()
+
+
+def test_a_licence_runs_until_a_calendar_quarter(model: CollaborationModel) -> None:
+    table, run = model.world.organisations, model.inputs.run
+    row = int(np.flatnonzero((table["licence_class"] > 0) & (table["licence_expiry"] % 1 > 0.5))[0])
+    until = calendar(int(table["licence_expiry"][row]), run.burn_in, run.start_year)
+    one = portrait(model, row)
+    assert one.facts["licence_until"] == until
+    assert f"(until {until})" in told_of_organisation(one, {str(one.facts["city"]): "Here"}, "en")
 
 
 def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:

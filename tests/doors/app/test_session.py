@@ -94,6 +94,60 @@ def test_a_reset_begins_with_what_is_set_now() -> None:
     session.close()
 
 
+LEVER = "levers.market_opening.strength"
+
+
+def test_what_is_moved_when_the_run_is_over_is_in_the_next_from_the_policy_start() -> None:
+    moved = CollaborationModel(Scenario.load("tiny"), seed=4, **{LEVER: 1.0}).run()
+    session = finished(Session(Shared((TINY,), 4)))
+    shown = dict(session.view.frames[0].outcomes)
+    session.move(0, LEVER, 1.0)
+    assert session.lanes[0].plan == Plan("tiny", {LEVER: 1.0}, later=True)
+    assert session.lanes[0].plan.exported().levers["market_opening"].start_quarter == moved.inputs.run.burn_in
+    assert same(dict(session.view.frames[0].outcomes), shown)
+    session.reset()
+    assert not session.lanes[0].plan.later
+    assert same(dict(finished(session).view.frames[0].outcomes), moved.outcomes())
+    assert moved.outcomes()["programme_cost_million_yuan"] > 0
+    session.close()
+
+
+def test_a_barrier_moved_when_the_run_is_over_holds_from_the_first_quarter_of_the_next() -> None:
+    session = finished(Session(Shared((TINY,), 4)), 6)
+    session.move(0, "barriers.secrecy", 0.5)
+    finished(session)
+    session.move(0, "barriers.secrecy", 0.1)
+    session.move(0, "barriers.secrecy", 0.2)
+    plan = session.lanes[0].plan
+    assert plan.exported() == plan.begun() == Scenario.load("tiny").with_(**{"barriers.secrecy": 0.2})
+    assert session.lanes[0].problems == ()
+    assert not session.move(0, "barriers.secrecy", 7.0)
+    assert "not allowed" in session.lanes[0].problems[0]
+    session.close()
+
+
+def test_a_lever_moved_in_a_run_starts_at_once_in_this_run_and_with_the_policy_in_the_next() -> None:
+    session = finished(Session(Shared((TINY,), 4)), 11)
+    session.move(0, LEVER, 1.0)
+    plan = session.lanes[0].plan
+    assert plan.now().levers["market_opening"].start_quarter == 11
+    assert plan.exported().levers["market_opening"].start_quarter == 11
+    assert "start_quarter" not in written(session.shared)
+    session.reset()
+    assert session.lanes[0].plan == Plan("tiny", {LEVER: 1.0})
+    assert session.lanes[0].model.inputs.levers["market_opening"].start_quarter == 8
+    session.close()
+
+
+def test_a_start_that_was_asked_for_stays() -> None:
+    session = finished(Session(Shared((TINY,), 4)), 11)
+    session.move(0, LEVER, 1.0)
+    session.move(0, "levers.market_opening.start_quarter", 14)
+    session.reset()
+    assert session.lanes[0].model.inputs.levers["market_opening"].start_quarter == 14
+    session.close()
+
+
 @pytest.mark.parametrize("name", shipped_names())
 def test_every_shipped_scenario_goes_into_a_link_and_back(name: str) -> None:
     plan = Plan(name, {"barriers.secrecy": 0.25, "levers.fund_pool.strength": 0.5})

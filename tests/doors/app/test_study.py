@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ pytest.importorskip("solara", reason="the browser page is an extra: pip install 
 
 import sim.app.study
 from sim import Scenario, compare
+from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.replicate import intervals, whisker
 from sim.app.study import Study
+from sim.app.words import OUTCOME_BY_NAME
 from sim.experiment import RunError
 from tests.doors.app.seats import Seat
 
@@ -36,6 +39,22 @@ def test_a_study_gives_what_compare_gives() -> None:
     text = intervals(study.result, "en")
     assert "3 seeds in both settings" in text
     assert "95 % interval" in text
+
+
+def test_a_study_of_unlike_settings_is_made_only_if_asked_for() -> None:
+    tiny = Scenario.load("tiny")
+    unlike = {"A": tiny, "B": tiny.with_(**{"run.quarters": 20})}
+    study = Study(lambda: None)
+    study.start(unlike, 2, jobs=1)
+    study.wait()
+    assert study.state == "failed"
+    assert "run.quarters (24 in A, 20 in B)" in study.said
+    study.start(unlike, 2, jobs=1, unlike=True)
+    study.wait()
+    assert study.result is not None
+    text = intervals(study.result, "en")
+    assert text.count("counted over another span") == sum(OUTCOME_BY_NAME[name].kind == "total" for name in OUTCOMES)
+    assert "nan" not in text
 
 
 def test_a_study_can_be_stopped() -> None:
@@ -63,7 +82,8 @@ def test_the_button_replicates_both_settings() -> None:
     seat = Seat("a=tiny&b=tiny&b.barriers.secrecy=0.1")
     seat.press("compare")
     seat.set("replications", 4)
-    seat.tab.study.start = lambda arms, size: Study.start(seat.tab.study, arms, size, jobs=1)  # type: ignore[method-assign]
+    begin = partial(Study.start, seat.tab.study, jobs=1)
+    seat.tab.study.start = begin  # type: ignore[method-assign]
     seat.press("replicate")
     seat.tab.study.wait()
     assert "4 seeds in both settings" in seat.text()

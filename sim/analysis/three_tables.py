@@ -34,7 +34,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
         One row per table and barrier: columns table, barrier, value (share of all deaths where all barriers stand,
         0..1; or change of the outcome by removal, in its unit), low and high (95 % interval), unit, rank (1 for the
         barrier that kills most, or whose removal helps most) and expected_rank (mean rank when pairs are drawn again,
-        NaN with one repetition).
+        NaN with fewer than FEWEST_READINGS repetitions).
 
     Raises:
         ValueError: if the design is not full, a column is missing, or neither way of the outcome is better.
@@ -78,8 +78,7 @@ def _part(
     part["unit"] = unit
     order = np.argsort(-gains.mean(axis=1), kind="stable")
     part["rank"] = np.argsort(order) + 1
-    chances = rank_chances(-gains, study.pairs) if study.pairs.units > 1 else np.full((len(names), len(names)), np.nan)
-    part["expected_rank"] = chances @ np.arange(1, len(names) + 1)
+    part["expected_rank"] = rank_chances(-gains, study.pairs) @ np.arange(1, len(names) + 1)
     return part
 
 

@@ -10,6 +10,7 @@ from sim.statistics.differences import (
     relative_half_width,
     share_better,
 )
+from sim.statistics.fewest import FEWEST_READINGS, too_few
 from sim.statistics.intervals import CONFIDENCE, holm, interval, mean_interval, variance_of_mean, zero_chance
 from sim.statistics.pairs import Numbers, Pairs
 from sim.statistics.ranks import expected_regret, rank_chances
@@ -18,6 +19,7 @@ from sim.statistics.ratios import ratio_interval
 __all__ = [
     "BOOTSTRAP_SEED",
     "CONFIDENCE",
+    "FEWEST_READINGS",
     "RESAMPLES",
     "Difference",
     "Numbers",
@@ -36,6 +38,7 @@ __all__ = [
     "relative_half_width",
     "resampled_means",
     "share_better",
+    "too_few",
     "variance_of_mean",
     "zero_chance",
 ]

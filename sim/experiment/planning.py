@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sim.experiment.designs import Factor, Point
 from sim.experiment.experiment import Experiment
+from sim.experiment.roles import said_of
 from sim.model import model_version
 from sim.scenario import Scenario
 from sim.store import Arm, Inventory, Plan, PlannedRun
@@ -83,6 +84,7 @@ class Study:
 
         Raises:
             ScenarioError: if an arm is not allowed, such as two factors that contradict one another.
+            ExperimentError: if the reference is no arm.
         """
         experiment = self.experiment
         draws = range(len(experiment.draws))
@@ -122,6 +124,7 @@ class Study:
         own = {"draw_seeds": "own"} if content.draws.seeds == "own" else {}
         return {
             **own,
+            **said_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
             "title": content.title,
             "question": content.question,
             "base": content.base,

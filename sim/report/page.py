@@ -92,6 +92,7 @@ def write_report(results: Results) -> Path:
         answers=answers,
         basis=basis(asked),
         warnings=[*shortfalls(asked), *warnings],
+        reason=no_answer(asked, warnings),
         sections=[
             {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
             for section, pictures, tables in pages
@@ -124,11 +125,34 @@ def basis(asked: Asked) -> str:
     """Say in one line what the answer rests on."""
     plan = asked.plan
     draws = f" × {len(plan.draws):,} parameter draws" if len(plan.draws) > 1 else ""
+    seeds = f"{plan.seeds:,} seed{'s' if plan.seeds != 1 else ''}"
     return (
-        f"{len(asked.runs):,} runs: {len(plan.arms):,} arms{draws} × {plan.seeds:,} seeds. Brackets hold 95 % "
-        "intervals over "
-        f"{'parameter draws and seeds' if draws else 'seeds'}. Every arm meets the same random events."
+        f"{len(asked.runs):,} runs: {len(plan.arms):,} arms{draws} × {seeds}. {over(asked)} Every arm meets the same "
+        "random events."
     )
+
+
+def over(asked: Asked) -> str:
+    """Say over what the intervals are, or that there are none."""
+    pairs = asked.pairs
+    if asked.sampled:
+        luck = " and seeds" if pairs.units > 1 else "; with one seed, its luck is in none of them"
+        return f"Brackets hold 95 % intervals over the points of the sample{luck}."
+    if pairs.units < 2:
+        return f"There are no intervals: {pairs.units} repetition says nothing of luck. Two seeds give an interval."
+    over = {"seeds": "seeds", "nested": "parameter draws", "crossed": "parameter draws and seeds"}[pairs.layout]
+    luck = " and their seeds" if pairs.layout == "nested" and asked.plan.own_seeds else ""
+    alone = "; the luck of the one seed is in none of them" if pairs.layout == "nested" and not luck else ""
+    return f"Brackets hold 95 % intervals over {over}{luck}{alone}."
+
+
+def no_answer(asked: Asked, warnings: list[str]) -> str:
+    """Say why there is no answer: what no chapter could say, or that the experiment asks for nothing that one says."""
+    if warnings:
+        return f"There is no answer. {' '.join(warnings)}"
+    if not asked.outcomes:
+        return "There is no answer: no headline outcome is there in every run."
+    return "There is no answer: no chapter of the report speaks of this design. Tables and figures follow."
 
 
 def shortfalls(asked: Asked) -> list[str]:
@@ -140,6 +164,11 @@ def shortfalls(asked: Asked) -> list[str]:
     if counts["failed"]:
         kinds = [f"{counts[kind]:,} {kind}" for kind in ("error", "timeout", "crashed") if counts[kind]]
         said.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
+    for outcome, lacking in asked.lacking.items():
+        said.append(
+            f"{words(outcome).capitalize()} is left out: {lacking:,} of {len(asked.runs):,} runs have none, and an "
+            "analysis needs it in every run."
+        )
     if len(asked.left_out):
         said.append(
             f"Pairs of draw and seed left out because some arm lacks them: {len(asked.left_out):,}. Arms are only "
@@ -160,11 +189,25 @@ def facts(asked: Asked) -> list[tuple[str, Fact]]:
         ("Command", Fact(f"sim sweep {plan.name}/experiment.toml", code=True)),
         ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
         ("Design", Fact(words(asked.kind))),
+        *roles(asked),
         ("Seeds", Fact(f"{plan.seeds:,} of its own for every draw" if plan.own_seeds else f"0 to {plan.seeds - 1}")),
         ("Model version", Fact(plan.model[:16], code=True)),
         ("Plan", Fact(plan.id[:16], code=True)),
         ("Results, SHA-256", Fact(asked.results.digest(), code=True)),
         ("Made with", Fact(made_with)),
+    ]
+
+
+def roles(asked: Asked) -> list[tuple[str, Fact]]:
+    """Return which factors are chosen and which are not known, and with which arm the others are compared."""
+    if asked.sampled:
+        return []
+    unknown = [*asked.plan.uncertain, *asked.plan.about["drawn"]]
+    policy = [key for key in asked.factors if key not in unknown]
+    return [
+        ("Reference", Fact(asked.plan.reference)),
+        *([("Policy", Fact(", ".join(policy)))] if policy else []),
+        *([("Not known for sure", Fact(", ".join(unknown)))] if unknown else []),
     ]
 
 

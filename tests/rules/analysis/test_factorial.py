@@ -20,6 +20,7 @@ from sim.analysis import (
     three_tables,
 )
 from sim.analysis.shapley import weights
+from sim.analysis.three_tables import TABLES
 from tests.rules.analysis.studies import LEAKS, TOTAL, arms, factorial
 
 A, B, C = "barriers.secrecy", "barriers.standards_mismatch", "barriers.market_separation"
@@ -145,6 +146,16 @@ def test_less_of_a_bad_outcome_ranks_first_in_the_three_tables() -> None:
     assert table.loc[("Shapley value", "secrecy"), "expected_rank"] == 1
 
 
+def test_deaths_of_all_directions_stand_beside_no_single_one() -> None:
+    runs = deadly()
+    runs["transfers_military_to_civil"] = runs[TOTAL]
+    tables = three_tables(runs, "transfers_military_to_civil")
+    assert tables["table"].unique().tolist() == list(TABLES[1:])
+    wide = side_by_side(tables)
+    assert wide["shapley"].tolist() == pytest.approx([30, 10])
+    assert not [name for name in wide if "deaths" in name]
+
+
 def test_the_three_tables_need_the_deaths_of_each_barrier() -> None:
     with pytest.raises(ValueError, match="no column deaths_by_secrecy"):
         three_tables(deadly().drop(columns="deaths_by_secrecy"), TOTAL)
@@ -175,7 +186,8 @@ def test_interactions_are_those_of_changing_the_first_arm() -> None:
     near, far = table["log_ratio"].round(1).to_dict(), table["far_log_ratio"].round(1).to_dict()
     assert near == {(A, B): 0.5, (A, C): 0, (B, C): 0}
     assert far == {(A, B): 0, (A, C): -0.5, (B, C): -0.5}
-    # From the first arm, all three together bring the product of each alone; from the last, putting each back alone promises e^0.5 more.
+    # From the first arm, all three together bring the product of each alone; from the last,
+    # putting each back alone promises e^0.5 more.
     whole = log_shortfall(runs, TOTAL).iloc[0]
     assert (round(whole["log_ratio"], 1), round(whole["far_log_ratio"], 1)) == (0, -0.5)
     # Of levers, which are off in the first arm, the two corners change places.

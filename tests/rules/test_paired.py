@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from sim.experiment.compare import Comparison, differences
-from sim.statistics import FEWEST_READINGS, chosen, interval, rank_chances, too_few
+from sim.statistics import FEWEST_READINGS, chosen, interval, rank_chances, readings_to_tell, too_few
+from sim.statistics.intervals import t_quantile
 
 TOTAL = "transfers_delivered"
 
@@ -73,6 +74,16 @@ def test_too_few_seeds_rank_nothing_and_say_how_many_would_do() -> None:
     assert np.isnan(rank_chances(gaps)).all()  # a seed that an arm lacks is none
     assert too_few(1) == "too few to say: 1 seed, where 6 would do"
     assert too_few(FEWEST_READINGS) == ""
+
+
+def test_the_number_of_readings_that_would_tell_is_worked_out() -> None:
+    # A spread of 10 and a difference of 2: t(n - 1) x 10 / sqrt(n) falls below 2 from n = 99 on; two digits, upwards.
+    half = t_quantile(15) * 10 / math.sqrt(16)
+    assert readings_to_tell(2.0, 2 - half, 2 + half, 16) == 99
+    assert t_quantile(98) * 10 / math.sqrt(99) < 2 < t_quantile(97) * 10 / math.sqrt(98)
+    assert readings_to_tell(-0.5, -0.5 - half, -0.5 + half, 16) == 1600
+    assert readings_to_tell(0.0, -half, half, 16) == 0
+    assert readings_to_tell(50.0, 0, 100, 2) == FEWEST_READINGS
 
 
 def test_equal_arms_share_the_ranks() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sim.analysis import cost_effectiveness
 from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, Section, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
@@ -57,7 +59,7 @@ def write(asked: Asked) -> Section:
             said = (
                 f"Cheapest for {outcome_label(outcome)} is {arm_words(best['arm'])}, at "
                 f"{between(best['cost_per_unit'], best['low'], best['high'], signed=False)} million yuan for each "
-                "one more."
+                f"one more{unsettled(dear)}."
             )
         else:
             said = ""
@@ -72,6 +74,12 @@ def write(asked: Asked) -> Section:
     by_outcome(section, gains(asked), one)
     section.sources.append("Fieller, E. C. (1954). Some problems in interval estimation. JRSS B 16, 175-185.")
     return section
+
+
+def unsettled(dear: pd.DataFrame) -> str:
+    """Say how many arms may be as cheap as the cheapest; nothing if none may."""
+    count = int((dear["low"].iloc[1:] < dear["high"].iloc[0]).sum())
+    return f"; {count} of the {len(dear) - 1} others may be as cheap, their intervals overlapping" if count else ""
 
 
 CHAPTER = Chapter("costs", fits, write)

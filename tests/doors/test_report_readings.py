@@ -12,9 +12,10 @@ import pytest
 
 from sim.analysis import exchange, log_interactions, paired_differences
 from sim.experiment import Experiment, Study
+from sim.report.basis import basis, facts, shortfalls
 from sim.report.chapters import Asked, costs, differences, harms, indices, interactions, response, robustness, screen
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
-from sim.report.page import basis, chapters_of, facts, shortfalls, write_report
+from sim.report.page import chapters_of, write_report
 from sim.statistics import FEWEST_READINGS
 from sim.store import Results, Row, Status, Store
 

@@ -24,7 +24,7 @@ def main() -> None:
     alone = robustness(runs[runs["arm"].isin(singles)], TOTAL)
     lever = alone.iloc[0]
     said = [
-        f"Over {len(results.plan.draws)} codings: {verdict(regrets, TOTAL, '')}",
+        f"Over {len(results.plan.draws)} codings. {verdict(regrets, TOTAL, '')}",
         f"Among single levers {lever['arm'].replace('_', ' ')} is regretted least: it is best in "
         f"{per_cent(lever['best_chance'])} of the codings, with an expected regret of "
         f"{between(lever['expected_regret'], lever['expected_regret_low'], lever['expected_regret_high'], False)} "

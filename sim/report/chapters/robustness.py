@@ -44,19 +44,21 @@ def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
         return f"Which arm is regretted least by {outcome_label(outcome)} is {few}."
     best = table.iloc[0]
     regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
-    said = (
-        f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it is best in "
-        f"{per_cent(best['best_chance'])} of the draws, and its expected regret is "
-        f"{between(regret, low, high, signed=False)}{unit_of(outcome)}."
+    most = (
+        f"is best in {per_cent(best['best_chance'])} of the draws, with an expected regret of "
+        f"{between(regret, low, high, signed=False)}{unit_of(outcome)}"
     )
     steps = stair(table) if "cost" in table else table.iloc[:1]
     if len(steps) < 2:
-        return said
+        return f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it {most}."
     shown = [
-        f"{arm_words(row['arm'])} from {number(row['cost'])} million yuan on (regret {number(row['expected_regret'])})"
+        f"{arm_words(row['arm'])} from {number(row['cost'])} million yuan on ({number(row['expected_regret'])})"
         for _, row in steps.iterrows()
     ]
-    return f"{said} Which is regretted least depends on what may be spent: {joined(shown)}."
+    return (
+        f"Which arm is regretted least by {outcome_label(outcome)} depends on what may be spent (expected regret in "
+        f"brackets): {joined(shown)}. The last {most}."
+    )
 
 
 def stair(table: pd.DataFrame) -> pd.DataFrame:

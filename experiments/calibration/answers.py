@@ -63,9 +63,10 @@ def binding_by_shapley(runs: pd.DataFrame) -> None:
         wide = side_by_side(three_tables(runs, outcome))
         print(f"  {outcome}: Shapley values with 95 % intervals over draws and seeds")
         for _, row in wide.iterrows():
+            dead = f"by deaths {row['deaths_rank']}, " if "deaths_rank" in row else ""
             print(
                 f"    {row['barrier']:28s} {row['shapley']:+8.0f} [{row['shapley_low']:+8.0f}, "
-                f"{row['shapley_high']:+8.0f}]   rank by deaths {row['deaths_rank']}, by removal {row['removal_rank']}"
+                f"{row['shapley_high']:+8.0f}]   rank {dead}by removal {row['removal_rank']}"
             )
         own = {
             pair: shapley(part, [outcome], change="removing").set_index("factor")["value"]

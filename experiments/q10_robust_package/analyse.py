@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from experiments.publish import markdown, publish, runs_of
 from sim.analysis import paired_differences, ranking, robustness
-from sim.report.chapters.phrases import between, per_cent
+from sim.report.chapters.phrases import between, number, per_cent
+from sim.report.chapters.robustness import verdict
 from sim.report.figures.forest import forest
 from sim.report.figures.rank_chances import draw_rank_chances
 
-TOTAL = "transfers_delivered"
+TOTAL, COST = "transfers_delivered", "programme_cost_million_yuan"
 SINGLE_LEVERS = 8
 
 
@@ -17,16 +18,17 @@ def main() -> None:
     results, runs = runs_of(__file__)
     runs = runs.astype({"arm": str})
     regrets = robustness(runs, TOTAL)
+    cost = runs.groupby("arm")[COST].mean()
+    regrets.insert(1, "cost", regrets["arm"].map(cost))
     singles = [arm.name for arm in results.plan.arms[: 1 + SINGLE_LEVERS]]
     alone = robustness(runs[runs["arm"].isin(singles)], TOTAL)
-    best, lever = regrets.iloc[0], alone.iloc[0]
+    lever = alone.iloc[0]
     said = [
-        f"Of all arms {best['arm'].replace('_', ' ')} is best in {per_cent(best['best_chance'])} of the "
-        f"{len(results.plan.draws)} codings. Among single levers {lever['arm'].replace('_', ' ')} is best in "
-        f"{per_cent(lever['best_chance'])}, with an expected regret of "
+        f"Over {len(results.plan.draws)} codings. {verdict(regrets, TOTAL, '')}",
+        f"Among single levers {lever['arm'].replace('_', ' ')} is regretted least: it is best in "
+        f"{per_cent(lever['best_chance'])} of the codings, with an expected regret of "
         f"{between(lever['expected_regret'], lever['expected_regret_low'], lever['expected_regret_high'], False)} "
-        "deliveries.",
-        "Single levers over the codings:",
+        "deliveries. Single levers, and what each costs over ten years:",
     ]
     table = alone.assign(
         lever=alone["arm"].str.replace("_", " "),
@@ -36,8 +38,9 @@ def main() -> None:
             for row in alone[["expected_regret", "expected_regret_low", "expected_regret_high"]].itertuples(index=False)
         ],
         worst=[f"{value:,.0f}" for value in alone["maximal_regret"]],
-    )[["lever", "best", "regret", "worst"]]
-    table.columns = ["lever", "best in", "expected regret", "largest regret"]
+        price=[number(cost[arm]) for arm in alone["arm"]],
+    )[["lever", "best", "regret", "worst", "price"]]
+    table.columns = ["lever", "best in", "expected regret", "largest regret", "cost (million yuan)"]
     figures = {
         "effects": forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
         "ranks": draw_rank_chances(ranking(runs[runs["arm"].isin(singles)], TOTAL), TOTAL),

@@ -11,6 +11,7 @@ from sim.analysis.cost import cost_effectiveness
 from sim.analysis.deaths import proximate_deaths
 from sim.analysis.discovery import discover
 from sim.analysis.dose import dose_response, pivot, surface
+from sim.analysis.exchange import exchange
 from sim.analysis.interactions import log_interaction_of_arms, log_interactions, log_shortfall
 from sim.analysis.morris import morris_effects
 from sim.analysis.paired import paired_differences
@@ -29,6 +30,7 @@ __all__ = [
     "cost_effectiveness",
     "discover",
     "dose_response",
+    "exchange",
     "explained_alone",
     "log_interaction_of_arms",
     "log_interactions",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.ranking import gain as turned
 from sim.analysis.study import Study
-from sim.statistics import Numbers, mean_interval, ratio_interval, resampled_means
+from sim.statistics import FEWEST_READINGS, Numbers, mean_interval, ratio_interval, resampled_means
 
 COST = "programme_cost_million_yuan"
 
@@ -27,7 +27,8 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
         where the gain may be zero; all NaN where the gain found is not above zero); verdict (words for gain and cost,
         by their intervals); on_front (whether no other arm has as much gain for as little cost, and one of them
         better), dominated_by (an arm that has; empty on the front) and chance_on_front (0..1, when pairs of draw
-        and seed are drawn again for all arms together). Intervals hold 95 % and are NaN with one repetition.
+        and seed are drawn again for all arms together; NaN with fewer than FEWEST_READINGS repetitions). Intervals hold
+        95 % and are NaN with one repetition.
 
     Raises:
         ValueError: if neither way of the outcome is better, or the runs do not fit together.
@@ -41,7 +42,7 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
     often = dominated(again[:, : len(gains)], again[:, len(gains) :]).any(axis=2)
     table["on_front"] = ~beaten.any(axis=1)
     table["dominated_by"] = [study.arms[int(row.argmax())] if row.any() else "" for row in beaten]
-    table["chance_on_front"] = 1 - often.mean(axis=0) if study.pairs.units > 1 else np.nan
+    table["chance_on_front"] = 1 - often.mean(axis=0) if study.pairs.units >= FEWEST_READINGS else np.nan
     return table
 
 

@@ -18,10 +18,12 @@ class Factorial:
     Args:
         factors: names.
         arms: place of the arm by the set of factors present.
+        first: the factors present in the first arm: the world from which changes are counted.
     """
 
     factors: tuple[str, ...]
     arms: dict[frozenset[str], int]
+    first: frozenset[str]
 
     @classmethod
     def of(cls, study: Study, factors: Sequence[str] | None = None) -> Factorial:
@@ -52,7 +54,7 @@ class Factorial:
                     f"arms {study.arms[arms[key]]!r} and {study.arms[place]!r} are alike in {', '.join(names)}{differ}"
                 )
             arms[key] = place
-        return cls(names, arms)
+        return cls(names, arms, next(iter(arms)))
 
     def place(self, present: Collection[str]) -> int:
         """Return the place of the arm in which just these factors are present; ValueError if it is missing."""
@@ -61,6 +63,19 @@ class Factorial:
             said = " and ".join(name for name in self.factors if name in key) or "no factor"
             raise ValueError(f"there is no arm in which {said} is present and all else absent; this analysis needs it")
         return self.arms[key]
+
+    def changed(self, factors: Collection[str], others: bool = False) -> int:
+        """Return the place of the arm in which just these factors are not as in the first arm.
+
+        Args:
+            factors: those that are changed.
+            others: whether just all the others are changed instead.
+
+        Raises:
+            ValueError: if that arm is missing.
+        """
+        moved = frozenset(self.factors) - frozenset(factors) if others else frozenset(factors)
+        return self.place(self.first ^ moved)
 
     def subsets(self) -> list[frozenset[str]]:
         """Return all sets of factors; number s has factor i present if bit i of s is set."""

@@ -20,14 +20,20 @@ from sim.statistics import Numbers, Pairs, holm, mean_interval, variance_of_mean
 
 LEAST_ERRORS = 3.0
 COLUMNS = ["log_ratio", "low", "high", "ratio", "chance"]
+FAR = "far_"
+"""Before the columns of the same contrast at the far corner."""
 
 
 def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return the log interaction of every two factors, all others absent.
+    """Return the log interaction of every two factors, all others as in the first arm.
+
+    The first arm is the world as it is, whether its factors stand at their higher level, as barriers do, or at their
+    lower, as levers do. What two changes do together may be another thing once all the others are made as well; that
+    far corner stands beside.
 
     Args:
         runs: one row per run: columns arm, draw, seed, factors of two levels and the outcome. Needed are the arms with
-            none, each one and each two of the factors.
+            none, each one and each two of the factors changed from the first arm.
         outcome: name of a positive outcome.
         factors: names; None for all in which the arms differ.
 
@@ -35,7 +41,8 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
         One row per two factors: columns first, second, log_ratio (logarithm of mean(both) x mean(none) / (mean(first) x
         mean(second)); 0 for a series of filters, below 0 for substitutes), low and high (95 % interval, from the
         linearised means), ratio (its exponential), chance (of so large an interaction if there were none, two-sided,
-        corrected after Holm for the number of rows).
+        corrected after Holm for the number of rows); then the same five, after "far_", with all others changed: NaN
+        where an arm is missing or its mean too near zero.
 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
@@ -46,10 +53,12 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
         raise ValueError("an interaction needs two factors; the arms differ in one")
     rows = []
     for first, second in combinations(design.factors, 2):
-        places = [design.place(present) for present in ((), (first,), (second,), (first, second))]
-        rows.append((first, second, *_contrast(study, outcome, places, [1, -1, -1, 1])))
-    table = pd.DataFrame(rows, columns=["first", "second", *COLUMNS])
-    table["chance"] = holm(table["chance"].tolist())
+        corners = ((), (first,), (second,), (first, second))
+        near = _contrast(study, outcome, [design.changed(one) for one in corners], [1, -1, -1, 1])
+        rows.append((first, second, *near, *_far(study, design, outcome, corners, [1, -1, -1, 1])))
+    table = pd.DataFrame(rows, columns=["first", "second", *COLUMNS, *(FAR + name for name in COLUMNS)])
+    for column in ("chance", f"{FAR}chance"):
+        table[column] = holm(table[column].tolist())
     return table
 
 
@@ -67,7 +76,7 @@ def log_interaction_of_arms(
         both: arm with both.
 
     Returns:
-        One row: columns as those of `log_interactions`; first and second are the arms' names.
+        One row: columns as those of `log_interactions` without the far corner; first and second are the arms' names.
 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
@@ -79,16 +88,18 @@ def log_interaction_of_arms(
 
 
 def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return by how much all factors together differ from the product of each alone.
+    """Return by how much all factors changed together differ from the product of each changed alone.
 
     Args:
-        runs: as for `log_interactions`; needed are the arms with none, each one and all of the factors.
+        runs: as for `log_interactions`; needed are the arms with none, each one and all of the factors changed.
         outcome: name of a positive outcome.
         factors: names; None for all in which the arms differ.
 
     Returns:
         One row: columns factors (their number), log_ratio (below 0: together they bring less than the product of the
-        single ratios), low, high (95 % interval), ratio and chance (two-sided).
+        single ratios), low, high (95 % interval), ratio and chance (two-sided), from the first arm; then the same five,
+        after "far_", from the arm in which all are changed, each being changed back: NaN where an arm is missing or its
+        mean too near zero.
 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
@@ -97,8 +108,25 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
     design = Factorial.of(study, factors)
     sets = [(), *((name,) for name in design.factors), design.factors]
     signs = [len(design.factors) - 1, *(-1 for _ in design.factors), 1]
-    row = (len(design.factors), *_contrast(study, outcome, [design.place(one) for one in sets], signs))
-    return pd.DataFrame([row], columns=["factors", *COLUMNS])
+    near = _contrast(study, outcome, [design.changed(one) for one in sets], signs)
+    back = [tuple(name for name in design.factors if name not in one) for one in sets]
+    row = (len(design.factors), *near, *_far(study, design, outcome, back, signs, others=False))
+    return pd.DataFrame([row], columns=["factors", *COLUMNS, *(FAR + name for name in COLUMNS)])
+
+
+def _far(
+    study: Study,
+    design: Factorial,
+    outcome: str,
+    sets: Sequence[tuple[str, ...]],
+    signs: list[int],
+    others: bool = True,
+) -> tuple[float, ...]:
+    """Return a contrast at the far corner, NaN where it cannot be had: the near one alone answers the question."""
+    try:
+        return _contrast(study, outcome, [design.changed(one, others) for one in sets], signs)
+    except ValueError:
+        return (np.nan,) * len(COLUMNS)
 
 
 def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.analysis.study import Study
 from sim.statistics import (
+    FEWEST_READINGS,
     Numbers,
     better,
     expected_regret,
@@ -28,14 +29,13 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
         One row per arm, best mean first: columns arm, mean, low and high (95 % interval of the mean), expected_rank,
         chance_rank_1 to chance_rank_<arms> (0..1, each adding up to 1), expected_regret (mean shortfall of the arm's
         mean from the best arm's over the resamples, at least 0), regret_low and regret_high (95 % percentiles of it);
-        means and regrets in the outcome's unit.
+        means and regrets in the outcome's unit. With fewer than FEWEST_READINGS independent repetitions all but the
+        means and their intervals are NaN.
 
     Raises:
-        ValueError: if neither way of the outcome is better, there is one repetition, or the runs do not fit together.
+        ValueError: if neither way of the outcome is better, or the runs do not fit together.
     """
     study = Study.of(runs)
-    if study.pairs.units < 2:
-        raise ValueError("there is one repetition; the chance of a rank needs at least two seeds, or draws")
     values = study.values(outcome)
     gains = gain(values, outcome)
     chances = rank_chances(-gains, study.pairs)
@@ -51,6 +51,8 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
         table[f"chance_rank_{rank}"] = chances[:, rank - 1]
     table["expected_regret"] = expected_regret(again)
     table[["regret_low", "regret_high"]] = np.array(regrets)
+    if study.pairs.units < FEWEST_READINGS:
+        table[["expected_regret", "regret_low", "regret_high"]] = np.nan
     best_first = np.argsort(-gains.mean(axis=1), kind="stable")
     return table.iloc[best_first].reset_index(drop=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.agents import DIRECTIONS
 from sim.analysis.deaths import deaths
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired import outcome_unit
@@ -17,11 +18,14 @@ from sim.analysis.study import Study
 from sim.statistics import Numbers, mean_interval, rank_chances, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
+OF_ONE_DIRECTION = frozenset(f"transfers_{direction.name}" for direction in DIRECTIONS)
 SHORT = dict(zip(TABLES, ("deaths", "removal", "removal_alone", "shapley"), strict=True))
 
 
 def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None = None) -> pd.DataFrame:
     """Return proximate deaths, single removals and Shapley values of the barriers, each with its ranks.
+
+    Deaths are counted in all directions together, so they stand beside no outcome of a single direction.
 
     Args:
         runs: one row per run of the full on and off factorial of the barriers: columns arm, draw, seed, factors, the
@@ -31,10 +35,10 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
             the arms differ.
 
     Returns:
-        One row per table and barrier: columns table, barrier, value (share of all deaths where all barriers stand,
-        0..1; or change of the outcome by removal, in its unit), low and high (95 % interval), unit, rank (1 for the
-        barrier that kills most, or whose removal helps most) and expected_rank (mean rank when pairs are drawn again,
-        NaN with one repetition).
+        One row per table and barrier, without deaths if the outcome is of one direction: columns table, barrier, value
+        (share of all deaths where all barriers stand, 0..1; or change of the outcome by removal, in its unit), low and
+        high (95 % interval), unit, rank (1 for the barrier that kills most, or whose removal helps most) and
+        expected_rank (mean rank when pairs are drawn again, NaN with fewer than FEWEST_READINGS repetitions).
 
     Raises:
         ValueError: if the design is not full, a column is missing, or neither way of the outcome is better.
@@ -42,16 +46,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     study = Study.of(runs)
     design = Factorial.of(study, factors)
     names = [name.rsplit(".", 1)[-1] for name in design.factors]
-    causes, counts = deaths(study, design.place(design.factors))
-    lacking = [name for name in names if name not in causes]
-    if lacking:
-        raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
-    own, total = counts[[causes.index(name) for name in names]], counts.sum(axis=0)
-    if total.sum() == 0:
-        raise ValueError("no deal died where all barriers stand; there is nothing to share out")
-    shares = own.mean(axis=1) / total.mean()
-    ends = [ratio_interval(row, total, study.pairs) for row in own]
-    parts = [_part(study, TABLES[0], names, (shares, ends, "share of deaths"), own)]
+    parts = [] if outcome in OF_ONE_DIRECTION else [_deaths(study, design, names)]
     changes = (
         removals(study, design, outcome, "all present"),
         removals(study, design, outcome, "all absent"),
@@ -62,6 +57,19 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
         found = values.mean(axis=1), ends, outcome_unit(outcome)
         parts.append(_part(study, table, names, found, gain(values, outcome)))
     return pd.concat(parts, ignore_index=True)
+
+
+def _deaths(study: Study, design: Factorial, names: list[str]) -> pd.DataFrame:
+    """Return the rows of the deaths where all barriers stand."""
+    causes, counts = deaths(study, design.place(design.factors))
+    lacking = [name for name in names if name not in causes]
+    if lacking:
+        raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
+    own, total = counts[[causes.index(name) for name in names]], counts.sum(axis=0)
+    if total.sum() == 0:
+        raise ValueError("no deal died where all barriers stand; there is nothing to share out")
+    ends = [ratio_interval(row, total, study.pairs) for row in own]
+    return _part(study, TABLES[0], names, (own.mean(axis=1) / total.mean(), ends, "share of deaths"), own)
 
 
 def _part(
@@ -78,8 +86,7 @@ def _part(
     part["unit"] = unit
     order = np.argsort(-gains.mean(axis=1), kind="stable")
     part["rank"] = np.argsort(order) + 1
-    chances = rank_chances(-gains, study.pairs) if study.pairs.units > 1 else np.full((len(names), len(names)), np.nan)
-    part["expected_rank"] = chances @ np.arange(1, len(names) + 1)
+    part["expected_rank"] = rank_chances(-gains, study.pairs) @ np.arange(1, len(names) + 1)
     return part
 
 
@@ -90,13 +97,16 @@ def side_by_side(tables: pd.DataFrame) -> pd.DataFrame:
         tables: what `three_tables` returns.
 
     Returns:
-        One row per barrier, largest Shapley gain first: columns barrier and, for each of deaths, removal, removal_alone
-        and shapley, the columns <name>, <name>_low, <name>_high and <name>_rank.
+        One row per barrier, largest Shapley gain first: columns barrier and, for each of deaths (if there), removal,
+        removal_alone and shapley, the columns <name>, <name>_low, <name>_high and <name>_rank.
     """
     barriers = tables[tables["table"] == TABLES[-1]].sort_values("rank")["barrier"].tolist()
     wide = pd.DataFrame({"barrier": barriers})
     for table, short in SHORT.items():
-        part = tables[tables["table"] == table].set_index("barrier").loc[barriers]
+        part = tables[tables["table"] == table].set_index("barrier")
+        if part.empty:
+            continue
+        part = part.loc[barriers]
         for column, name in (("value", short), ("low", f"{short}_low"), ("high", f"{short}_high")):
             wide[name] = part[column].to_numpy()
         wide[f"{short}_rank"] = part["rank"].to_numpy()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.outcomes import Outcome
 
 TOTAL = "transfers_delivered"
+MOST_ADVISED = 10_000
 HEADLINE = (
     TOTAL,
     "transfers_military_to_civil",
@@ -65,16 +66,27 @@ def show_differences(result: Comparison) -> None:
 
 
 def show_ranking(result: Comparison) -> None:
-    """Print how likely each arm is to be first in the total number of transfers, if they can be ranked."""
+    """Print how likely each arm is to be first in the total number of transfers, if the seeds can tell and they may be ranked."""
     if not result.subtracted(TOTAL):
         return
-    ranking = result.ranking(TOTAL)
+    ranking, few = result.ranking(TOTAL), too_few_seeds(result)
+    head = ("scenario", "mean", "expected rank", "ranks first in")
+    if few:
+        rows = [(row["arm"], number(row["mean"]), "-", "-") for _, row in ranking.iterrows()]
+        table(f"Ranking by transfers delivered ({few})", head, rows)
+        return
     rows = [
         (row["arm"], number(row["mean"]), f"{row['expected_rank']:.1f}", per_cent(row["chance_rank_1"]))
         for _, row in ranking.iterrows()
     ]
-    head = ("scenario", "mean", "expected rank", "ranks first in")
     table("Ranking by transfers delivered (share of resamplings of the seeds)", head, rows)
+
+
+def too_few_seeds(result: Comparison) -> str:
+    """Say that there are too few seeds to rank the arms, and how many would do; nothing if there are enough."""
+    from sim.statistics import too_few
+
+    return too_few(result.runs["seed"].nunique())
 
 
 def closing(result: Comparison, replications: int, out: Path | None) -> None:
@@ -96,12 +108,15 @@ def conclusion(result: Comparison) -> str:
         return f"On transfers delivered nothing can be said: they count over {horizons_said(result)}."
     ranking = result.ranking(TOTAL)
     first, leader = str(result.runs["arm"].iloc[0]), str(ranking["arm"].iloc[0])
+    few = too_few_seeds(result)
+    if few:
+        return f"Which leads on transfers delivered is {few}."
     sure = f"it ranks first in {per_cent(float(ranking['chance_rank_1'].iloc[0]))} of resamplings of the seeds"
     if leader != first:
         row = result.table[(result.table["outcome"] == TOTAL) & (result.table["arm"] == leader)].iloc[0]
         low, high = float(row["low"]), float(row["high"])
         gain = f"{span(low, high)} transfers against {first} (95 % interval)"
-        clear = "" if low > 0 else " The interval includes 0: more replications are needed to tell them apart."
+        clear = "" if low > 0 else f" The interval includes 0: {more_seeds(result, leader)}."
         return f"On transfers delivered {leader} leads: {gain}; {sure}.{clear}"
     second = str(ranking["arm"].iloc[1])
     row = result.table[(result.table["outcome"] == TOTAL) & (result.table["arm"] == second)].iloc[0]
@@ -123,3 +138,14 @@ def horizons_said(result: Comparison) -> str:
     from sim.scenario.alike import values_in_words
 
     return values_in_words(result.horizons, " quarters")
+
+
+def more_seeds(result: Comparison, arm: str) -> str:
+    """Say how many seeds would tell an arm from the first, if their difference is as large as it was found."""
+    from sim.statistics import readings_to_tell
+
+    row = result.table[(result.table["outcome"] == TOTAL) & (result.table["arm"] == arm)].iloc[0]
+    enough = readings_to_tell(float(row["difference"]), float(row["low"]), float(row["high"]), int(row["seeds"]))
+    if not enough or enough > MOST_ADVISED:
+        return "if there is a difference, it is too small for any number of seeds in reason"
+    return f"to tell a difference of this size from none takes some {enough:,} replications"

@@ -64,8 +64,8 @@ class Comparison:
 
         Returns:
             One row per arm, best mean first: columns arm, mean, expected_rank and chance_rank_1 to chance_rank_<arms>,
-            which add up to 1; NaN if no seed has the outcome in all arms, or it is a total over horizons of other
-            lengths: then in the order of the arms.
+            which add up to 1; NaN if fewer than FEWEST_READINGS seeds have the outcome in all arms, or it is a total
+            over horizons of other lengths: then in the order of the arms.
 
         Raises:
             ValueError: if there is no such outcome, or neither way is better.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sim.experiment.designs import Factor, Point
 from sim.experiment.errors import ExperimentError
 from sim.experiment.experiment import Experiment
+from sim.experiment.roles import said_of
 from sim.model import model_version
 from sim.scenario import Problem, Scenario
 from sim.scenario.alike import told_of_unlike
@@ -86,7 +87,7 @@ class Study:
 
         Raises:
             ScenarioError: if an arm is not allowed, such as two factors that contradict one another.
-            ExperimentError: if two arms have one name.
+            ExperimentError: if two arms have one name, or the reference is no arm.
         """
         experiment = self.experiment
         refuse_equal_names([planned.name for planned in self.arms])
@@ -128,6 +129,7 @@ class Study:
         return {
             **own,
             **self._unlike(),
+            **said_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
             "title": content.title,
             "question": content.question,
             "base": content.base,

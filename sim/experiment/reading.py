@@ -10,6 +10,7 @@ from typing import Any
 from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.factors import Said, factor_of, said_below
+from sim.experiment.roles import problems_of
 from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
@@ -95,6 +96,8 @@ class Reading:
         names = [outcome.name for outcome in OUTCOMES]
         for name in content.outcomes:
             self._known(name, names, ("outcomes",), "outcome")
+        for key, what, allowed, near in problems_of(content, [factor.key for factor in factors]):
+            self._wrong((key,), what, allowed, hint=near)
         for name in content.keep:
             self._known(name, KEPT_TABLES, ("keep",), "table")
         if content.stopping is not None:

@@ -114,6 +114,9 @@ class Content(Section):
     outcomes: Names = _told(
         (), "headline outcomes", 'a list of outcomes such as ["transfers_delivered"]', "those of `sim compare`"
     )
+    reference: str = _told("", "arm that the others are compared with", "its name in the report", "the first")
+    policy: Names = _told((), "factors that somebody chooses", "a list of factors", "those below levers and barriers")
+    uncertain: Names = _told((), "factors that nobody chooses or knows", "a list of factors", "all other factors")
     keep: Names = _told((), "tables kept of every run beside its outcomes", 'a list of "history" and "deals"', "none")
     design: Design = Field(Design.model_validate({}), description="how the factors are combined")
     factors: dict[str, Any] = _told(

@@ -12,9 +12,8 @@ LIMITS: tuple[str, ...] = (
     "Clearance offices work near their capacity under the default settings, so small changes of load move waits a lot.",
     "Costs of levers are assumptions at the default population and serve only to rank.",
     "No prices, no growth or failure of firms in general, no mobility of labour, no export.",
-    "Intervals hold 95 % over seeds, and over draws of parameters where there are any; they do not cover what "
-    "the model "
-    "leaves out.",
+    "Intervals, where there are any, hold 95 % over seeds, and over draws of parameters if they were drawn; they do "
+    "not cover what the model leaves out.",
 )
 SOURCES: tuple[str, ...] = (
     "Grimm, V. et al. (2020). The ODD protocol for describing agent-based and other simulation models: a second "

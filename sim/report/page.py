@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import math
 from dataclasses import dataclass
 from html import escape
@@ -18,15 +17,15 @@ from markupsafe import Markup
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from sim.report.basis import basis, facts, no_answer, shortfalls, unlike_said
 from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
-from sim.report.chapters.phrases import joined, number
+from sim.report.chapters.phrases import number
 from sim.report.figures.paper import save, words
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
 from sim.store import Results
 from sim.store.files import replace
-from sim.store.parts import about_of
 
 MOST_ROWS = 60
 ANSWERS = 2
@@ -37,13 +36,6 @@ class Cell(NamedTuple):
 
     text: str
     words: bool
-
-
-class Fact(NamedTuple):
-    """One thing worth knowing about how results came about."""
-
-    text: str
-    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +84,7 @@ def write_report(results: Results) -> Path:
         answers=answers,
         basis=basis(asked),
         warnings=[*unlike_said(asked), *shortfalls(asked), *warnings],
+        reason=no_answer(asked, warnings),
         sections=[
             {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
             for section, pictures, tables in pages
@@ -118,69 +111,6 @@ def chapters_of(asked: Asked) -> tuple[list[Section], list[str]]:
         except ValueError as error:
             warnings.append(f"No chapter on {words(chapter.name)}: {error}.")
     return sections, warnings
-
-
-def basis(asked: Asked) -> str:
-    """Say in one line what the answer rests on."""
-    plan = asked.plan
-    draws = f" × {len(plan.draws):,} parameter draws" if len(plan.draws) > 1 else ""
-    return (
-        f"{len(asked.runs):,} runs: {len(plan.arms):,} arms{draws} × {plan.seeds:,} seeds. Brackets hold 95 % "
-        "intervals over "
-        f"{'parameter draws and seeds' if draws else 'seeds'}. Every arm meets the same random events."
-    )
-
-
-def unlike_said(asked: Asked) -> list[str]:
-    """Say in what arms are not like with like, if they are not, and what follows."""
-    about = asked.plan.about
-    if "unlike" not in about:
-        return []
-    said = [f"Arms differ in {about['unlike']}: what differs between them is not the policy alone."]
-    if "horizons" in about:
-        shortest, longest = min(about["horizons"].values()), max(about["horizons"].values())
-        said.append(
-            f"Outcomes count over {shortest:,} quarters in one arm and {longest:,} in another: totals, such as "
-            "transfers delivered and costs, are left out here; what is read is means, shares and states."
-        )
-    return said
-
-
-def shortfalls(asked: Asked) -> list[str]:
-    """Say what is missing."""
-    counts = asked.results.counts()
-    said = []
-    if counts["missing"]:
-        said.append(f"{counts['missing']:,} of {len(asked.plan):,} runs are missing: this is a part of the answer.")
-    if counts["failed"]:
-        kinds = [f"{counts[kind]:,} {kind}" for kind in ("error", "timeout", "crashed") if counts[kind]]
-        said.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
-    if len(asked.left_out):
-        said.append(
-            f"Pairs of draw and seed left out because some arm lacks them: {len(asked.left_out):,}. Arms are only "
-            "compared under the same luck."
-        )
-    return said
-
-
-def facts(asked: Asked) -> list[tuple[str, Fact]]:
-    """Return how the results came about."""
-    plan = asked.plan
-    environments = sorted({json.dumps(_environment(path)) for path in asked.results.store.parts()})
-    made_with = "; ".join(
-        ", ".join(f"{name} {version}" for name, version in json.loads(one).items()) for one in environments
-    )
-    return [
-        ("Experiment", Fact(plan.name)),
-        ("Command", Fact(f"sim sweep {plan.name}/experiment.toml", code=True)),
-        ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
-        ("Design", Fact(words(asked.kind))),
-        ("Seeds", Fact(f"{plan.seeds:,} of its own for every draw" if plan.own_seeds else f"0 to {plan.seeds - 1}")),
-        ("Model version", Fact(plan.model[:16], code=True)),
-        ("Plan", Fact(plan.id[:16], code=True)),
-        ("Results, SHA-256", Fact(asked.results.digest(), code=True)),
-        ("Made with", Fact(made_with)),
-    ]
 
 
 def arms_table(asked: Asked) -> pd.DataFrame:
@@ -265,11 +195,6 @@ def _laid(section: Section, folder: Path) -> list[Laid]:
     for table in section.tables:
         write_csv(table.data, folder / "tables" / f"{table.name}.csv")
     return [lay(table) for table in section.tables]
-
-
-def _environment(path: Path) -> dict[str, str]:
-    about = about_of(path)
-    return {name: str(about[name]) for name in ("python", "mesa", "numpy", "numba", "machine") if name in about}
 
 
 def _template() -> Any:

@@ -10,6 +10,7 @@ from sim.statistics.differences import (
     relative_half_width,
     share_better,
 )
+from sim.statistics.fewest import FEWEST_READINGS, readings_to_tell, too_few
 from sim.statistics.intervals import CONFIDENCE, holm, interval, mean_interval, variance_of_mean, zero_chance
 from sim.statistics.pairs import Numbers, Pairs
 from sim.statistics.ranks import expected_regret, rank_chances
@@ -18,6 +19,7 @@ from sim.statistics.ratios import ratio_interval
 __all__ = [
     "BOOTSTRAP_SEED",
     "CONFIDENCE",
+    "FEWEST_READINGS",
     "RESAMPLES",
     "Difference",
     "Numbers",
@@ -33,9 +35,11 @@ __all__ = [
     "percentile_interval",
     "rank_chances",
     "ratio_interval",
+    "readings_to_tell",
     "relative_half_width",
     "resampled_means",
     "share_better",
+    "too_few",
     "variance_of_mean",
     "zero_chance",
 ]

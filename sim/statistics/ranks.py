@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED, RESAMPLES
+from sim.statistics.fewest import FEWEST_READINGS
 from sim.statistics.pairs import Numbers, Pairs
 
 
@@ -17,12 +18,15 @@ def rank_chances(values: Numbers, pairs: Pairs | None = None) -> Numbers:
         values: by arm and pair.
         pairs: how the pairs hang together; None for seeds alone, of which those are left out that lack a value in any
             arm.
+
+    Returns:
+        [arms, arms] 0..1; NaN with fewer than FEWEST_READINGS independent repetitions, among which chance ranks surely.
     """
     if pairs is None:
         values = values[:, np.isfinite(values).all(axis=0)]
         pairs = Pairs.of_seeds(values.shape[1])
     arms = len(values)
-    if pairs.count == 0:
+    if pairs.units < FEWEST_READINGS:
         return np.full((arms, arms), np.nan)
     random = np.random.default_rng(BOOTSTRAP_SEED)
     counts = np.zeros((arms, arms))

@@ -6,7 +6,7 @@ it. Parts are never changed. Whatever reads Parquet reads them without this pack
 
 from sim.store.errors import StoreError
 from sim.store.parts import Row, Status
-from sim.store.plan import Arm, Plan, PlannedRun, run_id
+from sim.store.plan import Arm, Plan, PlannedRun, is_priced, run_id
 from sim.store.results import Results, describe, write_table
 from sim.store.store import Inventory, Store
 
@@ -21,6 +21,7 @@ __all__ = [
     "Store",
     "StoreError",
     "describe",
+    "is_priced",
     "run_id",
     "write_table",
 ]

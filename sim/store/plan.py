@@ -14,6 +14,8 @@ import pandas as pd
 FORMAT = 1
 ID_LENGTH = 32
 MOST_SEEDS = 10_000_000
+CHOSEN = ("levers", "barriers")
+"""Sections of a scenario whose keys are policy unless an experiment says otherwise."""
 
 
 class PlannedRun(NamedTuple):
@@ -38,6 +40,11 @@ class Arm:
     name: str
     factors: Mapping[str, Any]
     scenarios: tuple[str, ...]
+
+
+def is_priced(key: str) -> bool:
+    """Tell whether moving a scenario key has a cost in the model: that of levers alone is counted."""
+    return key.partition(".")[0] == "levers"
 
 
 def run_id(model: str, scenario: str, seed: int) -> str:
@@ -102,6 +109,27 @@ class Plan:
     def factors(self) -> list[str]:
         """Dotted keys of the factors, in the order of the experiment."""
         return list(dict.fromkeys(key for arm in self.arms for key in arm.factors))
+
+    @property
+    def reference(self) -> str:
+        """Name of the arm that the others are compared with: the one that the experiment names, or the first."""
+        return str(self.about.get("reference") or self.arms[0].name)
+
+    @property
+    def uncertain(self) -> list[str]:
+        """Factors that nobody chooses: those that the experiment names, or that are neither its policy nor CHOSEN."""
+        return [
+            key
+            for key in self.factors
+            if key in self.about.get("uncertain", ())
+            or (key not in self.about.get("policy", ()) and key.partition(".")[0] not in CHOSEN)
+        ]
+
+    def unpriced(self, arm: str, reference: str) -> list[str]:
+        """Return the keys in which an arm differs from another and that have no cost in the model."""
+        ours, theirs = ({one.name: one for one in self.arms}[name].factors for name in (arm, reference))
+        moved = [key for key in self.factors if ours.get(key) != theirs.get(key) and not is_priced(key)]
+        return [*self.about.get("unpriced", {}).get(arm, ()), *moved]
 
     @property
     def kept(self) -> tuple[str, ...]:

@@ -106,6 +106,15 @@ WRONG = [
         QUESTION + 'parameters_from = "posterior"\n[arms.a]\n[arms.b]\n[draws]\nnumber = 99999',
         "draws.number = 99999 are asked for",
     ),
+    (
+        QUESTION + 'policy = ["barriers.secrec"]\n[factors]\n"barriers.secrecy" = [0, 1]',
+        "did you mean barriers.secrecy?",
+    ),
+    (
+        QUESTION + 'policy = ["barriers.secrecy"]\nuncertain = ["barriers.secrecy"]\n'
+        '[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = [0, 1]',
+        "a factor is the one or the other",
+    ),
     (QUESTION + "replications = 50\n[arms.a]\n[arms.b]\n[stopping]\nmost = 20", "it must be at least as many"),
     (
         QUESTION + 'replications = 100000\n[design]\nkind = "arms"\n' + "".join(f"[arms.a{n}]\n" for n in range(11)),
@@ -125,6 +134,18 @@ def test_all_that_is_wrong_is_said_at_once_each_with_its_line(tmp_path: Path) ->
     said = refusal(tmp_path, text)
     assert "asked.toml:3" in said
     assert "asked.toml:7" in said
+
+
+def test_a_reference_that_is_no_arm_is_refused_and_one_that_is_stands_in_the_plan(tmp_path: Path) -> None:
+    file = tmp_path / "asked.toml"
+    file.write_text(
+        QUESTION + 'reference = "secrecy=1"\n[design]\nkind = "grid"\n[factors]\n"barriers.secrecy" = [0, 1]'
+    )
+    plan = Study(Experiment.load(file)).plan()
+    assert plan.reference == "secrecy=1"
+    assert plan.uncertain == []
+    with pytest.raises(ExperimentError, match="there is no arm 'secrecy=2'; one of secrecy=0, secrecy=1"):
+        Study(Experiment.load(file, ['reference="secrecy=2"'])).plan()
 
 
 @pytest.mark.parametrize("arguments", [[], ["--dry-run"], ["--shard", "2/3"]])

@@ -185,7 +185,8 @@ def test_regret_by_hand() -> None:
 
 
 def test_ranks_of_crossed_runs_follow_draws_and_seeds() -> None:
-    # In one draw the first arm is better, in the other worse by as much: ranks are even.
-    values = np.array([[1.0, 1.0, -1.0, -1.0], [0.0, 0.0, 0.0, 0.0]])
-    chances = rank_chances(values, Pairs(2, 2, "crossed"))
+    # In half of the draws the first arm is better, in the others worse by as much: ranks are even.
+    values = np.array([np.repeat([1.0, -1.0], 18), np.zeros(36)])
+    chances = rank_chances(values, Pairs(6, 6, "crossed"))
     assert chances == pytest.approx(np.full((2, 2), 0.5), abs=0.04)
+    assert np.isnan(rank_chances(values, Pairs(12, 3, "crossed"))).all()

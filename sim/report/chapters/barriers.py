@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sim.analysis import shapley, side_by_side, single_removals, three_tables
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.analysis.three_tables import OF_ONE_DIRECTION
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
 from sim.report.chapters.phrases import between, outcome_label, per_cent
 from sim.report.figures.barrier_tables import draw_barrier_tables
 from sim.report.figures.paper import words
@@ -24,31 +27,19 @@ def write(asked: Asked) -> Section:
         "does the outcome change if this barrier alone goes? Shapley value: how much does it add on average over all "
         "orders of removing the five? They need not agree: a deal saved from one barrier meets the next."
     )
-    for outcome in asked.ranked:
+    if any(outcome in OF_ONE_DIRECTION for outcome in asked.ranked):
+        section.text.append(
+            "Deaths are counted in all directions together; they stand beside no outcome of a single direction."
+        )
+
+    def one(outcome: str) -> None:
         tables = three_tables(asked.runs, outcome)
-        wide = side_by_side(tables)
-        top, first = wide.iloc[0], outcome == asked.ranked[0]
-        killer = wide.loc[wide["deaths_rank"] == 1].iloc[0]
-        if first:
-            section.answer = (
-                f"Removing {words(top['barrier'])} helps {outcome_label(outcome)} most: on average over all orders of "
-                f"reform {between(top['shapley'], top['shapley_low'], top['shapley_high'])}, and "
-                f"{between(top['removal'], top['removal_low'], top['removal_high'])} if it alone goes. Most deals that "
-                f"die of a barrier die of {words(killer['barrier'])} "
-                f"({per_cent(killer['deaths'])} of all deaths), "
-                + ("the same one." if killer["barrier"] == top["barrier"] else "which is another question.")
-            )
-        section.pictures.append(
-            Picture(
-                f"barriers_{outcome}",
-                f"Barriers and {outcome_label(outcome)}.",
-                draw_barrier_tables(tables, outcome),
-                tables,
-            )
-        )
-        section.tables.append(
-            Table(f"barriers_{outcome}", f"Barriers and {outcome_label(outcome)}; intervals hold 95 %.", wide)
-        )
+        section.answer = section.answer or answer(side_by_side(tables), outcome, asked.too_few)
+        name, caption = f"barriers_{outcome}", f"Barriers and {outcome_label(outcome)}."
+        section.pictures.append(Picture(name, caption, draw_barrier_tables(tables, outcome), tables))
+        section.tables.append(Table(name, f"{caption[:-1]}; intervals hold 95 %.", side_by_side(tables)))
+
+    by_outcome(section, asked.ranked, one)
     section.tables.append(
         Table("shapley", "Shapley values of the presence of each barrier.", shapley(asked.runs, asked.ranked))
     )
@@ -59,6 +50,29 @@ def write(asked: Asked) -> Section:
         "Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II."
     )
     return section
+
+
+def answer(wide: pd.DataFrame, outcome: str, few: str) -> str:
+    """Say whose removal helps most, and what most deals die of."""
+    top = wide.iloc[0]
+    found = (
+        f"on average over all orders of reform {between(top['shapley'], top['shapley_low'], top['shapley_high'])}, and "
+        f"{between(top['removal'], top['removal_low'], top['removal_high'])} if it alone goes"
+    )
+    if few:
+        return (
+            f"Which barrier's removal helps {outcome_label(outcome)} most is {few}. The largest found is that of "
+            f"{words(top['barrier'])}: {found}."
+        )
+    said = f"Removing {words(top['barrier'])} helps {outcome_label(outcome)} most: {found}."
+    if "deaths_rank" not in wide:
+        return said
+    killer = wide.loc[wide["deaths_rank"] == 1].iloc[0]
+    same = "the same one." if killer["barrier"] == top["barrier"] else "which is another question."
+    return (
+        f"{said} Most deals that die of a barrier die of {words(killer['barrier'])} ({per_cent(killer['deaths'])} of "
+        f"all deaths), {same}"
+    )
 
 
 CHAPTER = Chapter("barriers", fits, write)

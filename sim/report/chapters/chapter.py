@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
+from sim.analysis.study import Study
 from sim.outcomes import OUTCOMES
+from sim.report.chapters.phrases import factor_words, joined
+from sim.report.figures.paper import words
+from sim.statistics import Pairs, too_few
 from sim.store import Results
 
 HEADLINE = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
@@ -66,6 +71,10 @@ class Asked:
 
     Args:
         results: the runs; those that failed, and their pairs in other arms, are left out.
+
+    Attributes:
+        arms: names, the reference first.
+        setting: in words, the levels of the uncertain factors if these are the runs of one setting of them.
     """
 
     def __init__(self, results: Results) -> None:
@@ -73,6 +82,10 @@ class Asked:
         self.plan = results.plan
         ok = results.frame(ok_only=True)
         ok["arm"] = ok["arm"].astype(str)
+        self.arms = [arm.name for arm in self.plan.arms]
+        if not self.sampled:  # points of a sample keep their order
+            self.arms.sort(key=lambda name: name != self.plan.reference)
+        self.setting = ""
         self.runs, self.left_out = complete(ok.sort_values("arm", key=self._order, kind="stable"))
         if self.plan.about.get("horizons"):  # totals over horizons of other lengths are not compared
             self.runs = self.runs.drop(columns=TOTALS & set(self.runs))
@@ -92,6 +105,42 @@ class Asked:
     def factors(self) -> list[str]:
         """Dotted keys of what is varied."""
         return self.plan.factors
+
+    @cached_property
+    def settings(self) -> list[Asked]:
+        """The same for each combination of levels of the uncertain factors, that of the reference first.
+
+        Policies are compared within a setting, each with the policy of the reference. Where settings do not hold the
+        same policies, as when one factor moves at a time, there is one setting only: all arms.
+        """
+        groups: dict[str, list[str]] = {}
+        for arm in self.plan.arms:
+            levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
+            groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
+        home = next(said for said, names in groups.items() if self.plan.reference in names)
+        place = groups[home].index(self.plan.reference)
+        if len({len(names) for names in groups.values()}) > 1 or len(groups[home]) < 2:
+            return [self]
+        parts = []
+        for said in sorted(groups, key=lambda said: said != home):
+            names = groups[said]
+            part = copy(self)
+            part.arms, part.setting = [names[place], *names[:place], *names[place + 1 :]], said
+            part.runs = self.runs[self.runs["arm"].isin(names)].sort_values("arm", key=part._order, kind="stable")
+            parts.append(part)
+        return parts
+
+    @property
+    def pairs(self) -> Pairs:
+        """How the pairs of draw and seed hang together."""
+        return Study.of(self.runs).pairs
+
+    @property
+    def too_few(self) -> str:
+        """Why nothing is said of which arm is best; empty if there are readings enough."""
+        pairs = self.pairs
+        draws = pairs.layout == "nested" or (pairs.layout == "crossed" and pairs.draws < pairs.seeds)
+        return too_few(pairs.units, "parameter draws" if draws else "seeds")
 
     @cached_property
     def levels(self) -> Mapping[str, int]:
@@ -125,10 +174,21 @@ class Asked:
     @property
     def outcomes(self) -> list[str]:
         """Headline outcomes, those that every run has."""
+        return [name for name in self._named if name in self.runs and name not in self.lacking]
+
+    @property
+    def lacking(self) -> Mapping[str, int]:
+        """Headline outcomes that some runs do not have, such as a mean wait where nobody waited, and in how many."""
+        missing = {name: int(self.runs[name].isna().sum()) for name in self._named if name in self.runs}
+        return {name: count for name, count in missing.items() if count}
+
+    @property
+    def _named(self) -> Sequence[str]:
+        """Headline outcomes that may be compared: no totals over horizons of other lengths."""
         named: Sequence[str] = self.plan.about["outcomes"] or HEADLINE
         if self.plan.about.get("horizons"):
             named = [name for name in named if name not in TOTALS] or AVERAGES
-        return [name for name in named if name in self.runs and self.runs[name].notna().all()]
+        return named
 
     @property
     def ranked(self) -> list[str]:
@@ -141,8 +201,33 @@ class Asked:
         return {"num_vars": len(self.factors), "names": self.factors, "bounds": self.design["bounds"]}
 
     def _order(self, arms: pd.Series[Any]) -> pd.Series[Any]:
-        places = {arm.name: place for place, arm in enumerate(self.plan.arms)}
-        return arms.map(places)
+        return arms.map({name: place for place, name in enumerate(self.arms)})
+
+
+def by_outcome(section: Section, outcomes: Sequence[str], write: Callable[[str], None]) -> None:
+    """Write a chapter outcome by outcome: one that cannot be analysed is named with its reason, and alone left out.
+
+    Args:
+        section: what the chapter says so far.
+        outcomes: names.
+        write: adds what is to be said of one outcome; raises a ValueError before it adds anything.
+
+    Raises:
+        ValueError: if no outcome can be analysed.
+    """
+    refused = {}
+    for outcome in outcomes:
+        try:
+            write(outcome)
+        except ValueError as error:
+            refused[outcome] = str(error)
+    if len(refused) == len(outcomes):
+        raise ValueError("; ".join(dict.fromkeys(refused.values())) or "there is no outcome to analyse")
+    section.text += [f"{words(outcome).capitalize()} is left out: {why}." for outcome, why in refused.items()]
+
+
+def _level(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,24 @@ from sim.analysis import convergence, paired_differences
 from sim.report.chapters.chapter import Asked, Chapter, Picture, Section
 from sim.report.chapters.phrases import arm_words, outcome_label, per_cent
 from sim.report.figures.convergence import draw_convergence
-
-FEWEST = 4
+from sim.statistics import FEWEST_READINGS
 
 
 def fits(asked: Asked) -> bool:
     """Tell whether there are arms to compare and seeds to count."""
     few = 2 <= len(asked.plan.arms) <= 100 and not asked.sampled
-    return few and asked.runs["seed"].nunique() >= FEWEST and bool(asked.outcomes)
+    return few and asked.pairs.units >= FEWEST_READINGS and bool(asked.outcomes)
 
 
 def write(asked: Asked) -> Section:
     """Show the largest difference by the number of replications."""
-    outcome = asked.outcomes[0]
-    table = paired_differences(asked.runs, [outcome])
+    outcome, runs = asked.outcomes[0], asked.settings[0].runs
+    table = paired_differences(runs, [outcome])
     arm = str(table["arm"].iloc[int(table["difference"].abs().to_numpy().argmax())])
-    steps = convergence(asked.runs, arm, outcome)
+    steps = convergence(runs, arm, outcome)
     last = steps.iloc[-1]
-    reached = steps.loc[steps["relative_half_width"] <= 0.05, "replications"]
+    enough = (steps["relative_half_width"] <= 0.05) & (steps["replications"] >= FEWEST_READINGS)
+    reached = steps.loc[enough, "replications"]
     section = Section("Were there runs enough?")
     share = float(last["relative_half_width"])
     section.text.append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sim.analysis import cost_effectiveness
-from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, Section, Table
-from sim.report.chapters.phrases import arm_words, between, joined, outcome_label
+from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
 from sim.report.figures.cost_plane import draw_cost_plane
 
 MOST_ARMS = 40
@@ -12,8 +14,10 @@ MOST_ARMS = 40
 
 def fits(asked: Asked) -> bool:
     """Tell whether arms cost something and not all the same."""
-    few = 2 <= len(asked.plan.arms) <= MOST_ARMS and not asked.sampled
-    return few and COST in asked.runs and asked.runs[COST].max() > 0 and bool(gains(asked))
+    if asked.sampled or COST not in asked.runs:
+        return False
+    few = 2 <= len(asked.settings[0].arms) <= MOST_ARMS
+    return few and asked.runs[COST].max() > 0 and bool(gains(asked))
 
 
 def gains(asked: Asked) -> list[str]:
@@ -22,31 +26,60 @@ def gains(asked: Asked) -> list[str]:
 
 
 def write(asked: Asked) -> Section:
-    """Give the cost-effectiveness plane by outcome."""
+    """Give the cost-effectiveness plane by outcome, of the arms whose changes all have a cost in the model."""
+    home = asked.settings[0]
+    baseline = home.arms[0]
+    free = {arm: home.plan.unpriced(arm, baseline) for arm in home.arms[1:]}
+    priced = [baseline, *(arm for arm, keys in free.items() if not keys)]
+    keys = joined([factor_words(key) for key in dict.fromkeys(key for keys in free.values() for key in keys)])
+    if len(priced) < 2:
+        raise ValueError(f"every arm changes something that has no cost in the model ({keys})")
+    runs = home.runs[home.runs["arm"].isin(priced)]
     section = Section("What the money buys")
     section.text.append(
         "Costs of levers are assumptions that serve to rank. An arm is beaten if another gains as much for less, "
-        "or more for "
-        "as little. The interval of a ratio is Fieller's: it is unbounded where the gain may be zero."
+        "or more for as little. The interval of a ratio is Fieller's: it is unbounded where the gain may be zero."
     )
-    for outcome in gains(asked):
-        table = cost_effectiveness(asked.runs, outcome)
+    if len(priced) < len(home.arms):
+        section.text.append(
+            f"Left out: {len(home.arms) - len(priced)} of {len(home.arms)} arms, which change what has no cost in the "
+            f"model ({keys}) and would look cheap for that alone."
+        )
+    if home.setting and len(asked.settings) > 1:
+        section.text.append(f"All is of the setting in which the reference stands: {home.setting}.")
+
+    def one(outcome: str) -> None:
+        table = cost_effectiveness(runs, outcome)
         front = table[table["on_front"] & (table["cost"] > 0)]
-        priced = table[(table["cost_per_unit"] > 0) & (table["low"] > 0)].sort_values("cost_per_unit")
-        if len(priced) and not section.answer:
-            best = priced.iloc[0]
-            section.answer = (
+        dear = table[(table["cost_per_unit"] > 0) & (table["low"] > 0)].sort_values("cost_per_unit")
+        if home.too_few:
+            said = f"Which arm is the cheapest for {outcome_label(outcome)} is {home.too_few}."
+        elif len(dear):
+            best = dear.iloc[0]
+            said = (
                 f"Cheapest for {outcome_label(outcome)} is {arm_words(best['arm'])}, at "
                 f"{between(best['cost_per_unit'], best['low'], best['high'], signed=False)} million yuan for each "
-                "one more."
+                f"one more{unsettled(dear)}."
             )
-        names = [arm_words(name) for name in front["arm"]]
-        section.text.append(f"Not beaten by {outcome_label(outcome)}: {joined(names)}.")
+        else:
+            said = ""
+        section.answer = section.answer or said
+        section.text.append(
+            f"Not beaten by {outcome_label(outcome)}: {joined([arm_words(name) for name in front['arm']])}."
+        )
         name, caption = f"costs_{outcome}", f"Gain in {outcome_label(outcome)} against programme cost."
         section.pictures.append(Picture(name, caption, draw_cost_plane(table, outcome), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
+
+    by_outcome(section, gains(asked), one)
     section.sources.append("Fieller, E. C. (1954). Some problems in interval estimation. JRSS B 16, 175-185.")
     return section
+
+
+def unsettled(dear: pd.DataFrame) -> str:
+    """Say how many arms may be as cheap as the cheapest; nothing if none may."""
+    count = int((dear["low"].iloc[1:] < dear["high"].iloc[0]).sum())
+    return f"; {count} of the {len(dear) - 1} others may be as cheap, their intervals overlapping" if count else ""
 
 
 CHAPTER = Chapter("costs", fits, write)

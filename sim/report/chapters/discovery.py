@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.analysis import cases, discover
-from sim.report.chapters.chapter import BETTER, Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.chapter import BETTER, Asked, Chapter, Picture, Section, Table, by_outcome
 from sim.report.chapters.phrases import between, number, outcome_label, per_cent
 from sim.report.figures.discovered_boxes import draw_discovered_boxes
 
@@ -23,7 +23,8 @@ def write(asked: Asked) -> Section:
         "A tree proposes boxes on one half of the points and is judged on the other; a box that chance would bring as "
         "often is left out."
     )
-    for outcome in asked.ranked:
+
+    def one(outcome: str) -> None:
         means = asked.runs.groupby("arm", sort=False)[outcome].mean()
         high = BETTER[outcome] == "higher"
         edge = float(means.quantile(1 - SHARE if high else SHARE))
@@ -31,7 +32,7 @@ def write(asked: Asked) -> Section:
         what = f"{outcome_label(outcome)} {'above' if high else 'below'} {number(edge)}"
         if boxes.empty:
             section.text.append(f"No conditions under which {what} is more common held up.")
-            continue
+            return
         top = boxes.iloc[0]
         said = (
             f"In the densest box {per_cent(top['density'])} of the points have {what} "
@@ -44,6 +45,8 @@ def write(asked: Asked) -> Section:
             Picture(f"boxes_{outcome}", f"Where {what}.", draw_discovered_boxes(boxes, what), boxes)
         )
         section.tables.append(Table(f"boxes_{outcome}", f"Where {what}; intervals hold 95 %.", boxes))
+
+    by_outcome(section, asked.ranked, one)
     return section
 
 

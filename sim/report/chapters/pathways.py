@@ -45,9 +45,9 @@ def fits(asked: Asked) -> bool:
 
 
 def write(asked: Asked) -> Section:
-    """Draw the deals of the first arm, and of the arm whose first headline outcome differs most from it."""
+    """Draw the deals of the reference, and of the arm whose first headline outcome differs most from it."""
     outcome = asked.outcomes[0]
-    means = asked.runs.groupby("arm", sort=False)[outcome].mean()
+    means = asked.settings[0].runs.groupby("arm", sort=False)[outcome].mean()
     first = str(means.index[0])
     far = str((means - means.iloc[0]).abs().idxmax())
     section = Section("What becomes of deals")

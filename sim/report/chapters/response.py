@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from sim.analysis import dose_response, surface
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
-from sim.report.chapters.phrases import between, factor_words, outcome_label
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
 from sim.report.figures.dose_response import draw_dose_response
 from sim.report.figures.surface import draw_surface
 
@@ -27,31 +30,65 @@ def fits(asked: Asked) -> bool:
 def write(asked: Asked) -> Section:
     """Give curves by factor, and contours where two factors have several levels each."""
     section = Section("How much brings how much")
+    reference, curves = arm_words(asked.arms[0]), curved(asked)
     section.text.append(
-        "Curves show the difference from the lowest level, other factors as in the first arm, with 95 % bands; "
-        "contours "
-        "join points of equal outcome, dots are what was run."
+        f"Curves show the difference from the lowest level, other factors as in the reference ({reference}), with 95 % "
+        "bands; contours join points of equal outcome, dots are what was run."
     )
-    curves = curved(asked)
-    for outcome in asked.outcomes:
+
+    def one(outcome: str) -> None:
         table = pd.concat([dose_response(asked.runs, key, outcome) for key in curves], ignore_index=True)
-        last = table[table["factor"] == curves[-1]].iloc[-1]
-        if not section.answer:
-            section.answer = (
-                f"From its lowest to its highest level, {factor_words(curves[-1])} changes {outcome_label(outcome)} by "
-                f"{between(last['difference'], last['low'], last['high'])}, other factors as in the first arm."
-            )
+        two = len(curves) == 2 and asked.kind != "one_at_a_time"
+        grid = surface(asked.runs, curves[1], curves[0], outcome) if two else None
+        section.answer = section.answer or answer(asked, subject(asked), outcome)
         name, caption = f"response_{outcome}", f"Response of {outcome_label(outcome)}."
         section.pictures.append(Picture(name, caption, draw_dose_response(table, outcome), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
-        if len(curves) == 2 and asked.kind != "one_at_a_time":
-            grid = surface(asked.runs, curves[1], curves[0], outcome)
+        if grid is not None:
             figure = draw_surface(grid, curves[1], curves[0], outcome)
             caption = (
                 f"{outcome_label(outcome).capitalize()} over {factor_words(curves[1])} and {factor_words(curves[0])}."
             )
             section.pictures.append(Picture(f"contours_{outcome}", caption, figure, grid))
+
+    by_outcome(section, asked.outcomes, one)
     return section
+
+
+def subject(asked: Asked) -> str:
+    """Return the factor that the answer speaks of: the last policy with a curve, or else the last with one."""
+    policy = [key for key in curved(asked) if key not in asked.plan.uncertain]
+    return (policy or curved(asked))[-1]
+
+
+def answer(asked: Asked, key: str, outcome: str) -> str:
+    """Say what a factor does from its lowest to its highest level, at the reference and at the ends of the others."""
+    said = [
+        f"From its lowest to its highest level, {factor_words(key)} changes {outcome_label(outcome)} by "
+        f"{change(asked.runs, key, outcome)}, other factors as in the reference ({arm_words(asked.arms[0])})."
+    ]
+    if asked.kind != "one_at_a_time":
+        factors = {arm.name: arm.factors for arm in asked.plan.arms}
+        home = factors[asked.arms[0]]
+        for other in (one for one in curved(asked) if one != key):
+            levels = sorted({values[other] for values in factors.values()})
+            ends = [level for level in (levels[0], levels[-1]) if level != home[other]]
+            shown = [f"{change(starting(asked, {**home, other: level}), key, outcome)} at {level:g}" for level in ends]
+            said.append(f"By {factor_words(other)} it is {joined(shown)}.")
+    return " ".join(said)
+
+
+def change(runs: pd.DataFrame, key: str, outcome: str) -> str:
+    """Write the change of an outcome over all levels of a factor, others as in the first arm."""
+    last = dose_response(runs, key, outcome).iloc[-1]
+    return between(last["difference"], last["low"], last["high"])
+
+
+def starting(asked: Asked, levels: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the runs with the arm of some levels first."""
+    arm = next(arm.name for arm in asked.plan.arms if dict(arm.factors) == levels)
+    is_first = asked.runs["arm"] == arm
+    return pd.concat([asked.runs[is_first], asked.runs[~is_first]], ignore_index=True)
 
 
 CHAPTER = Chapter("response", fits, write)

@@ -1,38 +1,71 @@
-"""Which choice one would regret least if the numbers were read differently."""
+"""Which choice one would regret least if the numbers were read differently, and what may be spent on it."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sim.analysis import robustness
-from sim.report.chapters.chapter import Asked, Chapter, Section, Table
-from sim.report.chapters.phrases import arm_words, between, outcome_label, per_cent, unit_of
+from sim.report.chapters.chapter import COST, Asked, Chapter, Section, Table, by_outcome
+from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, per_cent, unit_of
+from sim.statistics import too_few
 
 
 def fits(asked: Asked) -> bool:
     """Tell whether parameters were drawn."""
-    return len(asked.plan.draws) > 1 and len(asked.plan.arms) > 1 and bool(asked.ranked)
+    return len(asked.plan.draws) > 1 and len(asked.settings[0].arms) > 1 and bool(asked.ranked)
 
 
 def write(asked: Asked) -> Section:
     """Give regrets over the draws by outcome."""
+    home = asked.settings[0]
     section = Section("If the numbers were read differently")
     drawn = ", ".join(asked.plan.about["drawn"])
     section.text.append(
         f"{len(asked.plan.draws):,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that draw "
-        "brings more."
+        "brings more, whatever either costs; so the table gives the programme cost beside it."
     )
-    for outcome in asked.ranked:
-        table = robustness(asked.runs, outcome)
-        best = table.iloc[0]
-        if not section.answer:
-            regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
-            section.answer = (
-                f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it is best in "
-                f"{per_cent(best['best_chance'])} of the draws, and its expected regret is "
-                f"{between(regret, low, high, signed=False)}{unit_of(outcome)}."
-            )
-        caption = f"Regret over draws by {outcome_label(outcome)}; intervals hold 95 %."
+    few = too_few(home.pairs.draws, "parameter draws")
+
+    def one(outcome: str) -> None:
+        table = robustness(home.runs, outcome)
+        if COST in home.runs and outcome != COST:
+            table.insert(1, "cost", table["arm"].map(home.runs.groupby("arm")[COST].mean()))
+        section.answer = section.answer or verdict(table, outcome, few)
+        caption = f"Regret over draws by {outcome_label(outcome)}, cost in million yuan; intervals hold 95 %."
         section.tables.append(Table(f"regret_{outcome}", caption, table))
+
+    by_outcome(section, [name for name in asked.ranked if name != COST] or asked.ranked, one)
     return section
+
+
+def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
+    """Say which arm is regretted least, and which within smaller budgets."""
+    if few:
+        return f"Which arm is regretted least by {outcome_label(outcome)} is {few}."
+    best = table.iloc[0]
+    regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
+    most = (
+        f"is best in {per_cent(best['best_chance'])} of the draws, with an expected regret of "
+        f"{between(regret, low, high, signed=False)}{unit_of(outcome)}"
+    )
+    steps = stair(table) if "cost" in table else table.iloc[:1]
+    if len(steps) < 2:
+        return f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it {most}."
+    shown = [
+        f"{arm_words(row['arm'])} from {number(row['cost'])} million yuan on ({number(row['expected_regret'])})"
+        for _, row in steps.iterrows()
+    ]
+    return (
+        f"Which arm is regretted least by {outcome_label(outcome)} depends on what may be spent (expected regret in "
+        f"brackets): {joined(shown)}. The last {most}."
+    )
+
+
+def stair(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the arms that no arm as cheap is regretted less than, cheapest first."""
+    steps = table.sort_values(["cost", "expected_regret"], kind="stable")
+    lowest = steps["expected_regret"].cummin().shift(fill_value=float("inf"))
+    return steps[steps["expected_regret"] < lowest]
 
 
 CHAPTER = Chapter("robustness", fits, write)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.analysis import morris_effects
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, joined, outcome_label, unit_of
 from sim.report.figures.sensitivity import draw_morris
+from sim.statistics import too_few
 
 
 def fits(asked: Asked) -> bool:
@@ -21,19 +22,25 @@ def write(asked: Asked) -> Section:
         "Their mean size "
         "says how much a factor matters; their spread says how much that depends on the others."
     )
-    for outcome in asked.outcomes:
+    few = too_few(int(asked.design["samples"]), "trajectories")
+
+    def one(outcome: str) -> None:
         table = morris_effects(asked.runs, asked.problem, outcome)
-        if not section.answer:
-            top = table.iloc[0]
-            section.answer = (
-                f"{joined([factor_words(key) for key in table['factor'][:3]]).capitalize()} move "
-                f"{outcome_label(outcome)} most; "
-                f"the first by {between(top['mu_star'], top['mu_star_low'], top['mu_star_high'], signed=False)}"
-                f"{unit_of(outcome)} over its range."
-            )
+        top = table.iloc[0]
+        moved = joined([factor_words(key) for key in table["factor"][:3]])
+        said = (
+            f"Which factors move {outcome_label(outcome)} most is {few}."
+            if few
+            else f"{moved.capitalize()} move {outcome_label(outcome)} most; the first by "
+            f"{between(top['mu_star'], top['mu_star_low'], top['mu_star_high'], signed=False)}{unit_of(outcome)} over "
+            "its range."
+        )
+        section.answer = section.answer or said
         name, caption = f"morris_{outcome}", f"Elementary effects on {outcome_label(outcome)}."
         section.pictures.append(Picture(name, caption, draw_morris(table, outcome), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
+
+    by_outcome(section, asked.outcomes, one)
     section.sources.append(
         "Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics "
         "33, 161-174."

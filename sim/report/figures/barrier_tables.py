@@ -26,7 +26,8 @@ def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
     """
     label, unit = outcome_words(outcome)
     names = tables["table"].unique().tolist()
-    title = f"Barriers by what they kill, and by what their removal does to: {label.lower()}"
+    killed = "what they kill, and by " if SHARE in set(tables["unit"]) else ""
+    title = f"Barriers by {killed}what their removal does to: {label.lower()}"
     count = max(3, tables["barrier"].nunique())
     figure, panels = sheet(title, 3.0 * max(2, len(names)), 1.7 + 0.42 * count, columns=max(1, len(names)))
     if tables.empty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,7 @@ def test_resampling_and_t_agree_where_seeds_are_many() -> None:
 
 
 def test_the_best_arm_has_rank_one_and_no_regret() -> None:
-    table = ranking(arms({"low": [1, 2, 3], "high": [5, 6, 7], "middle": [3, 4, 5]}), TOTAL)
+    table = ranking(arms({"low": [1, 2, 3] * 2, "high": [5, 6, 7] * 2, "middle": [3, 4, 5] * 2}), TOTAL)
     assert table["arm"].tolist() == ["high", "middle", "low"]
     assert table["expected_rank"].tolist() == [1, 2, 3]
     assert table["chance_rank_1"].tolist() == [1, 0, 0]
@@ -63,18 +64,21 @@ def test_fewer_leaks_rank_first() -> None:
     assert ranking(arms({"many": [5, 6], "few": [1, 2]}, LEAKS), LEAKS)["arm"].tolist() == ["few", "many"]
 
 
-def test_regret_follows_the_resampling_of_two_seeds() -> None:
-    # a - b is -2 or 3 by seed. Twice seed 0 (1/4): b wins by 2; once each (1/2): a by 0.5; twice seed 1 (1/4): a by 3.
-    table = ranking(arms({"a": [0, 5], "b": [2, 2]}), TOTAL).set_index("arm")
-    assert table.loc["a", "expected_regret"] == pytest.approx(0.5, abs=0.06)
-    assert table.loc["b", "expected_regret"] == pytest.approx(1.0, abs=0.08)
+def test_regret_follows_the_resampling_of_the_seeds() -> None:
+    # a - b is 4 in one seed and -1 in five; drawn k times of six, a leads by (5 k - 6) / 6: b is behind from k = 2 on.
+    table = ranking(arms({"a": [5, 0, 0, 0, 0, 0], "b": [1] * 6}), TOTAL).set_index("arm")
+    chances = {k: comb(6, k) * 5 ** (6 - k) / 6**6 for k in range(7)}
+    assert table.loc["a", "expected_regret"] == pytest.approx(chances[0] + chances[1] / 6, abs=0.03)
+    behind = sum(chances[k] * (5 * k - 6) / 6 for k in range(2, 7))
+    assert table.loc["b", "expected_regret"] == pytest.approx(behind, abs=0.04)
 
 
-def test_what_is_neither_better_nor_worse_is_not_ranked_and_one_seed_ranks_nothing() -> None:
+def test_what_is_neither_better_nor_worse_is_not_ranked_and_five_seeds_rank_nothing() -> None:
     with pytest.raises(ValueError, match="cannot be ranked"):
         ranking(arms({"a": [1, 2], "b": [3, 4]}, "deals_opened"), "deals_opened")
-    with pytest.raises(ValueError, match="one repetition"):
-        ranking(arms({"a": [1], "b": [3]}), TOTAL)
+    few = ranking(arms({"a": [1] * 5, "b": [3] * 5}), TOTAL)
+    assert few["arm"].tolist() == ["b", "a"]
+    assert few[["expected_rank", "chance_rank_1", "expected_regret", "regret_high"]].isna().all(axis=None)
 
 
 def test_regrets_over_draws_by_hand() -> None:
@@ -101,14 +105,14 @@ def test_regret_over_draws_needs_draws() -> None:
 
 def test_cost_per_unit_and_dominance_by_hand() -> None:
     runs = with_cost(
-        {"base": [10, 10, 10], "good": [20, 21, 22], "dear": [15, 15, 15.3], "bad": [7, 8, 9]},
-        {"base": [0, 0, 0], "good": [110, 110, 110], "dear": [200, 201, 202], "bad": [5, 6, 7]},
+        {"base": [10] * 6, "good": [20, 21, 22] * 2, "dear": [15, 15, 15.3] * 2, "bad": [7, 8, 9] * 2},
+        {"base": [0] * 6, "good": [110] * 6, "dear": [200, 201, 202] * 2, "bad": [5, 6, 7] * 2},
     )
     table = cost_effectiveness(runs, TOTAL).set_index("arm")
     assert table.loc["good", "cost_per_unit"] == 10
     assert table.loc["good", "low"] < 10 < table.loc["good", "high"]
     assert table["verdict"].to_dict() == {
-        "base": "baseline", "good": "better, dearer", "dear": "better, dearer", "bad": "gain unsure, dearer",
+        "base": "baseline", "good": "better, dearer", "dear": "better, dearer", "bad": "worse, dearer",
     }  # fmt: skip
     assert table["on_front"].to_dict() == {"base": True, "good": True, "dear": False, "bad": False}
     assert table["dominated_by"].to_dict() == {"base": "", "good": "", "dear": "good", "bad": "base"}

@@ -20,6 +20,7 @@ from sim.analysis import (
     three_tables,
 )
 from sim.analysis.shapley import weights
+from sim.analysis.three_tables import TABLES
 from tests.rules.analysis.studies import LEAKS, TOTAL, arms, factorial
 
 A, B, C = "barriers.secrecy", "barriers.standards_mismatch", "barriers.market_separation"
@@ -137,12 +138,22 @@ def test_the_three_tables_may_disagree_and_say_so() -> None:
 
 
 def test_less_of_a_bad_outcome_ranks_first_in_the_three_tables() -> None:
-    runs = deadly()
+    runs = deadly([0.0] * 6)
     runs[LEAKS] = 5.0 + 3.0 * runs[A] + runs[B] + runs["seed"]
     table = three_tables(runs, LEAKS).set_index(["table", "barrier"])
     assert table.loc[("Shapley value", "secrecy"), "value"] == pytest.approx(-3)
     assert table.loc[("Shapley value", "secrecy"), "rank"] == 1
     assert table.loc[("Shapley value", "secrecy"), "expected_rank"] == 1
+
+
+def test_deaths_of_all_directions_stand_beside_no_single_one() -> None:
+    runs = deadly()
+    runs["transfers_military_to_civil"] = runs[TOTAL]
+    tables = three_tables(runs, "transfers_military_to_civil")
+    assert tables["table"].unique().tolist() == list(TABLES[1:])
+    wide = side_by_side(tables)
+    assert wide["shapley"].tolist() == pytest.approx([30, 10])
+    assert not [name for name in wide if "deaths" in name]
 
 
 def test_the_three_tables_need_the_deaths_of_each_barrier() -> None:
@@ -163,6 +174,35 @@ def test_a_series_of_filters_has_no_log_interaction() -> None:
     assert log_shortfall(runs, TOTAL)["log_ratio"].item() == pytest.approx(0, abs=1e-9)
 
 
+def test_interactions_are_those_of_changing_the_first_arm() -> None:
+    # Barriers stand in the first arm. While C stands, clearing A and B together is worth e^0.5 times the product of
+    # each alone; once C is cleared, A and B are a plain series. No other two interact while the third stands.
+    def passed(present: set[str]) -> float:
+        bonus = 0.5 if C in present and not {A, B} & present else 0.0
+        return 100 * math.exp(1.0 * (A not in present) + 0.7 * (B not in present) + 0.2 * (C not in present) + bonus)
+
+    runs = factorial(passed, (A, B, C), LUCK)
+    table = log_interactions(runs, TOTAL).set_index(["first", "second"])
+    near, far = table["log_ratio"].round(1).to_dict(), table["far_log_ratio"].round(1).to_dict()
+    assert near == {(A, B): 0.5, (A, C): 0, (B, C): 0}
+    assert far == {(A, B): 0, (A, C): -0.5, (B, C): -0.5}
+    # From the first arm, all three together bring the product of each alone; from the last,
+    # putting each back alone promises e^0.5 more.
+    whole = log_shortfall(runs, TOTAL).iloc[0]
+    assert (round(whole["log_ratio"], 1), round(whole["far_log_ratio"], 1)) == (0, -0.5)
+    # Of levers, which are off in the first arm, the two corners change places.
+    levers = log_interactions(runs.iloc[::-1], TOTAL).set_index(["first", "second"])
+    assert levers["log_ratio"].round(1).to_dict() == far
+    assert levers["far_log_ratio"].round(1).to_dict() == near
+
+
+def test_a_far_corner_that_was_not_run_is_left_empty() -> None:
+    runs = factorial(lambda has: 100 * 0.7 ** len(has), (A, B, C), LUCK)
+    table = log_interactions(runs[runs["arm"] != "none"], TOTAL)
+    assert table["log_ratio"].notna().all()
+    assert table["far_log_ratio"].isna().all()
+
+
 def test_substitutes_have_a_negative_log_interaction_by_hand() -> None:
     runs = arms({"none": [90, 110], "a": [190, 210], "b": [140, 160], "a+b": [245, 255]})
     row = log_interaction_of_arms(runs, TOTAL, "none", "a", "b", "a+b").iloc[0]
@@ -176,7 +216,7 @@ def test_pairs_of_factors_are_judged_together() -> None:
     # With 6 pairs and no interaction, at most one study in twenty finds any; uncorrected, about one in five would.
     names, random = (A, B, C, "barriers.unequal_policy_treatment"), np.random.default_rng(8)
     runs = factorial(lambda has: 100 * 0.7 ** len(has), names, np.zeros(8))
-    runs = runs[runs[list(names)].sum(axis=1) <= 2]
+    runs = runs[runs[list(names)].sum(axis=1) <= 2].iloc[::-1]  # none first
     found = 0
     for _ in range(60):
         noisy = runs.assign(**{TOTAL: random.normal(runs[TOTAL], 5)})

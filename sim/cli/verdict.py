@@ -66,7 +66,7 @@ def show_differences(result: Comparison) -> None:
 
 
 def show_ranking(result: Comparison) -> None:
-    """Print how likely each arm is to be first in the total number of transfers, if the seeds can tell and they may be ranked."""
+    """Print how likely each arm is to be first in transfers, if seeds are enough and horizons of one length."""
     if not result.subtracted(TOTAL):
         return
     ranking, few = result.ranking(TOTAL), too_few_seeds(result)

@@ -81,7 +81,7 @@ LONG = SHORT.with_(**{"run.quarters": 14, "barriers.secrecy": 0.2})
 def test_totals_over_other_horizons_are_not_subtracted_though_unlike_arms_are_asked_for() -> None:
     with pytest.raises(ScenarioError, match="unlike=True"):
         compare({"short": SHORT, "long": LONG}, replications=2)
-    result = compare({"short": SHORT, "long": LONG}, replications=2, unlike=True)
+    result = compare({"short": SHORT, "long": LONG}, replications=6, unlike=True)
     table = result.table.set_index("outcome")
     assert {name for name in KIND if not result.subtracted(name)} == {name for name in KIND if KIND[name] == "total"}
     totals, others = (table[[(KIND[name] == "total") is total for name in table.index]] for total in (True, False))

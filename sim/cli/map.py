@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from sim.cli.options import examples
+from sim.cli.screen import tell
 
 PARTS = ("levers", "barriers", "phases", "outcomes")
 FORMATS = ("text", "mermaid", "json")
@@ -37,10 +38,10 @@ def house_map(part: str | None, form: str) -> None:
     found = plan()
     parts = PARTS if part is None else (part,)
     if form == "json":
-        click.echo(json_text({name: found[name] for name in parts}))
+        tell(json_text({name: found[name] for name in parts}))
     elif form == "mermaid":
         if part is not None:
             raise click.UsageError("the chart joins all parts; leave the part out with --format mermaid")
-        click.echo(mermaid(found))
+        tell(mermaid(found))
     else:
-        click.echo(as_text(found, parts))
+        tell(as_text(found, parts))

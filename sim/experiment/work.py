@@ -100,6 +100,8 @@ def warm_up() -> None:
 def settle_in(coordinator: int) -> None:
     """Prepare a worker process: the coordinator alone hears Ctrl-C, and no worker outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed tells all; the coordinator ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # it was not to be heard so far

@@ -32,7 +32,7 @@ class Inventory:
         status: how every run ended, by its identity.
         kept: identities of the runs of which a table was kept, by the table's name.
         set_aside: what was wrong with which part, a sentence each.
-        strangers: what lies among the parts and is none, a sentence each; it is left where it is.
+        strangers: what lies among the parts of a table and is none, a sentence each; it is left where it is.
     """
 
     status: dict[str, Status] = field(default_factory=dict)
@@ -62,8 +62,8 @@ class Inventory:
 class Store:
     """A folder of runs.
 
-    Its own are `runs/`, the folders of tables that its plans keep, `plans/`, `plan.json`, `aside/` and the locks; of
-    those that hold parts, what is called like one. Whatever else lies in the folder is somebody else's.
+    Its own are `runs/`, `plans/`, `plan.json`, `aside/`, the locks, and the parts of the tables that its plan keeps.
+    Whatever else lies in the folder is somebody else's.
 
     Args:
         folder: the folder; made if it is not there.
@@ -228,12 +228,13 @@ class Store:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name.startswith(UNFINISHED):
                 continue
-            if not PART_NAME.fullmatch(path.name):
+            part = PART_NAME.fullmatch(path.name)
+            if not part and name != RUNS:  # the folder of a table may have been there before
                 found.strangers.append(f"{name}/{path.name} is no part of this store; it is left where it is")
                 continue
             try:
-                if path.is_dir():
-                    raise DamagedError("is a folder")
+                if not part or path.is_dir():
+                    raise DamagedError("is no part of this store")
                 yield decode(path)
             except FileNotFoundError:
                 continue  # another coordinator has set it aside, or it is a link to nothing, which `_put` refuses

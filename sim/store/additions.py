@@ -57,6 +57,7 @@ def refuse_taken(folder: Path, names: Iterable[str], digests: Mapping[str, str] 
     Raises:
         StoreError: if it would.
     """
+    refuse_links(folder, WRITTEN)
     known = _noted(folder)
     for name in names:
         refuse_links(folder, name)
@@ -103,7 +104,6 @@ def _noted(folder: Path) -> dict[str, set[str]]:
 
 def _note(folder: Path, digests: Mapping[str, str]) -> None:
     """Write down what is about to be written, before it is: a crash leaves no file of ours that we do not know."""
-    refuse_links(folder, WRITTEN)
     known = _noted(folder)
     lines = [f"{digest}  {name}\n" for name, digest in digests.items() if digest not in known.get(name, ())]
     if lines:

@@ -16,10 +16,12 @@ from sim.cli.compare import compare
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
 from sim.cli.options import examples
+from sim.cli.orders import orders_heard
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
+from sim.cli.screen import open_streams
 from sim.cli.status import status
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
@@ -50,4 +52,7 @@ for command in (*RUN_POLICIES, *RUN_EXPERIMENTS, *WRITE_SCENARIOS):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end with its exit code; see `sim.cli.edge` for what the codes mean."""
-    sys.exit(code_of(sim, sys.argv[1:] if arguments is None else arguments))
+    open_streams()
+    with orders_heard():
+        code = code_of(sim, sys.argv[1:] if arguments is None else arguments)
+    sys.exit(code)

@@ -9,6 +9,7 @@ import webbrowser
 import rich_click as click
 
 from sim.cli import options
+from sim.cli.screen import say, tell
 
 EXAMPLES = options.examples(
     "sim app",
@@ -40,12 +41,10 @@ def app(scenario: str | None, host: str, port: int | None, no_browser: bool) -> 
 
     announce_compiling()
     if host not in ALONE:
-        click.echo(
-            f"warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password", err=True
-        )
+        say(f"warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password")
 
     def ready(url: str) -> None:
-        click.echo(f"The laboratory is open at {url} (Mesa's own viewer: {url}mesa). Stop it with Ctrl-C.")
+        tell(f"The laboratory is open at {url} (Mesa's own viewer: {url}mesa). Stop it with Ctrl-C.")
         sys.stdout.flush()
         if not no_browser and has_screen():
             webbrowser.open(url)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from sim.cli import options
-from sim.cli.edge import say
 from sim.cli.load import load_all, short_names
-from sim.cli.results import json_text, write_provenance
+from sim.cli.results import PROVENANCE, json_text, write_provenance
+from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
 from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_said
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
+TABLES = "runs.csv", "differences.csv", "ranking.csv"
+FIGURES = {outcome: "forest.png" if outcome == TOTAL else f"forest_{outcome}.png" for outcome in HEADLINE}
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --replications 4",
     "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
@@ -78,17 +80,24 @@ def compare(
             caution(scenario, name)
     from sim.experiment import compare as run_all
 
+    if out is not None:
+        from sim.store import refuse_taken
+
+        refuse_taken(out, written_for(arms))
     if not quiet:
         announce_compiling()
     with interruptible(out is not None), progress("comparing", wanted=not quiet) as told:
         result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out, unlike=unlike)
     if out is not None:
-        write(out, result, arms)
+        from sim.store import additions
+
         digests = {name: scenario.digest for name, scenario in arms.items()}
         more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1], "unlike": result.unlike}
-        write_provenance(out, MADE_BY, ctx.obj or (), **more)
+        with additions(out) as folder:
+            write(folder, result, arms)
+            write_provenance(folder, MADE_BY, ctx.obj or (), **more)
     if as_json:
-        click.echo(json_text(as_data(result, replications)))
+        tell(json_text(as_data(result, replications)))
     elif not quiet:
         if result.unlike:
             say(f"warning: {unlike_said(result)}")
@@ -139,16 +148,21 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     from sim.report.figures import draw_forest
     from sim.report.spreadsheet import write_csv
 
-    write_csv(result.runs, folder / "runs.csv")
-    write_csv(result.table, folder / "differences.csv")
-    write_csv(result.rankings(), folder / "ranking.csv")
+    for name, table in zip(TABLES, (result.runs, result.table, result.rankings()), strict=True):
+        write_csv(table, folder / name)
     (folder / "scenarios").mkdir(exist_ok=True)
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
-    for outcome in filter(result.subtracted, HEADLINE):
-        name = "forest" if outcome == TOTAL else f"forest_{outcome}"
-        draw_forest(result.table, outcome, folder / "figures" / f"{name}.png", baseline=next(iter(arms)))
+    for outcome in filter(result.subtracted, FIGURES):
+        name = FIGURES[outcome]
+        draw_forest(result.table, outcome, folder / "figures" / name, baseline=next(iter(arms)))
+
+
+def written_for(arms: Iterable[str]) -> list[str]:
+    """Return the names of the files that a comparison of these arms writes."""
+    scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
+    return [*TABLES, PROVENANCE, *scenarios, *(f"figures/{name}" for name in FIGURES.values())]
 
 
 def file_name(arm: str) -> str:

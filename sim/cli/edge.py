@@ -12,8 +12,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import rich_click as click
+
+from sim.cli.screen import say
 
 DONE, RUNS_FAILED, BAD_INPUT, MACHINE, PART_MISSING, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 KEPT = "kept"  # said by an interruption of a command that keeps what it has done
@@ -30,7 +33,11 @@ REMEDIES = {
 
 
 class FolderInUseError(OSError):
-    """Raised if results would overwrite something that is not an earlier result."""
+    """Raised if results would overwrite something that is not an earlier result; knows the way out."""
+
+    def __init__(self, folder: Path, what: str, remedy: str) -> None:
+        super().__init__(0, what, str(folder))
+        self.remedy = remedy
 
 
 def code_of(command: click.Command, arguments: Sequence[str]) -> int:
@@ -54,10 +61,6 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
         kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has what it wanted; Python would complain once more when it closes its output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
         return failure(error)
     return code if isinstance(code, int) else DONE
@@ -131,8 +134,6 @@ def of_the_machine(error: OSError) -> str:
     what = error.strerror or str(error) or type(error).__name__
     where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
     remedy = getattr(error, "remedy", "") or REMEDIES.get(error.errno or 0, "")
-    if isinstance(error, FolderInUseError):
-        remedy = "empty it, or name another folder with --out"
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"
 
 
@@ -146,8 +147,3 @@ def written_down(error: Exception) -> str:
         return name
     except OSError:
         return f"(it could not be written)\n{text}"
-
-
-def say(text: str) -> None:
-    """Say something on stderr."""
-    click.echo(text, err=True)

@@ -11,6 +11,7 @@ import rich_click as click
 from click.shell_completion import CompletionItem
 
 from sim.cli.options import examples
+from sim.cli.screen import tell
 
 if TYPE_CHECKING:
     from sim.barriers import Barrier
@@ -51,7 +52,7 @@ def explain(name: str) -> None:
     for label, text in facts:
         lines = textwrap.wrap(text, WIDTH - width - 2) or [""]
         for place, line in enumerate(lines):
-            click.echo(f"{label if place == 0 else '':{width}}  {line}".rstrip())
+            tell(f"{label if place == 0 else '':{width}}  {line}".rstrip())
 
 
 def unknown(name: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from sim.cli import options
+from sim.cli.screen import tell
 
 EXAMPLES = options.examples(
     "sim report results/first",
@@ -31,4 +32,4 @@ def report(folder: Path, quiet: bool) -> None:
         raise click.UsageError(f"{folder} holds no run that ended well; see: sim status {folder}")
     page = write_report(results)
     if not quiet:
-        click.echo(page)
+        tell(page)

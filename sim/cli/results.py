@@ -7,21 +7,21 @@ import math
 import os
 import platform
 import shlex
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import rich_click as click
 
 from sim import __version__
 from sim.cli.edge import FolderInUseError
+from sim.cli.screen import OBEYED
 
 PROVENANCE = "provenance.json"
+NEW = "new"
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "scipy", "pyarrow", "matplotlib")
 
 
@@ -37,19 +37,21 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
         FolderInUseError: if the folder holds anything else.
         OSError: if it cannot be written.
     """
+    from sim.store.files import EARLIER, unfinished_folder
+
     folder = Path(os.path.abspath(folder))  # noqa: PTH100  # a symbolic link stays what it is
     if folder.resolve() in (Path.cwd(), *Path.cwd().parents):
         raise click.UsageError(f"--out {folder} is the folder you are in, or one above it; name one below")
-    refuse_to_overwrite(folder, made_by)
-    new = [parent for parent in folder.parents if not parent.exists()]
+    refuse_to_overwrite(folder, made_by, folder)
+    place = folder.resolve()
+    new = [parent for parent in place.parents if not parent.exists()]
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
-        try:
-            yield staging
-            _move(staging, folder, made_by)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished_folder(place.parent) as beside:
+            for name in (NEW, EARLIER):
+                (beside / name).mkdir()
+            yield beside / NEW
+            _exchange(beside / NEW, place, beside / EARLIER, made_by, folder)
     except BaseException:
         for parent in new:
             if parent.is_dir() and not any(parent.iterdir()):
@@ -57,45 +59,55 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
         raise
 
 
-def refuse_to_overwrite(folder: Path, made_by: str) -> None:
-    """Raise FolderInUseError if there is anything but an empty folder or an earlier result of the same command."""
+def refuse_to_overwrite(folder: Path, made_by: str, named: Path) -> None:
+    """Raise FolderInUseError if there is anything but an empty folder or an earlier result of the same command.
+
+    Args:
+        folder: what would be replaced.
+        made_by: the command.
+        named: what the user calls it.
+    """
     if folder.is_dir():
         if not any(folder.iterdir()) or _maker(folder) == made_by:
             return
-        raise FolderInUseError(0, f"holds something that is not an earlier result of `{made_by}`", str(folder))
-    if folder.exists() or folder.is_symlink():
-        raise FolderInUseError(0, "is not a folder", str(folder))
+        what = f"holds something that is not an earlier result of `{made_by}`, or was changed since"
+        raise FolderInUseError(named, what, "empty it, or name another folder with --out")
+    if os.path.lexists(folder):
+        raise FolderInUseError(named, "is not a folder", "name another with --out")
 
 
 def _maker(folder: Path) -> object:
-    """Return which command made a folder, if everything in it is listed in its provenance."""
+    """Return which command made a folder, if all that is in it is as its provenance says, and nothing else is."""
+    from sim.store.additions import digest_of_file
+
     try:
         said = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-        listed = {*said["files"], PROVENANCE}
-        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-        return said["made_by"] if there <= listed else None
+        digests = dict(said["sha256"])
+        folders = {parent.as_posix() for name in digests for parent in PurePosixPath(name).parents}
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink() or (path.is_dir() and name not in folders):
+                return None
+            if not path.is_dir() and name != PROVENANCE and digest_of_file(path) != digests.get(name):
+                return None
+        return said["made_by"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _move(staging: Path, folder: Path, made_by: str) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    staging.chmod(0o777 & ~mask)
-    refuse_to_overwrite(folder, made_by)
-    if not folder.exists():
-        staging.rename(folder)
+def _exchange(new: Path, place: Path, aside: Path, made_by: str, named: Path) -> None:
+    """Put what is new in the place of what was there before, which is put back if it turns out to be another's."""
+    if not os.path.lexists(place):
+        new.rename(place)
         return
-    folder = folder.resolve()
-    before = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-before-", dir=folder.parent))
-    earlier = folder.rename(before / folder.name)
+    earlier = place.rename(aside / place.name)
     try:
-        staging.rename(folder)
-    except OSError:
-        earlier.rename(folder)
+        refuse_to_overwrite(earlier, made_by, named)  # as it is now that nobody changes it any more
+        new.rename(place)
+    except BaseException:
+        if not os.path.lexists(place):
+            earlier.rename(place)
         raise
-    finally:
-        shutil.rmtree(before, ignore_errors=True)
 
 
 def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **more: Any) -> None:
@@ -108,8 +120,10 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
         more: whatever else belongs to it, such as seed and digest.
     """
     from sim.rules import source_digest
+    from sim.store.additions import digest_of_file
 
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    digests = {name: digest_of_file(folder / name) for name in files}
     said = {
         "made_by": made_by,
         "command": shlex.join(["sim", *arguments]),
@@ -120,6 +134,7 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
         "processor": platform.machine(),
         **more,
         "files": files,
+        "sha256": digests,
     }
     write_json(folder / PROVENANCE, said)
 
@@ -136,8 +151,9 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 
 def json_text(data: Mapping[str, Any]) -> str:
-    """Write data as JSON that every reader takes: what is not a number is null."""
-    return json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False)
+    """Write data as JSON that every reader takes: what is not a number is null; what a terminal obeys is escaped."""
+    text = json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _plain(data: Any) -> Any:

@@ -11,6 +11,7 @@ import rich_click as click
 from sim.cli import options
 from sim.cli.load import load_all, short_name
 from sim.cli.results import json_text, results_folder, write_json, write_provenance
+from sim.cli.screen import tell
 from sim.cli.talk import announce_compiling, caution, number, table
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def run(
             write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
     if as_json:
         head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
-        click.echo(json_text({**head, "outcomes": said}))
+        tell(json_text({**head, "outcomes": said}))
     elif not quiet:
         summarise(model, said, out)
 
@@ -115,16 +116,16 @@ def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], ou
 
     length, seed = model.inputs.run, model.run_seed
     counted = length.quarters - length.burn_in
-    click.echo(f"{model.inputs.title or 'A scenario without a title'}")
-    click.echo(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
+    tell(f"{model.inputs.title or 'A scenario without a title'}")
+    tell(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
     table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
     ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if is_death(one.name)]
     ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
     table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])
-    click.echo("This is one run with one seed; policies are compared with: sim compare")
+    tell("This is one run with one seed; policies are compared with: sim compare")
     if out is not None:
-        click.echo(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json, figures/")
+        tell(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json, figures/")
 
 
 def is_death(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from sim.cli.options import examples
+from sim.cli.screen import tell
 
 
 @click.command(epilog=examples("sim scenarios", "sim scenarios | grep without", "sim run tiny"))
@@ -15,4 +16,4 @@ def scenarios() -> None:
     names = shipped_names()
     width = max(len(name) for name in names)
     for name in names:
-        click.echo(f"{name:{width}}  {Scenario.load(name).title}")
+        tell(f"{name:{width}}  {Scenario.load(name).title}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from sim.cli.options import examples
+from sim.cli.screen import tell
 
 EXAMPLES = examples(
     "sim schema",
@@ -19,4 +20,4 @@ def schema() -> None:
     from sim.cli.results import json_text
     from sim.scenario import json_schema
 
-    click.echo(json_text(json_schema()))
+    tell(json_text(json_schema()))

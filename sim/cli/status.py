@@ -7,8 +7,9 @@ from pathlib import Path
 import rich_click as click
 
 from sim.cli import options
-from sim.cli.edge import say
 from sim.cli.results import json_text
+from sim.cli.screen import tell
+from sim.cli.talk import warn_of_damage
 
 MOST_SHOWN = 10
 EXAMPLES = options.examples(
@@ -28,20 +29,17 @@ def status(folder: Path, as_json: bool) -> None:
     store = Store.existing(folder)
     results = Results(store)
     said = describe(results)
-    damaged = store.inventory(mend=False).set_aside
+    found = store.inventory(results.plan.kept, mend=False)
     frame = results.frame()
     failed = frame[frame["status"] != "ok"][["arm", "draw", "seed", "status", "message"]]
     if as_json:
         rows = failed.astype({"arm": str}).to_dict(orient="records")
-        click.echo(json_text({**said, "failures": rows, "damaged": damaged}))
+        tell(json_text({**said, "failures": rows, "damaged": found.set_aside}))
         return
-    click.echo(results.plan.about["question"])
-    click.echo(
-        f"{said['done']:,} of {said['runs']:,} runs done, {said['missing']:,} missing, {said['failed']:,} failed"
-    )
+    tell(results.plan.about["question"])
+    tell(f"{said['done']:,} of {said['runs']:,} runs done, {said['missing']:,} missing, {said['failed']:,} failed")
     for row in failed.head(MOST_SHOWN).itertuples():
-        click.echo(f"  {row.arm}, seed {row.seed}: {row.status}: {row.message}")
+        tell(f"  {row.arm}, seed {row.seed}: {row.status}: {row.message}")
     if len(failed) > MOST_SHOWN:
-        click.echo(f"  and {len(failed) - MOST_SHOWN:,} more; all of them:  sim status {folder} --json")
-    for problem in damaged:
-        say(f"warning: {problem}; the next sweep sets it aside and makes its runs again")
+        tell(f"  and {len(failed) - MOST_SHOWN:,} more; all of them:  sim status {folder} --json")
+    warn_of_damage(found, "the next sweep")

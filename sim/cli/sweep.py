@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from sim.cli import options
-from sim.cli.edge import RUNS_FAILED, say
-from sim.cli.results import json_text, versions, write_json
-from sim.cli.talk import announce_compiling, interruptible
+from sim.cli.edge import RUNS_FAILED
+from sim.cli.results import PROVENANCE, json_text, versions, write_json
+from sim.cli.screen import say, tell
+from sim.cli.talk import announce_compiling, interruptible, warn_of_damage
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Progress
     from sim.store import Results
 
 MADE_BY = "sim sweep"
+TABLE = "results.parquet"
 SECONDS_BETWEEN_LINES = 10.0
 WORTH_MEASURING = 50  # runs left from which one is made first, to say how long all will take
 EXAMPLES = options.examples(
@@ -94,6 +96,7 @@ def sweep(
     """
     from sim.experiment import Experiment
     from sim.experiment import sweep as make_all
+    from sim.store import refuse_taken
 
     asked = Experiment.load(experiment, settings)
     folder = out if out is not None else Path("results") / asked.name
@@ -107,13 +110,14 @@ def sweep(
         announce(asked, folder, share, retry, jobs, worth)
     if dry_run:
         return
+    refuse_taken(folder, (TABLE, PROVENANCE))
     with interruptible(kept=True), showing(wanted=not quiet) as told:
         more = {"again": retry, "preflight": not no_preflight, "watched": check}
         results = make_all(asked, folder, jobs, scheduler, share, timeout, told=told, **more)
     how = {"name": asked.name, "experiment": asked.said, "settings": list(settings)}
     said = finish(results, folder, ctx.obj or (), how, whole=share == (1, 1))
     if as_json:
-        click.echo(json_text(said))
+        tell(json_text(said))
     elif not quiet:
         conclude(said, folder, share)
     if said["failed"]:
@@ -130,7 +134,10 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
         say(f"warning: {warning}")
     study = Study(asked)
     plan = study.plan()
-    inventory = Store.existing(folder).inventory(mend=False) if (folder / "runs").is_dir() else Inventory()
+    inventory = Inventory()
+    if (folder / "runs").is_dir():
+        inventory = Store.existing(folder).inventory(plan.kept, mend=False)
+        warn_of_damage(inventory, "this sweep")
     told = estimate(study, plan, inventory, share, retry, jobs, worth)
     draws = f" x {len(plan.draws):,} draws" if any(plan.draws) else ""
     shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
@@ -199,24 +206,25 @@ def finish(
     """Write the table and how it came about, if all runs of the plan are there; return what there is."""
     import shlex
 
-    from sim.store import describe, write_table
+    from sim.store import additions, describe, write_table
 
     said = describe(results)
     if whole and not said["missing"]:
-        write_table(results, folder / "results.parquet")
         command = shlex.join(["sim", *arguments])
         about = {"made_by": MADE_BY, "command": command, **how, **said, "versions": versions()}
-        write_json(folder / "provenance.json", about)
+        with additions(folder) as place:
+            write_table(results, place / TABLE)
+            write_json(place / PROVENANCE, about)
     return said
 
 
 def conclude(said: dict[str, Any], folder: Path, share: tuple[int, int]) -> None:
     """Say what came of it and what to do next."""
     failed = f", {said['failed']:,} failed" if said["failed"] else ""
-    click.echo(f"{said['done']:,} of {said['runs']:,} runs done{failed}: {folder}")
+    tell(f"{said['done']:,} of {said['runs']:,} runs done{failed}: {folder}")
     if said["failed"]:
-        click.echo(f"  what failed, and why:  sim status {folder}")
+        tell(f"  what failed, and why:  sim status {folder}")
     if share != (1, 1):
-        click.echo("  the other shards make the rest; then:  sim report " + str(folder))
+        tell("  the other shards make the rest; then:  sim report " + str(folder))
     elif not said["missing"]:
-        click.echo(f"  the answer:  sim report {folder}")
+        tell(f"  the answer:  sim report {folder}")

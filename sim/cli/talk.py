@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import rich_click as click
-
-from sim.cli.edge import KEPT, say
+from sim.cli.edge import KEPT
+from sim.cli.screen import plain, say, tell
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.store import Inventory
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int] = (0,)) -> None:
@@ -26,16 +25,17 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], wor
         rows: cells as text, as many as there are columns.
         words: which columns hold words; the others hold numbers.
     """
+    rows = [[plain(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _coloured(title, columns, rows, words)
         return
     widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
-    click.echo(title)
+    tell(title)
     for row in (columns, *rows):
         sized = enumerate(zip(row, widths, strict=True))
         cells = [cell.ljust(width) if place in words else cell.rjust(width) for place, (cell, width) in sized]
-        click.echo("  ".join(["", *cells]).rstrip())
-    click.echo()
+        tell("  ".join(["", *cells]).rstrip())
+    tell()
 
 
 def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int]) -> None:
@@ -49,7 +49,7 @@ def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]],
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     Console().print(drawn)
-    click.echo()
+    tell()
 
 
 def number(value: float) -> str:
@@ -85,6 +85,19 @@ def caution(scenario: Scenario, name: str) -> None:
         say(f"warning: {name}: {warning}")
 
 
+def warn_of_damage(found: Inventory, who: str) -> None:
+    """Say which parts of a store are damaged, and what lies among them that is none.
+
+    Args:
+        found: what the store holds.
+        who: mends it, such as "the next sweep".
+    """
+    for problem in found.set_aside:
+        say(f"warning: {problem}; {who} sets it aside and makes its runs again")
+    for stranger in found.strangers:
+        say(f"warning: {stranger}")
+
+
 def announce_compiling() -> None:
     """Say that the first run has to compile the model, so that nobody thinks it hangs, and whether others have to."""
     from sim.model import needs_compiling
@@ -98,18 +111,11 @@ def announce_compiling() -> None:
 
 @contextmanager
 def interruptible(kept: bool) -> Iterator[None]:
-    """Take an order to end like Ctrl-C, and say whether what was finished is kept."""
-
-    def end(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
+    """Have an interruption say whether what was finished is kept."""
     try:
         yield
     except KeyboardInterrupt:
         raise KeyboardInterrupt(KEPT if kept else "") from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

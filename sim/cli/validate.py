@@ -7,8 +7,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from sim.cli.edge import BAD_INPUT, say
+from sim.cli.edge import BAD_INPUT
 from sim.cli.options import SCENARIO, examples
+from sim.cli.screen import say, tell
 from sim.cli.talk import caution
 
 MOST_LOOKED_AT = 1 << 20
@@ -35,7 +36,7 @@ def validate(ctx: click.Context, files: tuple[str, ...]) -> None:
             for problem in error.problems:
                 say(f"error: {problem}")
             continue
-        click.echo(f"{name}: ok ({said})")
+        tell(f"{name}: ok ({said})")
     if wrong:
         ctx.exit(BAD_INPUT)
 

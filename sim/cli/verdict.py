@@ -6,8 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from sim.cli.screen import tell
 from sim.cli.talk import number, per_cent, signed, table
 
 if TYPE_CHECKING:
@@ -92,14 +91,14 @@ def too_few_seeds(result: Comparison) -> str:
 def closing(result: Comparison, replications: int, out: Path | None) -> None:
     """Print what was compared, which arm leads and how surely, and where to look."""
     arms = [str(arm) for arm in result.runs["arm"].unique()]
-    click.echo(
+    tell(
         f"Compared: {', '.join(arms[1:])} with {arms[0]}, each on the same {replications} seeds "
         f"({len(result.runs)} runs). {conclusion(result)}"
     )
-    click.echo("Read differences and their order, not levels: the model compares policies and forecasts nothing.")
+    tell("Read differences and their order, not levels: the model compares policies and forecasts nothing.")
     if out is not None:
         first = "Look first at figures/forest.png; " if result.subtracted(TOTAL) else ""
-        click.echo(f"Written to {out}. {first}differences.csv holds every outcome.")
+        tell(f"Written to {out}. {first}differences.csv holds every outcome.")
 
 
 def conclusion(result: Comparison) -> str:

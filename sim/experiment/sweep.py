@@ -97,7 +97,7 @@ def sweep(
     with place.locked(shard), closing(chosen(jobs, scheduler, timeout)) as executor:
         study = Study(experiment, scaled_worlds(experiment, place, executor))
         plan = study.plan()
-        inventory = place.inventory()
+        inventory = place.inventory(plan.kept)
         place.keep_plan(plan)
         if preflight and extent(plan, inventory, share, again)[1] >= ENOUGH_FOR_PREFLIGHT:
             check(study, plan, executor)
@@ -106,7 +106,7 @@ def sweep(
             more = _more_seeds(experiment, Results(place, plan))
             if more <= plan.seeds:
                 break
-            plan, inventory = study.plan(more), place.inventory()
+            plan, inventory = study.plan(more), place.inventory(plan.kept)
             place.keep_plan(plan)
             _make(study, plan, place, executor, inventory, share, again, told, watched)
     place.refuse_if_gone()

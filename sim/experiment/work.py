@@ -106,6 +106,8 @@ def settle_in(coordinator: int) -> None:
     """Prepare a worker process: the coordinator alone hears Ctrl-C and warns, and no worker outlives it."""
     logging.getLogger("sim").setLevel(logging.ERROR)  # that code cannot be kept is said once, not by every worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed tells all; the coordinator ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # it was not to be heard so far

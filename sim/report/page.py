@@ -24,9 +24,10 @@ from sim.report.figures.paper import save, words
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
-from sim.store import Results
+from sim.store import Results, additions
 from sim.store.files import replace
 
+PAGE = "report.html"
 MOST_ROWS = 60
 ANSWERS = 2
 
@@ -69,18 +70,27 @@ def write_report(results: Results) -> Path:
 
     Raises:
         ValueError: if there is no run that ended well.
+        StoreError: if a file of somebody else's is in the way.
         OSError: if the folder cannot be written.
     """
     folder = results.store.folder
     if not results.counts()["done"]:
         raise ValueError("there is no run that ended well, so there is nothing to report")
     asked = Asked(results)
+    with additions(folder, (PAGE, "figures", "tables")) as place:
+        replace(place / PAGE, _page_of(asked, place).encode())
+    return folder / PAGE
+
+
+def _page_of(asked: Asked, folder: Path) -> str:
+    """Write the figures and tables of a report and return its page."""
+    plan = asked.plan
     sections, warnings = chapters_of(asked)
     pages = [(section, _drawn(section, folder), _laid(section, folder)) for section in sections]
     answers = [section.answer for section in sections if section.answer][:ANSWERS]
-    text = _template().render(
-        title=results.plan.about["title"] or results.plan.about["question"],
-        question=results.plan.about["question"],
+    text: str = _template().render(
+        title=plan.about["title"] or plan.about["question"],
+        question=plan.about["question"],
         answers=answers,
         basis=basis(asked),
         warnings=[*unlike_said(asked), *shortfalls(asked), *warnings],
@@ -95,9 +105,7 @@ def write_report(results: Results) -> Path:
         limits=LIMITS,
         sources=dict.fromkeys([*(source for section in sections for source in section.sources), *SOURCES]),
     )
-    page = folder / "report.html"
-    replace(page, text.encode())
-    return page
+    return text
 
 
 def chapters_of(asked: Asked) -> tuple[list[Section], list[str]]:

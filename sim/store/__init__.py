@@ -4,6 +4,7 @@ A store is a folder: `runs/` holds Parquet parts named by the digest of what the
 it. Parts are never changed. Whatever reads Parquet reads them without this package.
 """
 
+from sim.store.additions import additions, refuse_taken
 from sim.store.errors import StoreError
 from sim.store.parts import Row, Status
 from sim.store.plan import Arm, Plan, PlannedRun, is_priced, run_id
@@ -20,8 +21,10 @@ __all__ = [
     "Status",
     "Store",
     "StoreError",
+    "additions",
     "describe",
     "is_priced",
+    "refuse_taken",
     "run_id",
     "write_table",
 ]

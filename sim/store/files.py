@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
+EARLIER = "earlier"  # in an unfinished folder: what was there before, until the new takes its place
 
 
 def put_if_absent(path: Path, content: bytes) -> bool:
@@ -64,16 +67,38 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+@contextmanager
+def unfinished_folder(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder inside another, to write to until all is done; it is gone afterwards.
+
+    One that is left by a process that was killed is removed by the next command that works in the same place.
+    """
+    remove_leftovers(folder)
+    place = folder / _unfinished_name()
+    place.mkdir(mode=0o700)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def remove_leftovers(folder: Path) -> None:
-    """Remove what processes of this machine that no longer live left unfinished."""
+    """Remove what processes of this machine that no longer live left unfinished, and put back what they moved away."""
     for path in folder.glob(f"{UNFINISHED}*"):
         host, _, number = path.name.removeprefix(UNFINISHED).rpartition("-")[0].rpartition("-")
-        if host == _host() and number.isdigit() and not _lives(int(number)):
+        if host != _host() or not number.isdigit() or _lives(int(number)):
+            continue
+        if path.is_symlink() or not path.is_dir():
             path.unlink(missing_ok=True)
+            continue
+        for earlier in (path / EARLIER).glob("*"):
+            if not os.path.lexists(folder / earlier.name):
+                earlier.rename(folder / earlier.name)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
-    unfinished = path.parent / f"{UNFINISHED}{_host()}-{os.getpid()}-{os.urandom(4).hex()}"
+    unfinished = path.parent / _unfinished_name()
     try:
         with unfinished.open("xb") as file:
             file.write(content)
@@ -84,6 +109,10 @@ def _write_beside(path: Path, content: bytes) -> Path:
             unfinished.unlink(missing_ok=True)
         raise
     return unfinished
+
+
+def _unfinished_name() -> str:
+    return f"{UNFINISHED}{_host()}-{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def _host() -> str:

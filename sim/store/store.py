@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 import filelock
 import pyarrow as pa
 
+from sim.store.additions import refuse_links
 from sim.store.errors import StoreError
 from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
 from sim.store.parts import SUFFIX, DamagedError, Row, Status, decode, encode, kept_table, runs_table
@@ -19,7 +21,7 @@ from sim.store.plan import Plan
 
 RUNS, PLANS, ASIDE, LOCK, PLAN = "runs", "plans", "aside", "lock", "plan.json"
 PART_NAME = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")
-OURS = (RUNS, PLANS, PLAN)
+PLAN_NAME = re.compile(r".*-[0-9a-f]{12}\.json")
 
 
 @dataclass(slots=True)
@@ -29,12 +31,14 @@ class Inventory:
     Args:
         status: how every run ended, by its identity.
         kept: identities of the runs of which a table was kept, by the table's name.
-        set_aside: what was wrong with which file, a sentence each.
+        set_aside: what was wrong with which part, a sentence each.
+        strangers: what lies among the parts of a table and is none, a sentence each; it is left where it is.
     """
 
     status: dict[str, Status] = field(default_factory=dict)
     kept: dict[str, set[str]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
 
     def note(self, run: str, status: Status) -> None:
         """Take a run in; what ended well counts before what did not."""
@@ -58,6 +62,9 @@ class Inventory:
 class Store:
     """A folder of runs.
 
+    Its own are `runs/`, `plans/`, `plan.json`, `aside/`, the locks, and the parts of the tables that its plan keeps.
+    Whatever else lies in the folder is somebody else's.
+
     Args:
         folder: the folder; made if it is not there.
 
@@ -70,12 +77,11 @@ class Store:
         self.folder = Path(folder)
         if self.folder.exists() and not self.folder.is_dir():
             raise StoreError(self.folder, "is not a folder", "name another folder")
-        there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
-        if there and not there & set(OURS):
+        if self.folder.is_dir() and any(self.folder.iterdir()) and not is_store(self.folder):
             raise StoreError(self.folder, "holds something that is no store of runs", "name another folder")
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in (RUNS, PLANS):
-            (self.folder / name).mkdir(exist_ok=True)
+        if not (self.folder / RUNS).is_dir():
+            self._own(RUNS).mkdir(exist_ok=True)
 
     @classmethod
     def existing(cls, folder: Path | str) -> Store:
@@ -98,24 +104,37 @@ class Store:
         Raises:
             StoreError: if another coordinator is at work.
         """
-        lock = filelock.FileLock(self.folder / f"{LOCK}{f'-{shard}' if shard else ''}", timeout=0)
+        for name in (RUNS, PLANS, PLAN):
+            self._own(name)
+        place = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
+        if place.is_file() and not place.read_bytes()[:1].isdigit() and place.stat().st_size:
+            # A lock is empty, or holds the number of a process; some versions of the library would empty another file.
+            raise StoreError(place, "is no lock of a store", "move it elsewhere, or name another folder with --out")
+        lock = filelock.FileLock(place, timeout=0)
         try:
             lock.acquire()
         except filelock.Timeout:
             what = "is in use: another sweep is writing to it"
             raise StoreError(self.folder, what, "wait for it, or name another folder with --out") from None
         try:
-            for folder in (self.folder, *self._parts_folders(), self.folder / PLANS):
+            for folder in (self.folder.resolve().parent, self.folder, self.folder / RUNS, self.folder / PLANS):
                 remove_leftovers(folder)
             yield
         finally:
             lock.release()
 
     def keep_plan(self, plan: Plan) -> None:
-        """Write a plan down, and that it is the latest."""
+        """Write a plan down, and that it is the latest; what is called like the latest and is none is set aside."""
         text = plan.to_json().encode()
-        put_if_absent(self.folder / PLANS / f"{plan.name}-{plan.id[:12]}.json", text)
-        replace(self.folder / PLAN, text)
+        self._own(PLANS).mkdir(exist_ok=True)
+        put_if_absent(self._own(f"{PLANS}/{plan.name}-{plan.id[:12]}.json"), text)
+        place = self._own(PLAN)
+        if place.exists():
+            try:
+                self.plan()
+            except StoreError:
+                self._set_aside(place)
+        replace(place, text)
 
     def plan(self) -> Plan:
         """Return the latest plan.
@@ -163,66 +182,81 @@ class Store:
             what = "is gone: it was moved or removed while it was written to"
             raise StoreError(self.folder, what, "put it back, or let the same command begin again")
 
-    def inventory(self, mend: bool = True) -> Inventory:
+    def inventory(self, kept: Sequence[str] = (), mend: bool = True) -> Inventory:
         """Verify every part and say what there is.
 
         Args:
+            kept: names of the tables to look for beside the runs, as a plan names them.
             mend: whether to set aside what is damaged; else it is only passed over.
         """
         found = Inventory()
-        for folder in self._parts_folders():
-            for table in self._whole(folder, found, mend):
+        for name in (RUNS, *kept):
+            if mend:
+                remove_leftovers(self._own(name))
+            for table in self._parts_of(name, found, mend):
                 runs = table.column("run").to_pylist()
-                if folder.name == RUNS:
+                if name == RUNS:
                     for run, status in zip(runs, table.column("status").to_pylist(), strict=True):
                         found.note(run, Status(status))
                 else:
-                    found.kept.setdefault(folder.name, set()).update(runs)
+                    found.kept.setdefault(name, set()).update(runs)
         return found
 
     def tables(self, name: str = RUNS) -> Iterator[pa.Table]:
         """Yield every whole part of one kind: the runs, or a table that was kept of them."""
-        folder = self.folder / name
-        if folder.is_dir():
-            yield from self._whole(folder, Inventory(), mend=False)
+        yield from self._parts_of(name, Inventory(), mend=False)
 
     def parts(self) -> list[Path]:
         """Return the files that hold runs."""
-        return sorted((self.folder / RUNS).glob(f"*{SUFFIX}"))
+        return sorted(path for path in (self.folder / RUNS).iterdir() if PART_NAME.fullmatch(path.name))
 
     def _put(self, kind: str, table: pa.Table, about: Mapping[str, Any]) -> None:
-        folder = self.folder / kind
+        folder = self._own(kind)
         if not folder.is_dir():
             folder.mkdir(exist_ok=True)
             sync_folder(self.folder)
         name, content = encode(table, about)
-        put_if_absent(folder / name, content)
+        put_if_absent(self._own(f"{kind}/{name}"), content)
 
-    def _parts_folders(self) -> list[Path]:
-        other = (PLANS, ASIDE, "figures", "report")
-        return sorted(path for path in self.folder.iterdir() if path.is_dir() and path.name not in other)
+    def _own(self, name: str) -> Path:
+        """Return a place of the store that is to be written to; it is not one behind a symbolic link."""
+        refuse_links(self.folder, name)
+        return self.folder / name
 
-    def _whole(self, folder: Path, found: Inventory, mend: bool) -> Iterator[pa.Table]:
-        for path in sorted(folder.iterdir()):
+    def _parts_of(self, name: str, found: Inventory, mend: bool) -> Iterator[pa.Table]:
+        folder = self.folder / name
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name.startswith(UNFINISHED):
                 continue
+            part = PART_NAME.fullmatch(path.name)
+            if not part and name != RUNS:  # the folder of a table may have been there before
+                found.strangers.append(f"{name}/{path.name} is no part of this store; it is left where it is")
+                continue
             try:
-                if not PART_NAME.fullmatch(path.name) or path.is_dir():
+                if not part or path.is_dir():
                     raise DamagedError("is no part of this store")
                 yield decode(path)
+            except FileNotFoundError:
+                continue  # another coordinator has set it aside, or it is a link to nothing, which `_put` refuses
             except DamagedError as error:
-                said = f"{path.relative_to(self.folder)} {error}"
+                said = f"{name}/{path.name} {error}"
                 if mend:
-                    self._set_aside(path)
+                    self._set_aside(self._own(f"{name}/{path.name}"))
                     said += f"; set aside in {ASIDE}/, its runs are done again"
                 found.set_aside.append(said)
-            except FileNotFoundError:
-                continue  # another coordinator has set it aside
 
     def _set_aside(self, path: Path) -> None:
-        folder = self.folder / ASIDE
+        folder = self._own(ASIDE)
         folder.mkdir(exist_ok=True)
         place, count = folder / path.name, 1
-        while place.exists():
+        while os.path.lexists(place):
             place, count = folder / f"{path.name}.{count}", count + 1
         path.rename(place)
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder that is not empty is a store: by its parts or plans, not by names that anybody gives."""
+    runs, plans = folder / RUNS, folder / PLANS
+    inside = [path.name for path in runs.iterdir() if not path.name.startswith(UNFINISHED)] if runs.is_dir() else ["-"]
+    kept = [path.name for path in plans.iterdir()] if plans.is_dir() else []
+    return not inside or any(map(PART_NAME.fullmatch, inside)) or any(map(PLAN_NAME.fullmatch, kept))

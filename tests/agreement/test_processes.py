@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from multiprocessing import spawn
 from pathlib import Path
 
 import pytest
 
+from sim.experiment import Experiment
+from sim.experiment.executors import LostError, processes, standstill
 from sim.experiment.executors.apart import NAMES, without_main
+from sim.experiment.executors.standstill import Standstill
+from sim.experiment.planning import Study, tasks_of
+from sim.store import Inventory
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +65,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["taken by us", "taken by another thread"])
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupted_start_leaves_no_half_worker(name: str, elsewhere: bool) -> None:
     script = STARTS.format(name=name, elsewhere=elsewhere, patience=0.3)
     done = subprocess.run([sys.executable, "-P", "-c", script], capture_output=True, text=True, check=False)
@@ -102,3 +109,70 @@ def test_processes_of_others_are_started_as_ever() -> None:
         ours = spawn.get_preparation_data(next(NAMES))
     assert [key for key in ours if key.startswith("init_main")] == []
     assert set(ours) == {key for key in before if not key.startswith("init_main")}
+
+
+class Clock:
+    """A clock and a machine that do what a test says."""
+
+    def __init__(self) -> None:
+        self.now, self.spent, self.state = 0.0, {1: 0.0, 2: 0.0}, "R"
+
+    def pulse(self, number: int) -> tuple[str, float]:
+        return self.state, self.spent[number]
+
+    def looks(self, watch: Standstill, seconds: float, at_work: float) -> Iterator[dict[int, str]]:
+        for _ in range(round(seconds / 5)):
+            self.now += 5.0
+            self.spent[2] += 5 * at_work
+            yield watch.of([1, 2])
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(standstill, "pulse", made.pulse)
+    return made
+
+
+def test_a_process_stands_still_when_the_processor_does_nothing_for_it(clock: Clock) -> None:
+    watch = Standstill(60.0, lambda: clock.now)
+    clock.state = "T"
+    found = list(clock.looks(watch, 65.0, at_work=0.02))  # a slow machine is no standstill
+    assert found[:-1] == [{}] * 12
+    assert found[-1] == {1: "it is stopped"}
+
+
+def test_who_slept_does_not_take_others_for_asleep(clock: Clock) -> None:
+    watch = Standstill(60.0, lambda: clock.now)
+    assert list(clock.looks(watch, 30.0, at_work=0.0)) == [{}] * 6
+    clock.now += 3600.0  # Ctrl-Z and fg: nobody did anything for an hour
+    assert watch.of([1, 2]) == {}
+    assert list(clock.looks(watch, 55.0, at_work=0.0)) == [{}] * 11
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_pulse_is_that_of_the_process() -> None:
+    state, spent = standstill.pulse(os.getpid())
+    assert state in "RSD"
+    assert 0 < spent < float("inf")
+    assert standstill.pulse(2**22 - 3) == ("", float("inf"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_processes_that_all_stand_still_end_the_sweep_and_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "Standstill", lambda: Standstill(patience=1.0))
+    real = processes.Processes._start
+
+    def stopped(self: processes.Processes) -> processes.Worker:
+        worker = real(self)
+        os.kill(worker.process.pid, signal.SIGSTOP)
+        return worker
+
+    monkeypatch.setattr(processes.Processes, "_start", stopped)
+    study = Study(Experiment.from_dict({"question": "?", "base": "tiny", "replications": 2, "arms": {"only": {}}}))
+    plan = study.plan()
+    executor = processes.Processes(1)
+    with pytest.raises(LostError, match=r"has done nothing for 1 seconds \(it is stopped\), and so have the 4 before"):
+        list(executor.rows(iter(tasks_of(plan, study.scenario, Inventory())), plan.model))
+    executor.close()
+    assert executor._workers == []

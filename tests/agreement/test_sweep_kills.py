@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def test_killed_at_any_moment_a_sweep_loses_nothing_that_was_done(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_sweep_ends_at_once_and_goes_on_later(tmp_path: Path, order: signal.Signals) -> None:
     (tmp_path / "asked.toml").write_text(FILE, encoding="utf-8")
     sweeping = [sys.executable, "-m", "sim.cli", "sweep", str(tmp_path / "asked.toml"), "--no-preflight"]
@@ -100,6 +101,36 @@ kind = "factorial"
 [factors]
 "barriers.secrecy" = ["base", 0.0]
 "levers.fund_pool.strength" = [0.0, 1.0]
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_stopped_worker_is_named_and_its_runs_are_handed_on(tmp_path: Path, serial: bytes) -> None:
+    script = tmp_path / "stopped.py"
+    script.write_text(STOPPED.format(asked=ASKED))
+    told = subprocess.run([sys.executable, str(script), str(tmp_path / "store")], capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"process \d+ has done nothing for 6 seconds \(it is stopped\); .* handed on", told.stderr)
+    assert table_of(tmp_path / "store") == serial
+
+
+STOPPED = """
+import os, signal, sys
+import sim.experiment.executors.standstill as standstill
+import sim.experiment.executors.processes as processes
+from sim.experiment import Experiment, sweep
+
+if __name__ == "__main__":
+    real, sent = processes.Processes._send, []
+
+    def send(self, worker):
+        real(self, worker)
+        if not sent:
+            sent.append(os.kill(worker.process.pid, signal.SIGSTOP))
+
+    processes.Processes._send = send
+    processes.Standstill = lambda: standstill.Standstill(patience=6.0)
+    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, preflight=False)
 """
 
 

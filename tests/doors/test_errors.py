@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from sim.cli.edge import code_of, failure
 from sim.declared import DeclarationError
 from sim.experiment import ReproducibilityError, RunError
 from sim.experiment.executors.processes import Processes
+from sim.experiment.executors.standstill import Standstill
 from sim.model import Watch
 from sim.store import Row, Status, Store
 
@@ -122,6 +124,30 @@ def not_fresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(sys.modules["sim.experiment.sweep"], "ENOUGH_FOR_PREFLIGHT", 1)  # the name is the function's
     monkeypatch.setattr("sys.executable", shutil.which("false"))
     return experiment("[arms.a]")(folder, monkeypatch)
+
+
+def standing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    start = Processes._start
+
+    def stopped(self: Processes) -> Any:
+        worker = start(self)
+        os.kill(worker.process.pid, signal.SIGSTOP)
+        return worker
+
+    monkeypatch.setattr(Processes, "_start", stopped)
+    monkeypatch.setattr("sim.experiment.executors.processes.Standstill", lambda: Standstill(patience=1.0))
+    return experiment("[arms.a]", "--jobs", "2", "--no-preflight")(folder, monkeypatch)
+
+
+def mine(name: str) -> Callable[[Path], None]:
+    def write(store: Path) -> None:
+        (store / name).write_text("mine")
+
+    return write
+
+
+def elsewhere(store: Path) -> None:
+    (store / "figures").symlink_to(store.parent)
 
 
 def lost_scheduler(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -230,6 +256,13 @@ PROVOKED: dict[str, Provoke] = {
     "no Dask scheduler answers": experiment("[arms.a]", "--scheduler", "nonsense://"),
     "is lost; what was finished is kept": lost_scheduler,
     "of memory and this machine has": without_memory,
+    "is not a file that sim wrote here": swept(mine("report.html"), "report", "HERE/store"),
+    "is a symbolic link, and nothing is written": swept(elsewhere, "report", "HERE/store"),
+    "is no lock of a store": swept(
+        mine("lock"), "compare", "tiny", "fund_pool", "--replications", "2", "--out", "HERE/store"
+    ),
+    "is not a folder; name another": sim("run", "tiny", "--quiet", "--out", str(PAGE)),
+    "and so have the": standing,
     "end before they begin": stillborn,
     "a fresh process cannot make a run": not_fresh,
     "name another port with --port": taken_port,

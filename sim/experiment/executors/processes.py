@@ -1,4 +1,4 @@
-"""Runs are made by processes of this machine; one that dies or hangs is replaced and its runs are made again.
+"""Runs are made by processes of this machine; one that dies, hangs or stands still is replaced, its runs made again.
 
 Every process has a pipe of its own, so that one that is killed in the middle of a word spoils no other's. A chunk
 that does not come back is made again run by run, so that the run at fault is found and no neighbour suffers.
@@ -6,6 +6,7 @@ that does not come back is made again run by run, so that the run at fault is fo
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -21,15 +22,18 @@ from typing import Any
 
 from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
+from sim.experiment.executors.standstill import Standstill
 from sim.experiment.planning import Task
 from sim.experiment.work import serve, work
 from sim.model import needs_compiling
 from sim.store import Row, Status
 
+LOG = logging.getLogger("sim.experiment")
 TRIES = 2
 STILLBORN = 5  # processes in a row that die before they are ready
 NOTHING: Chunk = ()
-ORDERS = (signal.SIGINT, signal.SIGTERM)  # to end
+STANDSTILLS = 5  # processes in a row that stand still, with no answer of any in between
+ORDERS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))  # to end
 
 
 @dataclass(eq=False, slots=True)
@@ -66,13 +70,14 @@ class Processes:
         self.timeout = timeout
         self._workers: list[Worker] = []
         self._stillborn = 0
+        self._standstill, self._standstills = Standstill(), 0
         self._model = ""
 
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
         """Yield the rows of runs; see `Executor`.
 
         Raises:
-            LostError: if no process lives long enough to begin.
+            LostError: if no process lives long enough to begin, or one after the other stands still.
             OtherModelError, OSError, MemoryError, ImportError: what a process meets that no run has to answer for.
         """
         self._model, pace = model, Pace(tasks)
@@ -92,11 +97,13 @@ class Processes:
                 elif isinstance(said, str):
                     again.extend((task, tries) for task in chunk)  # it died of something else
                 elif said:
+                    self._standstills = 0
                     pace.learn(len(chunk), time.monotonic() - since)
                     done.append(said)
             for worker in self._late():
                 done.append(self._lost(worker.chunk, worker.tries + 1, "", again))
                 self._end(worker)
+            self._replace_still(again)
             self._hand_out(pace, again)  # before the rows are kept, so that nobody waits for the disk
             yield from filter(None, done)
 
@@ -139,7 +146,7 @@ class Processes:
     def _heard(self) -> list[Worker]:
         """Wait until a process says something, dies or is late, and return those that said something or died."""
         ends = [end for end in map(self._deadline, self._workers) if end is not None]
-        patience = max(0.0, min(ends) - time.monotonic()) if ends else None
+        patience = min([self._standstill.look, *(max(0.0, end - time.monotonic()) for end in ends)])
         heard = set(wait([worker.pipe for worker in self._workers], patience))
         return [worker for worker in self._workers if worker.pipe in heard]
 
@@ -171,6 +178,22 @@ class Processes:
     def _late(self) -> list[Worker]:
         now = time.monotonic()
         return [worker for worker in self._workers if (end := self._deadline(worker)) is not None and end <= now]
+
+    def _replace_still(self, again: deque[tuple[Task, int]]) -> None:
+        """Name every process that does nothing any more, and give its runs to others: that is no fault of theirs."""
+        at_work = {worker.process.pid: worker for worker in self._workers if worker.chunk}
+        for number, why in self._standstill.of(at_work).items():
+            self._standstills += 1
+            known = f" ({why})" if why else ""
+            what = f"process {number} has done nothing for {self._standstill.patience:g} seconds{known}"
+            if self._standstills >= STANDSTILLS:
+                remedy = "fewer --jobs if memory is short, or --timeout if it is a run that waits for something"
+                raise LostError(f"{what}, and so have the {STANDSTILLS - 1} before it; {remedy}")
+            chunk = at_work[number].chunk
+            runs = "its run is" if len(chunk) == 1 else f"its {len(chunk)} runs are"
+            LOG.warning("warning: %s; it is ended and %s handed on", what, runs)
+            again.extend((task, at_work[number].tries) for task in chunk)
+            self._end(at_work[number])
 
     def _end(self, worker: Worker) -> None:
         worker.process.kill()

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.labels import outcome_words
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
 
 
@@ -27,6 +28,7 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
     return save(forest(table, outcome, baseline), Path(path))
 
 
+@drawn
 def forest(table: pd.DataFrame, outcome: str, baseline: str = "the baseline") -> Figure:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 

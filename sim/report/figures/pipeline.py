@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import (
     BLUE,
     BODY,
@@ -16,12 +17,12 @@ from sim.report.figures.paper import (
     PALE,
     PURPLE,
     SKY,
-    SMALL,
     VERMILION,
     YELLOW,
     Picture,
     Results,
     counted,
+    legend_below,
     nothing,
     sheet,
     words,
@@ -53,7 +54,7 @@ def main_causes(deals: pd.DataFrame) -> str:
     for stage in dead["stage"].astype(str).value_counts().index[:CAUSES_NAMED]:
         causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
         said.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
-    return "main causes: " + "; ".join(said)
+    return "main causes (share of the stage's deaths): " + "; ".join(said)
 
 
 def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
@@ -77,11 +78,14 @@ def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
         left += share
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
-    figure, (axes,) = sheet("Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)))
+    figure, (axes,) = sheet(
+        "Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)), results=results
+    )
     if deals.empty:
         return nothing(figure, "no deal opened after the burn-in")
     for place, direction in enumerate(directions):
@@ -95,8 +99,8 @@ def draw(results: Results) -> Figure:
     )
     axes.set_xlim(0, 100)
     axes.set_ylim(len(directions) - 0.35, -0.4)
-    axes.set_xlabel("share of opened deals (%); in brackets: share of the stage's deaths", fontsize=BODY)
-    figure.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=SMALL)
+    axes.set_xlabel("share of opened deals (%)", fontsize=BODY)
+    legend_below(figure)
     return figure
 
 

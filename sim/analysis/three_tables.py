@@ -17,6 +17,7 @@ from sim.analysis.study import Study
 from sim.statistics import Numbers, mean_interval, rank_chances, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
+SHARE, TRANSFERS = "share of deaths", "transfers_"
 SHORT = dict(zip(TABLES, ("deaths", "removal", "removal_alone", "shapley"), strict=True))
 
 
@@ -42,16 +43,12 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     study = Study.of(runs)
     design = Factorial.of(study, factors)
     names = [name.rsplit(".", 1)[-1] for name in design.factors]
-    causes, counts = deaths(study, design.place(design.factors))
-    lacking = [name for name in names if name not in causes]
-    if lacking:
-        raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
-    own, total = counts[[causes.index(name) for name in names]], counts.sum(axis=0)
+    own, total, of_what = _deaths(study, design.place(design.factors), names, outcome)
     if total.sum() == 0:
         raise ValueError("no deal died where all barriers stand; there is nothing to share out")
     shares = own.mean(axis=1) / total.mean()
     ends = [ratio_interval(row, total, study.pairs) for row in own]
-    parts = [_part(study, TABLES[0], names, (shares, ends, "share of deaths"), own)]
+    parts = [_part(study, TABLES[0], names, (shares, ends, of_what), own)]
     changes = (
         removals(study, design, outcome, "all present"),
         removals(study, design, outcome, "all absent"),
@@ -62,6 +59,23 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
         found = values.mean(axis=1), ends, outcome_unit(outcome)
         parts.append(_part(study, table, names, found, gain(values, outcome)))
     return pd.concat(parts, ignore_index=True)
+
+
+def _deaths(study: Study, place: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str]:
+    """Return deaths by barrier (row) and pair (column), those of all causes, and the words for their share.
+
+    Where the outcome counts transfers of one direction, the deals of that direction are counted. Runs of a model that
+    did not tell directions apart have those of all, and the words say so.
+    """
+    direction = outcome.removeprefix(TRANSFERS)
+    causes, counts = deaths(study, place)
+    if f"deaths_{direction}" in study.runs:
+        own = np.array([study.values(f"deaths_{direction}_by_{name}")[place] for name in names])
+        return own, study.values(f"deaths_{direction}")[place], f"{SHARE}, {direction.replace('_', ' ')}"
+    lacking = [name for name in names if name not in causes]
+    if lacking:
+        raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
+    return counts[[causes.index(name) for name in names]], counts.sum(axis=0), f"{SHARE}, all directions"
 
 
 def _part(

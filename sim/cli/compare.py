@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
+FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare tiny baseline --set population.scale=0.1 --replications 4",
     "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
@@ -121,7 +122,7 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
         result: the comparison.
         arms: the scenarios by name.
     """
-    from sim.report.figures import draw_forest
+    from sim.report.figures import forest, save
     from sim.report.spreadsheet import write_csv
 
     write_csv(result.runs, folder / "runs.csv")
@@ -131,9 +132,13 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
+    titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
+    basis = f"n = {result.runs['seed'].nunique()} seeds, the same in all; lines: 95 % interval of the mean over seeds"
     for outcome in HEADLINE:
         name = "forest" if outcome == TOTAL else f"forest_{outcome}"
-        draw_forest(result.table, outcome, folder / "figures" / f"{name}.png", baseline=next(iter(arms)))
+        figure = forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+        for form in FORMS:
+            save(figure, folder / "figures" / f"{name}.{form}")
 
 
 def file_name(arm: str) -> str:

@@ -15,12 +15,10 @@ import numpy as np
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
 from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
 from sim.report.chapters.phrases import joined, number
-from sim.report.figures.paper import save, words
+from sim.report.figures.paper import save, words, write_into
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
@@ -84,7 +82,7 @@ def write_report(results: Results) -> Path:
         raise ValueError("there is no run that ended well, so there is nothing to report")
     asked = Asked(results)
     sections, warnings = chapters_of(asked)
-    pages = [(section, _drawn(section, folder), _laid(section, folder)) for section in sections]
+    pages = [(section, _drawn(section, folder, covered(asked)), _laid(section, folder)) for section in sections]
     answers = [section.answer for section in sections if section.answer][:ANSWERS]
     text = _template().render(
         title=results.plan.about["title"] or results.plan.about["question"],
@@ -129,6 +127,14 @@ def basis(asked: Asked) -> str:
         "intervals over "
         f"{'parameter draws and seeds' if draws else 'seeds'}. Every arm meets the same random events."
     )
+
+
+def covered(asked: Asked) -> str:
+    """Say under a figure how many runs an arm has, and what its intervals cover."""
+    plan = asked.plan
+    pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
+    over = "parameter draws and seeds" if draws else "seeds"
+    return f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm; intervals: 95 % over {over}"
 
 
 def shortfalls(asked: Asked) -> list[str]:
@@ -220,7 +226,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _drawn(section: Section, folder: Path) -> list[Drawn]:
+def _drawn(section: Section, folder: Path, basis: str) -> list[Drawn]:
     """Write the pictures of a section to files and return them as they stand in the page."""
     (folder / "figures").mkdir(exist_ok=True)
     drawn = []
@@ -230,19 +236,18 @@ def _drawn(section: Section, folder: Path) -> list[Drawn]:
         svg = svg_of(picture)
         replace(place.with_suffix(".svg"), svg.encode())
         write_csv(picture.data, place.with_suffix(".csv"))
-        label = f'<svg role="img" aria-label="{escape(picture.caption, quote=True)}"'
+        caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({basis}.)"
+        label = f'<svg role="img" aria-label="{escape(caption, quote=True)}"'
         body = svg[svg.index("<svg") :].replace("<svg", label, 1)
-        drawn.append(Drawn(picture.name, picture.caption, Markup(body)))  # our own drawing; its texts are escaped
+        drawn.append(Drawn(picture.name, caption, Markup(body)))  # our own drawing; its texts are escaped
     return drawn
 
 
 def svg_of(picture: Picture) -> str:
     """Return a figure as SVG that can stand in a page beside others: its inner names are its own."""
-    text = io.StringIO()
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": picture.name}):
-        figure: Figure = picture.figure
-        figure.savefig(text, format="svg", facecolor="white", metadata={"Date": None})
-    return text.getvalue()
+    text = io.BytesIO()
+    write_into(text, picture.figure, "svg", salt=picture.name)
+    return text.getvalue().decode()
 
 
 def _laid(section: Section, folder: Path) -> list[Laid]:

@@ -14,6 +14,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 MAX_SHOWN = 60
+BACKSLASHES = (
+    r"between double quotes \ begins a special letter: write 'C:\Users\me\cities.csv' in single quotes, or use /"
+)
 SELF_EVIDENT_UNITS = ("", "share", "number", "multiple", "factor", "exponent", "intensity", "seed", "year")
 
 

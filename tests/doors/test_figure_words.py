@@ -124,8 +124,8 @@ def study(count: int) -> dict[str, Figure]:
                           **spread(near / 90, "total", "total_low", "total_high"), "seed_share": 0.2})  # fmt: skip
     morris = pd.DataFrame({"factor": keys, **spread(near, "mu_star", "mu_star_low", "mu_star_high"),
                            **spread(near, "sigma", "sigma_low", "sigma_high")})  # fmt: skip
-    doses = pd.concat(pd.DataFrame({"factor": key, "level": [0.0, 0.5, 1.0], **spread(near[:1] * [1, 2, 3], "difference")})
-                      for key in keys)  # fmt: skip
+    rising = spread(near[:1] * [1, 2, 3], "difference")
+    doses = pd.concat(pd.DataFrame({"factor": key, "level": [0.0, 0.5, 1.0], **rising}) for key in keys)
     grid = pd.DataFrame({"horizontal": [0, 0, 1, 1], "vertical": [0, 1, 0, 1], "mean": [1e6, 2e6, 3e6, 5e6]})
     costs = pd.DataFrame({"arm": arms, **spread(near, "gain", "gain_low", "gain_high"),
                           **spread(near * 100, "cost", "cost_low", "cost_high"), "on_front": True,
@@ -140,8 +140,8 @@ def study(count: int) -> dict[str, Figure]:
     endings = pd.DataFrame([(arm, cause, 0.123) for arm in arms for cause in (*barriers, "attrition", "low_value")],
                            columns=["arm", "cause", "share"])  # fmt: skip
     measures = ("transfers_delivered", "mean_wait", "licensed_firms", "harmonised")
-    courses = pd.concat(pd.DataFrame({"arm": arm, "measure": measure, "year": [2019, 2020, 2021],
-                                      **spread(np.ones(3) * 1e5, "mean")}) for arm in arms for measure in measures)  # fmt: skip
+    course = {"year": [2019, 2020, 2021], **spread(np.ones(3) * 1e5, "mean")}
+    courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
     return {
         "barrier_tables": figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
         "forest": figures.forest(differences, TOTAL, LONG),
@@ -205,3 +205,117 @@ def test_no_words_of_a_run_s_figure_cover_one_another_or_leave_the_paper(count: 
     run = HardToPlace(count, quarters)
     drawn = {picture.name: picture.draw(run) for picture in FIGURES}
     assert {name: wrong for name, figure in drawn.items() if (wrong := faults(figure))} == {}
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_figure_words import HardToPlace, study
+from sim.report.figures import FIGURES, save
+drawn = {{**study(2), **{{picture.name: picture.draw(HardToPlace()) for picture in FIGURES}}}}
+for name, figure in drawn.items():
+    for form in ("png", "svg", "pdf"):
+        save(figure, Path({out!r}) / f"{{name}}.{{form}}")
+"""
+HOSTILE = """
+text.usetex: True
+backend: nonsense
+font.size: 30
+font.family: cursive
+axes.facecolor: red
+axes.formatter.use_mathtext: True
+figure.constrained_layout.use: False
+savefig.bbox: tight
+savefig.dpi: 20
+svg.fonttype: path
+lines.linewidth: 9
+"""
+
+
+def test_a_user_s_matplotlibrc_changes_nothing(tmp_path: Path) -> None:
+    made = []
+    for name, text in (("plain", ""), ("hostile", HOSTILE)):
+        out = tmp_path / name
+        out.mkdir()
+        (out / "matplotlibrc").write_text(text)
+        script = SCRIPT.format(tests=str(Path(__file__).parent), out=str(out))
+        ended = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", script], cwd=out, env=os.environ | {"MATPLOTLIBRC": str(out)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ended.returncode == 0, ended.stderr[-2000:]
+        made.append({file.name: file.read_bytes() for file in out.iterdir() if file.name != "matplotlibrc"})
+    assert len(made[0]) == 3 * (len(FIGURES) + 13)
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_a_backend_that_does_not_exist_stops_no_command(tmp_path: Path) -> None:
+    script = "import sim.cli, sys; sys.argv = ['sim', 'scenarios']; sim.cli.main()"
+    after = "import atexit; atexit.register(lambda: __import__('matplotlib'));"
+    env = os.environ | {"MPLBACKEND": "nonsense"}
+    ended = subprocess.run([sys.executable, "-c", after + script], env=env, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "nonsense" in ended.stderr) == (0, False)
+
+
+def test_names_are_drawn_as_they_were_written(tmp_path: Path) -> None:
+    drawn = [text.get_text() for text in study(8)["forest"].findobj(Text)]
+    assert any(MARKUP.replace("_", " ").strip().split()[0] in text for text in drawn)
+    vectors = figures.save(study(8)["over_time"], tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "hidden" in vectors
+    assert "&lt;b&gt;" in vectors
+
+
+def test_letters_that_no_font_has_are_said_in_one_sentence(tmp_path: Path) -> None:
+    table = pd.DataFrame({"arm": [f"{UNSEEN} one"], "outcome": TOTAL, "difference": 1.0, "low": 0.5, "high": 2.0})
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        figures.save(figures.forest(table, TOTAL), tmp_path / "a.png")
+        figures.save(figures.forest(table.assign(arm="plain"), TOTAL), tmp_path / "b.png")
+    assert [one.category for one in said] == [lettering.LettersMissingWarning]
+    assert UNSEEN in str(said[0].message)
+
+
+@pytest.mark.skipif(len(lettering.families()) == 1, reason="no font with Chinese letters is installed")
+def test_chinese_names_find_a_font() -> None:
+    figure = figures.draw_endings(pd.DataFrame({"arm": [CHINESE], "cause": ["secrecy"], "share": [0.2]}))
+    assert lettering.missing_letters(figure) == ""
+
+
+def test_chinese_letters_without_a_font_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lettering, "families", lambda: (lettering.FIRST_FAMILY,))
+    figure = Figure()
+    figure.text(0.5, 0.5, "ab成都")
+    assert lettering.missing_letters(figure) == "成都"
+
+
+def test_a_barrier_has_one_colour_whatever_its_row() -> None:
+    names = [barrier.name for barrier in BARRIERS]
+    colours = []
+    for order in (names, names[::-1]):
+        table = pd.DataFrame({"table": "Shapley value", "barrier": order, **spread(np.arange(5.0) + 1, "value")})
+        figure = figures.draw_barrier_tables(table.assign(unit="deals", rank=range(1, 6)), TOTAL)
+        axes = figure.axes[0]
+        rows = [label.get_text().replace(" ", "_") for label in axes.get_yticklabels()]
+        colours.append(dict(zip(rows, [bar.get_facecolor() for bar in axes.patches], strict=True)))
+    assert colours[0] == colours[1]
+    assert len({barrier_colour(name) for name in names}) == len(names)
+
+
+def test_titles_of_scenarios_stand_in_a_forest_with_n_and_what_the_lines_cover() -> None:
+    table = pd.DataFrame({"arm": ["open"], "outcome": TOTAL, "difference": 1.0, "low": 0.5, "high": 2.0})
+    titles = {"open": "Full openness", "now": "As it is"}
+    figure = figures.forest(table, TOTAL, "now", titles=titles, basis="n = 4 seeds; lines: 95 % interval")
+    words = " ".join(" ".join(text.get_text().split()) for text in figure.findobj(Text))
+    assert "Full openness" in words
+    assert "difference from As it is" in words
+    assert "n = 4 seeds; lines: 95 % interval" in words
+
+
+def test_factors_of_unlike_units_have_axes_of_their_own() -> None:
+    keys = ["barriers.secrecy", "parameters.clerks_per_office"]
+    levels = ([0, 0.5, 1], [30, 60, 90])
+    table = pd.concat(pd.DataFrame({"factor": key, "level": level, **spread(np.arange(3.0), "difference")})
+                      for key, level in zip(keys, levels, strict=True))  # fmt: skip
+    ends = [axes.get_xlim() for axes in figures.draw_dose_response(table, TOTAL).axes]
+    assert [round(end[1]) for end in ends] == [1, 91]

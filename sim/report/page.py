@@ -82,7 +82,7 @@ def write_report(results: Results) -> Path:
         raise ValueError("there is no run that ended well, so there is nothing to report")
     asked = Asked(results)
     sections, warnings = chapters_of(asked)
-    pages = [(section, _drawn(section, folder, covered(asked)), _laid(section, folder)) for section in sections]
+    pages = [(section, _drawn(asked, section, folder), _laid(section, folder)) for section in sections]
     answers = [section.answer for section in sections if section.answer][:ANSWERS]
     text = _template().render(
         title=results.plan.about["title"] or results.plan.about["question"],
@@ -129,12 +129,15 @@ def basis(asked: Asked) -> str:
     )
 
 
-def covered(asked: Asked) -> str:
-    """Say under a figure how many runs an arm has, and what its intervals cover."""
-    plan = asked.plan
+def covered(asked: Asked, picture: Picture) -> str:
+    """Say under a figure how many runs an arm has, and what its intervals cover, if it has any."""
+    plan, names = asked.plan, picture.data.columns
     pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
     over = "parameter draws and seeds" if draws else "seeds"
-    return f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm; intervals: 95 % over {over}"
+    said = f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm"
+    if "measure" in names:
+        return f"{said}; bands: eight runs of ten"
+    return f"{said}; intervals: 95 % over {over}" if any(str(name).endswith("low") for name in names) else said
 
 
 def shortfalls(asked: Asked) -> list[str]:
@@ -226,7 +229,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _drawn(section: Section, folder: Path, basis: str) -> list[Drawn]:
+def _drawn(asked: Asked, section: Section, folder: Path) -> list[Drawn]:
     """Write the pictures of a section to files and return them as they stand in the page."""
     (folder / "figures").mkdir(exist_ok=True)
     drawn = []
@@ -236,7 +239,7 @@ def _drawn(section: Section, folder: Path, basis: str) -> list[Drawn]:
         svg = svg_of(picture)
         replace(place.with_suffix(".svg"), svg.encode())
         write_csv(picture.data, place.with_suffix(".csv"))
-        caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({basis}.)"
+        caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({covered(asked, picture)}.)"
         label = f'<svg role="img" aria-label="{escape(caption, quote=True)}"'
         body = svg[svg.index("<svg") :].replace("<svg", label, 1)
         drawn.append(Drawn(picture.name, caption, Markup(body)))  # our own drawing; its texts are escaped

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.text_table import TableError, decimal_point, table_rows
-from sim.scenario.wording import BACKSLASHES
 
 MAX_BYTES = 1024 * 1024
 MAX_COLUMNS = 256
@@ -166,9 +165,7 @@ def file_bytes(name: str, folder: Path | None, shipped: str) -> bytes:
     if len(raw) > MAX_BYTES:
         found, allowed = "larger than 1 MiB", "at most 1,048,576 bytes"
     if found:
-        # "C:\temp\new.csv" is TOML, and names a tab and a line break.
-        fix = BACKSLASHES if any(letter in name for letter in "\t\n\r\b\f\x1b") else ""
-        raise ScenarioError([Problem(place, found, allowed, hint, fix=fix)])
+        raise ScenarioError([Problem(place, found, allowed, hint)])
     return raw
 
 

@@ -185,7 +185,7 @@ class HardToPlace:
         causes = [barrier.name for barrier in BARRIERS]
         count = len(self.region.cities)
         rows = [
-            (ways[n % 4], ("delivered", "dead")[n % 3 > 0], stages[n % 6], causes[n % 5], f"c{n % count}",
+            (ways[n % 4], ("delivered", "dead")[n % 3 > 0], stages[n // 7 % 6], causes[n // 42 % 5], f"c{n % count}",
              f"c{n // 3 % count}", n % 3 + 1, 20.0, 20.0 + n % (self.quarters - 20))
             for n in range(4000)
         ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,6 +17,7 @@ from sim.report.figures.lettering import folded
 WIDEST_NAMES = 0.36  # of the figure's width, for names along the vertical axis
 EDGE = 0.08  # inches that stay free at the edges of the paper
 MOST_LINES = 4
+AS_SAID: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
 APART = 4  # dots between numbers along an axis
 
 
@@ -76,7 +78,8 @@ def _fold_labels(figure: Figure, axes: Axes) -> None:
 
 
 def _fold(text: Text, inches: float, lines: int = MOST_LINES) -> None:
-    text.set_text(folded(text.get_text(), inches, float(text.get_fontsize()), lines))
+    as_said = AS_SAID.setdefault(text, text.get_text())  # what was folded before is not folded again
+    text.set_text(folded(as_said, inches, float(text.get_fontsize()), lines))
 
 
 def _room(figure: Figure, axes: Axes, box: Bbox) -> tuple[float, float]:

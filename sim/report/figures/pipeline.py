@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.lettering import drawn
+from sim.report.figures.lettering import drawn, folded
 from sim.report.figures.paper import (
     BLUE,
     BODY,
@@ -34,6 +34,7 @@ STAGE_COLOURS = (SKY, BLUE, VERMILION, PURPLE, ORANGE, YELLOW)
 BEFORE_LIGHT_TEXT = frozenset({BLUE, VERMILION, GREEN})
 SMALLEST_NAMED = 0.05  # share of opened deals below which a number would not fit its segment
 CAUSES_NAMED = 3
+CAUSES_WIDE, TINY = 7.2, 7.5  # inches and points of the line below a bar
 
 
 def shares(deals: pd.DataFrame) -> dict[str, float]:
@@ -91,7 +92,7 @@ def draw(results: Results) -> Figure:
     for place, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
         _bar(axes, place, shares(own), named=place == 0)
-        axes.text(0.3, place + 0.27, main_causes(own), va="top", fontsize=7.5, color=GREY)
+        axes.text(0.3, place + 0.27, folded(main_causes(own), CAUSES_WIDE, TINY), va="top", fontsize=TINY, color=GREY)
     axes.set_yticks(
         range(len(directions)),
         [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],

@@ -18,7 +18,8 @@ from sim.analysis.study import Study
 from sim.statistics import Numbers, mean_interval, rank_chances, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
-OF_ONE_DIRECTION = frozenset(f"transfers_{direction.name}" for direction in DIRECTIONS)
+SHARE, TRANSFERS = "share of deaths", "transfers_"
+OF_ONE_DIRECTION = frozenset(f"{TRANSFERS}{direction.name}" for direction in DIRECTIONS)
 SHORT = dict(zip(TABLES, ("deaths", "removal", "removal_alone", "shapley"), strict=True))
 
 
@@ -46,7 +47,8 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     study = Study.of(runs)
     design = Factorial.of(study, factors)
     names = [name.rsplit(".", 1)[-1] for name in design.factors]
-    parts = [] if outcome in OF_ONE_DIRECTION else [_deaths(study, design, names)]
+    counted = _deaths(study, design.place(design.factors), names, outcome)
+    parts = [] if counted is None else [_shares(study, names, *counted)]
     changes = (
         removals(study, design, outcome, "all present"),
         removals(study, design, outcome, "all absent"),
@@ -59,17 +61,31 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     return pd.concat(parts, ignore_index=True)
 
 
-def _deaths(study: Study, design: Factorial, names: list[str]) -> pd.DataFrame:
-    """Return the rows of the deaths where all barriers stand."""
-    causes, counts = deaths(study, design.place(design.factors))
+def _deaths(study: Study, place: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str] | None:
+    """Return deaths by barrier (row) and pair (column), those of all causes, and the words for their share.
+
+    Where the outcome counts transfers of one direction, the deals of that direction are counted: None if the runs do
+    not tell directions apart, since deaths of all directions answer another question.
+    """
+    direction = outcome.removeprefix(TRANSFERS)
+    if outcome in OF_ONE_DIRECTION:
+        if f"deaths_{direction}" not in study.runs:
+            return None
+        own = np.array([study.values(f"deaths_{direction}_by_{name}")[place] for name in names])
+        return own, study.values(f"deaths_{direction}")[place], f"{SHARE}, {direction.replace('_', ' ')}"
+    causes, counts = deaths(study, place)
     lacking = [name for name in names if name not in causes]
     if lacking:
         raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
-    own, total = counts[[causes.index(name) for name in names]], counts.sum(axis=0)
+    return counts[[causes.index(name) for name in names]], counts.sum(axis=0), SHARE
+
+
+def _shares(study: Study, names: Sequence[str], own: Numbers, total: Numbers, of_what: str) -> pd.DataFrame:
+    """Return the rows of the deaths where all barriers stand."""
     if total.sum() == 0:
         raise ValueError("no deal died where all barriers stand; there is nothing to share out")
     ends = [ratio_interval(row, total, study.pairs) for row in own]
-    return _part(study, TABLES[0], names, (own.mean(axis=1) / total.mean(), ends, "share of deaths"), own)
+    return _part(study, TABLES[0], list(names), (own.mean(axis=1) / total.mean(), ends, of_what), own)
 
 
 def _part(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim compare"
 TABLES = "runs.csv", "differences.csv", "ranking.csv"
-FIGURES = {outcome: "forest.png" if outcome == TOTAL else f"forest_{outcome}.png" for outcome in HEADLINE}
+FIGURES = {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
+FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --replications 4",
     "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
@@ -145,7 +146,7 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
         result: the comparison.
         arms: the scenarios by name.
     """
-    from sim.report.figures import draw_forest
+    from sim.report.figures import forest, save
     from sim.report.spreadsheet import write_csv
 
     for name, table in zip(TABLES, (result.runs, result.table, result.rankings()), strict=True):
@@ -154,15 +155,19 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
+    titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
+    basis = f"n = {result.runs['seed'].nunique()} seeds, the same in all; lines: 95 % interval of the mean over seeds"
     for outcome in filter(result.subtracted, FIGURES):
-        name = FIGURES[outcome]
-        draw_forest(result.table, outcome, folder / "figures" / name, baseline=next(iter(arms)))
+        figure = forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+        for form in FORMS:
+            save(figure, folder / "figures" / f"{FIGURES[outcome]}.{form}")
 
 
 def written_for(arms: Iterable[str]) -> list[str]:
     """Return the names of the files that a comparison of these arms writes."""
     scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
-    return [*TABLES, PROVENANCE, *scenarios, *(f"figures/{name}" for name in FIGURES.values())]
+    figures = [f"figures/{name}.{form}" for name in FIGURES.values() for form in FORMS]
+    return [*TABLES, PROVENANCE, *scenarios, *figures]
 
 
 def file_name(arm: str) -> str:

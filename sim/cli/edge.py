@@ -11,8 +11,10 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import rich_click as click
 
@@ -47,6 +49,14 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
         command: what to run.
         arguments: what follows `sim` on the command line.
     """
+    # Commands draw into files: a user's choice of a screen, which may not exist here, is none of theirs.
+    os.environ["MPLBACKEND"] = "agg"
+    with warnings.catch_warnings():
+        _speak_warnings()
+        return _code_of(command, arguments)
+
+
+def _code_of(command: click.Command, arguments: Sequence[str]) -> int:
     try:
         _plain_text(arguments)
         # A command that does not end by an exit of its own returns nothing.
@@ -64,6 +74,27 @@ def code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
         return failure(error)
     return code if isinstance(code, int) else DONE
+
+
+def _speak_warnings() -> None:
+    """Have what our own rooms warn of said as everything else is, each sentence once."""
+    theirs, said = warnings.showwarning, set[str]()
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if not category.__module__.startswith("sim."):
+            theirs(message, category, filename, lineno, file, line)
+        elif str(message) not in said:
+            said.add(str(message))
+            say(f"warning: {message}")
+
+    warnings.showwarning = show
 
 
 def _plain_text(arguments: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.model import CollaborationModel
 
 MADE_BY = "sim run"
-DEATHS = "deaths_by_"
+DEATHS, BY_CAUSE = "deaths_", "deaths_by_"
 LARGEST_SEED = 2**63 - 1
 EXAMPLES = options.examples(
     "sim run tiny",
@@ -120,7 +120,7 @@ def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], ou
     tell(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
     table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
-    ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if is_death(one.name)]
+    ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if one.name.startswith(BY_CAUSE)]
     ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
     table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])
     tell("This is one run with one seed; policies are compared with: sim compare")
@@ -129,5 +129,5 @@ def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], ou
 
 
 def is_death(name: str) -> bool:
-    """Tell whether an outcome counts the deals that ended for one cause."""
+    """Tell whether an outcome counts deals that ended, by cause or direction."""
     return name.startswith(DEATHS)

@@ -6,7 +6,6 @@ with the package: draws from the posterior, which the calibration in experiments
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from sim.experiment.designs import Factor
 from sim.experiment.designs.design import Options, spread_out
 from sim.experiment.designs.latin_hypercube import unit
 from sim.experiment.factors import is_whole
+from sim.scenario.text_table import decimal_point, table_rows
 
 MOST_ROWS = 100_000
 SHIPPED: Mapping[str, Path] = {"posterior": Path(__file__).with_name("posterior.csv")}
@@ -42,17 +42,17 @@ def table_of_draws(file: Path) -> tuple[Mapping[str, Any], ...]:
         OSError: if it cannot be read.
         ValueError: if it is no such table; says where.
     """
-    with file.open(newline="", encoding="utf-8") as lines:
-        rows = [row for _, row in zip(range(MOST_ROWS + 2), csv.reader(lines), strict=False)]
-    if not rows or not all(rows[0]):
+    named = table_rows(file.read_bytes(), file.name)
+    rows = [row for _, row in zip(range(MOST_ROWS + 2), named, strict=False)]
+    keys = rows[0][1] if rows else []
+    if not keys or not all(keys):
         raise ValueError("its first line must name a dotted key for every column")
     if len(rows) > MOST_ROWS + 1:
         raise ValueError(f"it holds more than {MOST_ROWS:,} draws")
-    keys = rows[0]
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
         raise ValueError(f"column {min(twice)} stands twice")
-    return tuple(_draw(keys, row, line) for line, row in enumerate(rows[1:], 2) if row)
+    return tuple(_draw(keys, row, line) for line, row in rows[1:])
 
 
 def _draw(keys: Sequence[str], row: Sequence[str], line: int) -> Mapping[str, Any]:
@@ -63,6 +63,7 @@ def _draw(keys: Sequence[str], row: Sequence[str], line: int) -> Mapping[str, An
         try:
             value = float(text)
         except ValueError:
-            raise ValueError(f"line {line}: {key} = {text!r:.40} is no number") from None
+            meant = f"; did you mean {decimal_point(text)}?" if decimal_point(text) else ""
+            raise ValueError(f"line {line}: {key} = {text!r:.40} is no number{meant}") from None
         found[key] = int(value) if is_whole(key) and value.is_integer() else value
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agents import DIRECTIONS, Direction
 from sim.barriers import BARRIERS, Barrier
 from sim.outcomes.measure import Outcome, Record
 from sim.tables import FIRST_BARRIER, Cause
@@ -42,7 +43,43 @@ def by_other(cause: Cause) -> Outcome:
     )
 
 
+def of_direction(direction: Direction) -> Outcome:
+    """Return the outcome that counts the deals of one direction that ended without delivery."""
+
+    def deaths(record: Record) -> float:
+        return float(record.died_of(direction.name).sum())
+
+    return Outcome(
+        name=f"deaths_{direction.name}",
+        label=f"Deals ended, {direction.label}",
+        words=f"Deals that ended without delivery: {direction.words}",
+        unit="deals",
+        better="lower",
+        kind="total",
+        measure=deaths,
+    )
+
+
+def of_direction_by_barrier(direction: Direction, barrier: Barrier) -> Outcome:
+    """Return the outcome that counts the deals of one direction that one barrier stopped."""
+
+    def deaths_by(record: Record) -> float:
+        return float(record.died_of(direction.name)[FIRST_BARRIER + record.barrier_names.index(barrier.name)])
+
+    return Outcome(
+        name=f"deaths_{direction.name}_by_{barrier.name}",
+        label=f"Deals stopped by {barrier.label.lower()}, {direction.label}",
+        words=f"Deals that ended without delivery because of this barrier: {direction.words}",
+        unit="deals",
+        better="lower",
+        kind="total",
+        measure=deaths_by,
+    )
+
+
 OUTCOMES = (
     *(by_barrier(barrier) for barrier in BARRIERS),
     *(by_other(cause) for cause in Cause if cause not in (Cause.NONE, Cause.FIRST_BARRIER)),
+    *(of_direction(direction) for direction in DIRECTIONS),
+    *(of_direction_by_barrier(direction, barrier) for direction in DIRECTIONS for barrier in BARRIERS),
 )

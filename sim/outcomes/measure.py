@@ -69,8 +69,7 @@ class Record:
     @cached_property
     def deaths(self) -> Places:
         """[causes] deals that died within the policy horizon, by cause."""
-        died = self.quarter_of_death >= self.burn_in
-        return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))
+        return self._causes(self.quarter_of_death >= self.burn_in)
 
     @cached_property
     def quarter_of_delivery(self) -> Places:
@@ -81,6 +80,13 @@ class Record:
     def horizon(self) -> Records:
         """Rows of history within the policy horizon."""
         return self.history[self.burn_in :].view(np.recarray)
+
+    def died_of(self, direction_name: str) -> Places:
+        """[causes] deals of one direction that died within the policy horizon, by cause."""
+        return self._causes((self.quarter_of_death >= self.burn_in) & self.goes(direction_name))
+
+    def _causes(self, died: Mask) -> Places:
+        return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))
 
     def goes(self, direction_name: str) -> Mask:
         """[deals] whether a deal goes in this direction; ValueError if the run knows no such direction."""

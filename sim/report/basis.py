@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.report.chapters import Asked
+from sim.report.chapters import Asked, Picture
 from sim.report.chapters.phrases import joined
 from sim.report.figures.paper import words
 from sim.store.parts import about_of
@@ -42,6 +42,17 @@ def over(asked: Asked) -> str:
     luck = " and their seeds" if pairs.layout == "nested" and asked.plan.own_seeds else ""
     alone = "; the luck of the one seed is in none of them" if pairs.layout == "nested" and not luck else ""
     return f"Brackets hold 95 % intervals over {over}{luck}{alone}."
+
+
+def covered(asked: Asked, picture: Picture) -> str:
+    """Say under a figure how many runs an arm has, and what its intervals cover, if it has any."""
+    plan, names = asked.plan, picture.data.columns
+    pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
+    over = "parameter draws and seeds" if draws else "seeds"
+    said = f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm"
+    if "measure" in names:
+        return f"{said}; bands: eight runs of ten"
+    return f"{said}; intervals: 95 % over {over}" if any(str(name).endswith("low") for name in names) else said
 
 
 def no_answer(asked: Asked, warnings: list[str]) -> str:

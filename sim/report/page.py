@@ -14,13 +14,11 @@ import numpy as np
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
-from sim.report.basis import basis, facts, no_answer, shortfalls, unlike_said
+from sim.report.basis import basis, covered, facts, no_answer, shortfalls, unlike_said
 from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
 from sim.report.chapters.phrases import number
-from sim.report.figures.paper import save, words
+from sim.report.figures.paper import save, words, write_into
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
@@ -86,7 +84,7 @@ def _page_of(asked: Asked, folder: Path) -> str:
     """Write the figures and tables of a report and return its page."""
     plan = asked.plan
     sections, warnings = chapters_of(asked)
-    pages = [(section, _drawn(section, folder), _laid(section, folder)) for section in sections]
+    pages = [(section, _drawn(asked, section, folder), _laid(section, folder)) for section in sections]
     answers = [section.answer for section in sections if section.answer][:ANSWERS]
     text: str = _template().render(
         title=plan.about["title"] or plan.about["question"],
@@ -173,7 +171,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _drawn(section: Section, folder: Path) -> list[Drawn]:
+def _drawn(asked: Asked, section: Section, folder: Path) -> list[Drawn]:
     """Write the pictures of a section to files and return them as they stand in the page."""
     (folder / "figures").mkdir(exist_ok=True)
     drawn = []
@@ -183,19 +181,18 @@ def _drawn(section: Section, folder: Path) -> list[Drawn]:
         svg = svg_of(picture)
         replace(place.with_suffix(".svg"), svg.encode())
         write_csv(picture.data, place.with_suffix(".csv"))
-        label = f'<svg role="img" aria-label="{escape(picture.caption, quote=True)}"'
+        caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({covered(asked, picture)}.)"
+        label = f'<svg role="img" aria-label="{escape(caption, quote=True)}"'
         body = svg[svg.index("<svg") :].replace("<svg", label, 1)
-        drawn.append(Drawn(picture.name, picture.caption, Markup(body)))  # our own drawing; its texts are escaped
+        drawn.append(Drawn(picture.name, caption, Markup(body)))  # our own drawing; its texts are escaped
     return drawn
 
 
 def svg_of(picture: Picture) -> str:
     """Return a figure as SVG that can stand in a page beside others: its inner names are its own."""
-    text = io.StringIO()
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": picture.name}):
-        figure: Figure = picture.figure
-        figure.savefig(text, format="svg", facecolor="white", metadata={"Date": None})
-    return text.getvalue()
+    text = io.BytesIO()
+    write_into(text, picture.figure, "svg", salt=picture.name)
+    return text.getvalue().decode()
 
 
 def _laid(section: Section, folder: Path) -> list[Laid]:

@@ -20,7 +20,7 @@ from sim.scenario.problems import Placed, out_of_place, stated
 from sim.scenario.schema import SECTIONS, Population
 from sim.scenario.shipped import is_there
 from sim.scenario.toml_lines import Path
-from sim.scenario.wording import Key, figure, nearest, printable, shown
+from sim.scenario.wording import BACKSLASHES, Key, figure, nearest, printable, shown
 
 MAX_ORGANISATIONS = 20_000_000
 MAX_LISTED_CITIES = 40
@@ -71,7 +71,9 @@ class Reading:
             hint = repr(SHIPPED) if nearest(pathlib.Path(cities).name, [SHIPPED]) else ""
             found = f"region.cities: no such file {printable(cities)}"
             allowed = f"it must be {SHIPPED!r} or a CSV file of cities"
-            return None, [self._fault(path, found, allowed, hint=hint)]
+            # "C:\temp\new.csv" is TOML, and names a tab and a line break.
+            fix = BACKSLASHES if any(letter in cities for letter in "\t\n\r\b\f\x1b") else ""
+            return None, [self._fault(path, found, allowed, hint=hint, fix=fix)]
         try:
             return (_shipped_region() if cities == SHIPPED else load_region(cities)), []
         except ScenarioError as error:

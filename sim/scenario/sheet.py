@@ -1,13 +1,11 @@
 """A table typed by hand has many small faults; all of them are named at once, each with its line and column.
 
-Reads a CSV file (UTF-8, commas, first line the column names) whose columns are declared by the caller.
+Reads a table (UTF-8, first line the column names) whose columns are declared by the caller.
 """
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.text_table import TableError, decimal_point, table_rows
 
 MAX_BYTES = 1024 * 1024
 MAX_COLUMNS = 256
@@ -106,7 +105,7 @@ class Row:
         value = float(text) if _DECIMAL.fullmatch(text) else math.nan
         if column.low <= value <= column.high and not (column.whole and value % 1):
             return value
-        self.report(column.name, quoted(text), column.allowed)
+        self.report(column.name, quoted(text), column.allowed, decimal_point(text))
         return None
 
     def words(self, column: str, *, required: bool = True) -> str:
@@ -175,7 +174,7 @@ def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequenc
 
     Args:
         name: file name as shown to the user.
-        raw: contents, with or without a byte order mark.
+        raw: contents.
         required: columns that must exist; any that is neither these nor `optional` is passed over.
         optional: columns that may exist.
         max_rows: rows allowed; reading stops with a problem after them.
@@ -184,43 +183,26 @@ def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequenc
         The sheet, which may hold problems.
 
     Raises:
-        ScenarioError: if the contents are not text or have more than 256 columns.
+        ScenarioError: if the contents have more than 256 columns.
     """
     sheet = Sheet(printable(name))
-    reader = csv.reader(io.StringIO(_text(sheet, raw), newline=""), strict=True)
     line, count = 1, 0
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                count += 1
-                if count > max_rows + 1:
-                    sheet.report(line, "", f"more than {max_rows:,} rows", f"at most {max_rows:,}")
-                    break
-                stripped = [cell.strip() for cell in cells]
-                if sheet.columns:
-                    _read_row(sheet, line, stripped)
-                else:
-                    _read_columns(sheet, line, stripped, required, optional)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        sheet.report(line, "", f"not readable as CSV ({error})", "cells separated by commas, quotes closed")
+        for line, cells in table_rows(raw, sheet.name):
+            count += 1
+            if count > max_rows + 1:
+                sheet.report(line, "", f"more than {max_rows:,} rows", f"at most {max_rows:,}")
+                break
+            if sheet.columns:
+                _read_row(sheet, line, cells)
+            else:
+                _read_columns(sheet, line, cells, required, optional)
+    except TableError as error:
+        sheet.problems.append(Problem(f"{sheet.name}:{error.line}", error.found, error.allowed, fix=error.fix))
     else:
         if count < 2:
             sheet.report(line, "", "no rows" if count else "empty", "column names and at least one row")
     return sheet
-
-
-def _text(sheet: Sheet, raw: bytes) -> str:
-    text = ""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        sheet.report(line, "", f"byte 0x{error.object[error.start]:02x} is not UTF-8", "text saved as UTF-8")
-    if "\0" in text:
-        sheet.report(text.count("\n", 0, text.index("\0")) + 1, "", "a NUL byte", "text saved as UTF-8")
-    sheet.refuse_if_wrong()
-    return text
 
 
 def _read_row(sheet: Sheet, line: int, cells: list[str]) -> None:

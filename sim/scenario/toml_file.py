@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.toml_lines import MAX_NESTING, Lines, find_lines
-from sim.scenario.wording import printable
+from sim.scenario.wording import BACKSLASHES, printable
 
 MAX_BYTES = 1 << 20
 
+STRINGS = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|\#.*""")
+DECIMAL_COMMAS = re.compile(r"\[\s*[-+]?\d+,\d+(?:\s*,\s+[-+]?\d+,\d+)+\s*,?\s*\]", re.ASCII)
+"""Pairs of whole numbers, a blank between the pairs and none within: [87,5, 90,6]."""
+WINDOWS_PATH = re.compile(r'=\s*\[?[^#]*"[^"]*\\[^"]*"')
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class TomlNotice(UserWarning):
+    """Given once for what is allowed but was probably not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,11 @@ def parse_toml(text: str, label: str) -> tuple[dict[str, object], Lines]:
         raise _error(label, f"not TOML: {what}", "whole numbers have at most 19 digits") from None
     if _too_deep(data):
         raise _error(label, "too deeply nested", f"at most {MAX_NESTING} levels")
+    for number, line in enumerate(lines.text, 1):
+        if (found := DECIMAL_COMMAS.search(STRINGS.sub("", line))) is not None:
+            listed = " ".join(found[0].split())
+            said = f"{printable(listed, 60)} is a list of {listed.count(',') + 1} whole numbers; decimals have a point"
+            warnings.warn(f"{label}:{number}: {said}: 0.5", TomlNotice, stacklevel=3)
     return data, lines
 
 
@@ -121,6 +135,8 @@ def _syntax(message: str, label: str, lines: Lines) -> Problem:
 def _usual_slip(what: str, line: str) -> str:
     if "overwrite" in what or "declare" in what:
         return "a key or section stands only once"
+    if WINDOWS_PATH.search(line):
+        return BACKSLASHES
     slips = (
         (r"=\s*-?\d+,\d+\s*(#.*)?$", "decimals are written with a point: 0.5"),
         (r"=\s*[-+]?\.\d", "write the 0 before the decimal point: 0.5"),

@@ -16,6 +16,9 @@ from pydantic.fields import FieldInfo
 
 MAX_SHOWN = 60
 MAX_ODD = 3
+BACKSLASHES = (
+    r"between double quotes \ begins a special letter: write 'C:\Users\me\cities.csv' in single quotes, or use /"
+)
 SELF_EVIDENT_UNITS = ("", "share", "number", "multiple", "factor", "exponent", "intensity", "seed", "year")
 
 

@@ -101,7 +101,9 @@ def test_draws_with_seeds_of_their_own_share_none_and_keep_them_when_seeds_are_a
     ("text", "said"),
     [
         ("barriers.secrecy,barriers.secrecy\n0.5,0.6\n", "column barriers.secrecy stands twice"),
-        ("barriers.secrecy,\n0.5,0.6\n", "must name a dotted key for every column"),
+        ("barriers.secrecy,,parameters.lag\n0.5,0.6,1\n", "must name a dotted key for every column"),
+        ("barriers.secrecy,\n0.5,0.6\n", "line 2 has 2 values for 1 columns"),
+        ("barriers.secrecy;barriers.market_separation\n0,5;0,6\n", "'0,5' is no number; did you mean 0.5?"),
         ("barriers.secrecy\n0.5,0.6\n", "line 2 has 2 values for 1 columns"),
         ("barriers.secrecy\n0.5\nhalf\n", "line 3: barriers.secrecy = 'half' is no number"),
         ("barriers.secrecy\n0.5\n1.5\n0.5\n", "barriers.secrecy = 1.5 is not allowed"),

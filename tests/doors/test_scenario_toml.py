@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
 
 from sim.scenario import Scenario, ScenarioError
-from sim.scenario.toml_file import parse_toml, read_toml
+from sim.scenario.toml_file import TomlNotice, parse_toml, read_toml
 from sim.scenario.toml_lines import find_lines
 
 
@@ -162,3 +163,26 @@ def test_text_that_is_not_toml_has_lines_as_far_as_they_go() -> None:
     assert [lines.number((key,)) for key in "abc"] == [1, 3, 0]
     assert lines.shown(2) == "= = ="
     assert lines.shown(0) == lines.shown(99) == ""
+
+
+@pytest.mark.parametrize("path", [r"C:\Users\me\cities.csv", r"C:\data\cities.csv", r"C:\temp\new.csv"])
+def test_a_windows_path_is_answered_with_how_to_write_it(tmp_path: Path, path: str) -> None:
+    said = refusal(tmp_path, f'[region]\ncities = "{path}"\n')
+    assert said.endswith(r"write 'C:\Users\me\cities.csv' in single quotes, or use /")
+
+
+@pytest.mark.parametrize("text", ["x = [87,5, 90,6]", "x = [ -0,5,  0,25, 1,0 ] # levels"])
+def test_decimal_commas_in_a_list_get_a_caution(text: str) -> None:
+    with pytest.warns(
+        TomlNotice, match=r"world\.toml:2: \[.+\] is a list of \d whole numbers; decimals have a point: 0\.5"
+    ):
+        parse_toml(f"# levels\n{text}", "world.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ["x = [87, 5, 90, 6]", "x = [87,5,90,6]", "x = [1,2]", 'x = "[87,5, 90,6]"', "# [87,5, 90,6]"]
+)
+def test_lists_of_whole_numbers_get_none(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        parse_toml(text, "world.toml")

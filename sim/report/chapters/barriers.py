@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import shapley, side_by_side, single_removals, three_tables
-from sim.analysis.three_tables import OF_ONE_DIRECTION
 from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
 from sim.report.chapters.phrases import between, outcome_label, per_cent
 from sim.report.figures.barrier_tables import draw_barrier_tables
@@ -25,12 +24,9 @@ def write(asked: Asked) -> Section:
         "Three questions, three tables. Proximate deaths: of what did deals die, all barriers in place? Removal: "
         "how much "
         "does the outcome change if this barrier alone goes? Shapley value: how much does it add on average over all "
-        "orders of removing the five? They need not agree: a deal saved from one barrier meets the next."
+        "orders of removing the five? They need not agree: a deal saved from one barrier meets the next. Beside an "
+        "outcome of one direction, the deaths are of that direction."
     )
-    if any(outcome in OF_ONE_DIRECTION for outcome in asked.ranked):
-        section.text.append(
-            "Deaths are counted in all directions together; they stand beside no outcome of a single direction."
-        )
 
     def one(outcome: str) -> None:
         tables = three_tables(asked.runs, outcome)

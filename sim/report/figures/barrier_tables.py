@@ -8,12 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.paper import BODY, COLOURS, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.labels import barrier_colour, outcome_words, with_unit
+from sim.report.figures.lettering import drawn
+from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SHARE = "share of deaths"
 
 
+@drawn
 def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
     """Draw the tables of the barriers as bars with their intervals and ranks; one colour per barrier.
 
@@ -26,7 +28,7 @@ def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
     """
     label, unit = outcome_words(outcome)
     names = tables["table"].unique().tolist()
-    killed = "what they kill, and by " if SHARE in set(tables["unit"]) else ""
+    killed = "what they kill, and by " if tables["unit"].astype(str).str.startswith(SHARE).any() else ""
     title = f"Barriers by {killed}what their removal does to: {label.lower()}"
     count = max(3, tables["barrier"].nunique())
     figure, panels = sheet(title, 3.0 * max(2, len(names)), 1.7 + 0.42 * count, columns=max(1, len(names)))
@@ -38,8 +40,9 @@ def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
         part = tables[tables["table"] == name].set_index("barrier").loc[barriers]
         _bars(axes, part)
         axes.set_title(name, loc="left", fontsize=BODY, color=INK)
-        is_share = part["unit"].iloc[0] == SHARE
-        axes.set_xlabel("share of all deaths" if is_share else with_unit("change", unit), fontsize=SMALL)
+        of_what = str(part["unit"].iloc[0])
+        is_share = of_what.startswith(SHARE)
+        axes.set_xlabel(of_what if is_share else with_unit("change", unit), fontsize=SMALL)
         if is_share:
             axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         first = axes is panels[0]
@@ -51,8 +54,7 @@ def _bars(axes: Axes, part: pd.DataFrame) -> None:
     """Draw the bars of one table, with their ranks beyond the intervals."""
     value, low, high = (part[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
     places = np.arange(len(part))
-    colours = [COLOURS[place % len(COLOURS)] for place in range(len(part))]
-    axes.barh(places, value, height=0.62, color=colours)
+    axes.barh(places, value, height=0.62, color=[barrier_colour(str(name)) for name in part.index])
     axes.hlines(places, low, high, color="white", linewidth=3.2)
     axes.hlines(places, low, high, color=INK, linewidth=1.3)
     axes.axvline(0, color=INK, linewidth=1)

@@ -13,6 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
+from sim.report.figures.folding import settled
+from sim.report.figures.lettering import drawn, folded, plain
 from sim.report.figures.paper import (
     BODY,
     COLOURS,
@@ -22,6 +24,7 @@ from sim.report.figures.paper import (
     Picture,
     Results,
     counted,
+    legend_below,
     nothing,
     sheet,
 )
@@ -29,6 +32,7 @@ from sim.report.figures.paper import (
 LARGEST_AREA = 1300.0  # square points of the city that delivers most
 WIDEST_LINE = 7.0  # points, of the busiest pair of cities
 NAMED = 16
+LONGEST_NAME = 1.5  # inches of a city's name before it is folded
 POINTS_ON_LINE = 200
 DIRECTIONS_TO_TRY = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
@@ -105,7 +109,7 @@ def _name(axes: Axes, city: Any, gap: float, across: int, up: int) -> Annotation
     """Write a city's name beside its dot."""
     slant = 0.75 if across and up else 1.0
     name = axes.annotate(
-        city.name,
+        folded(plain(city.name), LONGEST_NAME, SMALL),
         (city.longitude, city.latitude),
         xytext=(slant * gap * across, slant * gap * up),
         textcoords="offset points",
@@ -122,7 +126,7 @@ def _name(axes: Axes, city: Any, gap: float, across: int, up: int) -> Annotation
 def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> None:
     """Explain colours, areas and widths below the map."""
     marks = [
-        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=name)
+        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=plain(name))
         for name, colour in zip(jurisdictions, COLOURS, strict=False)
     ]
     small = max(1, round(most / 10))
@@ -141,15 +145,16 @@ def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> 
         marks.append(
             Line2D([], [], color=GREY, linewidth=WIDEST_LINE / 2, label=f"{busiest / 2:,.0f} between two cities")
         )
-    figure.legend(handles=marks, loc="outside lower center", ncols=len(marks), frameon=False, fontsize=SMALL)
+    legend_below(figure, marks, most=len(marks))
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw cities with area by deliveries they took part in and lines by deliveries between them."""
     cities, jurisdictions = results.region.cities, list(results.region.jurisdictions)
     deals = results.deals()
     counts = deals_between(counted(deals[deals["status"] == "delivered"], results, "ended"), cities)
-    figure, (axes,) = sheet("Deliveries by city and between cities", height=6.2)
+    figure, (axes,) = sheet("Deliveries by city and between cities", height=6.2, results=results)
     if not counts.any():
         return nothing(figure)
     totals = counts.sum(axis=1)
@@ -165,6 +170,7 @@ def draw(results: Results) -> Figure:
     axes.set_xlabel("longitude (degrees east)", fontsize=BODY)
     axes.set_ylabel("latitude (degrees north)", fontsize=BODY)
     _legend(figure, jurisdictions, float(totals.max()), busiest)
+    settled(figure)
     _names(figure, axes, cities, areas, counts)
     return figure
 

@@ -8,9 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.report.figures.labels import outcome_words, with_unit
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, INK, PALE, SMALL, VERMILION, nothing, sheet, words
 
 
+@drawn
 def draw_convergence(table: pd.DataFrame, arm: str, outcome: str, target: float = 0.05) -> Figure:
     """Draw a difference with its interval, and below it half the interval as a share of the baseline.
 

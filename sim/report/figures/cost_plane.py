@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from sim.report.figures.folding import settled
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
 
 Numbers = NDArray[np.float64]
 
 FAR = 10  # times the median cost: beyond it, an arm would press all others together
-LINE, WORDS = 0.042, 0.28  # height and usual length of an arm's name, as shares of the axes
+LONGEST_NAME = 2.6  # inches
+BESIDE = 8  # points between a dot and its name
 OFTEN = 0.05  # chance to be on the front below which an arm is drawn in grey
 
 
+@drawn
 def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw arms by cost and gain against the baseline, with both intervals, and the front of those not dominated.
 
@@ -46,12 +52,15 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
     far = _far(cost)
     if far:
         axes.set_xscale("symlog", linthresh=far)
-    _name(axes, table, colours)
     scale = "; logarithmic scale" if far else ""
-    axes.set_xlabel(f"additional cost (million yuan{scale}); in brackets: chance to be on the front", fontsize=BODY)
+    axes.set_xlabel(
+        f"additional cost (million yuan{scale})\nbeside a name: its chance to be on the front", fontsize=BODY
+    )
     axes.set_ylabel(with_unit("gain", unit), fontsize=BODY)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+        axis.set_major_formatter(WHOLE_NUMBERS)
+    settled(figure)
+    _name(figure, axes, table, colours)
     return figure
 
 
@@ -63,26 +72,49 @@ def _far(cost: Numbers) -> float:
     return float(10 ** np.floor(np.log10(sizes.min())))
 
 
-def _name(axes: Axes, table: pd.DataFrame, colours: list[str]) -> None:
-    """Write the arms' names beside their dots, highest gain first, each clear of those above it."""
-    low, high = axes.get_ylim()
+def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -> None:
+    """Write the arms' names beside their dots, highest gain first, each clear of those before and on the paper."""
+    figure.draw_without_rendering()
+    frame = axes.get_window_extent()
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
-    fractions = axes.transAxes.inverted().transform(dots)
-    taken: list[tuple[float, float]] = []
+    taken: list[Bbox] = []
     for place in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
-        across, up = fractions[place]
-        up = min([up + LINE / 2, *(height - LINE for side, height in taken if abs(side - across) < WORDS)])
-        taken.append((across, up))
         chance = float(table["chance_on_front"].iloc[place])
-        said = words(table["arm"].iloc[place]) + (f" ({chance:.0%})" if np.isfinite(chance) else "")
-        left = across > 1 - WORDS
-        axes.annotate(
+        said = folded(words(table["arm"].iloc[place]), LONGEST_NAME, SMALL, lines=1)
+        said += f" ({chance:.0%})" if np.isfinite(chance) else ""
+        name = axes.annotate(
             said,
-            (table["cost"].iloc[place], low + up * (high - low)),
-            xytext=(-8 if left else 8, 0),
+            (table["cost"].iloc[place], table["gain"].iloc[place]),
+            xytext=(0, 0),
             textcoords="offset points",
-            ha="right" if left else "left",
             va="center",
             fontsize=SMALL,
             color=INK if colours[place] == BLUE else GREY,
         )
+        name.set_in_layout(False)
+        box, gap = name.get_window_extent(), BESIDE * figure.dpi / 72
+        left = dots[place][0] + gap + box.width > frame.x1
+        across = dots[place][0] - gap - box.width if left else dots[place][0] + gap
+        across = max(frame.x0 + gap, across)
+        free = next(
+            (low for low in _heights(dots[place][1] - box.height / 2, box.height, frame)
+             if not _at(across, low, box).count_overlaps(taken)),
+            box.y0,
+        )  # fmt: skip
+        taken.append(_at(across, free, box))
+        # A distance from the dot, so that both move together.
+        middle = free + box.height / 2 - dots[place][1]
+        name.xyann = ((across - dots[place][0]) * 72 / figure.dpi, middle * 72 / figure.dpi)
+
+
+def _heights(wanted: float, height: float, frame: Bbox) -> Iterator[float]:
+    """Name the places for a name, those near its dot first: below, then above."""
+    for step in range(200):
+        for way in (-1, 1):
+            low = wanted + way * step * height / 4
+            if frame.y0 <= low and low + height <= frame.y1:
+                yield low
+
+
+def _at(left: float, low: float, box: Bbox) -> Bbox:
+    return Bbox.from_bounds(left, low - 1, box.width, box.height + 2)  # a dot of white above and below

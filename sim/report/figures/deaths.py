@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, INK, PALE, SMALL, Picture, Results, counted, nothing, sheet, words
 from sim.report.figures.pipeline import DYING_STAGES
 
@@ -18,12 +19,15 @@ def table(deals: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(index=order, columns=list(DYING_STAGES), fill_value=0)
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw the counts of deals that died after the burn-in; colours are on a logarithmic scale."""
     deals = results.deals()
     dead = counted(deals[deals["status"] == "dead"], results, "ended")
     counts = table(dead) if len(dead) else pd.DataFrame()
-    figure, (axes,) = sheet("Why and where deals die", width=8.5, height=1.9 + 0.34 * max(5, len(counts)))
+    figure, (axes,) = sheet(
+        "Why and where deals die", width=8.5, height=1.9 + 0.34 * max(5, len(counts)), results=results
+    )
     if dead.empty:
         return nothing(figure, "no deal died after the burn-in")
     values = counts.to_numpy(dtype=np.float64)
@@ -37,7 +41,7 @@ def draw(results: Results) -> Figure:
             axes.text(column, row, f"{count:,.0f}", ha="center", va="center", color=ink, fontsize=SMALL)
     axes.set_xticks(range(len(DYING_STAGES)), [words(stage) for stage in DYING_STAGES], fontsize=BODY)
     axes.set_yticks(range(len(counts)), [words(str(cause)) for cause in counts.index], fontsize=BODY)
-    axes.set_xlabel("stage in which the deal died", fontsize=BODY)
+    axes.set_xlabel(f"stage in which the deal died ({int(values.sum()):,} deals)", fontsize=BODY)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(image, ax=axes, shrink=0.9, pad=0.02, format="{x:,.0f}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import (
     BODY,
     COLOURS,
     PALE,
-    SMALL,
     Picture,
     Results,
+    legend_below,
     mark_policy_start,
     nothing,
     sheet,
@@ -22,11 +23,12 @@ from sim.report.figures.paper import (
 WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw deliveries per quarter as dots and their moving average over a year as lines."""
     history = results.history()
     columns = [name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"]
-    figure, (axes,) = sheet("Transfers delivered, by direction")
+    figure, (axes,) = sheet("Transfers delivered, by direction", results=results)
     if history.empty or not columns or not float(history[columns].to_numpy().sum()):
         return nothing(figure)
     when = years(history.index, results)
@@ -40,7 +42,7 @@ def draw(results: Results) -> Figure:
     axes.set_xlabel("year (dots: quarters; lines: mean of the last four quarters)", fontsize=BODY)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", color=PALE, linewidth=0.6)
-    figure.legend(loc="outside lower center", ncols=len(columns), frameon=False, fontsize=SMALL)
+    legend_below(figure)
     return figure
 
 

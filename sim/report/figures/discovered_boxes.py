@@ -9,11 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.labels import factor_words
-from sim.report.figures.paper import BLUE, GREY, INK, PALE, SMALL, nothing, sheet
+from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.paper import BLUE, GREY, INK, PALE, SMALL, nothing, sheet, words
 
 SHOWN = 4
+QUALITY = 4.9  # inches, beside the longest names
 
 
+@drawn
 def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
     """Draw boxes as bars over the range of each factor, densest box first, at most four.
 
@@ -24,21 +27,21 @@ def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
     """
     boxes = table["box"].unique()[:SHOWN].tolist()
     rows = table[table["box"].isin(boxes)]
-    height = 1.3 + 0.55 * len(boxes) + 0.48 * len(rows)
-    figure, (axes,) = sheet(f"Where it comes about: {interest}", 8.5, max(2.6, height))
+    height = 1.3 + 0.7 * len(boxes) + 0.48 * len(rows)
+    figure, (axes,) = sheet(f"Where it comes about: {words(interest)}", 8.5, max(2.6, height))
     if rows.empty:
         return nothing(figure, "no box holds up on cases it was not drawn from")
     place, ticks, labels = 0.0, [], []
     for box in boxes:
         own = rows[rows["box"] == box]
-        axes.text(0, place + 0.4, _quality(own.iloc[0]), fontsize=SMALL, color=INK, va="center")
+        axes.text(0, place + 0.4, folded(_quality(own.iloc[0]), QUALITY, SMALL), fontsize=SMALL, color=INK, va="center")
         for row in own.to_dict(orient="records"):
             place += 1
             _range(axes, place, row)
             ticks.append(place)
             ends = " to ".join(_number(row[name], row) for name in ("range_low", "range_high"))
             labels.append(f"{factor_words(row['factor'])}\n{ends}")
-        place += 1.2
+        place += 1.4
     axes.set_yticks(ticks, labels, fontsize=SMALL)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])

@@ -7,12 +7,14 @@ import pandas as pd
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
+from sim.report.figures.lettering import drawn, folded
 from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SMALLEST_WRITTEN = 0.0005  # share below which a cell stays empty
-LONGEST_NAME = 26
+LONGEST_NAME = 1.7  # inches
 
 
+@drawn
 def draw_endings(table: pd.DataFrame) -> Figure:
     """Draw the causes (rows) against the arms (columns); colours on a square-root scale, numbers in per cent.
 
@@ -34,7 +36,7 @@ def draw_endings(table: pd.DataFrame) -> Figure:
         if share >= SMALLEST_WRITTEN:
             ink = "white" if scale(share) > 0.6 else INK
             axes.text(column, row, f"{100 * share:.1f}", ha="center", va="center", color=ink, fontsize=SMALL)
-    names = [words(arm) if len(arm) <= LONGEST_NAME else words(arm)[: LONGEST_NAME - 1] + "…" for arm in arms]
+    names = [folded(words(arm), LONGEST_NAME, SMALL, lines=1) for arm in arms]
     axes.set_xticks(range(len(arms)), names, fontsize=SMALL, rotation=35, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(len(causes)), [words(cause) for cause in causes], fontsize=BODY)
     axes.tick_params(length=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.report.figures.labels import outcome_words
+from sim.report.figures.labels import outcome_words, with_unit
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
 
 
@@ -27,18 +29,31 @@ def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: s
     return save(forest(table, outcome, baseline), Path(path))
 
 
-def forest(table: pd.DataFrame, outcome: str, baseline: str = "the baseline") -> Figure:
+@drawn
+def forest(
+    table: pd.DataFrame,
+    outcome: str,
+    baseline: str = "the baseline",
+    titles: Mapping[str, str] | None = None,
+    basis: str = "",
+) -> Figure:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 
     Args:
         table: columns arm, outcome, difference, low, high; the last three in the outcome's unit.
         outcome: name of the outcome to draw.
         baseline: name of the arm that the others are compared with.
+        titles: what to call arms, by their names; those it lacks are called by their names.
+        basis: how many runs there are and what the lines cover, where no caption says it.
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
     label, unit = outcome_words(outcome)
-    figure, (axes,) = sheet(f"{label}: difference from {words(baseline)}", 8.0, 1.6 + 0.36 * max(3, len(rows)))
+
+    def called(arm: object) -> str:
+        return words((titles or {}).get(str(arm), str(arm)))
+
+    figure, (axes,) = sheet(f"{label}: difference from {called(baseline)}", 8.0, 1.8 + 0.36 * max(3, len(rows)))
     if rows.empty:
         return nothing(figure, "nothing to compare")
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
@@ -51,10 +66,11 @@ def forest(table: pd.DataFrame, outcome: str, baseline: str = "the baseline") ->
         axes.annotate(
             _signed(numbers), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
         )
-    axes.set_yticks(places, [words(str(arm)) for arm in rows["arm"]], fontsize=BODY)
+    axes.set_yticks(places, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(
-        f"paired difference{f' ({unit})' if unit else ''}; blue: the 95 % interval excludes 0", fontsize=BODY
+        with_unit("paired difference", unit) + f"; blue: the 95 % interval excludes 0{basis and chr(10)}{basis}",
+        fontsize=BODY,
     )
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))

@@ -7,12 +7,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.lettering import drawn, folded
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 from sim.statistics import CONFIDENCE
 
+CELL = 0.9  # inches of a name below a column
 SMALLEST_REACH = 0.1  # so that interactions of a few per cent do not look like large ones
 
 
+@drawn
 def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw log interactions as a matrix; numbers are bold where it holds up against the number of pairs looked at.
 
@@ -44,7 +47,7 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
             ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
             axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
     labels = [factor_words(name) for name in names]
-    axes.set_xticks(range(len(names) - 1), [one.replace(" ", "\n", 1) for one in labels[:-1]], fontsize=SMALL)
+    axes.set_xticks(range(len(names) - 1), [folded(one, CELL, SMALL, lines=3) for one in labels[:-1]], fontsize=SMALL)
     axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)

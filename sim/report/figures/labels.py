@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sim.barriers import BARRIERS
 from sim.outcomes import OUTCOMES
-from sim.report.figures.paper import words
+from sim.report.figures.paper import COLOURS, GREY, words
+from sim.scenario.settings import SETTING_BY_NAME
+from sim.scenario.wording import SELF_EVIDENT_UNITS
 
 LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
+BARRIER_COLOURS = {barrier.name: COLOURS[place % len(COLOURS)] for place, barrier in enumerate(BARRIERS)}
 
 
 def outcome_words(outcome: str) -> tuple[str, str]:
@@ -23,6 +27,18 @@ def factor_words(key: str) -> str:
     return words(" ".join(parts))
 
 
+def factor_unit(key: str) -> str:
+    """Return the unit of a parameter's scenario key; empty for what has none, such as a strength."""
+    section, _, name = str(key).partition(".")
+    setting = SETTING_BY_NAME.get(name) if section == "parameters" else None
+    return "" if setting is None or setting.unit in SELF_EVIDENT_UNITS else setting.unit
+
+
 def with_unit(label: str, unit: str) -> str:
     """Write a label with its unit, if it has one."""
     return f"{label} ({unit})" if unit else label
+
+
+def barrier_colour(barrier: str) -> str:
+    """Return the colour of a barrier, the same in every figure; grey for a name that is no barrier of the model."""
+    return BARRIER_COLOURS.get(barrier, GREY)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
 from sim.agents import DIRECTIONS
+from sim.report.figures.lettering import drawn, width_of
 from sim.report.figures.paper import (
     BLUE,
     BODY,
     GREY,
     ORANGE,
     SKY,
-    SMALL,
     Picture,
     Results,
     ends,
+    legend_below,
     mark_policy_start,
     nothing,
     sheet,
@@ -25,6 +30,8 @@ from sim.report.figures.paper import (
     years,
 )
 
+TINY = 7.5  # points
+PLOT_INCHES = 6.6  # width of the axes, less what names take
 CLIMBING = tuple(direction.name for direction in DIRECTIONS if direction.climbs)
 RUNGS = {1: ("parts", SKY), 2: ("key subsystems", BLUE), 3: ("complete machines", ORANGE)}
 
@@ -38,11 +45,12 @@ def yearly(deals: pd.DataFrame, results: Results) -> pd.DataFrame:
     return counts.reindex(index=list(span), columns=list(RUNGS), fill_value=0)
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw the share of each rung in a year's deliveries; the number above a bar is how many they were."""
     counts = yearly(results.deals(), results)
     title = "What private suppliers deliver: " + ", ".join(words(name) for name in CLIMBING)
-    figure, (axes,) = sheet(title)
+    figure, (axes,) = sheet(title, results=results)
     if counts.empty:
         return nothing(figure)
     totals = counts.sum(axis=1)
@@ -52,16 +60,26 @@ def draw(results: Results) -> Figure:
         share = (100 * counts[rung] / totals.where(totals > 0, 1)).to_numpy(dtype=float)
         axes.bar(middle, share, 0.82, bottom=base, color=colour, label=f"rung {rung}: {label}")
         base += share
-    for place, total in zip(middle, totals, strict=True):
-        axes.text(place, 101, f"{total}", ha="center", va="bottom", fontsize=7.5, color=GREY)
-    axes.set_ylim(0, 116)
+    _count(axes, middle, totals.tolist())
     axes.set_yticks(range(0, 101, 20))
     axes.set_ylabel("share of the year's deliveries (%)", fontsize=BODY)
     axes.set_xlabel("year (above the bars: number of deliveries)", fontsize=BODY)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     mark_policy_start(axes, results, shift=-0.5)
-    figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
+    legend_below(figure)
     return figure
+
+
+def _count(axes: Axes, middle: NDArray[np.float64], totals: list[int]) -> None:
+    """Write the number of deliveries above each bar, upright where the bars are narrow, and of all that find room."""
+    slot = PLOT_INCHES / len(totals)
+    said = [f"{total:,}" for total in totals]
+    upright = max(width_of(text, TINY) for text in said) > slot
+    every = max(1, math.ceil(1.5 * TINY / 72 / slot)) if upright else 1
+    turn = 90 if upright else 0
+    for place, text in zip(middle[::every], said[::every], strict=True):
+        axes.text(place, 101, text, ha="center", va="bottom", fontsize=TINY, color=GREY, rotation=turn)
+    axes.set_ylim(0, 132 if upright else 116)
 
 
 PICTURE = Picture("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw)

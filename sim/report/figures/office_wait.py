@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import (
     BLUE,
     BODY,
@@ -19,10 +20,11 @@ from sim.report.figures.paper import (
 )
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw the mean wait of cases started in a quarter, and below it the cases still waiting at its end."""
     history = results.history()
-    figure, (above, below) = sheet("Waiting at the clearance offices", height=5.2, rows=2)
+    figure, (above, below) = sheet("Waiting at the clearance offices", height=5.2, rows=2, results=results)
     if history.empty or not (history["queue"].any() or history["mean_wait"].fillna(0).any()):
         return nothing(figure, "nobody waited")
     when = years(history.index, results)

@@ -6,9 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.figures.paper import BODY, COLOURS, INK, PALE, SMALL, mark_year, nothing, sheet, words
+from sim.report.figures.lettering import drawn
+from sim.report.figures.paper import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
 
 BAND = (0.1, 0.9)  # of the runs of an arm
+STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours
 MEASURES = {
     "transfers_delivered": "transfers a year",
     "mean_wait": "wait at clearance offices (quarters)",
@@ -51,6 +53,7 @@ def over_time(history: pd.DataFrame, burn_in: int, start_year: int) -> pd.DataFr
     return pd.concat(parts, ignore_index=True)
 
 
+@drawn
 def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
     """Draw a panel for each measure.
 
@@ -64,10 +67,11 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
         return nothing(figure, "no whole year was run")
     arms = list(dict.fromkeys(courses["arm"]))
     for axes, measure in zip(panels, measures, strict=False):
-        for arm, colour in zip(arms, COLOURS, strict=False):
+        for place, arm in enumerate(arms):
+            colour, stroke = COLOURS[place % len(COLOURS)], STROKES[place // len(COLOURS) % len(STROKES)]
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
-            axes.plot(own["year"], own["mean"], color=colour, linewidth=2, label=words(arm))
+            axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=words(arm))
         mark_year(axes, start_year, "counted from here" if axes is panels[0] else "")
         axes.set_title(MEASURES[measure], loc="left", fontsize=BODY, color=INK)
         axes.set_ylim(bottom=0)
@@ -75,6 +79,5 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     for axes in panels[len(measures) :]:
         axes.set_axis_off()
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(arms)), frameon=False, fontsize=SMALL)
+    legend_below(figure)
     return figure

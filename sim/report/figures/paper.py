@@ -5,21 +5,23 @@ Colours are those of Okabe and Ito, which readers of every kind of colour vision
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import IO, Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
-from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import StrMethodFormatter
 from numpy.typing import NDArray
 
 from sim.outcomes.measure import quarter_of_end
+from sim.report.figures.lettering import folded, own_style, plain, warn_of_missing, width_of
 
 DOTS_PER_INCH = 150
 INK, GREY, PALE = "#222222", "#767676", "#D9D9D9"
@@ -28,6 +30,8 @@ SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW)
 TITLE, BODY, SMALL = 12, 9.5, 8.5  # points
 MARGIN = 0.12  # inches of white around what is drawn
+MARK = 0.62  # inches that a mark in a legend takes beside its words
+WHOLE_NUMBERS = StrMethodFormatter("{x:,.10g}")
 
 
 class Results(Protocol):
@@ -65,11 +69,16 @@ class Picture:
 
 def words(name: str) -> str:
     """Turn a name of the model into words: `civil_to_military` into "civil to military"."""
-    return str(name).replace("_", " ")
+    return plain(name).replace("_", " ").strip() or "without a name"
 
 
 def sheet(
-    title: str, width: float = 8.0, height: float = 4.5, rows: int = 1, columns: int = 1
+    title: str,
+    width: float = 8.0,
+    height: float = 4.5,
+    rows: int = 1,
+    columns: int = 1,
+    results: Results | None = None,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure and its axes, one above the other, on a common horizontal scale, or side by side.
 
@@ -78,11 +87,15 @@ def sheet(
         width: inches; height alike.
         rows: number of axes above one another.
         columns: number of axes side by side, which leave their own titles free.
+        results: the run that is shown, which is named above the title.
     """
     layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN / 2)
     figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
     axes = [figure.add_subplot(rows, columns, place + 1) for place in range(rows * columns)]
+    if results is not None and (head := run_words(results)):
+        shown = folded(head, width - 2 * MARGIN, SMALL)
+        figure.suptitle(shown, x=MARGIN / width, ha="left", fontsize=SMALL, color=GREY)
     if columns == 1:
         axes[0].set_title(title, loc="left", fontsize=TITLE, color=INK, pad=10)
     else:
@@ -92,7 +105,30 @@ def sheet(
         one.spines[["left", "bottom"]].set_color(GREY)
         one.tick_params(labelsize=SMALL, color=GREY, labelcolor=INK)
         one.set_axisbelow(True)
+        one.yaxis.set_major_formatter(WHOLE_NUMBERS)  # no power of ten in a corner that nobody reads
     return figure, axes
+
+
+def run_words(results: Results) -> str:
+    """Say of which scenario and seed a figure is; empty for runs that are pooled."""
+    title, seed = plain(getattr(results.inputs, "title", "")), getattr(results, "run_seed", None)
+    return "; ".join(part for part in (title, "" if seed is None else f"one run, seed {seed}") if part)
+
+
+def legend_below(figure: Figure, marks: Sequence[Artist] | None = None, most: int = 4) -> None:
+    """Explain marks below all axes, in as many columns as the paper is wide.
+
+    Args:
+        figure: whose first axes hold the marks.
+        marks: with their labels; None for those of the first axes.
+        most: columns at most.
+    """
+    shown = list(figure.axes[0].get_legend_handles_labels()[0] if marks is None else marks)
+    room = figure.get_figwidth() - 2 * MARGIN
+    said = [folded(str(mark.get_label()), room - MARK, SMALL) for mark in shown]
+    widest = max((width_of(line, SMALL) for label in said for line in label.split("\n")), default=0.0)
+    columns = max(1, min(most, len(shown), int(room / (widest + MARK))))
+    figure.legend(shown, said, loc="outside lower center", ncols=columns, frameon=False, fontsize=SMALL)
 
 
 def nothing(figure: Figure, said: str = "nothing delivered") -> Figure:
@@ -155,9 +191,21 @@ def mark_year(axes: Axes, year: float, said: str = "") -> None:
 
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure in the format of its file's ending and return the path; an SVG keeps its words as text."""
-    if path.suffix == ".svg":
-        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "sim"}):
-            figure.savefig(path, facecolor="white", metadata={"Date": None})
-    else:
-        figure.savefig(path, dpi=DOTS_PER_INCH, facecolor="white")
+    with path.open("wb") as file:
+        write_into(file, figure, path.suffix.removeprefix("."))
     return path
+
+
+def write_into(file: IO[bytes], figure: Figure, form: str, salt: str = "sim") -> None:
+    """Write a figure as it would be on any machine, whatever its user's settings of Matplotlib.
+
+    Args:
+        file: open for writing.
+        figure: as a function of this room drew it.
+        form: "png", "svg" or "pdf".
+        salt: makes the inner names of an SVG its own.
+    """
+    dates: dict[str, None] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form, {})
+    with own_style({"svg.fonttype": "none", "svg.hashsalt": salt}):
+        figure.savefig(file, format=form, dpi=DOTS_PER_INCH, facecolor="white", metadata=dates)
+    warn_of_missing(figure)

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.figures.lettering import drawn, folded
 from sim.report.figures.paper import (
     BLUE,
     BODY,
@@ -16,12 +17,12 @@ from sim.report.figures.paper import (
     PALE,
     PURPLE,
     SKY,
-    SMALL,
     VERMILION,
     YELLOW,
     Picture,
     Results,
     counted,
+    legend_below,
     nothing,
     sheet,
     words,
@@ -33,6 +34,7 @@ STAGE_COLOURS = (SKY, BLUE, VERMILION, PURPLE, ORANGE, YELLOW)
 BEFORE_LIGHT_TEXT = frozenset({BLUE, VERMILION, GREEN})
 SMALLEST_NAMED = 0.05  # share of opened deals below which a number would not fit its segment
 CAUSES_NAMED = 3
+CAUSES_WIDE, TINY = 7.2, 7.5  # inches and points of the line below a bar
 
 
 def shares(deals: pd.DataFrame) -> dict[str, float]:
@@ -53,7 +55,7 @@ def main_causes(deals: pd.DataFrame) -> str:
     for stage in dead["stage"].astype(str).value_counts().index[:CAUSES_NAMED]:
         causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
         said.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
-    return "main causes: " + "; ".join(said)
+    return "main causes (share of the stage's deaths): " + "; ".join(said)
 
 
 def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
@@ -77,17 +79,20 @@ def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
         left += share
 
 
+@drawn
 def draw(results: Results) -> Figure:
     """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
-    figure, (axes,) = sheet("Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)))
+    figure, (axes,) = sheet(
+        "Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)), results=results
+    )
     if deals.empty:
         return nothing(figure, "no deal opened after the burn-in")
     for place, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
         _bar(axes, place, shares(own), named=place == 0)
-        axes.text(0.3, place + 0.27, main_causes(own), va="top", fontsize=7.5, color=GREY)
+        axes.text(0.3, place + 0.27, folded(main_causes(own), CAUSES_WIDE, TINY), va="top", fontsize=TINY, color=GREY)
     axes.set_yticks(
         range(len(directions)),
         [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],
@@ -95,8 +100,8 @@ def draw(results: Results) -> Figure:
     )
     axes.set_xlim(0, 100)
     axes.set_ylim(len(directions) - 0.35, -0.4)
-    axes.set_xlabel("share of opened deals (%); in brackets: share of the stage's deaths", fontsize=BODY)
-    figure.legend(loc="outside lower center", ncols=4, frameon=False, fontsize=SMALL)
+    axes.set_xlabel("share of opened deals (%)", fontsize=BODY)
+    legend_below(figure)
     return figure
 
 

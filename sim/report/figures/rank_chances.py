@@ -6,11 +6,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.report.figures.labels import outcome_words
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet, words
 
 SMALLEST_NAMED = 0.005
 
 
+@drawn
 def draw_rank_chances(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw the chances of ranks as a matrix, best arm above, with each arm's expected regret.
 
@@ -39,9 +41,11 @@ def draw_rank_chances(table: pd.DataFrame, outcome: str) -> Figure:
     axes.set_xlabel("rank (1 is best)", fontsize=BODY)
     axes.annotate(
         f"expected\nregret{f' ({unit})' if unit else ''}",
-        (1.03, 1.0),
+        (1.03, 0.0),
         xycoords="axes fraction",
-        va="bottom",
+        xytext=(0, -4),
+        textcoords="offset points",
+        va="top",
         fontsize=SMALL,
         color=GREY,
     )

@@ -8,11 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.labels import factor_words, outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, SMALL, nothing, sheet
+from sim.report.figures.lettering import drawn
+from sim.report.figures.paper import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, legend_below, nothing, sheet
 
 SHOWN = 20
 
 
+@drawn
 def draw_sobol(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw first and total order indices, largest total first, at most 20 factors.
 
@@ -31,9 +33,11 @@ def draw_sobol(table: pd.DataFrame, outcome: str) -> Figure:
     if np.isfinite(seeds):
         said += f"; of a single run's variance {seeds:.0%} is luck"
     axes.set_xlabel(said, fontsize=BODY)
+    legend_below(figure)
     return figure
 
 
+@drawn
 def draw_morris(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw mean size and spread of elementary effects, largest first, at most 20 factors.
 
@@ -49,6 +53,7 @@ def draw_morris(table: pd.DataFrame, outcome: str) -> Figure:
     spread = "their spread: interactions and curvature (sigma)"
     _pair(axes, rows, ("mu_star", "mean size of effects (mu*)", BLUE), ("sigma", spread, ORANGE))
     axes.set_xlabel(with_unit("effect over the factor's whole range", unit), fontsize=BODY)
+    legend_below(figure)
     return figure
 
 
@@ -70,6 +75,3 @@ def _pair(axes: Axes, rows: pd.DataFrame, upper: tuple[str, str, str], lower: tu
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.tick_params(axis="y", color=GREY)
-    figure = axes.get_figure(root=True)
-    if figure is not None:
-        figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL)

@@ -8,9 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.labels import factor_words, outcome_words
+from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 
 
+@drawn
 def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: str, column: str = "mean") -> Figure:
     """Draw a surface as filled contours; dots are the points that were run.
 

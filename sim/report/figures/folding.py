@@ -1,0 +1,97 @@
+"""Words stay on the paper and apart: titles, names and labels that are too long for their place are folded."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.transforms import Bbox
+
+from sim.report.figures.lettering import folded
+
+WIDEST_NAMES = 0.36  # of the figure's width, for names along the vertical axis
+EDGE = 0.08  # inches that stay free at the edges of the paper
+MOST_LINES = 4
+AS_SAID: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
+APART = 4  # dots between numbers along an axis
+
+
+def settled(figure: Figure) -> Figure:
+    """Fold what is too long for its place in a figure, and return the figure."""
+    for axes in figure.axes:
+        _fold_names(axes, figure.get_figwidth())
+    figure.draw_without_rendering()
+    if figure.get_suptitle():
+        title: Any = figure._suptitle  # type: ignore[attr-defined]  # there is no public way to it
+        _fold(title, figure.get_figwidth() - 2 * EDGE)
+    # What is folded once makes room that the rest is measured by.
+    for _ in range(2):
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            _fold_labels(figure, axes)
+    for axes in figure.axes:
+        _thin_out(figure, axes)
+    return figure
+
+
+def _fold_names(axes: Axes, inches: float) -> None:
+    """Fold names along the vertical axis."""
+    if not isinstance(axes.yaxis.get_major_locator(), FixedLocator):
+        return
+    labels = list(axes.get_yticklabels())  # asked for again, they would say what they said before
+    names = [folded(label.get_text(), WIDEST_NAMES * inches, float(label.get_fontsize())) for label in labels]
+    axes.set_yticks(axes.get_yticks(), names)
+
+
+def _thin_out(figure: Figure, axes: Axes) -> None:
+    """Leave out numbers along the horizontal axis until none touches the next."""
+    locator = axes.xaxis.get_major_locator()
+    if not isinstance(locator, MaxNLocator):
+        return
+    for most in (6, 5, 4, 3, 2, 1):
+        low, high = sorted(axes.get_xlim())
+        ticks = [tick for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
+        seen = [tick.label1 for tick in ticks if tick.label1.get_visible()]
+        ends = sorted((box.x0, box.x1) for box in (label.get_window_extent() for label in seen))
+        if all(end + APART < start for (_, end), (start, _) in pairwise(ends)):
+            return
+        locator.set_params(nbins=most)
+        figure.draw_without_rendering()
+
+
+def _fold_labels(figure: Figure, axes: Axes) -> None:
+    """Fold the titles and labels of axes to the room between their neighbours."""
+    box = axes.get_window_extent()
+    left, right = _room(figure, axes, box)
+    title: Any = axes._left_title  # type: ignore[attr-defined]  # where all our titles stand
+    _fold(title, (right - box.x0) / figure.dpi)
+    across, up = axes.xaxis.label, axes.yaxis.label
+    middle = (box.x0 + box.x1) / 2
+    reach = 2 * min(middle - left, right - middle) / figure.dpi
+    _fold(across, reach)
+    _fold(up, box.height / figure.dpi)
+
+
+def _fold(text: Text, inches: float, lines: int = MOST_LINES) -> None:
+    as_said = AS_SAID.setdefault(text, text.get_text())  # what was folded before is not folded again
+    text.set_text(folded(as_said, inches, float(text.get_fontsize()), lines))
+
+
+def _room(figure: Figure, axes: Axes, box: Bbox) -> tuple[float, float]:
+    """Return the dots from which and up to which the words of axes may reach."""
+    left, right = EDGE * figure.dpi, (figure.get_figwidth() - EDGE) * figure.dpi
+    for other in figure.axes:
+        near = other.get_window_extent()
+        if other is axes or near.y0 >= box.y1 or near.y1 <= box.y0:
+            continue
+        gap = EDGE * figure.dpi
+        if near.x0 >= box.x1:
+            right = min(right, near.x0 - gap)
+        elif near.x1 <= box.x0:
+            left = max(left, (near.x1 + box.x0) / 2)
+    return left, max(right, box.x1)

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks import c_source, phase_kernels, worlds
 from benchmarks.figure import Figure, one, ratio, several
 from sim import Scenario
-from sim.tables import World
+from sim.state import World
 
 QUESTION = "How far are the kernels from straight C, and both from what memory and draws allow?"
 IN_C = ("research", "entry_exit", "opening", "search_and_match", "conversion", "absorption")

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks import phase_kernels
 from sim import CollaborationModel
 from sim.model import engine
-from sim.tables import World
+from sim.state import World
 
 
 def run(scenario: Any, seed: int) -> dict[str, float]:

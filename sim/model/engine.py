@@ -10,7 +10,7 @@ import numpy as np
 from sim.compiling import use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
-from sim.tables import World
+from sim.state import World
 from sim.world.population import draw_traits, enlist
 
 _ready = False

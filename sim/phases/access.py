@@ -7,11 +7,9 @@ lose interest while it waits, never while its file is being worked on.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from sim import barriers
 from sim.agents import licence_work, review_work
 from sim.draws import Purpose, exponential, uniform
 from sim.phases.chances import deal_chance
@@ -19,7 +17,8 @@ from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
 from sim.phases.waiting import factor_of, loses_interest, step_wanted
 from sim.rules import descending, rule
-from sim.tables import CaseKind, CaseStatus, Stage, Status, World
+from sim.state import World
+from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Floats, Stage, Status
 
 
 @rule
@@ -42,7 +41,7 @@ def new_case(world: World, office: int, kind: int, row: int, filed: float, work:
 
 
 @rule
-def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
+def apply_for_licence(world: World, deal: DealRow, row: int, needed: int) -> None:
     """File one application for all deals of a firm that wait for it (model M5)."""
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
@@ -111,7 +110,7 @@ def queue_up(world: World, first_new: int) -> None:
 
 
 @rule
-def withdrawn_before(world: World, case: Any) -> float:
+def withdrawn_before(world: World, case: CaseRow) -> float:
     """Return when a waiting case is withdrawn: when the last deal behind it loses interest."""
     if case.deal >= 0:
         return loses_interest(world, world.deals[case.deal], int(case.kind))
@@ -119,7 +118,7 @@ def withdrawn_before(world: World, case: Any) -> float:
 
 
 @rule
-def sift(free: Any, clerks: int) -> None:
+def sift(free: Floats, clerks: int) -> None:
     """Restore the order of a heap of free times after its first entry has changed."""
     place = 0
     while True:
@@ -170,8 +169,6 @@ def serve(world: World, number: int) -> None:
 def access(world: World) -> None:
     """Expire licences, file cases, let the clerks work and apply what they decided (model M5-M8)."""
     region = world.region[0]
-    scratch = np.empty(barriers.COUNT)
-    failed = np.zeros(barriers.COUNT, dtype=np.bool_)
     for row in range(region.organisations):
         holder = world.organisations[row]
         if holder.licence_class > 0 and holder.licence_expiry <= region.quarter:
@@ -183,8 +180,8 @@ def access(world: World) -> None:
         serve(world, office)
     for row in range(region.organisations):
         if world.organisations[row].pending_case >= 0:
-            decide_licence(world, row, scratch, failed)
+            decide_licence(world, row)
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         if deal.status == Status.OPEN and deal.stage == Stage.ACCESS:
-            follow(world, deal, scratch, failed)
+            follow(world, deal)

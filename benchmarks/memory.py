@@ -35,6 +35,7 @@ def measure(quick: bool) -> list[Figure]:
 def alone(name: str) -> dict[str, Any]:
     """Run one scenario and say what was held when."""
     from sim import CollaborationModel, Scenario
+    from sim.state import VECTOR_OF
 
     found: dict[str, Any] = {"imports": timing.memory(), "stages": {}}
     scenario = Scenario.load(name)
@@ -49,9 +50,8 @@ def alone(name: str) -> dict[str, Any]:
     found["stages"]["outcomes"] = timing.memory()
     found["at most"] = timing.peak_memory()
     world = model.world
-    views = {"values", "base_values"}
     found["tables"] = {
-        name: np.asarray(getattr(world, name)).nbytes / 2**20 for name in world._fields if name not in views
+        name: np.asarray(getattr(world, name)).nbytes / 2**20 for name in world._fields if name not in VECTOR_OF
     }
     found["deals used"] = int(world.region[0].deals) / len(world.deals)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOST_LISTED = 12
 
 
 class DeclarationError(ValueError):
@@ -63,3 +64,25 @@ def check_distinct(what: str, names: Iterable[str], taken: Iterable[str] = ()) -
         if name in seen:
             raise DeclarationError(f"{what} {name}: this name is taken; give it another, and list it once")
         seen.add(name)
+
+
+def check_known(what: str, name: str, part: str, meant: str, known: Collection[str]) -> None:
+    """Refuse a declaration that names what does not exist.
+
+    Args:
+        what, name: sort of the thing, "lever", and its name.
+        part: what of it names something, "moves".
+        meant: the name that it gives.
+        known: the names that there are.
+
+    Raises:
+        DeclarationError: if it is none of them; says the nearest, or all if they are few.
+    """
+    if meant in known:
+        return
+    from difflib import get_close_matches  # only who has made a slip waits for it
+
+    near = get_close_matches(meant.lower(), known, n=1, cutoff=0.6)
+    listed = f"; there are {', '.join(known)}" if len(known) <= MOST_LISTED else ""
+    hint = f"; did you mean {near[0]!r}?" if near else listed
+    raise DeclarationError(f"{what} {name}: {part} names {meant!r}, which does not exist{hint}")

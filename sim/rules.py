@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from sim.declared import DeclarationError
 from sim.spelling import check_spelling
 from sim.tables import Floats, Indices
 
@@ -96,6 +97,25 @@ def kernel(function: Function) -> Function:
     """Compile a loop over rows that is called from Python; releases the interpreter lock."""
     check_spelling(function)
     return cast("Function", Compiled(function, error_model="numpy", nogil=True))
+
+
+def check_rule(whose: str, function: Any, given: Sequence[str]) -> None:
+    """Refuse what cannot be called as a rule of its place is.
+
+    Args:
+        whose: what brings the rule, "lever fund_pool".
+        function: the rule.
+        given: what it will be called with, in words.
+
+    Raises:
+        DeclarationError: if it was written without @rule above it, or takes more or less.
+    """
+    name = getattr(function, "__name__", repr(function))
+    if not isinstance(function, Compiled):
+        raise DeclarationError(f"{whose}: {name} is no rule; write @rule above it")
+    taken = function.py_func.__code__.co_argcount
+    if taken != len(given):
+        raise DeclarationError(f"{whose}: {name} takes {taken} arguments; it must take {', '.join(given)}")
 
 
 @rule

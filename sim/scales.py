@@ -47,6 +47,11 @@ class Setting:
     per_population: Literal[-1, 0, 1] = 0
     home: str = ""
 
+    @property
+    def known_by(self) -> str:
+        """How the default is known, and from where."""
+        return f"{self.grade}: {self.source}" if self.source else self.grade
+
     def check(self) -> None:
         """Refuse a declaration that cannot be meant.
 

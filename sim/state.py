@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.agents import AgentSettings
 from sim.mechanisms import MechanismSettings
@@ -35,7 +38,10 @@ class AllSettings(AgentSettings, MechanismSettings):
 
 
 class World(NamedTuple):
-    """All tables of one run; the phases are functions of it."""
+    """All tables of one run; the phases are functions of it.
+
+    Two of them are the memory of another one under a second name, see `VECTOR_OF`; a copy of a world has its own.
+    """
 
     organisations: Rows[OrganisationRow]
     expertise: Floats  # [organisations, fields], 0..1
@@ -72,3 +78,23 @@ class World(NamedTuple):
     history_by_field: Floats  # [quarters, fields] share of harmonised standards
     history_by_office: Floats  # [quarters, offices, HISTORY_BY_OFFICE]
     history_by_city: Floats  # [quarters, cities, HISTORY_BY_CITY]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how a copy is made: of the tables that have memory of their own; a second name is no second table."""
+        return whole, ({name: table for name, table in self._asdict().items() if name not in VECTOR_OF},)
+
+
+VECTOR_OF = {"values": "settings", "base_values": "base_settings"}
+"""Fields that show a table's one row as a vector, by that table: what is written to one is read from the other."""
+
+
+def vector(table: Rows[AllSettings]) -> Floats:
+    """Return a one-row table of numbers as a vector on the same memory."""
+    row: Floats = table.view(np.ndarray).view(np.float64)
+    return row
+
+
+def whole(tables: Mapping[str, Any]) -> World:
+    """Put a world together of every field but those of `VECTOR_OF`, by name."""
+    vectors: dict[str, Any] = {name: vector(tables[table]) for name, table in VECTOR_OF.items()}
+    return World(**tables, **vectors)

@@ -179,3 +179,4 @@ def _class_of(kind: Kind) -> type[Organisation]:
 
 
 ORGANISATIONS: tuple[type[Organisation], ...] = tuple(_class_of(kind) for kind in KINDS)
+globals().update({one.__name__: one for one in ORGANISATIONS})  # a pickled agent finds its class by this name

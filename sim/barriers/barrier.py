@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sim.barriers.points import POINTS, Point
 from sim.declared import DeclarationError, check_given, check_name, check_range
+from sim.rules import check_rule
 from sim.scales import Grade, Settings
 
 
@@ -33,6 +34,7 @@ class Pair(NamedTuple):
 
 
 BarrierRule = Callable[[float, Pair, Any], float]  # Any: each rule is given the settings of its own barrier
+GIVEN = ("intensity", "pair", "settings")  # what a barrier's rule is called with
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Act:
 
     def __post_init__(self) -> None:
         if not isinstance(self.point, Point):
-            known = ", ".join(f"points.{point.name.upper()}" for point in POINTS)
+            known = ", ".join(map(str, POINTS))
             raise DeclarationError(f"a barrier acts at {self.point!r}, which is no point; there are {known}")
+        check_rule(f"a barrier at {self.point}", self.rule, GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,9 @@ class Barrier:
         given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
         check_given("barrier", self.name, **given, acts=self.acts)
         check_range("barrier", self.name, "default", self.default, (0.0, 1.0))
+        for place, act in enumerate(self.acts):
+            if act.point in (earlier.point for earlier in self.acts[:place]):
+                twice = (
+                    f"two acts at points.{act.point.name.upper()}; only one can stand there: join their rules in one"
+                )
+                raise DeclarationError(f"barrier {self.name}: {twice}")

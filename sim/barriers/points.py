@@ -97,6 +97,9 @@ class Point(Namespace):
         self.words, self.stage, self.joins = words, stage, joins
         self.join = joins.rule
 
+    def __str__(self) -> str:
+        return f"points.{self.name.upper()}"
+
     @property
     def name(self) -> str:
         """What it is called."""

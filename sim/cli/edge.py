@@ -119,6 +119,13 @@ def failure(error: Exception) -> int:
     if isinstance(error, MemoryError):
         say(f"error: {str(error) or 'memory is used up'}; use fewer --jobs, or a smaller population.scale")
         return MACHINE
+    from sim.faults import rule_at_fault
+
+    rule = rule_at_fault(error)
+    if rule:
+        say(f"error: in a rule of the model, {rule}: {type(error).__name__}: {error}".rstrip(": ")[:600])
+        say(f"  mend it there if you wrote it; if not, please report it with this file: {written_down(error)}")
+        return OUR_BUG
     say(f"error: this is a fault of sim, not of yours ({type(error).__name__}: {error}".rstrip(": ")[:300] + ")")
     say(f"  please report it with this file: {written_down(error)}")
     return OUR_BUG

@@ -145,7 +145,7 @@ def _setting(setting: Setting) -> Facts:
         ("range", f"{low:g} to {high:g}{', whole numbers' if setting.whole else ''}"),
         ("plausible", f"{setting.plausible[0]:g} to {setting.plausible[1]:g}"),
         ("default", f"{setting.default:g}"),
-        ("known by", known_by(setting.grade, setting.source)),
+        ("known by", setting.known_by),
     ]
     if setting.per_population:
         facts.append(("scaled", "stated for the default population, and scaled with it"))
@@ -167,4 +167,4 @@ def _moved_by(target: str) -> Facts:
 
 def known_by(grade: str, source: str) -> str:
     """Say how a number is known, its grade once."""
-    return source if source.startswith(grade) else f"{grade}: {source}" if source else grade
+    return source if source.startswith(grade) else f"{grade}: {source}"

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from sim.experiment.planning import Task
+from sim.faults import rule_at_fault
 from sim.model import CollaborationModel, Watch, model_version
 from sim.scenario import Scenario
 from sim.store import Row, Status
@@ -62,8 +63,10 @@ def one(task: Task) -> Row:
 
 
 def in_words(error: BaseException) -> str:
-    """Put an exception in one line."""
-    return f"{type(error).__name__}: {error}".removesuffix(": ").replace("\n", " ")[:500]
+    """Put an exception in one line, which names the rule that raised it."""
+    rule = rule_at_fault(error)
+    where = f"in a rule of the model, {rule}: " if rule else ""
+    return f"{where}{type(error).__name__}: {error}".removesuffix(": ").replace("\n", " ")[:500]
 
 
 def serve(pipe: Connection, model: str, coordinator: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sim.declared import check_given, check_name, check_range
-from sim.rules import rule
+from sim.rules import check_rule, rule
 from sim.tables import MeterRow
 
 
@@ -67,6 +67,7 @@ class Lever:
         check_name("lever", self.name)
         given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
         check_given("lever", self.name, **given, moves=self.moves, side_effect=self.side_effect)
+        check_rule(f"lever {self.name}", self.metered, ("level", "meters"))
         for part in ("ramp_quarters", "fixed_cost_million_yuan_per_year", "variable_cost"):
             check_range("lever", self.name, part, getattr(self, part), (0.0, 1e9))
 

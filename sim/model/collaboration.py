@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import warnings
 from typing import Any
 
 import mesa
@@ -32,6 +34,12 @@ from sim.scenario import Scenario
 from sim.state import World
 from sim.tables import OrganisationRow, rows
 from sim.world import KIND_CODES, begin, buckets, build, field_attention
+
+PAST_THE_END = (
+    "the scenario ends after {} quarters (run.quarters) and the model is there: nothing was run; "
+    "for more quarters give it a scenario with a larger run.quarters"
+)
+TIED = ("step", "_user_step")  # attributes in which Mesa keeps methods that belong to one model
 
 
 class CollaborationModel(mesa.Model):  # type: ignore[misc]
@@ -76,9 +84,18 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         return int(self.world.region[0].quarter)
 
     def step(self) -> None:
-        """Run one quarter."""
+        """Run one quarter; after the last quarter of the scenario do nothing, and warn.
+
+        Outcomes of more quarters would be those of another scenario. Mesa's own tools look at `running` between steps,
+        but its viewer takes several at once.
+        """
+        quarters = self.inputs.run.quarters
+        if self.quarter >= quarters:
+            self.steps = self.quarter  # Mesa has counted a step that is none
+            warnings.warn(PAST_THE_END.format(quarters), stacklevel=3)  # the caller of Mesa's step
+            return
         self.world = engine.step(self.world)
-        self.running = self.quarter < self.inputs.run.quarters
+        self.running = self.quarter < quarters
 
     def run(self) -> CollaborationModel:
         """Run to the scenario's horizon and return the model."""
@@ -184,6 +201,20 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         if self._handles is not None and isinstance(agent, ORGANISATIONS):
             self._handles[agent.row] = agent
         super().register_agent(agent)
+
+    def __copy__(self) -> CollaborationModel:
+        """Return a model of its own, as `copy.deepcopy` does: two models cannot step the same tables."""
+        return copy.deepcopy(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the steps, which Mesa ties to this very model."""
+        return {name: value for name, value in self.__dict__.items() if name not in TIED}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what another model was; the copy's steps are its own."""
+        self.__dict__.update(state)
+        self._user_step = self.step
+        self.step = self._wrapped_step  # type: ignore[method-assign]
 
     def _deal(self, number: int) -> int:
         count = int(self.world.region[0].deals)

@@ -43,6 +43,11 @@ NUMBERS = [
     "fund_paid",
     "deadweight",
     "class_held",
+    "refused_by",
+    "refused_quarter",
+    "refused_value",
+    "refused_cost",
+    "refused_score",
 ]
 
 
@@ -75,7 +80,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     columns["cause"] = _words(CAUSE_NAMES, deals["cause"])
     columns["field"] = _words(list(FIELD_NAMES), deals["field"])
     columns["money"] = _words([money.name.lower() for money in Money], deals["money"])
-    for party in ("source", "recipient"):
+    for party in ("source", "recipient", "refused_by"):
         row = deals[party]
         known = row >= 0
         kind = np.where(known, world.organisations["kind"][row], -1)
@@ -83,6 +88,10 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
         columns[f"{party}_kind"] = _words([kind.name for kind in KINDS], kind)
         columns[f"{party}_city"] = _words([city.key for city in region.cities], city)
     columns.update({name: deals[name] for name in NUMBERS})
+    for place, barrier in enumerate(barriers.BARRIERS):
+        columns[f"refused_burden_{barrier.name}"] = np.where(
+            deals["refused_by"] >= 0, deals["refused_burden"][:, place], np.nan
+        )
     return pd.DataFrame(columns)
 
 

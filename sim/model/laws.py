@@ -18,7 +18,8 @@ from sim.tables import FIRST_BARRIER, CaseStatus, Records, Status
 STOCKS = ("cash", "open_shelf", "classified_shelf", "open_deals", "applications", "deliveries", "supplies")
 SHARES = ("perceived_success", "trust")
 TIMES = ("matched", "cleared", "converted", "financed", "ended", "filed", "started", "decided", "score")
-"""Columns in which NaN says "not yet"; in all others it would be a fault."""
+REFUSED = ("refused_value", "refused_cost", "refused_score")
+"""Columns in which NaN says "not yet" or, of offers, "none"; in all others it would be a fault."""
 SLACK = 1e-9  # of the money that there is, for sums in another order
 LARGEST_COUNT = 2**31 - 1
 COUNTED = ("deals", "open_deals", "cases", "organisations")
@@ -186,6 +187,6 @@ def not_finite(table: Records) -> list[str]:
         if table.dtype[name].base.kind != "f":
             continue
         values = table[name]
-        if np.isinf(values).any() or (name not in TIMES and np.isnan(values).any()):
+        if np.isinf(values).any() or (name not in (*TIMES, *REFUSED) and np.isnan(values).any()):
             found.append(name)
     return found

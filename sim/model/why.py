@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -14,6 +16,9 @@ from sim.phases.match import has_place
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, Stage
 
+NET_VALUE = "perceived net value of the best offer that was refused, million yuan"
+DEARER = "made the best offer dearer"
+Reading = tuple[Stage, str, str, str, float, float, float, str]
 ASKED = (pair_of, prospect_of, burden_of, cost_and_hurdle, capacity_of, has_place, points.PREFERENCE.join)
 
 _ready = False
@@ -59,16 +64,19 @@ def explain(world: World, number: int) -> pd.DataFrame:
     Returns:
         One row per barrier and point that it changes, by stage: barrier, stage, point, intensity, now,
         without, why. Points that the deal never meets are left out: reviews that nobody asks for, licences that its
-        direction does not need. Before a partner is found, the deal is compared with one of its own jurisdiction; if it
-        died of a barrier that only a partner beyond the boundary would meet, with one from there.
+        direction does not need. Before a partner is found, the deal is compared with whoever refused its best offer, or
+        with one of its own jurisdiction if nobody was asked; if it died of a barrier that only another partner would
+        meet, with one beyond the boundary. Of an offer that was refused the first rows tell, for every barrier that
+        made it dearer, its perceived net value then, and what that would have been without the barrier.
     """
     prepare()
     deal = world.deals[number]
     if deal.recipient >= 0:
         return _readings(world, deal, int(deal.recipient))
     read = pd.DataFrame()
-    for partner in _possible_partners(world, deal):
-        read = _readings(world, deal, partner)
+    asked = [int(deal.refused_by)] if deal.refused_by >= 0 else []
+    for partner in (*asked, *_possible_partners(world, deal)):
+        read = _readings(world, deal, partner, _refusal(world, deal) if asked else ())
         died_of_it = [f"{CAUSE_NAMES[deal.cause]} {Stage(deal.stage).name.lower()}"]
         if deal.cause < FIRST_BARRIER or (read["barrier"] + " " + read["stage"]).isin(died_of_it).any():
             break
@@ -85,7 +93,18 @@ def _possible_partners(world: World, deal: DealRow) -> list[int]:
     return [int(some[0]) for some in (sought[~abroad], sought[abroad]) if len(some)]
 
 
-def _readings(world: World, deal: DealRow, partner: int) -> pd.DataFrame:
+def _refusal(world: World, deal: DealRow) -> list[Reading]:
+    """Return what each barrier cost the best offer that was refused, in the quarter in which it was."""
+    score, stage = float(deal.refused_score), Stage.MATCH
+    levels = world.history_by_barrier[deal.refused_quarter]
+    return [
+        (stage, barrier.name, stage.name.lower(), NET_VALUE, float(level), score, score + float(burden), DEARER)
+        for barrier, level, burden in zip(BARRIERS, levels, deal.refused_burden, strict=True)
+        if burden > 0.0
+    ]
+
+
+def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading] = ()) -> pd.DataFrame:
     pair, settings = pair_of(world, deal, partner), world.settings[0]
     licence = licence_needed(deal, world.directions[deal.direction]) > 0
     review = any(
@@ -95,7 +114,7 @@ def _readings(world: World, deal: DealRow, partner: int) -> pd.DataFrame:
         if act.point is points.REVIEW_NEEDED
     )
     met = {points.LICENCE: licence, points.REVIEW_PASS: review}
-    rows = []
+    rows = list(first)
     for place, barrier in enumerate(BARRIERS):
         intensity = float(settings.barriers[place])
         for act in barrier.acts:

@@ -88,6 +88,19 @@ def explain_refusal(tally: TallyRow, pivotal: int, cause: int) -> None:
 
 
 @rule
+def keep_refused(world: World, deal: DealRow, row: int, prospect: Prospect, burden: Burden) -> None:
+    """Write down an offer that was refused, and by how much each barrier raised what it had to exceed."""
+    cost, needed = cost_and_hurdle(world, deal, prospect, burden, NOBODY)
+    deal.refused_by = row
+    deal.refused_quarter = world.region[0].quarter
+    deal.refused_value = prospect.value
+    deal.refused_cost = cost
+    deal.refused_score = prospect.gain - needed
+    for place in range(barriers.COUNT):
+        deal.refused_burden[place] = needed - cost_and_hurdle(world, deal, prospect, burden, place)[1]
+
+
+@rule
 def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
     """Tell whether a look shows the organisation that it found; the reason why not goes into the tally (model M3)."""
     settings = world.settings[0]
@@ -137,7 +150,10 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
-        elif best < 0:  # else nobody will ask why this one declined
+            continue
+        if not net <= deal.refused_score:  # better than all before, or the first: those are NaN
+            keep_refused(world, deal, row, prospect, burden)
+        if best < 0:  # else nobody will ask why this one declined
             refusal = Cause.LOW_VALUE + 0
             pivotal = pivotal_of(world, deal, weighing[PREFERRED], prospect, burden, pivotal)
     if hidden > 0:

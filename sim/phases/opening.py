@@ -82,6 +82,11 @@ def open_deal(world: World, row: int, slot: int) -> None:
     deal.converted = math.nan
     deal.financed = math.nan
     deal.ended = math.nan
+    deal.refused_by = -1
+    deal.refused_quarter = -1
+    deal.refused_value = math.nan
+    deal.refused_cost = math.nan
+    deal.refused_score = math.nan
     organisation.open_deals += 1
     tally = world.tallies[region.open_deals]
     set_all(tally.search, 0.0)

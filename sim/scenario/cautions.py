@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.barriers import BARRIERS
 from sim.scenario.content import Content
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import figure
@@ -11,6 +12,7 @@ from sim.scenario.wording import figure
 LEAST_CODED = 0.2
 MOST_CODED = 0.95
 MAX_SAID = 20
+DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
 
 def cautions_of(content: Content, takes_cities: frozenset[str]) -> tuple[str, ...]:
@@ -48,11 +50,14 @@ def _shocks(content: Content) -> Iterator[str]:
 
 
 def _barriers(content: Content) -> Iterator[str]:
-    """Warn of intensities that the coding rule cannot give: experiments of thought, not readings."""
+    """Warn of intensities that the coding rule cannot give: experiments of thought, not readings.
+
+    A barrier's own default is the choice of whoever declared it and is no news in a run.
+    """
     outside = [
         f"{name} = {figure(value)}"
         for name, value in content.barriers.items()
-        if not LEAST_CODED <= value <= MOST_CODED
+        if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
     ]
     if outside:
         yield (
@@ -69,7 +74,7 @@ def _parameters(content: Content) -> Iterator[str]:
 def _implausible(place: str, name: str, value: float) -> Iterator[str]:
     setting = SETTING_BY_NAME[name]
     low, high = setting.plausible
-    if not low <= value <= high:
+    if not low <= value <= high and value != setting.default:
         yield (
             f"{place} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
             f"{figure(low)} to {figure(high)}"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sim import agents, barriers, levers, mechanisms
 from sim.declared import check_distinct
 from sim.scales import Setting
+from sim.scenario.references import check_references
 
 SETTINGS: tuple[Setting, ...] = (
     *agents.SETTINGS,
@@ -18,3 +19,4 @@ SETTINGS: tuple[Setting, ...] = (
 
 check_distinct("setting", (setting.name for setting in SETTINGS))
 SETTING_BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})
+check_references(SETTING_BY_NAME)

@@ -48,6 +48,17 @@ class DealRow(TableRow, table="deals"):
     ended: float = column("when it was delivered or died", "quarter")
     office_wait: float = column("time spent in queues of clearance offices", "quarters")
     fund_paid: float = column("paid by the public fund", "million yuan")
+    refused_by: Int32 = column("row of who refused the best offer that was ever refused, -1 if nobody was asked")
+    refused_quarter: Int32 = column("when that was, -1 if nobody was asked", "quarter")
+    refused_value: float = column("value of that offer, NaN if nobody was asked", "million yuan")
+    refused_cost: float = column("cost of that offer", "million yuan")
+    refused_score: float = column(
+        "perceived net value of that offer; above 0: worth it, but the partner was turned away",
+        "million yuan",
+    )
+    refused_burden: Floats = column(
+        "by which each barrier raised what that offer had to exceed", "million yuan", per_barrier=True
+    )
 
 
 class TallyRow(TableRow, table="tallies"):

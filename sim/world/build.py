@@ -11,7 +11,7 @@ from sim import barriers
 from sim.agents import KINDS
 from sim.levers import LEVERS, How
 from sim.scenario import Scenario
-from sim.state import AllSettings, World
+from sim.state import AllSettings, World, vector
 from sim.tables import (
     DISTANCE,
     HISTORY_BY_CITY,
@@ -79,9 +79,9 @@ def build(scenario: Scenario, seed: int) -> World:
         kinds=catalogue,
         directions=directions(),
         settings=settings,
-        values=settings.view(np.ndarray).view(np.float64),
+        values=vector(settings),
         base_settings=base,
-        base_values=base.view(np.ndarray).view(np.float64),
+        base_values=vector(base),
         levers=levers,
         moves=moves,
         shocks=shocks_of(scenario, scale),
@@ -107,7 +107,7 @@ def room_for_deals(
     Room that is not used costs no memory, since the system hands out pages when they are written; only a table that
     has grown full has to be copied.
     """
-    values = settings.view(np.ndarray).view(np.float64)
+    values = vector(settings)
     tried = kinds["tries"] * np.minimum(1.0, values[kinds["effort"]])
     a_quarter = float(tried[organisations["kind"][organisations["active"]]].sum())
     return max(FIRST_ROOM, math.ceil(a_quarter * quarters))

@@ -240,3 +240,37 @@ def test_a_second_region_runs_to_the_horizon_and_delivers() -> None:
     done = model.deals().query("status == 'delivered'")
     assert len(done) > 20
     assert set(done["source_city"].dropna()) <= {city.key for city in model.region.cities}
+
+
+def test_a_step_after_the_last_quarter_does_nothing_and_says_so(untouched: list[bytes]) -> None:
+    model = CollaborationModel(TINY, seed=2)
+    quarters = TINY.run.quarters
+    while model.running:  # as Mesa's own tools do
+        model.step()
+    outcomes = str(model.outcomes())
+    for _ in range(3):
+        with pytest.warns(UserWarning, match=rf"the scenario ends after {quarters} quarters \(run.quarters\)") as said:
+            model.step()
+        assert [Path(one.filename).name for one in said] == [Path(__file__).name]
+    assert model.run() is model
+    assert (model.quarter, model.steps, model.running) == (quarters, quarters, False)
+    assert str(model.outcomes()) == outcomes
+    assert tables(model) == untouched
+
+
+def test_mesas_viewer_may_ask_for_many_steps_at_once(untouched: list[bytes]) -> None:
+    model = CollaborationModel(TINY, seed=2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        while model.running:
+            for _ in range(7):  # its render interval, in which it does not ask whether the model runs
+                model.step()
+    assert TINY.run.quarters % 7 != 0
+    assert tables(model) == untouched
+
+
+def test_more_quarters_are_those_of_a_longer_scenario(untouched: list[bytes]) -> None:
+    longer = CollaborationModel(TINY.with_(**{"run.quarters": TINY.run.quarters + 5}), seed=2)
+    while longer.quarter < TINY.run.quarters:
+        longer.step()
+    assert tables(longer) == untouched

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
-from sim.barriers import BARRIERS, STAGE_OF_POINT, Point
+from sim.barriers import BARRIERS, POINTS
 from sim.cli.map import PARTS as OFFERED
 from sim.house import PARTS, as_text, mermaid, plan
 from sim.house.calls import behind, phases_that_ask
@@ -126,7 +126,7 @@ def test_every_lever_is_felt_in_a_phase() -> None:
 
 
 def test_every_point_is_asked_by_a_phase() -> None:
-    assert [point for point in Point if not phases_that_ask(point)] == []
+    assert [point for point in POINTS if not phases_that_ask(point)] == []
 
 
 def test_what_is_known_of_declassification_is_on_the_map() -> None:
@@ -171,4 +171,4 @@ def test_the_chart_joins_every_lever_to_a_phase() -> None:
         for _ in range(3):
             reached |= {end for start in reached for end in arrows.get(start, ())}
         assert any(node.startswith("phase_") for node in reached), lever.name
-    assert len(STAGE_OF_POINT) == sum(line.strip().startswith("point_") and '["' in line for line in lines)
+    assert len(POINTS) == sum(line.strip().startswith("point_") and '["' in line for line in lines)

@@ -15,6 +15,7 @@ import pytest
 
 from sim.cli import sim as command
 from sim.cli.edge import code_of, failure
+from sim.declared import DeclarationError
 from sim.experiment import ReproducibilityError, RunError
 from sim.experiment.executors.processes import Processes
 from sim.model import Watch
@@ -199,6 +200,7 @@ PROVOKED: dict[str, Provoke] = {
     "is no share": experiment("[arms.a]", "--shard", "5/4"),
     "cannot be cut into shards": experiment("[arms.a]\n[stopping]", "--shard", "1/2"),
     "is the folder you are in": here,
+    "in the sources of the model": lambda *_: failure(DeclarationError("lever x: a move names 'y'")),
     "holds a zero byte": sim("run", "ti\0ny"),
     "is not UTF-8 text": sim("run", "ti\udcffny"),
     "No space left on device": refusing(errno.ENOSPC),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.scenario import Scenario, ScenarioError, shipped_names
+from sim.scenario import Scenario, ScenarioError, cautions, shipped_names
+from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.shipped import find, shipped_folder
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -167,6 +169,16 @@ WARNINGS = {
         "barriers secrecy = 0, market_separation = 1: outside the coding rule",
     ),
 }
+
+
+def test_a_default_off_the_coding_or_the_evidence_is_its_authors_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cautions.DEFAULTS, "secrecy", 0.0)
+    odd = replace(SETTING_BY_NAME["candidates"], default=50)
+    monkeypatch.setattr(cautions, "SETTING_BY_NAME", {**SETTING_BY_NAME, "candidates": odd})
+    chosen = {"barriers.secrecy": 0.0, "parameters.candidates": 50}
+    assert Scenario().with_(**chosen).warnings == ()
+    (warning,) = Scenario().with_(**{**chosen, "barriers.secrecy": 0.1}).warnings
+    assert "secrecy = 0.1: outside the coding rule" in warning
 
 
 @pytest.mark.parametrize("case", WARNINGS)

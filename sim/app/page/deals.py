@@ -118,10 +118,7 @@ def told(chosen: Story, language: Language) -> str:
     parties = [f"{party_said(row, party, language)}" for party in ("source", "recipient")]
     facts_said = [
         ("结果" if zh else "End", f"{fate} ({label(str(row['stage']), language)})"),
-        (
-            "价值与成本" if zh else "Value and cost",
-            f"{number(float(row['value']))} / {number(float(row['cost']))} {'百万元' if zh else 'million yuan'}",
-        ),
+        *worth_said(row, language),
         ("是否涉密" if zh else "Classified", ("是" if zh else "yes") if row["classified"] else ("否" if zh else "no")),
     ]
     steps = " → ".join(f"<b>{escape(when)}</b> {escape(said)}" for when, said in chosen.steps)
@@ -129,6 +126,30 @@ def told(chosen: Story, language: Language) -> str:
         _party_link(row, party, said, language) for party, said in zip(("source", "recipient"), parties, strict=True)
     )
     return f"{heading(title)}{facts(facts_said)}<p>{steps}</p><p>{links}</p>{_why(chosen, language)}"
+
+
+def worth_said(row: Any, language: Language) -> list[tuple[str, str]]:
+    """Say what a deal is worth; without a partner, what the best offer was that was refused, and what it lacked."""
+    zh = language == "zh"
+    unit = "百万元" if zh else "million yuan"
+    if int(row["recipient"]) >= 0:
+        said = f"{number(float(row['value']))} / {number(float(row['cost']))} {unit}"
+        return [("价值与成本" if zh else "Value and cost", said)]
+    if int(row["refused_by"]) < 0:
+        return [("最佳报价" if zh else "Best offer", "尚未向任何伙伴提出" if zh else "nobody was asked")]
+    score = float(row["refused_score"])
+    if score > 0.0:
+        lacked = (
+            "值得，但被当作外来者拒绝" if zh else "it would have paid, but the partner was turned away as an outsider"
+        )
+    else:
+        short = f"{number(-score)} {unit}"
+        lacked = f"预期净值低于门槛 {short}" if zh else f"its perceived gain was {short} short of its hurdle"
+    worth = f"{number(float(row['refused_value']))} / {number(float(row['refused_cost']))} {unit}"
+    return [
+        ("最佳报价被拒" if zh else "Best offer, refused by", party_said(row, "refused_by", language)),
+        ("其价值与成本" if zh else "Its value and cost", f"{worth}; {lacked}"),
+    ]
 
 
 def party_said(row: Any, party: str, language: Language) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from sim import CollaborationModel, Scenario
+from sim.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9
@@ -13,7 +14,9 @@ IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps"
 DECISIONS = ("recipient", "stage", "status", "cause", "money", "jurisdictions_differ", "deadweight", "class_held")
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
 AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")
+REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
+ALL = (*ENTRIES, "refused_by", "refused_quarter", *REFUSED)
 STATE = (
     "field",
     "revenue",
@@ -46,14 +49,15 @@ def plain_deal(deal) -> dict[str, object]:
     row["initiator"] = deal.source.key
     row["direction"] = deal.direction.name
     row["recipient"] = -1 if deal.recipient is None else deal.recipient.key
-    return row
+    row["refused_quarter"] = deal.refused_quarter
+    return row | (deal.refused or {"refused_by": -1, **dict.fromkeys(REFUSED, math.nan)})
 
 
 def compiled_deals(model: CollaborationModel) -> list[dict[str, object]]:
     """List the compiled model's deals in the same words."""
     frame = model.deals()
     frame["field"] = [list(model.field_names).index(name) for name in frame["field"]]
-    return frame[list(ENTRIES)].astype(object).to_dict("records")
+    return frame[list(ALL)].astype(object).to_dict("records")
 
 
 def same(one: object, other: object) -> bool:
@@ -85,7 +89,7 @@ def different_deals(plain: PlainModel, compiled: CollaborationModel) -> Iterator
     if len(ours) != len(theirs):
         yield math.inf, in_words("the number of deals", len(ours), len(theirs))
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        for entry in ENTRIES:
+        for entry in ALL:
             if not same(one[entry], other[entry]):
                 quarter = min(quarter_of(one, entry), quarter_of(other, entry))
                 name = f"initiator {other['initiator']}, opened {other['opened']}, slot {other['slot']}"

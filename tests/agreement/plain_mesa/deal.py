@@ -56,6 +56,8 @@ class Deal:
         self.money = "nobody"
         self.fund_paid = 0.0
         self.deadweight = False
+        self.refused = None
+        self.refused_quarter = -1
 
     def life(self, purpose: int, index: int = 0) -> tuple[float, ...]:
         """Return four draws that belong to the deal for life."""
@@ -121,6 +123,21 @@ class Deal:
             self.recipient.open_deals -= 1
             self.source.regret(cause)
             self.recipient.regret(cause)
+
+    def keep_refused(self, offer) -> None:
+        """Remember the best offer that was refused: in numbers, as later quarters will change what they come from."""
+        if self.refused is not None and offer.net_value <= self.refused["refused_score"]:
+            return
+        hurdle = offer.hurdle()
+        self.refused_quarter = self.model.quarter
+        self.refused = {
+            "refused_by": offer.partner.key,
+            "refused_value": offer.value,
+            "refused_cost": offer.cost(),
+            "refused_score": offer.net_value,
+        }
+        for barrier in self.model.barriers:
+            self.refused[f"refused_burden_{barrier.name}"] = hurdle - offer.hurdle(without=[barrier])
 
     def run_clocks(self, rates: dict[int, float]) -> int | None:
         """Run every clock for a quarter; return the event whose clock rings first, its time in `rang` (7.0)."""

@@ -178,6 +178,7 @@ class Search:
                 self.best = offer
         else:
             self.declined.append(offer)
+            self.deal.keep_refused(offer)
 
     def blame_match(self) -> None:
         """Give one point to what kept every partner away."""

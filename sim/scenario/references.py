@@ -1,0 +1,69 @@
+"""What levers, kinds and directions name exists: a name that nothing bears would move nothing, or break a run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import fields
+
+from sim.agents import DIRECTIONS, KINDS, Direction, Kind
+from sim.barriers import BARRIERS
+from sim.declared import DeclarationError, check_distinct, check_given, check_known, check_name
+from sim.levers import LEVERS, Lever
+from sim.region import PERFORMERS, City
+
+KIND_SETTINGS = ("effort", "capacity", "bank", "distance_factor")
+OWN_SHELF = ("arrival", "classified_share")  # empty where a kind has none
+DIRECTION_SETTINGS = ("chance", "seen", "waiver")  # empty where a direction has none
+
+
+def check_references(settings: Collection[str]) -> None:
+    """Hold every declaration to the settings, kinds and columns that there are.
+
+    Args:
+        settings: names of all parameters.
+
+    Raises:
+        DeclarationError: if one names what does not exist, or a kind stands in no direction.
+    """
+    check_distinct("kind", (kind.name for kind in KINDS))
+    check_distinct("direction", (direction.name for direction in DIRECTIONS))
+    known = [*settings, *(f"barriers.{barrier.name}" for barrier in BARRIERS)]
+    for lever in LEVERS:
+        check_lever(lever, known)
+    for direction in DIRECTIONS:
+        check_direction(direction, [kind.name for kind in KINDS], known)
+    for kind in KINDS:
+        check_kind(kind, DIRECTIONS, known)
+
+
+def check_lever(lever: Lever, settings: Collection[str]) -> None:
+    """Refuse a lever that moves what is no setting and no barrier."""
+    for move in lever.moves:
+        check_known("lever", lever.name, "a move", move.target, settings)
+
+
+def check_direction(direction: Direction, kinds: Collection[str], settings: Collection[str]) -> None:
+    """Refuse a direction between kinds, or by settings, that do not exist."""
+    check_name("direction", direction.name)
+    for part in ("source", "partner"):
+        check_known("direction", direction.name, part, getattr(direction, part), kinds)
+    for part in DIRECTION_SETTINGS:
+        if getattr(direction, part):
+            check_known("direction", direction.name, part, getattr(direction, part), settings)
+
+
+def check_kind(kind: Kind, directions: Collection[Direction], settings: Collection[str]) -> None:
+    """Refuse a kind that lives by what does not exist, or that no technology comes from or goes to."""
+    check_name("kind", kind.name)
+    check_name(f"sample of kind {kind.name}", kind.sample)
+    check_given("kind", kind.name, performer=kind.performer)
+    check_known("kind", kind.name, "count", kind.count, [column.name for column in fields(City)])
+    for performer in kind.performer:
+        check_known("kind", kind.name, "performer", performer, PERFORMERS)
+    for part in (*KIND_SETTINGS, *OWN_SHELF):
+        if part in KIND_SETTINGS or getattr(kind, part):
+            check_known("kind", kind.name, part, getattr(kind, part), settings)
+    if not any(kind.name in (direction.source, direction.partner) for direction in directions):
+        named = ", ".join(direction.name for direction in directions)
+        where = "list one in DIRECTIONS of sim/agents/direction.py"
+        raise DeclarationError(f"kind {kind.name}: no direction of transfer names it ({named}); {where}")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import additions
+import column_tables
 import command_pages
 import house_chart
 
@@ -296,7 +297,13 @@ def added() -> str:
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}\n{tried}\n"
 
 
+def model_document() -> str:
+    """Write the model document, of which only the tables of columns are made here."""
+    return column_tables.model_document(table, span)
+
+
 PAGES = {
+    "odd.md": model_document,
     "additions.md": added,
     "commands.md": commands,
     "scenario_keys.md": scenario_keys,

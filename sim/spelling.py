@@ -6,10 +6,9 @@ The type checker knows more: it tells one table's columns from another's. This i
 from __future__ import annotations
 
 import builtins
-import dis
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
-from types import ModuleType
+from functools import cache
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -29,18 +28,33 @@ def check_spelling(function: Callable[..., Any]) -> None:
         DeclarationError: if it does; says which name was probably meant.
     """
     names, code = function.__globals__, function.__code__
-    unknown = [name for name in code.co_names if name not in names and not hasattr(builtins, name)]
+    known = _columns_and_settings() if "World" in names else frozenset()
+    unknown = [name for name in code.co_names if not (name in names or name in known or hasattr(builtins, name))]
     if not unknown:
         return
     things = [value for value in names.values() if isinstance(value, type | ModuleType)]
     ours = [vars(thing) for thing in things if isinstance(thing, ModuleType) and thing.__name__.startswith("sim.")]
     things += [value for room in ours for value in room.values() if isinstance(value, type)]
-    things += [np.ndarray, *(_known() if "World" in names else ())]
+    things.append(np.ndarray)
     for name in unknown:
         if not any(_has(thing, name) for thing in things) and name in _attributes(code):
-            near = get_close_matches(name, sorted({one for thing in things for one in _words(thing)}), 1)
+            from difflib import get_close_matches  # only who has made a slip waits for it
+
+            near = get_close_matches(name, sorted({*known, *(word for thing in things for word in _words(thing))}), 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise DeclarationError(f"{function.__module__}.{function.__qualname__}: nothing has a {name!r}{hint}")
+
+
+@cache
+def _columns_and_settings() -> frozenset[str]:
+    """Return every column and setting; who knows the world has loaded them all."""
+    found = {name for row in TableRow.__subclasses__() for name in row.columns}
+    waiting: list[type[Settings]] = [Settings]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        found |= {setting.name for setting in one.declared} | one.__annotations__.keys()
+    return frozenset(found)
 
 
 def _has(thing: Any, name: str) -> bool:
@@ -48,18 +62,11 @@ def _has(thing: Any, name: str) -> bool:
     return hasattr(thing, name) or name in getattr(thing, "__annotations__", ())
 
 
-def _attributes(code: Any) -> set[str]:
+def _attributes(code: CodeType) -> set[str]:
     """Return the names that a function reads of or writes into something, rather than by themselves."""
+    import dis
+
     return {step.argval for step in dis.get_instructions(code) if "ATTR" in step.opname or "METHOD" in step.opname}
-
-
-def _known() -> Iterator[type]:
-    """Yield every class of rows or settings that has been loaded."""
-    yield from TableRow.__subclasses__()
-    waiting: list[type] = [Settings]
-    while waiting:
-        waiting += (one := waiting.pop()).__subclasses__()
-        yield one
 
 
 def _words(thing: Any) -> Iterator[str]:

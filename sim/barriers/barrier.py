@@ -87,7 +87,5 @@ class Barrier:
         check_range("barrier", self.name, "default", self.default, (0.0, 1.0))
         for place, act in enumerate(self.acts):
             if act.point in (earlier.point for earlier in self.acts[:place]):
-                twice = (
-                    f"two acts at points.{act.point.name.upper()}; only one can stand there: join their rules in one"
-                )
+                twice = f"two acts at {act.point}; only one can stand there: join their rules in one"
                 raise DeclarationError(f"barrier {self.name}: {twice}")

@@ -7,6 +7,7 @@ lose interest while it waits, never while its file is being worked on.
 from __future__ import annotations
 
 import math
+from heapq import heapreplace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from sim.phases.facts import licence_holder, licence_needed
 from sim.phases.waiting import factor_of, loses_interest, step_wanted
 from sim.rules import descending, rule
 from sim.state import World
-from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Floats, Stage, Status
+from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Stage, Status
 
 
 @rule
@@ -118,26 +119,10 @@ def withdrawn_before(world: World, case: CaseRow) -> float:
 
 
 @rule
-def sift(free: Floats, clerks: int) -> None:
-    """Restore the order of a heap of free times after its first entry has changed."""
-    place = 0
-    while True:
-        child = 2 * place + 1
-        if child >= clerks:
-            return
-        if child + 1 < clerks and free[child + 1] < free[child]:
-            child += 1
-        if free[place] <= free[child]:
-            return
-        free[place], free[child] = free[child], free[place]
-        place = child
-
-
-@rule
 def serve(world: World, number: int) -> None:
     """Let the clerks of one office take cases in the order of filing until the quarter ends (model M6)."""
     office = world.offices[number]
-    free = world.clerk_free[number]
+    free = [world.clerk_free[number, clerk] for clerk in range(office.clerks)]  # a list, as `heapq` asks for
     queue = world.queue[number]
     end = world.region[0].quarter + 1.0
     taken = 0
@@ -153,10 +138,11 @@ def serve(world: World, number: int) -> None:
         case.started = start
         case.decided = start + case.work
         case.status = CaseStatus.IN_SERVICE
-        free[0] = case.decided
-        sift(free, office.clerks)
+        heapreplace(free, case.decided)
         office.started += 1
         office.waits += start - case.filed
+    for clerk in range(len(free)):
+        world.clerk_free[number, clerk] = free[clerk]
     for place in range(taken, office.waiting):
         queue[place - taken] = queue[place]
     office.waiting -= taken

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.state import World
 from sim.tables import Column, TableRow
+from sim.tables.column import INFINITE
 
 FILE = Path(__file__).parent / "odd.md"
 BEGIN = "<!-- columns: made by docs/generate.py from sim/tables -->"
@@ -21,8 +22,8 @@ def columns(table: Table, span: Span) -> str:
     parts = []
     for name in (name for name in World._fields if name in rows):
         words = " ".join((rows[name].__doc__ or "").split())
-        lines = [(f"`{one.name}`", one.unit, meaning(one), settable(one, span)) for one in rows[name].columns.values()]
-        parts.append(f"**{name}**. {words}\n\n{table(('column', 'unit', 'meaning', 'may be set'), lines)}")
+        lines = [(f"`{one.name}`", one.unit, meaning(one), valid(one, span), "yes" if one.settable else "") for one in rows[name].columns.values()]
+        parts.append(f"**{name}**. {words}\n\n{table(('column', 'unit', 'meaning', 'range', 'may be set'), lines)}")
     return "\n".join(parts)
 
 
@@ -34,11 +35,9 @@ def meaning(one: Column) -> str:
     return f"{one.words}; entries: {entries}"
 
 
-def settable(one: Column, span: Span) -> str:
-    """Write what may be written into a column from outside while the model runs."""
-    if not one.settable:
-        return ""
-    return "yes or no" if one.kind is bool else span((one.minimum, one.maximum))
+def valid(one: Column, span: Span) -> str:
+    """Write the range of a column, where it has one."""
+    return "yes or no" if one.kind is bool else span((one.minimum, one.maximum)) if one.minimum > -INFINITE else ""
 
 
 def model_document(table: Table, span: Span) -> str:

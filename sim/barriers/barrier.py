@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple, Never
 
 from sim.barriers.points import POINTS, Point
 from sim.declared import DeclarationError, check_given, check_name, check_range
@@ -33,7 +33,7 @@ class Pair(NamedTuple):
     gap_exponent: float  # how strongly the direction meets the standards gap
 
 
-BarrierRule = Callable[[float, Pair, Any], float]  # Any: each rule is given the settings of its own barrier
+BarrierRule = Callable[[float, Pair, Never], float]  # Never: each takes the settings of its own barrier alone
 GIVEN = ("intensity", "pair", "settings")  # what a barrier's rule is called with
 
 
@@ -50,6 +50,11 @@ class Act:
             known = ", ".join(map(str, POINTS))
             raise DeclarationError(f"a barrier acts at {self.point!r}, which is no point; there are {known}")
         check_rule(f"a barrier at {self.point}", self.rule, GIVEN)
+
+    def reads(self, intensity: float, pair: Pair, settings: Settings) -> float:
+        """Return what the rule gives, as a plain number; the record of all settings has those of every barrier."""
+        asked: Callable[..., float] = self.rule
+        return float(asked(intensity, pair, settings))
 
 
 @dataclass(frozen=True, slots=True)

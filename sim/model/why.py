@@ -108,7 +108,7 @@ def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading
     pair, settings = pair_of(world, deal, partner), world.settings[0]
     licence = licence_needed(deal, world.directions[deal.direction]) > 0
     review = any(
-        float(act.rule(float(settings.barriers[place]), pair, settings)) > 0.0
+        act.reads(float(settings.barriers[place]), pair, settings) > 0.0
         for place, barrier in enumerate(BARRIERS)
         for act in barrier.acts
         if act.point is points.REVIEW_NEEDED
@@ -118,7 +118,7 @@ def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading
     for place, barrier in enumerate(BARRIERS):
         intensity = float(settings.barriers[place])
         for act in barrier.acts:
-            now, free = (float(act.rule(level, pair, settings)) for level in (intensity, 0.0))
+            now, free = (act.reads(level, pair, settings) for level in (intensity, 0.0))
             stage = act.point.stage
             if now != free and stage is not None and met.get(act.point, True):
                 rows.append((stage, barrier.name, stage.name.lower(), act.point.words, intensity, now, free, act.words))

@@ -22,7 +22,10 @@ def columns(table: Table, span: Span) -> str:
     parts = []
     for name in (name for name in World._fields if name in rows):
         words = " ".join((rows[name].__doc__ or "").split())
-        lines = [(f"`{one.name}`", one.unit, meaning(one), valid(one, span), "yes" if one.settable else "") for one in rows[name].columns.values()]
+        lines = [
+            (f"`{one.name}`", one.unit, meaning(one), valid(one, span), "yes" if one.settable else "")
+            for one in rows[name].columns.values()
+        ]
         parts.append(f"**{name}**. {words}\n\n{table(('column', 'unit', 'meaning', 'range', 'may be set'), lines)}")
     return "\n".join(parts)
 

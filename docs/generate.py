@@ -156,7 +156,7 @@ def where_barriers_act() -> str:
     for point in POINTS:
         where = point.stage.name.lower() if point.stage is not None else "outside the life of a deal"
         rows.append((f"`{point}`", where, point.words, point.joins.words, number(point.neutral)))
-    source = (SOURCES / "barriers" / "barrier.py").read_text(encoding="utf-8")
+    source = (SOURCES / "barriers" / "pair.py").read_text(encoding="utf-8")
     said = dict(re.findall(r"^    (\w+): (?:bool|int|float)  # (.+)$", source, re.MULTILINE))
     facts = "\n".join(f"* `{name}`: {said[name]}" for name in Pair._fields)
     return (

@@ -12,7 +12,8 @@ from sim.barriers import (
     standards_mismatch,
     unequal_policy_treatment,
 )
-from sim.barriers.barrier import Act, Barrier, Pair
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.barriers.points import NOBODY, POINTS, Parts, Point
 from sim.declared import check_distinct
 from sim.rules import rule

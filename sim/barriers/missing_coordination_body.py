@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from sim.barriers import points
-from sim.barriers.barrier import Act, Barrier, Pair
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
 from sim.scales import Settings
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sim.barriers.pair import BarrierRule, Pair
 from sim.rules import Namespace, rule, written
 from sim.scales import Settings
 from sim.tables import Floats, Stage
-
-if TYPE_CHECKING:
-    from sim.barriers.barrier import BarrierRule, Pair
 
 Parts = tuple[float, ...]
 """What each barrier does at a point, in their order."""

@@ -8,7 +8,8 @@ contact is restricted, work is broken off). A leak of classified technology rais
 from __future__ import annotations
 
 from sim.barriers import points
-from sim.barriers.barrier import Act, Barrier, Pair
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
 from sim.scales import Settings, number, share
 

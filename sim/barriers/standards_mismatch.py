@@ -7,7 +7,8 @@ it asks for finance (it costs more). Standards harmonised by earlier conversions
 from __future__ import annotations
 
 from sim.barriers import points
-from sim.barriers.barrier import Act, Barrier, Pair
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
 from sim.scales import Settings, share
 

@@ -7,7 +7,8 @@ the public fund) and on the entry of dormant private firms. Frictional even when
 from __future__ import annotations
 
 from sim.barriers import points
-from sim.barriers.barrier import Act, Barrier, Pair
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
 from sim.scales import Settings, share
 

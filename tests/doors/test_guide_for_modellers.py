@@ -114,6 +114,22 @@ def test_what_is_added_changes_no_number_while_it_is_not_in_force(outcomes: dict
     assert json.dumps({name: after[name] for name in before}) == json.dumps(before)  # as text: NaN is like NaN
 
 
+PICKLED = """
+import json, pickle, sys
+from sim import CollaborationModel, Scenario
+model = CollaborationModel(Scenario().with_(**json.loads(sys.argv[1])), seed=5)
+model.step()
+kinds = {type(agent).__name__ for agent in pickle.loads(pickle.dumps(model)).agents}
+print(json.dumps({"kinds": sorted(kinds), "warnings": Scenario().warnings}))
+"""
+
+
+def test_what_is_added_can_be_pickled_and_is_no_caution_in_every_run(copy: Path) -> None:
+    told = json.loads(in_plain_python(copy, PICKLED, json.dumps(AFTER["start-ups"])))
+    assert "StartUp" in told["kinds"]
+    assert told["warnings"] == []
+
+
 def test_what_is_added_acts_when_it_is_in_force(outcomes: dict[str, dict[str, float]]) -> None:
     idle = outcomes["idle"]
     assert idle["programme_cost_million_yuan"] == 0 < outcomes["brokers"]["programme_cost_million_yuan"]

@@ -22,6 +22,7 @@ QUIET: dict[str, object] = {
     **{f"parameters.effort_{kind}": 0.0 for kind in ("military", "private", "university")},
     **{f"parameters.{name}": 0.0 for name in ("p_enter", "q_enter", "exit_rate", "learn", "forget", "transfer_share")},
     "parameters.leak_rate": 0.0,
+    "run.quarters": 4000,  # as many as a run may have: a bench ends when its test has seen enough
 }
 
 

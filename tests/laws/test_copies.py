@@ -37,9 +37,12 @@ AT_WORK: dict[str, object] = {
 }
 
 
-def tables(model: CollaborationModel) -> list[bytes]:
-    record = model.record()
-    return [table.tobytes() for table in (record.deals, record.history, record.cases, model.world.organisations)]
+def tables(model: CollaborationModel) -> dict[str, bytes]:
+    """Every column to the last bit; what lies between the columns of a row means nothing, and is not copied."""
+    record, found = model.record(), {}
+    for table in (record.deals, record.history, record.cases, model.world.organisations):
+        found |= {f"{len(found)} {name}": table[name].tobytes() for name in table.dtype.names or ()}
+    return found
 
 
 def step(model: CollaborationModel, quarters: int) -> CollaborationModel:

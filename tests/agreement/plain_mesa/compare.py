@@ -16,7 +16,8 @@ MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
 AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")
 REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
-ALL = (*ENTRIES, "refused_by", "refused_quarter", *REFUSED)
+WHO = ("refused_by", "refused_quarter")
+ALL = (*ENTRIES, *WHO, *REFUSED)
 STATE = (
     "field",
     "revenue",
@@ -49,8 +50,17 @@ def plain_deal(deal) -> dict[str, object]:
     row["initiator"] = deal.source.key
     row["direction"] = deal.direction.name
     row["recipient"] = -1 if deal.recipient is None else deal.recipient.key
-    row["refused_quarter"] = deal.refused_quarter
-    return row | (deal.refused or {"refused_by": -1, **dict.fromkeys(REFUSED, math.nan)})
+    return row
+
+
+def best_refused(deal, compiled: dict[str, object]) -> dict[str, object]:
+    """Return the first of the best offers refused; of those that only rounding tells apart, the compiled model's."""
+    if not deal.refused:
+        return {"refused_by": -1, "refused_quarter": -1, **dict.fromkeys(REFUSED, math.nan)}
+    best = max(deal.refused, key=lambda offer: offer["refused_score"])
+    alike = [offer for offer in deal.refused if same(offer["refused_score"], best["refused_score"])]
+    chosen = [offer for offer in alike if all(offer[name] == compiled[name] for name in WHO)]
+    return (chosen or [best])[0]
 
 
 def compiled_deals(model: CollaborationModel) -> list[dict[str, object]]:
@@ -73,6 +83,8 @@ def quarter_of(deal: dict[str, object], entry: str) -> float:
     """Say in which quarter an entry was made, as far as the deal tells."""
     if entry in IDENTITY:
         return deal["opened"]
+    if entry in (*WHO, *REFUSED):
+        return max(deal["opened"], deal["refused_quarter"])
     if entry in MOMENTS and not math.isnan(deal[entry]):
         return math.floor(deal[entry])
     return max([deal["opened"], *(math.floor(deal[moment]) for moment in MOMENTS if not math.isnan(deal[moment]))])
@@ -85,7 +97,10 @@ def in_words(entry: str, plain: object, compiled: object) -> str:
 
 def different_deals(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
     """Yield where deals differ, with the quarter."""
-    ours, theirs = [plain_deal(deal) for deal in plain.deals], compiled_deals(compiled)
+    theirs = compiled_deals(compiled)
+    ours = [plain_deal(deal) for deal in plain.deals]
+    for deal, row, other in zip(plain.deals, ours, theirs, strict=False):
+        row |= best_refused(deal, other)
     if len(ours) != len(theirs):
         yield math.inf, in_words("the number of deals", len(ours), len(theirs))
     for number, (one, other) in enumerate(zip(ours, theirs, strict=False)):

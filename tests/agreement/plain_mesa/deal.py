@@ -56,8 +56,7 @@ class Deal:
         self.money = "nobody"
         self.fund_paid = 0.0
         self.deadweight = False
-        self.refused = None
-        self.refused_quarter = -1
+        self.refused: list[dict[str, float]] = []
 
     def life(self, purpose: int, index: int = 0) -> tuple[float, ...]:
         """Return four draws that belong to the deal for life."""
@@ -125,19 +124,19 @@ class Deal:
             self.recipient.regret(cause)
 
     def keep_refused(self, offer) -> None:
-        """Remember the best offer that was refused: in numbers, as later quarters will change what they come from."""
-        if self.refused is not None and offer.net_value <= self.refused["refused_score"]:
-            return
+        """Remember an offer that was refused: in numbers, as later quarters will change what they come from."""
         hurdle = offer.hurdle()
-        self.refused_quarter = self.model.quarter
-        self.refused = {
-            "refused_by": offer.partner.key,
-            "refused_value": offer.value,
-            "refused_cost": offer.cost(),
-            "refused_score": offer.net_value,
-        }
-        for barrier in self.model.barriers:
-            self.refused[f"refused_burden_{barrier.name}"] = hurdle - offer.hurdle(without=[barrier])
+        burdens = {b.name: hurdle - offer.hurdle(without=[b]) for b in self.model.barriers}
+        self.refused.append(
+            {
+                "refused_by": offer.partner.key,
+                "refused_quarter": self.model.quarter,
+                "refused_value": offer.value,
+                "refused_cost": offer.cost(),
+                "refused_score": offer.net_value,
+                **{f"refused_burden_{name}": burden for name, burden in burdens.items()},
+            }
+        )
 
     def run_clocks(self, rates: dict[int, float]) -> int | None:
         """Run every clock for a quarter; return the event whose clock rings first, its time in `rang` (7.0)."""

@@ -14,6 +14,7 @@ from sim.app.deals import listing, story
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens, drawing, words
 from sim.app.page.city import city_facts
+from sim.app.page.deals import party_said, told
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
@@ -153,12 +154,30 @@ def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel
     found = listing(model, "search", "secrecy", "all", "dead")
     stage, cause = 0, CAUSE_NAMES.index("secrecy")
     assert found.count == frame.tallies.died[:, stage, cause].sum()
-    told = story(model, int(found.rows["deal"].iloc[0]))
-    assert told.steps[0][1] == "opened"
-    assert told.steps[-1][1] == "died"
-    assert set(told.why.columns) >= {"barrier", "stage", "now", "without", "why"}
+    one = story(model, int(found.rows["deal"].iloc[0]))
+    assert one.steps[0][1] == "opened"
+    assert one.steps[-1][1] == "died"
+    assert set(one.why.columns) >= {"barrier", "stage", "now", "without", "why"}
     with pytest.raises(ValueError, match="does not exist"):
         story(model, 10**6)
+
+
+def test_a_deal_that_nobody_took_tells_its_best_offer(model: CollaborationModel) -> None:
+    deals = model.deals()
+    low = deals[(deals["cause"] == "low_value") & (deals["refused_score"] < 0.0)].iloc[0]
+    page = told(story(model, int(low["deal"])), "en")
+    assert party_said(low, "refused_by", "en") in page
+    assert f"{number(low['refused_value'])} / {number(low['refused_cost'])} million yuan" in page
+    assert f"its perceived gain was {number(-low['refused_score'])} million yuan short of its hurdle" in page
+    assert "perceived net value of the best offer that was refused" in page
+    away = deals[(deals["recipient"] < 0) & (deals["refused_score"] > 0.0)].iloc[0]
+    turned_away = told(story(model, int(away["deal"])), "en")
+    assert "it would have paid, but the partner was turned away as an outsider" in turned_away
+    never = deals[(deals["recipient"] < 0) & (deals["refused_by"] < 0)].iloc[0]
+    assert "nobody was asked" in told(story(model, int(never["deal"])), "en")
+    done = deals[deals["status"] == "delivered"].iloc[0]
+    worth = f"{number(done['value'])} / {number(done['cost'])} million yuan"
+    assert worth in told(story(model, int(done["deal"])), "en")
 
 
 def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:

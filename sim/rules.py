@@ -136,8 +136,8 @@ def copy_into(column: Floats, source: Floats) -> None:
 def descending(values: Floats) -> Indices:
     """Return the places of a vector from its highest value to its lowest; equal values keep their order.
 
-    A merge sort written out: Numba's own `argsort` takes ten times as long to compile, and of its kinds only the
-    merge sort keeps equal values in order, in which ties between deals are then broken alike on every machine.
+    A merge sort written out: Numba's own that keeps the order of equals gives the same places and runs a fifth faster,
+    and takes three times as long to compile.
     """
     count = values.shape[0]
     places, other = np.arange(count), np.empty(count, dtype=np.int64)

@@ -109,6 +109,7 @@ def wait_for_licence(world: World, deal: DealRow, wanted: int) -> None:
         if holder.pending_case >= 0:
             case = world.cases[holder.pending_case]
             working = case.status == CaseStatus.IN_SERVICE and case.started <= lost
+        # both + 0: numbers, see codes.py
         if not working:  # a file that was worked on may have outlasted the interest, and granted too low a class
             cause = Cause.OFFICE_CONGESTION + 0 if lies_at_office(world, holder, lost) else Cause.ATTRITION + 0
             die(world, deal, Stage.ACCESS, cause, max(lost, float(quarter)))

@@ -147,7 +147,7 @@ def finance_cause(world: World, deal: DealRow) -> int:
         if settings.barriers[place] > 0.0 and (alone or bank_lends(world, deal, place)):
             pivotal |= 1 << place
     if pivotal == 0:
-        return Cause.LACK_OF_FINANCE + 0
+        return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
     return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 

@@ -119,7 +119,7 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
         crossing, hiding: of the deal's direction, as `look_across` returns them.
     """
     best, best_net = -1, 0.0
-    hidden, seen, pivotal, refusal = 0, False, 0, Cause.PARTNER_FULLY_BOOKED + 0
+    hidden, seen, pivotal, refusal = 0, False, 0, Cause.PARTNER_FULLY_BOOKED + 0  # + 0: a number, see codes.py
     across = (0.0, 0.0, 0.0, 0.0)
     for look in range(min(MOST_LOOKS, int(world.settings[0].candidates))):
         if look % 4 == 0:
@@ -198,7 +198,7 @@ def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
     for cause in range(causes):
         total += tally.search[cause] + tally.match[cause]
     wanted = deal_chance_now(world, deal, Purpose.SEARCH_CAUSE, 0) * total
-    stage, chosen = Stage.SEARCH + 0, Cause.NO_PARTNER_FOUND + 0
+    stage, chosen = Stage.SEARCH + 0, Cause.NO_PARTNER_FOUND + 0  # + 0: numbers, see codes.py
     for cause in range(causes):
         if tally.search[cause] > 0.0:
             stage, chosen = Stage.SEARCH + 0, cause

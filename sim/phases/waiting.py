@@ -20,7 +20,7 @@ def step_wanted(world: World, deal: DealRow) -> int:
     if needed > 0:
         holder = world.organisations[licence_holder(deal, source)]
         if not holds_licence(holder.licence_class, holder.licence_expiry, needed, world.region[0].quarter):
-            return CaseKind.LICENCE + 0
+            return CaseKind.LICENCE + 0  # + 0: a number, see codes.py
     if deal.review_pending:
         return CaseKind.REVIEW + 0
     if deal.second_pending:

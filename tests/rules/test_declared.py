@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -16,7 +16,7 @@ from sim.declared import DeclarationError, check_distinct
 from sim.levers import LEVERS, How, Move
 from sim.rules import rule
 from sim.scales import Settings, number, share
-from sim.scenario.references import check_direction, check_kind, check_lever
+from sim.scenario.references import check_barrier, check_direction, check_kind, check_lever
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import Cause, DealRow, TableRow
 from sim.tables.column import column
@@ -91,6 +91,21 @@ def test_what_cannot_be_called_as_a_rule() -> None:
         Act(point, of_three, "slows")
     with pytest.raises(DeclarationError, match=f"lever {LEVER.name}: of_three is no rule"):
         replace(LEVER, metered=of_three)
+
+
+class PooledFunds(Protocol):
+    fund_poold: float
+
+
+@rule
+def reads_elsewhere(intensity: float, pair: Pair, settings: PooledFunds) -> float:
+    return intensity * settings.fund_poold
+
+
+def test_a_barrier_that_reads_what_another_room_does_not_have() -> None:
+    lost = replace(BARRIER, acts=(Act(BARRIER.acts[0].point, reads_elsewhere, "slows"),))
+    with pytest.raises(DeclarationError, match=r"the protocol PooledFunds names 'fund_poold'.*'fund_pooled'"):
+        check_barrier(lost, NAMES)
 
 
 @pytest.mark.parametrize(

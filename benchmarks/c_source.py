@@ -16,6 +16,7 @@ from sim.agents import DIRECTIONS
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import SAME
 from sim.phases.chances import EVENTS_PER_STAGE
+from sim.state import World
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -30,7 +31,6 @@ from sim.tables import (
     Side,
     Stage,
     Status,
-    World,
 )
 
 FOLDER = Path(__file__).parent / "c"
@@ -55,7 +55,6 @@ ROWS = {
     "shocks": "shock",
     "meters": "meters",
     "region": "region",
-    "desk": "desk",
     "history": "history_row",
 }
 

@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from sim import CollaborationModel, Scenario
 
 ROOT = Path(__file__).parents[2]
@@ -57,8 +55,3 @@ def test_a_question_is_answered_where_nothing_can_be_written() -> None:
     done = subprocess.run([sys.executable, "-c", FROZEN], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 20
-
-
-@pytest.mark.parametrize("name", ["desk", "scratch"])
-def test_no_table_is_there_to_write_questions_on(name: str) -> None:
-    assert name not in run(0).world._fields

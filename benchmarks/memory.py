@@ -35,7 +35,7 @@ def measure(quick: bool) -> list[Figure]:
 def alone(name: str) -> dict[str, Any]:
     """Run one scenario and say what was held when."""
     from sim import CollaborationModel, Scenario
-    from sim.tables import VECTOR_OF
+    from sim.state import VECTOR_OF
 
     found: dict[str, Any] = {"imports": timing.memory(), "stages": {}}
     scenario = Scenario.load(name)

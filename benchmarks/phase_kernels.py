@@ -21,7 +21,7 @@ from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
 from sim.rules import kernel
-from sim.tables import World
+from sim.state import World
 
 NAMES = tuple(phase.__name__ for phase in PHASES)
 NONE = -1

@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks import phase_kernels
 from sim import CollaborationModel
 from sim.model import engine
-from sim.tables import World
+from sim.state import World
 
 
 def run(scenario: Any, seed: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from sim.barriers import BARRIERS, STAGE_OF_POINT
+from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, Cause, Stage
 
 FILE = Path(__file__).parent / "pictures" / "deal_flow.svg"
@@ -65,7 +65,7 @@ def barrier_lines(stage: Stage) -> list[tuple[str, bool]]:
     lines = []
     for barrier in BARRIERS:
         for act in barrier.acts:
-            if STAGE_OF_POINT[act.point] is stage:
+            if act.point.stage is stage:
                 parts = wrap(f"{barrier.label}: {act.words}", LETTERS[LEFT])
                 lines += [(part, place == 0) for place, part in enumerate(parts)]
     return lines

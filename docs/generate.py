@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import additions
+import column_tables
 import command_pages
 import source_map
 
 from sim.agents import DIRECTIONS, KINDS
-from sim.barriers import BARRIERS, NEUTRAL, STAGE_OF_POINT, Barrier, Pair
+from sim.barriers import BARRIERS, POINTS, Barrier, Pair
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
@@ -125,9 +126,9 @@ def points(barrier: Barrier) -> str:
     """Write where one barrier acts."""
     rows = []
     for act in barrier.acts:
-        stage = STAGE_OF_POINT[act.point]
+        stage = act.point.stage
         where = "outside the life of a deal" if stage is None else stage.name.lower()
-        rows.append((act.point.name.lower(), where, str(act.point), act.words))
+        rows.append((act.point.name, where, act.point.words, act.words))
     return table(("point", "stage", "what the point reads", "what the barrier does"), rows)
 
 
@@ -138,7 +139,7 @@ def barriers() -> str:
         "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n"
     ]
     for one in BARRIERS:
-        own = ", ".join(f"`{setting.name}`" for setting in one.settings) or "none"
+        own = ", ".join(f"`{setting.name}`" for setting in one.settings.declared) or "none"
         leak = " A leak of classified technology raises it for a while." if one.tightens_after_leak else ""
         parts.append(
             f"## {one.label} ({one.label_zh}), `{one.name}`\n\n{one.words}{leak}\n\n"
@@ -151,16 +152,15 @@ def barriers() -> str:
 def where_barriers_act() -> str:
     """Write what whoever adds a barrier has to know: the points, and what a rule is told."""
     rows = []
-    for point, stage in STAGE_OF_POINT.items():
-        where = stage.name.lower() if stage is not None else "outside the life of a deal"
-        rows.append((f"`Point.{point.name}`", where, str(point), number(NEUTRAL[point])))
-    source = (SOURCES / "barriers" / "barrier.py").read_text(encoding="utf-8")
+    for point in POINTS:
+        where = point.stage.name.lower() if point.stage is not None else "outside the life of a deal"
+        rows.append((f"`{point}`", where, point.words, point.joins.words, number(point.neutral)))
+    source = (SOURCES / "barriers" / "pair.py").read_text(encoding="utf-8")
     said = dict(re.findall(r"^    (\w+): (?:bool|int|float)  # (.+)$", source, re.MULTILINE))
     facts = "\n".join(f"* `{name}`: {said[name]}" for name in Pair._fields)
     return (
-        "## Where a barrier can act\n\nWhat several barriers do at one point is multiplied for chances and multiples; "
-        "of needs and gaps, the chance that at least one arises is taken; rates are added.\n\n"
-        f"{table(('point', 'stage', 'what it reads', 'without any barrier'), rows)}\n"
+        "## Where a barrier can act\n\n"
+        f"{table(('point', 'stage', 'what it reads', 'of several barriers', 'without any'), rows)}\n"
         f"What a rule may know of a deal and its two parties (`Pair`):\n\n{facts}\n"
     )
 
@@ -298,7 +298,13 @@ def added() -> str:
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}\n{tried}\n"
 
 
+def model_document() -> str:
+    """Write the model document, of which only the tables of columns are made here."""
+    return column_tables.model_document(table, span)
+
+
 PAGES = {
+    "odd.md": model_document,
     "additions.md": added,
     "commands.md": commands,
     "scenario_keys.md": scenario_keys,

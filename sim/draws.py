@@ -87,6 +87,7 @@ def block(seed: int, entity: int, moment: int, purpose: int, index: int) -> tupl
         purpose: a member of `Purpose`.
         index: which of several draws with the same purpose.
     """
+    # every argument a plain number of one type, a member of Purpose too (+ 0): else compiled once for each purpose
     a, b, c, d = philox(int(seed), int(entity) & MASK, int(moment) & MASK, purpose + 0, int(index) & MASK)
     return (a + 0.5) * UNIT, (b + 0.5) * UNIT, (c + 0.5) * UNIT, (d + 0.5) * UNIT
 

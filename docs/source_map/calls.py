@@ -12,10 +12,9 @@ from typing import Any
 
 from sim import levers
 from sim.agents import DIRECTIONS, KINDS
-from sim.barriers import AT_POINT, BARRIERS, Point
+from sim.barriers import BARRIERS, Point
 from sim.phases import PHASES
 
-POINT_OF = {id(whole): point for point, whole in AT_POINT.items()}
 HABITS = {"kinds": KINDS, "directions": DIRECTIONS}
 """Tables whose columns name settings, with the records that say which."""
 FILLED = ("set_all", "copy_into")
@@ -119,9 +118,12 @@ class _Walk:
         called = _resolve(node.func, function.__globals__)
         if called is None:
             return
-        if id(called) in POINT_OF:
-            self.ask(POINT_OF[id(called)])
-            return
+        if isinstance(node.func, ast.Attribute):
+            point = _resolve(node.func.value, function.__globals__)
+            if isinstance(point, Point) and node.func.attr in ("each", "joined"):
+                self.ask(point)
+            if isinstance(point, Point) and node.func.attr != "join":
+                return
         if called is levers.bill:
             for lever in levers.LEVERS:
                 self.enter(plain(lever.metered), {"meters": "meters"})
@@ -168,9 +170,7 @@ def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Return what a name, or a name in a module, stands for; None if it is no name of the module's own."""
     if isinstance(node, ast.Name):
         return names.get(node.id)
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return getattr(names.get(node.value.id), node.attr, None)
-    return None
+    return getattr(_resolve(node.value, names), node.attr, None) if isinstance(node, ast.Attribute) else None
 
 
 def _table(node: ast.expr, tables: Tables) -> str:

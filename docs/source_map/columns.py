@@ -10,7 +10,7 @@ import numpy as np
 from sim.agents import DIRECTIONS
 from sim.barriers import BARRIERS
 from sim.outcomes import OUTCOMES, Record
-from sim.tables import CASE, HISTORY, ORGANISATION, CaseStatus, Cause, Status, deal_record
+from sim.tables import CaseRow, CaseStatus, Cause, DealRow, HistoryRow, OrganisationRow, Status
 
 ROWS = 12  # of each table: enough for every status and cause to occur
 
@@ -49,7 +49,7 @@ def columns_read() -> dict[str, tuple[str, ...]]:
 def _made_up(asked: set[str]) -> Record:
     """Return a record of a run that never was, in which there is something of everything to count."""
     places = np.arange(ROWS)
-    deals, cases = np.ones(ROWS, deal_record(len(BARRIERS))), np.ones(ROWS, CASE)
+    deals, cases = np.ones(ROWS, DealRow.record(len(BARRIERS))), np.ones(ROWS, CaseRow.record())
     deals["status"], deals["cause"] = places % len(Status), places % len(Cause)
     deals["direction"], deals["recipient"] = places % len(DIRECTIONS), places
     cases["status"] = places % len(CaseStatus)
@@ -60,8 +60,8 @@ def _made_up(asked: set[str]) -> Record:
     return Record(
         deals=watched("deals", deals),
         cases=watched("cases", cases),
-        history=watched("history", np.ones(ROWS, HISTORY)),
-        organisations=watched("organisations", np.ones(ROWS, ORGANISATION)),
+        history=watched("history", np.ones(ROWS, HistoryRow.record())),
+        organisations=watched("organisations", np.ones(ROWS, OrganisationRow.record())),
         burn_in=0,
         quarter=ROWS,
         direction_names=tuple(direction.name for direction in DIRECTIONS),

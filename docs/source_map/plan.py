@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from sim.barriers import BARRIERS, STAGE_OF_POINT, Act, Barrier
+from sim.barriers import BARRIERS, POINTS, Act, Barrier
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.phases import PHASES
@@ -19,7 +19,7 @@ CHANGES = {
     How.ADD: "plus {:g}",
     How.APPROACH: "moved {:g} % of the way to 1",
 }
-OWNER = {setting.name: barrier.name for barrier in BARRIERS for setting in barrier.settings}
+OWNER = {setting.name: barrier.name for barrier in BARRIERS for setting in barrier.settings.declared}
 
 
 def plan() -> dict[str, list[dict[str, Any]]]:
@@ -82,10 +82,10 @@ def _barrier(barrier: Barrier) -> dict[str, Any]:
 
 
 def _act(act: Act) -> dict[str, Any]:
-    stage = STAGE_OF_POINT[act.point]
+    stage = act.point.stage
     rule = place_of(plain(act.rule))
     return {
-        "point": act.point.name.lower(),
+        "point": act.point.name,
         "stage": stage.name.lower() if stage is not None else "",
         "rule": rule,
         "settings": sorted(settings_of_acts(act.point).get(rule, ())),
@@ -98,10 +98,10 @@ def _phase(phase: Any) -> dict[str, Any]:
     function = plain(phase)
     points = [
         {
-            "point": point.name.lower(),
+            "point": point.name,
             "barriers": [one.name for one in BARRIERS if point in {a.point for a in one.acts}],
         }
-        for point in STAGE_OF_POINT
+        for point in POINTS
         if point in found.points
     ]
     return {

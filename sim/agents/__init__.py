@@ -7,22 +7,17 @@ reads numbers or rules does not wait for Mesa. To add a kind of organisation, se
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.agents import (
-    clearance_office,
-    direction,
-    local_government,
-    military_enterprise,
-    private_firm,
-    university,
-)
-from sim.agents.clearance_office import holds_licence, layer_factor, licence_work, review_work
-from sim.agents.direction import DIRECTIONS, Direction
+from sim.agents.clearance_office import ClearanceSettings, holds_licence, layer_factor, licence_work, review_work
+from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
-from sim.agents.local_government import protection_after, protection_target, value_lost
-from sim.agents.private_firm import chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.local_government import GovernmentSettings, protection_after, protection_target, value_lost
+from sim.agents.military_enterprise import MilitarySettings
+from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.university import UniversitySettings
+from sim.scales import all_declared
 
 if TYPE_CHECKING:
     from sim.agents.authorities import ClearanceOffice, CoordinationBody, LocalGovernment
@@ -35,11 +30,14 @@ if TYPE_CHECKING:
         University,
     )
 
-SETTINGS = tuple(
-    setting
-    for room in (military_enterprise, private_firm, university, clearance_office, local_government, direction)
-    for setting in room.SETTINGS
-)
+
+class AgentSettings(
+    MilitarySettings, FirmSettings, UniversitySettings, ClearanceSettings, GovernmentSettings, DirectionSettings
+):
+    """The settings of all agents."""
+
+
+SETTINGS = all_declared(*AgentSettings.__bases__)
 _HOMES = {
     **dict.fromkeys(("ClearanceOffice", "CoordinationBody", "LocalGovernment"), "sim.agents.authorities"),
     **dict.fromkeys(
@@ -54,6 +52,7 @@ __all__ = [
     "KINDS",
     "ORGANISATIONS",
     "SETTINGS",
+    "AgentSettings",
     "ClearanceOffice",
     "CoordinationBody",
     "Direction",
@@ -78,7 +77,8 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        loaded: object = getattr(import_module(_HOMES[name]), name)
+        return loaded
     raise AttributeError(f"module 'sim.agents' has no attribute {name!r}")

@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.column import Column
 from sim.agents.organisation import Handle
-from sim.tables import PROTECTION
+from sim.tables import PROTECTION, OfficeRow
 
 
 class ClearanceOffice(Handle):
     """The clearance office of one jurisdiction: a queue and its clerks."""
 
-    mean_wait = Column("offices", "mean_wait", float, "expected wait it publishes, quarters", 0.0, 1e6)
-    waiting = Column("offices", "waiting", int, "cases in its queue", writable=False)
-    clerks = Column("offices", "clerks", int, "clerks on duty", writable=False)
+    mean_wait = OfficeRow.mean_wait
+    waiting = OfficeRow.waiting
+    clerks = OfficeRow.clerks
 
     @property
     def jurisdiction(self) -> str:

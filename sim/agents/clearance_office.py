@@ -6,96 +6,71 @@ what is added for one purpose is missing for the other.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "clerks",
+
+class ClearanceSettings(Settings):
+    """Clerks, the work of a file and how long a licence holds."""
+
+    clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
         87,
         (26, 261),
-        "assumption",
-        "assumption, tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
         allowed=(0, 100_000),
         per_population=1,
-    ),
-    number(
-        "work_licence",
+        source="tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
+    )
+    work_licence: float = number(
         "clerk time per licence application of class 1, before layers",
         "clerk-quarters",
         0.35,
         (0.2, 0.8),
-        "assumption",
-        "assumption; single certificates reported to take 8-12 months when delayed",
         allowed=(0.0, 1000.0),
-    ),
-    number(
-        "work_review",
+        source="single certificates reported to take 8-12 months when delayed",
+    )
+    work_review: float = number(
         "clerk time per review or second approval, before layers",
         "clerk-quarters",
         0.45,
         (0.2, 0.8),
-        "assumption",
-        "assumption",
         allowed=(0.0, 1000.0),
-    ),
-    number(
-        "work_class_markup",
-        "extra clerk time per licence class above the first",
-        "factor",
-        0.6,
-        (0.3, 1.0),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "layers",
+    )
+    work_class_markup: float = number(
+        "extra clerk time per licence class above the first", "factor", 0.6, (0.3, 1.0), allowed=(0.0, 100.0)
+    )
+    layers: float = number(
         "approval layers a file passes",
         "number",
         2,
         (1, 4),
-        "coded",
-        "coded, seed 3.1: city and province",
         allowed=(0, 100),
-    ),
-    number(
-        "overlap",
+        grade="coded",
+        source="seed 3.1: city and province",
+    )
+    overlap: float = number(
         "chance that a file bounces at a layer",
         "share",
         0.25,
         (0.0, 0.5),
-        "coded",
-        "coded, seed 3.1: overlapping responsibilities",
         allowed=(0.0, 0.99),
-    ),
-    number(
-        "licence_life",
+        grade="coded",
+        source="seed 3.1: overlapping responsibilities",
+    )
+    licence_life: float = number(
         "validity of a licence",
         "quarters",
         20,
         (12, 20),
-        "assumption",
-        "assumption (a quality certificate is valid for 3 years)",
         allowed=(1, 4000),
-    ),
-    share(
-        "wait_memory",
-        "weight of the last quarter in the office's published expected wait",
-        0.5,
-        (0.2, 0.8),
-        "assumption",
-        "assumption",
-    ),
-)
+        source="a quality certificate is valid for 3 years",
+    )
+    wait_memory: float = share("weight of the last quarter in the office's published expected wait", 0.5, (0.2, 0.8))
 
 
 @rule
-def layer_factor(own_office: bool, settings: Any) -> float:
+def layer_factor(own_office: bool, settings: ClearanceSettings) -> float:
     """Clerk time of a file over that of one clean pass: layers, and bouncing between them.
 
     Args:
@@ -106,13 +81,13 @@ def layer_factor(own_office: bool, settings: Any) -> float:
 
 
 @rule
-def licence_work(licence_class: int, factor: float, chance: float, settings: Any) -> float:
+def licence_work(licence_class: int, factor: float, chance: float, settings: ClearanceSettings) -> float:
     """Clerk-quarters of a licence application; `chance` is a unit exponential."""
     return settings.work_licence * (1.0 + settings.work_class_markup * (licence_class - 1)) * factor * chance
 
 
 @rule
-def review_work(factor: float, chance: float, settings: Any) -> float:
+def review_work(factor: float, chance: float, settings: ClearanceSettings) -> float:
     """Clerk-quarters of a review or second approval; `chance` is a unit exponential."""
     return settings.work_review * factor * chance
 

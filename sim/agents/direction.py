@@ -4,54 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    share(
-        "university_military_share",
+
+class DirectionSettings(Settings):
+    """Where universities offer, what is seen of it, and how distance weighs."""
+
+    university_military_share: float = share(
         "share of university offers that go to the military side",
         0.25,
         (0.1, 0.4),
-        "assumption",
-        "assumption; the seed names both, without shares",
-    ),
-    share(
-        "u_visibility",
+        source="the seed names both, without shares",
+    )
+    u_visibility: float = share(
         "share of university technology that a given partner sees",
         0.32,
         (0.15, 0.6),
-        "assumption",
-        "assumption, tuned to 3.8-11.3 % industrialisation of patents",
-    ),
-    share(
-        "boundary_waiver",
+        source="tuned to 3.8-11.3 % industrialisation of patents",
+    )
+    boundary_waiver: float = share(
         "share of the boundary between jurisdictions that is waived for universities",
         0.0,
         (0.0, 1.0),
-        "assumption",
-        "none unless an alliance waives it",
-    ),
-    number(
-        "decay_firms",
+        source="none unless an alliance waives it",
+    )
+    decay_firms: float = number(
         "weight of distance for firms and military enterprises",
         "factor",
         1.0,
         (0.5, 1.5),
-        "assumption",
-        "1 by definition: distance_decay is stated for firms",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "decay_universities",
+        source="1 by definition: distance_decay is stated for firms",
+    )
+    decay_universities: float = number(
         "weight of distance for universities, over firms",
         "factor",
         0.5,
         (0.3, 1.0),
-        "assumption",
-        "Scherngell & Barber 2011: distance matters less for public research",
         allowed=(0.0, 10.0),
-    ),
-)
+        source="Scherngell & Barber 2011: distance matters less for public research",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,24 @@ net effect is open.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number
+from sim.scales import Settings, number
 
-SETTINGS = (
-    number(
-        "rivalry",
-        "strength of city protection",
-        "factor",
-        0.9,
-        (0.0, 2.0),
-        "assumption",
-        "assumption, seed 4.2",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "adjust",
+
+class GovernmentSettings(Settings):
+    """How strongly and how fast a city protects its own."""
+
+    rivalry: float = number(
+        "strength of city protection", "factor", 0.9, (0.0, 2.0), allowed=(0.0, 100.0), source="seed 4.2"
+    )
+    adjust: float = number(
         "speed at which city protection adjusts",
         "share per year",
         0.25,
         (0.1, 1.0),
-        "assumption",
-        "assumption, seed 4.2",
         allowed=(0.0, 1.0),
-    ),
-)
+        source="seed 4.2",
+    )
 
 
 @rule
@@ -44,12 +35,12 @@ def value_lost(left: float, came: float, taken_part_in: float) -> float:
 
 
 @rule
-def protection_target(similarity: float, lost: float, barriers: float, settings: Any) -> float:
+def protection_target(similarity: float, lost: float, barriers: float, settings: GovernmentSettings) -> float:
     """Protection a city aims at towards another, 0..1."""
     return min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * barriers))
 
 
 @rule
-def protection_after(protection: float, target: float, settings: Any) -> float:
+def protection_after(protection: float, target: float, settings: GovernmentSettings) -> float:
     """Protection a year later."""
     return protection + settings.adjust * (target - protection)

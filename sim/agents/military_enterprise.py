@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 from sim.agents.kind import Kind
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 from sim.tables import Side
 
-SETTINGS = (
-    share(
-        "effort_military",
+
+class MilitarySettings(Settings):
+    """How much military enterprises offer, carry and are lent."""
+
+    effort_military: float = share(
         "chance per try that a military organisation opens a deal",
         0.75,
         (0.05, 1.0),
-        "assumption",
-        "assumption, tuned; two tries a quarter",
-    ),
-    number(
-        "capacity_military",
-        "open deals of a military organisation",
-        "number",
-        12,
-        (6, 24),
-        "assumption",
-        "assumption",
-        allowed=(0, 10_000),
-        whole=True,
-    ),
-    number(
-        "arrival_military",
+        source="tuned; two tries a quarter",
+    )
+    capacity_military: float = number(
+        "open deals of a military organisation", "number", 12, (6, 24), allowed=(0, 10_000), whole=True
+    )
+    arrival_military: float = number(
         "transferable technologies of a military organisation of median size",
         "per quarter",
         0.26,
         (0.1, 0.6),
-        "assumption",
-        "assumption, tuned",
         allowed=(0.0, 20.0),
-    ),
-    share(
-        "classified_share",
-        "military technologies that are classified",
-        0.55,
-        (0.3, 0.8),
-        "assumption",
-        "assumption",
-    ),
-    share(
-        "bank_military",
-        "share of military payers' requests a bank approves",
-        0.70,
-        (0.1, 0.9),
-        "assumption",
-        "assumption",
-    ),
-)
+        source="tuned",
+    )
+    classified_share: float = share("military technologies that are classified", 0.55, (0.3, 0.8))
+    bank_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
+
 
 KIND = Kind(
     name="military_enterprise",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 import numpy as np
 
 from sim.agents import military_enterprise, private_firm, university
-from sim.agents.column import Column
+from sim.agents.judgement import Judgement
 from sim.agents.kind import Kind
 from sim.agents.kinds import KINDS
-from sim.tables import PARTNERS_REMEMBERED
+from sim.tables import PARTNERS_REMEMBERED, OrganisationRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]
     row: int
 
     @classmethod
-    def at(cls, model: Any, row: int, unique_id: int) -> Handle:
+    def at(cls, model: mesa.Model, row: int, unique_id: int) -> Handle:
         """Return a handle on an existing row; nothing in the model changes."""
         agent = object.__new__(cls)
         agent.model, agent.row, agent.unique_id, agent.pos = model, row, unique_id, None
@@ -54,23 +54,25 @@ class Organisation(Handle):
 
     KIND: ClassVar[Kind]
 
-    revenue = Column("organisations", "revenue", float, "revenue or research income, million yuan a year", 0.001, 1e9)
-    cash = Column("organisations", "cash", float, "money that may go into transfer now, million yuan", 0.0, 1e9)
-    perceived_success = Column("organisations", "perceived_success", float, "own record of deals", 0.0, 1.0)
-    trust = Column("organisations", "trust", float, "trust in partners", 0.0, 1.0)
-    open_shelf = Column("organisations", "open_shelf", int, "open technologies ready for transfer", 0, 10_000)
-    classified_shelf = Column("organisations", "classified_shelf", int, "classified technologies ready", 0, 10_000)
-    open_deals = Column("organisations", "open_deals", int, "deals under way", writable=False)
-    deliveries = Column("organisations", "deliveries", int, "deals delivered", writable=False)
-    partner_count = Column("organisations", "partner_count", int, "partners so far", writable=False)
-    licence_class = Column("organisations", "licence_class", int, "0 none, 1 parts, 2 subsystems, 3 machines", 0, 3)
-    licence_expiry = Column("organisations", "licence_expiry", float, "quarter in which the licence lapses", 0.0, 1e6)
-    rung = Column("organisations", "rung", int, "rung of the supply ladder aimed at", 1, 3)
-    active = Column("organisations", "active", bool, "takes part in the other side's market", 0, 1)
-    anchor = Column("organisations", "anchor", bool, "lead enterprise at present", writable=False)
-    key = Column("organisations", "key", int, "address of its draws", writable=False)
+    revenue = OrganisationRow.revenue
+    cash = OrganisationRow.cash
+    perceived_success = OrganisationRow.perceived_success
+    trust = OrganisationRow.trust
+    open_shelf = OrganisationRow.open_shelf
+    classified_shelf = OrganisationRow.classified_shelf
+    open_deals = OrganisationRow.open_deals
+    deliveries = OrganisationRow.deliveries
+    partner_count = OrganisationRow.partner_count
+    licence_class = OrganisationRow.licence_class
+    licence_expiry = OrganisationRow.licence_expiry
+    rung = OrganisationRow.rung
+    active = OrganisationRow.active
+    anchor = OrganisationRow.anchor
+    key = OrganisationRow.key
 
-    def __init__(self, model: Any, *, city: str, field: str, revenue: float | None = None, active: bool = True) -> None:
+    def __init__(
+        self, model: mesa.Model, *, city: str, field: str, revenue: float | None = None, active: bool = True
+    ) -> None:
         self.row = model.found(self.KIND.name, city=city, field=field, revenue=revenue, active=active)
         super().__init__(model)
         self.unique_id = self.key + 1
@@ -117,9 +119,10 @@ class Organisation(Handle):
     @property
     def deals(self) -> pd.DataFrame:
         """Every deal it was ever a party of, one row each, as in `model.deals()`."""
-        return self.model.deals(organisation=self.row)
+        frame: pd.DataFrame = self.model.deals(organisation=self.row)
+        return frame
 
-    def would_accept(self, deal: Any) -> Any:
+    def would_accept(self, deal: int) -> Judgement:
         """Tell whether it would become the partner of a deal now, by the rule the match itself uses.
 
         Args:
@@ -128,7 +131,8 @@ class Organisation(Handle):
         Returns:
             A `Judgement`: accepted or not, gain and hurdle in million yuan, and why.
         """
-        return self.model.judge(deal, self.row)
+        answer: Judgement = self.model.judge(deal, self.row)
+        return answer
 
     def remove(self) -> None:
         """Close the organisation; it takes no part from now on."""

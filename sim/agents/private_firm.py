@@ -7,136 +7,68 @@ and exit, and with peers counted as entrants, this is the Bass (1969) model.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from sim.agents.kind import Kind
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 from sim.tables import Side
 
-SETTINGS = (
-    number(
-        "p_enter",
+
+class FirmSettings(Settings):
+    """When private firms enter and leave, how much they offer, and when they climb."""
+
+    p_enter: float = number(
         "spontaneous entry of dormant private firms",
         "per quarter",
         0.008,
         (0.002, 0.02),
-        "assumption",
-        "tuned to licence growth (sourced target); about 0.03 a year, cf. Bass p about 0.03 a year",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "q_enter",
+        source="tuned to licence growth (sourced target); about 0.03 a year, cf. Bass p about 0.03 a year",
+    )
+    q_enter: float = number(
         "entry induced by successful peers",
         "per quarter",
         0.36,
         (0.02, 0.4),
-        "assumption",
-        "tuned; 1.4 a year, 0.7 after the barriers' damping, cf. Bass q typically 0.3-0.5",
         allowed=(0.0, 100.0),
-    ),
-    share(
-        "exit_rate",
-        "exit of discouraged firms",
-        0.09,
-        (0.02, 0.1),
-        "assumption",
-        "assumption, tuned; per quarter",
-    ),
-    share(
-        "exit_below",
-        "perceived success below which a firm without deals is discouraged",
-        0.08,
-        (0.04, 0.15),
-        "assumption",
-        "assumption",
-    ),
-    number(
-        "peer_memory",
-        "how long a peer's delivery is seen",
-        "quarters",
-        8,
-        (4, 12),
-        "assumption",
-        "assumption",
-        allowed=(1, 400),
-        whole=True,
-    ),
-    share(
-        "effort_private",
-        "chance that an active private firm opens a deal",
-        0.12,
-        (0.05, 1.0),
-        "assumption",
-        "assumption, tuned; one try a quarter",
-    ),
-    number(
-        "capacity_private",
-        "open deals of a private firm",
-        "number",
-        4,
-        (2, 8),
-        "assumption",
-        "assumption",
-        allowed=(0, 10_000),
-        whole=True,
-    ),
-    share(
-        "bank_private",
+        source="tuned; 1.4 a year, 0.7 after the barriers' damping, cf. Bass q typically 0.3-0.5",
+    )
+    exit_rate: float = share("exit of discouraged firms", 0.09, (0.02, 0.1), source="tuned; per quarter")
+    exit_below: float = share("perceived success below which a firm without deals is discouraged", 0.08, (0.04, 0.15))
+    peer_memory: float = number(
+        "how long a peer's delivery is seen", "quarters", 8, (4, 12), allowed=(1, 400), whole=True
+    )
+    effort_private: float = share(
+        "chance that an active private firm opens a deal", 0.12, (0.05, 1.0), source="tuned; one try a quarter"
+    )
+    capacity_private: float = number(
+        "open deals of a private firm", "number", 4, (2, 8), allowed=(0, 10_000), whole=True
+    )
+    bank_private: float = share(
         "share of private payers' requests a bank approves, before unequal treatment",
         0.32,
         (0.1, 0.9),
-        "assumption",
-        "assumption; low by seed 3.3, 4.3",
-    ),
-    share(
-        "initially_active",
-        "firms that take part at the start, elsewhere",
-        0.04,
-        (0.0, 0.2),
-        "assumption",
-        "assumption",
-    ),
-    share(
-        "initially_active_core",
-        "the same in cities with 25 or more military organisations",
-        0.12,
-        (0.0, 0.4),
-        "assumption",
-        "assumption, tuned",
-    ),
-    share(
-        "initially_licensed",
-        "active firms licensed at the start",
-        0.4,
-        (0.0, 1.0),
-        "assumption",
-        "assumption, tuned",
-    ),
-    number(
-        "climb_after",
+        source="low by seed 3.3, 4.3",
+    )
+    initially_active: float = share("firms that take part at the start, elsewhere", 0.04, (0.0, 0.2))
+    initially_active_core: float = share(
+        "the same in cities with 25 or more military organisations", 0.12, (0.0, 0.4), source="tuned"
+    )
+    initially_licensed: float = share("active firms licensed at the start", 0.4, (0.0, 1.0), source="tuned")
+    climb_after: float = number(
         "supplies after which a firm aims one rung higher",
         "number",
         1,
         (1, 6),
-        "assumption",
-        "assumption, tuned",
         allowed=(1, 10_000),
         whole=True,
-    ),
-    share(
-        "climb_expertise",
-        "expertise in its field that a firm needs to aim higher",
-        0.25,
-        (0.1, 0.6),
-        "assumption",
-        "assumption",
-    ),
-)
+        source="tuned",
+    )
+    climb_expertise: float = share("expertise in its field that a firm needs to aim higher", 0.25, (0.1, 0.6))
 
 
 @rule
-def entry_hazard(peers: float, barriers: float, settings: Any) -> float:
+def entry_hazard(peers: float, barriers: float, settings: FirmSettings) -> float:
     """Hazard of a dormant firm entering the other side's market, per quarter.
 
     Args:
@@ -153,13 +85,13 @@ def chance_within_quarter(hazard: float) -> float:
 
 
 @rule
-def discouraged(success: float, open_deals: int, settings: Any) -> bool:
+def discouraged(success: float, open_deals: int, settings: FirmSettings) -> bool:
     """Whether a firm is discouraged enough to leave."""
     return open_deals == 0 and success < settings.exit_below
 
 
 @rule
-def climbs_ladder(supplies: int, expertise: float, settings: Any) -> bool:
+def climbs_ladder(supplies: int, expertise: float, settings: FirmSettings) -> bool:
     """Whether a delivered supply makes the firm aim one rung higher."""
     return supplies % int(settings.climb_after) == 0 and expertise > settings.climb_expertise
 

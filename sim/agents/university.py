@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 from sim.agents.kind import Kind
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 from sim.tables import Side
 
-SETTINGS = (
-    share(
-        "effort_university",
+
+class UniversitySettings(Settings):
+    """How much universities and institutes offer, carry and are lent."""
+
+    effort_university: float = share(
         "chance per try that a university or institute opens a deal",
         0.17,
         (0.05, 1.0),
-        "assumption",
-        "calibrated, docs/calibration.md; two tries a quarter",
-    ),
-    number(
-        "capacity_university",
-        "open deals of a university or institute",
-        "number",
-        8,
-        (4, 16),
-        "assumption",
-        "assumption",
-        allowed=(0, 10_000),
-        whole=True,
-    ),
-    number(
-        "arrival_university",
+        source="calibrated, docs/calibration.md; two tries a quarter",
+    )
+    capacity_university: float = number(
+        "open deals of a university or institute", "number", 8, (4, 16), allowed=(0, 10_000), whole=True
+    )
+    arrival_university: float = number(
         "transferable technologies of a university or institute of median size",
         "per quarter",
         1.6,
         (0.5, 2.0),
-        "assumption",
-        "assumption, tuned",
         allowed=(0.0, 20.0),
-    ),
-    share(
-        "bank_university",
-        "share of universities' requests a bank approves",
-        0.05,
-        (0.0, 0.9),
-        "assumption",
-        "assumption",
-    ),
-)
+        source="tuned",
+    )
+    bank_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
+
 
 KIND = Kind(
     name="university",

@@ -14,7 +14,8 @@ from sim.barriers import BARRIERS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES
-from sim.tables import HISTORY_BY_OFFICE, HISTORY_COLUMNS, Stage, Status, World
+from sim.state import World
+from sim.tables import HISTORY_BY_OFFICE, HistoryRow, Stage, Status
 
 Counts = NDArray[np.int64]
 STAGES = tuple(stage for stage in Stage if stage is not Stage.DELIVERED)
@@ -111,7 +112,7 @@ def _both_ends(between: Counts) -> Counts:
 def series_of(record: Record, world: World) -> Mapping[str, NDArray[np.float64]]:
     """Return the quarterly series of a run by name, [quarters run] each."""
     count = record.quarter
-    series = {name: record.history[name].copy() for name in HISTORY_COLUMNS}
+    series = {name: record.history[name].copy() for name in HistoryRow.columns}
     for place, barrier in enumerate(BARRIERS):
         series[f"barrier_{barrier.name}"] = world.history_by_barrier[:count, place].copy()
     for place, field in enumerate(FIELD_NAMES):

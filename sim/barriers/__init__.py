@@ -12,20 +12,12 @@ from sim.barriers import (
     standards_mismatch,
     unequal_policy_treatment,
 )
-from sim.barriers.barrier import (
-    NEUTRAL,
-    STAGE_OF_POINT,
-    Act,
-    Barrier,
-    Pair,
-    Point,
-    any_of,
-    at_point,
-    product,
-    total,
-)
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
+from sim.barriers.points import NOBODY, POINTS, Parts, Point
 from sim.declared import check_distinct
 from sim.rules import rule
+from sim.scales import all_declared
 from sim.tables import Cause
 
 BARRIERS: tuple[Barrier, ...] = (
@@ -37,42 +29,10 @@ BARRIERS: tuple[Barrier, ...] = (
 )
 check_distinct("barrier", (barrier.name for barrier in BARRIERS), (cause.name.lower() for cause in Cause))
 COUNT = len(BARRIERS)
-SETTINGS = tuple(setting for barrier in BARRIERS for setting in barrier.settings)
+SETTINGS = all_declared(*(barrier.settings for barrier in BARRIERS))
 TIGHTENED = tuple(barrier.tightens_after_leak for barrier in BARRIERS)
-
-entry = at_point(Point.ENTRY, BARRIERS)
-across = at_point(Point.ACROSS, BARRIERS)
-visibility = at_point(Point.VISIBILITY, BARRIERS)
-markup = at_point(Point.MARKUP, BARRIERS)
-preference = at_point(Point.PREFERENCE, BARRIERS)
-gap = at_point(Point.GAP, BARRIERS)
-licence = at_point(Point.LICENCE, BARRIERS)
-review_needed = at_point(Point.REVIEW_NEEDED, BARRIERS)
-review_pass = at_point(Point.REVIEW_PASS, BARRIERS)
-second_approval = at_point(Point.SECOND_APPROVAL, BARRIERS)
-fund = at_point(Point.FUND, BARRIERS)
-bank = at_point(Point.BANK, BARRIERS)
-contact = at_point(Point.CONTACT, BARRIERS)
-withdrawal = at_point(Point.WITHDRAWAL, BARRIERS)
-protection = at_point(Point.PROTECTION, BARRIERS)
-
-AT_POINT = {
-    Point.ENTRY: entry,
-    Point.ACROSS: across,
-    Point.VISIBILITY: visibility,
-    Point.MARKUP: markup,
-    Point.PREFERENCE: preference,
-    Point.GAP: gap,
-    Point.LICENCE: licence,
-    Point.REVIEW_NEEDED: review_needed,
-    Point.REVIEW_PASS: review_pass,
-    Point.SECOND_APPROVAL: second_approval,
-    Point.FUND: fund,
-    Point.BANK: bank,
-    Point.CONTACT: contact,
-    Point.WITHDRAWAL: withdrawal,
-    Point.PROTECTION: protection,
-}
+for _point in POINTS:
+    _point.meet([next((act.rule for act in barrier.acts if act.point is _point), None) for barrier in BARRIERS])
 
 
 @rule
@@ -82,18 +42,15 @@ def tightened(intensity: float, backlash: float) -> float:
 
 
 __all__ = [
-    "AT_POINT",
     "BARRIERS",
     "COUNT",
-    "NEUTRAL",
+    "NOBODY",
+    "POINTS",
     "SETTINGS",
-    "STAGE_OF_POINT",
     "TIGHTENED",
     "Act",
     "Barrier",
     "Pair",
+    "Parts",
     "Point",
-    "any_of",
-    "product",
-    "total",
 ]

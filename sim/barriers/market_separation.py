@@ -7,26 +7,29 @@ trust has grown) and on the entry of dormant private firms.
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.barriers import points
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
-from sim.scales import number
+from sim.scales import Settings, number
 
-VIS_MARKET = number(
-    "vis_market",
-    "how strongly separate markets hide partners across the two sides",
-    "exponent",
-    0.7,
-    (0.2, 1.0),
-    "assumption",
-    "assumption, tuned",
-    allowed=(0.0, 10.0),
-)
+
+class MarketSettings(Settings):
+    """How much separate markets hide."""
+
+    vis_market: float = number(
+        "how strongly separate markets hide partners across the two sides",
+        "exponent",
+        0.7,
+        (0.2, 1.0),
+        allowed=(0.0, 10.0),
+        source="tuned",
+    )
 
 
 @rule
-def across(intensity: float, pair: Pair, settings: Any) -> float:
+def across(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Chance that a look at the other side's market finds anyone (model M3)."""
     if not pair.sides_differ:
         return 1.0
@@ -34,7 +37,7 @@ def across(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def insider_preference(intensity: float, pair: Pair, settings: Any) -> float:
+def insider_preference(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Chance that an outsider is considered at all; trust softens it (model M4)."""
     if not pair.sides_differ:
         return 1.0
@@ -42,7 +45,7 @@ def insider_preference(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def entry(intensity: float, pair: Pair, settings: Any) -> float:
+def entry(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Hazard of entry of dormant firms, as a multiple (model M2)."""
     return math.sqrt(max(0.0, 1.0 - intensity))
 
@@ -55,9 +58,9 @@ BARRIER = Barrier(
     default=0.60,
     source="seed 3.4, 4.3: relatively independent markets, 'a series of barriers'",
     acts=(
-        Act(Point.ACROSS, across, "hides partners on the other side's market"),
-        Act(Point.PREFERENCE, insider_preference, "turns outsiders away"),
-        Act(Point.ENTRY, entry, "keeps dormant firms out"),
+        Act(points.ACROSS, across, "hides partners on the other side's market"),
+        Act(points.PREFERENCE, insider_preference, "turns outsiders away"),
+        Act(points.ENTRY, entry, "keeps dormant firms out"),
     ),
-    settings=(VIS_MARKET,),
+    settings=MarketSettings,
 )

@@ -6,14 +6,25 @@ access through a second approval by the other office, and at finance because fun
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
 
-from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.barriers import points
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
+from sim.scales import Settings
+
+
+class PooledFund(Protocol):
+    """What is read of the settings of finance, which is no room of the barriers'."""
+
+    @property
+    def fund_pooled(self) -> float:
+        """Share of the fund that is common to all jurisdictions."""
 
 
 @rule
-def visibility(intensity: float, pair: Pair, settings: Any) -> float:
+def visibility(intensity: float, pair: Pair, settings: Settings) -> float:
     """Chance that a partner in the other jurisdiction is seen; an alliance can waive it (model M3)."""
     if not pair.jurisdictions_differ:
         return 1.0
@@ -21,7 +32,7 @@ def visibility(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def rivalry(intensity: float, pair: Pair, settings: Any) -> float:
+def rivalry(intensity: float, pair: Pair, settings: Settings) -> float:
     """Chance that the source's city lets a deal go to the other jurisdiction (model M4, M13)."""
     if not pair.jurisdictions_differ or intensity <= 0.0:
         return 1.0
@@ -29,13 +40,13 @@ def rivalry(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def second_approval(intensity: float, pair: Pair, settings: Any) -> float:
+def second_approval(intensity: float, pair: Pair, settings: Settings) -> float:
     """Chance that the other jurisdiction's office must approve as well (model M8)."""
     return intensity if pair.jurisdictions_differ and pair.sides_differ else 0.0
 
 
 @rule
-def fund(intensity: float, pair: Pair, settings: Any) -> float:
+def fund(intensity: float, pair: Pair, settings: PooledFund) -> float:
     """Chance that a deal across the boundary is eligible for a fund; pooling the funds lifts it (model M10)."""
     if not pair.jurisdictions_differ:
         return 1.0
@@ -43,7 +54,7 @@ def fund(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def protection(intensity: float, pair: Pair, settings: Any) -> float:
+def protection(intensity: float, pair: Pair, settings: Settings) -> float:
     """Strength of city protection, as a multiple (model M13)."""
     return intensity
 
@@ -56,10 +67,10 @@ BARRIER = Barrier(
     default=0.80,
     source="seed 3.1: an organisation across Chengdu-Chongqing is lacking",
     acts=(
-        Act(Point.VISIBILITY, visibility, "hides partners in the other jurisdiction"),
-        Act(Point.PREFERENCE, rivalry, "lets rival cities turn a deal away"),
-        Act(Point.SECOND_APPROVAL, second_approval, "asks for a second approval by the other office"),
-        Act(Point.FUND, fund, "keeps funds inside their jurisdiction"),
-        Act(Point.PROTECTION, protection, "lets cities protect their own"),
+        Act(points.VISIBILITY, visibility, "hides partners in the other jurisdiction"),
+        Act(points.PREFERENCE, rivalry, "lets rival cities turn a deal away"),
+        Act(points.SECOND_APPROVAL, second_approval, "asks for a second approval by the other office"),
+        Act(points.FUND, fund, "keeps funds inside their jurisdiction"),
+        Act(points.PROTECTION, protection, "lets cities protect their own"),
     ),
 )

@@ -7,94 +7,79 @@ contact is restricted, work is broken off). A leak of classified technology rais
 
 from __future__ import annotations
 
-from typing import Any
-
-from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.barriers import points
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "vis_secrecy",
+
+class SecrecySettings(Settings):
+    """How much secrecy hides, refuses and slows."""
+
+    vis_secrecy: float = number(
         "how strongly secrecy hides partners across the two sides",
         "exponent",
         0.75,
         (0.2, 1.0),
-        "assumption",
-        "assumption, tuned",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "licence_exponent_1",
+        source="tuned",
+    )
+    licence_exponent_1: float = number(
         "how strongly secrecy lowers the grant of a class-1 licence (parts)",
         "exponent",
         0.25,
         (0.1, 0.5),
-        "assumption",
-        "assumption; two statutory classes with different scrutiny",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "licence_exponent_2",
+        source="two statutory classes with different scrutiny",
+    )
+    licence_exponent_2: float = number(
         "how strongly secrecy lowers the grant of a class-2 licence (key subsystems)",
         "exponent",
         0.3,
         (0.2, 0.8),
-        "assumption",
-        "assumption; two statutory classes with different scrutiny, tuned",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "licence_exponent_3",
+        source="two statutory classes with different scrutiny, tuned",
+    )
+    licence_exponent_3: float = number(
         "how strongly secrecy lowers the grant of a class-3 licence (complete machines)",
         "exponent",
         0.4,
         (0.3, 1.0),
-        "assumption",
-        "assumption; licences for complete systems are limited in number, tuned",
         allowed=(0.0, 10.0),
-    ),
-    share(
-        "cautious_review",
+        source="licences for complete systems are limited in number, tuned",
+    )
+    cautious_review: float = share(
         "chance, at full secrecy, that open technology is reviewed out of caution",
         0.5,
         (0.2, 0.8),
-        "assumption",
-        "assumption; units 'dare not touch the red line'",
-    ),
-    number(
-        "cautious_exponent",
+        source="units 'dare not touch the red line'",
+    )
+    cautious_exponent: float = number(
         "how strongly secrecy lowers the passing of a cautious review",
         "exponent",
         0.1,
         (0.05, 0.3),
-        "assumption",
-        "assumption",
         allowed=(0.0, 10.0),
-    ),
-    share(
-        "secrecy_drag",
+    )
+    secrecy_drag: float = share(
         "share of the speed of absorption of classified technology lost at full secrecy",
         0.35,
         (0.1, 0.6),
-        "assumption",
-        "assumption; tacit know-how needs contact, which secrecy restricts",
-    ),
-    number(
-        "secrecy_withdrawal",
+        source="tacit know-how needs contact, which secrecy restricts",
+    )
+    secrecy_withdrawal: float = number(
         "rate at which absorption of classified technology is broken off at full secrecy",
         "per quarter",
         0.06,
         (0.0, 0.15),
-        "assumption",
-        "assumption after Gross 2023 (secrecy orders restricted follow-on work)",
         allowed=(0.0, 10.0),
-    ),
-)
+        source="after Gross 2023 (secrecy orders restricted follow-on work)",
+    )
 
 
 @rule
-def across(intensity: float, pair: Pair, settings: Any) -> float:
+def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a look at the other side finds anyone in spite of secrecy (model M3)."""
     if not pair.sides_differ:
         return 1.0
@@ -102,7 +87,7 @@ def across(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def licence_grant(intensity: float, pair: Pair, settings: Any) -> float:
+def licence_grant(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a licence application is granted, by class (model M5)."""
     if intensity >= 1.0:
         return 0.0
@@ -111,11 +96,11 @@ def licence_grant(intensity: float, pair: Pair, settings: Any) -> float:
         exponent = settings.licence_exponent_2
     elif pair.licence_class >= 3:
         exponent = settings.licence_exponent_3
-    return (1.0 - intensity) ** exponent
+    return float((1.0 - intensity) ** exponent)
 
 
 @rule
-def review_needed(intensity: float, pair: Pair, settings: Any) -> float:
+def review_needed(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that technology leaving the military side is reviewed: always if classified (model M7)."""
     if not pair.outward:
         return 0.0
@@ -123,7 +108,7 @@ def review_needed(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def review_pass(intensity: float, pair: Pair, settings: Any) -> float:
+def review_pass(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a secrecy review is passed (model M7)."""
     if intensity >= 1.0:
         return 0.0
@@ -131,13 +116,13 @@ def review_pass(intensity: float, pair: Pair, settings: Any) -> float:
 
 
 @rule
-def contact(intensity: float, pair: Pair, settings: Any) -> float:
+def contact(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Speed of absorption of classified technology, as a multiple (model M11)."""
     return 1.0 - settings.secrecy_drag * intensity if pair.classified else 1.0
 
 
 @rule
-def withdrawal(intensity: float, pair: Pair, settings: Any) -> float:
+def withdrawal(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Rate at which absorption of classified technology is broken off, per quarter (model M11)."""
     return settings.secrecy_withdrawal * intensity if pair.classified else 0.0
 
@@ -150,13 +135,13 @@ BARRIER = Barrier(
     default=0.65,
     source="seed 3.4: the secrecy system 'cannot meet the needs', in both directions; tuned",
     acts=(
-        Act(Point.ACROSS, across, "hides partners on the other side"),
-        Act(Point.LICENCE, licence_grant, "refuses licences, more so for higher classes"),
-        Act(Point.REVIEW_NEEDED, review_needed, "sends technology to review, open technology out of caution"),
-        Act(Point.REVIEW_PASS, review_pass, "stops technology at review"),
-        Act(Point.CONTACT, contact, "restricts the contact that tacit know-how needs"),
-        Act(Point.WITHDRAWAL, withdrawal, "breaks off the absorption of classified technology"),
+        Act(points.ACROSS, across, "hides partners on the other side"),
+        Act(points.LICENCE, licence_grant, "refuses licences, more so for higher classes"),
+        Act(points.REVIEW_NEEDED, review_needed, "sends technology to review, open technology out of caution"),
+        Act(points.REVIEW_PASS, review_pass, "stops technology at review"),
+        Act(points.CONTACT, contact, "restricts the contact that tacit know-how needs"),
+        Act(points.WITHDRAWAL, withdrawal, "breaks off the absorption of classified technology"),
     ),
-    settings=SETTINGS,
+    settings=SecrecySettings,
     tightens_after_leak=True,
 )

@@ -6,24 +6,26 @@ it asks for finance (it costs more). Standards harmonised by earlier conversions
 
 from __future__ import annotations
 
-from typing import Any
-
-from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.barriers import points
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
-from sim.scales import share
+from sim.scales import Settings, share
 
-RUNG_MARKUP = share(
-    "gap_rung_markup",
-    "how much wider the standards gap is per rung of the supply ladder",
-    0.12,
-    (0.0, 0.3),
-    "assumption",
-    "assumption: subsystems and complete machines meet more standards than parts",
-)
+
+class MismatchSettings(Settings):
+    """How the gap between standards widens up the ladder."""
+
+    gap_rung_markup: float = share(
+        "how much wider the standards gap is per rung of the supply ladder",
+        0.12,
+        (0.0, 0.3),
+        source="subsystems and complete machines meet more standards than parts",
+    )
 
 
 @rule
-def conversion_gap(intensity: float, pair: Pair, settings: Any) -> float:
+def conversion_gap(intensity: float, pair: Pair, settings: MismatchSettings) -> float:
     """Share of the standards that must be converted, 0..1 (model M9).
 
     An exponent, not a factor, distinguishes the directions, so that a complete mismatch blocks all of them.
@@ -31,7 +33,7 @@ def conversion_gap(intensity: float, pair: Pair, settings: Any) -> float:
     if not pair.sides_differ:
         return 0.0
     widened = 1.0 + settings.gap_rung_markup * (pair.rung - 1)
-    return min(1.0, intensity**pair.gap_exponent * (1.0 - pair.harmonised) * widened)
+    return min(1.0, float(intensity**pair.gap_exponent) * (1.0 - pair.harmonised) * widened)
 
 
 BARRIER = Barrier(
@@ -43,10 +45,10 @@ BARRIER = Barrier(
     source="seed 3.4: standards not uniform, convergence work 'not satisfactory'",
     acts=(
         Act(
-            Point.GAP,
+            points.GAP,
             conversion_gap,
             "widens the gap to be converted: conversion costs more, takes longer and is given up more often",
         ),
     ),
-    settings=(RUNG_MARKUP,),
+    settings=MismatchSettings,
 )

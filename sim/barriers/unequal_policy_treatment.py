@@ -6,52 +6,50 @@ the public fund) and on the entry of dormant private firms. Frictional even when
 
 from __future__ import annotations
 
-from typing import Any
-
-from sim.barriers.barrier import Act, Barrier, Pair, Point
+from sim.barriers import points
+from sim.barriers.barrier import Act, Barrier
+from sim.barriers.pair import Pair
 from sim.rules import rule
-from sim.scales import share
+from sim.scales import Settings, share
 
-SETTINGS = (
-    share(
-        "handicap",
+
+class TreatmentSettings(Settings):
+    """What unequal treatment costs a private firm."""
+
+    handicap: float = share(
         "cost and credit disadvantage of private firms at full unequal treatment",
         0.45,
         (0.2, 0.8),
-        "assumption",
-        "assumption; VAT alone is 13-17 % of sales, plus interest and land (seed 4.3)",
-    ),
-    share(
-        "fund_exclusion",
+        source="VAT alone is 13-17 % of sales, plus interest and land (seed 4.3)",
+    )
+    fund_exclusion: float = share(
         "share of private payers shut out of the public fund at full unequal treatment",
         0.5,
         (0.2, 0.8),
-        "assumption",
-        "assumption; seed 4.3: support that military enterprises enjoy is not open to civilian ones",
-    ),
-)
+        source="seed 4.3: support that military enterprises enjoy is not open to civilian ones",
+    )
 
 
 @rule
-def markup(intensity: float, pair: Pair, settings: Any) -> float:
+def markup(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
     """Cost of a private payer, as a multiple (model M4)."""
     return 1.0 + settings.handicap * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
-def bank(intensity: float, pair: Pair, settings: Any) -> float:
+def bank(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
     """Approval of bank credit of a private payer, as a multiple (model M10)."""
     return 1.0 - settings.handicap * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
-def fund(intensity: float, pair: Pair, settings: Any) -> float:
+def fund(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
     """Chance that a private payer is eligible for the public fund (model M10)."""
     return 1.0 - settings.fund_exclusion * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
-def entry(intensity: float, pair: Pair, settings: Any) -> float:
+def entry(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
     """Hazard of entry of dormant private firms, as a multiple (model M2)."""
     return 1.0 - settings.handicap * intensity
 
@@ -64,10 +62,10 @@ BARRIER = Barrier(
     default=0.50,
     source="seed 4.3: supporting policies 'lagged behind seriously'",
     acts=(
-        Act(Point.MARKUP, markup, "raises the costs of a private payer"),
-        Act(Point.BANK, bank, "lowers the bank's approval of a private payer"),
-        Act(Point.FUND, fund, "shuts private payers out of the public fund"),
-        Act(Point.ENTRY, entry, "dampens the entry of private firms"),
+        Act(points.MARKUP, markup, "raises the costs of a private payer"),
+        Act(points.BANK, bank, "lowers the bank's approval of a private payer"),
+        Act(points.FUND, fund, "shuts private payers out of the public fund"),
+        Act(points.ENTRY, entry, "dampens the entry of private firms"),
     ),
-    settings=SETTINGS,
+    settings=TreatmentSettings,
 )

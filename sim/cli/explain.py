@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -92,8 +91,6 @@ def catalogue() -> dict[str, Facts]:
 
 
 def _barrier(barrier: Barrier) -> Facts:
-    from sim.barriers import STAGE_OF_POINT
-
     facts = [
         ("barrier", f"barriers.{barrier.name}: {barrier.label} ({barrier.label_zh})"),
         ("meaning", barrier.words),
@@ -103,9 +100,9 @@ def _barrier(barrier: Barrier) -> Facts:
         ("known by", known_by(barrier.grade, barrier.source)),
     ]
     for act in barrier.acts:
-        stage = STAGE_OF_POINT[act.point]
-        facts.append(("acts on", f"{act.point}{f' (stage: {stage.name.lower()})' if stage else ''}: {act.words}"))
-    facts += [("parameter", f"{setting.name}: {setting.words}") for setting in barrier.settings]
+        stage = act.point.stage
+        facts.append(("acts on", f"{act.point.words}{f' (stage: {stage.name.lower()})' if stage else ''}: {act.words}"))
+    facts += [("parameter", f"{setting.name}: {setting.words}") for setting in barrier.settings.declared]
     facts += _moved_by(f"barriers.{barrier.name}")
     return [*facts, ("rules in", f"sim/barriers/{barrier.name}.py")]
 
@@ -150,11 +147,11 @@ def _setting(setting: Setting) -> Facts:
         ("range", f"{low:g} to {high:g}{', whole numbers' if setting.whole else ''}"),
         ("plausible", f"{setting.plausible[0]:g} to {setting.plausible[1]:g}"),
         ("default", f"{setting.default:g}"),
-        ("known by", known_by(setting.grade, setting.source)),
+        ("known by", setting.known_by),
     ]
     if setting.per_population:
         facts.append(("scaled", "stated for the default population, and scaled with it"))
-    facts += [("acts in", file) for file in sorted(set(_homes(setting)))]
+    facts.append(("acts in", f"{setting.home.replace('.', '/')}.py"))
     return facts + _moved_by(setting.name)
 
 
@@ -168,18 +165,6 @@ def _moved_by(target: str) -> Facts:
     from sim.levers import LEVERS
 
     return [("moved by", f"levers.{lever.name}") for lever in LEVERS if any(m.target == target for m in lever.moves)]
-
-
-def _homes(setting: Setting) -> Iterator[str]:
-    """Find the files that declare a setting, beside the rule that reads it."""
-    from sim.barriers import BARRIERS
-
-    for barrier in BARRIERS:
-        if setting in barrier.settings:
-            yield f"sim/barriers/{barrier.name}.py"
-    for name, module in sorted(sys.modules.items()):
-        if name.startswith(("sim.agents.", "sim.mechanisms.")) and setting in getattr(module, "SETTINGS", ()):
-            yield f"{name.replace('.', '/')}.py"
 
 
 def known_by(grade: str, source: str) -> str:

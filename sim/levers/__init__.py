@@ -6,7 +6,6 @@ To add one, write its file and list it in LEVERS.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sim.declared import check_distinct
 from sim.levers import (
@@ -25,6 +24,8 @@ from sim.levers import (
 )
 from sim.levers.lever import How, Lever, Move, moved, ramp
 from sim.rules import rule, written
+from sim.scales import Setting
+from sim.tables import LeverRow, MeterRow, Rows
 
 LEVERS: tuple[Lever, ...] = (
     standards_convergence.LEVER,
@@ -42,19 +43,22 @@ LEVERS: tuple[Lever, ...] = (
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)
-SETTINGS = ()
+SETTINGS: tuple[Setting, ...] = ()
 
 
 @rule
-def cost(row: Any, metered: float, scale: float) -> float:
+def cost(row: LeverRow, metered: float, scale: float) -> float:
     """Cost of one lever this quarter, million yuan; `metered` is how much variable cost accrues."""
     fixed = row.fixed_cost * 0.25 * row.now * scale
     return fixed + (row.variable_cost * metered if row.now > 0.0 else 0.0)
 
 
-def _bill(levers: tuple[Lever, ...]) -> Callable[..., float]:
+def _bill(levers: tuple[Lever, ...]) -> Callable[[Rows[LeverRow], MeterRow, float], float]:
     """Join the levers' cost rules into one that returns the bill of a quarter, added up from the last to the first."""
-    names: dict[str, Any] = {"cost": cost, **{f"metered_{place}": lever.metered for place, lever in enumerate(levers)}}
+    names: dict[str, Callable[..., float]] = {
+        "cost": cost,
+        **{f"metered_{place}": lever.metered for place, lever in enumerate(levers)},
+    }
     places = reversed(range(len(levers)))
     lines = [f"total = cost(rows[{p}], metered_{p}(rows[{p}].now, meters), scale) + total" for p in places]
     return written("bill_of_levers", "rows, meters, scale", ["total = 0.0", *lines, "return total"], names)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def clerks_added(level: float, meters: Any) -> float:
+def clerks_added(level: float, meters: MeterRow) -> float:
     """Clerks on duty beyond those of the scenario without the lever."""
     return meters.clerks_added
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def bases(level: float, meters: Any) -> float:
+def bases(level: float, meters: MeterRow) -> float:
     """Bases, weighted by how far the programme is in force."""
     return meters.bases
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def supplied_value(level: float, meters: Any) -> float:
+def supplied_value(level: float, meters: MeterRow) -> float:
     """Value supplied to the military side this quarter, weighted by how far the lever is in force."""
     return meters.ladder_value * level
 

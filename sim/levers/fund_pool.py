@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def fund_cost(level: float, meters: Any) -> float:
+def fund_cost(level: float, meters: MeterRow) -> float:
     """Management of the added fund and the part of the added money spent that is not recovered, million yuan."""
     return 0.02 * meters.fund_added + 0.40 * meters.fund_spent_on_added
 

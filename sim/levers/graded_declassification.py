@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def review_count(level: float, meters: Any) -> float:
+def review_count(level: float, meters: MeterRow) -> float:
     """Reviews decided this quarter, while the lever is in force."""
     return meters.reviews if level > 0.0 else 0.0
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from sim.declared import check_given, check_name, check_range
 from sim.rules import check_rule, rule
+from sim.tables import MeterRow
 
 
 class How(IntEnum):
@@ -58,7 +58,7 @@ class Lever:
     fixed_cost_million_yuan_per_year: float
     variable_cost: float
     variable_cost_unit: str
-    metered: Callable[[float, Any], float]
+    metered: Callable[[float, MeterRow], float]
     side_effect: str
     source: str
     takes_cities: bool = False
@@ -101,6 +101,6 @@ def moved(value: float, how: int, amount: float, level: float) -> float:
 
 
 @rule
-def unmetered(level: float, meters: Any) -> float:
+def unmetered(level: float, meters: MeterRow) -> float:
     """Return nothing: the lever has no variable cost."""
     return 0.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def subsidy(level: float, meters: Any) -> float:
+def subsidy(level: float, meters: MeterRow) -> float:
     """Subsidy on the whole R&D base this quarter, million yuan."""
     return meters.research_base * meters.subsidy_share
 

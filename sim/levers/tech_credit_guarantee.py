@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers.lever import How, Lever, Move
 from sim.rules import rule
+from sim.tables import MeterRow
 
 
 @rule
-def guaranteed_credit(level: float, meters: Any) -> float:
+def guaranteed_credit(level: float, meters: MeterRow) -> float:
     """Bank credit of private payers this quarter, weighted by how far the lever is in force, million yuan."""
     return meters.guaranteed_credit * level
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from sim.mechanisms import (
-    absorption,
-    clustering,
-    conversion,
-    deal_value,
-    finance,
-    leakage,
-    learning,
-    partner_search,
-    research,
-)
+from sim.mechanisms.absorption import AbsorptionSettings
+from sim.mechanisms.clustering import ClusteringSettings
+from sim.mechanisms.conversion import ConversionSettings
+from sim.mechanisms.deal_value import ValueSettings
+from sim.mechanisms.finance import FinanceSettings
+from sim.mechanisms.leakage import LeakageSettings
+from sim.mechanisms.learning import LearningSettings
+from sim.mechanisms.partner_search import SearchSettings
+from sim.mechanisms.research import ResearchSettings
+from sim.scales import all_declared
 
-MECHANISMS = (
-    research,
-    partner_search,
-    deal_value,
-    conversion,
-    finance,
-    absorption,
-    learning,
-    clustering,
-    leakage,
-)
-SETTINGS = tuple(setting for mechanism in MECHANISMS for setting in mechanism.SETTINGS)
+
+class MechanismSettings(
+    ResearchSettings,
+    SearchSettings,
+    ValueSettings,
+    ConversionSettings,
+    FinanceSettings,
+    AbsorptionSettings,
+    LearningSettings,
+    ClusteringSettings,
+    LeakageSettings,
+):
+    """The settings of all mechanisms."""
+
+
+SETTINGS = all_declared(*MechanismSettings.__bases__)

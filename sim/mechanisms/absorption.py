@@ -2,67 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from sim.mechanisms.clustering import ClusteringSettings
 from sim.rules import rule
 from sim.scales import number
 
-SETTINGS = (
-    number(
-        "absorb_rate",
+
+class AbsorptionSettings(ClusteringSettings):
+    """How fast a technology is absorbed, fails or is given up; contact is closer where deals cluster."""
+
+    absorb_rate: float = number(
         "readiness steps at best",
         "per quarter",
         1.2,
         (0.6, 2.2),
-        "assumption",
-        "calibrated, docs/calibration.md; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "fail_rate",
+        source="calibrated, docs/calibration.md; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
+    )
+    fail_rate: float = number(
         "technical failure at zero absorptive capacity",
         "per quarter",
         0.05,
         (0.05, 0.25),
-        "assumption",
-        "tuned; outcome check as for absorb_rate",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "fail_floor",
-        "technical failure at full absorptive capacity",
-        "per quarter",
-        0.02,
-        (0.0, 0.05),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "attrition",
-        "ordinary loss of interest",
-        "per quarter",
-        0.05,
-        (0.01, 0.05),
-        "assumption",
-        "assumption, tuned",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "same_city_contact",
-        "extra contact inside a city",
-        "factor",
-        0.25,
-        (0.0, 0.5),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 100.0),
-    ),
-)
+        source="tuned; outcome check as for absorb_rate",
+    )
+    fail_floor: float = number(
+        "technical failure at full absorptive capacity", "per quarter", 0.02, (0.0, 0.05), allowed=(0.0, 100.0)
+    )
+    attrition: float = number(
+        "ordinary loss of interest", "per quarter", 0.05, (0.01, 0.05), allowed=(0.0, 100.0), source="tuned"
+    )
+    same_city_contact: float = number("extra contact inside a city", "factor", 0.25, (0.0, 0.5), allowed=(0.0, 100.0))
 
 
 @rule
-def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Any) -> float:
+def contact_of(same_city: bool, with_anchor: bool, base: float, settings: AbsorptionSettings) -> float:
     """Contact between the parties, 1 = ordinary.
 
     Args:
@@ -77,12 +51,14 @@ def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Any) -
 
 
 @rule
-def absorption_rate(capacity: float, comprehension: float, contact: float, slowed: float, settings: Any) -> float:
+def absorption_rate(
+    capacity: float, comprehension: float, contact: float, slowed: float, settings: AbsorptionSettings
+) -> float:
     """Readiness steps per quarter; `slowed` is what the barriers leave of it."""
     return settings.absorb_rate * capacity * comprehension * contact * slowed
 
 
 @rule
-def failure_rate(capacity: float, settings: Any) -> float:
+def failure_rate(capacity: float, settings: AbsorptionSettings) -> float:
     """Technical failure, per quarter."""
     return settings.fail_rate * (1.0 - capacity) + settings.fail_floor

@@ -6,86 +6,62 @@ not a bonus, is what carries a lead-enterprise programme (Agrawal & Cockburn 200
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "anchor_slots",
+
+class ClusteringSettings(Settings):
+    """What lead enterprises and demonstration bases draw and offer."""
+
+    anchor_slots: float = number(
         "supplier places per lead enterprise and year for subsystems and machines",
         "number",
         12,
         (0, 20),
-        "assumption",
-        "assumption, seed 4.1, tuned",
         allowed=(0, 100_000),
         whole=True,
-    ),
-    number(
-        "anchor_contact",
+        source="seed 4.1, tuned",
+    )
+    anchor_contact: float = number(
         "extra contact with a lead enterprise",
         "factor",
         0.25,
         (0.0, 0.5),
-        "assumption",
-        "assumption, seed 2.4, 4.1; Agrawal & Cockburn 2003",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "anchor_capacity",
-        "open deals of a lead enterprise over those of others",
-        "factor",
-        4.0,
-        (2.0, 8.0),
-        "assumption",
-        "assumption",
-        allowed=(1.0, 1000.0),
-    ),
-    number(
-        "anchors_added",
+        source="seed 2.4, 4.1; Agrawal & Cockburn 2003",
+    )
+    anchor_capacity: float = number(
+        "open deals of a lead enterprise over those of others", "factor", 4.0, (2.0, 8.0), allowed=(1.0, 1000.0)
+    )
+    anchors_added: float = number(
         "lead enterprises beyond the founding ones",
         "number",
         0,
         (0, 12),
-        "assumption",
-        "none unless a lever adds them",
         allowed=(0, 100_000),
-    ),
-    number(
-        "base_contact",
-        "extra contact in a demonstration base",
-        "factor",
-        0.35,
-        (0.0, 0.5),
-        "assumption",
-        "assumption, seed 2.4",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "base_search",
+        source="none unless a lever adds them",
+    )
+    base_contact: float = number(
+        "extra contact in a demonstration base", "factor", 0.35, (0.0, 0.5), allowed=(0.0, 100.0), source="seed 2.4"
+    )
+    base_search: float = number(
         "extra attention to a city with a demonstration base",
         "factor",
         0.35,
         (0.0, 0.5),
-        "assumption",
-        "assumption, seed 2.4",
         allowed=(0.0, 100.0),
-    ),
-    share(
-        "base_strength",
+        source="seed 2.4",
+    )
+    base_strength: float = share(
         "how far the demonstration bases are in force in the chosen cities",
         0.0,
         (0.0, 1.0),
-        "assumption",
-        "none unless a lever sets them up",
-    ),
-)
+        source="none unless a lever sets them up",
+    )
 
 
 @rule
-def base_level(founded: bool, chosen: bool, settings: Any) -> float:
+def base_level(founded: bool, chosen: bool, settings: ClusteringSettings) -> float:
     """How far a demonstration base is in force in a city, 0..1."""
     if founded:
         return 1.0

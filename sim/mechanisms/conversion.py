@@ -6,67 +6,43 @@ commons decays: fields can take off or stay locked.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "std_rate",
-        "speed of conversion at no gap",
-        "per quarter",
-        0.7,
-        (0.3, 1.0),
-        "assumption",
-        "assumption, tuned",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "std_giveup",
-        "rate of giving up at a full gap",
-        "per quarter",
-        0.3,
-        (0.1, 0.5),
-        "assumption",
-        "assumption, tuned",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "std_learning",
+
+class ConversionSettings(Settings):
+    """How fast standards are converted, given up, harmonised and lost."""
+
+    std_rate: float = number(
+        "speed of conversion at no gap", "per quarter", 0.7, (0.3, 1.0), allowed=(0.0, 100.0), source="tuned"
+    )
+    std_giveup: float = number(
+        "rate of giving up at a full gap", "per quarter", 0.3, (0.1, 0.5), allowed=(0.0, 100.0), source="tuned"
+    )
+    std_learning: float = number(
         "standards harmonised per completed conversion, at the default population",
         "share",
         0.001,
         (0.0, 0.005),
-        "assumption",
-        "assumption",
         allowed=(0.0, 1.0),
         per_population=-1,
-    ),
-    share(
-        "std_decay",
-        "harmonised standards that fall out of use",
-        0.02,
-        (0.0, 0.05),
-        "assumption",
-        "assumption; per quarter",
-    ),
-)
+    )
+    std_decay: float = share("harmonised standards that fall out of use", 0.02, (0.0, 0.05), source="per quarter")
 
 
 @rule
-def conversion_rate(gap: float, settings: Any) -> float:
+def conversion_rate(gap: float, settings: ConversionSettings) -> float:
     """Rate of finishing a conversion, per quarter; none at a full gap."""
     return settings.std_rate * (1.0 - gap)
 
 
 @rule
-def abandonment_rate(gap: float, settings: Any) -> float:
+def abandonment_rate(gap: float, settings: ConversionSettings) -> float:
     """Rate of giving a conversion up because of one barrier's gap, per quarter."""
     return settings.std_giveup * gap
 
 
 @rule
-def harmonised_after(harmonised: float, settings: Any) -> float:
+def harmonised_after(harmonised: float, settings: ConversionSettings) -> float:
     """Share of harmonised standards after one more conversion."""
     return harmonised + min(1.0, settings.std_learning) * (1.0 - harmonised)

@@ -8,143 +8,93 @@ money into a conversion (real options, Dixit & Pindyck 1994).
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sim.rules import rule
-from sim.scales import number
+from sim.scales import Settings, number
+from sim.tables import Floats
 
-SETTINGS = (
-    number(
-        "novelty_scale",
+
+class ValueSettings(Settings):
+    """What a deal is worth, costs and must clear."""
+
+    novelty_scale: float = number(
         "distance at which novelty is two thirds exploited",
         "cosine distance",
         0.25,
         (0.1, 0.5),
-        "assumption",
-        "assumption after Nooteboom et al. 2007",
         allowed=(1e-6, 100.0),
-    ),
-    number(
-        "comprehension_scale",
+        source="after Nooteboom et al. 2007",
+    )
+    comprehension_scale: float = number(
         "distance at which understanding falls to a third",
         "cosine distance",
         0.55,
         (0.15, 1.2),
-        "assumption",
-        "assumption after Nooteboom et al. 2007",
         allowed=(1e-9, 1000.0),
-    ),
-    number(
-        "absorb_coef",
+        source="after Nooteboom et al. 2007",
+    )
+    absorb_coef: float = number(
         "how fast absorptive capacity rises with related expertise",
         "per unit of expertise",
         2.5,
         (1.0, 5.0),
-        "assumption",
-        "assumption after Cohen & Levinthal 1990",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "base_value",
+        source="after Cohen & Levinthal 1990",
+    )
+    base_value: float = number(
         "value in use of a median technology at full novelty",
         "million yuan",
         12.0,
         (5.0, 30.0),
-        "assumption",
-        "assumption (cf. a typical science-credit loan of 5 million yuan)",
         allowed=(0.0, 1e6),
-    ),
-    number(
-        "quality_spread",
+        source="cf. a typical science-credit loan of 5 million yuan",
+    )
+    quality_spread: float = number(
         "spread of the quality of technologies",
         "log standard deviation",
         0.6,
         (0.3, 1.0),
-        "assumption",
-        "assumption; log-normal with mean 1",
         allowed=(0.0, 3.0),
-    ),
-    number(
-        "development_cost",
+        source="log-normal with mean 1",
+    )
+    development_cost: float = number(
         "cost per readiness step",
         "share of base value",
         0.032,
         (0.03, 0.12),
-        "assumption",
-        "calibrated, docs/calibration.md",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "conversion_share",
-        "conversion cost at a full standards gap",
-        "share of deal value",
-        0.35,
-        (0.1, 0.8),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 10.0),
-    ),
-    number(
-        "licence_cost",
-        "cost of a licence application to the applicant",
-        "million yuan",
-        0.6,
-        (0.2, 1.5),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 1e6),
-    ),
-    number(
-        "option_premium",
-        "extra return asked before committing",
-        "share",
-        0.15,
-        (0.0, 0.5),
-        "assumption",
-        "assumption (real options)",
-        allowed=(0.0, 100.0),
-    ),
-    number(
-        "cost_share",
+        source="calibrated, docs/calibration.md",
+    )
+    conversion_share: float = number(
+        "conversion cost at a full standards gap", "share of deal value", 0.35, (0.1, 0.8), allowed=(0.0, 10.0)
+    )
+    licence_cost: float = number(
+        "cost of a licence application to the applicant", "million yuan", 0.6, (0.2, 1.5), allowed=(0.0, 1e6)
+    )
+    option_premium: float = number(
+        "extra return asked before committing", "share", 0.15, (0.0, 0.5), allowed=(0.0, 100.0), source="real options"
+    )
+    cost_share: float = number(
         "share of the cost that must be earned back within the horizon of the parties",
         "share",
         0.48,
         (0.1, 1.0),
-        "assumption",
-        "calibrated, docs/calibration.md",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "discount",
-        "discount rate of the parties",
-        "per quarter",
-        0.04,
-        (0.01, 0.08),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 10.0),
-    ),
-    number(
-        "rung_factor_2",
+        source="calibrated, docs/calibration.md",
+    )
+    discount: float = number("discount rate of the parties", "per quarter", 0.04, (0.01, 0.08), allowed=(0.0, 10.0))
+    rung_factor_2: float = number(
         "value and cost of a key subsystem over those of a part",
         "factor",
         2.0,
         (1.5, 3.0),
-        "assumption",
-        "assumption, tuned",
         allowed=(0.0, 100.0),
-    ),
-    number(
-        "rung_factor_3",
-        "value and cost of a complete machine over those of a part",
-        "factor",
-        5.0,
-        (3.0, 8.0),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 100.0),
-    ),
-)
+        source="tuned",
+    )
+    rung_factor_3: float = number(
+        "value and cost of a complete machine over those of a part", "factor", 5.0, (3.0, 8.0), allowed=(0.0, 100.0)
+    )
 
 
 class Prospect(NamedTuple):
@@ -160,7 +110,7 @@ SAME = 1e-12  # distance below which two profiles are the same but for rounding
 
 
 @rule
-def cognitive_distance(one: Any, other: Any) -> float:
+def cognitive_distance(one: Floats, other: Floats) -> float:
     """1 minus the cosine of two expertise profiles, 0..1; what lies within rounding of 0 is 0."""
     dot = 0.0
     square_one = 0.0
@@ -175,13 +125,13 @@ def cognitive_distance(one: Any, other: Any) -> float:
 
 
 @rule
-def novelty(distance: float, settings: Any) -> float:
+def novelty(distance: float, settings: ValueSettings) -> float:
     """What is new to the other party, 0..1, rising with distance."""
     return 1.0 - math.exp(-distance / settings.novelty_scale)
 
 
 @rule
-def absorptive_capacity(expertise: Any, related: Any, settings: Any) -> float:
+def absorptive_capacity(expertise: Floats, related: Floats, settings: ValueSettings) -> float:
     """Capacity to absorb technology of a field, 0..1, from the best related expertise."""
     best = 0.0
     for field in range(expertise.shape[0]):
@@ -190,13 +140,13 @@ def absorptive_capacity(expertise: Any, related: Any, settings: Any) -> float:
 
 
 @rule
-def comprehension(distance: float, capacity: float, settings: Any) -> float:
+def comprehension(distance: float, capacity: float, settings: ValueSettings) -> float:
     """How well the parties understand one another, 0..1, falling with distance."""
     return math.exp(-distance / (settings.comprehension_scale * (0.5 + capacity)))
 
 
 @rule
-def rung_factor(rung: int, settings: Any) -> float:
+def rung_factor(rung: int, settings: ValueSettings) -> float:
     """Value and cost of a supply on a rung of the ladder, over those of a part."""
     if rung <= 1:
         return 1.0
@@ -204,14 +154,14 @@ def rung_factor(rung: int, settings: Any) -> float:
 
 
 @rule
-def value_in_use(quality: float, distance: float, rung: int, source_expertise: float, settings: Any) -> float:
+def value_in_use(quality: float, distance: float, rung: int, source_expertise: float, settings: ValueSettings) -> float:
     """Value of the delivered technology, million yuan."""
     scale = settings.base_value * quality * rung_factor(rung, settings)
     return scale * novelty(distance, settings) * (0.8 + 1.6 * source_expertise)
 
 
 @rule
-def deal_cost(value: float, steps: int, rung: int, gap: float, licence_missing: bool, settings: Any) -> float:
+def deal_cost(value: float, steps: int, rung: int, gap: float, licence_missing: bool, settings: ValueSettings) -> float:
     """Cost of conversion and absorption, million yuan; a subsystem's steps cost as many times more as it is worth."""
     per_step = settings.development_cost * settings.base_value * rung_factor(rung, settings)
     licence = settings.licence_cost if licence_missing else 0.0
@@ -226,7 +176,7 @@ def perceived_gain(
     capacity: float,
     steps: int,
     wait: float,
-    settings: Any,
+    settings: ValueSettings,
 ) -> float:
     """Value as the parties see it before the deal, million yuan.
 
@@ -240,6 +190,6 @@ def perceived_gain(
 
 
 @rule
-def hurdle(cost: float, markup: float, settings: Any) -> float:
+def hurdle(cost: float, markup: float, settings: ValueSettings) -> float:
     """What the perceived gain must exceed, million yuan."""
     return settings.cost_share * cost * (1.0 + settings.option_premium) * markup

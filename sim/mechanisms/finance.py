@@ -6,102 +6,69 @@ Each fund yuan brings social capital with it.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "self_finance",
-        "cash for transfer a year, over revenue",
-        "share",
-        0.07,
-        (0.03, 0.15),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 10.0),
-    ),
-    number(
-        "fund",
+
+class FinanceSettings(Settings):
+    """Where money for deals comes from."""
+
+    self_finance: float = number(
+        "cash for transfer a year, over revenue", "share", 0.07, (0.03, 0.15), allowed=(0.0, 10.0)
+    )
+    fund: float = number(
         "public fund, at the default population",
         "million yuan per quarter",
         240.0,
         (0.0, 1000.0),
-        "sourced",
-        "10 bn yuan fund (sourced size) over about ten years (assumed life)",
         per_population=1,
-    ),
-    share(
-        "fund_pooled",
+        grade="sourced",
+        source="10 bn yuan fund (sourced size) over about ten years (assumed life)",
+    )
+    fund_pooled: float = share(
         "share of the fund that is common to all jurisdictions",
         0.0,
         (0.0, 1.0),
-        "coded",
-        "coded, seed 3.3: a sound fund pool has not formed",
-    ),
-    share(
-        "opportunism",
+        grade="coded",
+        source="seed 3.3: a sound fund pool has not formed",
+    )
+    opportunism: float = share(
         "payers who take fund money without need",
         0.44,
         (0.0, 0.5),
-        "assumption",
-        "calibrated, docs/calibration.md; deadweight found by Dimos & Pugh 2016",
-    ),
-    number(
-        "leverage",
-        "social capital per yuan of the fund",
-        "ratio",
-        1.0,
-        (0.0, 3.0),
-        "assumption",
-        "assumption, seed 3.3",
-        allowed=(0.0, 1000.0),
-    ),
-    share(
-        "credit_guarantee",
+        source="calibrated, docs/calibration.md; deadweight found by Dimos & Pugh 2016",
+    )
+    leverage: float = number(
+        "social capital per yuan of the fund", "ratio", 1.0, (0.0, 3.0), allowed=(0.0, 1000.0), source="seed 3.3"
+    )
+    credit_guarantee: float = share(
         "part of the refusals of private payers that a credit guarantee turns into credit",
         0.0,
         (0.0, 1.0),
-        "coded",
-        "coded, seed 3.3: no route by technology credit unless a lever opens it",
-    ),
-    number(
-        "finance_giveup",
-        "rate of giving up while waiting for finance",
-        "per quarter",
-        0.18,
-        (0.1, 0.3),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 100.0),
-    ),
-    share(
-        "delivery_cash",
-        "share of a deal's value that reaches the payer's cash",
-        0.20,
-        (0.1, 0.4),
-        "assumption",
-        "assumption",
-    ),
-)
+        grade="coded",
+        source="seed 3.3: no route by technology credit unless a lever opens it",
+    )
+    finance_giveup: float = number(
+        "rate of giving up while waiting for finance", "per quarter", 0.18, (0.1, 0.3), allowed=(0.0, 100.0)
+    )
+    delivery_cash: float = share("share of a deal's value that reaches the payer's cash", 0.20, (0.1, 0.4))
 
 
 @rule
-def cash_after(cash: float, revenue: float, settings: Any) -> float:
+def cash_after(cash: float, revenue: float, settings: FinanceSettings) -> float:
     """Cash for transfer after a quarter's allowance, million yuan; at most two years' allowance is kept."""
     yearly = settings.self_finance * revenue
     return max(cash, min(cash + 0.25 * yearly, 2.0 * yearly))
 
 
 @rule
-def fund_share(cost: float, settings: Any) -> float:
+def fund_share(cost: float, settings: FinanceSettings) -> float:
     """Part of a deal's cost that the fund itself pays, million yuan; social capital pays the rest."""
     return cost / (1.0 + settings.leverage)
 
 
 @rule
-def bank_approval(share_approved: float, barriers: float, disadvantaged: bool, settings: Any) -> float:
+def bank_approval(share_approved: float, barriers: float, disadvantaged: bool, settings: FinanceSettings) -> float:
     """Chance that a bank lends, 0..1.
 
     Args:

@@ -6,79 +6,53 @@ research (Scherngell & Barber 2009, 2011); past partners come back (Gulati & Gar
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "candidates",
-        "partners looked at per deal and quarter",
-        "number",
-        4,
-        (3, 12),
-        "assumption",
-        "assumption, tuned",
-        allowed=(0, 100),
-        whole=True,
-    ),
-    number(
-        "patience",
+
+class SearchSettings(Settings):
+    """How many partners are looked at, how far away and how long."""
+
+    candidates: float = number(
+        "partners looked at per deal and quarter", "number", 4, (3, 12), allowed=(0, 100), whole=True, source="tuned"
+    )
+    patience: float = number(
         "how long a deal searches before it is given up",
         "quarters",
         8,
         (3, 10),
-        "assumption",
-        "assumption, tuned",
         allowed=(1, 400),
         whole=True,
-    ),
-    number(
-        "distance_decay",
+        source="tuned",
+    )
+    distance_decay: float = number(
         "how fast attention falls with distance, firms",
         "exponent",
         1.1,
         (0.5, 2.0),
-        "assumption",
-        "order of magnitude from gravity studies (Scherngell & Barber); tuned",
         allowed=(0.0, 10.0),
-    ),
-    number(
-        "distance_scale",
-        "distance at which attention has fallen to 2^-decay",
-        "km",
-        50.0,
-        (25.0, 100.0),
-        "assumption",
-        "assumption",
-        allowed=(0.1, 10000.0),
-    ),
-    share(
-        "tie_memory",
+        source="order of magnitude from gravity studies (Scherngell & Barber); tuned",
+    )
+    distance_scale: float = number(
+        "distance at which attention has fallen to 2^-decay", "km", 50.0, (25.0, 100.0), allowed=(0.1, 10000.0)
+    )
+    tie_memory: float = share(
         "chance that a look goes to a past partner, if there is one",
         0.3,
         (0.0, 0.7),
-        "assumption",
-        "assumption after Gulati & Gargiulo 1999, tuned",
-    ),
-    share(
-        "preferential_attachment",
-        "chance that of two organisations found the better connected is kept",
-        0.5,
-        (0.0, 1.0),
-        "assumption",
-        "assumption",
-    ),
-)
+        source="after Gulati & Gargiulo 1999, tuned",
+    )
+    preferential_attachment: float = share(
+        "chance that of two organisations found the better connected is kept", 0.5, (0.0, 1.0)
+    )
 
 
 @rule
-def nearness(distance: float, factor: float, settings: Any) -> float:
+def nearness(distance: float, factor: float, settings: SearchSettings) -> float:
     """Share of attention that is left at a distance: a power law, 1 at home.
 
     Args:
         distance: km from the searching organisation's city.
         factor: multiplies the decay; half for universities.
     """
-    return (1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor)
+    return float((1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor))

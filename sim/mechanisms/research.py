@@ -7,77 +7,47 @@ learning spreads over related fields. A subsidy adds to R&D less what is withdra
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import Settings, number, share
 
-SETTINGS = (
-    number(
-        "learn",
-        "growth of expertise at average R&D",
-        "per quarter",
-        0.015,
-        (0.005, 0.03),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 1.0),
-    ),
-    number(
-        "forget",
-        "loss of expertise",
-        "per quarter",
-        0.008,
-        (0.0, 0.02),
-        "assumption",
-        "assumption",
-        allowed=(0.0, 1.0),
-    ),
-    share(
-        "crowd_out",
+
+class ResearchSettings(Settings):
+    """How R&D builds expertise and fills shelves."""
+
+    learn: float = number("growth of expertise at average R&D", "per quarter", 0.015, (0.005, 0.03), allowed=(0.0, 1.0))
+    forget: float = number("loss of expertise", "per quarter", 0.008, (0.0, 0.02), allowed=(0.0, 1.0))
+    crowd_out: float = share(
         "own R&D withdrawn per unit of subsidy",
         0.35,
         (0.0, 0.8),
-        "sourced",
-        "range from Dimos & Pugh 2016 and Moretti et al. 2025; the value inside it is an assumption",
-    ),
-    share(
-        "subsidy_share",
-        "R&D subsidy over own R&D",
-        0.0,
-        (0.0, 1.0),
-        "assumption",
-        "no subsidy unless a lever gives it",
-    ),
-    share(
-        "shelf_obsolescence",
-        "chance that an unused technology goes stale",
-        0.03,
-        (0.02, 0.08),
-        "assumption",
-        "assumption, tuned; per quarter",
-    ),
-    number(
-        "research_elasticity",
+        grade="sourced",
+        source="range from Dimos & Pugh 2016 and Moretti et al. 2025; the value inside it is an assumption",
+    )
+    subsidy_share: float = share(
+        "R&D subsidy over own R&D", 0.0, (0.0, 1.0), source="no subsidy unless a lever gives it"
+    )
+    shelf_obsolescence: float = share(
+        "chance that an unused technology goes stale", 0.03, (0.02, 0.08), source="tuned; per quarter"
+    )
+    research_elasticity: float = number(
         "how strongly a city's R&D intensity shows in its organisations' R&D",
         "exponent",
         0.5,
         (0.0, 1.0),
-        "assumption",
-        "assumption; intensities of the cities are sourced or filled as cities.md says",
         allowed=(0.0, 2.0),
-    ),
-)
+        source="intensities of the cities are sourced or filled as cities.md says",
+    )
 
 
 @rule
-def research_effort(own: float, settings: Any) -> float:
+def research_effort(own: float, settings: ResearchSettings) -> float:
     """R&D after subsidy and crowding-out, over the average of the kind."""
     return own * (1.0 - settings.crowd_out * settings.subsidy_share) + own * settings.subsidy_share
 
 
 @rule
-def learning_pace(effort: float, settings: Any) -> float:
+def learning_pace(effort: float, settings: ResearchSettings) -> float:
     """Growth of expertise in one's own field, as a share of what is still to be learnt, per quarter."""
     return settings.learn * effort
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
-from sim.tables import World
+from sim.state import World
 from sim.world import clerk_room, place_of, scaled
 
 CHANGEABLE = ("barriers", "parameters", "levers")

@@ -20,13 +20,14 @@ from sim.agents import (
     CoordinationBody,
     LocalGovernment,
 )
+from sim.agents.judgement import Judgement
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.model.change import changed, put_in_force
 from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
 from sim.model.memory import refuse_if_too_large
-from sim.model.why import Judgement, explain, judge
+from sim.model.why import explain, judge
 from sim.outcomes import measure_all
 from sim.outcomes.measure import Record
 from sim.phases.entry_exit import entry_chances
@@ -34,7 +35,8 @@ from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
-from sim.tables import World
+from sim.state import World
+from sim.tables import OrganisationRow, rows
 from sim.world import KIND_CODES, begin, buckets, build, field_attention
 
 PAST_THE_END = (
@@ -259,8 +261,8 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
 
     def _new_row(self, kind: str, city: int, field: int) -> int:
         world, row = self.world, len(self.world.organisations)
-        organisations = np.resize(world.organisations, row + 1).view(np.recarray)
-        organisations[row] = np.zeros(1, organisations.dtype)[0]
+        organisations = rows(OrganisationRow, row + 1)
+        organisations[:row] = world.organisations
         expertise = np.vstack([world.expertise, np.zeros((1, world.expertise.shape[1]))])
         trait = KINDS[KIND_CODES[kind]]
         values = {
@@ -286,9 +288,9 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def _index_organisations(self) -> None:
         world = self.world
         order = np.argsort(world.organisations["key"], kind="stable").astype(np.int32)
-        starts, rows = buckets(world.organisations, order, len(world.cities), len(world.fields))
+        starts, members = buckets(world.organisations, order, len(world.cities), len(world.fields))
         attention = field_attention(starts, world.relatedness, len(world.cities))
-        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=rows, field_attention=attention)
+        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=members, field_attention=attention)
 
 
 def _index(names: Any, name: str, what: str) -> int:

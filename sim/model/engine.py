@@ -9,7 +9,7 @@ import numpy as np
 from sim.machine_code import kept, use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
-from sim.tables import World
+from sim.state import World
 from sim.world.population import draw_traits, enlist
 
 KERNELS = (quarter, draw_traits, enlist)

@@ -13,7 +13,8 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES, Region
-from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HISTORY_COLUMNS, Cause, Money, Records, Stage, Status, World
+from sim.state import World
+from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, Cause, HistoryRow, Money, Records, Stage, Status
 
 CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
     barrier.name for barrier in barriers.BARRIERS
@@ -110,7 +111,7 @@ def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
 def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:
     """Return one row per quarter run: totals, deliveries and deaths, intensities in force, parts by place and field."""
     record = record_of(world, burn_in)
-    columns = {name: record.history[name] for name in HISTORY_COLUMNS}
+    columns = {name: record.history[name] for name in HistoryRow.columns}
     columns.update({name: series[: record.quarter] for name, series in _parts(world, region)})
     frame = pd.DataFrame(columns)
     for name, series in quarterly(record).items():

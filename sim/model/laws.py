@@ -180,8 +180,8 @@ class Watch:
             if not ((values >= 0.0) & (values <= 1.0)).all():
                 yield f"{name} of an organisation is not between 0 and 1"
         for name in COUNTED:
-            if not 0 <= int(world.region[0][name]) < LARGEST_COUNT:
-                yield f"there are {int(world.region[0][name])} {name}"
+            if not 0 <= int(world.region[name][0]) < LARGEST_COUNT:
+                yield f"there are {int(world.region[name][0])} {name}"
 
 
 def not_finite(table: Records) -> list[str]:

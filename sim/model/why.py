@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim import barriers
-from sim.barriers import BARRIERS, STAGE_OF_POINT, Point
+from sim.agents.judgement import Judgement
+from sim.barriers import BARRIERS, NOBODY, points
 from sim.machine_code import use_cache
 from sim.model.frames import CAUSE_NAMES
-from sim.phases.facts import burden, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
+from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
-from sim.tables import FIRST_BARRIER, Stage, World
+from sim.state import World
+from sim.tables import FIRST_BARRIER, DealRow, Stage
 
 NET_VALUE = "perceived net value of the best offer that was refused, million yuan"
 DEARER = "made the best offer dearer"
 Reading = tuple[Stage, str, str, str, float, float, float, str]
-ASKED = (pair_of, prospect_of, burden, cost_and_hurdle, capacity_of, has_place, barriers.product)
+ASKED = (pair_of, prospect_of, burden_of, cost_and_hurdle, capacity_of, has_place, points.PREFERENCE.join)
 
 _ready = False
 
@@ -33,25 +32,6 @@ def prepare() -> None:
         _ready = True
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What an organisation would answer to a deal now.
-
-    Attributes:
-        accepted: whether value, room and place would let it accept; chance may still turn it away.
-        gain_million_yuan: perceived, discounted value.
-        hurdle_million_yuan: what the gain must exceed.
-        chance_of_consideration: chance that it is not turned away as an outsider or by a rival city, 0..1.
-        why: the reason in words.
-    """
-
-    accepted: bool
-    gain_million_yuan: float
-    hurdle_million_yuan: float
-    chance_of_consideration: float
-    why: str
-
-
 def judge(world: World, number: int, row: int) -> Judgement:
     """Ask an organisation about a deal, by the rules of the match."""
     prepare()
@@ -62,9 +42,9 @@ def judge(world: World, number: int, row: int) -> Judgement:
         return Judgement(False, 0.0, 0.0, 0.0, "it is not of the kind that this direction of transfer seeks")
     pair = pair_of(world, deal, row)
     prospect = prospect_of(world, deal, row, pair)
-    burden(world, pair)
-    needed = float(cost_and_hurdle(world, deal, prospect)[1])
-    chance = float(barriers.product(world.desk[0].preference))
+    burden = burden_of(world, pair)
+    needed = float(cost_and_hurdle(world, deal, prospect, burden, NOBODY)[1])
+    chance = float(points.PREFERENCE.join(burden.preference, NOBODY))
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = "it has no supplier place for this rung"
@@ -103,7 +83,7 @@ def explain(world: World, number: int) -> pd.DataFrame:
     return read
 
 
-def _possible_partners(world: World, deal: Any) -> list[int]:
+def _possible_partners(world: World, deal: DealRow) -> list[int]:
     """Return a partner of the kind sought in the source's jurisdiction and one from elsewhere, as far as there are."""
     everyone = world.organisations
     sought = np.flatnonzero(everyone["kind"] == world.directions[deal.direction].partner_kind)
@@ -113,7 +93,7 @@ def _possible_partners(world: World, deal: Any) -> list[int]:
     return [int(some[0]) for some in (sought[~abroad], sought[abroad]) if len(some)]
 
 
-def _refusal(world: World, deal: Any) -> list[Reading]:
+def _refusal(world: World, deal: DealRow) -> list[Reading]:
     """Return what each barrier cost the best offer that was refused, in the quarter in which it was."""
     score, stage = float(deal.refused_score), Stage.MATCH
     levels = world.history_by_barrier[deal.refused_quarter]
@@ -124,24 +104,24 @@ def _refusal(world: World, deal: Any) -> list[Reading]:
     ]
 
 
-def _readings(world: World, deal: Any, partner: int, first: Sequence[Reading] = ()) -> pd.DataFrame:
+def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading] = ()) -> pd.DataFrame:
     pair, settings = pair_of(world, deal, partner), world.settings[0]
     licence = licence_needed(deal, world.directions[deal.direction]) > 0
     review = any(
-        float(act.rule(float(settings.barriers[place]), pair, settings)) > 0.0
+        act.reads(float(settings.barriers[place]), pair, settings) > 0.0
         for place, barrier in enumerate(BARRIERS)
         for act in barrier.acts
-        if act.point is Point.REVIEW_NEEDED
+        if act.point is points.REVIEW_NEEDED
     )
-    met = {Point.LICENCE: licence, Point.REVIEW_PASS: review}
+    met = {points.LICENCE: licence, points.REVIEW_PASS: review}
     rows = list(first)
     for place, barrier in enumerate(BARRIERS):
         intensity = float(settings.barriers[place])
         for act in barrier.acts:
-            now, free = (float(act.rule(level, pair, settings)) for level in (intensity, 0.0))
-            stage = STAGE_OF_POINT[act.point]
+            now, free = (act.reads(level, pair, settings) for level in (intensity, 0.0))
+            stage = act.point.stage
             if now != free and stage is not None and met.get(act.point, True):
-                rows.append((stage, barrier.name, stage.name.lower(), str(act.point), intensity, now, free, act.words))
+                rows.append((stage, barrier.name, stage.name.lower(), act.point.words, intensity, now, free, act.words))
     rows.sort(key=lambda row: row[0])
     return pd.DataFrame(
         [row[1:] for row in rows],

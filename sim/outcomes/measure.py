@@ -27,9 +27,9 @@ class Record:
     """What a run has left behind; tables hold only rows in use.
 
     Args:
-        deals: every deal ever opened, columns of sim.tables.deal_record.
+        deals: every deal ever opened, columns of sim.tables.DealRow.
         cases: every case ever filed at a clearance office, columns of sim.tables.CASE.
-        history: one row per quarter done, columns of sim.tables.HISTORY_COLUMNS.
+        history: one row per quarter done, columns of sim.tables.HistoryRow.
         organisations: columns of sim.tables.ORGANISATION; deals point to its rows.
         burn_in: quarters before the policy horizon.
         quarter: quarters done.

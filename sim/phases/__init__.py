@@ -23,8 +23,8 @@ from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
 from sim.phases.room import has_room
-from sim.rules import kernel, sequence
-from sim.tables import World
+from sim.rules import kernel
+from sim.state import World
 
 PHASES = (
     policy,  # levers move settings; clerks, bases and lead enterprises follow
@@ -42,13 +42,14 @@ PHASES = (
     observe,
 )
 
-_quarter = sequence("quarter", PHASES)
 _world = by_reference(World, World._fields)
 
 
 @kernel
-def quarter(tables: Any) -> bool:
+def quarter(tables: tuple[Any, ...]) -> bool:  # Any: arrays of as many types as there are tables
     """Run one quarter; or do nothing and return False if the tables may be too short for it.
+
+    The phases are called one by one, as written here: compiled code cannot walk through a tuple of functions.
 
     Args:
         tables: a World as a plain tuple, which crosses from Python to machine code in microseconds.
@@ -56,5 +57,17 @@ def quarter(tables: Any) -> bool:
     world = _world(tables)
     if not has_room(world):
         return False
-    _quarter(world)
+    policy(world)
+    research(world)
+    entry_exit(world)
+    opening(world)
+    search_and_match(world)
+    access(world)
+    conversion(world)
+    finance(world)
+    absorption(world)
+    delivery(world)
+    leakage(world)
+    governments(world)
+    observe(world)
     return True

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim import barriers
+from sim.barriers import points
 from sim.mechanisms.absorption import absorption_rate, contact_of, failure_rate
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.deal_value import absorptive_capacity, comprehension
@@ -14,6 +13,7 @@ from sim.phases.conversion import ring
 from sim.phases.ends import die
 from sim.phases.facts import pair_of
 from sim.rules import rule, set_all
+from sim.state import World
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -21,14 +21,15 @@ from sim.tables import (
     CLOCK_TECHNICAL,
     FIRST_BARRIER,
     Cause,
+    DealRow,
+    Floats,
     Stage,
     Status,
-    World,
 )
 
 
 @rule
-def absorption_rates(world: World, deal: Any, scratch: Any, rates: Any) -> None:
+def absorption_rates(world: World, deal: DealRow, rates: Floats) -> None:
     """Write the intensities of all that can happen to a deal in absorption (model M11)."""
     settings = world.settings[0]
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
@@ -38,20 +39,20 @@ def absorption_rates(world: World, deal: Any, scratch: Any, rates: Any) -> None:
     city = world.cities[recipient.city]
     base = base_level(city.founded_base, city.chosen, settings)
     contact = contact_of(source.city == recipient.city, source.anchor or recipient.anchor, base, settings)
-    barriers.contact(scratch, settings.barriers, pair, settings)
+    slowed = points.CONTACT.joined(settings.barriers, pair, settings)
     set_all(rates, 0.0)
-    rates[CLOCK_FINISH] = absorption_rate(capacity, understood, contact, barriers.product(scratch), settings)
+    rates[CLOCK_FINISH] = absorption_rate(capacity, understood, contact, slowed, settings)
     rates[CLOCK_ATTRITION] = settings.attrition
     rates[CLOCK_TECHNICAL] = failure_rate(capacity, settings)
-    barriers.withdrawal(scratch, settings.barriers, pair, settings)
-    for place in range(scratch.shape[0]):
-        rates[CLOCK_BARRIERS + place] = scratch[place]
+    withdrawn = points.WITHDRAWAL.each(settings.barriers, pair, settings)
+    for place in range(len(withdrawn)):
+        rates[CLOCK_BARRIERS + place] = withdrawn[place]
 
 
 @rule
-def absorb(world: World, deal: Any, scratch: Any, rates: Any) -> None:
+def absorb(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the absorption of one deal for a quarter."""
-    absorption_rates(world, deal, scratch, rates)
+    absorption_rates(world, deal, rates)
     event, when = ring(world, deal, rates)
     if event == CLOCK_FINISH:
         deal.stage = Stage.DELIVERED
@@ -68,9 +69,8 @@ def absorb(world: World, deal: Any, scratch: Any, rates: Any) -> None:
 def absorption(world: World) -> None:
     """Run the absorption of every paid deal."""
     region = world.region[0]
-    scratch = np.empty(barriers.COUNT)
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         if deal.status == Status.OPEN and deal.stage == Stage.ABSORPTION and deal.clocked < region.quarter:
-            absorb(world, deal, scratch, rates)
+            absorb(world, deal, rates)

@@ -7,11 +7,10 @@ lose interest while it waits, never while its file is being worked on.
 from __future__ import annotations
 
 import math
-from typing import Any
+from heapq import heapreplace
 
 import numpy as np
 
-from sim import barriers
 from sim.agents import licence_work, review_work
 from sim.draws import Purpose, exponential, uniform
 from sim.phases.chances import deal_chance
@@ -19,7 +18,8 @@ from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
 from sim.phases.waiting import factor_of, loses_interest, step_wanted
 from sim.rules import descending, rule
-from sim.tables import CaseKind, CaseStatus, Stage, Status, World
+from sim.state import World
+from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Stage, Status
 
 
 @rule
@@ -42,7 +42,7 @@ def new_case(world: World, office: int, kind: int, row: int, filed: float, work:
 
 
 @rule
-def apply_for_licence(world: World, deal: Any, row: int, needed: int) -> None:
+def apply_for_licence(world: World, deal: DealRow, row: int, needed: int) -> None:
     """File one application for all deals of a firm that wait for it (model M5)."""
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
@@ -111,7 +111,7 @@ def queue_up(world: World, first_new: int) -> None:
 
 
 @rule
-def withdrawn_before(world: World, case: Any) -> float:
+def withdrawn_before(world: World, case: CaseRow) -> float:
     """Return when a waiting case is withdrawn: when the last deal behind it loses interest."""
     if case.deal >= 0:
         return loses_interest(world, world.deals[case.deal], int(case.kind))
@@ -119,26 +119,10 @@ def withdrawn_before(world: World, case: Any) -> float:
 
 
 @rule
-def sift(free: Any, clerks: int) -> None:
-    """Restore the order of a heap of free times after its first entry has changed."""
-    place = 0
-    while True:
-        child = 2 * place + 1
-        if child >= clerks:
-            return
-        if child + 1 < clerks and free[child + 1] < free[child]:
-            child += 1
-        if free[place] <= free[child]:
-            return
-        free[place], free[child] = free[child], free[place]
-        place = child
-
-
-@rule
 def serve(world: World, number: int) -> None:
     """Let the clerks of one office take cases in the order of filing until the quarter ends (model M6)."""
     office = world.offices[number]
-    free = world.clerk_free[number]
+    free = [world.clerk_free[number, clerk] for clerk in range(office.clerks)]  # a list, as `heapq` asks for
     queue = world.queue[number]
     end = world.region[0].quarter + 1.0
     taken = 0
@@ -154,10 +138,11 @@ def serve(world: World, number: int) -> None:
         case.started = start
         case.decided = start + case.work
         case.status = CaseStatus.IN_SERVICE
-        free[0] = case.decided
-        sift(free, office.clerks)
+        heapreplace(free, case.decided)
         office.started += 1
         office.waits += start - case.filed
+    for clerk in range(len(free)):
+        world.clerk_free[number, clerk] = free[clerk]
     for place in range(taken, office.waiting):
         queue[place - taken] = queue[place]
     office.waiting -= taken
@@ -170,8 +155,6 @@ def serve(world: World, number: int) -> None:
 def access(world: World) -> None:
     """Expire licences, file cases, let the clerks work and apply what they decided (model M5-M8)."""
     region = world.region[0]
-    scratch = np.empty(barriers.COUNT)
-    failed = np.zeros(barriers.COUNT, dtype=np.bool_)
     for row in range(region.organisations):
         holder = world.organisations[row]
         if holder.licence_class > 0 and holder.licence_expiry <= region.quarter:
@@ -183,8 +166,8 @@ def access(world: World) -> None:
         serve(world, office)
     for row in range(region.organisations):
         if world.organisations[row].pending_case >= 0:
-            decide_licence(world, row, scratch, failed)
+            decide_licence(world, row)
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         if deal.status == Status.OPEN and deal.stage == Stage.ACCESS:
-            follow(world, deal, scratch, failed)
+            follow(world, deal)

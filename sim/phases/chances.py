@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from sim.barriers import Parts
 from sim.draws import Purpose, block, deal_moment, exponential, uniform
 from sim.rules import rule
-from sim.tables import World
+from sim.state import World
+from sim.tables import DealRow
 
 EVENTS_PER_STAGE = 64
 
 
 @rule
-def deal_chance(world: World, deal: Any, purpose: int, index: int) -> float:
+def deal_chance(world: World, deal: DealRow, purpose: int, index: int) -> float:
     """Return a uniform that belongs to a deal for its whole life, the same in every scenario."""
     moment = deal_moment(deal.opened, deal.slot, 0)
     return uniform(world.region[0].seed, deal.initiator, moment, purpose, index)
 
 
 @rule
-def deal_block(world: World, deal: Any, purpose: int, index: int) -> tuple[float, float, float, float]:
+def deal_block(world: World, deal: DealRow, purpose: int, index: int) -> tuple[float, float, float, float]:
     """Return four uniforms that belong to a deal in the present quarter."""
     region = world.region[0]
     moment = deal_moment(deal.opened, deal.slot, region.quarter + 1)
@@ -27,35 +27,50 @@ def deal_block(world: World, deal: Any, purpose: int, index: int) -> tuple[float
 
 
 @rule
-def deal_chance_now(world: World, deal: Any, purpose: int, index: int) -> float:
+def deal_chance_now(world: World, deal: DealRow, purpose: int, index: int) -> float:
     """Return a uniform that belongs to a deal in the present quarter."""
     return deal_block(world, deal, purpose, index)[0]
 
 
 @rule
-def threshold(world: World, deal: Any, stage: int, event: int) -> float:
+def threshold(world: World, deal: DealRow, stage: int, event: int) -> float:
     """Return the accumulated hazard at which an event befalls a deal in a stage: a unit exponential."""
     return exponential(deal_chance(world, deal, Purpose.CLOCK, stage * EVENTS_PER_STAGE + event))
 
 
 @rule
-def gates_failed(world: World, deal: Any, purpose: int, first_index: int, chances: Any, failed: Any) -> int:
-    """Draw each barrier's gate for a deal's whole life; mark and count the gates that stay shut."""
+def gates_shut(world: World, deal: DealRow, purpose: int, chances: Parts) -> int:
+    """Draw each barrier's gate for a deal's whole life; return the marks of those that stay shut.
+
+    Marks are the bits of one number, the first barrier's the lowest, so that a set of barriers is a value.
+    """
+    marks = 0
+    for place in range(len(chances)):
+        if chances[place] < 1.0 and deal_chance(world, deal, purpose, place) >= chances[place]:
+            marks |= 1 << place
+    return marks
+
+
+@rule
+def marked(marks: int) -> int:
+    """Count the marks."""
     count = 0
-    for place in range(chances.shape[0]):
-        shut = chances[place] < 1.0 and deal_chance(world, deal, purpose, first_index + place) >= chances[place]
-        failed[place] = shut
-        count += int(shut)
+    while marks > 0:
+        count += marks & 1
+        marks >>= 1
     return count
 
 
 @rule
-def pick(failed: Any, count: int, chance: float) -> int:
+def pick(marks: int, chance: float) -> int:
     """Return one of the marked places, each equally likely; -1 if none is marked."""
+    count, place = marked(marks), 0
     wanted = min(count - 1, int(chance * count))
-    for place in range(failed.shape[0]):
-        if failed[place]:
+    while marks > 0:
+        if marks & 1:
             if wanted == 0:
                 return place
             wanted -= 1
+        marks >>= 1
+        place += 1
     return -1

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim import barriers
+from sim.barriers import NOBODY, points
 from sim.mechanisms.clocks import crossing
 from sim.mechanisms.conversion import abandonment_rate, conversion_rate, harmonised_after
 from sim.phases.chances import threshold
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
 from sim.rules import rule, set_all
+from sim.state import World
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -20,14 +20,15 @@ from sim.tables import (
     FIRST_BARRIER,
     NEVER,
     Cause,
+    DealRow,
+    Floats,
     Stage,
     Status,
-    World,
 )
 
 
 @rule
-def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
+def ring(world: World, deal: DealRow, rates: Floats) -> tuple[int, float]:
     """Run all clocks of a deal for a quarter; return the first that rings and when, or -1.
 
     Args:
@@ -51,16 +52,16 @@ def ring(world: World, deal: Any, rates: Any) -> tuple[int, float]:
 
 
 @rule
-def convert(world: World, deal: Any, gaps: Any, rates: Any) -> None:
+def convert(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the conversion of one deal for a quarter (model M9)."""
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
-    barriers.gap(gaps, settings.barriers, pair, settings)
-    gap = barriers.any_of(gaps)
+    gaps = points.GAP.each(settings.barriers, pair, settings)
+    gap = points.GAP.join(gaps, NOBODY)
     set_all(rates, 0.0)
     rates[CLOCK_FINISH] = conversion_rate(gap, settings)
     rates[CLOCK_ATTRITION] = settings.attrition
-    for place in range(gaps.shape[0]):
+    for place in range(len(gaps)):
         rates[CLOCK_BARRIERS + place] = abandonment_rate(gaps[place], settings)
     event, when = ring(world, deal, rates)
     if event == CLOCK_FINISH:
@@ -77,14 +78,13 @@ def convert(world: World, deal: Any, gaps: Any, rates: Any) -> None:
 def conversion(world: World) -> None:
     """Convert, then let what was learnt harmonise the fields' standards and part of it fall out of use."""
     region, settings = world.region[0], world.settings[0]
-    gaps = np.empty(barriers.COUNT)
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
     for place in range(world.fields.shape[0]):
         world.fields[place].conversions = 0.0
     for place in range(region.open_deals):
         deal = world.deals[world.open_deals[place]]
         if deal.status == Status.OPEN and deal.stage == Stage.STANDARDS and deal.clocked < region.quarter:
-            convert(world, deal, gaps, rates)
+            convert(world, deal, rates)
     for place in range(world.fields.shape[0]):
         field = world.fields[place]
         for _ in range(int(field.conversions)):

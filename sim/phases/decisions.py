@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from sim import barriers
+from sim.barriers import Pair, points
 from sim.draws import Purpose, uniform
-from sim.phases.chances import deal_chance, gates_failed, pick
+from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.ends import die, enter
 from sim.phases.facts import licence_holder, pair_of
 from sim.phases.waiting import loses_interest, step_wanted
 from sim.rules import rule
-from sim.tables import FIRST_BARRIER, CaseKind, CaseStatus, Cause, Stage, Status, World
+from sim.state import World
+from sim.tables import FIRST_BARRIER, CaseKind, CaseStatus, Cause, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
-def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
+def decide_licence(world: World, row: int) -> None:
     """Grant or refuse a firm's application once its clerk has done (model M5)."""
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
@@ -26,15 +26,14 @@ def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
         return
     if case.status != CaseStatus.IN_SERVICE or case.decided >= region.quarter + 1.0:
         return
-    pair = barriers.Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
-    barriers.licence(scratch, settings.barriers, pair, settings)
-    count = 0
-    for place in range(scratch.shape[0]):
-        chance = uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, place)
-        failed[place] = chance >= scratch[place]
-        count += int(failed[place])
+    pair = Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
+    chances = points.LICENCE.each(settings.barriers, pair, settings)
+    refused_by = 0
+    for place in range(len(chances)):
+        if uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, place) >= chances[place]:
+            refused_by |= 1 << place
     case.status = CaseStatus.DECIDED
-    case.granted = count == 0
+    case.granted = refused_by == 0
     holder.pending_case = -1
     if case.granted:
         holder.licence_class = case.licence_class
@@ -43,11 +42,11 @@ def decide_licence(world: World, row: int, scratch: Any, failed: Any) -> None:
     else:
         chance = uniform(region.seed, holder.key, case.ordinal, Purpose.REFUSAL_CAUSE, 0)
         holder.refused = case.decided
-        holder.refused_cause = FIRST_BARRIER + pick(failed, count, chance)
+        holder.refused_cause = FIRST_BARRIER + pick(refused_by, chance)
 
 
 @rule
-def decide_case(world: World, deal: Any, scratch: Any, failed: Any) -> None:
+def decide_case(world: World, deal: DealRow) -> None:
     """Apply the decision on a deal's own case: a review is passed or kills it, a second approval only takes time."""
     settings, region = world.settings[0], world.region[0]
     case = world.cases[deal.case]
@@ -63,18 +62,19 @@ def decide_case(world: World, deal: Any, scratch: Any, failed: Any) -> None:
         return
     deal.review_pending = False
     pair = pair_of(world, deal, deal.recipient)
-    barriers.review_pass(scratch, settings.barriers, pair, settings)
-    count = gates_failed(world, deal, Purpose.REVIEW_PASS, 0, scratch, failed)
-    if count > 0:
+    stopped_by = gates_shut(
+        world, deal, Purpose.REVIEW_PASS, points.REVIEW_PASS.each(settings.barriers, pair, settings)
+    )
+    if stopped_by != 0:
         case.granted = False
-        place = pick(failed, count, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
+        place = pick(stopped_by, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
         die(world, deal, Stage.ACCESS, FIRST_BARRIER + place, case.decided)
     elif deal.classified:
         region.exposure += 1.0
 
 
 @rule
-def clear(world: World, deal: Any) -> None:
+def clear(world: World, deal: DealRow) -> None:
     """Let a deal leave the office: to conversion if it crosses the sides, else straight to finance."""
     direction = world.directions[deal.direction]
     holder = world.organisations[licence_holder(deal, world.organisations[deal.source])]
@@ -84,14 +84,14 @@ def clear(world: World, deal: Any) -> None:
 
 
 @rule
-def lies_at_office(world: World, holder: Any, time: float) -> bool:
+def lies_at_office(world: World, holder: OrganisationRow, time: float) -> bool:
     """Tell whether the last application of a firm lay at its office at a time: filed, and not yet decided."""
     case = world.cases[holder.last_case]
     return bool(case.filed <= time and (case.status != CaseStatus.DECIDED or case.decided > time))
 
 
 @rule
-def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
+def wait_for_licence(world: World, deal: DealRow, wanted: int) -> None:
     """Follow a deal that hangs on its firm's application: granted, refused, or interest lost while waiting."""
     quarter = world.region[0].quarter
     holder = world.organisations[licence_holder(deal, world.organisations[deal.source])]
@@ -109,13 +109,14 @@ def wait_for_licence(world: World, deal: Any, wanted: int) -> None:
         if holder.pending_case >= 0:
             case = world.cases[holder.pending_case]
             working = case.status == CaseStatus.IN_SERVICE and case.started <= lost
+        # both + 0: numbers, see codes.py
         if not working:  # a file that was worked on may have outlasted the interest, and granted too low a class
             cause = Cause.OFFICE_CONGESTION + 0 if lies_at_office(world, holder, lost) else Cause.ATTRITION + 0
             die(world, deal, Stage.ACCESS, cause, max(lost, float(quarter)))
 
 
 @rule
-def follow(world: World, deal: Any, scratch: Any, failed: Any) -> None:
+def follow(world: World, deal: DealRow) -> None:
     """Bring one deal in access up to the end of the quarter."""
     quarter = world.region[0].quarter
     if deal.case >= 0:
@@ -127,7 +128,7 @@ def follow(world: World, deal: Any, scratch: Any, failed: Any) -> None:
                 die(world, deal, Stage.ACCESS, Cause.OFFICE_CONGESTION, lost)
             return
         if case.decided < quarter + 1.0:
-            decide_case(world, deal, scratch, failed)
+            decide_case(world, deal)
     elif not math.isnan(deal.filed):
         wait_for_licence(world, deal, step_wanted(world, deal))
     if deal.status == Status.OPEN and math.isnan(deal.filed) and step_wanted(world, deal) < 0:

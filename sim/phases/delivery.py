@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.agents import climbs_ladder
-from sim.mechanisms.learning import expertise_taught, success_after_delivery
+from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.rules import rule
-from sim.tables import PARTNERS_REMEMBERED, Stage, Status, World
+from sim.state import World
+from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
-def remember(organisation: Any, partner: int, crossed: bool, quarter: int, settings: Any) -> None:
+def remember(
+    organisation: OrganisationRow, partner: int, crossed: bool, quarter: int, settings: LearningSettings
+) -> None:
     """Let one party remember the other and trust it more (model M12)."""
     organisation.partners[organisation.partner_count % PARTNERS_REMEMBERED] = partner
     organisation.partner_count += 1
@@ -24,7 +25,7 @@ def remember(organisation: Any, partner: int, crossed: bool, quarter: int, setti
 
 
 @rule
-def book_value(world: World, deal: Any) -> None:
+def book_value(world: World, deal: DealRow) -> None:
     """Write down which cities took part in the value and whether it left a jurisdiction (model M13)."""
     here = world.cities[world.organisations[deal.source].city]
     there = world.cities[world.organisations[deal.recipient].city]
@@ -37,7 +38,7 @@ def book_value(world: World, deal: Any) -> None:
 
 
 @rule
-def deliver(world: World, deal: Any) -> None:
+def deliver(world: World, deal: DealRow) -> None:
     """Apply all consequences of one delivery."""
     region, settings = world.region[0], world.settings[0]
     direction = world.directions[deal.direction]

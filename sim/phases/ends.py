@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.mechanisms.learning import success_after_failure
 from sim.rules import rule, set_all
-from sim.tables import Cause, Status, World
+from sim.state import World
+from sim.tables import Cause, DealRow, Status
 
 
 @rule
-def die(world: World, deal: Any, stage: int, cause: int, time: float) -> None:
+def die(world: World, deal: DealRow, stage: int, cause: int, time: float) -> None:
     """End a deal without delivery; parties that had matched are discouraged (model M12)."""
     settings = world.settings[0]
     deal.status = Status.DEAD
@@ -28,7 +27,7 @@ def die(world: World, deal: Any, stage: int, cause: int, time: float) -> None:
 
 
 @rule
-def enter(deal: Any, stage: int) -> None:
+def enter(deal: DealRow, stage: int) -> None:
     """Move a deal to a stage with all its clocks at zero."""
     deal.stage = stage
     set_all(deal.hazard, 0.0)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from sim import barriers
 from sim.agents import chance_within_quarter, discouraged, entry_hazard
+from sim.barriers import points
 from sim.draws import Purpose, uniform
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
 from sim.rules import rule
-from sim.tables import Cause, Status, World
+from sim.state import World
+from sim.tables import Cause, Floats, Status
 
 
 @rule
-def peers_by_city(world: World) -> Any:
+def peers_by_city(world: World) -> Floats:
     """Return, by kind and city, the share of organisations with a recent delivery across the sides."""
     settings, region = world.settings[0], world.region[0]
     shape = (world.kinds.shape[0], world.cities.shape[0])
@@ -33,14 +32,12 @@ def peers_by_city(world: World) -> Any:
 @rule
 def entry_factor(world: World) -> float:
     """Return what the barriers leave of the hazard of entry."""
-    scratch = np.empty(barriers.COUNT)
     settings = world.settings[0]
-    barriers.entry(scratch, settings.barriers, NOWHERE, settings)
-    return barriers.product(scratch)
+    return points.ENTRY.joined(settings.barriers, NOWHERE, settings)
 
 
 @rule
-def entry_chances(world: World) -> Any:
+def entry_chances(world: World) -> Floats:
     """Return, by kind and city, the chance that a dormant organisation enters this quarter (model M2)."""
     settings, factor, chances = world.settings[0], entry_factor(world), peers_by_city(world)
     for kind in range(chances.shape[0]):

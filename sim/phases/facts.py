@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import NamedTuple
 
-from sim import barriers
 from sim.agents import holds_licence
-from sim.barriers import Pair
+from sim.barriers import Pair, Parts, points
 from sim.mechanisms.deal_value import (
     Prospect,
     absorptive_capacity,
@@ -19,19 +18,29 @@ from sim.mechanisms.deal_value import (
     value_in_use,
 )
 from sim.rules import rule
-from sim.tables import PROTECTION, Side, World
+from sim.state import World
+from sim.tables import PROTECTION, DealRow, DirectionRow, OrganisationRow, Side
+
+
+class Burden(NamedTuple):
+    """What each barrier does to the decision about a deal."""
+
+    gap: Parts
+    markup: Parts
+    preference: Parts
+
 
 NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @rule
-def licence_needed(deal: Any, direction: Any) -> int:
+def licence_needed(deal: DealRow, direction: DirectionRow) -> int:
     """Licence class that the civilian party of a deal needs, 0 for none."""
     return int(deal.rung) if direction.licence_class < 0 else int(direction.licence_class)
 
 
 @rule
-def licence_holder(deal: Any, source: Any) -> int:
+def licence_holder(deal: DealRow, source: OrganisationRow) -> int:
     """Row of the party that needs the licence: the one on the civilian side."""
     return int(deal.source) if source.side == Side.CIVIL else int(deal.recipient)
 
@@ -46,7 +55,7 @@ def crossing_pair(world: World, place: int) -> Pair:
 
 
 @rule
-def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
+def pair_of(world: World, deal: DealRow, recipient_row: int) -> Pair:
     """Return what barriers may know about a deal with this recipient."""
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
@@ -70,7 +79,7 @@ def pair_of(world: World, deal: Any, recipient_row: int) -> Pair:
 
 
 @rule
-def prospect_of(world: World, deal: Any, recipient_row: int, pair: Pair) -> Prospect:
+def prospect_of(world: World, deal: DealRow, recipient_row: int, pair: Pair) -> Prospect:
     """Value a deal with one possible partner, before costs (model M4)."""
     settings = world.settings[0]
     direction = world.directions[deal.direction]
@@ -89,19 +98,27 @@ def prospect_of(world: World, deal: Any, recipient_row: int, pair: Pair) -> Pros
 
 
 @rule
-def burden(world: World, pair: Pair) -> None:
-    """Write on the desk what every barrier does to the decision about a deal."""
-    settings, desk = world.settings[0], world.desk[0]
-    barriers.gap(desk.gap, settings.barriers, pair, settings)
-    barriers.markup(desk.markup, settings.barriers, pair, settings)
-    barriers.preference(desk.preference, settings.barriers, pair, settings)
+def burden_of(world: World, pair: Pair) -> Burden:
+    """Return what every barrier does to the decision about a deal."""
+    settings = world.settings[0]
+    return Burden(
+        points.GAP.each(settings.barriers, pair, settings),
+        points.MARKUP.each(settings.barriers, pair, settings),
+        points.PREFERENCE.each(settings.barriers, pair, settings),
+    )
 
 
 @rule
-def cost_and_hurdle(world: World, deal: Any, prospect: Prospect) -> tuple[float, float]:
-    """Return cost and hurdle of a deal under the burden on the desk, million yuan (model M4)."""
-    settings, desk = world.settings[0], world.desk[0]
-    gap, markup = barriers.any_of(desk.gap), barriers.product(desk.markup)
+def cost_and_hurdle(
+    world: World, deal: DealRow, prospect: Prospect, burden: Burden, without: int
+) -> tuple[float, float]:
+    """Return cost and hurdle of a deal under a burden, million yuan (model M4).
+
+    Args:
+        without: barrier that is left out, NOBODY for none.
+    """
+    settings = world.settings[0]
+    gap, markup = points.GAP.join(burden.gap, without), points.MARKUP.join(burden.markup, without)
     cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
     return cost, hurdle(cost, markup, settings)
 

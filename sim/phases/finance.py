@@ -2,55 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim import barriers
+from sim.barriers import NOBODY, points
 from sim.draws import Purpose, exponential
 from sim.mechanisms.finance import bank_approval, cash_after, fund_share
-from sim.phases.chances import deal_chance, gates_failed, pick
+from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import ring
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
 from sim.rules import descending, rule, set_all
+from sim.state import World
 from sim.tables import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
     CLOCK_FINANCE,
     FIRST_BARRIER,
     Cause,
+    DealRow,
+    Floats,
+    Indices,
     Money,
     Stage,
     Status,
-    World,
 )
 
 OWN, BANKABLE, ASKS_FUND, PAID = 1, 2, 4, 8
 
 
 @rule
-def bank_lends(world: World, deal: Any, intensities: Any, scratch: Any) -> bool:
-    """Tell whether a bank would finance a deal under these barrier intensities (model M10)."""
+def bank_lends(world: World, deal: DealRow, without: int) -> bool:
+    """Tell whether a bank would finance a deal (model M10).
+
+    Args:
+        without: barrier that is left out, NOBODY for none.
+    """
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
-    barriers.bank(scratch, intensities, pair, settings)
+    left = points.BANK.join(points.BANK.each(settings.barriers, pair, settings), without)
     payer = world.kinds[world.organisations[deal.payer].kind]
-    approval = bank_approval(world.values[payer.bank], barriers.product(scratch), payer.disadvantaged, settings)
+    approval = bank_approval(world.values[payer.bank], left, payer.disadvantaged, settings)
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
 
 
 @rule
-def shut_out(world: World, deal: Any, intensities: Any, scratch: Any, failed: Any) -> int:
-    """Count the barriers that make a deal ineligible for the fund, and mark them."""
+def shut_out(world: World, deal: DealRow) -> int:
+    """Mark the barriers that make a deal ineligible for the fund."""
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
-    barriers.fund(scratch, intensities, pair, settings)
-    return gates_failed(world, deal, Purpose.FUND_ELIGIBLE, 0, scratch, failed)
+    return gates_shut(world, deal, Purpose.FUND_ELIGIBLE, points.FUND.each(settings.barriers, pair, settings))
 
 
 @rule
-def sort_out(world: World, waiting: Any, count: int, ways: Any, scratch: Any, failed: Any) -> None:
+def sort_out(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     """Find out for each waiting deal who could pay it, and who asks the fund."""
     settings = world.settings[0]
     for place in range(count):
@@ -58,16 +63,16 @@ def sort_out(world: World, waiting: Any, count: int, ways: Any, scratch: Any, fa
         ways[place] = 0
         if world.organisations[deal.payer].cash >= deal.cost:
             ways[place] |= OWN
-        if bank_lends(world, deal, settings.barriers, scratch):
+        if bank_lends(world, deal, NOBODY):
             ways[place] |= BANKABLE
         needs = ways[place] == 0
         opportunist = deal_chance(world, deal, Purpose.OPPORTUNISM, 0) < settings.opportunism
-        if (needs or opportunist) and shut_out(world, deal, settings.barriers, scratch, failed) == 0:
+        if (needs or opportunist) and shut_out(world, deal) == 0:
             ways[place] |= ASKS_FUND
 
 
 @rule
-def pay(world: World, deal: Any, money: int) -> None:
+def pay(world: World, deal: DealRow, money: int) -> None:
     """Start absorption of a paid deal."""
     region = world.region[0]
     deal.money = money
@@ -79,7 +84,7 @@ def pay(world: World, deal: Any, money: int) -> None:
 
 
 @rule
-def share_out_fund(world: World, waiting: Any, count: int, ways: Any) -> None:
+def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget (model M10)."""
     settings, region, meters = world.settings[0], world.region[0], world.meters[0]
     budget = np.empty(world.offices.shape[0])
@@ -116,7 +121,7 @@ def share_out_fund(world: World, waiting: Any, count: int, ways: Any) -> None:
 
 
 @rule
-def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
+def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     """Let payers use their own cash, deal by deal as long as it lasts, then the bank."""
     for place in range(count):
         if ways[place] & PAID:
@@ -133,29 +138,21 @@ def pay_others(world: World, waiting: Any, count: int, ways: Any) -> None:
 
 
 @rule
-def finance_cause(world: World, deal: Any, scratch: Any, failed: Any) -> int:
+def finance_cause(world: World, deal: DealRow) -> int:
     """Return why no money was found: a barrier without which a bank or the fund would pay, else lack of finance."""
     settings = world.settings[0]
-    pivotal = np.zeros(scratch.shape[0], dtype=np.bool_)
-    intensities = settings.barriers.copy()
-    shut = shut_out(world, deal, settings.barriers, scratch, failed)
-    count = 0
-    for place in range(pivotal.shape[0]):
-        if settings.barriers[place] <= 0.0:
-            continue
-        intensities[place] = 0.0
-        alone = shut == 1 and failed[place]
-        if alone or bank_lends(world, deal, intensities, scratch):
-            pivotal[place] = True
-            count += 1
-        intensities[place] = settings.barriers[place]
-    if count == 0:
-        return Cause.LACK_OF_FINANCE + 0
-    return FIRST_BARRIER + pick(pivotal, count, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
+    shut, pivotal = shut_out(world, deal), 0
+    for place in range(settings.barriers.shape[0]):
+        alone = shut == 1 << place
+        if settings.barriers[place] > 0.0 and (alone or bank_lends(world, deal, place)):
+            pivotal |= 1 << place
+    if pivotal == 0:
+        return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
+    return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 
 @rule
-def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None:
+def wait(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the clocks of a deal that found no money this quarter."""
     settings = world.settings[0]
     set_all(rates, 0.0)
@@ -165,11 +162,11 @@ def wait(world: World, deal: Any, rates: Any, scratch: Any, failed: Any) -> None
     if event == CLOCK_ATTRITION:
         die(world, deal, Stage.FINANCE, Cause.ATTRITION, when)
     elif event == CLOCK_FINANCE:
-        die(world, deal, Stage.FINANCE, finance_cause(world, deal, scratch, failed), when)
+        die(world, deal, Stage.FINANCE, finance_cause(world, deal), when)
 
 
 @rule
-def list_waiting(world: World, waiting: Any) -> int:
+def list_waiting(world: World, waiting: Indices) -> int:
     """Write the rows of the deals that wait for money, oldest first, and return how many they are."""
     count = 0
     for place in range(world.region[0].open_deals):
@@ -191,13 +188,11 @@ def finance(world: World) -> None:
     waiting = np.empty(region.open_deals, dtype=np.int64)
     count = list_waiting(world, waiting)
     ways = np.zeros(count, dtype=np.int64)
-    scratch = np.empty(barriers.COUNT)
-    failed = np.zeros(barriers.COUNT, dtype=np.bool_)
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
-    sort_out(world, waiting, count, ways, scratch, failed)
+    sort_out(world, waiting, count, ways)
     share_out_fund(world, waiting, count, ways)
     pay_others(world, waiting, count, ways)
     for place in range(count):
         deal = world.deals[waiting[place]]
         if deal.stage == Stage.FINANCE and deal.clocked < region.quarter:
-            wait(world, deal, rates, scratch, failed)
+            wait(world, deal, rates)

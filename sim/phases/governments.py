@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from sim import barriers
 from sim.agents import protection_after, protection_target, value_lost
+from sim.barriers import points
 from sim.phases.facts import NOWHERE
 from sim.rules import rule
-from sim.tables import PROTECTION, SIMILARITY, World
+from sim.state import World
+from sim.tables import PROTECTION, SIMILARITY
 
 
 @rule
@@ -37,10 +37,8 @@ def measure_similarity(world: World) -> None:
 @rule
 def barrier_strength(world: World) -> float:
     """Return what the barriers make of city protection, as a multiple."""
-    scratch: Any = np.empty(barriers.COUNT)
     settings = world.settings[0]
-    barriers.protection(scratch, settings.barriers, NOWHERE, settings)
-    return barriers.product(scratch)
+    return points.PROTECTION.joined(settings.barriers, NOWHERE, settings)
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.draws import Purpose, uniform
 from sim.mechanisms.leakage import backlash_after, leak_chance
 from sim.rules import rule
-from sim.tables import World
+from sim.state import World
 
 
 @rule

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.levers import bill
 from sim.rules import copy_into, rule
-from sim.tables import PROTECTION, CaseStatus, Stage, Status, World
+from sim.state import World
+from sim.tables import PROTECTION, CaseStatus, HistoryRow, Stage, Status
 
 
 @rule
-def count_organisations(world: World, row: Any) -> None:
+def count_organisations(world: World, row: HistoryRow) -> None:
     """Write the state of the organisations into the quarter's row of history."""
     region = world.region[0]
     by_city = world.history_by_city[region.quarter]
@@ -43,7 +42,7 @@ def count_organisations(world: World, row: Any) -> None:
 
 
 @rule
-def count_offices(world: World, row: Any) -> None:
+def count_offices(world: World, row: HistoryRow) -> None:
     """Write queues, waits and clerks into the quarter's row of history."""
     by_office = world.history_by_office[world.region[0].quarter]
     for place in range(world.offices.shape[0]):

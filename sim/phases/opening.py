@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.phases.facts import capacity_of
 from sim.rules import rule, set_all
-from sim.tables import Stage, Status, World
+from sim.state import World
+from sim.tables import DealRow, Stage, Status
 
 
 @rule
@@ -30,7 +30,7 @@ def direction_of(world: World, kind: int, chance: float) -> int:
 
 
 @rule
-def describe(world: World, deal: Any, row: int, slot: int) -> None:
+def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
     """Write what a new deal is: direction, field, quality, rung, steps and secrecy."""
     region, settings = world.region[0], world.settings[0]
     organisation = world.organisations[row]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim import barriers
@@ -11,7 +9,8 @@ from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.partner_search import nearness
 from sim.rules import copy_into, descending, rule
-from sim.tables import DISTANCE, World
+from sim.state import World
+from sim.tables import DISTANCE, Floats
 
 
 @rule
@@ -66,7 +65,7 @@ def appoint_anchors(world: World) -> int:
 
 
 @rule
-def reseat(free: Any, before: int, now: int, quarter: float) -> None:
+def reseat(free: Floats, before: int, now: int, quarter: float) -> None:
     """Change the number of clerks: new ones are free at once, those that are free first leave first."""
     for clerk in range(before, now):
         free[clerk] = quarter

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
 from sim.rules import rule, set_all
-from sim.tables import Side, World
+from sim.state import World
+from sim.tables import Side
 
 
 @rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.rules import rule
-from sim.tables import World
+from sim.state import World
 
 
 @rule

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
-from sim import barriers
+from sim.barriers import NOBODY, Parts, points
 from sim.draws import Purpose
 from sim.phases.chances import deal_block
 from sim.phases.facts import crossing_pair
-from sim.rules import rule, set_all
-from sim.tables import FIRST_BARRIER, PARTNERS_REMEMBERED, Cause, World
+from sim.rules import rule
+from sim.state import World
+from sim.tables import FIRST_BARRIER, PARTNERS_REMEMBERED, Cause, DealRow, Floats
 
 
 @rule
@@ -33,14 +34,14 @@ def past_partner(world: World, row: int, kind: int, chance: float) -> int:
 
 
 @rule
-def place_in(cumulative: Any, chance: float) -> int:
+def place_in(cumulative: Floats, chance: float) -> int:
     """Return a place drawn in proportion to its weight, -1 if all weights are zero.
 
     Args:
         cumulative: running sums of the weights, none negative.
         chance: uniform in (0, 1).
     """
-    last = cumulative.shape[0] - 1
+    last = len(cumulative) - 1
     total = cumulative[last]
     if total <= 0.0:
         return -1
@@ -52,9 +53,10 @@ def place_in(cumulative: Any, chance: float) -> int:
 
 
 @rule
-def weight_at(cumulative: Any, place: int) -> float:
+def weight_at(cumulative: Floats, place: int) -> float:
     """Return one weight from running sums."""
-    return cumulative[place] - cumulative[place - 1] if place > 0 else cumulative[0]
+    before = cumulative[place - 1] if place > 0 else 0.0
+    return float(cumulative[place] - before)
 
 
 @rule
@@ -84,7 +86,7 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
 
 
 @rule
-def candidate(world: World, deal: Any, look: int, weighing: Any) -> int:
+def candidate(world: World, deal: DealRow, look: int, weighing: tuple[float, float, float, float]) -> int:
     """Return the organisation found at one look, -1 if none (model M3).
 
     Args:
@@ -119,7 +121,7 @@ def candidate(world: World, deal: Any, look: int, weighing: Any) -> int:
 
 
 @rule
-def blame(tally: Any, chances: Any, seen: float) -> None:
+def blame(tally: Floats, chances: Parts, seen: float) -> None:
     """Share one point of a tally among what hides, each in proportion to what it hides of its own (model M3).
 
     Args:
@@ -127,23 +129,30 @@ def blame(tally: Any, chances: Any, seen: float) -> None:
         seen: the chance to be seen if there were no barrier.
     """
     hidden = 1.0 - seen
-    for place in range(chances.shape[0]):
-        hidden += 1.0 - chances[place]
+    for chance in chances:
+        hidden += 1.0 - chance
     if hidden <= 0.0:
         return
-    for place in range(chances.shape[0]):
+    for place in range(len(chances)):
         tally[FIRST_BARRIER + place] += (1.0 - chances[place]) / hidden
     tally[Cause.TECHNOLOGY_NOT_SEEN] += (1.0 - seen) / hidden
 
 
 @rule
-def look_across(world: World) -> None:
-    """Write on the desk, for each direction, how often a look finds anyone and what hides the others (model M3)."""
-    settings, desk = world.settings[0], world.desk[0]
-    for place in range(world.directions.shape[0]):
-        barriers.across(desk.point, settings.barriers, crossing_pair(world, place), settings)
+def look_across(world: World) -> tuple[Floats, Floats]:
+    """Find how often a look finds anyone, and what hides the others (model M3).
+
+    Returns:
+        The chance that a look finds anyone, by direction; the shares of one point of blame for looks that do not, by
+        direction and cause.
+    """
+    settings, directions = world.settings[0], world.directions.shape[0]
+    crossing = np.empty(directions)
+    hiding = np.zeros((directions, world.tallies[0].search.shape[0]))
+    for place in range(directions):
+        seen_across = points.ACROSS.each(settings.barriers, crossing_pair(world, place), settings)
         direction = world.directions[place]
         seen = world.values[direction.seen] if direction.seen >= 0 else 1.0
-        desk.crossing[place] = seen * barriers.product(desk.point)
-        set_all(desk.hiding[place], 0.0)
-        blame(desk.hiding[place], desk.point, seen)
+        crossing[place] = seen * points.ACROSS.join(seen_across, NOBODY)
+        blame(hiding[place], seen_across, seen)
+    return crossing, hiding

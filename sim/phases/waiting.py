@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.agents import holds_licence, layer_factor
 from sim.phases.chances import threshold
 from sim.phases.facts import licence_holder, licence_needed
 from sim.rules import rule
-from sim.tables import CLOCK_ATTRITION, NEVER, CaseKind, Stage, World
+from sim.state import World
+from sim.tables import CLOCK_ATTRITION, NEVER, CaseKind, DealRow, Stage
 
 STEPS_AT_OFFICE = 8
 
 
 @rule
-def step_wanted(world: World, deal: Any) -> int:
+def step_wanted(world: World, deal: DealRow) -> int:
     """Return the kind of case a deal needs next at a clearance office, -1 if none."""
     source = world.organisations[deal.source]
     needed = licence_needed(deal, world.directions[deal.direction])
     if needed > 0:
         holder = world.organisations[licence_holder(deal, source)]
         if not holds_licence(holder.licence_class, holder.licence_expiry, needed, world.region[0].quarter):
-            return CaseKind.LICENCE + 0
+            return CaseKind.LICENCE + 0  # + 0: a number, see codes.py
     if deal.review_pending:
         return CaseKind.REVIEW + 0
     if deal.second_pending:
@@ -30,7 +29,7 @@ def step_wanted(world: World, deal: Any) -> int:
 
 
 @rule
-def factor_of(world: World, deal: Any) -> float:
+def factor_of(world: World, deal: DealRow) -> float:
     """Return the clerk time of a deal's file over that of one clean pass (model M8)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
@@ -38,7 +37,7 @@ def factor_of(world: World, deal: Any) -> float:
 
 
 @rule
-def loses_interest(world: World, deal: Any, kind: int) -> float:
+def loses_interest(world: World, deal: DealRow, kind: int) -> float:
     """Return when a deal that waits for this kind of case loses interest, in quarters."""
     rate = world.settings[0].attrition
     if rate <= 0.0:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields
+from typing import Any
 
 from sim.agents import DIRECTIONS, KINDS, Direction, Kind
-from sim.barriers import BARRIERS
+from sim.barriers import BARRIERS, Barrier
 from sim.declared import DeclarationError, check_distinct, check_given, check_known, check_name
 from sim.levers import LEVERS, Lever
 from sim.region import PERFORMERS, City
@@ -28,12 +29,25 @@ def check_references(settings: Collection[str]) -> None:
     check_distinct("kind", (kind.name for kind in KINDS))
     check_distinct("direction", (direction.name for direction in DIRECTIONS))
     known = [*settings, *(f"barriers.{barrier.name}" for barrier in BARRIERS)]
+    for barrier in BARRIERS:
+        check_barrier(barrier, settings)
     for lever in LEVERS:
         check_lever(lever, known)
     for direction in DIRECTIONS:
         check_direction(direction, [kind.name for kind in KINDS], known)
     for kind in KINDS:
         check_kind(kind, DIRECTIONS, known)
+
+
+def check_barrier(barrier: Barrier, settings: Collection[str]) -> None:
+    """Refuse a rule that reads, of another room's settings, what is none: a protocol only says that it is there."""
+    for act in barrier.acts:
+        function: Any = act.rule
+        written = function.py_func
+        given = written.__globals__.get(written.__annotations__.get("settings"))
+        if getattr(given, "_is_protocol", False):
+            for name in (name for name in {*vars(given), *given.__annotations__} if not name.startswith("_")):
+                check_known("barrier", barrier.name, f"the protocol {given.__name__}", name, settings)
 
 
 def check_lever(lever: Lever, settings: Collection[str]) -> None:

@@ -165,7 +165,7 @@ def sections(
 def setting_field(setting: Setting) -> tuple[Any, Any]:
     """Make the type and the description of the key that sets a setting."""
     low, high = setting.allowed
-    source = f"{setting.grade}: {setting.source}"
+    source = setting.known_by
     if not setting.whole:
         return float, _number(setting.words, setting.unit, (low, high), float(setting.default), source)
     bounds = math.ceil(low), math.floor(high)

@@ -1,12 +1,14 @@
-"""The world is a handful of tables; every column is named here with its unit and meaning.
+"""The world is a handful of tables; every column is declared here, with its type, unit, meaning and range.
 
 Each table is one NumPy record array: a row is one organisation, deal, case, office, city or field, and a
 column is a strided view of it. Rules and phases read `row.column`, compiled or not, and the same memory is
-what Mesa agents and data frames show.
+what Mesa agents and data frames show. The type checker knows a row by its class.
 """
 
 from __future__ import annotations
 
+from sim.tables.case import CaseRow
+from sim.tables.catalogue import DirectionRow, KindRow
 from sim.tables.codes import (
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -27,80 +29,56 @@ from sim.tables.codes import (
     Stage,
     Status,
 )
-from sim.tables.records import (
-    CASE,
-    CITY,
-    DIRECTION,
-    FIELD,
-    HISTORY,
-    HISTORY_BY_CITY,
-    HISTORY_BY_OFFICE,
-    HISTORY_COLUMNS,
-    KIND,
-    LEVER,
-    METERS,
-    MOVE,
-    OFFICE,
-    ORGANISATION,
-    REGION,
-    SHOCK,
-    deal_record,
-    desk_record,
-    record,
-    tally_record,
-)
-from sim.tables.world import (
-    VECTOR_OF,
-    Floats,
-    Integers,
-    Records,
-    World,
-    vector,
-)
+from sim.tables.column import Column, Floats, Indices, Integers, Records, Rows, TableRow, rows
+from sim.tables.deal import DealRow, TallyRow
+from sim.tables.history import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow
+from sim.tables.office import OfficeRow
+from sim.tables.organisation import OrganisationRow
+from sim.tables.place import CityRow, FieldRow, RegionRow
+from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 
 __all__ = [
-    "CASE",
-    "CITY",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
     "CLOCK_FINANCE",
     "CLOCK_FINISH",
     "CLOCK_TECHNICAL",
-    "DIRECTION",
     "DISTANCE",
-    "FIELD",
     "FIRST_BARRIER",
-    "HISTORY",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",
-    "HISTORY_COLUMNS",
-    "KIND",
-    "LEVER",
-    "METERS",
-    "MOVE",
     "NEVER",
-    "OFFICE",
-    "ORGANISATION",
     "PARTNERS_REMEMBERED",
     "PROTECTION",
-    "REGION",
-    "SHOCK",
     "SIMILARITY",
-    "VECTOR_OF",
     "CaseKind",
+    "CaseRow",
     "CaseStatus",
     "Cause",
+    "CityRow",
+    "Column",
+    "DealRow",
+    "DirectionRow",
+    "FieldRow",
     "Floats",
+    "HistoryRow",
+    "Indices",
     "Integers",
+    "KindRow",
+    "LeverRow",
+    "MeterRow",
     "Money",
+    "MoveRow",
+    "OfficeRow",
+    "OrganisationRow",
     "Records",
+    "RegionRow",
+    "Rows",
+    "ShockRow",
     "Side",
     "Stage",
     "Status",
-    "World",
-    "deal_record",
-    "desk_record",
-    "record",
-    "tally_record",
-    "vector",
+    "TableRow",
+    "TallyRow",
+    "rows",
 ]

@@ -1,4 +1,8 @@
-"""Words that tables hold as numbers: sides, stages, causes, kinds of case."""
+"""Words that tables hold as numbers: sides, stages, causes, kinds of case.
+
+A rule that keeps or returns a member writes `Cause.ATTRITION + 0`: to Numba a member is of the type of its class, and
+a variable that is now a member, now a number read from a table has two types and does not compile.
+"""
 
 from __future__ import annotations
 

@@ -8,28 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import barriers
-from sim.agents import DIRECTIONS, KINDS
+from sim.agents import KINDS
 from sim.levers import LEVERS, How
 from sim.scenario import Scenario
+from sim.state import AllSettings, World, vector
 from sim.tables import (
-    CASE,
-    CITY,
     DISTANCE,
-    FIELD,
-    HISTORY,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
-    METERS,
-    OFFICE,
-    REGION,
+    CaseRow,
+    CityRow,
+    DealRow,
+    FieldRow,
     Floats,
+    HistoryRow,
     Integers,
-    Records,
-    World,
-    deal_record,
-    desk_record,
-    tally_record,
-    vector,
+    KindRow,
+    MeterRow,
+    OfficeRow,
+    OrganisationRow,
+    RegionRow,
+    Rows,
+    TallyRow,
+    rows,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
 from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
@@ -50,7 +51,7 @@ def build(scenario: Scenario, seed: int) -> World:
     organisations, expertise = populate(scenario, base, related)
     order = np.argsort(organisations["key"], kind="stable").astype(np.int32)
     cities = place_cities(scenario)
-    starts, rows = buckets(organisations, order, len(cities), len(related))
+    starts, members = buckets(organisations, order, len(cities), len(related))
     offices = open_offices(organisations, len(scenario.region.jurisdictions))
     levers, moves = levers_of(scenario, scale)
     settings, catalogue, count, quarters = base.copy(), kinds(), len(cities), scenario.run.quarters
@@ -58,10 +59,10 @@ def build(scenario: Scenario, seed: int) -> World:
     world = World(
         organisations=organisations,
         expertise=expertise,
-        deals=np.zeros(room, deal_record(barriers.COUNT)).view(np.recarray),
+        deals=rows(DealRow, room, barriers.COUNT),
         open_deals=np.zeros(FIRST_ROOM, np.int32),
-        tallies=np.zeros(FIRST_ROOM, tally_record(barriers.COUNT)).view(np.recarray),
-        cases=np.zeros(room, CASE).view(np.recarray),
+        tallies=rows(TallyRow, FIRST_ROOM, barriers.COUNT),
+        cases=rows(CaseRow, room),
         queue=np.zeros((len(offices), FIRST_ROOM), np.int32),
         order=order,
         anchor_rows=np.zeros(len(organisations), np.int32),
@@ -70,10 +71,10 @@ def build(scenario: Scenario, seed: int) -> World:
         cities=cities,
         city_pair=np.zeros((3, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, count)),
-        fields=np.zeros(len(related), FIELD).view(np.recarray),
+        fields=rows(FieldRow, len(related)),
         relatedness=related,
         bucket_start=starts,
-        bucket_rows=rows,
+        bucket_rows=members,
         field_attention=field_attention(starts, related, len(cities)),
         kinds=catalogue,
         directions=directions(),
@@ -84,10 +85,9 @@ def build(scenario: Scenario, seed: int) -> World:
         levers=levers,
         moves=moves,
         shocks=shocks_of(scenario, scale),
-        meters=np.zeros(1, METERS).view(np.recarray),
-        region=np.zeros(1, REGION).view(np.recarray),
-        desk=np.zeros(1, desk_record(barriers.COUNT, len(DIRECTIONS))).view(np.recarray),
-        history=np.zeros(quarters, HISTORY).view(np.recarray),
+        meters=rows(MeterRow, 1),
+        region=rows(RegionRow, 1),
+        history=rows(HistoryRow, quarters),
         history_by_barrier=np.zeros((quarters, barriers.COUNT)),
         history_by_field=np.zeros((quarters, len(related))),
         history_by_office=np.zeros((quarters, len(offices), len(HISTORY_BY_OFFICE))),
@@ -99,7 +99,9 @@ def build(scenario: Scenario, seed: int) -> World:
     return world
 
 
-def room_for_deals(organisations: Records, kinds: Records, settings: Records, quarters: int) -> int:
+def room_for_deals(
+    organisations: Rows[OrganisationRow], kinds: Rows[KindRow], settings: Rows[AllSettings], quarters: int
+) -> int:
     """Return how many deals a run of this length is likely to open: as many as are tried for at the start.
 
     Room that is not used costs no memory, since the system hands out pages when they are written; only a table that
@@ -116,11 +118,11 @@ def population_scale(scenario: Scenario) -> float:
     return float(counts(scenario).sum()) / DEFAULT_ORGANISATIONS
 
 
-def place_cities(scenario: Scenario) -> Records:
+def place_cities(scenario: Scenario) -> Rows[CityRow]:
     """Return the table of cities, with the bases that the scenario's levers name."""
     region = scenario.region
     chosen = {city for lever in scenario.levers.values() for city in (lever.cities or ())}
-    cities = np.zeros(len(region.cities), CITY).view(np.recarray)
+    cities = rows(CityRow, len(region.cities))
     cities["jurisdiction"] = [region.jurisdictions.index(city.jurisdiction) for city in region.cities]
     cities["own_office"] = [city.own_coordination_office for city in region.cities]
     cities["founded_base"] = [city.demonstration_base for city in region.cities]
@@ -128,15 +130,17 @@ def place_cities(scenario: Scenario) -> Records:
     return cities
 
 
-def buckets(organisations: Records, order: Integers, cities: int, fields: int) -> tuple[Integers, Integers]:
+def buckets(
+    organisations: Rows[OrganisationRow], order: Integers, cities: int, fields: int
+) -> tuple[Integers, Integers]:
     """Return the index of living organisations by (kind, city, field), in the order of their keys."""
-    rows = order[organisations["alive"][order]]
+    alive = order[organisations["alive"][order]]
     place = (
-        organisations["kind"][rows].astype(np.int64) * cities + organisations["city"][rows]
-    ) * fields + organisations["field"][rows]
+        organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
+    ) * fields + organisations["field"][alive]
     starts = np.zeros(len(KINDS) * cities * fields + 1, np.int32)
     np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
-    sorted_rows: NDArray[np.int32] = rows[np.argsort(place, kind="stable")].astype(np.int32)
+    sorted_rows: NDArray[np.int32] = alive[np.argsort(place, kind="stable")].astype(np.int32)
     return starts, sorted_rows
 
 
@@ -148,9 +152,9 @@ def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:
     return running
 
 
-def open_offices(organisations: Records, jurisdictions: int) -> Records:
+def open_offices(organisations: Rows[OrganisationRow], jurisdictions: int) -> Rows[OfficeRow]:
     """Return one clearance office per jurisdiction; clerks and fund are shared by organisations."""
-    offices = np.zeros(jurisdictions, OFFICE).view(np.recarray)
+    offices = rows(OfficeRow, jurisdictions)
     members = np.bincount(organisations["jurisdiction"], minlength=jurisdictions)
     offices["share"] = members / members.sum()
     return offices

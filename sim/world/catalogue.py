@@ -11,9 +11,11 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.levers import LEVERS
 from sim.scenario import Scenario
 from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
-from sim.tables import DIRECTION, KIND, LEVER, MOVE, SHOCK, Records, Side, record
+from sim.state import AllSettings
+from sim.tables import DirectionRow, KindRow, LeverRow, MoveRow, Rows, ShockRow, Side, rows
 
-SETTINGS_RECORD = record(*((setting.name, "f8") for setting in SETTINGS), ("barriers", "f8", (barriers.COUNT,)))
+_PLACES: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
+SETTINGS_RECORD = np.dtype((np.record, np.dtype([*_PLACES, ("barriers", "f8", (barriers.COUNT,))], align=True)))
 PLACE_OF = {setting.name: place for place, setting in enumerate(SETTINGS)}
 PLACE_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + place for place, barrier in enumerate(barriers.BARRIERS)})
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
@@ -36,18 +38,19 @@ def scaled(key: str, value: float, scale: float) -> float:
     return value * scale if setting.per_population > 0 else value / scale
 
 
-def settings_of(scenario: Scenario, scale: float) -> Records:
+def settings_of(scenario: Scenario, scale: float) -> Rows[AllSettings]:
     """Return the one-row table of all settings and barrier intensities of a scenario."""
-    row = np.zeros(1, SETTINGS_RECORD).view(np.recarray)
+    row: Any = np.zeros(1, SETTINGS_RECORD).view(np.recarray)
     for name, value in scenario.parameters.items():
         row[name] = scaled(name, value, scale)
     row["barriers"] = [scenario.barriers[barrier.name] for barrier in barriers.BARRIERS]
-    return row
+    table: Rows[AllSettings] = row
+    return table
 
 
-def kinds() -> Records:
+def kinds() -> Rows[KindRow]:
     """Return the table of kinds of organisation."""
-    table = np.zeros(len(KINDS), KIND).view(np.recarray)
+    table = rows(KindRow, len(KINDS))
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
         for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
@@ -57,9 +60,9 @@ def kinds() -> Records:
     return table
 
 
-def directions() -> Records:
+def directions() -> Rows[DirectionRow]:
     """Return the table of directions of transfer."""
-    table = np.zeros(len(DIRECTIONS), DIRECTION).view(np.recarray)
+    table = rows(DirectionRow, len(DIRECTIONS))
     for row, direction in zip(table, DIRECTIONS, strict=True):
         source, partner = KIND_CODES[direction.source], KIND_CODES[direction.partner]
         row["source_kind"], row["partner_kind"] = source, partner
@@ -73,33 +76,37 @@ def directions() -> Records:
     return table
 
 
-def levers_of(scenario: Scenario, scale: float) -> tuple[Records, Records]:
+def levers_of(scenario: Scenario, scale: float) -> tuple[Rows[LeverRow], Rows[MoveRow]]:
     """Return the levers of a scenario and the settings they move."""
-    table = np.zeros(len(LEVERS), LEVER).view(np.recarray)
+    table = rows(LeverRow, len(LEVERS))
     moves: list[tuple[Any, ...]] = []
     for place, lever in enumerate(LEVERS):
         moves += [
             (scaled(m.target, m.amount, scale if m.how == 2 else 1.0), place, place_of(m.target), m.how)
             for m in lever.moves
         ]
-        given = scenario.levers.get(lever.name)
+        given, row = scenario.levers.get(lever.name), table[place]
         if given is None:
-            table[place]["fixed_cost"] = lever.fixed_cost_million_yuan_per_year
-            table[place]["variable_cost"] = lever.variable_cost
+            row.fixed_cost = lever.fixed_cost_million_yuan_per_year
+            row.variable_cost = lever.variable_cost
             continue
-        table[place]["strength"] = given.strength
-        table[place]["fixed_cost"] = given.fixed_cost_million_yuan_per_year
-        table[place]["variable_cost"] = given.variable_cost
-        table[place]["start_quarter"] = min(given.start_quarter, 2**31 - 1)
-        table[place]["ramp_quarters"] = given.ramp_quarters
-        table[place]["logistic"] = given.ramp_shape == "logistic"
-    return table, np.array(moves, MOVE).view(np.recarray)
+        row.strength = given.strength
+        row.fixed_cost = given.fixed_cost_million_yuan_per_year
+        row.variable_cost = given.variable_cost
+        row.start_quarter = min(given.start_quarter, 2**31 - 1)
+        row.ramp_quarters = given.ramp_quarters
+        row.logistic = given.ramp_shape == "logistic"
+    moved = rows(MoveRow, len(moves))
+    moved[:] = moves
+    return table, moved
 
 
-def shocks_of(scenario: Scenario, scale: float) -> Records:
+def shocks_of(scenario: Scenario, scale: float) -> Rows[ShockRow]:
     """Return the changes from outside, in order of quarter."""
-    rows = [
+    given = [
         (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), place_of(shock.key))
         for shock in scenario.shocks
     ]
-    return np.array(rows, SHOCK).view(np.recarray)
+    table = rows(ShockRow, len(given))
+    table[:] = given
+    return table

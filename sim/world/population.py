@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,8 @@ from sim.draws import Purpose, block, normal, uniform
 from sim.region import City, Region
 from sim.rules import kernel
 from sim.scenario import Scenario
-from sim.tables import NEVER, ORGANISATION, Floats, Records, Side
+from sim.state import AllSettings
+from sim.tables import NEVER, Floats, OrganisationRow, Rows, Side, rows
 
 CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
 FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
@@ -74,13 +74,13 @@ def _of(region: Region, jurisdiction: str) -> list[int]:
 @kernel
 def draw_traits(
     seed: int,
-    organisations: Any,
-    expertise: Any,
-    mixes: Any,
-    levels: Any,
-    spreads: Any,
-    medians: Any,
-    related: Any,
+    organisations: Rows[OrganisationRow],
+    expertise: Floats,
+    mixes: Floats,
+    levels: Floats,
+    spreads: Floats,
+    medians: Floats,
+    related: Floats,
     spread: float,
 ) -> None:
     """Draw field, revenue and expertise of every organisation (model 5.2-5.4).
@@ -113,14 +113,14 @@ def draw_traits(
                 expertise[row, field] = own * related[one.field, field] * share
 
 
-def populate(scenario: Scenario, table: Records, related: Floats) -> tuple[Records, Floats]:
+def populate(scenario: Scenario, table: Rows[AllSettings], related: Floats) -> tuple[Rows[OrganisationRow], Floats]:
     """Return the organisations and their expertise at quarter 0.
 
     Rows are ordered by city, then kind; the key of an organisation is its row.
     """
     region = scenario.region
     members = counts(scenario)
-    organisations = np.zeros(int(members.sum()), ORGANISATION).view(np.recarray)
+    organisations = rows(OrganisationRow, int(members.sum()))
     organisations["key"] = np.arange(len(organisations))
     flat = members.ravel()
     organisations["city"] = np.repeat(np.repeat(np.arange(members.shape[0]), members.shape[1]), flat)
@@ -156,7 +156,7 @@ def _mix(city: City, side: Side) -> NDArray[np.float64]:
     return city.military_field_mix if side == Side.MILITARY else city.field_mix
 
 
-def spend_on_research(region: Region, organisations: Records, settings: Any) -> None:
+def spend_on_research(region: Region, organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
     """Share each city's R&D out to the kinds that perform it, by revenue; exact on the input (validation P15, P16)."""
     gdp = math.fsum(city.gdp_billion_yuan for city in region.cities)
     mean = math.fsum(city.rd_billion_yuan for city in region.cities) / gdp if gdp else 0.0
@@ -178,7 +178,7 @@ def spend_on_research(region: Region, organisations: Records, settings: Any) -> 
                 table["research_million_yuan"][them] = pool * revenue / math.fsum(revenue.tolist())
 
 
-def begin(organisations: Any, settings: Any) -> None:
+def begin(organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
     """Write the state in which any organisation begins: alive, active, without deals, partners or licence."""
     organisations["alive"] = True
     organisations["active"] = True
@@ -192,22 +192,28 @@ def begin(organisations: Any, settings: Any) -> None:
     organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
 
 
-def set_out(scenario: Scenario, organisations: Records, table: Records) -> None:
+def set_out(scenario: Scenario, organisations: Rows[OrganisationRow], table: Rows[AllSettings]) -> None:
     """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
     begin(organisations, table[0])
     core = np.array([city.military_organisations >= CORE_MILITARY for city in scenario.region.cities])
     enlist(scenario.population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
     for code, kind in enumerate(KINDS):
-        rows = np.flatnonzero(organisations["kind"] == code)
+        these = np.flatnonzero(organisations["kind"] == code)
         if kind.leads:
             for city in np.flatnonzero(core):
-                here = rows[organisations["city"][rows] == city]
+                here = these[organisations["city"][these] == city]
                 largest = here[np.lexsort((organisations["key"][here], -organisations["revenue"][here]))]
                 organisations["founding_anchor"][largest[:FOUNDING_ANCHORS]] = True
 
 
 @kernel
-def enlist(seed: int, organisations: Any, enters: Any, core: Any, settings: Any) -> None:
+def enlist(
+    seed: int,
+    organisations: Rows[OrganisationRow],
+    enters: NDArray[np.bool_],
+    core: NDArray[np.bool_],
+    settings: Rows[AllSettings],
+) -> None:
     """Decide which firms take part at the start and hold a licence of class 1 (model 5.5).
 
     Args:

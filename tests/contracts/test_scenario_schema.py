@@ -16,7 +16,7 @@ from sim import agents, barriers, levers, mechanisms
 from sim.agents import KINDS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.scales import number
+from sim.scales import Settings, number
 from sim.scenario import Scenario, ScenarioError, json_schema, shipped_names
 from sim.scenario.consistency import organisations
 from sim.scenario.resolve import all_keys
@@ -129,10 +129,14 @@ def test_defaults_and_plausible_ranges_are_allowed_and_names_can_be_written() ->
         assert not setting.whole or float(setting.default).is_integer()
 
 
+class Wick(Settings):
+    wick: float = number("length of the wick", "cm", 4, (1, 9), allowed=(0, 10), whole=True)
+
+
 def test_a_new_barrier_lever_or_setting_brings_its_key_along() -> None:
-    fog = dataclasses.replace(BARRIERS[0], name="fog", words="how thick the fog is", default=0.3, settings=())
+    fog = dataclasses.replace(BARRIERS[0], name="fog", words="how thick the fog is", default=0.3, settings=Settings)
     lamp = dataclasses.replace(LEVERS[0], name="lamp", words="Light a lamp.", ramp_quarters=3, takes_cities=True)
-    wick = number("wick", "length of the wick", "cm", 4, (1, 9), "assumption", "none", allowed=(0, 10), whole=True)
+    wick = Wick.declared[0]
     model: Any = sections((*BARRIERS, fog), (*LEVERS, lamp), (*SETTINGS, wick))
     read = model.model_validate({"levers": {"lamp": {"strength": 1, "cities": ["yibin"]}}})
     assert (read.barriers.fog, read.levers.lamp.ramp_quarters, read.parameters.wick) == (0.3, 3, 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import inspect
 import json
 import os
 import subprocess
@@ -13,15 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from source_map import PARTS, as_text, plan
-from source_map.calls import behind, phases_that_ask
+from source_map.calls import behind, phases_that_ask, plain
 from source_map.chart import edges
 from source_map.columns import columns_read
 
 from sim import CollaborationModel, Scenario
-from sim.barriers import BARRIERS, Point
+from sim.barriers import BARRIERS, POINTS
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES, Record
-from sim.phases import PHASES
+from sim.phases import PHASES, quarter
 from sim.scenario.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +67,15 @@ def test_every_column_that_a_phase_changes_is_on_the_map() -> None:
         written = behind(phase).writes
         off_the_map = {c for c in changed[phase.__name__] - written if f"{c.split('.')[0]}.*" not in written}
         assert off_the_map == set(), phase.__name__
+
+
+def test_a_quarter_calls_the_phases_in_the_order_of_their_list() -> None:
+    [function] = ast.parse(inspect.getsource(plain(quarter))).body
+    assert isinstance(function, ast.FunctionDef)
+    calls = [
+        node.value.func for node in function.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ]
+    assert [ast.unparse(call) for call in calls] == [phase.__name__ for phase in PHASES]
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +136,7 @@ def test_every_lever_is_felt_in_a_phase() -> None:
 
 
 def test_every_point_is_asked_by_a_phase() -> None:
-    assert [point for point in Point if not phases_that_ask(point)] == []
+    assert [point for point in POINTS if not phases_that_ask(point)] == []
 
 
 def test_what_is_known_of_declassification_is_on_the_map() -> None:

@@ -13,7 +13,6 @@ from sim.barriers import Pair, secrecy
 from sim.cli.edge import failure
 from sim.experiment.work import in_words
 from sim.faults import rule_at_fault
-from sim.tables import record
 
 ROOT = Path(__file__).parents[2]
 CLASSIFIED = Pair(True, True, True, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
@@ -23,7 +22,7 @@ def raised(rule: Any) -> Exception:
     """Call a rule with settings that lack what it reads."""
     import numpy as np
 
-    settings = np.zeros(1, record(("another", "f8"))).view(np.recarray)[0]
+    settings = np.zeros(1, [("another", "f8")]).view(np.recarray)[0]
     with pytest.raises(Exception) as caught:  # noqa: PT011  # Numba and Python raise different ones
         rule(0.5, CLASSIFIED, settings)
     return caught.value

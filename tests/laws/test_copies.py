@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sim import CollaborationModel, Scenario
 from sim.agents import PrivateFirm
 from sim.levers import LEVERS
-from sim.tables import VECTOR_OF
+from sim.state import VECTOR_OF
 from tests.agreement.plain_mesa.random_scenarios import scenarios
 
 Way = Callable[[CollaborationModel], CollaborationModel]

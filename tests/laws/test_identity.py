@@ -14,7 +14,7 @@ import pytest
 
 from sim import CollaborationModel
 from sim.levers import LEVERS
-from sim.tables import World
+from sim.state import World
 from sim.world import buckets, field_attention
 from tests.agreement.test_plain_python import fingerprint
 from tests.laws.benches import SMALL, run

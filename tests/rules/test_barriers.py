@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.barriers import (
-    AT_POINT,
     BARRIERS,
-    NEUTRAL,
+    NOBODY,
+    POINTS,
     Pair,
-    any_of,
     market_separation,
     missing_coordination_body,
-    product,
+    points,
     secrecy,
     standards_mismatch,
     tightened,
-    total,
     unequal_policy_treatment,
 )
 from tests.rules.plain import plain, settings
@@ -44,7 +41,7 @@ SECRET = OUTWARD._replace(classified=True)
 BOUNDARY = INSIDE._replace(jurisdictions_differ=True)
 PRIVATE = INSIDE._replace(disadvantaged_payer=True)
 NUMBERS = settings(
-    **{setting.name: setting.default for barrier in BARRIERS for setting in barrier.settings}
+    **{setting.name: setting.default for barrier in BARRIERS for setting in barrier.settings.declared}
     | {
         "gap_rung_markup": 0.1,
         "vis_secrecy": 0.5,
@@ -169,19 +166,25 @@ def test_backlash_tightens_only_what_is_there_m15(intensity: float, backlash: fl
 
 
 def test_barriers_are_put_together() -> None:
-    parts = np.array([0.5, 0.2])
-    assert plain(product)(parts) == pytest.approx(0.1)
-    assert plain(any_of)(parts) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
-    assert plain(total)(parts) == pytest.approx(0.7)
+    parts = (0.5, 0.2)
+    assert plain(points.FUND.join)(parts, NOBODY) == pytest.approx(0.1)
+    assert plain(points.GAP.join)(parts, NOBODY) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
+    assert plain(points.WITHDRAWAL.join)(parts, NOBODY) == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
+def test_a_barrier_that_is_left_out_does_nothing(point: points.Point) -> None:
+    join = plain(point.join)
+    assert join((0.5, 0.2), 1) == join((0.5, point.neutral), NOBODY) == pytest.approx(0.5)
+    assert join((point.neutral,) * len(BARRIERS), NOBODY) == point.neutral
 
 
 def test_absent_barriers_are_neutral_everywhere() -> None:
     anyone = SECRET._replace(jurisdictions_differ=True, disadvantaged_payer=True, rung=3, protection=0.4)
     for barrier in BARRIERS:
         for act in barrier.acts:
-            if (barrier.name, act.point.name) == ("secrecy", "REVIEW_NEEDED"):
+            if (barrier.name, act.point) == ("secrecy", points.REVIEW_NEEDED):
                 continue  # classified technology is reviewed by law, whatever the intensity
-            if act.point.name == "PROTECTION":
+            if act.point is points.PROTECTION:
                 continue  # strength of protection is the intensity itself
-            assert value(act.rule, 0.0, anyone) == NEUTRAL[act.point], (barrier.name, act.point)
-    assert set(AT_POINT) == set(NEUTRAL)
+            assert value(act.rule, 0.0, anyone) == act.point.neutral, (barrier.name, act.point.name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from sim.agents import DIRECTIONS, KINDS
-from sim.barriers import BARRIERS
+from sim.barriers import BARRIERS, Pair
 from sim.barriers.barrier import Act
+from sim.barriers.secrecy import SecrecySettings
 from sim.declared import DeclarationError, check_distinct
 from sim.levers import LEVERS, How, Move
 from sim.rules import rule
-from sim.scales import share
-from sim.scenario.references import check_direction, check_kind, check_lever
+from sim.scales import Settings, number, share
+from sim.scenario.references import check_barrier, check_direction, check_kind, check_lever
 from sim.scenario.settings import SETTING_BY_NAME
-from sim.tables import Cause
+from sim.tables import Cause, DealRow, TableRow
+from sim.tables.column import column
 
 BARRIER, LEVER = BARRIERS[0], LEVERS[0]
 KIND, DIRECTION = KINDS[0], DIRECTIONS[2]
@@ -39,7 +42,7 @@ def test_a_barrier(changes: dict[str, Any], words: str) -> None:
 
 
 def test_an_act_at_what_is_no_point() -> None:
-    with pytest.raises(DeclarationError, match=r"'contact', which is no point; there are Point.ENTRY, "):
+    with pytest.raises(DeclarationError, match=r"'contact', which is no point; there are points.ENTRY, "):
         Act("contact", BARRIER.acts[0].rule, "slows")  # type: ignore[arg-type]
 
 
@@ -54,7 +57,9 @@ def test_a_lever(changes: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize(("default", "plausible"), [(1.5, (0.0, 1.0)), (0.5, (0.0, 1.5))])
 def test_a_setting(default: float, plausible: tuple[float, float]) -> None:
     with pytest.raises(DeclarationError, match=r"setting haste: .* must lie from 0 to 1"):
-        share("haste", "how hasty", default, plausible, "assumption", "assumption")
+
+        class Hasty(Settings):
+            haste: float = share("how hasty", default, plausible)
 
 
 @pytest.mark.parametrize("name", [BARRIER.name, Cause.LOW_VALUE.name.lower()])
@@ -65,9 +70,7 @@ def test_a_name_that_is_taken(name: str) -> None:
 
 
 def test_two_acts_of_a_barrier_at_one_point() -> None:
-    with pytest.raises(
-        DeclarationError, match=f"barrier {BARRIER.name}: two acts at Point.{BARRIER.acts[0].point.name}"
-    ):
+    with pytest.raises(DeclarationError, match=f"barrier {BARRIER.name}: two acts at {BARRIER.acts[0].point}"):
         replace(BARRIER, acts=(*BARRIER.acts, replace(BARRIER.acts[0], words="once more")))
 
 
@@ -88,6 +91,21 @@ def test_what_cannot_be_called_as_a_rule() -> None:
         Act(point, of_three, "slows")
     with pytest.raises(DeclarationError, match=f"lever {LEVER.name}: of_three is no rule"):
         replace(LEVER, metered=of_three)
+
+
+class PooledFunds(Protocol):
+    fund_poold: float
+
+
+@rule
+def reads_elsewhere(intensity: float, pair: Pair, settings: PooledFunds) -> float:
+    return intensity * settings.fund_poold
+
+
+def test_a_barrier_that_reads_what_another_room_does_not_have() -> None:
+    lost = replace(BARRIER, acts=(Act(BARRIER.acts[0].point, reads_elsewhere, "slows"),))
+    with pytest.raises(DeclarationError, match=r"the protocol PooledFunds names 'fund_poold'.*'fund_pooled'"):
+        check_barrier(lost, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +156,64 @@ def test_a_kind_that_names_what_is_not_there_or_is_named_by_nobody(changes: dict
     with pytest.raises(DeclarationError, match=r"kind \w+: ") as caught:
         check_kind(replace(KIND, **changes), DIRECTIONS, NAMES)
     assert words in str(caught.value)
+
+
+def test_a_setting_without_a_source_is_an_assumption() -> None:
+    with pytest.raises(DeclarationError, match="setting haste: source is empty"):
+
+        class Hasty(Settings):
+            haste: float = share("how hasty", 0.5, (0.1, 0.9), grade="coded")
+
+
+def test_a_setting_is_a_typed_number() -> None:
+    with pytest.raises(DeclarationError, match=r"setting haste of Hasty: it is declared as `haste: float = number"):
+
+        class Hasty(Settings):
+            haste = number("how hasty", "factor", 1.0, (0.5, 2.0))
+
+    with pytest.raises(DeclarationError, match=r"setting waste of Wasty: it is declared as"):
+
+        class Wasty(Settings):
+            waste: float = 0.5
+
+
+def test_a_column_has_a_type_and_is_declared() -> None:
+    with pytest.raises(DeclarationError, match=r"column haste of hasty: it is declared as `haste: float = column"):
+
+        class Undeclared(TableRow, table="hasty"):
+            haste: float
+
+    with pytest.raises(DeclarationError, match="column haste of hasty: it has no type"):
+
+        class Untyped(TableRow, table="hasty"):
+            haste = column("how hasty")
+
+    with pytest.raises(DeclarationError, match=r"column haste of hasty: <class 'str'> is no type of a column"):
+
+        class Wordy(TableRow, table="hasty"):
+            haste: str = column("how hasty")
+
+
+def slow_rule(deal: DealRow) -> float:
+    return deal.quallity
+
+
+def slow_barrier(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
+    return intensity * settings.vis_secrcy
+
+
+def slow_write(deal: DealRow) -> None:
+    deal.stagee = 3  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (slow_rule, "slow_rule: nothing has a 'quallity'; did you mean quality?"),
+        (slow_barrier, "slow_barrier: nothing has a 'vis_secrcy'; did you mean vis_secrecy?"),
+        (slow_write, "slow_write: nothing has a 'stagee'; did you mean stage?"),
+    ],
+)
+def test_a_misspelt_column_or_setting(function: Any, words: str) -> None:
+    with pytest.raises(DeclarationError, match=re.escape(words)):
+        rule(function)

@@ -15,15 +15,16 @@ from sim.outcomes import OUTCOMES, Record, measure_all, quarterly
 from sim.outcomes.delivery_gini import gini
 from sim.outcomes.measure import quarter_of_end
 from sim.tables import (
-    CASE,
     FIRST_BARRIER,
-    HISTORY,
-    ORGANISATION,
+    CaseRow,
     CaseStatus,
     Cause,
+    DealRow,
+    HistoryRow,
+    OrganisationRow,
     Stage,
     Status,
-    deal_record,
+    rows,
 )
 
 BURN_IN, QUARTERS = 2, 6
@@ -65,12 +66,8 @@ CASES = (
 )
 
 
-def table(dtype: Any, rows: int) -> Any:
-    return np.zeros(rows, dtype).view(np.recarray)
-
-
 def made_deals() -> Any:
-    deals = table(deal_record(len(BARRIERS)), len(DELIVERIES) + len(DEATHS) + 1)
+    deals = rows(DealRow, len(DELIVERIES) + len(DEATHS) + 1, len(BARRIERS))
     columns = ("direction", "opened", "matched", "ended", "value", "rung", "recipient")
     for row, delivery in enumerate(DELIVERIES):
         for column, entry in zip((*columns, "jurisdictions_differ"), delivery, strict=True):
@@ -88,7 +85,7 @@ def made_deals() -> Any:
 
 
 def made_history() -> Any:
-    history = table(HISTORY, QUARTERS)
+    history = rows(HistoryRow, QUARTERS)
     history["licensed_firms"] = (1, 2, 3, 4, 5, 7)
     history["active_firms"] = (9, 9, 9, 9, 9, 11)
     history["leaks"] = (1, 1, 0, 1, 0, 1)
@@ -101,10 +98,10 @@ def made_history() -> Any:
 
 @pytest.fixture
 def record() -> Record:
-    cases = table(CASE, len(CASES))
+    cases = rows(CaseRow, len(CASES))
     for row, case in enumerate(CASES):
         cases["filed"][row], cases["started"][row], cases["status"][row] = case
-    organisations = table(ORGANISATION, 3)
+    organisations = rows(OrganisationRow, 3)
     organisations["city"] = (0, 1, 1)
     return Record(
         deals=made_deals(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.app.words import label, number
-from sim.barriers import BARRIERS, STAGE_OF_POINT, Barrier
+from sim.barriers import BARRIERS, Barrier
 from sim.levers import How, Lever, Move
 from sim.scenario.settings import SETTING_BY_NAME
 
@@ -12,7 +12,7 @@ def of_barrier(barrier: Barrier) -> str:
     """Return what a barrier means and where it acts."""
     acts = []
     for act in barrier.acts:
-        stage = STAGE_OF_POINT[act.point]
+        stage = act.point.stage
         where = label(stage.name.lower()) if stage is not None else "Entry"
         acts.append(f"• {where}: {act.words}")
     unit = f"Intensity, 0 to 1; coded as {number(barrier.default)}."

@@ -21,7 +21,7 @@ from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
 from sim.app.people import Question, portrait, register, search
 from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
-from sim.barriers import BARRIERS, Point
+from sim.barriers import BARRIERS, points
 from sim.model import CollaborationModel
 from sim.model.frames import CAUSE_NAMES
 from sim.scenario import Scenario
@@ -148,7 +148,7 @@ def test_a_dead_deal_is_told_the_barrier_it_died_of(model: CollaborationModel) -
     order = [stage.name.lower() for stage in Stage]
     assert why["stage"].map(order.index).is_monotonic_increasing
     unlicensed = dead[dead["direction"] == "university_to_civil"]["deal"].iloc[0]
-    assert not model.why(int(unlicensed))["point"].isin([Point.LICENCE, Point.REVIEW_PASS]).any()
+    assert not model.why(int(unlicensed))["point"].isin([points.LICENCE.words, points.REVIEW_PASS.words]).any()
 
 
 def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel, frame: Frame) -> None:

@@ -1,4 +1,4 @@
-"""The world of one run is its tables, under one name each."""
+"""The state of a run: all its tables under one name each, and all settings in one record."""
 
 from __future__ import annotations
 
@@ -6,11 +6,35 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Records = np.recarray[Any, Any]
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int32]
+from sim.agents import AgentSettings
+from sim.mechanisms import MechanismSettings
+from sim.tables import (
+    CaseRow,
+    CityRow,
+    DealRow,
+    DirectionRow,
+    FieldRow,
+    Floats,
+    HistoryRow,
+    Integers,
+    KindRow,
+    LeverRow,
+    MeterRow,
+    MoveRow,
+    OfficeRow,
+    OrganisationRow,
+    RegionRow,
+    Rows,
+    ShockRow,
+    TallyRow,
+)
+
+
+class AllSettings(AgentSettings, MechanismSettings):
+    """What rules read this quarter; phases name no barrier, and read none of the settings of one."""
+
+    barriers: Floats  # intensities in force
 
 
 class World(NamedTuple):
@@ -19,38 +43,37 @@ class World(NamedTuple):
     Two of them are the memory of another one under a second name, see `VECTOR_OF`; a copy of a world has its own.
     """
 
-    organisations: Records
+    organisations: Rows[OrganisationRow]
     expertise: Floats  # [organisations, fields], 0..1
-    deals: Records
+    deals: Rows[DealRow]
     open_deals: Integers  # rows of deals under way, oldest first
-    tallies: Records  # by place in open_deals, of deals in search: why partners were missed
-    cases: Records
+    tallies: Rows[TallyRow]  # by place in open_deals, of deals in search: why partners were missed
+    cases: Rows[CaseRow]
     queue: Integers  # [offices, cases] rows of waiting cases by filing time
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
-    offices: Records
+    offices: Rows[OfficeRow]
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
-    cities: Records
+    cities: Rows[CityRow]
     city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity
     gravity: Floats  # [kinds, kinds, cities, cities] running sums of search weights: searching kind, sought kind
-    fields: Records
+    fields: Rows[FieldRow]
     relatedness: Floats
     bucket_start: Integers  # (kind, city, field) -> first place in bucket_rows
     bucket_rows: Integers
     field_attention: Floats  # [kinds, cities, fields, fields] running sums of relatedness over fields with members
-    kinds: Records
-    directions: Records
-    settings: Records  # one row: what rules read this quarter
+    kinds: Rows[KindRow]
+    directions: Rows[DirectionRow]
+    settings: Rows[AllSettings]  # one row: what rules read this quarter
     values: Floats  # the same memory as a vector
-    base_settings: Records  # one row: the scenario's own, before levers
+    base_settings: Rows[AllSettings]  # one row: the scenario's own, before levers
     base_values: Floats  # the same memory as a vector
-    levers: Records
-    moves: Records
-    shocks: Records
-    meters: Records
-    region: Records
-    desk: Records  # one row: room that rules work in
-    history: Records
+    levers: Rows[LeverRow]
+    moves: Rows[MoveRow]
+    shocks: Rows[ShockRow]
+    meters: Rows[MeterRow]
+    region: Rows[RegionRow]
+    history: Rows[HistoryRow]
     history_by_barrier: Floats  # [quarters, barriers] intensities in force, after levers and backlash
     history_by_field: Floats  # [quarters, fields] share of harmonised standards
     history_by_office: Floats  # [quarters, offices, HISTORY_BY_OFFICE]
@@ -65,7 +88,7 @@ VECTOR_OF = {"values": "settings", "base_values": "base_settings"}
 """Fields that show a table's one row as a vector, by that table: what is written to one is read from the other."""
 
 
-def vector(table: Records) -> Floats:
+def vector(table: Rows[AllSettings]) -> Floats:
     """Return a one-row table of numbers as a vector on the same memory."""
     row: Floats = table.view(np.ndarray).view(np.float64)
     return row

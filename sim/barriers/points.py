@@ -1,0 +1,150 @@
+"""The points in the life of a deal where a barrier can act: what each reads, at which stage, and how barriers join.
+
+To add one, declare it here; a phase that asks `points.NAME` then meets every barrier that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.barriers.pair import BarrierRule, Pair
+from sim.rules import Namespace, rule, written
+from sim.scales import Settings
+from sim.tables import Floats, Stage
+
+Parts = tuple[float, ...]
+"""What each barrier does at a point, in their order."""
+NOBODY = -1
+"""The barrier to leave out if none is."""
+
+
+@rule
+def product(factors: Parts, without: int) -> float:
+    """Multiply what the barriers do, in their order, but for one; see `NOBODY`."""
+    total = 1.0
+    for place in range(len(factors)):
+        if place != without:
+            total *= factors[place]
+    return total
+
+
+@rule
+def any_of(chances: Parts, without: int) -> float:
+    """Chance that at least one of several independent things happens, but for one; see `NOBODY`."""
+    none = 1.0
+    for place in range(len(chances)):
+        if place != without:
+            none *= 1.0 - chances[place]
+    return 1.0 - none
+
+
+@rule
+def total(rates: Parts, without: int) -> float:
+    """Add up rates, in the barriers' order, but for one; see `NOBODY`."""
+    result = 0.0
+    for place in range(len(rates)):
+        if place != without:
+            result += rates[place]
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How what several barriers do at one point is put together.
+
+    Attributes:
+        rule: what puts it together.
+        neutral: what a barrier gives that does nothing.
+        words: the same in words.
+    """
+
+    rule: Callable[[Parts, int], float]
+    neutral: float
+    words: str
+
+
+PRODUCT = Join(product, 1.0, "multiplied")
+ANY_OF = Join(any_of, 0.0, "the chance that at least one arises")
+SUM = Join(total, 0.0, "added")
+
+
+class Point(Namespace):
+    """Where a barrier can act.
+
+    Args:
+        words: what the point reads.
+        stage: of a deal's life; None if outside it.
+        joins: how several barriers are put together.
+
+    Attributes:
+        name: its name in words, "second approval" as `second_approval`.
+        neutral: what it reads when no barrier acts.
+        each: rule that says what each barrier does here, one place each.
+        join: rule that puts that together, but for one barrier.
+        joined: rule that does both, with all barriers.
+    """
+
+    each: Callable[[Floats, Pair, Settings], Parts]
+    join: Callable[[Parts, int], float]
+    joined: Callable[[Floats, Pair, Settings], float]
+
+    def __init__(self, words: str, stage: Stage | None, joins: Join) -> None:
+        super().__init__("")
+        self.words, self.stage, self.joins = words, stage, joins
+        self.join = joins.rule
+
+    def __str__(self) -> str:
+        return f"points.{self.name.upper()}"
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.__name__
+
+    @property
+    def neutral(self) -> float:
+        """What it reads when no barrier acts."""
+        return self.joins.neutral
+
+    def meet(self, rules: Sequence[BarrierRule | None]) -> None:
+        """Let barriers act here: one rule each, None for one that does not."""
+        acting = {f"act_{place}": act for place, act in enumerate(rules) if act is not None}
+        parts = [
+            repr(self.neutral) if act is None else f"act_{place}(intensities[{place}], pair, settings)"
+            for place, act in enumerate(rules)
+        ]
+        given = "intensities, pair, settings"
+        self.each = written(f"barriers_at_{self.name}", given, [f"return ({', '.join(parts)},)"], acting)
+        whole = [f"return join(each({given}), {NOBODY})"]
+        self.joined = written(f"joined_at_{self.name}", given, whole, {"join": self.join, "each": self.each})
+
+
+ENTRY = Point("chance that a dormant firm enters the other side's market", None, PRODUCT)
+ACROSS = Point(
+    "chance that a look at the other side finds anyone; depends on the direction alone", Stage.SEARCH, PRODUCT
+)
+VISIBILITY = Point("chance that a possible partner is seen", Stage.SEARCH, PRODUCT)
+MARKUP = Point("cost of the payer, as a multiple", Stage.MATCH, PRODUCT)
+PREFERENCE = Point("chance that a partner is not turned away for being an outsider", Stage.MATCH, PRODUCT)
+GAP = Point("share of the standards that must be converted", Stage.STANDARDS, ANY_OF)
+LICENCE = Point("chance that a licence application is granted", Stage.ACCESS, PRODUCT)
+REVIEW_NEEDED = Point("chance that a secrecy review is asked for", Stage.ACCESS, ANY_OF)
+REVIEW_PASS = Point("chance that a secrecy review is passed", Stage.ACCESS, PRODUCT)
+SECOND_APPROVAL = Point("chance that the other jurisdiction's office must approve too", Stage.ACCESS, ANY_OF)
+FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, PRODUCT)
+BANK = Point("approval of bank credit, as a multiple", Stage.FINANCE, PRODUCT)
+CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, PRODUCT)
+WITHDRAWAL = Point("rate at which absorption is broken off, per quarter", Stage.ABSORPTION, SUM)
+PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
+
+
+def _named(declared: Mapping[str, object]) -> tuple[Point, ...]:
+    """Return the points among the names of a module, each told what it is called."""
+    found = {name: point for name, point in declared.items() if isinstance(point, Point)}
+    for name, point in found.items():
+        point.__name__ = name.lower()
+    return tuple(found.values())
+
+
+POINTS = _named(vars())

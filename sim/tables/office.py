@@ -1,0 +1,18 @@
+"""A clearance office: its queue, its clerks and the wait that it publishes."""
+
+from __future__ import annotations
+
+from sim.tables.column import Int32, TableRow, column
+
+
+class OfficeRow(TableRow, table="offices"):
+    """The clearance office of one jurisdiction."""
+
+    mean_wait: float = column(
+        "expected wait it publishes, an exponential average", "quarters", minimum=0.0, maximum=1e6, settable=True
+    )
+    waits: float = column("sum of the waits of cases started this quarter", "quarters")
+    started: Int32 = column("cases started this quarter")
+    waiting: Int32 = column("cases in its queue")
+    clerks: Int32 = column("clerks on duty")
+    share: float = column("share of all clerks and of the fund, by organisations", "share")

@@ -1,0 +1,47 @@
+"""Places and technologies: cities, fields of technology, and the region as a whole."""
+
+from __future__ import annotations
+
+from sim.tables.column import Floats, Int8, Int32, Int64, TableRow, column
+
+
+class CityRow(TableRow, table="cities"):
+    """One city and its government."""
+
+    value_left: float = column("delivered value that left for the other jurisdiction this year", "million yuan")
+    value_came: float = column("delivered value that came from the other jurisdiction this year", "million yuan")
+    value_all: float = column("delivered value the city took part in this year", "million yuan")
+    jurisdiction: Int8 = column("place of its jurisdiction")
+    own_office: bool = column("has a coordination office of its own")
+    founded_base: bool = column("has a demonstration base from the start")
+    chosen: bool = column("is named by the demonstration programme")
+
+
+class FieldRow(TableRow, table="fields"):
+    """One field of technology."""
+
+    harmonised: float = column("share of its standards harmonised by use", "share")
+    conversions: float = column("conversions completed this quarter")
+
+
+class RegionRow(TableRow, table="region"):
+    """The region as a whole, in one row: time, sums of the quarter and how far tables are filled."""
+
+    seed: Int64 = column("seed of the run")
+    scale: float = column("organisations over those of the default population", "multiple")
+    exposure: float = column("classified technology that has moved and may leak")
+    backlash: float = column("tightening of secrecy after leaks", "intensity")
+    leak: float = column("1 if technology leaked this quarter")
+    fund_spent: float = column("spent by the public fund this quarter", "million yuan")
+    fund_deadweight: float = column("of it, on deals that could have paid themselves", "million yuan")
+    social_capital: float = column("money that came with the fund's", "million yuan")
+    cost: float = column("programme cost of this quarter", "million yuan")
+    arrivals: Floats = column("technologies that arrived this quarter: civil, military side", length=2)
+    quarter: Int32 = column("quarters that have been run", "quarters")
+    organisations: Int32 = column("rows of organisations")
+    deals: Int32 = column("rows of deals")
+    open_deals: Int32 = column("deals under way")
+    anchors: Int32 = column("lead enterprises in this quarter")
+    cases: Int32 = column("rows of cases")
+    entries: Int32 = column("organisations that entered this quarter")
+    exits: Int32 = column("organisations that left this quarter")

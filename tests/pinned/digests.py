@@ -1,0 +1,87 @@
+"""Two hundred scenarios drawn at large, each to its SHA-256: shows that a change of the sources moves no number.
+
+    python -m tests.pinned.digests before.json       # on the tree as it was
+    python -m tests.pinned.digests before.json       # on the tree as it is: says what has moved
+
+Digests of floating-point numbers hold on one machine only, so they are kept nowhere; what is kept for every machine
+is in pinned.json. Under NUMBA_DISABLE_JIT=1 the same digests must come out: `--first 5` is enough for that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from sim import CollaborationModel, Scenario
+from tests.agreement.plain_mesa.random_scenarios import scenarios
+
+DRAWN = 200
+UNCHECKED, NO_SHRINKING = list(HealthCheck), [Phase.generate]
+TABLES = ("deals", "cases", "history", "organisations")
+ARRAYS = ("expertise", "history_by_barrier", "history_by_field", "history_by_office", "history_by_city", "city_pair")
+
+
+def drawn(count: int) -> list[tuple[Scenario, int]]:
+    """Draw scenarios and seeds, the same ones every time."""
+    found: list[tuple[Scenario, int]] = []
+
+    @seed(20261129)
+    @settings(max_examples=count, database=None, deadline=None, phases=NO_SHRINKING, suppress_health_check=UNCHECKED)
+    @given(scenario=scenarios(), run_seed=st.integers(0, 2**63 - 1))
+    def note(scenario: Scenario, run_seed: int) -> None:
+        found.append((scenario, run_seed))
+
+    note()
+    return found[:count]
+
+
+def columns_of(model: CollaborationModel) -> Iterator[tuple[str, Any]]:
+    """Yield every column of a run that is kept, by its name."""
+    record: Any = model.record()
+    for table in TABLES:
+        rows = getattr(record, table)
+        for column in rows.dtype.names:
+            yield f"{table}.{column}", np.ascontiguousarray(rows[column])
+    for array in ARRAYS:
+        yield array, np.ascontiguousarray(getattr(model.world, array))
+    yield "tallies", np.ascontiguousarray(model.world.tallies["search"][: int(model.world.region[0].open_deals)])
+    for column in model.world.region.dtype.names:
+        yield f"region.{column}", np.ascontiguousarray(model.world.region[column])
+    yield "outcomes", np.array(list(model.outcomes().values()))
+
+
+def digest_of(scenario: Scenario, run_seed: int) -> dict[str, str]:
+    """Run a scenario; return a digest of it and of each column that the run leaves behind."""
+    model = CollaborationModel(scenario, seed=run_seed).run()
+    digests = {name: hashlib.sha256(column.tobytes()).hexdigest()[:16] for name, column in columns_of(model)}
+    return {"scenario": hashlib.sha256(f"{scenario.to_toml()}{run_seed}".encode()).hexdigest()[:16], **digests}
+
+
+def main() -> None:
+    """Write the digests, or compare them with those written before."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, help="written if it does not exist, else compared with")
+    parser.add_argument("--first", type=int, default=DRAWN, help="only the first so many scenarios")
+    asked = parser.parse_args()
+    now = [digest_of(*one) for one in drawn(DRAWN)[: asked.first]]
+    if not asked.file.exists():
+        asked.file.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(now)} scenarios, {sum(map(len, now))} digests written to {asked.file}")
+        return
+    before = json.loads(asked.file.read_text(encoding="utf-8"))[: asked.first]
+    same = [{name: two.get(name) for name in one} for one, two in zip(before, now, strict=True)]
+    moved = sorted({name for one, two in zip(before, same, strict=True) for name in one if one[name] != two[name]})
+    print(f"{len(now)} scenarios, SHA-256 {hashlib.sha256(json.dumps(same).encode()).hexdigest()}")
+    raise SystemExit(f"moved: {', '.join(moved)}" if moved else 0)
+
+
+if __name__ == "__main__":
+    main()

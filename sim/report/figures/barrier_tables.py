@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import barrier_colour, outcome_words, with_unit
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SHARE = "share of deaths"

@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from sim.report.figures.folding import settled
-from sim.report.figures.lettering import drawn, folded, plain
+from sim.report.figures.folding import drawn, settled
+from sim.report.figures.lettering import folded, plain
 from sim.report.figures.paper import (
     BODY,
     COLOURS,

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from sim.report.figures.folding import settled
+from sim.report.figures.folding import drawn, settled
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.lettering import folded
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
 
 Numbers = NDArray[np.float64]

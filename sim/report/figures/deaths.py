@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
-from sim.report.figures.lettering import drawn
+from sim.report.figures.folding import drawn
 from sim.report.figures.paper import BODY, INK, PALE, SMALL, Picture, Results, counted, nothing, sheet, words
 from sim.report.figures.pipeline import DYING_STAGES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.figures.lettering import drawn
+from sim.report.figures.folding import drawn
 from sim.report.figures.paper import (
     BODY,
     COLOURS,

@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words
-from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.lettering import folded
 from sim.report.figures.paper import BLUE, GREY, INK, PALE, SMALL, nothing, sheet, words
 
 SHOWN = 4

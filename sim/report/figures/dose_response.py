@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_unit, factor_words, outcome_words, with_unit
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
 
 ABREAST = 3  # panels side by side

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
-from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.folding import drawn
+from sim.report.figures.lettering import folded
 from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SMALLEST_WRITTEN = 0.0005  # share below which a cell stays empty

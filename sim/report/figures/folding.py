@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import pairwise
-from typing import Any
+from typing import Any, ParamSpec
 from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
@@ -12,13 +14,25 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, MaxNLocator
 from matplotlib.transforms import Bbox
 
-from sim.report.figures.lettering import folded
+from sim.report.figures.lettering import folded, own_style
 
+P = ParamSpec("P")
 WIDEST_NAMES = 0.36  # of the figure's width, for names along the vertical axis
 EDGE = 0.08  # inches that stay free at the edges of the paper
 MOST_LINES = 4
 AS_SAID: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
 APART = 4  # dots between numbers along an axis
+
+
+def drawn(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Have a figure drawn in our own style, and its words folded so that they stay on the paper and apart."""
+
+    @wraps(draw)
+    def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with own_style():
+            return settled(draw(*args, **kwargs))
+
+    return styled
 
 
 def settled(figure: Figure) -> Figure:

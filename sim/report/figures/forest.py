@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
 
 

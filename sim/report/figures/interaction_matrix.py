@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
-from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.lettering import folded
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 from sim.statistics import CONFIDENCE
 

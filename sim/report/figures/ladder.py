@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.agents import DIRECTIONS
-from sim.report.figures.lettering import drawn, width_of
+from sim.report.figures.folding import drawn
+from sim.report.figures.lettering import width_of
 from sim.report.figures.paper import (
     BLUE,
     BODY,

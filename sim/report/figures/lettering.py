@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
-from typing import Any, ParamSpec
+from functools import cache
+from typing import Any
 
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backends.backend_agg import RendererAgg
@@ -34,8 +34,6 @@ MEASURED_POINTS = 72.0  # dots per inch at which a dot is a point
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef"
 PARTS = re.compile(rf"\s+|[{WIDE}]|[^\s{WIDE}]+")
 """Lines break between words, and between any two Chinese letters."""
-
-P = ParamSpec("P")
 
 
 class LettersMissingWarning(UserWarning):
@@ -86,20 +84,9 @@ def own_style(settings: Mapping[str, Any] | None = None) -> Iterator[None]:
     rc: dict[Any, Any] = {**_style(), **(settings or {})}
     with warnings.catch_warnings(), rc_context(rc):
         warnings.filterwarnings("ignore", "Glyph .* missing from")  # said once, by `warn_of_missing`
+        # Before names are folded they may leave no room; the layout is made again when they are.
+        warnings.filterwarnings("ignore", "constrained_layout not applied")
         yield
-
-
-def drawn(draw: Callable[P, Figure]) -> Callable[P, Figure]:
-    """Have a figure drawn in our own style, and its words folded so that they stay on the paper and apart."""
-
-    @wraps(draw)
-    def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
-        from sim.report.figures.folding import settled
-
-        with own_style():
-            return settled(draw(*args, **kwargs))
-
-    return styled
 
 
 def warn_of_missing(figure: Figure) -> None:

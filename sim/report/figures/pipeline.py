@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.lettering import drawn, folded
+from sim.report.figures.folding import drawn
+from sim.report.figures.lettering import folded
 from sim.report.figures.paper import (
     BLUE,
     BODY,

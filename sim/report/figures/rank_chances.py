@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet, words
 
 SMALLEST_NAMED = 0.005

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words, with_unit
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, legend_below, nothing, sheet
 
 SHOWN = 20

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
+from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
-from sim.report.figures.lettering import drawn
 from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
 
 

@@ -1,0 +1,120 @@
+"""Runs and studies whose names are hard to draw: long, Chinese, marked up, and close to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.barriers import BARRIERS
+from sim.report import figures
+
+TOTAL = "transfers_delivered"
+MARKUP = r"$\frac{1$ & <b> _x_ ^"
+CHINESE = "德阳经济技术开发区与绵阳科技城新区协同创新示范基地"
+LONG = "reform_package_with_declassification_and_twice_the_clerks_at_every_office"
+NAMES = ("baseline", LONG, CHINESE, MARKUP, "openness", f"{LONG}_later", "_hidden", "finance_led")
+
+
+def spread(middle: np.ndarray, name: str, low: str = "low", high: str = "high") -> dict[str, np.ndarray]:
+    return {name: middle, low: middle - 0.5, high: middle + 0.5}
+
+
+def study(count: int, *only: str) -> dict[str, Figure]:
+    """Draw the figures of a study, or those named, with this many arms or factors whose names are hard to place."""
+    arms = list(NAMES[:count]) if count > 1 else [LONG]
+    keys = [f"levers.{arm}.strength" for arm in arms]
+    wave = np.cos(np.arange(count)) * 100
+    near = np.linspace(50.0, 50.2, count)
+    barriers = [barrier.name for barrier in BARRIERS]
+    tables = pd.concat(
+        pd.DataFrame({"table": table, "barrier": barriers, **spread(np.linspace(0.1, 9, 5), "value"),
+                      "unit": unit, "rank": [3, 1, 2, 5, 4]})
+        for table, unit in (("proximate deaths", "share of deaths, military to civil"),
+                            ("removal, all others present", "deals"), ("removal, all others absent", "deals"),
+                            ("Shapley value", "deals"))
+    )  # fmt: skip
+    differences = pd.DataFrame({"arm": arms, "outcome": TOTAL, **spread(wave * 1000, "difference")})
+    pairs = list(combinations(keys, 2)) or [(keys[0], f"levers.{CHINESE}.strength")]
+    interactions = pd.DataFrame(pairs, columns=["first", "second"])
+    interactions = interactions.assign(**spread(np.linspace(-1, 1, len(pairs)), "log_ratio"), chance=0.01)
+    sobol = pd.DataFrame({"factor": keys, **spread(near / 99, "first", "first_low", "first_high"),
+                          **spread(near / 90, "total", "total_low", "total_high"), "seed_share": 0.2})  # fmt: skip
+    morris = pd.DataFrame({"factor": keys, **spread(near, "mu_star", "mu_star_low", "mu_star_high"),
+                           **spread(near, "sigma", "sigma_low", "sigma_high")})  # fmt: skip
+    rising = spread(near[:1] * [1, 2, 3], "difference")
+    doses = pd.concat(pd.DataFrame({"factor": key, "level": [0.0, 0.5, 1.0], **rising}) for key in keys)
+    grid = pd.DataFrame({"horizontal": [0, 0, 1, 1], "vertical": [0, 1, 0, 1], "mean": [1e6, 2e6, 3e6, 5e6]})
+    costs = pd.DataFrame({"arm": arms, **spread(near, "gain", "gain_low", "gain_high"),
+                          **spread(near * 100, "cost", "cost_low", "cost_high"), "on_front": True,
+                          "chance_on_front": 0.5})  # fmt: skip
+    ranks = pd.DataFrame({"arm": arms, **{f"chance_rank_{one + 1}": 1 / count for one in range(count)},
+                          "expected_regret": 123456.7})  # fmt: skip
+    steps = pd.DataFrame({"replications": [2, 3, 4], **spread(np.array([1e6, 2e6, 3e6]), "difference"),
+                          "relative_half_width": [np.inf, 0.2, 0.04]})  # fmt: skip
+    found = pd.DataFrame({"box": 1, "factor": keys, "low": 0.2, "high": 0.21, "range_low": 0.0, "range_high": 1.0,
+                          "coverage": 0.5, "density": 0.9, "density_low": 0.8, "density_high": 0.95, "base_rate": 0.3,
+                          "n": 40})  # fmt: skip
+    endings = pd.DataFrame([(arm, cause, 0.123) for arm in arms for cause in (*barriers, "attrition", "low_value")],
+                           columns=["arm", "cause", "share"])  # fmt: skip
+    measures = ("transfers_delivered", "mean_wait", "licensed_firms", "harmonised")
+    course = {"year": [2019, 2020, 2021], **spread(np.ones(3) * 1e5, "mean")}
+    courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
+    drawers: dict[str, Callable[[], Figure]] = {
+        "barrier_tables": lambda: figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
+        "forest": lambda: figures.forest(differences, TOTAL, LONG),
+        "interaction_matrix": lambda: figures.draw_interaction_matrix(interactions, TOTAL),
+        "sobol": lambda: figures.draw_sobol(sobol, TOTAL),
+        "morris": lambda: figures.draw_morris(morris, TOTAL),
+        "dose_response": lambda: figures.draw_dose_response(doses, TOTAL),
+        "surface": lambda: figures.draw_surface(grid, keys[0], keys[-1], TOTAL),
+        "cost_plane": lambda: figures.draw_cost_plane(costs, "transfers_university_to_military"),
+        "rank_chances": lambda: figures.draw_rank_chances(ranks, "programme_cost_million_yuan"),
+        "convergence": lambda: figures.draw_convergence(steps, LONG, TOTAL),
+        "endings": lambda: figures.draw_endings(endings),
+        "over_time": lambda: figures.draw_over_time(courses, 2020),
+        "discovered_boxes": lambda: figures.draw_discovered_boxes(
+            found, f"more than 100 deals in {CHINESE} and {LONG}"
+        ),
+    }
+    return {name: drawers[name]() for name in only or drawers}
+
+
+class HardToPlace:
+    """A run of sixty quarters whose cities lie close together and have long, Chinese and marked-up names."""
+
+    def __init__(self, count: int = 8, quarters: int = 60) -> None:
+        self.quarters = quarters
+        run = SimpleNamespace(burn_in=20, start_year=2020, quarters=quarters)
+        self.inputs = SimpleNamespace(run=run, levers={}, title=f"{CHINESE}: {LONG.replace('_', ' ')}, {MARKUP}")
+        self.run_seed = 7
+        names = (CHINESE, MARKUP, "Chengdu Tianfu New Area", "_Left", "Deyang", "Mianyang", "Ziyang", "Meishan")
+        cities = tuple(
+            SimpleNamespace(key=f"c{place}", name=name, jurisdiction=("_Sichuan", CHINESE)[place % 2],
+                            longitude=104 + place / 40, latitude=30 + place % 3 / 40)
+            for place, name in enumerate(names[:count])
+        )  # fmt: skip
+        self.region = SimpleNamespace(cities=cities, jurisdictions=("_Sichuan", CHINESE))
+
+    def deals(self) -> pd.DataFrame:
+        ways = ("military_to_civil", "civil_to_military", "university_to_military", "university_to_civil")
+        stages = ("search", "match", "access", "standards", "finance", "absorption")
+        causes = [barrier.name for barrier in BARRIERS]
+        count = len(self.region.cities)
+        rows = [
+            (ways[n % 4], ("delivered", "dead")[n % 3 > 0], stages[n // 7 % 6], causes[n // 42 % 5], f"c{n % count}",
+             f"c{n // 3 % count}", n % 3 + 1, 20.0, 20.0 + n % (self.quarters - 20))
+            for n in range(4000)
+        ]  # fmt: skip
+        columns = ["direction", "status", "stage", "cause", "source_city", "recipient_city", "rung", "opened", "ended"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def history(self) -> pd.DataFrame:
+        quarters = np.arange(self.quarters)
+        series = {f"transfers_{way}": quarters * 1000 for way in ("civil_to_military", "university_to_civil")}
+        more = {"transfers_delivered": quarters, "queue": quarters * 1e5, "mean_wait": quarters / 10}
+        return pd.DataFrame(series | more, index=pd.Index(quarters, name="quarter"))

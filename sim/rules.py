@@ -131,6 +131,12 @@ def copy_into(column: Floats, source: Floats) -> None:
         column[place] = source[place]
 
 
+@rule
+def empty_places(count: int) -> Indices:
+    """Return a vector for so many places or rows, to be written."""
+    return np.empty(count, dtype=np.int64)  # type: ignore[return-value]  # NumPy knows no vector of plain numbers
+
+
 @kernel
 def descending(values: Floats) -> Indices:
     """Return the places of a vector from its highest value to its lowest; equal values keep their order.
@@ -139,7 +145,9 @@ def descending(values: Floats) -> Indices:
     and takes three times as long to compile.
     """
     count = values.shape[0]
-    places, other = np.arange(count), np.empty(count, dtype=np.int64)
+    places, other = empty_places(count), empty_places(count)
+    for place in range(count):
+        places[place] = place
     width = 1
     while width < count:
         for start in range(0, count, 2 * width):

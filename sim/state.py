@@ -17,6 +17,7 @@ from sim.tables import (
     FieldRow,
     Floats,
     HistoryRow,
+    IntegerGrid,
     Integers,
     KindRow,
     LeverRow,
@@ -49,7 +50,7 @@ class World(NamedTuple):
     open_deals: Integers  # rows of deals under way, oldest first
     tallies: Rows[TallyRow]  # by place in open_deals, of deals in search: why partners were missed
     cases: Rows[CaseRow]
-    queue: Integers  # [offices, cases] rows of waiting cases by filing time
+    queue: IntegerGrid  # [offices, cases] rows of waiting cases by filing time
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]

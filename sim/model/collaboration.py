@@ -36,8 +36,8 @@ from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
 from sim.state import World
-from sim.tables import OrganisationRow, rows
-from sim.world import KIND_CODES, begin, buckets, build, field_attention
+from sim.tables import OrganisationRow, integers, rows
+from sim.world import KIND_CODES, begin, buckets, build, by_key, field_attention
 
 PAST_THE_END = (
     "the scenario ends after {} quarters (run.quarters) and the model is there: nothing was run; "
@@ -280,14 +280,14 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         begin(organisations[row:], world.settings[0])
         expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
         expertise[row, field] = trait.expertise_level
-        anchors = np.append(world.anchor_rows, np.int32(0))
+        anchors = integers(np.append(world.anchor_rows, np.int32(0)))
         self.world = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors)
         self.world.region["organisations"] = row + 1
         return row
 
     def _index_organisations(self) -> None:
         world = self.world
-        order = np.argsort(world.organisations["key"], kind="stable").astype(np.int32)
+        order = by_key(world.organisations)
         starts, members = buckets(world.organisations, order, len(world.cities), len(world.fields))
         attention = field_attention(starts, world.relatedness, len(world.cities))
         self.world = world._replace(order=order, bucket_start=starts, bucket_rows=members, field_attention=attention)

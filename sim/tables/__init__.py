@@ -29,7 +29,7 @@ from sim.tables.codes import (
     Stage,
     Status,
 )
-from sim.tables.column import Column, Floats, Indices, Integers, Records, Rows, TableRow, rows
+from sim.tables.column import Column, Floats, Indices, IntegerGrid, Integers, Records, Rows, TableRow, integers, rows
 from sim.tables.deal import DealRow, TallyRow
 from sim.tables.history import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow
 from sim.tables.office import OfficeRow
@@ -63,6 +63,7 @@ __all__ = [
     "Floats",
     "HistoryRow",
     "Indices",
+    "IntegerGrid",
     "Integers",
     "KindRow",
     "LeverRow",
@@ -80,5 +81,6 @@ __all__ = [
     "Status",
     "TableRow",
     "TallyRow",
+    "integers",
     "rows",
 ]

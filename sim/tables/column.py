@@ -19,9 +19,38 @@ Int16 = Annotated[int, "i2"]
 Int32 = Annotated[int, "i4"]
 Int64 = Annotated[int, "i8"]
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int32]
-Indices = NDArray[np.int64]
 Records = np.recarray[Any, Any]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import overload
+
+    class Integers(np.ndarray[Any, np.dtype[np.int32]]):
+        """A vector of whole numbers; an entry is an `int`. NumPy says Any, and so would be any row found by it."""
+
+        @overload  # type: ignore[override]
+        def __getitem__(self, place: int) -> int: ...
+        @overload
+        def __getitem__(self, place: slice | NDArray[Any]) -> Integers: ...
+        def __getitem__(self, place: Any) -> Any: ...
+        def __iter__(self) -> Iterator[int]: ...  # type: ignore[override]
+
+    Indices = Integers
+
+    class IntegerGrid(np.ndarray[Any, np.dtype[np.int32]]):
+        """Whole numbers by row and column."""
+
+        @overload  # type: ignore[override]
+        def __getitem__(self, place: int) -> Integers: ...
+        @overload
+        def __getitem__(self, place: tuple[int, int]) -> int: ...
+        @overload
+        def __getitem__(self, place: tuple[int, slice]) -> Integers: ...
+        def __getitem__(self, place: Any) -> Any: ...
+else:
+    Integers, Indices = NDArray[np.int32], NDArray[np.int64]
+    IntegerGrid = Integers
+
 FORMATS: dict[Any, str] = {float: "f8", bool: "?", Floats: "f8", Integers: "i4"}
 """How a value lies in memory if its type does not say so itself."""
 INFINITE = float("inf")
@@ -142,7 +171,6 @@ R = TypeVar("R")
 Declared = TypeVar("Declared", bound=TableRow)
 
 if TYPE_CHECKING:
-    from typing import overload
 
     class Rows(np.recarray[Any, Any], Generic[R]):
         """A table: a record array whose rows are of one class."""
@@ -159,6 +187,13 @@ else:
 
     class Rows(Generic[R]):
         """A table, in annotations; at run time it is NumPy's record array."""
+
+
+def integers(entries: NDArray[np.int32]) -> Integers:
+    """Return a vector of 32-bit whole numbers as what it is to the type checker."""
+    vector: Any = entries
+    named: Integers = vector
+    return named
 
 
 def rows(row: type[Declared], count: int, barriers: int = 0) -> Rows[Declared]:

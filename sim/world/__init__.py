@@ -1,6 +1,6 @@
 """Scenario and seed in, the world at quarter 0 out."""
 
-from sim.world.build import buckets, build, clerk_room, field_attention, population_scale
+from sim.world.build import buckets, build, by_key, clerk_room, field_attention, population_scale
 from sim.world.catalogue import KIND_CODES, place_of, scaled
 from sim.world.population import begin
 
@@ -9,6 +9,7 @@ __all__ = [
     "begin",
     "buckets",
     "build",
+    "by_key",
     "clerk_room",
     "field_attention",
     "place_of",

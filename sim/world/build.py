@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import barriers
 from sim.agents import KINDS
@@ -22,6 +22,7 @@ from sim.tables import (
     FieldRow,
     Floats,
     HistoryRow,
+    IntegerGrid,
     Integers,
     KindRow,
     MeterRow,
@@ -30,6 +31,7 @@ from sim.tables import (
     RegionRow,
     Rows,
     TallyRow,
+    integers,
     rows,
 )
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
@@ -49,7 +51,7 @@ def build(scenario: Scenario, seed: int) -> World:
     base = settings_of(scenario, scale)
     related = np.array(scenario.region.relatedness, dtype=np.float64)
     organisations, expertise = populate(scenario, base, related)
-    order = np.argsort(organisations["key"], kind="stable").astype(np.int32)
+    order = by_key(organisations)
     cities = place_cities(scenario)
     starts, members = buckets(organisations, order, len(cities), len(related))
     offices = open_offices(organisations, len(scenario.region.jurisdictions))
@@ -60,12 +62,12 @@ def build(scenario: Scenario, seed: int) -> World:
         organisations=organisations,
         expertise=expertise,
         deals=rows(DealRow, room, barriers.COUNT),
-        open_deals=np.zeros(FIRST_ROOM, np.int32),
+        open_deals=integers(np.zeros(FIRST_ROOM, np.int32)),
         tallies=rows(TallyRow, FIRST_ROOM, barriers.COUNT),
         cases=rows(CaseRow, room),
-        queue=np.zeros((len(offices), FIRST_ROOM), np.int32),
+        queue=cast("IntegerGrid", np.zeros((len(offices), FIRST_ROOM), np.int32)),
         order=order,
-        anchor_rows=np.zeros(len(organisations), np.int32),
+        anchor_rows=integers(np.zeros(len(organisations), np.int32)),
         offices=offices,
         clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
@@ -130,6 +132,11 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     return cities
 
 
+def by_key(organisations: Rows[OrganisationRow]) -> Integers:
+    """Return the rows of organisations in the order of their keys."""
+    return integers(np.argsort(organisations["key"], kind="stable").astype(np.int32))
+
+
 def buckets(
     organisations: Rows[OrganisationRow], order: Integers, cities: int, fields: int
 ) -> tuple[Integers, Integers]:
@@ -138,10 +145,9 @@ def buckets(
     place = (
         organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
     ) * fields + organisations["field"][alive]
-    starts = np.zeros(len(KINDS) * cities * fields + 1, np.int32)
+    starts = integers(np.zeros(len(KINDS) * cities * fields + 1, np.int32))
     np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
-    sorted_rows: NDArray[np.int32] = alive[np.argsort(place, kind="stable")].astype(np.int32)
-    return starts, sorted_rows
+    return starts, alive[np.argsort(place, kind="stable")]
 
 
 def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:

@@ -36,6 +36,11 @@ def column_of_another_table(world: World, deal: DealRow) -> float:
 
 
 @rule
+def column_of_another_table_by_a_vector_of_rows(world: World, place: int) -> float:
+    return world.deals[world.open_deals[place]].trust
+
+
+@rule
 def setting_of_another_room(intensity: float, pair: Pair, settings: FinanceSettings) -> float:
     return intensity * settings.vis_secrecy
 
@@ -54,6 +59,7 @@ FOUND = (
     '"OrganisationRow" has no attribute "perceived_sucess"; maybe "perceived_success"?',
     '"SecrecySettings" has no attribute "vis_secrcy"; maybe "vis_secrecy"?',
     '"OrganisationRow" has no attribute "quality"',
+    '"DealRow" has no attribute "trust"',
     '"FinanceSettings" has no attribute "vis_secrecy"',
     'Module has no attribute "VISIBLITY"; maybe "VISIBILITY"?',
 )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-import runpy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import additions
 import column_tables
 import command_pages
+import deal_flow
+import region_page
 import source_map
 
 from sim.agents import DIRECTIONS, KINDS
@@ -315,16 +316,16 @@ PAGES = {
     "levers.md": levers,
     "outcomes.md": outcomes,
     "glossary.md": glossary,
+    "region.md": region_page.page,
+    "pictures/deal_flow.svg": deal_flow.picture,
 }
 
 
 def main() -> None:
-    """Write every page into the folder of this file, and what the other scripts beside it write."""
+    """Write every page into the folder of this file."""
     pages = {name: page() for name, page in PAGES.items()}  # all of them before any is written
     for name, page in pages.items():
         (FOLDER / name).write_text(page, encoding="utf-8")
-    for script in ("region_page.py", "deal_flow.py"):
-        runpy.run_path(str(FOLDER / script), run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from sim.barriers import BARRIERS
+from sim.barriers import BARRIERS, Barrier, points
 from sim.tables import FIRST_BARRIER, Cause, Stage
 
 FILE = Path(__file__).parent / "pictures" / "deal_flow.svg"
@@ -23,35 +23,32 @@ DOES = {
     Stage.ABSORPTION: "Readiness steps, as fast as the user can absorb.",
     Stage.DELIVERED: "In use: learning, trust, cash, ladder; exposure if classified.",
 }
-BARRIER = {barrier.name: FIRST_BARRIER + place for place, barrier in enumerate(BARRIERS)}
-DIES_OF: dict[Stage, tuple[int, ...]] = {
-    Stage.SEARCH: (
-        Cause.NO_PARTNER_FOUND,
-        Cause.TECHNOLOGY_NOT_SEEN,
-        BARRIER["secrecy"],
-        BARRIER["market_separation"],
-        BARRIER["missing_coordination_body"],
-    ),
-    Stage.MATCH: (
-        Cause.PARTNER_FULLY_BOOKED,
-        Cause.NO_LEAD_ENTERPRISE_PLACE,
-        Cause.LOW_VALUE,
-        BARRIER["standards_mismatch"],
-        BARRIER["market_separation"],
-        BARRIER["unequal_policy_treatment"],
-        BARRIER["missing_coordination_body"],
-    ),
-    Stage.ACCESS: (Cause.OFFICE_CONGESTION, Cause.ATTRITION, BARRIER["secrecy"]),
-    Stage.STANDARDS: (Cause.ATTRITION, BARRIER["standards_mismatch"]),
-    Stage.FINANCE: (
-        Cause.ATTRITION,
-        Cause.LACK_OF_FINANCE,
-        BARRIER["unequal_policy_treatment"],
-        BARRIER["missing_coordination_body"],
-    ),
-    Stage.ABSORPTION: (Cause.ATTRITION, Cause.TECHNICAL_FAILURE, BARRIER["secrecy"]),
+NO_DEATH_OF_ITS_OWN = (points.REVIEW_NEEDED, points.SECOND_APPROVAL, points.CONTACT)
+"""A deal dies of what they lead to: a review that is not passed, a full office, attrition or technical failure."""
+EARLIER = {points.GAP: Stage.MATCH}
+"""What a point costs is reckoned with before its stage, so that deals die of it there too."""
+DIES_BESIDE: dict[Stage, tuple[Cause, ...]] = {
+    Stage.SEARCH: (Cause.NO_PARTNER_FOUND, Cause.TECHNOLOGY_NOT_SEEN),
+    Stage.MATCH: (Cause.PARTNER_FULLY_BOOKED, Cause.NO_LEAD_ENTERPRISE_PLACE, Cause.LOW_VALUE),
+    Stage.ACCESS: (Cause.OFFICE_CONGESTION, Cause.ATTRITION),
+    Stage.STANDARDS: (Cause.ATTRITION,),
+    Stage.FINANCE: (Cause.ATTRITION, Cause.LACK_OF_FINANCE),
+    Stage.ABSORPTION: (Cause.ATTRITION, Cause.TECHNICAL_FAILURE),
 }
-"""What a deal can die of in each stage; besides, in any stage, of an organisation that is closed."""
+"""What a deal can die of in each stage beside barriers; and, in any stage, of an organisation that is closed."""
+
+
+def stages_of_death(barrier: Barrier) -> set[Stage]:
+    """Return the stages at which deals die of a barrier: those of the points where it acts."""
+    deadly = [act.point for act in barrier.acts if act.point not in NO_DEATH_OF_ITS_OWN]
+    return {stage for point in deadly for stage in (point.stage, EARLIER.get(point)) if stage is not None}
+
+
+DIES_OF: dict[Stage, tuple[int, ...]] = {
+    stage: (*causes, *(FIRST_BARRIER + n for n, one in enumerate(BARRIERS) if stage in stages_of_death(one)))
+    for stage, causes in DIES_BESIDE.items()
+}
+"""What a deal can die of in each stage."""
 
 
 def cause_words(cause: int) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-import runpy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import additions
 import column_tables
 import command_pages
+import deal_flow
+import region_page
 import source_map
 
 from sim.agents import DIRECTIONS, KINDS
@@ -33,6 +34,18 @@ OFFICES = {
     "local_government": ("City government", "市政府"),
     "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
 }
+ASKED_FOR = {
+    "A barrier": "`docs/odd.md`, sections 3 and 7; generated pages; `plain_mesa/barriers.py`; `baseline.toml`, "
+    "`all_barriers.toml`; `pinned.json`",
+    "A lever": "`docs/odd.md`, M0; generated pages; `plain_mesa/levers.py`; `scenarios/<lever>.toml`; what it meters: "
+    "`tests/rules/test_levers.py`",
+    "An outcome": "generated pages; `COUNTED_BY_HAND` of `tests/rules/test_outcomes.py`; `pinned.json`",
+    "A kind of organisation": "`docs/odd.md`, sections 2 and 5; generated pages; `plain_mesa/population.py` and "
+    "`direction.py`; `baseline.toml`; `pinned.json`",
+    "A design of experiments": "`POINTS` of `tests/doors/test_experiment_file.py`",
+    "A chapter of the report": "`STUDIES` of `tests/doors/test_report.py`",
+}
+"""What tests ask for beside, each by one test that names the place."""
 SCALED = {0: "", 1: "; multiplied by the population scale", -1: "; divided by the population scale"}
 
 
@@ -280,11 +293,13 @@ def added() -> str:
         for new in (step for step in own if step.new):
             lists = [step for step in own if not step.new]
             registered = "; ".join(f"{step.lines} in `{step.path}`" for step in lists)
-            rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), registered or "none: it is a file"))
+            place, asked = registered or "none: it is a file", ASKED_FOR.get(kind, "nothing")
+            rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), place, asked))
     said = (
         "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test "
         "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one "
-        "line."
+        "line. What is to be written by hand beside is asked for by a test, which names file and section or the "
+        "command that renews it."
     )
     tried = (
         "What that leaves out: a barrier that is in force by default moves every outcome, and so touches what "
@@ -294,7 +309,7 @@ def added() -> str:
         "lists that the guide did not name and declarations that nothing checked, which both are mended since; "
         "the experiment gave no trouble."
     )
-    head = ("what is added", "new file", "its lines", "lines of registration")
+    head = ("what is added", "new file", "its lines", "lines of registration", "what a test then asks for")
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}\n{tried}\n"
 
 
@@ -315,16 +330,16 @@ PAGES = {
     "levers.md": levers,
     "outcomes.md": outcomes,
     "glossary.md": glossary,
+    "region.md": region_page.page,
+    "pictures/deal_flow.svg": deal_flow.picture,
 }
 
 
 def main() -> None:
-    """Write every page into the folder of this file, and what the other scripts beside it write."""
+    """Write every page into the folder of this file."""
     pages = {name: page() for name, page in PAGES.items()}  # all of them before any is written
     for name, page in pages.items():
         (FOLDER / name).write_text(page, encoding="utf-8")
-    for script in ("region_page.py", "deal_flow.py"):
-        runpy.run_path(str(FOLDER / script), run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import Scenario
+from sim.barriers import BARRIERS
 from sim.scales import Setting
 from sim.scenario.settings import SETTINGS
 
@@ -78,18 +79,20 @@ class Uncertain:
 
 def parameters() -> tuple[Uncertain, ...]:
     """Return every parameter whose default is an assumption and which plays a part without a lever."""
+    idle = NO_PART_IN_THE_BASELINE | _of_absent_barriers()
     return tuple(
         Uncertain(f"parameters.{one.name}", *_range(one), whole=one.whole)
         for one in SETTINGS
-        if one.grade == "assumption" and one.name not in NO_PART_IN_THE_BASELINE
+        if one.grade == "assumption" and one.name not in idle
     )
 
 
 def barriers() -> tuple[Uncertain, ...]:
-    """Return the five barriers, each with the code of the baseline."""
+    """Return the barriers of the baseline, each with its code; one that is absent was not coded, and is no unknown."""
     return tuple(
         Uncertain(f"barriers.{name}", code - STEP_OF_THE_CODE, code + STEP_OF_THE_CODE, code)
         for name, code in Scenario.load("baseline").barriers.items()
+        if code > 0.0
     )
 
 
@@ -108,6 +111,13 @@ def shipped(uncertain: Sequence[Uncertain]) -> Numbers:
     both = {f"parameters.{name}": value for name, value in base.parameters.items()}
     both |= {f"barriers.{name}": value for name, value in base.barriers.items()}
     return np.array([float(both[one.key]) for one in uncertain])
+
+
+def _of_absent_barriers() -> frozenset[str]:
+    """Return the parameters of barriers that the baseline does not have."""
+    present = {one.key for one in barriers()}
+    absent = [barrier for barrier in BARRIERS if f"barriers.{barrier.name}" not in present]
+    return frozenset(setting.name for barrier in absent for setting in barrier.settings.declared)
 
 
 def _range(setting: Setting) -> tuple[float, float]:

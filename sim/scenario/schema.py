@@ -175,7 +175,7 @@ def setting_field(setting: Setting) -> tuple[Any, Any]:
 def _population(kinds: Iterable[Kind]) -> type[Population]:
     """Add the samples of kinds that the section does not know by itself."""
     more = {
-        kind.sample: (float, _number(f"{kind.label}: per counted one", "multiple", (0, 10), 1.0))
+        kind.sample: (float, _number(f"{kind.label}: per counted one", "multiple", (0, 10), 0.0))
         for kind in kinds
         if kind.sample not in Population.model_fields
     }

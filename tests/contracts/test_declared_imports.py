@@ -18,7 +18,8 @@ from sim.cli.install import EXTRA_OF
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOLDERS = ("sim", "experiments", "benchmarks", "docs", "tests")
-OURS = {*FOLDERS, *(path.stem for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))}
+SOURCES = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+OURS = {name for path in SOURCES for name in (path.stem, path.parent.name)}
 DISTRIBUTIONS = packages_distributions()
 
 

@@ -157,6 +157,7 @@ def test_a_new_kind_of_organisation_brings_its_sample_along() -> None:
     guild = dataclasses.replace(KINDS[0], name="guild", label="Guild", sample="guild_sample")
     model: Any = sections(kinds=(*KINDS, guild))
     assert model.model_validate({"population": {"guild_sample": 2}}).population.guild_sample == 2.0
+    assert model.model_validate({}).population.guild_sample == 0.0  # no scenario moves before it asks for some
     assert keys(model)["population.guild_sample"].allowed == "a number from 0 to 10"
 
 

@@ -32,8 +32,8 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     near = np.linspace(50.0, 50.2, count)
     barriers = [barrier.name for barrier in BARRIERS]
     tables = pd.concat(
-        pd.DataFrame({"table": table, "barrier": barriers, **spread(np.linspace(0.1, 9, 5), "value"),
-                      "unit": unit, "rank": [3, 1, 2, 5, 4]})
+        pd.DataFrame({"table": table, "barrier": barriers, **spread(np.linspace(0.1, 9, len(barriers)), "value"),
+                      "unit": unit, "rank": np.roll(np.arange(len(barriers)) + 1, 2)})
         for table, unit in (("proximate deaths", "share of deaths, military to civil"),
                             ("removal, all others present", "deals"), ("removal, all others absent", "deals"),
                             ("Shapley value", "deals"))
@@ -104,10 +104,10 @@ class HardToPlace:
         ways = ("military_to_civil", "civil_to_military", "university_to_military", "university_to_civil")
         stages = ("search", "match", "access", "standards", "finance", "absorption")
         causes = [barrier.name for barrier in BARRIERS]
-        count = len(self.region.cities)
+        cities, barriers = len(self.region.cities), len(causes)
         rows = [
-            (ways[n % 4], ("delivered", "dead")[n % 3 > 0], stages[n // 7 % 6], causes[n // 42 % 5], f"c{n % count}",
-             f"c{n // 3 % count}", n % 3 + 1, 20.0, 20.0 + n % (self.quarters - 20))
+            (ways[n % 4], ("delivered", "dead")[n % 3 > 0], stages[n // 7 % 6], causes[n // 42 % barriers],
+             f"c{n % cities}", f"c{n // 3 % cities}", n % 3 + 1, 20.0, 20.0 + n % (self.quarters - 20))
             for n in range(4000)
         ]  # fmt: skip
         columns = ["direction", "status", "stage", "cause", "source_city", "recipient_city", "rung", "opened", "ended"]

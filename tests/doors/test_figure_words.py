@@ -190,10 +190,10 @@ def test_chinese_letters_without_a_font_are_missing(monkeypatch: pytest.MonkeyPa
 
 def test_a_barrier_has_one_colour_whatever_its_row() -> None:
     names = [barrier.name for barrier in BARRIERS]
-    colours = []
+    values, colours = spread(np.arange(1.0, len(names) + 1), "value"), []
     for order in (names, names[::-1]):
-        table = pd.DataFrame({"table": "Shapley value", "barrier": order, **spread(np.arange(5.0) + 1, "value")})
-        figure = figures.draw_barrier_tables(table.assign(unit="deals", rank=range(1, 6)), TOTAL)
+        table = pd.DataFrame({"table": "Shapley value", "barrier": order, **values})
+        figure = figures.draw_barrier_tables(table.assign(unit="deals", rank=range(1, len(names) + 1)), TOTAL)
         axes = figure.axes[0]
         rows = [label.get_text().replace(" ", "_") for label in axes.get_yticklabels()]
         colours.append(dict(zip(rows, [bar.get_facecolor() for bar in axes.patches], strict=True)))

@@ -147,6 +147,6 @@ PANEL = Panel(
     "Where deals die",
     "项目在哪里终止",
     "Every deal passes these stages or dies in one of them. From the policy start on, only deals that end later are "
-    "counted. Orange causes are the five barriers. Click a cause to see which deals, and why.",
+    "counted. Orange causes are the barriers. Click a cause to see which deals, and why.",
     draw,
 )

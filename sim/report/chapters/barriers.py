@@ -24,7 +24,7 @@ def write(asked: Asked) -> Section:
         "Three questions, three tables. Proximate deaths: of what did deals die, all barriers in place? Removal: "
         "how much "
         "does the outcome change if this barrier alone goes? Shapley value: how much does it add on average over all "
-        "orders of removing the five? They need not agree: a deal saved from one barrier meets the next. Beside an "
+        "orders of removing them? They need not agree: a deal saved from one barrier meets the next. Beside an "
         "outcome of one direction, the deaths are of that direction."
     )
 

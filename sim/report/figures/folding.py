@@ -48,8 +48,7 @@ def settled(figure: Figure) -> Figure:
         figure.draw_without_rendering()
         for axes in figure.axes:
             _fold_labels(figure, axes)
-    for axes in figure.axes:
-        _thin_out(figure, axes)
+    _thin_out(figure)
     return figure
 
 
@@ -62,20 +61,24 @@ def _fold_names(axes: Axes, inches: float) -> None:
     axes.set_yticks(axes.get_yticks(), names)
 
 
-def _thin_out(figure: Figure, axes: Axes) -> None:
-    """Leave out numbers along the horizontal axis until none touches the next."""
-    locator = axes.xaxis.get_major_locator()
-    if not isinstance(locator, MaxNLocator):
-        return
+def _thin_out(figure: Figure) -> None:
+    """Leave out numbers along horizontal axes until none touches the next; all axes at once, as each draws all."""
+    crowded = [axes for axes in figure.axes if isinstance(axes.xaxis.get_major_locator(), MaxNLocator)]
     for most in (6, 5, 4, 3, 2, 1):
-        low, high = sorted(axes.get_xlim())
-        ticks = [tick for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
-        seen = [tick.label1 for tick in ticks if tick.label1.get_visible()]
-        ends = sorted((box.x0, box.x1) for box in (label.get_window_extent() for label in seen))
-        if all(end + APART < start for (_, end), (start, _) in pairwise(ends)):
+        crowded = [axes for axes in crowded if _numbers_touch(axes)]
+        if not crowded:
             return
-        locator.set_params(nbins=most)
+        for axes in crowded:
+            axes.xaxis.get_major_locator().set_params(nbins=most)  # type: ignore[attr-defined]
         figure.draw_without_rendering()
+
+
+def _numbers_touch(axes: Axes) -> bool:
+    low, high = sorted(axes.get_xlim())
+    ticks = [tick for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
+    seen = [tick.label1 for tick in ticks if tick.label1.get_visible()]
+    ends = sorted((box.x0, box.x1) for box in (label.get_window_extent() for label in seen))
+    return any(end + APART >= start for (_, end), (start, _) in pairwise(ends))
 
 
 def _fold_labels(figure: Figure, axes: Axes) -> None:

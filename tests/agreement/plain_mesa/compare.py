@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from sim import CollaborationModel, Scenario
-from sim.barriers import BARRIERS
+from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9

@@ -1,36 +1,28 @@
-"""Scenarios drawn at large: barriers, levers, shocks and parameters from the whole of their allowed ranges."""
+"""Scenarios drawn at large: barriers, levers, shocks and parameters from the whole of their allowed ranges.
+
+Drawn is what the plain model knows; a test names what it lacks, and what it lacks stays at its default here.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from sim import Scenario
-from sim.barriers import BARRIERS as BARRIERS_OF_THE_MODEL
 from sim.scenario.settings import SETTINGS
+from tests.agreement.plain_mesa import barriers, levers
 
 QUARTERS = 16
 OTHER_REGION = str(Path(__file__).parents[2] / "data" / "second_region.csv")
 LARGE = 1e6
 CITIES = ("chengdu", "mianyang", "yibin")
-LEVERS = (
-    "standards_convergence",
-    "graded_declassification",
-    "market_opening",
-    "equal_treatment",
-    "coordination_body",
-    "clearance_staff",
-    "fund_pool",
-    "tech_credit_guarantee",
-    "rd_subsidy",
-    "demonstration_bases",
-    "university_ip_alliance",
-    "anchor_programme",
-)
-BARRIERS = tuple(barrier.name for barrier in BARRIERS_OF_THE_MODEL)
-BY_NAME = {setting.name: setting for setting in SETTINGS}
+LEVERS = tuple(lever.name for lever in levers.LEVERS)
+BARRIERS = tuple(barrier.name for barrier in barriers.BARRIERS)
+WORDS = {word for file in Path(__file__).parent.glob("*.py") for word in re.findall(r"\w+", file.read_text("utf-8"))}
+BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name in WORDS}
 
 
 def between(low: float, high: float) -> st.SearchStrategy[float]:
@@ -82,9 +74,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     at_large = draw(st.booleans())
     elsewhere = draw(st.sampled_from((False, False, False, True)))
     names = draw(st.lists(st.sampled_from(sorted(BY_NAME)), max_size=40, unique=True))
-    levers = {name: draw(LEVER) for name in draw(st.lists(st.sampled_from(LEVERS), max_size=8, unique=True))}
-    if "demonstration_bases" in levers:
-        levers["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
+    in_force = {name: draw(LEVER) for name in draw(st.lists(st.sampled_from(LEVERS), max_size=8, unique=True))}
+    if "demonstration_bases" in in_force:
+        in_force["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
     return Scenario.from_dict(
         {
             "run": {"quarters": QUARTERS, "burn_in": 4},
@@ -96,7 +88,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 "seed": draw(st.integers(0, 2**63 - 1)),
             },
             "barriers": {name: draw(SHARE) for name in BARRIERS},
-            "levers": levers,
+            "levers": in_force,
             "parameters": {name: draw(value_of(name, at_large)) for name in names},
             "shocks": draw(shocks()),
         }

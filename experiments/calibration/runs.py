@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from experiments.patterns.measures import measure
 from sim import CollaborationModel, Experiment, Scenario
 from sim.experiment import Study
-from sim.experiment.planning import Task, tasks_of
-from sim.experiment.sweeping import environment
-from sim.experiment.work import in_words, settle_in
+from sim.experiment.executors.work import in_words, settle_in
+from sim.experiment.make.keep import environment
+from sim.experiment.plan import Task, tasks_of
 from sim.store import Plan, Results, Row, Status, Store
 
 CHUNK = 12

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sim.experiment.schema import KINDS, Content
+from sim.experiment.reading.schema import KINDS, Content
 from sim.outcomes import OUTCOMES
 from sim.scenario import shipped_names
 from sim.scenario.resolve import all_keys

@@ -15,8 +15,8 @@ import numpy as np
 
 from sim import CollaborationModel, Scenario
 from sim.experiment import Experiment, Study
-from sim.experiment.planning import WHOLE
-from sim.experiment.work import work
+from sim.experiment.executors.work import work
+from sim.experiment.plan import tasks_of
 from sim.model import LawError, Watch
 from sim.scenario import shipped_names
 from sim.scenario.consistency import organisations
@@ -51,7 +51,7 @@ def many(bench: Bench) -> None:
     runs = bench.times(10_000, 400)
     study = Study(Experiment.from_dict(quick(runs, arms=1)))
     plan = study.plan()
-    tasks = study.tasks(plan, Inventory(), WHOLE, again=False)
+    tasks = tasks_of(plan, study.scenario, Inventory())
     counts: list[int] = []
     memory: list[float] = []
     gc.collect()

@@ -16,8 +16,8 @@ from queue import Empty, Queue
 from typing import Any
 
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
-from sim.experiment.planning import Task
-from sim.experiment.work import OF_THE_MACHINE, OtherModelError, in_words, work
+from sim.experiment.executors.work import OF_THE_MACHINE, OtherModelError, in_words, work
+from sim.experiment.plan import Task
 from sim.store import Row, Status
 
 CHUNKS_A_WORKER = 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from sim.experiment.planning import Task
+from sim.experiment.plan import Task
 from sim.store import Row, Status
 
 Chunk = tuple[Task, ...]

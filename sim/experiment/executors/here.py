@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 
 from sim.experiment.executors.executor import Pace
-from sim.experiment.planning import Task
-from sim.experiment.work import work
+from sim.experiment.executors.work import work
+from sim.experiment.plan import Task
 from sim.store import Row
 
 

@@ -23,8 +23,8 @@ from typing import Any
 from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.executors.standstill import Standstill
-from sim.experiment.planning import Task
-from sim.experiment.work import serve, work
+from sim.experiment.executors.work import serve, work
+from sim.experiment.plan import Task
 from sim.model import needs_compiling
 from sim.store import Row, Status
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.experiment.planning import Task
+from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
 from sim.model import CollaborationModel, Watch, model_version, warm_up
 from sim.scenario import Scenario

@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import Any
 
 from sim.experiment.executors import Executor
-from sim.experiment.planning import Task
+from sim.experiment.plan import Task
 from sim.store import Row, Store
 
 PACKAGES = ("mesa", "numpy", "numba", "pyarrow")

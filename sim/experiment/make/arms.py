@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.errors import ExperimentError
+from sim.experiment.reading import ExperimentError
 from sim.scenario import Problem, Scenario
 from sim.scenario.given import kind_of, scenario_of
 

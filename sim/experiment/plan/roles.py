@@ -1,27 +1,14 @@
-"""Some factors are chosen and some are not known: an experiment says which, and which arm is the reference."""
+"""A plan keeps which factors are chosen and which are not known, which arm is the reference, and what has no price."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.errors import ExperimentError
-from sim.experiment.schema import Content
+from sim.experiment.reading import Content, ExperimentError
 from sim.scenario import Problem, Scenario
 from sim.scenario.wording import nearest
 from sim.store import is_priced
-
-
-def problems_of(content: Content, factors: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    """Return what is wrong with what an experiment says of its factors: key, what was found, what is allowed, hint."""
-    found = []
-    for name in ("policy", "uncertain"):
-        for key in getattr(content, name):
-            if key not in factors:
-                allowed = f"one of {', '.join(factors)}" if factors else "there are no [factors]"
-                found.append((name, f"there is no factor {key!r:.80}", allowed, nearest(key, factors)))
-    both = sorted(set(content.policy) & set(content.uncertain))
-    return found + [("uncertain", f"{key} is policy too", "a factor is the one or the other", "") for key in both]
 
 
 def said_of(content: Content, arms: Sequence[tuple[str, str]], worlds: Mapping[str, Scenario]) -> dict[str, Any]:

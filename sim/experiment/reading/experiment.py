@@ -10,9 +10,9 @@ from typing import Any, final
 from pydantic import ValidationError
 
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
-from sim.experiment.errors import ExperimentError
-from sim.experiment.reading import Reading
-from sim.experiment.schema import Content
+from sim.experiment.reading.errors import ExperimentError
+from sim.experiment.reading.lookup import Reading
+from sim.experiment.reading.schema import Content
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, override_of

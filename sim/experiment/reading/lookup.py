@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
-from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
-from sim.experiment.factors import Said, factor_of, said_below
-from sim.experiment.roles import problems_of
-from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
+from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
+from sim.experiment.reading.factors import Said, factor_of, said_below
+from sim.experiment.reading.roles import problems_of
+from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, Content
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem

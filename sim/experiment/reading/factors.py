@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from sim.experiment.designs import BASE, Factor
-from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
+from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scales import FINITE_MAX
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.content import TEXTS

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.errors import ReproducibilityError
 from sim.experiment.executors import Executor, LostError
-from sim.experiment.planning import Study, Task
+from sim.experiment.plan import Study, Task
+from sim.experiment.reading import ReproducibilityError
 from sim.store import Plan, Row, Status
 
 Outcomes = Mapping[str, Any]
@@ -104,7 +104,7 @@ def _number(text: Any) -> str:
 
 def main() -> None:
     """Make the runs on standard input and write their results to standard output."""
-    from sim.experiment.work import one
+    from sim.experiment.executors.work import one
 
     tasks = [Task(*task)._replace(keep=tuple(task[4])) for task in json.load(sys.stdin)]
     json.dump(results_of([one(task) for task in tasks]), sys.stdout)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.errors import RunError
 from sim.experiment.executors import chosen
-from sim.experiment.planning import extent, tasks_of
-from sim.experiment.sweeping import keep
+from sim.experiment.make.keep import keep
+from sim.experiment.plan import extent, tasks_of
+from sim.experiment.reading import RunError
 from sim.model import model_version
 from sim.scenario import Scenario
 from sim.scenario.alike import told_of_unlike

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiment.arms import Arms, arms_of
-from sim.experiment.side_by_side import Told, runs_of
+from sim.experiment.make.arms import Arms, arms_of
+from sim.experiment.make.side_by_side import Told, runs_of
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario, horizons, refuse_unlike, unlike
 from sim.scenario.given import whole_number

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
 from sim.experiment.reading.errors import ExperimentError
-from sim.experiment.reading.lookup import Reading
+from sim.experiment.reading.lookup import Lookup
 from sim.experiment.reading.schema import Content
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, override_of
-from sim.scenario.problems import in_order, stated
+from sim.scenario.problems import Problems
+from sim.scenario.refusals import in_words
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import read_toml
 from sim.scenario.wording import keys
@@ -42,11 +43,13 @@ class Experiment:
     def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
         self.name = name
         self.said: Mapping[str, Any] = stack.data
+        problems = Problems(stack)
         try:
             self.content = Content.model_validate(stack.data)
         except ValidationError as error:
-            raise ExperimentError(in_order(stated(error, stack, keys(Content)), stack)) from None
-        reading = Reading(self.content, stack, folder, tuple(settings))
+            problems.refused(error, in_words(keys(Content)))
+            problems.refuse(ExperimentError)
+        reading = Lookup(self.content, problems, folder, tuple(settings))
         self.base: Scenario = reading.base()
         self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
         self.worlds: Mapping[str, Scenario] = reading.worlds(self.base)
@@ -55,8 +58,7 @@ class Experiment:
         self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
         reading.check(self.design, self.factors, self.worlds, self.draws)
         self.warnings: tuple[str, ...] = tuple(reading.warnings)
-        if reading.problems:
-            raise ExperimentError(reading.problems)
+        problems.refuse(ExperimentError)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], settings: Iterable[str] = ()) -> Experiment:

@@ -11,9 +11,9 @@ from typing import Any
 from sim.experiment.designs import BASE, Factor
 from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scales import FINITE_MAX
-from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.content import TEXTS
-from sim.scenario.layers import Stack
+from sim.scenario.problems import Problems
 from sim.scenario.resolve import all_keys
 
 MAX_STEPS = 10_000
@@ -40,32 +40,35 @@ def said_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterato
             yield Said(key, value, (*path, name))
 
 
-def factor_of(said: Said, section: str, takes: str, stack: Stack, base: Scenario) -> Factor | Problem:
+def factor_of(said: Said, section: str, takes: str, problems: Problems, base: Scenario) -> Factor | None:
     """Read what is varied or drawn and try each of its values on the base scenario.
 
     Args:
         said: the key and its value.
         section: dotted name of the section it stands in.
         takes: "levels" or "spreads".
-        stack: where the experiment says so.
+        problems: takes what is wrong with it.
         base: the scenario that is varied.
 
     Returns:
-        The factor, or what is wrong with it.
+        The factor; None if anything is wrong with it.
     """
-    place = stack.layer(said.path).place(said.path)
+    place = problems.source.place(said.path)
     if said.key in TEXTS:
         words = f"{section}.{said.key}: is text for people, and changes no result"
-        return stack.problem(said.path, words, "vary a key of run, region, population, barriers, levers or parameters")
+        allowed = "vary a key of run, region, population, barriers, levers or parameters"
+        problems.add(said.path, words, allowed)
+        return None
     try:
         read = _levels(said, place) if takes == "levels" else Factor(said.key, spread=_spread(said), place=place)
     except _WrongError as wrong:
-        return stack.problem(said.path, f"{section}.{said.key}: {wrong.found}", wrong.allowed)
-    return fits(read, base, stack, said.path) or read
+        problems.add(said.path, f"{section}.{said.key}: {wrong.found}", wrong.allowed)
+        return None
+    return read if fits(read, base, problems, said.path) else None
 
 
-def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | None:
-    """Try every value of a factor on the base scenario and return the first problem."""
+def fits(factor: Factor, base: Scenario, problems: Problems, path: Path) -> bool:
+    """Try every value of a factor on the base scenario; note the first that is not allowed, and stop there."""
     values = factor.levels if factor.spread is None else factor.spread.bounds()
     for value in values:
         if isinstance(value, str) and value == BASE:
@@ -74,9 +77,9 @@ def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | 
             base.varied([*_company(factor, base), (factor.place, factor.key, value)])
         except ScenarioError as error:
             first = error.problems[0]
-            line = stack.layer(path).line(path)
-            return Problem(factor.place, first.found, first.allowed, first.hint, line, first.words, first.fix)
-    return None
+            problems.add(path, first.found, first.allowed, first.hint, first.words, first.fix)
+            return False
+    return True
 
 
 def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.experiment.reading.schema import Content
+from sim.scenario.problems import Fault, Statement
 from sim.scenario.wording import nearest
 
 
-def problems_of(content: Content, factors: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    """Return what is wrong with what an experiment says of its factors: key, what was found, what is allowed, hint."""
-    found = []
+def faults_of(content: Content, factors: Sequence[str]) -> Iterator[Fault]:
+    """Find what is wrong with what an experiment says of its factors."""
     for name in ("policy", "uncertain"):
         for key in getattr(content, name):
             if key not in factors:
                 allowed = f"one of {', '.join(factors)}" if factors else "there are no [factors]"
-                found.append((name, f"there is no factor {key!r:.80}", allowed, nearest(key, factors)))
-    both = sorted(set(content.policy) & set(content.uncertain))
-    return found + [("uncertain", f"{key} is policy too", "a factor is the one or the other", "") for key in both]
+                yield (name,), Statement(f"there is no factor {key!r:.80}", allowed, nearest(key, factors))
+    for key in sorted(set(content.policy) & set(content.uncertain)):
+        yield ("uncertain",), Statement(f"{key} is policy too", "a factor is the one or the other")

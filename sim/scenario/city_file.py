@@ -1,6 +1,6 @@
 """A region is a table of cities that anyone can replace; a wrong one is refused with all its faults at once.
 
-Reads the shipped Chengdu-Chongqing table, or a CSV file of the same columns (`CityRow`), and has blanks filled. A
+Reads the shipped Chengdu-Chongqing table, or a CSV file of the same columns (`CityFileRow`), and has blanks filled. A
 figure counts as sourced or derived if its source column says so, and as an assumption if that column is blank.
 """
 
@@ -24,7 +24,7 @@ from sim.region import (
     fill_elsewhere,
     military_field_mix,
 )
-from sim.scenario.city_row import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, CityRow, filled, in_cell, quoted
+from sim.scenario.city_row import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, CityFileRow, filled, in_cell, quoted
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.sheet import Sheet, file_bytes, read_sheet
 from sim.scenario.wording import printable
@@ -69,12 +69,12 @@ def _shipped_bytes() -> bytes:
     return (resources.files("sim.region") / "data" / "chengdu_chongqing.csv").read_bytes()
 
 
-def _checked(sheet: Sheet) -> list[CityRow]:
+def _checked(sheet: Sheet) -> list[CityFileRow]:
     """Hold every row to the columns' ranges; what is refused is noted, and its row left out."""
     rows = []
     for line, cells in sheet.rows:
         try:
-            rows.append(CityRow.model_validate(filled(cells)))
+            rows.append(CityFileRow.model_validate(filled(cells)))
         except ValidationError as error:
             sheet.problems.refused(error, in_cell(cells), within=(line,))
     return rows
@@ -112,7 +112,7 @@ def _spellings(sheet: Sheet) -> Iterator[Fault]:
         yield ("1", "jurisdiction"), Statement(f"{len(spelling)} jurisdictions", f"at most {MAX_JURISDICTIONS}")
 
 
-def _accounts(row: CityRow) -> Accounts:
+def _accounts(row: CityFileRow) -> Accounts:
     gdp, intensity = row.gdp_100m_yuan, row.rd_intensity_pct_gdp
     return Accounts(
         key=row.city_id,
@@ -125,7 +125,7 @@ def _accounts(row: CityRow) -> Accounts:
     )
 
 
-def _city(row: CityRow, account: FilledAccounts) -> City:
+def _city(row: CityFileRow, account: FilledAccounts) -> City:
     mix = field_mix(row.pillar_industries, row.defence_science_presence)
     military_mix = military_field_mix(mix)
     mix.flags.writeable = military_mix.flags.writeable = False
@@ -154,7 +154,7 @@ def _city(row: CityRow, account: FilledAccounts) -> City:
     )
 
 
-def _grades(row: CityRow, account: FilledAccounts) -> dict[str, CityGrade]:
+def _grades(row: CityFileRow, account: FilledAccounts) -> dict[str, CityGrade]:
     return {
         "tier": row.tier_source,
         "latitude": row.coord_source,

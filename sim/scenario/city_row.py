@@ -82,7 +82,7 @@ YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Source = Annotated[CityGrade, BeforeValidator(_grade)]
 
 
-class CityRow(BaseModel):
+class CityFileRow(BaseModel):
     """A city as its row says; blank cells of columns that need not be filled are left out."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
@@ -120,8 +120,8 @@ class CityRow(BaseModel):
     pillar_source: Source = _source("the list of industries")
 
 
-REQUIRED_COLUMNS = tuple(name for name, column in CityRow.model_fields.items() if column.is_required())
-OPTIONAL_COLUMNS = tuple(name for name in CityRow.model_fields if name not in REQUIRED_COLUMNS)
+REQUIRED_COLUMNS = tuple(name for name, column in CityFileRow.model_fields.items() if column.is_required())
+OPTIONAL_COLUMNS = tuple(name for name in CityFileRow.model_fields if name not in REQUIRED_COLUMNS)
 
 
 def filled(cells: Mapping[str, str]) -> dict[str, str]:
@@ -136,7 +136,7 @@ def in_cell(cells: Mapping[str, str]) -> Callable[[Refusal], Statement | None]:
 
 def _stated(refusal: Refusal, cells: Mapping[str, str]) -> Statement:
     name = refusal.path[0]
-    key, text = keys(CityRow)[name], cells[name]
+    key, text = keys(CityFileRow)[name], cells[name]
     long = refusal.kind == "string_too_long"
     blank = "" if key.low is None or name in REQUIRED_COLUMNS else ", or blank"
     found = f"{len(text):,} characters" if long else quoted(text)
@@ -148,7 +148,7 @@ def _hint(name: str, text: str) -> str:
     if name == "city_id":
         meant = re.sub(r"[^a-z0-9_-]+", "_", text.casefold()).strip("_")[:40]
         return quoted(meant) if meant else ""
-    extra: Any = CityRow.model_fields[name].json_schema_extra or {}
+    extra: Any = CityFileRow.model_fields[name].json_schema_extra or {}
     if "choices" in extra:
         near = nearest(text.casefold(), extra["choices"])
         return f"'{near}'" if near else ""

@@ -46,7 +46,7 @@ def _shipped_region() -> Region:
     return load_region(SHIPPED)
 
 
-class Reading:
+class Consistency:
     """A scenario whose keys were checked one by one and are now read together.
 
     Args:
@@ -93,10 +93,10 @@ class Reading:
     def _burn_in(self) -> Iterator[Fault]:
         run, path = self.model.run, ("run", "burn_in")
         if self._fine(path, ("run", "quarters")) and run.burn_in > run.quarters:
-            said = "" if "burn_in" in run.model_fields_set else " (the default)"
+            default = "" if "burn_in" in run.model_fields_set else " (the default)"
             yield _fault(
-                path if not said else ("run", "quarters"),
-                f"run.burn_in = {run.burn_in}{said} is longer than the run, run.quarters = {run.quarters}",
+                path if not default else ("run", "quarters"),
+                f"run.burn_in = {run.burn_in}{default} is longer than the run, run.quarters = {run.quarters}",
                 "the burn-in is part of the run",
                 fix=f"set run.burn_in to {run.quarters} or less, or run.quarters to {run.burn_in} or more",
             )
@@ -105,9 +105,9 @@ class Reading:
         known = {city.key: None for city in region.cities}
         for path, named in self._named_cities():
             seen = set[str]()
-            for place, city in enumerate(named):
-                here, found = (*path, str(place)), f"{'.'.join(path)} names {shown(city)}"
-                if (*path, place) in self.refused:
+            for index, city in enumerate(named):
+                here, found = (*path, str(index)), f"{'.'.join(path)} names {shown(city)}"
+                if (*path, index) in self.refused:
                     continue
                 if city not in known:
                     found += ", which is no city of the region"
@@ -118,7 +118,7 @@ class Reading:
                 seen.add(city)
 
     def _named_cities(self) -> Iterator[tuple[Path, list[str]]]:
-        """Find the lists of cities as they were said, for a lever refused for another reason too."""
+        """Find the lists of cities as they were given, for a lever refused for another reason too."""
         levers = self.stack.data.get("levers")
         for name, lever in levers.items() if isinstance(levers, dict) else ():
             path = ("levers", name, "cities")
@@ -141,15 +141,15 @@ class Reading:
     def _shocks(self) -> Iterator[Fault]:
         seen: set[tuple[int, str]] = set()
         raw = self.stack.data.get("shocks", [])
-        for place, shock in enumerate(raw if isinstance(raw, list) else []):
-            path = ("shocks", place)
+        for index, shock in enumerate(raw if isinstance(raw, list) else []):
+            path = ("shocks", index)
             if any(refused[:2] == path for refused in self.refused):
                 continue
-            here = ("shocks", str(place))
+            here = ("shocks", str(index))
             wrong = self._shock(shock["key"], shock["value"], here)
             yield from wrong
             if not wrong and (shock["quarter"], shock["key"]) in seen:
-                found = f"shocks.{place} changes {shock['key']} in quarter {shock['quarter']} once more"
+                found = f"shocks.{index} changes {shock['key']} in quarter {shock['quarter']} once more"
                 yield _fault(here, found, "one value for a key and quarter")
             seen.add((shock["quarter"], shock["key"]))
 

@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from typing import Any
 
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.toml_lines import Lines, Path
+from sim.scenario.toml_lines import Path, TomlLines
 
 MAX_LEVELS = 64
 
@@ -25,7 +25,7 @@ class Layer:
     """
 
     label: str
-    lines: Lines = field(default_factory=Lines)
+    lines: TomlLines = field(default_factory=TomlLines)
 
     def place(self, path: Path) -> str:
         """Name the file and line of a key."""

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from sim.levers import LEVERS
 from sim.region import Region
-from sim.scenario.consistency import Reading, Refused
-from sim.scenario.content import Content, LeverInForce, Shock
+from sim.scenario.consistency import Consistency, Refused
+from sim.scenario.content import LeverInForce, ScenarioContent, Shock
 from sim.scenario.layers import Stack
 from sim.scenario.problems import MAX_PROBLEMS, Problems
 from sim.scenario.refusals import in_words, refused_paths
@@ -28,7 +28,7 @@ def all_keys() -> Mapping[str, Key]:
     return keys(SECTIONS)
 
 
-def resolve(stack: Stack, region: Region | None = None) -> Content:
+def resolve(stack: Stack, region: Region | None = None) -> ScenarioContent:
     """Check what the layers say together and fill in what they leave out.
 
     Args:
@@ -48,7 +48,7 @@ def resolve(stack: Stack, region: Region | None = None) -> Content:
         # A key may only be missing because a file that is extended could not be read.
         problems.refused(error, lambda one: None if stack.broken and one.kind == "missing" else state(one))
         model, refused = _rest(stack.data, error)
-    reading = Reading(model, stack, refused, all_keys())
+    reading = Consistency(model, stack, refused, all_keys())
     region = reading.region(region, problems)
     problems.add_all(islice(reading.faults(region), MAX_PROBLEMS))
     problems.refuse()
@@ -81,9 +81,9 @@ def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
     return kept
 
 
-def _content(model: Any, region: Region) -> Content:
+def _content(model: Any, region: Region) -> ScenarioContent:
     shocks = [_shock(shock) for shock in model.shocks]
-    return Content(
+    return ScenarioContent(
         title=model.title,
         why=model.why,
         cities=model.region.cities,

@@ -16,7 +16,7 @@ from sim.experiment.executors.here import Here
 from sim.experiment.executors.work import work
 from sim.experiment.plan import tasks_of
 from sim.model import CollaborationModel, model_version
-from sim.store import Inventory, Row, Status, Store
+from sim.store import Inventory, RunRow, RunStatus, Store
 from tests.agreement.swept import asked, table_of
 
 
@@ -104,10 +104,10 @@ def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pyt
 
     rows = Here.rows
 
-    def luck(self: Here, tasks: Any, model: str) -> Iterator[list[Row]]:
+    def luck(self: Here, tasks: Any, model: str) -> Iterator[list[RunRow]]:
         for some in rows(self, tasks, model):
             yield [
-                Row(row.run, row.scenario, row.seed, Status.OK, "", {**row.outcomes, "leaks": time.time()})
+                RunRow(row.run, row.scenario, row.seed, RunStatus.OK, "", {**row.outcomes, "leaks": time.time()})
                 for row in some
             ]
 
@@ -154,7 +154,7 @@ def test_runs_leave_nothing_in_memory() -> None:
     before = alive()
     gc.disable()
     try:
-        assert all(row.status is Status.OK for row in work(tasks, model_version()))
+        assert all(row.status is RunStatus.OK for row in work(tasks, model_version()))
         assert alive() == before
     finally:
         gc.enable()

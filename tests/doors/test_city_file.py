@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sim.region import field_mix
 from sim.scenario.city_file import load_region
-from sim.scenario.city_row import REQUIRED_COLUMNS, CityRow
+from sim.scenario.city_row import REQUIRED_COLUMNS, CityFileRow
 from sim.scenario.errors import Problem, ScenarioError
 
 DATA = Path(__file__).parent.parent / "data"
@@ -161,9 +161,9 @@ class TestWrongCells:
         assert (latitude.words, latitude.hint) == ("latitude, degrees", "10.5")
         assert (tier.found, tier.hint) == ("'CORES'", "'core'")
 
-    @pytest.mark.parametrize("column", CityRow.model_fields)
+    @pytest.mark.parametrize("column", CityFileRow.model_fields)
     def test_every_column_has_words(self, column: str) -> None:
-        assert CityRow.model_fields[column].description
+        assert CityFileRow.model_fields[column].description
 
     def test_id_in_capitals_is_corrected_in_the_hint(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"city_id": "Guang'an"}))

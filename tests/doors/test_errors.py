@@ -22,7 +22,7 @@ from sim.experiment import ReproducibilityError, RunError
 from sim.experiment.executors.processes import Processes
 from sim.experiment.executors.standstill import Standstill
 from sim.model import Watch
-from sim.store import Row, Status, Store
+from sim.store import RunRow, RunStatus, Store
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 SECTIONS = re.findall(r"(?ms)^## ([^\n]*): exit code (\d+)$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"))
@@ -78,7 +78,7 @@ def locked(folder: Path, _: pytest.MonkeyPatch) -> int:
 
 def contradicted(store: Path) -> None:
     kept = next(iter(Store(store).tables())).to_pylist()[0]
-    Store(store).add([Row(kept["run"], kept["scenario"], 0, Status.OK, "", {"leaks": -1.0})], {})
+    Store(store).add([RunRow(kept["run"], kept["scenario"], 0, RunStatus.OK, "", {"leaks": -1.0})], {})
 
 
 def gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:

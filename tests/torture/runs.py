@@ -20,7 +20,7 @@ from sim.experiment.plan import tasks_of
 from sim.model import LawError, Watch
 from sim.scenario import shipped_names
 from sim.scenario.consistency import organisations
-from sim.store import Inventory, Results, Status
+from sim.store import Inventory, Results, RunStatus
 from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.worlds import (
     quick,
@@ -57,7 +57,7 @@ def many(bench: Bench) -> None:
     gc.collect()
     before = sum(isinstance(one, CollaborationModel) for one in gc.get_objects())
     while chunk := list(islice(tasks, runs // 50)):
-        failed = [row for row in work(chunk, plan.model) if row.status != Status.OK]
+        failed = [row for row in work(chunk, plan.model) if row.status != RunStatus.OK]
         bench.held(not failed, f"{len(failed)} runs failed")
         bench.tries += len(chunk)
         counts.append(bench.tries)

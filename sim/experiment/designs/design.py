@@ -35,7 +35,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The numbers of a design section; see `sim.experiment.reading.schema.Design`."""
+    """The numbers of a design section; see `sim.experiment.reading.schema.DesignSection`."""
 
     samples: int = 64
     levels: int = 4

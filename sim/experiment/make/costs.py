@@ -13,7 +13,7 @@ from sim.experiment.make.keep import keep
 from sim.experiment.plan import Task
 from sim.model import model_version
 from sim.scenario import Scenario
-from sim.store import Status, Store, run_id
+from sim.store import RunStatus, Store, run_id
 
 COST = "programme_cost_million_yuan"
 PILOT_SEEDS = 4
@@ -36,7 +36,7 @@ def costs(worlds: Mapping[str, Scenario], store: Store, executor: Executor) -> d
             tasks[run] = Task(run, scenario.digest, scenario.to_dict(), seed, ())
     known = _known(store, list(tasks))
     for row in keep(executor, [task for run, task in tasks.items() if run not in known], model, store):
-        if row.status is not Status.OK:
+        if row.status is not RunStatus.OK:
             raise RuntimeError(f"a run that the budget needs ended with {row.status}: {row.message}")
         known[row.run] = row.outcomes[COST]
     return {name: float(np.mean([known[run] for run in runs])) for name, runs in wanted.items()}
@@ -48,7 +48,7 @@ def _known(store: Store, runs: Sequence[str]) -> dict[str, float]:
     known: dict[str, float] = {}
     for table in store.tables():
         if COST in table.column_names:
-            mine = table.filter(pc.is_in(table.column("run"), value_set=wanted))
-            mine = mine.filter(pc.equal(mine.column("status"), str(Status.OK)))
-            known |= dict(zip(mine.column("run").to_pylist(), mine.column(COST).to_pylist(), strict=True))
+            rows = table.filter(pc.is_in(table.column("run"), value_set=wanted))
+            rows = rows.filter(pc.equal(rows.column("status"), str(RunStatus.OK)))
+            known |= dict(zip(rows.column("run").to_pylist(), rows.column(COST).to_pylist(), strict=True))
     return known

@@ -17,7 +17,7 @@ from sim.experiment.plan import Study, extent, scaled_worlds, tasks_of
 from sim.experiment.reading import Experiment, ExperimentError
 from sim.scenario import Problem
 from sim.scenario.given import kind_of, whole_number
-from sim.store import Inventory, Plan, Results, Status, Store
+from sim.store import Inventory, Plan, Results, RunStatus, Store
 
 ENOUGH_FOR_PREFLIGHT = 50
 
@@ -97,7 +97,7 @@ def _make(
     for row in keep(executor, tasks, plan.model, store):
         progress.done += 1
         progress.fresh += 1
-        progress.failed += row.status is not Status.OK
+        progress.failed += row.status is not RunStatus.OK
         tell(progress)
 
 

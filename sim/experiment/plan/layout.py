@@ -8,11 +8,11 @@ from typing import Any
 
 from sim.experiment.designs import Factor, Point
 from sim.experiment.plan.names import level_texts, refuse_equal_names, short_keys
-from sim.experiment.plan.roles import said_of
+from sim.experiment.plan.roles import roles_of
 from sim.experiment.reading import Experiment
 from sim.model import model_version
 from sim.scenario import Scenario
-from sim.scenario.alike import told_of_unlike
+from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Plan
 
 REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for every seed
@@ -79,8 +79,8 @@ class Study:
         refuse_equal_names([planned.name for planned in self.arms])
         draws = range(len(experiment.draws))
         arms = []
-        for place, planned in enumerate(self.arms):
-            scenarios = [self.scenario(place, draw) for draw in draws]
+        for index, planned in enumerate(self.arms):
+            scenarios = [self.scenario(index, draw) for draw in draws]
             factors = {
                 factor.key: planned.point[factor.key]
                 if factor.key in planned.point
@@ -109,7 +109,7 @@ class Study:
         return {
             **own,
             **self._unlike(),
-            **said_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
+            **roles_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
             "title": content.title,
             "question": content.question,
             "base": content.base,
@@ -126,7 +126,7 @@ class Study:
         """Say in what arms are not like with like, if that was asked for."""
         if not self.experiment.content.unlike:
             return {}
-        return told_of_unlike({arm.name: self.scenario(place, 0) for place, arm in enumerate(self.arms)})
+        return unlike_for_plan({arm.name: self.scenario(index, 0) for index, arm in enumerate(self.arms)})
 
 
 def _arms(
@@ -136,12 +136,12 @@ def _arms(
     texts = {} if numbered else {key: level_texts([point[key] for point in points if key in point]) for key in words}
     for world in worlds:
         for number, point in enumerate(points, 1):
-            said = (
+            values = (
                 [f"point {number}"]
                 if numbered
                 else [f"{words[key]}={texts[key](point[key])}" for key in words if key in point]
             )
-            name = ", ".join([world, *said] if len(worlds) > 1 or not said else said)
+            name = ", ".join([world, *values] if len(worlds) > 1 or not values else values)
             yield Planned(name, world, point)
 
 

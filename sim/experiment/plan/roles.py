@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.reading import Content, ExperimentError
+from sim.experiment.reading import ExperimentContent, ExperimentError
 from sim.scenario import Problem, Scenario
 from sim.scenario.wording import nearest
 from sim.store import is_priced
 
 
-def said_of(content: Content, arms: Sequence[tuple[str, str]], worlds: Mapping[str, Scenario]) -> dict[str, Any]:
-    """Return what a plan keeps of the roles of its factors and arms; what was not said is left out.
+def roles_of(
+    content: ExperimentContent, arms: Sequence[tuple[str, str]], worlds: Mapping[str, Scenario]
+) -> dict[str, Any]:
+    """Return what a plan keeps of the roles of its factors and arms; what was not given is left out.
 
     Args:
         content: what the experiment says.
@@ -29,20 +31,20 @@ def said_of(content: Content, arms: Sequence[tuple[str, str]], worlds: Mapping[s
         raise ExperimentError([Problem("reference", what, shown, nearest(content.reference, list(names)))])
     base = worlds[names[content.reference] if content.reference else arms[0][1]]
     free = {name: unpriced(world, base) for name, world in worlds.items()}
-    said: dict[str, Any] = {
+    roles: dict[str, Any] = {
         "reference": content.reference,
         "policy": list(content.policy),
         "uncertain": list(content.uncertain),
         "unpriced": {name: free[world] for name, world in names.items() if free[world]},
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in roles.items() if value}
 
 
 def unpriced(world: Scenario, base: Scenario) -> list[str]:
     """Return the keys in which a world differs from another and that have no cost in the model."""
-    ours, theirs = _flat(world.to_dict()), _flat(base.to_dict())
-    keys = [key for key in dict.fromkeys([*ours, *theirs]) if "." in key and not is_priced(key)]
-    return [key for key in keys if ours.get(key) != theirs.get(key)]
+    here, there = _flat(world.to_dict()), _flat(base.to_dict())
+    keys = [key for key in dict.fromkeys([*here, *there]) if "." in key and not is_priced(key)]
+    return [key for key in keys if here.get(key) != there.get(key)]
 
 
 def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:

@@ -55,8 +55,8 @@ def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[Planne
         share: number and count of the shards.
     """
     first = _first_of_their_world(plan)
-    for place, planned in enumerate(plan.runs()):
-        if place % share[1] == share[0] - 1 and first[place % len(first)]:
+    for index, planned in enumerate(plan.runs()):
+        if index % share[1] == share[0] - 1 and first[index % len(first)]:
             yield planned
 
 

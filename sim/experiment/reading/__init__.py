@@ -2,6 +2,6 @@
 
 from sim.experiment.reading.errors import ExperimentError, ReproducibilityError, RunError
 from sim.experiment.reading.experiment import Experiment
-from sim.experiment.reading.schema import Content
+from sim.experiment.reading.schema import ExperimentContent
 
-__all__ = ["Content", "Experiment", "ExperimentError", "ReproducibilityError", "RunError"]
+__all__ = ["Experiment", "ExperimentContent", "ExperimentError", "ReproducibilityError", "RunError"]

@@ -22,7 +22,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Entry:
     """One dotted key below a section of the file, with its value and where it stands."""
 
     key: str
@@ -30,21 +30,21 @@ class Said:
     path: Path
 
 
-def said_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterator[Said]:
+def entries_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterator[Entry]:
     """Yield the dotted keys of a section, whether they were written quoted or as nested tables."""
     for name, value in data.items():
         key = f"{dotted}.{name}" if dotted else name
         if isinstance(value, Mapping) and value and not is_spread(value):
-            yield from said_below(value, (*path, name), key)
+            yield from entries_below(value, (*path, name), key)
         else:
-            yield Said(key, value, (*path, name))
+            yield Entry(key, value, (*path, name))
 
 
-def factor_of(said: Said, section: str, takes: str, problems: Problems, base: Scenario) -> Factor | None:
+def factor_of(entry: Entry, section: str, takes: str, problems: Problems, base: Scenario) -> Factor | None:
     """Read what is varied or drawn and try each of its values on the base scenario.
 
     Args:
-        said: the key and its value.
+        entry: the key and its value.
         section: dotted name of the section it stands in.
         takes: "levels" or "spreads".
         problems: takes what is wrong with it.
@@ -53,18 +53,18 @@ def factor_of(said: Said, section: str, takes: str, problems: Problems, base: Sc
     Returns:
         The factor; None if anything is wrong with it.
     """
-    place = problems.source.place(said.path)
-    if said.key in TEXTS:
-        words = f"{section}.{said.key}: is text for people, and changes no result"
+    place = problems.source.place(entry.path)
+    if entry.key in TEXTS:
+        words = f"{section}.{entry.key}: is text for people, and changes no result"
         allowed = "vary a key of run, region, population, barriers, levers or parameters"
-        problems.add(said.path, words, allowed)
+        problems.add(entry.path, words, allowed)
         return None
     try:
-        read = _levels(said, place) if takes == "levels" else Factor(said.key, spread=_spread(said), place=place)
+        read = _levels(entry, place) if takes == "levels" else Factor(entry.key, spread=_spread(entry), place=place)
     except _WrongError as wrong:
-        problems.add(said.path, f"{section}.{said.key}: {wrong.found}", wrong.allowed)
+        problems.add(entry.path, f"{section}.{entry.key}: {wrong.found}", wrong.allowed)
         return None
-    return read if fits(read, base, problems, said.path) else None
+    return read if fits(read, base, problems, entry.path) else None
 
 
 def fits(factor: Factor, base: Scenario, problems: Problems, path: Path) -> bool:
@@ -97,8 +97,8 @@ class _WrongError(Exception):
         self.found, self.allowed = found, allowed
 
 
-def _levels(said: Said, place: str) -> Factor:
-    value = said.value
+def _levels(entry: Entry, place: str) -> Factor:
+    value = entry.value
     if isinstance(value, list) and value:
         numbers = sorted(one for one in value if _is_number(one))
         if any(one == other for at, one in enumerate(value) for other in value[:at]):
@@ -106,9 +106,9 @@ def _levels(said: Said, place: str) -> Factor:
         for one, other in pairwise(numbers):
             if math.isclose(one, other, rel_tol=ROUNDING):
                 raise _WrongError(f"{one!r} and {other!r} are one level but for rounding", "leave one out")
-        return Factor(said.key, tuple(value), place=place)
+        return Factor(entry.key, tuple(value), place=place)
     if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
-        return Factor(said.key, _spaced(value, said.key), place=place)
+        return Factor(entry.key, _spaced(value, entry.key), place=place)
     allowed = 'it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }'
     raise _WrongError("is no list of levels", allowed)
 
@@ -121,7 +121,7 @@ def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     if isinstance(spread, str):
         raise _WrongError(spread, ALLOWED)
     low, high = spread.numbers
-    steps = [low + (high - low) * place / (count - 1) for place in range(count)]
+    steps = [low + (high - low) * step / (count - 1) for step in range(count)]
     whole = is_whole(key)
     levels = tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
     if not whole and len(levels) < count:
@@ -133,10 +133,10 @@ def _is_number(level: object) -> bool:
     return isinstance(level, int | float) and not isinstance(level, bool) and abs(level) <= FINITE_MAX
 
 
-def _spread(said: Said) -> Spread:
-    if not isinstance(said.value, Mapping):
+def _spread(entry: Entry) -> Spread:
+    if not isinstance(entry.value, Mapping):
         raise _WrongError("is no range", f"it must be {ALLOWED}")
-    spread = spread_of(said.value, is_whole(said.key))
+    spread = spread_of(entry.value, is_whole(entry.key))
     if isinstance(spread, str):
         raise _WrongError(spread, f"it must be {ALLOWED}")
     return spread

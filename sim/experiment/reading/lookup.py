@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
-from sim.experiment.reading.factors import factor_of, said_below
+from sim.experiment.reading.factors import entries_below, factor_of
 from sim.experiment.reading.roles import faults_of
-from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, Content
+from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
@@ -32,7 +32,7 @@ class Lookup:
         warnings: what is allowed, but worth saying.
     """
 
-    content: Content
+    content: ExperimentContent
     problems: Problems
     folder: Path
     settings: tuple[Override, ...] = ()
@@ -50,11 +50,11 @@ class Lookup:
             world = self._scenario(arm.scenario, (*path, "scenario")) if arm.scenario else base
             if world is None:
                 continue
-            said = [(self.problems.source.place(one.path), one) for one in said_below(arm.set, (*path, "set"))]
+            entries = [(self.problems.source.place(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
             try:
-                found[name] = world.varied([(place, one.key, one.value) for place, one in said])
+                found[name] = world.varied([(place, one.key, one.value) for place, one in entries])
             except ScenarioError as error:
-                paths = {place: one.path for place, one in said}
+                paths = {place: one.path for place, one in entries}
                 for problem in error.problems:
                     self.problems.take(paths.get(problem.place, path), [problem])
         return found or {"base": base}
@@ -69,22 +69,22 @@ class Lookup:
 
     def draws(self, base: Scenario, drawn: Sequence[Factor]) -> tuple[Mapping[str, Any], ...]:
         """Return the values of every draw."""
-        said, named = self.content.draws, self.content.parameters_from
-        sources = {"parameters_from": bool(named), "draws.file": bool(said.file), "draws.parameters": bool(drawn)}
+        section, named = self.content.draws, self.content.parameters_from
+        sources = {"parameters_from": bool(named), "draws.file": bool(section.file), "draws.parameters": bool(drawn)}
         first, *others = [name for name, there in sources.items() if there] or [""]
         if others:
             self.problems.add(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
             return ({},)
-        wanted = said.number if "number" in said.model_fields_set else None
+        wanted = section.number if "number" in section.model_fields_set else None
         if named:
             self.problems.refuse_unknown(("parameters_from",), named, tuple(SHIPPED), "table of draws")
             return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
-        if said.file:
-            return self._table(base, self.folder / said.file, ("draws", "file"), wanted)
-        if not drawn and said.number > 1:
-            what = f"draws.number = {said.number}, but nothing is drawn"
+        if section.file:
+            return self._table(base, self.folder / section.file, ("draws", "file"), wanted)
+        if not drawn and section.number > 1:
+            what = f"draws.number = {section.number}, but nothing is drawn"
             self.problems.add(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
-        return draw_together(drawn, said.number, said.seed) if drawn else ({},)
+        return draw_together(drawn, section.number, section.seed) if drawn else ({},)
 
     def check(
         self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario], draws: Sequence[Any]
@@ -123,7 +123,7 @@ class Lookup:
                 self.problems.take(("factors",), [Problem(factor.place, what, AGREE, fix=fix)])
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
-        said = self.content.design
+        options = self.content.design
         named = bool(self.content.arms)
         if named and design.name != "arms":
             self.problems.add(
@@ -135,13 +135,13 @@ class Lookup:
         if len(factors) < design.least and not self.problems:
             what = f"design.kind = {design.name!r} has {len(factors)} factors"
             self.problems.add(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
-        if design.name == "sobol" and said.samples & (said.samples - 1):
-            low = 1 << (said.samples.bit_length() - 1)
-            what = f"design.samples = {said.samples} is no power of 2"
+        if design.name == "sobol" and options.samples & (options.samples - 1):
+            low = 1 << (options.samples.bit_length() - 1)
+            what = f"design.samples = {options.samples} is no power of 2"
             self.problems.add(("design", "samples"), what, f"write {low} or {2 * low}")
-        if design.name == "morris" and said.levels % 2:
-            self.problems.add(("design", "levels"), f"design.levels = {said.levels} is odd", "an even number")
-        if said.equal_budget and len(worlds) < 2:
+        if design.name == "morris" and options.levels % 2:
+            self.problems.add(("design", "levels"), f"design.levels = {options.levels} is odd", "an even number")
+        if options.equal_budget and len(worlds) < 2:
             what = "design.equal_budget is asked for without arms"
             self.problems.add(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
 
@@ -188,10 +188,10 @@ class Lookup:
     ) -> tuple[Factor, ...]:
         """Read every key of a section; what is wrong is kept."""
         found: dict[str, Factor] = {}
-        for said in said_below(data, path):
-            read = factor_of(said, ".".join(path), takes, self.problems, base)
+        for entry in entries_below(data, path):
+            read = factor_of(entry, ".".join(path), takes, self.problems, base)
             if read is not None and read.key in found:
-                self.problems.add(said.path, f"{read.key} stands twice", "every key stands once")
+                self.problems.add(entry.path, f"{read.key} stands twice", "every key stands once")
             elif read is not None:
                 found[read.key] = read
         return tuple(found.values())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiment.reading.schema import Content
+from sim.experiment.reading.schema import ExperimentContent
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.wording import nearest
 
 
-def faults_of(content: Content, factors: Sequence[str]) -> Iterator[Fault]:
+def faults_of(content: ExperimentContent, factors: Sequence[str]) -> Iterator[Fault]:
     """Find what is wrong with what an experiment says of its factors."""
     for name in ("policy", "uncertain"):
         for key in getattr(content, name):

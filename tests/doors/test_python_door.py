@@ -90,6 +90,7 @@ def test_an_experiment_may_be_named_by_its_file_and_counted_by_numpy(tmp_path: P
         (lambda: ANY.CollaborationModel(ONE, seed=[1]), "seed = [1] is not allowed"),
         (lambda: ANY.sweep({}, "out"), "the experiment is a dict"),
         (lambda: ANY.sweep("no_such", "out"), "no such experiment file"),
+        (lambda: SweepOptions(share=(5, 4)), "the number of the share = 5 is not allowed"),
         (lambda: ANY.Scenario.load(3), "3 is no path and no name"),
     ],
 )

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from benchmarks import timing, worlds
 from benchmarks.figure import Figure, ratio, several
 from sim import Experiment, Scenario, sweep
+from sim.experiment import SweepOptions
 
 QUESTION = "How many runs a second does a sweep make, and what does it add to each?"
 BARE = (
@@ -68,7 +69,8 @@ def _used() -> float:
 def swept(asked: Experiment, jobs: int = 1, scheduler: str = "") -> Took:
     """Return what a sweep into a new store takes."""
     with tempfile.TemporaryDirectory() as folder:
-        return take(lambda: sweep(asked, Path(folder) / "store", jobs=jobs, scheduler=scheduler, preflight=False))
+        options = SweepOptions(preflight=False)
+        return take(lambda: sweep(asked, Path(folder) / "store", jobs, scheduler, options))
 
 
 def bare(scenario: Scenario, seeds: int) -> Took:

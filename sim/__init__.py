@@ -6,9 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiment import Experiment, ExperimentError
-    from sim.experiment.compare import compare as compare
-    from sim.experiment.sweep import sweep as sweep
+    from sim.experiment import Experiment, ExperimentError, compare, sweep
     from sim.model import CollaborationModel
     from sim.scenario import Scenario, ScenarioError
 

@@ -23,7 +23,7 @@ from experiments.calibration.prior import shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, at_points
 from experiments.calibration.targets import CUT, ONE_SIDED, TARGETS, statistics
 from experiments.calibration.waves import HERE, Region, implausibility, region, second_largest, unit_of, usable
-from sim.experiment.draws import SHIPPED
+from sim.experiment.reading.draws import SHIPPED
 
 Numbers = NDArray[np.float64]
 

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from experiments.patterns.measures import measure
 from sim import CollaborationModel, Experiment, Scenario
 from sim.experiment import Study
-from sim.experiment.planning import Task, tasks_of
-from sim.experiment.sweeping import environment
-from sim.experiment.work import in_words, settle_in
-from sim.store import Plan, Results, Row, Status, Store
+from sim.experiment.executors.work import in_words, settle_in
+from sim.experiment.make.keep import environment
+from sim.experiment.plan import Task, tasks_of
+from sim.store import Plan, Results, RunRow, RunStatus, Store
 
 CHUNK = 12
 FOLDER = Path("results/calibration")
@@ -85,12 +85,12 @@ def at_points(
     return make(Experiment.from_dict(data, name=name, folder=points.parent), jobs, folder)
 
 
-def patterns_of(tasks: Sequence[Task]) -> list[Row]:
+def patterns_of(tasks: Sequence[Task]) -> list[RunRow]:
     """Make runs and measure their patterns; an exception becomes the message of its row."""
     return [_one(task) for task in tasks]
 
 
-def _one(task: Task) -> Row:
+def _one(task: Task) -> RunRow:
     try:
         model = CollaborationModel(Scenario.from_dict(task.data), seed=task.seed).run()
         try:
@@ -99,12 +99,12 @@ def _one(task: Task) -> Row:
                 outcomes = {**model.outcomes(), **measure(model)}
         finally:
             model.__dict__.clear()
-        return Row(task.run, task.scenario, task.seed, Status.OK, "", outcomes)
+        return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", outcomes)
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
-        return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
+        return RunRow(task.run, task.scenario, task.seed, RunStatus.ERROR, in_words(error))
 
 
-def _rows(tasks: Sequence[Task], jobs: int) -> Iterator[list[Row]]:
+def _rows(tasks: Sequence[Task], jobs: int) -> Iterator[list[RunRow]]:
     left = iter(tasks)
     chunks = list(iter(lambda: list(islice(left, CHUNK)), []))
     if jobs == 1:

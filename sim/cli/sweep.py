@@ -94,7 +94,7 @@ def sweep(
     Whatever happens, what was finished is kept, and the same command goes on. Adding replications or levels makes only
     the new runs; experiments that share a folder share runs.
     """
-    from sim.experiment import Experiment
+    from sim.experiment import Experiment, SweepOptions
     from sim.experiment import sweep as make_all
     from sim.store import refuse_taken
 
@@ -112,10 +112,10 @@ def sweep(
         return
     refuse_taken(folder, (TABLE, PROVENANCE))
     with interruptible(kept=True), showing(wanted=not quiet) as told:
-        more = {"again": retry, "preflight": not no_preflight, "watched": check}
-        results = make_all(asked, folder, jobs, scheduler, share, timeout, told=told, **more)
-    how = {"name": asked.name, "experiment": asked.said, "settings": list(settings)}
-    said = finish(results, folder, ctx.obj or (), how, whole=share == (1, 1))
+        how = SweepOptions(share, timeout, retry, not no_preflight, watched=check, progress=told)
+        results = make_all(asked, folder, jobs, scheduler, how)
+    origin = {"name": asked.name, "experiment": asked.data, "settings": list(settings)}
+    said = finish(results, folder, ctx.obj or (), origin, whole=share == (1, 1))
     if as_json:
         tell(json_text(said))
     elif not quiet:
@@ -126,7 +126,7 @@ def sweep(
 
 def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: bool, jobs: int, worth: int) -> None:
     """Say how many runs there are, how many are left and what they take; the time if so many runs are left."""
-    from sim.experiment import Study, estimate
+    from sim.experiment import Study, SweepOptions, estimate
     from sim.store import Inventory, Store
 
     say(asked.question)
@@ -138,7 +138,7 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     if (folder / "runs").is_dir():
         inventory = Store.existing(folder).inventory(plan.kept, mend=False)
         warn_of_damage(inventory, "this sweep")
-    told = estimate(study, plan, inventory, share, retry, jobs, worth)
+    told = estimate(study, plan, inventory, SweepOptions(share, again=retry), jobs, worth)
     draws = f" x {len(plan.draws):,} draws" if any(plan.draws) else ""
     shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
     part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"

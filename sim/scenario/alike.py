@@ -33,9 +33,9 @@ def unlike(arms: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
         By dotted key, the value in every arm; empty if they are like with like. City files count by what the model
         reads in them, not by their paths.
     """
-    said = {name: _frame_of(scenario) for name, scenario in arms.items()}
-    keys = dict.fromkeys(key for one in said.values() for key in one)
-    found = {key: {name: one[key] for name, one in said.items()} for key in keys}
+    frames = {name: _frame_of(scenario) for name, scenario in arms.items()}
+    keys = dict.fromkeys(key for one in frames.values() for key in one)
+    found = {key: {name: one[key] for name, one in frames.items()} for key in keys}
     return {key: values for key, values in found.items() if _differ(key, values, arms)}
 
 
@@ -44,7 +44,7 @@ def horizons(arms: Mapping[str, Scenario]) -> dict[str, int]:
     return {name: scenario.run.quarters - scenario.run.burn_in for name, scenario in arms.items()}
 
 
-def told_of_unlike(arms: Mapping[str, Scenario]) -> dict[str, Any]:
+def unlike_for_plan(arms: Mapping[str, Scenario]) -> dict[str, Any]:
     """Return what a plan keeps of arms that are not like with like, for those who read its runs; else nothing.
 
     Returns:
@@ -58,9 +58,9 @@ def told_of_unlike(arms: Mapping[str, Scenario]) -> dict[str, Any]:
 
 def unlike_in_words(found: Unlike) -> str:
     """Say in which keys arms differ: "run.quarters (24 in tiny, 60 in baseline)"; empty if they do not."""
-    said = [f"{key} ({values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
+    words = [f"{key} ({values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
     more = [f"{len(found) - MOST_KEYS} more"] if len(found) > MOST_KEYS else []
-    return _listed([*said, *more])
+    return _listed([*words, *more])
 
 
 def refuse_unlike(arms: Mapping[str, Scenario], place: str, asked_by: str) -> None:
@@ -116,12 +116,12 @@ def values_in_words(values: Mapping[str, Any], unit: str = "") -> str:
     arms: dict[Any, list[str]] = {}
     for name, value in values.items():
         arms.setdefault(value, []).append(name)
-    said = [
-        f"{shown(value)}{'' if place else unit} in {first}{f' and {len(others)} more' if others else ''}"
-        for place, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
+    words = [
+        f"{shown(value)}{'' if index else unit} in {first}{f' and {len(others)} more' if others else ''}"
+        for index, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
     ]
     more = [f"{len(arms) - MOST_VALUES} more values"] if len(arms) > MOST_VALUES else []
-    return ", ".join([*said, *more])
+    return ", ".join([*words, *more])
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.barriers import BARRIERS
-from sim.scenario.content import Content
+from sim.scenario.content import ScenarioContent
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import figure
 
 LEAST_CODED = 0.2
 MOST_CODED = 0.95
-MAX_SAID = 20
+MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
 
-def cautions_of(content: Content, takes_cities: frozenset[str]) -> tuple[str, ...]:
+def cautions_of(content: ScenarioContent, takes_cities: frozenset[str]) -> tuple[str, ...]:
     """List what a reader of the results should know about a scenario.
 
     Args:
         content: the scenario.
         takes_cities: names of the levers that work in named cities only.
     """
-    said = [*_levers(content, takes_cities), *_shocks(content), *_barriers(content), *_parameters(content)]
-    if len(said) <= MAX_SAID:
-        return tuple(said)
-    return (*said[:MAX_SAID], f"and {figure(len(said) - MAX_SAID)} more")
+    cautions = [*_levers(content, takes_cities), *_shocks(content), *_barriers(content), *_parameters(content)]
+    if len(cautions) <= MAX_CAUTIONS:
+        return tuple(cautions)
+    return (*cautions[:MAX_CAUTIONS], f"and {figure(len(cautions) - MAX_CAUTIONS)} more")
 
 
-def _levers(content: Content, takes_cities: frozenset[str]) -> Iterator[str]:
+def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[str]:
     quarters = content.run.quarters
     for name, lever in content.levers.items():
         if lever.strength == 0:
@@ -40,18 +40,18 @@ def _levers(content: Content, takes_cities: frozenset[str]) -> Iterator[str]:
             yield f"levers.{name}.cities names no city: the lever has nowhere to work"
 
 
-def _shocks(content: Content) -> Iterator[str]:
+def _shocks(content: ScenarioContent) -> Iterator[str]:
     quarters = content.run.quarters
-    for place, shock in enumerate(content.shocks):
+    for index, shock in enumerate(content.shocks):
         if shock.quarter >= quarters:
-            start = f"shocks.{place}.quarter = {figure(shock.quarter)}"
+            start = f"shocks.{index}.quarter = {figure(shock.quarter)}"
             yield f"{start} is after the end of the run (run.quarters = {quarters}): the shock has no effect"
         section, _, name = shock.key.partition(".")
         if section == "parameters":
-            yield from _implausible(f"shocks.{place}: {shock.key}", name, shock.value)
+            yield from _implausible(f"shocks.{index}: {shock.key}", name, shock.value)
 
 
-def _barriers(content: Content) -> Iterator[str]:
+def _barriers(content: ScenarioContent) -> Iterator[str]:
     """Warn of intensities that the coding rule cannot give: experiments of thought, not readings.
 
     A barrier's own default is the choice of whoever declared it and is no news in a run.
@@ -68,7 +68,7 @@ def _barriers(content: Content) -> Iterator[str]:
         )
 
 
-def _parameters(content: Content) -> Iterator[str]:
+def _parameters(content: ScenarioContent) -> Iterator[str]:
     for name, value in content.parameters.items():
         yield from _implausible(f"parameters.{name}", name, value)
 

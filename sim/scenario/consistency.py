@@ -14,9 +14,10 @@ from sim.agents import KINDS
 from sim.agents.kind import Kind
 from sim.region import Region
 from sim.scenario.city_file import SHIPPED, load_region
-from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.errors import ScenarioError
 from sim.scenario.layers import Stack
-from sim.scenario.problems import Placed, out_of_place, stated
+from sim.scenario.problems import Fault, Problems, Statement, refusals
+from sim.scenario.refusals import in_words, out_of_place
 from sim.scenario.schema import SECTIONS, Population
 from sim.scenario.shipped import is_there
 from sim.scenario.toml_lines import Path
@@ -45,7 +46,7 @@ def _shipped_region() -> Region:
     return load_region(SHIPPED)
 
 
-class Reading:
+class Consistency:
     """A scenario whose keys were checked one by one and are now read together.
 
     Args:
@@ -61,25 +62,27 @@ class Reading:
         self.refused = refused
         self.keys = keys
 
-    def region(self, known: Region | None) -> tuple[Region | None, list[Placed]]:
-        """Load the region, unless it is known already."""
+    def region(self, known: Region | None, problems: Problems) -> Region | None:
+        """Load the region, unless it is known already; None if it cannot be, and why is noted."""
         path = ("region", "cities")
         cities = self.model.region.cities
         if known is not None or not self._fine(path):
-            return known, []
+            return known
         if cities != SHIPPED and not is_there(pathlib.Path(cities)):
             hint = repr(SHIPPED) if nearest(pathlib.Path(cities).name, [SHIPPED]) else ""
             found = f"region.cities: no such file {printable(cities)}"
             allowed = f"it must be {SHIPPED!r} or a CSV file of cities"
             # "C:\temp\new.csv" is TOML, and names a tab and a line break.
             fix = BACKSLASHES if any(letter in cities for letter in "\t\n\r\b\f\x1b") else ""
-            return None, [self._fault(path, found, allowed, hint=hint, fix=fix)]
+            problems.add(path, found, allowed, hint=hint, fix=fix)
+            return None
         try:
-            return (_shipped_region() if cities == SHIPPED else load_region(cities)), []
+            return _shipped_region() if cities == SHIPPED else load_region(cities)
         except ScenarioError as error:
-            return None, [(path, problem) for problem in error.problems]
+            problems.take(path, error.problems)
+            return None
 
-    def faults(self, region: Region | None) -> Iterator[Placed]:
+    def faults(self, region: Region | None) -> Iterator[Fault]:
         """Find what contradicts; what needs the region is left out if there is none."""
         yield from self._burn_in()
         yield from self._shocks()
@@ -87,42 +90,42 @@ class Reading:
             yield from self._cities(region)
             yield from self._population(region)
 
-    def _burn_in(self) -> Iterator[Placed]:
+    def _burn_in(self) -> Iterator[Fault]:
         run, path = self.model.run, ("run", "burn_in")
         if self._fine(path, ("run", "quarters")) and run.burn_in > run.quarters:
-            said = "" if "burn_in" in run.model_fields_set else " (the default)"
-            yield self._fault(
-                path if not said else ("run", "quarters"),
-                f"run.burn_in = {run.burn_in}{said} is longer than the run, run.quarters = {run.quarters}",
+            default = "" if "burn_in" in run.model_fields_set else " (the default)"
+            yield _fault(
+                path if not default else ("run", "quarters"),
+                f"run.burn_in = {run.burn_in}{default} is longer than the run, run.quarters = {run.quarters}",
                 "the burn-in is part of the run",
                 fix=f"set run.burn_in to {run.quarters} or less, or run.quarters to {run.burn_in} or more",
             )
 
-    def _cities(self, region: Region) -> Iterator[Placed]:
+    def _cities(self, region: Region) -> Iterator[Fault]:
         known = {city.key: None for city in region.cities}
         for path, named in self._named_cities():
             seen = set[str]()
-            for place, city in enumerate(named):
-                here, found = (*path, str(place)), f"{'.'.join(path)} names {shown(city)}"
-                if (*path, place) in self.refused:
+            for index, city in enumerate(named):
+                here, found = (*path, str(index)), f"{'.'.join(path)} names {shown(city)}"
+                if (*path, index) in self.refused:
                     continue
                 if city not in known:
                     found += ", which is no city of the region"
                     listed = f"its cities are {', '.join(list(known)[:MAX_LISTED_CITIES])}"
-                    yield self._fault(here, found, listed, hint=nearest(city, known))
+                    yield _fault(here, found, listed, hint=nearest(city, known))
                 elif city in seen:
-                    yield self._fault(here, f"{found} twice", "each city once")
+                    yield _fault(here, f"{found} twice", "each city once")
                 seen.add(city)
 
     def _named_cities(self) -> Iterator[tuple[Path, list[str]]]:
-        """Find the lists of cities as they were said, for a lever refused for another reason too."""
+        """Find the lists of cities as they were given, for a lever refused for another reason too."""
         levers = self.stack.data.get("levers")
         for name, lever in levers.items() if isinstance(levers, dict) else ():
             path = ("levers", name, "cities")
             if isinstance(lever, dict) and not any(path[:n] in self.refused for n in (1, 3)):
                 yield path, lever.get("cities", [])
 
-    def _population(self, region: Region) -> Iterator[Placed]:
+    def _population(self, region: Region) -> Iterator[Fault]:
         path = ("population",)
         if not self._fine(path):
             return
@@ -130,50 +133,41 @@ class Reading:
         knobs = "a sample of [population], or population.scale"
         if count == 0:
             found = "the population is empty: counts of the cities x samples x scale make 0 organisations"
-            yield self._fault(path, found, "at least 1 organisation", fix=f"raise {knobs}")
+            yield _fault(path, found, "at least 1 organisation", fix=f"raise {knobs}")
         if count > MAX_ORGANISATIONS:
             found = f"the population would have {figure(count)} organisations"
-            yield self._fault(path, found, f"at most {figure(MAX_ORGANISATIONS)}", fix=f"lower {knobs}")
+            yield _fault(path, found, f"at most {figure(MAX_ORGANISATIONS)}", fix=f"lower {knobs}")
 
-    def _shocks(self) -> Iterator[Placed]:
+    def _shocks(self) -> Iterator[Fault]:
         seen: set[tuple[int, str]] = set()
         raw = self.stack.data.get("shocks", [])
-        for place, shock in enumerate(raw if isinstance(raw, list) else []):
-            path = ("shocks", place)
+        for index, shock in enumerate(raw if isinstance(raw, list) else []):
+            path = ("shocks", index)
             if any(refused[:2] == path for refused in self.refused):
                 continue
-            here = ("shocks", str(place))
+            here = ("shocks", str(index))
             wrong = self._shock(shock["key"], shock["value"], here)
             yield from wrong
             if not wrong and (shock["quarter"], shock["key"]) in seen:
-                found = f"shocks.{place} changes {shock['key']} in quarter {shock['quarter']} once more"
-                yield self._fault(here, found, "one value for a key and quarter")
+                found = f"shocks.{index} changes {shock['key']} in quarter {shock['quarter']} once more"
+                yield _fault(here, found, "one value for a key and quarter")
             seen.add((shock["quarter"], shock["key"]))
 
-    def _shock(self, key: str, value: Any, path: tuple[str, ...]) -> list[Placed]:
+    def _shock(self, key: str, value: Any, path: tuple[str, ...]) -> list[Fault]:
         """Check the value of a shock just as the key itself is checked."""
         section, _, name = key.partition(".")
         if section not in ("barriers", "parameters") or key not in self.keys:
             allowed = "it must be barriers.<name> or parameters.<name>"
             hint = out_of_place(name or section, (section, name), self.keys)
             found = f"{'.'.join(path)}.key = {shown(key)} is no such key"
-            return [self._fault((*path, "key"), found, allowed, hint=hint)]
+            return [_fault((*path, "key"), found, allowed, hint=hint)]
         try:
             SECTIONS.model_validate({section: {name: value}})
         except ValidationError as error:
-            return [
-                ((*path, "value"), self._elsewhere(problem, (*path, "value")))
-                for _, problem in stated(error, self.stack, self.keys)
-                if problem is not None
-            ]
+            here = (*path, "value")
+            stated = map(in_words(self.keys), refusals(error))
+            return [(here, one._replace(found=f"{'.'.join(here)}: {one.found}")) for one in stated]
         return []
-
-    def _elsewhere(self, problem: Problem, path: tuple[str, ...]) -> Problem:
-        found = f"{'.'.join(path)}: {problem.found}"
-        return self.stack.problem(path, found, problem.allowed, words=problem.words, fix=problem.fix)
-
-    def _fault(self, path: tuple[str, ...], found: str, allowed: str, **more: str) -> Placed:
-        return path, self.stack.problem(path, found, allowed, **more)
 
     def _fine(self, *paths: tuple[str, ...]) -> bool:
         """Tell whether neither a key nor anything in it or around it was refused."""
@@ -182,3 +176,7 @@ class Reading:
             for path in paths
             for refused in self.refused
         )
+
+
+def _fault(path: Path, found: str, allowed: str, **more: str) -> Fault:
+    return path, Statement(found, allowed, **more)

@@ -57,7 +57,7 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ScenarioContent:
     """Everything a scenario says; the attributes of `Scenario` are documented there."""
 
     title: str
@@ -72,7 +72,7 @@ class Content:
     shocks: tuple[Shock, ...]
 
 
-def as_dict(content: Content) -> dict[str, Any]:
+def as_dict(content: ScenarioContent) -> dict[str, Any]:
     """Write a scenario out in full, as plain data that makes the same scenario again."""
     return {
         "title": content.title,
@@ -87,7 +87,7 @@ def as_dict(content: Content) -> dict[str, Any]:
     }
 
 
-def as_toml(content: Content) -> str:
+def as_toml(content: ScenarioContent) -> str:
     """Write a scenario out in full, as an executable TOML file that loads to the same digest."""
     data = as_dict(content)
     if not content.shocks:
@@ -96,7 +96,7 @@ def as_toml(content: Content) -> str:
     return FIRST_LINE + tomli_w.dumps(data, multiline_strings=in_lines)
 
 
-def digest_of(content: Content) -> str:
+def digest_of(content: ScenarioContent) -> str:
     """Compute the SHA-256, in hex, of everything that can change results.
 
     Title and purpose do not count, nor a lever of strength 0, nor the path of a city file, but its content does.

@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from typing import Any
 
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.toml_lines import Lines, Path
+from sim.scenario.toml_lines import Path, TomlLines
 
 MAX_LEVELS = 64
 
@@ -25,7 +25,7 @@ class Layer:
     """
 
     label: str
-    lines: Lines = field(default_factory=Lines)
+    lines: TomlLines = field(default_factory=TomlLines)
 
     def place(self, path: Path) -> str:
         """Name the file and line of a key."""
@@ -62,10 +62,18 @@ class Stack:
         said = (self.said_by[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.said_by)
         return next(said, self.base)
 
-    def problem(self, path: Path, found: str, allowed: str, **more: str) -> Problem:
-        """State a problem with a key, at the place that said it."""
-        layer = self.layer(path)
-        return Problem(layer.place(path), found, allowed, line=layer.line(path), **more)
+    @property
+    def label(self) -> str:
+        """What it all starts from, as shown to people."""
+        return self.base.label
+
+    def place(self, path: Path) -> str:
+        """Name the file and line, or the option or call, that said a key."""
+        return self.layer(path).place(path)
+
+    def line(self, path: Path) -> str:
+        """Quote the line that said a key; empty if it has none."""
+        return self.layer(path).line(path)
 
     def order(self, path: Path) -> tuple[str, int]:
         """Give a sort key that puts problems in the order of their files."""

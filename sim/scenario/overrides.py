@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import anchored
 from sim.scenario.layers import Layer, Stack, plain
-from sim.scenario.problems import out_of_place
+from sim.scenario.refusals import out_of_place
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import parse_toml
 from sim.scenario.toml_lines import MAX_KEY_PARTS

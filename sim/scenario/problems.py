@@ -1,140 +1,148 @@
-"""What the schema refuses is said in words: what was found, what is allowed, what was probably meant."""
+"""All that is wrong with an input is collected with its place, and raised at once in the order of the input.
+
+Scenarios, experiments and city files are read alike: pydantic holds their keys to a schema, what it refuses is put in
+words, and what only shows when keys are read together is added to the same collection.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from sim.scenario.errors import Problem
-from sim.scenario.layers import Stack
+from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.toml_lines import Path
-from sim.scenario.wording import Key, figure, nearest, shown
+from sim.scenario.wording import figure, nearest
 
 MAX_PROBLEMS = 50
-MAX_LISTED = 16
-MAX_NUMBER = 40
-
-Placed = tuple[Path, Problem | None]
 
 
-def stated(error: ValidationError, stack: Stack, keys: Mapping[str, Key]) -> list[Placed]:
-    """State what the schema refused, each with the path of its key; beyond 50 only the paths.
+class Source(Protocol):
+    """An input whose keys stand somewhere."""
+
+    @property
+    def label(self) -> str:
+        """The input as shown to people."""
+
+    def place(self, path: Path) -> str:
+        """Name the place of a key, such as "baseline.toml:7"."""
+
+    def line(self, path: Path) -> str:
+        """Quote what stands there; empty if that is unknown."""
+
+    def order(self, path: Path) -> tuple[str, int]:
+        """Give a sort key that puts problems in the order of the input."""
+
+
+class Statement(NamedTuple):
+    """What is wrong, without its place; see `Problem`."""
+
+    found: str
+    allowed: str
+    hint: str = ""
+    words: str = ""
+    fix: str = ""
+
+
+class Refusal(NamedTuple):
+    """One thing that a schema refused: pydantic's word for it, the value, and where it lies in the input."""
+
+    kind: str
+    value: Any
+    location: tuple[str | int, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, as keys are counted."""
+        return tuple(str(part) for part in self.location)
+
+
+Fault = tuple[Path, Statement]
+"""The path of a key and what is wrong with it."""
+
+
+def refusals(error: ValidationError) -> Iterator[Refusal]:
+    """List what a schema refused."""
+    for refused in error.errors(include_url=False, include_context=False):
+        yield Refusal(refused["type"], refused["input"], refused["loc"])
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong with an input, so far.
 
     Args:
-        error: what the schema said.
-        stack: the layers of the scenario.
-        keys: every key there is, by dotted name.
+        source: the input.
+        most: how many are put in words; the rest is counted. None for all.
+        found: path and problem of each; beyond `most`, the problem may be left out.
     """
-    found: list[Placed] = []
-    for count, refusal in enumerate(error.errors(include_url=False, include_context=False)):
-        path = tuple(str(part) for part in refusal["loc"])
-        said = _state(refusal["type"], refusal["input"], path, stack, keys) if count < MAX_PROBLEMS else None
-        found.append((path, said))
-    return found
 
+    source: Source
+    most: int | None = MAX_PROBLEMS
+    found: list[tuple[Path, Problem | None]] = field(default_factory=list)
 
-def refused_paths(error: ValidationError) -> list[tuple[str | int, ...]]:
-    """List the keys the schema refused; for a missing key the section that lacks it."""
-    return [
-        refusal["loc"][:-1] if refusal["type"] == "missing" else refusal["loc"]
-        for refusal in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
+    def __bool__(self) -> bool:
+        return bool(self.found)
 
+    def add(self, path: Path, found: str, allowed: str, hint: str = "", words: str = "", fix: str = "") -> None:
+        """Note what is wrong with a key, at the place that says it."""
+        source = self.source
+        self.found.append((path, Problem(source.place(path), found, allowed, hint, source.line(path), words, fix)))
 
-def in_order(found: Sequence[Placed], stack: Stack) -> list[Problem]:
-    """Put problems in the order of their files, at most 50, with a count of the rest."""
-    said = [(stack.order(path), problem) for path, problem in found if problem is not None]
-    ordered = [problem for _, problem in sorted(said, key=lambda item: item[0])][:MAX_PROBLEMS]
-    rest = len(found) - len(ordered)
-    return [*ordered, Problem(stack.base.label, f"and {figure(rest)} more", "")] if rest else ordered
+    def add_all(self, faults: Iterable[Fault]) -> None:
+        """Note what was found wrong with several keys."""
+        for path, statement in faults:
+            self.add(path, *statement)
 
+    def take(self, path: Path, problems: Iterable[Problem]) -> None:
+        """Note what is wrong with what a key names, such as another file; at its own place."""
+        here, line = self.source.place(path), self.source.line(path)
+        for problem in problems:
+            stands_here = problem.place == here and not problem.line
+            self.found.append((path, replace(problem, line=line) if stands_here else problem))
 
-def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
-    """Find the dotted key that was probably meant by an unknown one; empty if none is near.
+    def refuse_unknown(self, path: Path, name: str, known: Sequence[str], what: str) -> None:
+        """Note that a name is none of those there are, if it is none.
 
-    Looks in the same section first, then for the same word in other sections, then for near words there.
-    """
-    section = ".".join(path[:-1])
-    siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
-    elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
-    places = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
-    for known in places:
-        if name in known:
-            return _suggestion(known[name])
-    for known in places:
-        near = nearest(name, known)
-        if near:
-            return _suggestion(known[near])
-    return ""
+        Args:
+            path: the key that names it.
+            name: what it names.
+            known: what there is.
+            what: what it should be, such as "outcome".
+        """
+        if name not in known:
+            allowed = f"one of {', '.join(known)}"
+            self.add(path, f"there is no {what} {name!r:.80}", allowed, hint=nearest(name, known))
 
+    def refused(self, error: ValidationError, state: Callable[[Refusal], Statement | None], within: Path = ()) -> None:
+        """Note what a schema refused.
 
-def _state(kind: str, value: Any, path: Path, stack: Stack, keys: Mapping[str, Key]) -> Problem:
-    dotted = ".".join(part[:60] for part in path)
-    key = keys.get(".".join(part for part in path if not part.isdigit()))
-    if kind == "extra_forbidden" or key is None:
-        return stack.problem(path, *_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
-    if kind == "missing":
-        return stack.problem(path, f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
-    near = nearest(value, key.choices) if isinstance(value, str) else ""
-    return stack.problem(
-        path,
-        f"{dotted} = {shown(value)} is not allowed",
-        f"it must be {_entry(key) if path[-1].isdigit() else key.allowed}",
-        hint=repr(near) if near else "",
-        words=key.explained(),
-        fix=_fix(value, key),
-    )
+        Args:
+            error: what the schema said.
+            state: puts a refusal in words; None for one that is nobody's fault.
+            within: where what the schema was given lies in the input.
+        """
+        for count, refusal in enumerate(refusals(error)):
+            path = (*within, *refusal.path)
+            if self.most is not None and count >= self.most:
+                self.found.append((path, None))
+            elif (statement := state(refusal)) is not None:
+                self.add(path, *statement)
 
+    def in_order(self) -> list[Problem]:
+        """Return the problems in the order of the input, at last a count of those that are not put in words."""
+        stated = [(self.source.order(path), problem) for path, problem in self.found if problem is not None]
+        ordered = [problem for _, problem in sorted(stated, key=lambda item: item[0])][: self.most]
+        rest = len(self.found) - len(ordered)
+        return [*ordered, Problem(self.source.label, f"and {figure(rest)} more", "")] if rest else ordered
 
-def _entry(key: Key) -> str:
-    """Say what an entry of a list may be."""
-    return "a table with quarter, key and value" if key.section else "a name in quotes"
+    def refuse(self, error: type[ScenarioError] = ScenarioError) -> None:
+        """Raise all that was found, if anything was.
 
-
-def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
-    section = ".".join(part for part in path[:-1] if not part.isdigit())
-    siblings = [key.name.rpartition(".")[2] for key in keys.values() if _parent(key) == section]
-    where = f"in [{section}]" if section else "at the top of the file"
-    allowed = f"{where} there are {', '.join(siblings)}" if len(siblings) <= MAX_LISTED else ""
-    return f"unknown setting {dotted}", allowed
-
-
-def _fix(value: Any, key: Key) -> str:
-    """Say the way out of the usual slips with numbers."""
-    if key.low is None or key.high is None:
-        return ""
-    if isinstance(value, bool):
-        return "true and false are not numbers: write 1 or 0"
-    if isinstance(value, str):
-        return _number_as_text(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return "write a finite number"
-    if key.whole and isinstance(value, float):
-        return f"write {math.floor(value)} or {math.ceil(value)}"
-    if key.high == 1 and isinstance(value, (int, float)) and 1 < value <= 100:
-        return f"if you meant {value:g} per cent, write {value / 100:g}"
-    return ""
-
-
-def _number_as_text(text: str) -> str:
-    if not re.fullmatch(r"\s*[-+]?\d*[.,]?\d+\s*%?\s*", text[:MAX_NUMBER]):
-        return ""
-    if "%" in text:
-        return "shares are written from 0 to 1: 0.9 for 90 per cent"
-    return "decimals are written with a point" if "," in text else "numbers are written without quotes"
-
-
-def _parent(key: Key) -> str:
-    return key.name.rpartition(".")[0]
-
-
-def _in_lever(key: Key) -> bool:
-    return key.name.count(".") > 1 or key.name.startswith("shocks.")
-
-
-def _suggestion(key: Key) -> str:
-    return f"[{key.name}]" if key.section else f"{key.name} ({key.words.rstrip('.')})"
+        Raises:
+            ScenarioError: or the error given.
+        """
+        if self.found:
+            raise error(self.in_order()) from None

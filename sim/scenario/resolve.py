@@ -12,11 +12,11 @@ from pydantic import ValidationError
 
 from sim.levers import LEVERS
 from sim.region import Region
-from sim.scenario.consistency import Reading, Refused
-from sim.scenario.content import Content, LeverInForce, Shock
-from sim.scenario.errors import ScenarioError
+from sim.scenario.consistency import Consistency, Refused
+from sim.scenario.content import LeverInForce, ScenarioContent, Shock
 from sim.scenario.layers import Stack
-from sim.scenario.problems import MAX_PROBLEMS, Placed, in_order, refused_paths, stated
+from sim.scenario.problems import MAX_PROBLEMS, Problems
+from sim.scenario.refusals import in_words, refused_paths
 from sim.scenario.schema import SECTIONS
 from sim.scenario.wording import Key, keys
 
@@ -28,7 +28,7 @@ def all_keys() -> Mapping[str, Key]:
     return keys(SECTIONS)
 
 
-def resolve(stack: Stack, region: Region | None = None) -> Content:
+def resolve(stack: Stack, region: Region | None = None) -> ScenarioContent:
     """Check what the layers say together and fill in what they leave out.
 
     Args:
@@ -38,19 +38,21 @@ def resolve(stack: Stack, region: Region | None = None) -> Content:
     Raises:
         ScenarioError: if anything is wrong; holds every problem found, at most 50.
     """
-    found: list[Placed] = [((), problem) for problem in stack.broken]
+    problems = Problems(stack)
+    problems.take((), stack.broken)
     refused: Refused = set()
     try:
         model: Any = SECTIONS.model_validate(stack.data)
     except ValidationError as error:
-        found += [item for item in stated(error, stack, all_keys()) if not _excused(item, stack)]
+        state = in_words(all_keys())
+        # A key may only be missing because a file that is extended could not be read.
+        problems.refused(error, lambda one: None if stack.broken and one.kind == "missing" else state(one))
         model, refused = _rest(stack.data, error)
-    reading = Reading(model, stack, refused, all_keys())
-    region, wrong = reading.region(region)
-    found += wrong
-    found += islice(reading.faults(region), MAX_PROBLEMS)
-    if found or region is None:
-        raise ScenarioError(in_order(found, stack))
+    reading = Consistency(model, stack, refused, all_keys())
+    region = reading.region(region, problems)
+    problems.add_all(islice(reading.faults(region), MAX_PROBLEMS))
+    problems.refuse()
+    assert region is not None  # else that would have been noted
     return _content(model, region)
 
 
@@ -63,11 +65,6 @@ def _rest(data: Mapping[str, Any], error: ValidationError) -> tuple[Any, Refused
             return SECTIONS.model_validate(_without(data, refused)), refused
         except ValidationError as next_error:
             error = next_error
-
-
-def _excused(item: Placed, stack: Stack) -> bool:
-    """Tell whether a key is only missing because a file that is extended could not be read."""
-    return bool(stack.broken) and item[1] is not None and item[1].found.endswith(" is missing")
 
 
 def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
@@ -84,9 +81,9 @@ def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
     return kept
 
 
-def _content(model: Any, region: Region) -> Content:
+def _content(model: Any, region: Region) -> ScenarioContent:
     shocks = [_shock(shock) for shock in model.shocks]
-    return Content(
+    return ScenarioContent(
         title=model.title,
         why=model.why,
         cities=model.region.cities,

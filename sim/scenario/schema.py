@@ -39,7 +39,7 @@ def _whole(value: object) -> object:
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
-class Section(BaseModel):
+class FileSection(BaseModel):
     """What all sections share: no unknown keys, no conversions, finite numbers."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, protected_namespaces=())
@@ -62,7 +62,7 @@ def _number(
     )
 
 
-class Run(Section):
+class Run(FileSection):
     """How long the run is."""
 
     quarters: Whole = _number("length of the run, burn-in included", "quarters", (1, MAX_QUARTERS), 60)
@@ -72,7 +72,7 @@ class Run(Section):
     start_year: Whole = _number("first year after the burn-in", "year", (1900, 2200), 2020)
 
 
-class RegionSection(Section):
+class RegionSection(FileSection):
     """Where it happens."""
 
     cities: str = Field(
@@ -83,7 +83,7 @@ class RegionSection(Section):
     )
 
 
-class Population(Section):
+class Population(FileSection):
     """How many organisations are represented."""
 
     private_sample: float = _number(
@@ -101,8 +101,8 @@ class Population(Section):
     )
 
 
-class LeverSection(Section):
-    """What every lever may be told."""
+class LeverSection(FileSection):
+    """What every lever may be given."""
 
     strength: float = _number("how strongly the lever is in force", "share", (0, 1))
     start_quarter: Whole = _number(
@@ -111,7 +111,7 @@ class LeverSection(Section):
     ramp_shape: Literal["linear", "logistic"] = Field("linear", description="how it grows to its strength")
 
 
-class ShockSection(Section):
+class ShockSection(FileSection):
     """A change of one barrier or parameter that comes from outside, from a quarter on."""
 
     quarter: Whole = _number("first quarter with the new value", "quarter", (0, FINITE_MAX))
@@ -119,7 +119,7 @@ class ShockSection(Section):
     value: float = Field(description="its new value, within the range of the key")
 
 
-class Head(Section):
+class Head(FileSection):
     """What stands above the sections."""
 
     title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
@@ -152,9 +152,9 @@ def sections(
         "run": Run,
         "region": RegionSection,
         "population": _population(kinds),
-        "barriers": _section("barriers", Section, BARRIERS_WORDS, barrier_keys),
-        "levers": _section("levers", Section, LEVERS_WORDS, lever_keys),
-        "parameters": _section("parameters", Section, PARAMETERS_WORDS, setting_keys),
+        "barriers": _section("barriers", FileSection, BARRIERS_WORDS, barrier_keys),
+        "levers": _section("levers", FileSection, LEVERS_WORDS, lever_keys),
+        "parameters": _section("parameters", FileSection, PARAMETERS_WORDS, setting_keys),
     }
     fields = {name: (table, Field(default_factory=table, description=table.__doc__)) for name, table in tables.items()}
     fields["shocks"] = (list[ShockSection], Field(default=[], description=SHOCKS_WORDS))
@@ -216,7 +216,7 @@ def _lever_field(lever: Lever) -> tuple[Any, Any]:
     return _section(lever.name, LeverSection, lever.words, fields), Field(None, description=lever.words)
 
 
-def _section(name: str, base: type[Section], words: str, fields: Mapping[str, tuple[Any, Any]]) -> Any:
+def _section(name: str, base: type[FileSection], words: str, fields: Mapping[str, tuple[Any, Any]]) -> Any:
     make: Any = create_model
     return make(name, __base__=base, __doc__=words, **fields)
 

@@ -59,14 +59,14 @@ def table_rows(raw: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
     text = _text(raw)
     separator, skipped = _separator(text)
     if separator != ",":
-        said = f"{label}: cells are read as separated by {NAMES[separator]}, as its first line has them"
-        warnings.warn(said, TableNotice, stacklevel=3)
+        notice = f"{label}: cells are read as separated by {NAMES[separator]}, as its first line has them"
+        warnings.warn(notice, TableNotice, stacklevel=3)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     line, width = 1, 0
     try:
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
-            filled = max((place for place, cell in enumerate(stripped, 1) if cell), default=0)
+            filled = max((column for column, cell in enumerate(stripped, 1) if cell), default=0)
             if filled and line > skipped:
                 width = width or filled
                 # Spreadsheets end rows with as many empty cells as the longest row ever had.
@@ -110,10 +110,10 @@ def _separator(text: str) -> tuple[str, int]:
     for number, line in enumerate(text[:100_000].splitlines(), 1):
         if not line.strip():
             continue
-        if said := SEPARATOR_LINE.fullmatch(line):
-            if said[1] not in NAMES:
+        if found := SEPARATOR_LINE.fullmatch(line):
+            if found[1] not in NAMES:
                 raise TableError(number, f"{line.strip()!r:.40}", "sep= followed by , ; | or a tab")
-            return said[1], number
+            return found[1], number
         bare = QUOTED.sub("", line)
         return max(NAMES, key=lambda mark: bare.count(mark) if mark != "|" else 0), 0
     return ",", 0

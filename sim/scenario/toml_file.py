@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.toml_lines import MAX_NESTING, Lines, find_lines
+from sim.scenario.toml_lines import MAX_NESTING, TomlLines, find_lines
 from sim.scenario.wording import BACKSLASHES, printable
 
 MAX_BYTES = 1 << 20
@@ -44,7 +44,7 @@ class TomlFile:
     label: str
     folder: Path
     data: Mapping[str, object]
-    lines: Lines
+    lines: TomlLines
 
 
 def read_toml(path: Path, kind: str = "scenario file") -> TomlFile:
@@ -62,7 +62,7 @@ def read_toml(path: Path, kind: str = "scenario file") -> TomlFile:
     return TomlFile(label, path.parent, *parse_toml(text, label))
 
 
-def parse_toml(text: str, label: str) -> tuple[dict[str, object], Lines]:
+def parse_toml(text: str, label: str) -> tuple[dict[str, object], TomlLines]:
     """Parse TOML text under the same guard.
 
     Args:
@@ -91,8 +91,10 @@ def parse_toml(text: str, label: str) -> tuple[dict[str, object], Lines]:
     for number, line in enumerate(lines.text, 1):
         if (found := DECIMAL_COMMAS.search(STRINGS.sub("", line))) is not None:
             listed = " ".join(found[0].split())
-            said = f"{printable(listed, 60)} is a list of {listed.count(',') + 1} whole numbers; decimals have a point"
-            warnings.warn(f"{label}:{number}: {said}: 0.5", TomlNotice, stacklevel=3)
+            notice = (
+                f"{printable(listed, 60)} is a list of {listed.count(',') + 1} whole numbers; decimals have a point"
+            )
+            warnings.warn(f"{label}:{number}: {notice}: 0.5", TomlNotice, stacklevel=3)
     return data, lines
 
 
@@ -122,7 +124,7 @@ def _decode(content: bytes, label: str) -> str:
         raise _error(f"{label}:{line}", "not UTF-8 text", "save the file with the encoding UTF-8") from None
 
 
-def _syntax(message: str, label: str, lines: Lines) -> Problem:
+def _syntax(message: str, label: str, lines: TomlLines) -> Problem:
     """Say where the text stops being TOML, and which of the usual slips it looks like."""
     at = _AT.search(message)
     what = message[: at.start()] if at else message

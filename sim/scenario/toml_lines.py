@@ -48,7 +48,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class TomlLines:
     """The lines of a text and where each key stands.
 
     Args:
@@ -70,7 +70,7 @@ class Lines:
         return printable(line, MAX_SHOWN)
 
 
-def find_lines(text: str, label: str) -> Lines:
+def find_lines(text: str, label: str) -> TomlLines:
     """Find the line of every key, and refuse what is nested too deeply or has too many key parts.
 
     Args:
@@ -95,7 +95,7 @@ def find_lines(text: str, label: str) -> Lines:
             counts[table] = counts.get(table, -1) + 1
             table = (*table, str(counts[table]))
         _note(table, number, numbers)
-    return Lines(tuple(line.rstrip("\r") for line in text.split("\n")), numbers)
+    return TomlLines(tuple(line.rstrip("\r") for line in text.split("\n")), numbers)
 
 
 def _note(path: Path, number: int, numbers: dict[Path, int]) -> None:

@@ -25,7 +25,7 @@ FORMAT = 1
 LONGEST_MESSAGE = 2000
 
 
-class Status(StrEnum):
+class RunStatus(StrEnum):
     """How a run ended. Earlier ones win if a run was tried again."""
 
     OK = "ok"
@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RunRow:
     """What became of one run.
 
     Args:
@@ -51,7 +51,7 @@ class Row:
     run: str
     scenario: str
     seed: int
-    status: Status
+    status: RunStatus
     message: str = ""
     outcomes: Mapping[str, float] = field(default_factory=dict)
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class DamagedError(Exception):
     """Raised if a file is not a whole part."""
 
 
-def runs_table(rows: Sequence[Row]) -> pa.Table:
+def runs_table(rows: Sequence[RunRow]) -> pa.Table:
     """Return rows as a table: run, scenario, seed, status, message and every outcome, NaN where there is none."""
     names = sorted({name for row in rows for name in row.outcomes})
     columns: dict[str, Any] = {
@@ -76,7 +76,7 @@ def runs_table(rows: Sequence[Row]) -> pa.Table:
     return pa.table(columns)
 
 
-def kept_table(rows: Sequence[Row], name: str) -> pa.Table:
+def kept_table(rows: Sequence[RunRow], name: str) -> pa.Table:
     """Return one kept table of several runs under one another, with their run in the first column."""
     tables = []
     for row in rows:
@@ -138,10 +138,10 @@ def decode(path: Path) -> pa.Table:
 def about_of(path: Path) -> Mapping[str, Any]:
     """Return what a part's footer says about how it was made; empty if it cannot be read."""
     try:
-        said: Mapping[str, Any] = json.loads(pq.read_schema(path).metadata[FOOTER])
+        about: Mapping[str, Any] = json.loads(pq.read_schema(path).metadata[FOOTER])
     except Exception:  # noqa: BLE001  # see decode
         return {}
-    return said
+    return about
 
 
 def _bytes_of(column: pa.Array) -> bytes:

@@ -84,11 +84,11 @@ class Plan:
 
     def runs(self) -> Iterator[PlannedRun]:
         """Yield every run: seed by seed all draws, draw by draw all arms, so that what is done first is balanced."""
-        for lot in range(self.seeds):
+        for number in range(self.seeds):
             for draw in range(len(self.draws)):
-                seed = lot * len(self.draws) + draw if self.own_seeds else lot
-                for place, arm in enumerate(self.arms):
-                    yield PlannedRun(place, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
+                seed = number * len(self.draws) + draw if self.own_seeds else number
+                for index, arm in enumerate(self.arms):
+                    yield PlannedRun(index, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
 
     def frame(self) -> pd.DataFrame:
         """Return one row per run: columns run, arm, draw, seed and every factor; arms stay in their order."""
@@ -127,8 +127,8 @@ class Plan:
 
     def unpriced(self, arm: str, reference: str) -> list[str]:
         """Return the keys in which an arm differs from another and that have no cost in the model."""
-        ours, theirs = ({one.name: one for one in self.arms}[name].factors for name in (arm, reference))
-        moved = [key for key in self.factors if ours.get(key) != theirs.get(key) and not is_priced(key)]
+        here, there = ({one.name: one for one in self.arms}[name].factors for name in (arm, reference))
+        moved = [key for key in self.factors if here.get(key) != there.get(key) and not is_priced(key)]
         return [*self.about.get("unpriced", {}).get(arm, ()), *moved]
 
     @property

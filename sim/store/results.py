@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from sim.store.errors import StoreError
 from sim.store.files import replace
-from sim.store.parts import Status, digest_of
+from sim.store.parts import RunStatus, digest_of
 from sim.store.plan import Plan
 from sim.store.store import RUNS, Store
 
@@ -48,14 +48,14 @@ class Results:
         """
         planned = self.plan.frame()
         frame = planned.merge(self._runs.drop(columns="seed"), on="run", how="inner", sort=False)
-        return frame[frame["status"] == Status.OK].reset_index(drop=True) if ok_only else frame
+        return frame[frame["status"] == RunStatus.OK].reset_index(drop=True) if ok_only else frame
 
     def counts(self) -> dict[str, int]:
         """Return how many runs are done, missing, failed, and failed in each way."""
         status = dict(zip(self._runs["run"], self._runs["status"], strict=True))
         found = Counter(status.get(run.run, "missing") for run in self.plan.runs())
-        failed = {str(how): found[how] for how in Status if how is not Status.OK}
-        return {"done": found[Status.OK], "missing": found["missing"], "failed": sum(failed.values()), **failed}
+        failed = {str(how): found[how] for how in RunStatus if how is not RunStatus.OK}
+        return {"done": found[RunStatus.OK], "missing": found["missing"], "failed": sum(failed.values()), **failed}
 
     def kept(self, name: str) -> pd.DataFrame:
         """Return a table that was kept of every run, with the columns run, arm, draw and seed before its own.
@@ -95,17 +95,17 @@ class Results:
     def _runs(self) -> pd.DataFrame:
         """Every run of the plan that is there, once: what ended well before what did not."""
         wanted = frozenset(run.run for run in self.plan.runs())
-        mine: list[pa.Table] = []
+        found: list[pa.Table] = []
         for table in self.store.tables(RUNS):
             table = table.filter(pa.array([run in wanted for run in table.column("run").to_pylist()], pa.bool_()))
             if table.num_rows:
-                mine.append(table)
-        if not mine:
+                found.append(table)
+        if not found:
             return pd.DataFrame({"run": [], "scenario": [], "seed": [], "status": [], "message": []})
-        runs = pa.concat_tables(mine, promote_options="default").to_pandas()
-        order = {str(status): place for place, status in enumerate(Status)}
+        runs = pa.concat_tables(found, promote_options="default").to_pandas()
+        order = {str(status): rank for rank, status in enumerate(RunStatus)}
         runs = runs.sort_values("status", key=lambda names: names.map(order), kind="stable")
-        well = runs[runs["status"] == Status.OK]
+        well = runs[runs["status"] == RunStatus.OK]
         self._refuse_contradictions(well)
         once: pd.DataFrame = runs.drop_duplicates("run").reset_index(drop=True)
         return once

@@ -16,7 +16,7 @@ import pyarrow as pa
 from sim.store.additions import refuse_links
 from sim.store.errors import StoreError
 from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
-from sim.store.parts import SUFFIX, DamagedError, Row, Status, decode, encode, kept_table, runs_table
+from sim.store.parts import SUFFIX, DamagedError, RunRow, RunStatus, decode, encode, kept_table, runs_table
 from sim.store.plan import Plan
 
 RUNS, PLANS, ASIDE, LOCK, PLAN = "runs", "plans", "aside", "lock", "plan.json"
@@ -35,14 +35,14 @@ class Inventory:
         strangers: what lies among the parts of a table and is none, a sentence each; it is left where it is.
     """
 
-    status: dict[str, Status] = field(default_factory=dict)
+    status: dict[str, RunStatus] = field(default_factory=dict)
     kept: dict[str, set[str]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
-    def note(self, run: str, status: Status) -> None:
+    def note(self, run: str, status: RunStatus) -> None:
         """Take a run in; what ended well counts before what did not."""
-        if self.status.get(run) is not Status.OK:
+        if self.status.get(run) is not RunStatus.OK:
             self.status[run] = status
 
     def has(self, run: str, tables: Sequence[str], again: bool = False) -> bool:
@@ -54,9 +54,9 @@ class Inventory:
             again: whether runs that failed are to be tried again.
         """
         status = self.status.get(run)
-        if status is None or (again and status is not Status.OK):
+        if status is None or (again and status is not RunStatus.OK):
             return False
-        return status is not Status.OK or all(run in self.kept.get(name, ()) for name in tables)
+        return status is not RunStatus.OK or all(run in self.kept.get(name, ()) for name in tables)
 
 
 class Store:
@@ -153,7 +153,7 @@ class Store:
             raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
         return plan
 
-    def add(self, rows: Sequence[Row], about: Mapping[str, Any]) -> None:
+    def add(self, rows: Sequence[RunRow], about: Mapping[str, Any]) -> None:
         """Keep runs for good: the tables of each first, so that a run that is there is there whole.
 
         Args:
@@ -197,7 +197,7 @@ class Store:
                 runs = table.column("run").to_pylist()
                 if name == RUNS:
                     for run, status in zip(runs, table.column("status").to_pylist(), strict=True):
-                        found.note(run, Status(status))
+                        found.note(run, RunStatus(status))
                 else:
                     found.kept.setdefault(name, set()).update(runs)
         return found
@@ -239,11 +239,11 @@ class Store:
             except FileNotFoundError:
                 continue  # another coordinator has set it aside, or it is a link to nothing, which `_put` refuses
             except DamagedError as error:
-                said = f"{name}/{path.name} {error}"
+                damage = f"{name}/{path.name} {error}"
                 if mend:
                     self._set_aside(self._own(f"{name}/{path.name}"))
-                    said += f"; set aside in {ASIDE}/, its runs are done again"
-                found.set_aside.append(said)
+                    damage += f"; set aside in {ASIDE}/, its runs are done again"
+                found.set_aside.append(damage)
 
     def _set_aside(self, path: Path) -> None:
         folder = self._own(ASIDE)

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-import sim.experiment.work as work
+import sim.experiment.executors.work as work
 from sim.cli import sim as command
 from sim.cli.edge import MACHINE, code_of
 from sim.experiment import Experiment, Study, sweep
 from sim.experiment.executors import LostError
 from sim.experiment.executors.here import Here
 from sim.experiment.executors.processes import Processes, Worker
-from sim.experiment.preflight import check
+from sim.experiment.make.preflight import check
 from sim.model import model_version
 from sim.store import Results
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sim.experiment import Experiment, ReproducibilityError, Study
-from sim.experiment import preflight as room
 from sim.experiment.executors.here import Here
-from sim.experiment.preflight import check, results_of
+from sim.experiment.make import preflight as room
+from sim.experiment.make.preflight import check, results_of
 
 ASKED: dict[str, Any] = {
     "question": "Is the same run the same?",

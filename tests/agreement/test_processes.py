@@ -17,7 +17,7 @@ from sim.experiment import Experiment
 from sim.experiment.executors import LostError, processes, standstill
 from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.standstill import Standstill
-from sim.experiment.planning import Study, tasks_of
+from sim.experiment.plan import Study, tasks_of
 from sim.store import Inventory
 
 ROOT = Path(__file__).parents[2]

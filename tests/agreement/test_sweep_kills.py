@@ -18,9 +18,9 @@ from tests.agreement.swept import ASKED, asked, table_of
 
 COORDINATOR = """
 import sys
-from sim.experiment import Experiment, sweep
+from sim.experiment import Experiment, SweepOptions, sweep
 if __name__ == "__main__":
-    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, preflight=False)
+    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, options=SweepOptions(preflight=False))
 """
 
 
@@ -118,7 +118,7 @@ STOPPED = """
 import os, signal, sys
 import sim.experiment.executors.standstill as standstill
 import sim.experiment.executors.processes as processes
-from sim.experiment import Experiment, sweep
+from sim.experiment import Experiment, SweepOptions, sweep
 
 if __name__ == "__main__":
     real, sent = processes.Processes._send, []
@@ -130,7 +130,7 @@ if __name__ == "__main__":
 
     processes.Processes._send = send
     processes.Standstill = lambda: standstill.Standstill(patience=6.0)
-    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, preflight=False)
+    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, options=SweepOptions(preflight=False))
 """
 
 
@@ -146,8 +146,8 @@ def test_a_run_that_hangs_or_kills_its_process_is_found_and_its_neighbours_live(
 
 POISON = """
 import os, sys, time
-from sim.experiment import Experiment, sweep
-import sim.experiment.work as work
+from sim.experiment import Experiment, SweepOptions, sweep
+import sim.experiment.executors.work as work
 
 build = work.CollaborationModel
 
@@ -163,5 +163,5 @@ work.CollaborationModel = Poisoned
 
 if __name__ == "__main__":
     asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}
-    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, timeout=12.0, preflight=False)
+    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, options=SweepOptions(timeout=12.0, preflight=False))
 """

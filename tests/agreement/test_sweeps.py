@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from sim.experiment import Experiment, ExperimentError, Study, sweep
+from sim.experiment import Experiment, ExperimentError, Study, SweepOptions, sweep
 from sim.experiment.executors.here import Here
-from sim.experiment.work import work
+from sim.experiment.executors.work import work
+from sim.experiment.plan import tasks_of
 from sim.model import CollaborationModel, model_version
-from sim.store import Inventory, Row, Status, Store
+from sim.store import Inventory, RunRow, RunStatus, Store
 from tests.agreement.swept import asked, table_of
 
 
@@ -26,13 +27,13 @@ def test_two_processes_make_the_same_table(tmp_path: Path, serial: bytes) -> Non
 
 def test_shards_in_any_order_make_the_same_table(tmp_path: Path, serial: bytes) -> None:
     for number in (3, 1, 4, 2):
-        sweep(asked(), tmp_path / "store", share=(number, 4))
+        sweep(asked(), tmp_path / "store", options=SweepOptions(share=(number, 4)))
     assert table_of(tmp_path / "store") == serial
 
 
 def test_shards_of_several_machines_are_put_together_by_copying(tmp_path: Path, serial: bytes) -> None:
     for number in (1, 2):
-        sweep(asked(), tmp_path / str(number), share=(number, 2))
+        sweep(asked(), tmp_path / str(number), options=SweepOptions(share=(number, 2)))
     for folder in ("runs", "history"):
         for part in (tmp_path / "1" / folder).iterdir():
             part.rename(tmp_path / "2" / folder / part.name)
@@ -54,7 +55,7 @@ def test_a_cluster_makes_the_same_table_while_workers_come_and_go(tmp_path: Path
             if len(seen) == 12:
                 next(iter(cluster.workers.values())).process.process.kill()
 
-        sweep(asked(), tmp_path / "store", scheduler=cluster.scheduler_address, told=told)
+        sweep(asked(), tmp_path / "store", scheduler=cluster.scheduler_address, options=SweepOptions(progress=told))
     assert table_of(tmp_path / "store") == serial
 
 
@@ -64,18 +65,19 @@ def test_a_growing_experiment_makes_only_what_is_new(tmp_path: Path, serial: byt
     def count(progress: Any) -> None:
         made.append(progress.fresh)
 
-    sweep(asked(replications=2), tmp_path / "store", told=count)
-    sweep(asked(replications=2, factors={"barriers.secrecy": [0.0, 0.3]}), tmp_path / "store", told=count)
+    counted = SweepOptions(progress=count)
+    sweep(asked(replications=2), tmp_path / "store", options=counted)
+    sweep(asked(replications=2, factors={"barriers.secrecy": [0.0, 0.3]}), tmp_path / "store", options=counted)
     assert made[-1] == 2  # of four runs, those without secrecy are there
-    sweep(asked(), tmp_path / "store", told=count)
+    sweep(asked(), tmp_path / "store", options=counted)
     assert made[-1] == 24 - 8
-    sweep(asked(), tmp_path / "store", told=count)
+    sweep(asked(), tmp_path / "store", options=counted)
     assert made[-1] == 0
     assert table_of(tmp_path / "store") == serial
 
 
 def test_one_bad_run_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sim.experiment.work as work
+    import sim.experiment.executors.work as work
 
     build = work.CollaborationModel
 
@@ -94,7 +96,7 @@ def test_one_bad_run_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert results.counts() == {"done": 20, "missing": 0, "failed": 4, "error": 4, "timeout": 0, "crashed": 0}
     monkeypatch.undo()
     assert sweep(asked(), tmp_path / "store").counts()["failed"] == 4
-    assert sweep(asked(), tmp_path / "store", again=True).counts()["done"] == 24
+    assert sweep(asked(), tmp_path / "store", options=SweepOptions(again=True)).counts()["done"] == 24
 
 
 def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,10 +104,10 @@ def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pyt
 
     rows = Here.rows
 
-    def luck(self: Here, tasks: Any, model: str) -> Iterator[list[Row]]:
+    def luck(self: Here, tasks: Any, model: str) -> Iterator[list[RunRow]]:
         for some in rows(self, tasks, model):
             yield [
-                Row(row.run, row.scenario, row.seed, Status.OK, "", {**row.outcomes, "leaks": time.time()})
+                RunRow(row.run, row.scenario, row.seed, RunStatus.OK, "", {**row.outcomes, "leaks": time.time()})
                 for row in some
             ]
 
@@ -143,7 +145,7 @@ def test_seeds_are_added_until_the_answer_is_sharp(tmp_path: Path) -> None:
 
 def test_runs_leave_nothing_in_memory() -> None:
     study = Study(asked())
-    tasks = list(study.tasks(study.plan(), Inventory(), (1, 1), again=False))
+    tasks = list(tasks_of(study.plan(), study.scenario, Inventory()))
 
     def alive() -> int:
         return sum(isinstance(one, CollaborationModel) for one in gc.get_objects())
@@ -152,7 +154,7 @@ def test_runs_leave_nothing_in_memory() -> None:
     before = alive()
     gc.disable()
     try:
-        assert all(row.status is Status.OK for row in work(tasks, model_version()))
+        assert all(row.status is RunStatus.OK for row in work(tasks, model_version()))
         assert alive() == before
     finally:
         gc.enable()

@@ -10,7 +10,7 @@ import pytest
 
 from experiments.calibration import prior, targets
 from experiments.patterns.tolerances import TOLERANCES
-from sim.experiment.draws import SHIPPED
+from sim.experiment.reading.draws import SHIPPED
 
 pytest.importorskip("sklearn")
 HERE = Path(prior.__file__).parent

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.region import field_mix
-from sim.scenario.city_file import REQUIRED_COLUMNS, load_region
+from sim.scenario.city_file import load_region
+from sim.scenario.city_row import REQUIRED_COLUMNS, CityFileRow
 from sim.scenario.errors import Problem, ScenarioError
 
 DATA = Path(__file__).parent.parent / "data"
@@ -155,6 +156,15 @@ class TestWrongCells:
         places = [problem.place.removeprefix("cities.csv:") for problem in refused(tmp_path, table(*rows))]
         assert places == ["2, column lat", "3, column lon", "3, column population"]
 
+    def test_what_the_column_means_is_said_and_the_cell_is_quoted_as_it_stands(self, tmp_path: Path) -> None:
+        latitude, tier = refused(tmp_path, table(GOOD | {"lat": "10,5", "tier": "CORES"}))[::-1]
+        assert (latitude.words, latitude.hint) == ("latitude, degrees", "10.5")
+        assert (tier.found, tier.hint) == ("'CORES'", "'core'")
+
+    @pytest.mark.parametrize("column", CityFileRow.model_fields)
+    def test_every_column_has_words(self, column: str) -> None:
+        assert CityFileRow.model_fields[column].description
+
     def test_id_in_capitals_is_corrected_in_the_hint(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"city_id": "Guang'an"}))
         assert problem.hint == "'guang_an'"
@@ -190,6 +200,11 @@ class TestWrongTables:
     def test_column_twice(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"again": "1"}).replace("again", "population"))
         assert (problem.place, problem.found) == ("cities.csv:1, column population", "2 columns of this name")
+
+    def test_a_source_twice_is_refused_as_any_column_twice(self, tmp_path: Path) -> None:
+        row = GOOD | {"gdp_source": "yearbook", "again": "guess"}
+        (problem,) = refused(tmp_path, table(row).replace("again", "gdp_source"))
+        assert (problem.place, problem.found) == ("cities.csv:1, column gdp_source", "2 columns of this name")
 
     def test_duplicate_ids_name_the_first_line(self, tmp_path: Path) -> None:
         problems = refused(tmp_path, table(GOOD, GOOD | {"city_id": "beta"}, GOOD))

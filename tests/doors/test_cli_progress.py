@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.cli.sweep import Lines
-from sim.experiment.sweep import Progress
+from sim.experiment import Progress
 
 
 def test_time_spent_before_the_first_run_is_not_taken_for_slow_runs(

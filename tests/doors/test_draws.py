@@ -13,7 +13,7 @@ from sim import Experiment, sweep
 from sim.cli import sim as command
 from sim.cli.edge import code_of
 from sim.experiment import ExperimentError, Study
-from sim.experiment.draws import SHIPPED
+from sim.experiment.reading.draws import SHIPPED
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.statistics import Pairs
 
@@ -142,10 +142,10 @@ def test_a_table_without_a_number_gives_all_its_rows(tmp_path: Path, capsys: pyt
 
 def test_a_table_of_more_draws_than_the_most_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "draws.csv").write_text(HALVES)
-    monkeypatch.setattr("sim.experiment.draws.MOST_ROWS", 2)
+    monkeypatch.setattr("sim.experiment.reading.draws.MOST_ROWS", 2)
     with pytest.raises(ExperimentError, match="more than 2 draws"):
         Experiment.from_dict({**ASKED, "draws": {"file": "draws.csv"}}, folder=tmp_path)
-    monkeypatch.setattr("sim.experiment.draws.MOST_ROWS", 3)
+    monkeypatch.setattr("sim.experiment.reading.draws.MOST_ROWS", 3)
     assert len(Experiment.from_dict({**ASKED, "draws": {"file": "draws.csv"}}, folder=tmp_path).draws) == 3
 
 

@@ -9,7 +9,6 @@ import re
 import shutil
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from sim.experiment import ReproducibilityError, RunError
 from sim.experiment.executors.processes import Processes
 from sim.experiment.executors.standstill import Standstill
 from sim.model import Watch
-from sim.store import Row, Status, Store
+from sim.store import RunRow, RunStatus, Store
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 SECTIONS = re.findall(r"(?ms)^## ([^\n]*): exit code (\d+)$(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"))
@@ -79,7 +78,7 @@ def locked(folder: Path, _: pytest.MonkeyPatch) -> int:
 
 def contradicted(store: Path) -> None:
     kept = next(iter(Store(store).tables())).to_pylist()[0]
-    Store(store).add([Row(kept["run"], kept["scenario"], 0, Status.OK, "", {"leaks": -1.0})], {})
+    Store(store).add([RunRow(kept["run"], kept["scenario"], 0, RunStatus.OK, "", {"leaks": -1.0})], {})
 
 
 def gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -121,7 +120,7 @@ def stillborn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def not_fresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(sys.modules["sim.experiment.sweep"], "ENOUGH_FOR_PREFLIGHT", 1)  # the name is the function's
+    monkeypatch.setattr("sim.experiment.make.sweep.ENOUGH_FOR_PREFLIGHT", 1)
     monkeypatch.setattr("sys.executable", shutil.which("false"))
     return experiment("[arms.a]")(folder, monkeypatch)
 
@@ -171,10 +170,10 @@ def taken_port(folder: Path, _: pytest.MonkeyPatch) -> int:
 
 
 def failing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("sim.experiment.work._known", {})
-    monkeypatch.setattr("sim.experiment.work.Scenario.from_dict", lambda _: None)
+    monkeypatch.setattr("sim.experiment.executors.work._known", {})
+    monkeypatch.setattr("sim.experiment.executors.work.Scenario.from_dict", lambda _: None)
     assert experiment("[arms.a]")(folder, monkeypatch) in (0, 1)
-    monkeypatch.setattr("sim.experiment.work.CollaborationModel", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("sim.experiment.executors.work.CollaborationModel", lambda *_, **__: 1 / 0)
     (folder / "asked.toml").write_text('question = "?"\nbase = "tiny"\nreplications = 3\n[arms.a]\n')
     return code_of(command, ["sweep", str(folder / "asked.toml"), "--out", str(folder / "store")])
 

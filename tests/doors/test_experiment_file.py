@@ -245,3 +245,23 @@ def test_a_dry_run_says_what_it_takes_and_starts_nothing(tmp_path: Path, capsys:
     assert "2 arms x 16 seeds: 32 runs, 32 to do, about" in said
     assert "MB" in said
     assert not out.exists()
+
+
+def test_all_that_is_wrong_comes_in_the_order_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "experiment.toml"
+    file.write_text('question = "?"\noutcomes = ["leek"]\n[factors]\n"barriers.secrcy" = [0.0, 1.0]\n[arms.x]\n')
+    with pytest.raises(ExperimentError) as refused:
+        Experiment.load(file)
+    assert [problem.place.rpartition(":")[2] for problem in refused.value.problems] == ["2", "4"]
+    assert [problem.line for problem in refused.value.problems] == [
+        'outcomes = ["leek"]',
+        '"barriers.secrcy" = [0.0, 1.0]',
+    ]
+
+
+def test_of_very_many_faults_fifty_are_put_in_words_and_the_rest_is_counted() -> None:
+    wrong = {f"barriers.unheard_{number}": [0.0, 1.0] for number in range(60)}
+    with pytest.raises(ExperimentError) as refused:
+        Experiment.from_dict({"question": "?", "design": {"kind": "one_at_a_time"}, "factors": wrong})
+    assert len(refused.value.problems) == 51
+    assert refused.value.problems[-1].found == "and 10 more"

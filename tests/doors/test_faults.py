@@ -11,7 +11,7 @@ import pytest
 
 from sim.barriers import Pair, secrecy
 from sim.cli.edge import failure
-from sim.experiment.work import in_words
+from sim.experiment.executors.work import in_words
 from sim.faults import rule_at_fault
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 from sim.cli import sim as command
 from sim.cli.edge import code_of
 from sim.experiment import Experiment, ExperimentError, Study
-from sim.experiment.planning import level_texts, refuse_equal_names
+from sim.experiment.plan.names import level_texts, refuse_equal_names
 
 
 def names_of(levels: list[Any], key: str = "barriers.secrecy") -> list[str]:

@@ -12,7 +12,8 @@ import pytest
 
 import sim
 from sim import CollaborationModel, Experiment, Scenario, compare, sweep
-from sim.experiment.arms import arms_of
+from sim.experiment import SweepOptions
+from sim.experiment.make.arms import arms_of
 from sim.scenario.given import whole_number
 
 ANY: Any = sim  # what a script gives is not checked by types
@@ -53,7 +54,8 @@ def test_any_whole_number_is_one(given: Any) -> None:
 
 def test_an_experiment_may_be_named_by_its_file_and_counted_by_numpy(tmp_path: Path) -> None:
     (tmp_path / "asked.toml").write_text('question = "?"\nbase = "tiny"\nreplications = 1\n[arms.a]\n')
-    done = sweep(tmp_path / "asked.toml", tmp_path / "out", jobs=np.int64(1), share=(np.int64(1), np.int64(1)))
+    whole = SweepOptions(share=(np.int64(1), np.int64(1)))
+    done = sweep(tmp_path / "asked.toml", tmp_path / "out", jobs=np.int64(1), options=whole)
     assert done.counts()["done"] == 1
     again = Experiment.from_dict({"question": "?", "base": "tiny", "replications": np.int64(2), "arms": {"a": {}}})
     assert again.content.replications == 2
@@ -88,6 +90,7 @@ def test_an_experiment_may_be_named_by_its_file_and_counted_by_numpy(tmp_path: P
         (lambda: ANY.CollaborationModel(ONE, seed=[1]), "seed = [1] is not allowed"),
         (lambda: ANY.sweep({}, "out"), "the experiment is a dict"),
         (lambda: ANY.sweep("no_such", "out"), "no such experiment file"),
+        (lambda: SweepOptions(share=(5, 4)), "the number of the share = 5 is not allowed"),
         (lambda: ANY.Scenario.load(3), "3 is no path and no name"),
     ],
 )

@@ -15,7 +15,7 @@ from sim.cli.edge import BAD_INPUT, DONE, code_of
 from sim.experiment import Experiment, sweep
 from sim.report.chapters import CHAPTERS
 from sim.report.page import write_report
-from sim.store import Results, Row, Status, Store
+from sim.store import Results, RunRow, RunStatus, Store
 
 BASE = {"question": "What if?", "base": "tiny", "replications": 4}
 ON_AND_OFF = {"barriers.secrecy": ["base", 0.0], "barriers.standards_mismatch": ["base", 0.0]}
@@ -119,11 +119,11 @@ def test_what_is_missing_or_failed_is_said_first(tmp_path: Path) -> None:
     frame = whole.frame()
     names = [name for name in frame.columns if name in {"transfers_delivered", "programme_cost_million_yuan"}]
     rows = [
-        Row(row["run"], row["scenario"], row["seed"], Status.OK, "", {name: row[name] for name in names})
+        RunRow(row["run"], row["scenario"], row["seed"], RunStatus.OK, "", {name: row[name] for name in names})
         for row in frame.to_dict(orient="records")
     ]
     part.add(rows[:8], {})
-    part.add([Row(rows[8].run, "", rows[8].seed, Status.ERROR, "ValueError: no")], {})
+    part.add([RunRow(rows[8].run, "", rows[8].seed, RunStatus.ERROR, "ValueError: no")], {})
     text = write_report(Results(part)).read_text(encoding="utf-8")
     assert "3 of 12 runs are missing" in text
     assert "1 runs failed (1 error)" in text

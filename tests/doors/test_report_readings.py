@@ -17,7 +17,7 @@ from sim.report.chapters import Asked, costs, differences, harms, indices, inter
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.page import chapters_of, write_report
 from sim.statistics import FEWEST_READINGS
-from sim.store import Results, Row, Status, Store
+from sim.store import Results, RunRow, RunStatus, Store
 
 TOTAL, COST, LEAKS, VALUE = (
     "transfers_delivered",
@@ -39,7 +39,7 @@ def asked_of(folder: Path, said: dict[str, Any], made: Made) -> Asked:
     for run in plan.runs():
         arm = plan.arms[run.arm]
         known = {**arm.factors, "arm": arm.name, "draw": run.draw}
-        rows[run.run] = Row(run.run, arm.scenarios[run.draw], run.seed, Status.OK, "", made(known, run.seed))
+        rows[run.run] = RunRow(run.run, arm.scenarios[run.draw], run.seed, RunStatus.OK, "", made(known, run.seed))
     store.add(list(rows.values()), {})
     return Asked(Results(store))
 

@@ -15,7 +15,7 @@ import sim.store.files
 from sim.cli import sim as command
 from sim.cli.edge import DONE, MACHINE, RUNS_FAILED, code_of
 from sim.experiment import Experiment, sweep
-from sim.store import Results, Row, Status, Store, StoreError, run_id
+from sim.store import Results, RunRow, RunStatus, Store, StoreError, run_id
 from sim.store.files import put_if_absent
 
 ASKED = {
@@ -160,7 +160,7 @@ def test_machines_that_do_not_compute_alike_are_found_out(kept: Path) -> None:
     results = Results(kept)
     first = results.frame().iloc[0]
     outcomes = {"transfers_delivered": float(first["transfers_delivered"]) + 1.0}
-    Store(kept).add([Row(first["run"], first["scenario"], int(first["seed"]), Status.OK, "", outcomes)], {})
+    Store(kept).add([RunRow(first["run"], first["scenario"], int(first["seed"]), RunStatus.OK, "", outcomes)], {})
     with pytest.raises(StoreError, match="twice with different"):
         Results(kept).frame()
 
@@ -179,7 +179,7 @@ def test_failed_runs_are_told_with_their_messages(tmp_path: Path, capsys: pytest
     planned = next(iter(results.plan.runs()))
     other = Store(tmp_path / "other")
     other.keep_plan(results.plan)
-    other.add([Row(planned.run, "", 0, Status.TIMEOUT, "took longer than 1 seconds")], {})
+    other.add([RunRow(planned.run, "", 0, RunStatus.TIMEOUT, "took longer than 1 seconds")], {})
     assert code_of(command, ["status", str(tmp_path / "other")]) == DONE
     said = capsys.readouterr().out
     assert "0 of 4 runs done, 3 missing, 1 failed" in said

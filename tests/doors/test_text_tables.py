@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.draws import table_of_draws
+from sim.experiment.reading.draws import table_of_draws
 from sim.scenario.city_file import load_region
 from sim.scenario.errors import ScenarioError
 from sim.scenario.text_table import SAVE_AS, TableNotice

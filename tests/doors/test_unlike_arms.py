@@ -16,7 +16,7 @@ from sim.cli.compare import arms_of
 from sim.cli.compare import compare as compare_command
 from sim.cli.edge import DONE, code_of
 from sim.experiment import Study
-from sim.experiment.side_by_side import plan_of
+from sim.experiment.make.side_by_side import plan_of
 from sim.outcomes import OUTCOMES
 from sim.report.chapters import Asked
 from sim.report.page import unlike_said, write_report

@@ -12,7 +12,7 @@ import pytest
 from sim import CollaborationModel
 from sim.cli import sim as command
 from sim.cli.edge import DONE, RUNS_FAILED, code_of
-from sim.experiment import Experiment, sweep
+from sim.experiment import Experiment, SweepOptions, sweep
 from sim.model import LawError, Watch
 from sim.tables import FIRST_BARRIER, CaseStatus, Status
 from tests.laws.benches import DIRECTION, SMALL
@@ -142,8 +142,8 @@ def test_a_sweep_that_is_watched_gives_the_same_and_says_what_broke(
 ) -> None:
     asked = Experiment.from_dict({"question": "?", "base": "tiny", "replications": 2, "arms": {"only": {}}})
     sound = sweep(asked, tmp_path / "sound").digest()
-    assert sweep(asked, tmp_path / "watched", watched=True).digest() == sound
+    assert sweep(asked, tmp_path / "watched", options=SweepOptions(watched=True)).digest() == sound
     monkeypatch.setattr(Watch, "_accounts", lambda _: iter(["C1: two are one"]))
-    frame = sweep(asked, tmp_path / "broken", watched=True).frame()
+    frame = sweep(asked, tmp_path / "broken", options=SweepOptions(watched=True)).frame()
     assert frame["status"].tolist() == ["error", "error"]
     assert frame["message"].str.contains("LawError: after quarter 0").all()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.compare import Comparison, differences
+from sim.experiment.make.compare import Comparison, differences
 from sim.statistics import FEWEST_READINGS, chosen, interval, rank_chances, readings_to_tell, too_few
 from sim.statistics.intervals import t_quantile
 

@@ -78,8 +78,8 @@ def poison(bench: Bench) -> None:
 
 POISON = """
 import os, signal, sys, time
-from sim.experiment import Experiment, sweep
-import sim.experiment.work as work
+from sim.experiment import Experiment, SweepOptions, sweep
+import sim.experiment.executors.work as work
 
 build = work.CollaborationModel
 
@@ -103,7 +103,7 @@ class Poisoned(build):
 work.CollaborationModel = Poisoned
 
 if __name__ == "__main__":
-    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, timeout=10.0, preflight=False)
+    sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, options=SweepOptions(timeout=10.0, preflight=False))
 """
 
 

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from sim import CollaborationModel, Scenario
-from sim.experiment import Experiment, Study, sweep
+from sim.experiment import Experiment, Study, SweepOptions, sweep
 from sim.experiment.executors import chosen
-from sim.experiment.sweeping import keep
+from sim.experiment.make.keep import keep
+from sim.experiment.plan import tasks_of
 from sim.store import Inventory, Results, Store
 from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.kills import cluster
@@ -46,7 +47,7 @@ def ways(bench: Bench) -> None:
 
     def shards(store: Path) -> None:
         for number in luck.sample(range(1, 6), 5):
-            sweep(experiment, store, share=(number, 5), preflight=False)
+            sweep(experiment, store, options=SweepOptions(share=(number, 5), preflight=False))
 
     def resumed(store: Path) -> None:
         class EnoughError(Exception):
@@ -58,15 +59,15 @@ def ways(bench: Bench) -> None:
 
         for _ in range(3):
             try:
-                sweep(experiment, store, preflight=False, told=told)
+                sweep(experiment, store, options=SweepOptions(preflight=False, progress=told))
             except EnoughError:
                 continue
-        sweep(experiment, store, preflight=False)
+        sweep(experiment, store, options=SweepOptions(preflight=False))
 
     def shuffled(store: Path) -> None:
         study, place = Study(experiment), Store(store)
         plan = study.plan()
-        tasks = list(study.tasks(plan, Inventory(), (1, 1), again=False))
+        tasks = list(tasks_of(plan, study.scenario, Inventory()))
         luck.shuffle(tasks)
         place.keep_plan(plan)
         for _ in keep(chosen(), tasks, plan.model, place):
@@ -75,10 +76,10 @@ def ways(bench: Bench) -> None:
     def after_others(store: Path) -> None:
         for seed in range(bench.times(20, 2)):
             CollaborationModel(Scenario.load("tiny"), seed=seed).run()
-        sweep(experiment, store, preflight=False)
+        sweep(experiment, store, options=SweepOptions(preflight=False))
 
     def processes(jobs: int) -> Callable[[Path], None]:
-        return lambda store: sweep(experiment, store, jobs=jobs, preflight=False) and None
+        return lambda store: sweep(experiment, store, jobs=jobs, options=SweepOptions(preflight=False)) and None
 
     def hashed(seed: int) -> Callable[[Path], None]:
         return lambda store: _called(
@@ -87,7 +88,7 @@ def ways(bench: Bench) -> None:
 
     def dask(store: Path) -> None:
         with cluster(bench.folder) as (address, _, __):
-            sweep(experiment, store, scheduler=address, preflight=False)
+            sweep(experiment, store, scheduler=address, options=SweepOptions(preflight=False))
 
     does: dict[str, Callable[[Path], None]] = {
         "in 2 processes": processes(2),
@@ -266,7 +267,8 @@ def _sweep_redone(bench: Bench, store: Path) -> None:
     import json
 
     said = json.loads((store / "provenance.json").read_text(encoding="utf-8"))
-    results = sweep(Experiment.from_dict(said["experiment"], said["name"]), bench.folder / "again", preflight=False)
+    asked = Experiment.from_dict(said["experiment"], said["name"])
+    results = sweep(asked, bench.folder / "again", options=SweepOptions(preflight=False))
     bench.tries += 1
     bench.held(results.digest() == said["sha256"], "the sweep redone from its provenance differs")
     bench.held(table_of(store) == table_of(bench.folder / "again"), "the table redone from its provenance differs")

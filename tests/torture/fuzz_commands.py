@@ -63,7 +63,6 @@ def nothing_starts(folder: Path) -> Iterator[None]:
     import sim.app.serve
     import sim.cli.app
     import sim.experiment
-    import sim.experiment.sweep
     import sim.model
 
     def started(*_: Any, **__: Any) -> Any:

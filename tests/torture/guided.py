@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sim.experiment.schema import KINDS, Content
+from sim.experiment.reading.schema import KINDS, ExperimentContent
 from sim.outcomes import OUTCOMES
 from sim.scenario import shipped_names
 from sim.scenario.resolve import all_keys
@@ -50,7 +50,7 @@ def fuzzed(kind: str, runs: int, folder: Path, *more: str, seed: int = 1) -> sub
 
 def dictionary() -> list[str]:
     """Return words that files are made of, which are put in whole."""
-    names = {part for name in [*all_keys(), *keys(Content)] for part in (name, name.rpartition(".")[2])}
+    names = {part for name in [*all_keys(), *keys(ExperimentContent)] for part in (name, name.rpartition(".")[2])}
     signs = [
         "[[shocks]]",
         "[arms.a]",

@@ -31,7 +31,7 @@ EVENTS = ("open", "os.link", "os.rename", "os.mkdir", "os.remove", "os.listdir",
 def nth_fault(bench: Bench) -> None:
     """Let every file operation of a sweep fail in every way, one at a time, then pairs; run the same sweep again."""
     from sim import CollaborationModel, Scenario
-    from sim.experiment import Experiment, sweep
+    from sim.experiment import Experiment, SweepOptions, sweep
 
     asked = quick(6) | {"keep": ["history"]}
     sound = reference(bench.folder, asked)
@@ -53,7 +53,7 @@ def nth_fault(bench: Bench) -> None:
         what = " and ".join(f"{kind} at operation {number}" for number, kind in plan)
         bench.held(code in (0, MACHINE, 9), f"{what}: exit {code}, {one_line(said)}")
         bench.held("Traceback" not in said, f"{what}: {one_line(said)}")
-        sweep(experiment, store, preflight=False)
+        sweep(experiment, store, options=SweepOptions(preflight=False))
         fault = fault_of(store, sound)
         bench.held(not fault, f"{what}, then again: {fault}")
         shutil.rmtree(store)
@@ -104,21 +104,21 @@ class _Faults:
 
 def _faulty(experiment: Any, store: Path, plan: list[tuple[int, str]]) -> tuple[int, str]:
     from sim.cli.edge import failure
-    from sim.experiment import sweep
+    from sim.experiment import SweepOptions, sweep
 
     _Faults(store, {number: ERRORS[kind] for number, kind in plan})
     try:
-        sweep(experiment, store, preflight=False)
+        sweep(experiment, store, options=SweepOptions(preflight=False))
     except Exception as error:  # noqa: BLE001  # whatever it is, the command line has to say it
         return failure(error), ""
     return 0, ""
 
 
 def _count(experiment: Any, store: Path) -> tuple[int, str]:
-    from sim.experiment import sweep
+    from sim.experiment import SweepOptions, sweep
 
     faults = _Faults(store, {})
-    sweep(experiment, store, preflight=False)
+    sweep(experiment, store, options=SweepOptions(preflight=False))
     return 0, str(faults.seen)
 
 

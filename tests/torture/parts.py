@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from sim.cli import sim as command
 from sim.cli.edge import code_of
-from sim.experiment import Experiment, sweep
+from sim.experiment import Experiment, SweepOptions, sweep
 from sim.store import Results, Store
 from sim.store.parts import FOOTER
 from tests.torture.attack import Attack, Bench
@@ -65,7 +65,8 @@ def strangers(bench: Bench) -> None:
         DAMAGES[kind](store, luck)
         bench.tries += 1
         told: list[int] = []
-        sweep(experiment, store, preflight=False, told=lambda one, told=told: told.append(one.fresh))  # type: ignore[misc]
+        options = SweepOptions(preflight=False, progress=lambda one, told=told: told.append(one.fresh))  # type: ignore[misc]
+        sweep(experiment, store, options=options)
         fault = fault_of(store, sound)
         bench.held(not fault, f"{kind}: {fault}")
         bench.held(Store(store).inventory(mend=False).set_aside == [], f"{kind}: not set aside")
@@ -165,7 +166,7 @@ def plans(bench: Bench) -> None:
         bench.note(f"exit {code}")
         bench.held(code in (0, MACHINE), f"exit {code}: {said}")
         bench.held("Traceback" not in said, said)
-    sweep(experiment, store, preflight=False)
+    sweep(experiment, store, options=SweepOptions(preflight=False))
     bench.held(not fault_of(store, sound), "the same sweep did not mend it")
 
 
@@ -223,7 +224,7 @@ def clock(bench: Bench) -> None:
     for jobs in (1, 2):
         store = bench.folder / f"store{jobs}"
         with jumping_clock(luck) as jumps:
-            sweep(Experiment.from_dict(asked), store, jobs=jobs, timeout=60.0, preflight=False)
+            sweep(Experiment.from_dict(asked), store, jobs=jobs, options=SweepOptions(timeout=60.0, preflight=False))
             for _ in range(50):
                 time.time()
         bench.tries += len(jumps) - 1

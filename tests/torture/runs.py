@@ -15,12 +15,12 @@ import numpy as np
 
 from sim import CollaborationModel, Scenario
 from sim.experiment import Experiment, Study
-from sim.experiment.planning import WHOLE
-from sim.experiment.work import work
+from sim.experiment.executors.work import work
+from sim.experiment.plan import tasks_of
 from sim.model import LawError, Watch
 from sim.scenario import shipped_names
 from sim.scenario.consistency import organisations
-from sim.store import Inventory, Results, Status
+from sim.store import Inventory, Results, RunStatus
 from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.worlds import (
     quick,
@@ -51,13 +51,13 @@ def many(bench: Bench) -> None:
     runs = bench.times(10_000, 400)
     study = Study(Experiment.from_dict(quick(runs, arms=1)))
     plan = study.plan()
-    tasks = study.tasks(plan, Inventory(), WHOLE, again=False)
+    tasks = tasks_of(plan, study.scenario, Inventory())
     counts: list[int] = []
     memory: list[float] = []
     gc.collect()
     before = sum(isinstance(one, CollaborationModel) for one in gc.get_objects())
     while chunk := list(islice(tasks, runs // 50)):
-        failed = [row for row in work(chunk, plan.model) if row.status != Status.OK]
+        failed = [row for row in work(chunk, plan.model) if row.status != RunStatus.OK]
         bench.held(not failed, f"{len(failed)} runs failed")
         bench.tries += len(chunk)
         counts.append(bench.tries)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as some
 
-from sim.experiment.schema import KEPT_TABLES, KINDS
+from sim.experiment.reading.schema import KEPT_TABLES, KINDS
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario, shipped_names

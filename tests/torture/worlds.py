@@ -12,7 +12,7 @@ from typing import Any
 
 import tomli_w
 
-from sim.experiment import Experiment, sweep
+from sim.experiment import Experiment, SweepOptions, sweep
 from sim.store import Results, Store, write_table
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def table_of(store: Path) -> bytes:
 
 def reference(folder: Path, asked: dict[str, Any]) -> bytes:
     """Return the bytes of the table that one process makes undisturbed."""
-    sweep(Experiment.from_dict(asked), folder / "reference", preflight=False)
+    sweep(Experiment.from_dict(asked), folder / "reference", options=SweepOptions(preflight=False))
     return table_of(folder / "reference")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.spread import Spread
+from sim.experiment.designs.spread import Spread
 
 BASE = "base"
 Point = Mapping[str, Any]
@@ -35,7 +35,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The numbers of a design section; see `sim.experiment.schema.Design`."""
+    """The numbers of a design section; see `sim.experiment.reading.schema.DesignSection`."""
 
     samples: int = 64
     levels: int = 4

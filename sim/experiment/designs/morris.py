@@ -14,7 +14,7 @@ def unit(factors: int, options: Options) -> NDArray[np.float64]:
 
     problem = {
         "num_vars": factors,
-        "names": [str(place) for place in range(factors)],
+        "names": [str(index) for index in range(factors)],
         "bounds": [[0.0, 1.0]] * factors,
     }
     points: NDArray[np.float64] = morris.sample(problem, options.samples, num_levels=options.levels, seed=options.seed)

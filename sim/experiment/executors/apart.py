@@ -27,8 +27,8 @@ def without_main() -> Iterator[None]:
         orders = spawn.get_preparation_data
 
         def without(name: str) -> dict[str, Any]:
-            said = orders(name)
-            return {key: said[key] for key in said if not (name.startswith(PREFIX) and key.startswith("init_main"))}
+            given = orders(name)
+            return {key: given[key] for key in given if not (name.startswith(PREFIX) and key.startswith("init_main"))}
 
         spawn.get_preparation_data = without
         try:

@@ -16,9 +16,9 @@ from queue import Empty, Queue
 from typing import Any
 
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
-from sim.experiment.planning import Task
-from sim.experiment.work import OF_THE_MACHINE, OtherModelError, in_words, work
-from sim.store import Row, Status
+from sim.experiment.executors.work import OF_THE_MACHINE, OtherModelError, in_words, work
+from sim.experiment.plan import Task
+from sim.store import RunRow, RunStatus
 
 CHUNKS_A_WORKER = 2
 PATIENCE_SECONDS = 30.0
@@ -49,7 +49,7 @@ class Dask:
         except (OSError, ValueError, TimeoutError) as error:
             raise LostError(f"no Dask scheduler answers at {address} ({in_words(error)})") from None
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)
         again: deque[Task] = deque()
@@ -72,7 +72,7 @@ class Dask:
                 chunk, started = under_way.pop(future)
                 if future.status == "finished":
                     with self._connected():
-                        rows: list[Row] = future.result()
+                        rows: list[RunRow] = future.result()
                     pace.learn(len(chunk), (time.monotonic() - started) / CHUNKS_A_WORKER)
                     yield rows
                     continue
@@ -84,7 +84,7 @@ class Dask:
                 if len(chunk) > 1:
                     again.extend(chunk)
                 elif future.status == "error":
-                    yield [failed(chunk[0], Status.CRASHED, f"no worker survived it ({in_words(error)})")]
+                    yield [failed(chunk[0], RunStatus.CRASHED, f"no worker survived it ({in_words(error)})")]
                 else:
                     raise self._lost()
 

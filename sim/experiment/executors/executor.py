@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from sim.experiment.planning import Task
-from sim.store import Row, Status
+from sim.experiment.plan import Task
+from sim.store import RunRow, RunStatus
 
 Chunk = tuple[Task, ...]
 SECONDS_A_CHUNK = 3.0
@@ -22,7 +22,7 @@ class LostError(OSError):
 class Executor(Protocol):
     """Makes runs somewhere."""
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs in the order in which they are done, several at a time.
 
         Args:
@@ -59,6 +59,6 @@ class Pace:
         self.size = max(1, min(MOST_A_CHUNK, 2 * self.size, int(SECONDS_A_CHUNK / max(each, 1e-6))))
 
 
-def failed(task: Task, status: Status, message: str) -> Row:
+def failed(task: Task, status: RunStatus, message: str) -> RunRow:
     """Return the row of a run that did not come back."""
-    return Row(task.run, task.scenario, task.seed, status, message)
+    return RunRow(task.run, task.scenario, task.seed, status, message)

@@ -6,15 +6,15 @@ import time
 from collections.abc import Iterator, Sequence
 
 from sim.experiment.executors.executor import Pace
-from sim.experiment.planning import Task
-from sim.experiment.work import work
-from sim.store import Row
+from sim.experiment.executors.work import work
+from sim.experiment.plan import Task
+from sim.store import RunRow
 
 
 class Here:
     """Makes runs in this process."""
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)
         while chunk := pace.next():

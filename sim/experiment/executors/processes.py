@@ -23,10 +23,10 @@ from typing import Any
 from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.executors.standstill import Standstill
-from sim.experiment.planning import Task
-from sim.experiment.work import serve, work
+from sim.experiment.executors.work import serve, work
+from sim.experiment.plan import Task
 from sim.model import needs_compiling
-from sim.store import Row, Status
+from sim.store import RunRow, RunStatus
 
 LOG = logging.getLogger("sim.experiment")
 TRIES = 2
@@ -73,7 +73,7 @@ class Processes:
         self._standstill, self._standstills = Standstill(), 0
         self._model = ""
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[Row]]:
+    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`.
 
         Raises:
@@ -88,18 +88,18 @@ class Processes:
             self._hand_out(pace, again)
             if not any(worker.chunk for worker in self._workers):
                 return
-            done: list[Sequence[Row]] = []
+            done: list[Sequence[RunRow]] = []
             for worker in self._heard():
                 chunk, tries, since, began = worker.chunk, worker.tries, worker.since, worker.ready
-                said = self._said(worker)
-                if isinstance(said, str) and began:
-                    done.append(self._lost(chunk, tries + 1, said, again))
-                elif isinstance(said, str):
+                answer = self._answer(worker)
+                if isinstance(answer, str) and began:
+                    done.append(self._lost(chunk, tries + 1, answer, again))
+                elif isinstance(answer, str):
                     again.extend((task, tries) for task in chunk)  # it died of something else
-                elif said:
+                elif answer:
                     self._standstills = 0
                     pace.learn(len(chunk), time.monotonic() - since)
-                    done.append(said)
+                    done.append(answer)
             for worker in self._late():
                 done.append(self._lost(worker.chunk, worker.tries + 1, "", again))
                 self._end(worker)
@@ -128,14 +128,14 @@ class Processes:
 
     def _start(self) -> Worker:
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        arguments = (theirs, self._model, os.getpid())
+        near, far = context.Pipe()
+        arguments = (far, self._model, os.getpid())
         process = context.Process(target=serve, args=arguments, name=next(NAMES), daemon=True)
-        worker = Worker(process, ours)
-        with _deaf(), without_main():
+        worker = Worker(process, near)
+        with _block_signals(), without_main():
             process.start()
             self._workers.append(worker)
-        theirs.close()  # so that its end is heard as the end of the pipe
+        far.close()  # so that its end is heard as the end of the pipe
         return worker
 
     def _send(self, worker: Worker) -> None:
@@ -150,10 +150,10 @@ class Processes:
         heard = set(wait([worker.pipe for worker in self._workers], patience))
         return [worker for worker in self._workers if worker.pipe in heard]
 
-    def _said(self, worker: Worker) -> list[Row] | str | None:
+    def _answer(self, worker: Worker) -> list[RunRow] | str | None:
         """Return what a process made, why it died, or None if it only said that it is ready."""
         try:
-            said = worker.pipe.recv()
+            answer = worker.pipe.recv()
         except (EOFError, OSError):
             self._end(worker)
             self._stillborn = 0 if worker.ready else self._stillborn + 1
@@ -161,14 +161,14 @@ class Processes:
                 code = worker.process.exitcode
                 raise LostError(f"processes of this machine end before they begin (exit code {code})") from None
             return f"exit code {worker.process.exitcode}"
-        if isinstance(said, Exception):
-            raise said
+        if isinstance(answer, Exception):
+            raise answer
         if not worker.ready:
             worker.ready, self._stillborn = True, 0
             self._send(worker)
             return None
         worker.chunk = NOTHING
-        rows: list[Row] = said
+        rows: list[RunRow] = answer
         return rows
 
     def _deadline(self, worker: Worker) -> float | None:
@@ -201,7 +201,7 @@ class Processes:
         worker.pipe.close()
         self._workers.remove(worker)
 
-    def _lost(self, chunk: Chunk, tries: int, why: str, again: deque[tuple[Task, int]]) -> list[Row]:
+    def _lost(self, chunk: Chunk, tries: int, why: str, again: deque[tuple[Task, int]]) -> list[RunRow]:
         """Decide what becomes of runs that did not come back: tried again one by one, at last given up.
 
         Args:
@@ -217,12 +217,12 @@ class Processes:
             again.extend((task, tries) for task in chunk)
             return []
         if not why:
-            return [failed(task, Status.TIMEOUT, f"took longer than {self.timeout:g} seconds") for task in chunk]
-        return [failed(task, Status.CRASHED, f"its process died {tries} times ({why})") for task in chunk]
+            return [failed(task, RunStatus.TIMEOUT, f"took longer than {self.timeout:g} seconds") for task in chunk]
+        return [failed(task, RunStatus.CRASHED, f"its process died {tries} times ({why})") for task in chunk]
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def _block_signals() -> Iterator[None]:
     """Start a process whole: neither this one nor the new one hears an order to end before it has been started.
 
     Else the new one would complain of the half of its orders that it has.
@@ -230,12 +230,12 @@ def _deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # a process of Python's own; its start would make us hear again
+    resource_tracker.ensure_running()  # a process of Python's own; its start would unblock them
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ORDERS)  # the new process inherits it
     heard: list[int] = []
     # The mask is this thread's: another (NumPy's linear algebra has some) still takes the order for the whole process.
-    ours = threading.current_thread() is threading.main_thread()
-    handlers = {order: signal.signal(order, lambda number, _: heard.append(number)) for order in ORDERS if ours}
+    in_main = threading.current_thread() is threading.main_thread()
+    handlers = {order: signal.signal(order, lambda number, _: heard.append(number)) for order in ORDERS if in_main}
     try:
         yield
     finally:

@@ -8,37 +8,34 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
-from sim.experiment.draws import SHIPPED, draw_together, table_of_draws
-from sim.experiment.factors import Said, factor_of, said_below
-from sim.experiment.roles import problems_of
-from sim.experiment.schema import KEPT_TABLES, MAX_RUNS, Content
+from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
+from sim.experiment.reading.factors import entries_below, factor_of
+from sim.experiment.reading.roles import faults_of
+from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
-from sim.scenario.layers import Stack
 from sim.scenario.overrides import Override
+from sim.scenario.problems import Problems
 from sim.scenario.shipped import find
-from sim.scenario.wording import nearest
 
 
 @dataclass(slots=True)
-class Reading:
+class Lookup:
     """Reads an experiment whose sections have the right shape.
 
     Args:
         content: what it says.
-        stack: where it says so.
+        problems: takes what is wrong with it.
         folder: where relative paths start.
         settings: changes of the base scenario, which hold in every arm.
-        problems: what was found wrong so far.
         warnings: what is allowed, but worth saying.
     """
 
-    content: Content
-    stack: Stack
+    content: ExperimentContent
+    problems: Problems
     folder: Path
     settings: tuple[Override, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def base(self) -> Scenario:
@@ -53,12 +50,13 @@ class Reading:
             world = self._scenario(arm.scenario, (*path, "scenario")) if arm.scenario else base
             if world is None:
                 continue
-            said = [(*self._said(one), one) for one in said_below(arm.set, (*path, "set"))]
+            entries = [(self.problems.source.place(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
             try:
-                found[name] = world.varied([(place, one.key, one.value) for place, _, one in said])
+                found[name] = world.varied([(place, one.key, one.value) for place, one in entries])
             except ScenarioError as error:
-                lines = {place: line for place, line, _ in said}
-                self.problems += [_with_line(problem, lines) for problem in error.problems]
+                paths = {place: one.path for place, one in entries}
+                for problem in error.problems:
+                    self.problems.take(paths.get(problem.place, path), [problem])
         return found or {"base": base}
 
     def factors(self, base: Scenario, design: Design) -> tuple[Factor, ...]:
@@ -71,22 +69,22 @@ class Reading:
 
     def draws(self, base: Scenario, drawn: Sequence[Factor]) -> tuple[Mapping[str, Any], ...]:
         """Return the values of every draw."""
-        said, named = self.content.draws, self.content.parameters_from
-        sources = {"parameters_from": bool(named), "draws.file": bool(said.file), "draws.parameters": bool(drawn)}
+        section, named = self.content.draws, self.content.parameters_from
+        sources = {"parameters_from": bool(named), "draws.file": bool(section.file), "draws.parameters": bool(drawn)}
         first, *others = [name for name, there in sources.items() if there] or [""]
         if others:
-            self._wrong(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
+            self.problems.add(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
             return ({},)
-        wanted = said.number if "number" in said.model_fields_set else None
+        wanted = section.number if "number" in section.model_fields_set else None
         if named:
-            self._known(named, tuple(SHIPPED), ("parameters_from",), "table of draws")
+            self.problems.refuse_unknown(("parameters_from",), named, tuple(SHIPPED), "table of draws")
             return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
-        if said.file:
-            return self._table(base, self.folder / said.file, ("draws", "file"), wanted)
-        if not drawn and said.number > 1:
-            what = f"draws.number = {said.number}, but nothing is drawn"
-            self._wrong(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
-        return draw_together(drawn, said.number, said.seed) if drawn else ({},)
+        if section.file:
+            return self._table(base, self.folder / section.file, ("draws", "file"), wanted)
+        if not drawn and section.number > 1:
+            what = f"draws.number = {section.number}, but nothing is drawn"
+            self.problems.add(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
+        return draw_together(drawn, section.number, section.seed) if drawn else ({},)
 
     def check(
         self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario], draws: Sequence[Any]
@@ -95,70 +93,68 @@ class Reading:
         content = self.content
         names = [outcome.name for outcome in OUTCOMES]
         for name in content.outcomes:
-            self._known(name, names, ("outcomes",), "outcome")
-        for key, what, allowed, near in problems_of(content, [factor.key for factor in factors]):
-            self._wrong((key,), what, allowed, hint=near)
+            self.problems.refuse_unknown(("outcomes",), name, names, "outcome")
+        self.problems.add_all(faults_of(content, [factor.key for factor in factors]))
         for name in content.keep:
-            self._known(name, KEPT_TABLES, ("keep",), "table")
+            self.problems.refuse_unknown(("keep",), name, KEPT_TABLES, "table")
         if content.stopping is not None:
-            self._known(content.stopping.outcome, names, ("stopping", "outcome"), "outcome")
+            self.problems.refuse_unknown(("stopping", "outcome"), content.stopping.outcome, names, "outcome")
             if content.stopping.most < content.replications:
                 what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
-                self._wrong(("stopping", "most"), what, "it must be at least as many")
+                self.problems.add(("stopping", "most"), what, "it must be at least as many")
         self._check_design(design, factors, worlds)
         if not content.unlike and not self.problems:
             self._check_alike(factors, worlds)
         least = len(worlds) * max(1, len(factors)) * len(draws) * content.replications
         if least > MAX_RUNS and not self.problems:
-            self._wrong(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
+            self.problems.add(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
 
     def _check_alike(self, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         """Find arms and factors with which runs are longer, elsewhere or of another population."""
         if found := unlike(worlds):
             first, *_ = worlds
             values = next(iter(found.values()))
-            other = next((name for name in worlds if values[name] != values[first]), first)
-            layer = self.stack.layer(("arms", other))
-            place, line = layer.place(("arms", other)), layer.line(("arms", other))
-            self.problems.append(unlike_problem(found, place, "unlike = true", line))
+            path = ("arms", next((name for name in worlds if values[name] != values[first]), first))
+            self.problems.take(path, [unlike_problem(found, self.problems.source.place(path), "unlike = true")])
         for factor in factors:
             if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
                 what = f"factors.{factor.key} makes arms that are not like with like"
                 fix = "set it alike in all arms, or ask for the comparison with unlike = true"
-                self.problems.append(Problem(factor.place, what, AGREE, fix=fix))
+                self.problems.take(("factors",), [Problem(factor.place, what, AGREE, fix=fix)])
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
-        said = self.content.design
+        options = self.content.design
         named = bool(self.content.arms)
         if named and design.name != "arms":
-            self._wrong(("arms",), f"[arms] stands beside design.kind = {design.name!r}", 'arms need kind = "arms"')
+            self.problems.add(
+                ("arms",), f"[arms] stands beside design.kind = {design.name!r}", 'arms need kind = "arms"'
+            )
         if design.name == "arms" and not named and not factors and not self.problems:
             what = "there is nothing to compare: neither [arms] nor [factors]"
-            self._wrong(("design",), what, "name two worlds or more, or choose a design and factors")
+            self.problems.add(("design",), what, "name two worlds or more, or choose a design and factors")
         if len(factors) < design.least and not self.problems:
             what = f"design.kind = {design.name!r} has {len(factors)} factors"
-            self._wrong(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
-        if design.name == "sobol" and said.samples & (said.samples - 1):
-            low = 1 << (said.samples.bit_length() - 1)
-            what = f"design.samples = {said.samples} is no power of 2"
-            self._wrong(("design", "samples"), what, f"write {low} or {2 * low}")
-        if design.name == "morris" and said.levels % 2:
-            self._wrong(("design", "levels"), f"design.levels = {said.levels} is odd", "an even number")
-        if said.equal_budget and len(worlds) < 2:
+            self.problems.add(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
+        if design.name == "sobol" and options.samples & (options.samples - 1):
+            low = 1 << (options.samples.bit_length() - 1)
+            what = f"design.samples = {options.samples} is no power of 2"
+            self.problems.add(("design", "samples"), what, f"write {low} or {2 * low}")
+        if design.name == "morris" and options.levels % 2:
+            self.problems.add(("design", "levels"), f"design.levels = {options.levels} is odd", "an even number")
+        if options.equal_budget and len(worlds) < 2:
             what = "design.equal_budget is asked for without arms"
-            self._wrong(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
+            self.problems.add(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
 
     def _scenario(self, name: str, path: tuple[str, ...]) -> Scenario | None:
         try:
             return Scenario.load(find(name, self.folder)).varied(self.settings)
         except ScenarioError as error:
-            place, line = self.stack.layer(path).place(path), self.stack.layer(path).line(path)
             for problem in error.problems:
                 if "no such scenario" in problem.found:
-                    problem = Problem(
-                        place, f"{'.'.join(path)} = {name!r:.80}: {problem.found}", problem.allowed, problem.hint, line
-                    )
-                self.problems.append(problem)
+                    found = f"{'.'.join(path)} = {name!r:.80}: {problem.found}"
+                    self.problems.add(path, found, problem.allowed, problem.hint)
+                else:
+                    self.problems.take(path, [problem])
             return None
 
     def _table(
@@ -168,11 +164,11 @@ class Reading:
         try:
             draws = table_of_draws(file)
         except (OSError, ValueError) as error:
-            self._wrong(path, f"{file.name} cannot be read ({error})", "a CSV file of numbers by dotted key")
+            self.problems.add(path, f"{file.name} cannot be read ({error})", "a CSV file of numbers by dotted key")
             return ({},)
         if len(draws) < (wanted or 1):
             what = f"{file.name} holds {len(draws)} draws"
-            self._wrong(path, what, f"draws.number = {wanted or 1} are asked for")
+            self.problems.add(path, what, f"draws.number = {wanted or 1} are asked for")
             return ({},)
         if wanted is not None and wanted < len(draws):
             self.warnings.append(
@@ -183,7 +179,7 @@ class Reading:
             try:
                 base.varied([(f"{file.name}: draw {number}", key, value) for key, value in draw.items()])
             except ScenarioError as error:
-                self.problems += error.problems
+                self.problems.take(path, error.problems)
                 break
         return draws
 
@@ -192,27 +188,13 @@ class Reading:
     ) -> tuple[Factor, ...]:
         """Read every key of a section; what is wrong is kept."""
         found: dict[str, Factor] = {}
-        for said in said_below(data, path):
-            read = factor_of(said, ".".join(path), takes, self.stack, base)
-            if isinstance(read, Problem):
-                self.problems.append(read)
-            elif read.key in found:
-                self.problems.append(Problem(read.place, f"{read.key} stands twice", "every key stands once"))
-            else:
+        for entry in entries_below(data, path):
+            read = factor_of(entry, ".".join(path), takes, self.problems, base)
+            if read is not None and read.key in found:
+                self.problems.add(entry.path, f"{read.key} stands twice", "every key stands once")
+            elif read is not None:
                 found[read.key] = read
         return tuple(found.values())
-
-    def _known(self, name: str, known: Sequence[str], path: tuple[str, ...], what: str) -> None:
-        if name not in known:
-            near = nearest(name, known)
-            self._wrong(path, f"there is no {what} {name!r:.80}", f"one of {', '.join(known)}", hint=near)
-
-    def _said(self, said: Said) -> tuple[str, str]:
-        layer = self.stack.layer(said.path)
-        return layer.place(said.path), layer.line(said.path)
-
-    def _wrong(self, path: tuple[str, ...], found: str, allowed: str, hint: str = "") -> None:
-        self.problems.append(self.stack.problem(path, found, allowed, hint=hint))
 
 
 def _at_levels(factor: Factor, worlds: Mapping[str, Scenario]) -> dict[str, Scenario]:
@@ -223,11 +205,3 @@ def _at_levels(factor: Factor, worlds: Mapping[str, Scenario]) -> dict[str, Scen
         str(value): world if isinstance(value, str) and value == BASE else world.varied([("", factor.key, value)])
         for value in values
     }
-
-
-def _with_line(problem: Problem, lines: Mapping[str, str]) -> Problem:
-    if problem.line or problem.place not in lines:
-        return problem
-    return Problem(
-        problem.place, problem.found, problem.allowed, problem.hint, lines[problem.place], problem.words, problem.fix
-    )

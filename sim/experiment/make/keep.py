@@ -8,13 +8,13 @@ from importlib import metadata
 from typing import Any
 
 from sim.experiment.executors import Executor
-from sim.experiment.planning import Task
-from sim.store import Row, Store
+from sim.experiment.plan import Task
+from sim.store import RunRow, Store
 
 PACKAGES = ("mesa", "numpy", "numba", "pyarrow")
 
 
-def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | None) -> Iterator[Row]:
+def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | None) -> Iterator[RunRow]:
     """Make runs, keep them, and yield each row once it is safe.
 
     Args:

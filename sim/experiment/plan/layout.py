@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.experiment.designs import Factor, Point
-from sim.experiment.errors import ExperimentError
-from sim.experiment.experiment import Experiment
-from sim.experiment.roles import said_of
+from sim.experiment.plan.names import level_texts, refuse_equal_names, short_keys
+from sim.experiment.plan.roles import roles_of
+from sim.experiment.reading import Experiment
 from sim.model import model_version
-from sim.scenario import Problem, Scenario
-from sim.scenario.alike import told_of_unlike
-from sim.store import Arm, Inventory, Plan, PlannedRun
+from sim.scenario import Scenario
+from sim.scenario.alike import unlike_for_plan
+from sim.store import Arm, Plan
 
-WHOLE = (1, 1)
-"""The share of a sweep that is not cut into shards."""
-SHORT, EXACT = 6, 17  # digits of a level in the name of an arm; with 17 no two numbers read alike
 REMEMBERED = 2000  # scenarios kept in memory; beyond, they are made again for every seed
-
-
-class Task(NamedTuple):
-    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep, if watched."""
-
-    run: str
-    scenario: str
-    data: dict[str, Any]
-    seed: int
-    keep: tuple[str, ...]
-    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +79,8 @@ class Study:
         refuse_equal_names([planned.name for planned in self.arms])
         draws = range(len(experiment.draws))
         arms = []
-        for place, planned in enumerate(self.arms):
-            scenarios = [self.scenario(place, draw) for draw in draws]
+        for index, planned in enumerate(self.arms):
+            scenarios = [self.scenario(index, draw) for draw in draws]
             factors = {
                 factor.key: planned.point[factor.key]
                 if factor.key in planned.point
@@ -111,12 +97,6 @@ class Study:
             self._about(),
         )
 
-    def tasks(
-        self, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, watched: bool = False
-    ) -> Iterator[Task]:
-        """Yield the runs of a plan that are missing; see `tasks_of`."""
-        return tasks_of(plan, self.scenario, inventory, share, again, watched)
-
     def _about(self) -> dict[str, Any]:
         content = self.experiment.content
         design: dict[str, Any] = content.design.model_dump(mode="json")
@@ -129,7 +109,7 @@ class Study:
         return {
             **own,
             **self._unlike(),
-            **said_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
+            **roles_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
             "title": content.title,
             "question": content.question,
             "base": content.base,
@@ -146,61 +126,7 @@ class Study:
         """Say in what arms are not like with like, if that was asked for."""
         if not self.experiment.content.unlike:
             return {}
-        return told_of_unlike({arm.name: self.scenario(place, 0) for place, arm in enumerate(self.arms)})
-
-
-def tasks_of(
-    plan: Plan,
-    scenario: Callable[[int, int], Scenario],
-    inventory: Inventory,
-    share: tuple[int, int] = WHOLE,
-    again: bool = False,
-    watched: bool = False,
-) -> Iterator[Task]:
-    """Yield the runs of a plan that are missing, each once, in the order of the plan.
-
-    Args:
-        plan: all runs.
-        scenario: gives the scenario of an arm under a parameter draw.
-        inventory: what is there.
-        share: number and count of the shards; every shard takes its own runs.
-        again: whether runs that failed are to be tried again.
-        watched: whether the laws of the model are to be checked in every quarter; changes no result.
-    """
-    for planned in runs_of_share(plan, share):
-        if not inventory.has(planned.run, plan.kept, again):
-            world = scenario(planned.arm, planned.draw)
-            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched)
-
-
-def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:
-    """Yield the runs of one shard, each once and in one shard only: arms that are the same world share theirs.
-
-    Args:
-        plan: all runs.
-        share: number and count of the shards.
-    """
-    first = _first_of_their_world(plan)
-    for place, planned in enumerate(plan.runs()):
-        if place % share[1] == share[0] - 1 and first[place % len(first)]:
-            yield planned
-
-
-def _first_of_their_world(plan: Plan) -> list[bool]:
-    """Tell of every arm, draw by draw, whether it is the first that is this world: the same for every seed."""
-    given: set[str] = set()
-    first = []
-    for draw in range(len(plan.draws)):
-        for arm in plan.arms:
-            first.append(arm.scenarios[draw] not in given)
-            given.add(arm.scenarios[draw])
-    return first
-
-
-def extent(plan: Plan, inventory: Inventory, share: tuple[int, int] = WHOLE, again: bool = False) -> tuple[int, int]:
-    """Return how many runs a shard has, and how many of them have to be made; see `tasks_of`."""
-    needed = [not inventory.has(planned.run, plan.kept, again) for planned in runs_of_share(plan, share)]
-    return len(needed), sum(needed)
+        return unlike_for_plan({arm.name: self.scenario(index, 0) for index, arm in enumerate(self.arms)})
 
 
 def _arms(
@@ -210,40 +136,13 @@ def _arms(
     texts = {} if numbered else {key: level_texts([point[key] for point in points if key in point]) for key in words}
     for world in worlds:
         for number, point in enumerate(points, 1):
-            said = (
+            values = (
                 [f"point {number}"]
                 if numbered
                 else [f"{words[key]}={texts[key](point[key])}" for key in words if key in point]
             )
-            name = ", ".join([world, *said] if len(worlds) > 1 or not said else said)
+            name = ", ".join([world, *values] if len(worlds) > 1 or not values else values)
             yield Planned(name, world, point)
-
-
-def refuse_equal_names(names: Sequence[str]) -> None:
-    """Raise ExperimentError if two arms have one name, by which no result could tell them apart."""
-    given: set[str] = set()
-    for name in names:
-        if name in given:
-            raise ExperimentError([Problem("arms", f"two arms are called {name!r:.80}", "every arm has its own name")])
-        given.add(name)
-
-
-def short_keys(keys: Sequence[str]) -> dict[str, str]:
-    """Return short words for dotted keys, the whole key where two would be alike."""
-    short = {key: key.removesuffix(".strength").split(".", 1)[-1] for key in keys}
-    alike = list(short.values())
-    return {key: key if alike.count(word) > 1 else word for key, word in short.items()}
-
-
-def level_texts(levels: Sequence[Any]) -> Callable[[Any], str]:
-    """Return how to write the levels of a factor: six digits, or the fewest more that keep them apart."""
-
-    def text(level: Any, digits: int) -> str:
-        return f"{level:.{digits}g}" if isinstance(level, float) else str(level)
-
-    apart = len({text(level, EXACT) for level in levels})
-    digits = next(few for few in range(SHORT, EXACT + 1) if len({text(level, few) for level in levels}) == apart)
-    return lambda level: text(level, digits)
 
 
 def _value(scenario: Scenario, key: str) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from sim.experiment.designs import Factor
 from sim.experiment.designs.design import Options, spread_out
 from sim.experiment.designs.latin_hypercube import unit
-from sim.experiment.factors import is_whole
+from sim.experiment.reading.factors import is_whole
 from sim.scenario.text_table import decimal_point, table_rows
 
 MOST_ROWS = 100_000

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.errors import ExperimentError
+from sim.experiment.reading import ExperimentError
 from sim.scenario import Problem, Scenario
 from sim.scenario.given import kind_of, scenario_of
 
@@ -58,11 +58,11 @@ def _by_name(given: Mapping[Any, Any]) -> dict[str, Scenario]:
 
 def _without_names(given: list[Any]) -> dict[str, Scenario]:
     arms: dict[str, Scenario] = {}
-    for place, value in enumerate(given, 1):
-        scenario = scenario_of(value, f"scenario {place}")
+    for index, value in enumerate(given, 1):
+        scenario = scenario_of(value, f"scenario {index}")
         file = "" if isinstance(value, Scenario) else Path(fspath(value)).name.removesuffix(".toml")
-        name = first = file or scenario.title or f"scenario {place}"
-        number = place
+        name = first = file or scenario.title or f"scenario {index}"
+        number = index
         while name in arms:
             name, number = f"{first} ({number})", number + 1
         arms[name] = scenario

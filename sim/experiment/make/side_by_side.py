@@ -9,21 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.errors import RunError
 from sim.experiment.executors import chosen
-from sim.experiment.planning import extent, tasks_of
-from sim.experiment.sweeping import keep
+from sim.experiment.make.keep import keep
+from sim.experiment.plan import extent, tasks_of
+from sim.experiment.reading import RunError
 from sim.model import model_version
 from sim.scenario import Scenario
-from sim.scenario.alike import told_of_unlike
-from sim.store import Arm, Inventory, Plan, Results, Row, Status, Store
+from sim.scenario.alike import unlike_for_plan
+from sim.store import Arm, Inventory, Plan, Results, RunRow, RunStatus, Store
 
-Told = Callable[[int, int], None]
-"""Told the number of runs done and of all runs."""
+Callback = Callable[[int, int], None]
+"""Called with the number of runs done and of all runs."""
 
 
 def runs_of(
-    arms: Mapping[str, Scenario], seeds: int, jobs: int, told: Told | None, store: Store | Path | str | None
+    arms: Mapping[str, Scenario], seeds: int, jobs: int, progress: Callback | None, store: Store | Path | str | None
 ) -> pd.DataFrame:
     """Make every arm's runs and return them, one row each: columns arm, seed, digest and every outcome.
 
@@ -31,33 +31,33 @@ def runs_of(
         arms: the scenarios by name.
         seeds: seeds 0 to seeds - 1.
         jobs: number of processes.
-        told: told how far it is.
+        progress: called after every run.
         store: keeps the runs; None to keep none.
 
     Raises:
         RunError: at the first run that failed; what was done before is kept in the store.
     """
     plan = plan_of(arms, seeds)
-    place = store if isinstance(store, Store) or store is None else Store(store)
-    with place.locked() if place is not None else nullcontext(), closing(chosen(jobs)) as executor:
+    kept = store if isinstance(store, Store) or store is None else Store(store)
+    with kept.locked() if kept is not None else nullcontext(), closing(chosen(jobs)) as executor:
         inventory = Inventory()
-        if place is not None:
-            inventory = place.inventory()
-            place.keep_plan(plan)
+        if kept is not None:
+            inventory = kept.inventory()
+            kept.keep_plan(plan)
         total, left = extent(plan, inventory, again=True)
         done = total - left
         worlds = list(arms.values())
         tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True)
         rows: dict[str, Mapping[str, float]] = {}
         names = {scenario.digest: name for name, scenario in arms.items()}
-        for row in keep(executor, tasks, plan.model, place):
+        for row in keep(executor, tasks, plan.model, kept):
             refuse_failed(row, names)
             rows[row.run] = row.outcomes
             done += 1
-            if told is not None:
-                told(done, total)
-    if place is not None:
-        return _tidy(Results(place, plan).frame(), arms)
+            if progress is not None:
+                progress(done, total)
+    if kept is not None:
+        return _tidy(Results(kept, plan).frame(), arms)
     frame = plan.frame()
     return _tidy(frame.join(pd.DataFrame([rows[run] for run in frame["run"]])), arms)
 
@@ -76,15 +76,15 @@ def plan_of(arms: Mapping[str, Scenario], seeds: int) -> Plan:
         "design": {"kind": "arms"},
         "stopping": None,
         "drawn": [],
-        **told_of_unlike(arms),
+        **unlike_for_plan(arms),
     }
     planned = [Arm(name, {}, (scenario.digest,)) for name, scenario in arms.items()]
     return Plan("compare", model_version(), planned, [{}], seeds, about)
 
 
-def refuse_failed(row: Row, names: Mapping[str, str]) -> None:
+def refuse_failed(row: RunRow, names: Mapping[str, str]) -> None:
     """Raise if a run failed: a comparison without some of its runs would not be one."""
-    if row.status is not Status.OK:
+    if row.status is not RunStatus.OK:
         raise RunError(names[row.scenario], row.seed, row.message)
 
 

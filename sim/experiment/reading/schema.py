@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from sim.experiment.designs import DESIGNS
-from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, Whole
+from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, FileSection, Whole
 
 MAX_REPLICATIONS = 100_000
 MAX_SAMPLES = 1_000_000
@@ -18,7 +18,7 @@ KINDS = tuple(design.name for design in DESIGNS)
 DesignKind: Any = Literal[KINDS]  # made from the designs there are: to add one, nothing is edited here
 
 
-def _told(value: Any, words: str, allowed: str, default: str = "") -> Any:
+def _described(value: Any, words: str, allowed: str, default: str = "") -> Any:
     """Describe a key whose type does not say what it may be."""
     return Field(value, description=words, json_schema_extra={"allowed": allowed, "default": default})
 
@@ -27,13 +27,7 @@ def _whole(words: str, unit: str, bounds: tuple[int, int], default: int) -> Any:
     return Field(default, ge=bounds[0], le=bounds[1], description=words, json_schema_extra={"unit": unit})
 
 
-class Section(BaseModel):
-    """No unknown keys, no conversions, finite numbers."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Design(Section):
+class DesignSection(FileSection):
     """How the factors are combined."""
 
     kind: DesignKind = Field("arms", description="how the factors are combined")
@@ -55,7 +49,7 @@ class Design(Section):
     )
 
 
-class Stopping(Section):
+class Stopping(FileSection):
     """When enough is known."""
 
     outcome: str = Field("transfers_delivered", description="headline outcome")
@@ -69,7 +63,7 @@ class Stopping(Section):
     most: Whole = _whole("seeds after which to stop in any case", "number", (2, MAX_REPLICATIONS), 256)
 
 
-class Draws(Section):
+class Draws(FileSection):
     """Parameters that are not known for sure: drawn together, the same draws in every arm."""
 
     number: Whole = _whole("how many draws; of a table, left out, all that there are", "number", (1, 100_000), 1)
@@ -78,16 +72,16 @@ class Draws(Section):
         "shared", description="whether all draws meet the same seeds, or every draw has its own, the same in all arms"
     )
     file: str = Field("", max_length=MAX_PATH, description="a CSV file with a column per dotted key and a row per draw")
-    parameters: dict[str, Any] = _told(
+    parameters: dict[str, Any] = _described(
         {}, "what is drawn", 'a section of dotted keys such as "barriers.secrecy" = { low = 0.5, high = 0.8 }'
     )
 
 
-class ArmSection(Section):
+class ArmSection(FileSection):
     """One of several named worlds to compare."""
 
     scenario: str = Field("", max_length=MAX_PATH, description="scenario file or shipped name; left out, the base")
-    set: dict[str, Any] = _told(
+    set: dict[str, Any] = _described(
         {}, "what differs from it", 'a table of dotted keys such as { "levers.fund_pool.strength" = 0.5 }'
     )
 
@@ -99,7 +93,7 @@ def _list(value: object) -> object:
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
-class Content(Section):
+class ExperimentContent(FileSection):
     """What stands in an experiment file."""
 
     title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
@@ -111,18 +105,22 @@ class Content(Section):
         description="scenario to start from, relative to this file or shipped",
     )
     replications: Whole = _whole("seeds 0, 1, ... of every arm, the same in all", "number", (1, MAX_REPLICATIONS), 16)
-    outcomes: Names = _told(
+    outcomes: Names = _described(
         (), "headline outcomes", 'a list of outcomes such as ["transfers_delivered"]', "those of `sim compare`"
     )
-    reference: str = _told("", "arm that the others are compared with", "its name in the report", "the first")
-    policy: Names = _told((), "factors that somebody chooses", "a list of factors", "those below levers and barriers")
-    uncertain: Names = _told((), "factors that nobody chooses or knows", "a list of factors", "all other factors")
-    keep: Names = _told((), "tables kept of every run beside its outcomes", 'a list of "history" and "deals"', "none")
-    design: Design = Field(Design.model_validate({}), description="how the factors are combined")
-    factors: dict[str, Any] = _told(
+    reference: str = _described("", "arm that the others are compared with", "its name in the report", "the first")
+    policy: Names = _described(
+        (), "factors that somebody chooses", "a list of factors", "those below levers and barriers"
+    )
+    uncertain: Names = _described((), "factors that nobody chooses or knows", "a list of factors", "all other factors")
+    keep: Names = _described(
+        (), "tables kept of every run beside its outcomes", 'a list of "history" and "deals"', "none"
+    )
+    design: DesignSection = Field(DesignSection.model_validate({}), description="how the factors are combined")
+    factors: dict[str, Any] = _described(
         {}, "what is varied", 'a section of dotted keys such as "barriers.secrecy" = [0.0, 0.65]'
     )
-    arms: dict[str, ArmSection] = _told(
+    arms: dict[str, ArmSection] = _described(
         {}, "named worlds to compare", 'sections such as [arms.openness] with scenario = "openness"'
     )
     unlike: bool = Field(
@@ -130,10 +128,10 @@ class Content(Section):
         description="whether arms may differ in run, region or population; what differs is then not the policy alone",
         json_schema_extra={"allowed": "true or false", "default": "false"},
     )
-    parameters_from: str = _told(
+    parameters_from: str = _described(
         "", "where parameters come from", '"posterior" for draws that fit the patterns', "the base scenario"
     )
     draws: Draws = Field(Draws.model_validate({}), description="parameters that are not known for sure")
-    stopping: Stopping | None = _told(
+    stopping: Stopping | None = _described(
         None, "when enough is known", "a section headed [stopping]", "after all replications"
     )

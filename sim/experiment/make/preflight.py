@@ -13,10 +13,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.errors import ReproducibilityError
 from sim.experiment.executors import Executor, LostError
-from sim.experiment.planning import Study, Task
-from sim.store import Plan, Row, Status
+from sim.experiment.plan import Study, Task
+from sim.experiment.reading import ReproducibilityError
+from sim.store import Plan, RunRow, RunStatus
 
 Outcomes = Mapping[str, Any]
 SETTINGS = (("0", False), ("1", True))
@@ -38,7 +38,7 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
     for other, results in others:
         for run, outcomes in first.items():
             if results.get(run) != outcomes:
-                raise ReproducibilityError(_said(name, outcomes, other, results.get(run, {})))
+                raise ReproducibilityError(_difference(name, outcomes, other, results.get(run, {})))
 
 
 def sample(study: Study, plan: Plan) -> list[Task]:
@@ -50,11 +50,11 @@ def sample(study: Study, plan: Plan) -> list[Task]:
     return tasks
 
 
-def results_of(rows: Sequence[Row]) -> dict[str, Outcomes]:
+def results_of(rows: Sequence[RunRow]) -> dict[str, Outcomes]:
     """Return what came out, exactly, by run; of a failed run its status."""
     return {
         row.run: {name: float(value).hex() for name, value in row.outcomes.items()}
-        if row.status is Status.OK
+        if row.status is RunStatus.OK
         else {"status": str(row.status)}
         for row in rows
     }
@@ -86,12 +86,12 @@ def _fresh(tasks: Sequence[Task], hash_seed: str, reverse: bool) -> dict[str, Ou
     return found
 
 
-def _said(one: str, ours: Outcomes, other: str, theirs: Outcomes) -> str:
-    names = [name for name in ours if ours[name] != theirs.get(name)]
+def _difference(one: str, first: Outcomes, other: str, second: Outcomes) -> str:
+    names = [name for name in first if first[name] != second.get(name)]
     name = names[0]
     return (
-        f"the same run gives different results on this machine: {name} is {_number(ours[name])} {one} "
-        f"and {_number(theirs.get(name))} {other} ({len(names)} outcomes differ)"
+        f"the same run gives different results on this machine: {name} is {_number(first[name])} {one} "
+        f"and {_number(second.get(name))} {other} ({len(names)} outcomes differ)"
     )
 
 
@@ -104,7 +104,7 @@ def _number(text: Any) -> str:
 
 def main() -> None:
     """Make the runs on standard input and write their results to standard output."""
-    from sim.experiment.work import one
+    from sim.experiment.executors.work import one
 
     tasks = [Task(*task)._replace(keep=tuple(task[4])) for task in json.load(sys.stdin)]
     json.dump(results_of([one(task) for task in tasks]), sys.stdout)

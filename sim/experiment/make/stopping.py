@@ -27,5 +27,5 @@ def half_width_shares(runs: pd.DataFrame, outcome: str) -> list[float]:
     except ValueError:  # runs failed in some draws only
         return [math.inf]
     values = wide.to_numpy(dtype=float)
-    shares = [relative_half_width(values[:, place], values[:, 0], pairs) for place in range(1, values.shape[1])]
+    shares = [relative_half_width(values[:, arm], values[:, 0], pairs) for arm in range(1, values.shape[1])]
     return [math.inf if math.isnan(share) else share for share in shares]

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiment.arms import Arms, arms_of
-from sim.experiment.side_by_side import Told, runs_of
+from sim.experiment.make.arms import Arms, arms_of
+from sim.experiment.make.side_by_side import Callback, runs_of
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario, horizons, refuse_unlike, unlike
 from sim.scenario.given import whole_number
@@ -57,7 +57,7 @@ class Comparison:
     def ranking(self, outcome: str) -> pd.DataFrame:
         """Return how likely each arm is to hold each rank, by resampling the seeds.
 
-        Seeds are drawn together for all arms, which keeps what is common to them; ties are broken by lot.
+        Seeds are drawn together for all arms, which keeps what is common to them; ties are broken at random.
 
         Args:
             outcome: name of an outcome of which more, or less, is better.
@@ -76,11 +76,11 @@ class Comparison:
         arms, values = wide(self.runs, outcome)
         ranked = self.subtracted(outcome)
         chances = rank_chances((values if one.better == "lower" else -values) if ranked else values[:, :0])
-        places = np.arange(1, len(arms) + 1)
+        ranks = np.arange(1, len(arms) + 1)
         table = pd.DataFrame(
-            {"arm": arms, "mean": [finite_mean(row) for row in values], "expected_rank": chances @ places}
+            {"arm": arms, "mean": [finite_mean(row) for row in values], "expected_rank": chances @ ranks}
         )
-        for rank in places.tolist():
+        for rank in ranks.tolist():
             table[f"chance_rank_{rank}"] = chances[:, rank - 1]
         if not ranked:
             return table
@@ -100,7 +100,7 @@ def compare(
     replications: int = 64,
     jobs: int = 1,
     outcomes: Sequence[str] | str | None = None,
-    progress: Told | None = None,
+    progress: Callback | None = None,
     store: Store | Path | str | None = None,
     unlike: bool = False,
 ) -> Comparison:
@@ -112,7 +112,7 @@ def compare(
         replications: seeds per arm, at least 1; intervals need 2.
         jobs: number of processes; results do not depend on it.
         outcomes: names of the outcomes in `table`; None for all. `runs` always holds all.
-        progress: told the number of runs done and of all runs.
+        progress: called with the number of runs done and of all runs.
         store: folder that keeps the runs, so that none is made twice; None to keep none.
         unlike: whether arms may differ in run, region or population. Then what differs is not the policy alone, and
             totals over horizons of other lengths are not subtracted.
@@ -143,8 +143,8 @@ def differences(
 def _rows(runs: pd.DataFrame, outcomes: Sequence[Outcome], horizons: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
     for outcome in outcomes:
         arms, values = wide(runs, outcome.name)
-        for arm, ours in zip(arms[1:], values[1:], strict=True):
-            found = difference_of(ours, values[0], outcome.better)
+        for arm, other in zip(arms[1:], values[1:], strict=True):
+            found = difference_of(other, values[0], outcome.better)
             if outcome.kind == "total" and horizons.get(arm) != horizons.get(arms[0]):
                 found = found._replace(difference=np.nan, low=np.nan, high=np.nan, share_better=np.nan)
             yield arm, outcome.name, *found

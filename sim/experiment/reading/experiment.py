@@ -10,13 +10,14 @@ from typing import Any, final
 from pydantic import ValidationError
 
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
-from sim.experiment.errors import ExperimentError
-from sim.experiment.reading import Reading
-from sim.experiment.schema import Content
+from sim.experiment.reading.errors import ExperimentError
+from sim.experiment.reading.lookup import Lookup
+from sim.experiment.reading.schema import ExperimentContent
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, override_of
-from sim.scenario.problems import in_order, stated
+from sim.scenario.problems import Problems
+from sim.scenario.refusals import in_words
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import read_toml
 from sim.scenario.wording import keys
@@ -28,7 +29,7 @@ class Experiment:
 
     Attributes:
         name: short name, for files.
-        said: what the file and the settings say, as `from_dict` takes it, but for settings of the base scenario.
+        data: what the file and the settings say, as `from_dict` takes it, but for settings of the base scenario.
         content: what the file says, defaults included.
         base: the scenario that is varied.
         worlds: the named worlds of a design of arms, each a scenario; else the base alone.
@@ -41,12 +42,14 @@ class Experiment:
 
     def __init__(self, stack: Stack, folder: Path, name: str, settings: Iterable[Override] = ()) -> None:
         self.name = name
-        self.said: Mapping[str, Any] = stack.data
+        self.data: Mapping[str, Any] = stack.data
+        problems = Problems(stack)
         try:
-            self.content = Content.model_validate(stack.data)
+            self.content = ExperimentContent.model_validate(stack.data)
         except ValidationError as error:
-            raise ExperimentError(in_order(stated(error, stack, keys(Content)), stack)) from None
-        reading = Reading(self.content, stack, folder, tuple(settings))
+            problems.refused(error, in_words(keys(ExperimentContent)))
+            problems.refuse(ExperimentError)
+        reading = Lookup(self.content, problems, folder, tuple(settings))
         self.base: Scenario = reading.base()
         self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
         self.worlds: Mapping[str, Scenario] = reading.worlds(self.base)
@@ -55,8 +58,7 @@ class Experiment:
         self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
         reading.check(self.design, self.factors, self.worlds, self.draws)
         self.warnings: tuple[str, ...] = tuple(reading.warnings)
-        if reading.problems:
-            raise ExperimentError(reading.problems)
+        problems.refuse(ExperimentError)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], settings: Iterable[str] = ()) -> Experiment:
@@ -77,11 +79,11 @@ class Experiment:
             read = read_toml(file, "experiment file")
             stack = Stack({}, Layer(read.label, read.lines))
             stack.lay(stack.base, read.data)
-            theirs = _lay_ours(stack, settings)
+            of_base = _lay_own(stack, settings)
         except ScenarioError as error:
             raise ExperimentError(error.problems) from None
         name = file.resolve().parent.name if file.name == "experiment.toml" else file.stem
-        return cls(stack, read.folder, name, theirs)
+        return cls(stack, read.folder, name, of_base)
 
     @classmethod
     def from_dict(
@@ -105,10 +107,10 @@ class Experiment:
         try:
             stack = Stack({}, Layer(name))
             stack.lay(stack.base, plain(data, name))
-            theirs = _lay_ours(stack, settings)
+            of_base = _lay_own(stack, settings)
         except ScenarioError as error:
             raise ExperimentError(error.problems) from None
-        return cls(stack, Path(folder), name, theirs)
+        return cls(stack, Path(folder), name, of_base)
 
     @property
     def question(self) -> str:
@@ -118,35 +120,35 @@ class Experiment:
     @property
     def options(self) -> Options:
         """The numbers of the design."""
-        said = self.content.design
-        return Options(said.samples, said.levels, said.indices == "second", said.seed)
+        section = self.content.design
+        return Options(section.samples, section.levels, section.indices == "second", section.seed)
 
 
-def _lay_ours(stack: Stack, settings: Iterable[str]) -> list[Override]:
+def _lay_own(stack: Stack, settings: Iterable[str]) -> list[Override]:
     """Lay the settings of the experiment over it and return those of its base scenario."""
-    ours, theirs = _sorted_out(settings)
-    for label, key, value in ours:
+    own, of_base = _sorted_out(settings)
+    for label, key, value in own:
         stack.lay(Layer(label), _nested(key, plain(value, label)))
-    return theirs
+    return of_base
 
 
 def _sorted_out(settings: Iterable[str]) -> tuple[list[Override], list[Override]]:
     """Tell settings of the experiment from those of its base scenario."""
-    ours: list[Override] = []
-    theirs: list[Override] = []
-    scenario = {key.partition(".")[0] for key in all_keys()} - set(Content.model_fields)
+    own: list[Override] = []
+    of_base: list[Override] = []
+    scenario = {key.partition(".")[0] for key in all_keys()} - set(ExperimentContent.model_fields)
     for text in settings:
         override = override_of(text)
         head = override[1].partition(".")[0]
         if head in scenario:
-            theirs.append(override)
-        elif head in Content.model_fields:
-            ours.append(override)
+            of_base.append(override)
+        elif head in ExperimentContent.model_fields:
+            own.append(override)
         else:
-            known = ", ".join([*Content.model_fields, *sorted(scenario)])
+            known = ", ".join([*ExperimentContent.model_fields, *sorted(scenario)])
             problem = Problem(override[0], f"unknown setting {override[1]:.80}", f"settings begin with {known}")
             raise ExperimentError([problem])
-    return ours, theirs
+    return own, of_base
 
 
 def _nested(key: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from sim.experiment.planning import Study, extent
+from sim.experiment.make.options import SweepOptions
+from sim.experiment.plan import Study, extent
 from sim.model import CollaborationModel
 from sim.store import Inventory, Plan
 
@@ -31,7 +32,7 @@ class Estimate:
 
 
 def estimate(
-    study: Study, plan: Plan, inventory: Inventory, share: tuple[int, int], again: bool, jobs: int, worth: int = 1
+    study: Study, plan: Plan, inventory: Inventory, options: SweepOptions, jobs: int, worth: int = 1
 ) -> Estimate:
     """Say what a sweep will take.
 
@@ -39,12 +40,11 @@ def estimate(
         study: the experiment, laid out.
         plan: its plan.
         inventory: what is there.
-        share: number and count of the shards.
-        again: whether runs that failed are to be tried again.
+        options: how the sweep will make them.
         jobs: processes.
         worth: how many runs to do are worth making one to see how long it takes; for fewer the time is unknown (NaN).
     """
-    runs, left = extent(plan, inventory, share, again)
+    runs, left = extent(plan, inventory, options.share, options.again)
     each = seconds_a_run(study) if left and left >= worth else float("nan")
     size = BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in plan.kept)
     return Estimate(runs, left, each * left / jobs if left else 0.0, left * size / 1e6)

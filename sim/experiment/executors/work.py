@@ -14,11 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.experiment.planning import Task
+from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
 from sim.model import CollaborationModel, Watch, model_version, warm_up
 from sim.scenario import Scenario
-from sim.store import Row, Status
+from sim.store import RunRow, RunStatus
 
 MOST_KNOWN = 512
 _known: dict[str, Scenario] = {}  # this process's scenarios, by digest: reading one takes 2 ms
@@ -36,7 +36,7 @@ class OtherModelError(RuntimeError):
     """Raised in a worker whose sources are not those of the coordinator."""
 
 
-def work(tasks: Sequence[Task], model: str) -> list[Row]:
+def work(tasks: Sequence[Task], model: str) -> list[RunRow]:
     """Make runs, one after the other.
 
     Args:
@@ -53,21 +53,21 @@ def work(tasks: Sequence[Task], model: str) -> list[Row]:
     return [one(task) for task in tasks]
 
 
-def one(task: Task) -> Row:
+def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
         model = CollaborationModel(_scenario_of(task), seed=task.seed)
         try:
             Watch(model).run() if task.watched else model.run()
             tables = {name: _table(KEPT[name](model)) for name in task.keep}
-            return Row(task.run, task.scenario, task.seed, Status.OK, "", model.outcomes(), tables)
+            return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", model.outcomes(), tables)
         finally:
             # Mesa ties a model to itself, so its tables (some 10 MB) would wait for the garbage collector.
             model.__dict__.clear()
     except OF_THE_MACHINE:
         raise
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
-        return Row(task.run, task.scenario, task.seed, Status.ERROR, in_words(error))
+        return RunRow(task.run, task.scenario, task.seed, RunStatus.ERROR, in_words(error))
 
 
 def in_words(error: BaseException) -> str:
@@ -87,19 +87,19 @@ def serve(pipe: Connection, model: str, coordinator: int) -> None:
         coordinator: number of the process that is served.
     """
     settle_in(coordinator)
-    said: list[Row] | Exception | None = None
+    answer: list[RunRow] | Exception | None = None
     try:
         warm_up()
     except OF_THE_MACHINE as error:
-        said = error
+        answer = error
     with suppress(EOFError, OSError):  # only of the pipe: what a run raises is not to be taken for its end
         while True:
-            pipe.send(said)
+            pipe.send(answer)
             chunk = pipe.recv()
             try:
-                said = work(chunk, model)
+                answer = work(chunk, model)
             except (OtherModelError, *OF_THE_MACHINE) as error:
-                said = error
+                answer = error
 
 
 def settle_in(coordinator: int) -> None:

@@ -1,31 +1,20 @@
-"""Some factors are chosen and some are not known: an experiment says which, and which arm is the reference."""
+"""A plan keeps which factors are chosen and which are not known, which arm is the reference, and what has no price."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.errors import ExperimentError
-from sim.experiment.schema import Content
+from sim.experiment.reading import ExperimentContent, ExperimentError
 from sim.scenario import Problem, Scenario
 from sim.scenario.wording import nearest
 from sim.store import is_priced
 
 
-def problems_of(content: Content, factors: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    """Return what is wrong with what an experiment says of its factors: key, what was found, what is allowed, hint."""
-    found = []
-    for name in ("policy", "uncertain"):
-        for key in getattr(content, name):
-            if key not in factors:
-                allowed = f"one of {', '.join(factors)}" if factors else "there are no [factors]"
-                found.append((name, f"there is no factor {key!r:.80}", allowed, nearest(key, factors)))
-    both = sorted(set(content.policy) & set(content.uncertain))
-    return found + [("uncertain", f"{key} is policy too", "a factor is the one or the other", "") for key in both]
-
-
-def said_of(content: Content, arms: Sequence[tuple[str, str]], worlds: Mapping[str, Scenario]) -> dict[str, Any]:
-    """Return what a plan keeps of the roles of its factors and arms; what was not said is left out.
+def roles_of(
+    content: ExperimentContent, arms: Sequence[tuple[str, str]], worlds: Mapping[str, Scenario]
+) -> dict[str, Any]:
+    """Return what a plan keeps of the roles of its factors and arms; what was not given is left out.
 
     Args:
         content: what the experiment says.
@@ -42,20 +31,20 @@ def said_of(content: Content, arms: Sequence[tuple[str, str]], worlds: Mapping[s
         raise ExperimentError([Problem("reference", what, shown, nearest(content.reference, list(names)))])
     base = worlds[names[content.reference] if content.reference else arms[0][1]]
     free = {name: unpriced(world, base) for name, world in worlds.items()}
-    said: dict[str, Any] = {
+    roles: dict[str, Any] = {
         "reference": content.reference,
         "policy": list(content.policy),
         "uncertain": list(content.uncertain),
         "unpriced": {name: free[world] for name, world in names.items() if free[world]},
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in roles.items() if value}
 
 
 def unpriced(world: Scenario, base: Scenario) -> list[str]:
     """Return the keys in which a world differs from another and that have no cost in the model."""
-    ours, theirs = _flat(world.to_dict()), _flat(base.to_dict())
-    keys = [key for key in dict.fromkeys([*ours, *theirs]) if "." in key and not is_priced(key)]
-    return [key for key in keys if ours.get(key) != theirs.get(key)]
+    here, there = _flat(world.to_dict()), _flat(base.to_dict())
+    keys = [key for key in dict.fromkeys([*here, *there]) if "." in key and not is_priced(key)]
+    return [key for key in keys if here.get(key) != there.get(key)]
 
 
 def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from sim.experiment.designs import BASE, Factor
-from sim.experiment.spread import ALLOWED, Spread, is_spread, spread_of
+from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scales import FINITE_MAX
-from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.content import TEXTS
-from sim.scenario.layers import Stack
+from sim.scenario.problems import Problems
 from sim.scenario.resolve import all_keys
 
 MAX_STEPS = 10_000
@@ -22,7 +22,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Entry:
     """One dotted key below a section of the file, with its value and where it stands."""
 
     key: str
@@ -30,42 +30,45 @@ class Said:
     path: Path
 
 
-def said_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterator[Said]:
+def entries_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iterator[Entry]:
     """Yield the dotted keys of a section, whether they were written quoted or as nested tables."""
     for name, value in data.items():
         key = f"{dotted}.{name}" if dotted else name
         if isinstance(value, Mapping) and value and not is_spread(value):
-            yield from said_below(value, (*path, name), key)
+            yield from entries_below(value, (*path, name), key)
         else:
-            yield Said(key, value, (*path, name))
+            yield Entry(key, value, (*path, name))
 
 
-def factor_of(said: Said, section: str, takes: str, stack: Stack, base: Scenario) -> Factor | Problem:
+def factor_of(entry: Entry, section: str, takes: str, problems: Problems, base: Scenario) -> Factor | None:
     """Read what is varied or drawn and try each of its values on the base scenario.
 
     Args:
-        said: the key and its value.
+        entry: the key and its value.
         section: dotted name of the section it stands in.
         takes: "levels" or "spreads".
-        stack: where the experiment says so.
+        problems: takes what is wrong with it.
         base: the scenario that is varied.
 
     Returns:
-        The factor, or what is wrong with it.
+        The factor; None if anything is wrong with it.
     """
-    place = stack.layer(said.path).place(said.path)
-    if said.key in TEXTS:
-        words = f"{section}.{said.key}: is text for people, and changes no result"
-        return stack.problem(said.path, words, "vary a key of run, region, population, barriers, levers or parameters")
+    place = problems.source.place(entry.path)
+    if entry.key in TEXTS:
+        words = f"{section}.{entry.key}: is text for people, and changes no result"
+        allowed = "vary a key of run, region, population, barriers, levers or parameters"
+        problems.add(entry.path, words, allowed)
+        return None
     try:
-        read = _levels(said, place) if takes == "levels" else Factor(said.key, spread=_spread(said), place=place)
+        read = _levels(entry, place) if takes == "levels" else Factor(entry.key, spread=_spread(entry), place=place)
     except _WrongError as wrong:
-        return stack.problem(said.path, f"{section}.{said.key}: {wrong.found}", wrong.allowed)
-    return fits(read, base, stack, said.path) or read
+        problems.add(entry.path, f"{section}.{entry.key}: {wrong.found}", wrong.allowed)
+        return None
+    return read if fits(read, base, problems, entry.path) else None
 
 
-def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | None:
-    """Try every value of a factor on the base scenario and return the first problem."""
+def fits(factor: Factor, base: Scenario, problems: Problems, path: Path) -> bool:
+    """Try every value of a factor on the base scenario; note the first that is not allowed, and stop there."""
     values = factor.levels if factor.spread is None else factor.spread.bounds()
     for value in values:
         if isinstance(value, str) and value == BASE:
@@ -74,9 +77,9 @@ def fits(factor: Factor, base: Scenario, stack: Stack, path: Path) -> Problem | 
             base.varied([*_company(factor, base), (factor.place, factor.key, value)])
         except ScenarioError as error:
             first = error.problems[0]
-            line = stack.layer(path).line(path)
-            return Problem(factor.place, first.found, first.allowed, first.hint, line, first.words, first.fix)
-    return None
+            problems.add(path, first.found, first.allowed, first.hint, first.words, first.fix)
+            return False
+    return True
 
 
 def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:
@@ -94,8 +97,8 @@ class _WrongError(Exception):
         self.found, self.allowed = found, allowed
 
 
-def _levels(said: Said, place: str) -> Factor:
-    value = said.value
+def _levels(entry: Entry, place: str) -> Factor:
+    value = entry.value
     if isinstance(value, list) and value:
         numbers = sorted(one for one in value if _is_number(one))
         if any(one == other for at, one in enumerate(value) for other in value[:at]):
@@ -103,9 +106,9 @@ def _levels(said: Said, place: str) -> Factor:
         for one, other in pairwise(numbers):
             if math.isclose(one, other, rel_tol=ROUNDING):
                 raise _WrongError(f"{one!r} and {other!r} are one level but for rounding", "leave one out")
-        return Factor(said.key, tuple(value), place=place)
+        return Factor(entry.key, tuple(value), place=place)
     if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
-        return Factor(said.key, _spaced(value, said.key), place=place)
+        return Factor(entry.key, _spaced(value, entry.key), place=place)
     allowed = 'it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }'
     raise _WrongError("is no list of levels", allowed)
 
@@ -118,7 +121,7 @@ def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     if isinstance(spread, str):
         raise _WrongError(spread, ALLOWED)
     low, high = spread.numbers
-    steps = [low + (high - low) * place / (count - 1) for place in range(count)]
+    steps = [low + (high - low) * step / (count - 1) for step in range(count)]
     whole = is_whole(key)
     levels = tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
     if not whole and len(levels) < count:
@@ -130,10 +133,10 @@ def _is_number(level: object) -> bool:
     return isinstance(level, int | float) and not isinstance(level, bool) and abs(level) <= FINITE_MAX
 
 
-def _spread(said: Said) -> Spread:
-    if not isinstance(said.value, Mapping):
+def _spread(entry: Entry) -> Spread:
+    if not isinstance(entry.value, Mapping):
         raise _WrongError("is no range", f"it must be {ALLOWED}")
-    spread = spread_of(said.value, is_whole(said.key))
+    spread = spread_of(entry.value, is_whole(entry.key))
     if isinstance(spread, str):
         raise _WrongError(spread, f"it must be {ALLOWED}")
     return spread

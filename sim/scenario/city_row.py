@@ -1,0 +1,160 @@
+"""A row of a city file: every column once, with its meaning, its range and whether it must be filled.
+
+To add a column, nothing but this is edited: what must be there, what is refused and in which words follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from sim.region import CityGrade, Tier
+from sim.scales import FINITE_MAX
+from sim.scenario.problems import Refusal, Statement
+from sim.scenario.text_table import decimal_point
+from sim.scenario.wording import keys, nearest
+
+MAX_COUNT = 1_000_000
+MAX_NAME = 100
+MAX_TEXT = 2_000
+ID = r"^[a-z0-9_-]{1,40}$"
+TIERS: tuple[Tier, ...] = ("core", "sub-centre", "other")
+YES_NO: Mapping[str, bool] = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+
+_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def _number(text: object) -> object:
+    """Take a decimal number; a whole one may be written 40.0, as spreadsheets do."""
+    if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
+        raise ValueError("no decimal number")
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _yes_or_no(text: object) -> bool:
+    if not isinstance(text, str) or text.casefold() not in YES_NO:
+        raise ValueError("neither yes nor no")
+    return YES_NO[text.casefold()]
+
+
+def _grade(text: str) -> CityGrade:
+    """Read how well a figure is known from what a source column says."""
+    source = text.casefold()
+    if not source or source.startswith("assum"):
+        return "assumption"
+    return "derived" if source.startswith("derived") or "share x" in source else "sourced"
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("not printable")
+    return text
+
+
+def _text(words: str, least: int, most: int, default: Any = ...) -> Any:
+    extra: dict[str, Any] = {"allowed": f"{least} to {most:,} printable characters"}
+    return Field(default, min_length=least, max_length=most, description=words, json_schema_extra=extra)
+
+
+def _figure(words: str, unit: str, low: float, high: float, default: Any = ...) -> Any:
+    return Field(default, ge=low, le=high, description=f"{words}, {unit}")
+
+
+def _one_of(words: str, choices: Iterable[str], default: Any) -> Any:
+    listed = list(choices)
+    extra: dict[str, Any] = {"allowed": f"{', '.join(listed)}, or blank", "choices": listed}
+    return Field(default, description=words, json_schema_extra=extra)
+
+
+def _source(of: str) -> Any:
+    return Field("assumption", description=f"where {of} comes from; blank for an assumption")
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+Number = Annotated[float, BeforeValidator(_number)]
+NumberOrBlank = Annotated[float | None, BeforeValidator(_number)]
+Count = Annotated[int, BeforeValidator(_number)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Source = Annotated[CityGrade, BeforeValidator(_grade)]
+
+
+class CityFileRow(BaseModel):
+    """A city as its row says; blank cells of columns that need not be filled are left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    city_id: str = Field(
+        pattern=ID,
+        description="id in scenarios and results",
+        json_schema_extra={"allowed": "1 to 40 of the characters a-z, 0-9, _ and -"},
+    )
+    city: Text = _text("name", 1, MAX_NAME)
+    city_zh: Text = _text("name in Chinese", 0, MAX_TEXT, "")
+    jurisdiction: Text = _text("province or municipality whose rules hold", 1, MAX_NAME)
+    tier: Annotated[Tier, BeforeValidator(str.casefold)] = _one_of("place in the region", TIERS, "other")
+    pillar_industries: Text = _text("industries, from which its fields follow", 0, MAX_TEXT, "")
+    defence_science_presence: Text = _text("defence science, from which its fields follow", 0, MAX_TEXT, "")
+    own_coordination_office: YesNo | None = _one_of("whether it has a coordination office", YES_NO, None)
+    demonstration_base: YesNo = _one_of("whether it is a demonstration base", YES_NO, False)
+    lat: Number = _figure("latitude", "degrees", -90, 90)
+    lon: Number = _figure("longitude", "degrees", -180, 180)
+    population: Number = _figure("residents", "persons", 1, FINITE_MAX)
+    n_military_orgs: Count = _figure("military enterprises and institutes", "number", 0, MAX_COUNT)
+    n_hightech_firms: Count = _figure("high-tech firms", "number", 0, MAX_COUNT)
+    n_universities_institutes: Count = _figure("universities and institutes", "number", 0, MAX_COUNT)
+    gdp_100m_yuan: NumberOrBlank = _figure("GDP", "100 million yuan", 0.01, FINITE_MAX, None)
+    rd_expenditure_bn_yuan: NumberOrBlank = _figure("spending on R&D", "billion yuan", 0, FINITE_MAX, None)
+    rd_intensity_pct_gdp: NumberOrBlank = _figure("spending on R&D", "per cent of GDP", 0, 100, None)
+    tier_source: Source = _source("the tier")
+    coord_source: Source = _source("the position")
+    population_source: Source = _source("the population")
+    n_military_source: Source = _source("the number of military organisations")
+    n_hightech_source: Source = _source("the number of high-tech firms")
+    n_universities_source: Source = _source("the number of universities")
+    gdp_source: Source = _source("the GDP")
+    rd_source: Source = _source("the spending on R&D")
+    pillar_source: Source = _source("the list of industries")
+
+
+REQUIRED_COLUMNS = tuple(name for name, column in CityFileRow.model_fields.items() if column.is_required())
+OPTIONAL_COLUMNS = tuple(name for name in CityFileRow.model_fields if name not in REQUIRED_COLUMNS)
+
+
+def filled(cells: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the blank cells of columns that need not be filled."""
+    return {name: text for name, text in cells.items() if text or name in REQUIRED_COLUMNS}
+
+
+def in_cell(cells: Mapping[str, str]) -> Callable[[Refusal], Statement | None]:
+    """Return what puts a refused cell in words; that a column is missing is said once, of the first line."""
+    return lambda refusal: None if refusal.kind == "missing" else _stated(refusal, cells)
+
+
+def _stated(refusal: Refusal, cells: Mapping[str, str]) -> Statement:
+    name = refusal.path[0]
+    key, text = keys(CityFileRow)[name], cells[name]
+    long = refusal.kind == "string_too_long"
+    blank = "" if key.low is None or name in REQUIRED_COLUMNS else ", or blank"
+    found = f"{len(text):,} characters" if long else quoted(text)
+    return Statement(found, f"{key.allowed}{blank}", _hint(name, text), key.words)
+
+
+def _hint(name: str, text: str) -> str:
+    """Say what was probably meant: an id without capitals, a decimal point, a choice that is spelt nearly so."""
+    if name == "city_id":
+        meant = re.sub(r"[^a-z0-9_-]+", "_", text.casefold()).strip("_")[:40]
+        return quoted(meant) if meant else ""
+    extra: Any = CityFileRow.model_fields[name].json_schema_extra or {}
+    if "choices" in extra:
+        near = nearest(text.casefold(), extra["choices"])
+        return f"'{near}'" if near else ""
+    return "" if "allowed" in extra else decimal_point(text)
+
+
+def quoted(text: str) -> str:
+    """Quote a cell so that it fits one line of a message."""
+    return repr(text[:60]) if text else "blank"

@@ -1,0 +1,117 @@
+"""What the schema refuses is said in words: what was found, what is allowed, what was probably meant."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.scenario.problems import Refusal, Statement, refusals
+from sim.scenario.toml_lines import Path
+from sim.scenario.wording import Key, nearest, shown
+
+MAX_LISTED = 16
+MAX_NUMBER = 40
+
+
+def in_words(keys: Mapping[str, Key]) -> Callable[[Refusal], Statement]:
+    """Return what puts a refusal of a schema in words.
+
+    Args:
+        keys: every key there is, by dotted name.
+    """
+    return lambda refusal: _state(refusal.kind, refusal.value, refusal.path, keys)
+
+
+def refused_paths(error: ValidationError) -> list[tuple[str | int, ...]]:
+    """List the keys the schema refused; for a missing key the section that lacks it."""
+    return [refusal.location[:-1] if refusal.kind == "missing" else refusal.location for refusal in refusals(error)]
+
+
+def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
+    """Find the dotted key that was probably meant by an unknown one; empty if none is near.
+
+    Looks in the same section first, then for the same word in other sections, then for near words there.
+    """
+    section = ".".join(path[:-1])
+    siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
+    elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
+    places = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
+    for known in places:
+        if name in known:
+            return _suggestion(known[name])
+    for known in places:
+        near = nearest(name, known)
+        if near:
+            return _suggestion(known[near])
+    return ""
+
+
+def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statement:
+    dotted = ".".join(part[:60] for part in path)
+    key = keys.get(".".join(part for part in path if not part.isdigit()))
+    if kind == "extra_forbidden" or key is None:
+        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
+    if kind == "missing":
+        return Statement(f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
+    near = nearest(value, key.choices) if isinstance(value, str) else ""
+    return Statement(
+        f"{dotted} = {shown(value)} is not allowed",
+        f"it must be {_entry(key) if path[-1].isdigit() else key.allowed}",
+        hint=repr(near) if near else "",
+        words=key.explained(),
+        fix=_fix(value, key),
+    )
+
+
+def _entry(key: Key) -> str:
+    """Say what an entry of a list may be."""
+    return "a table with quarter, key and value" if key.section else "a name in quotes"
+
+
+def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
+    section = ".".join(part for part in path[:-1] if not part.isdigit())
+    siblings = [key.name.rpartition(".")[2] for key in keys.values() if _parent(key) == section]
+    where = f"in [{section}]" if section else "at the top of the file"
+    allowed = f"{where} there are {', '.join(siblings)}" if len(siblings) <= MAX_LISTED else ""
+    return f"unknown setting {dotted}", allowed
+
+
+def _fix(value: Any, key: Key) -> str:
+    """Say the way out of the usual slips with numbers."""
+    if key.low is None or key.high is None:
+        return ""
+    if isinstance(value, bool):
+        return "true and false are not numbers: write 1 or 0"
+    if isinstance(value, str):
+        return _number_as_text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "write a finite number"
+    if key.whole and isinstance(value, float):
+        return f"write {math.floor(value)} or {math.ceil(value)}"
+    if key.high == 1 and isinstance(value, (int, float)) and 1 < value <= 100:
+        return f"if you meant {value:g} per cent, write {value / 100:g}"
+    return ""
+
+
+def _number_as_text(text: str) -> str:
+    if not re.fullmatch(r"\s*[-+]?\d*[.,]?\d+\s*%?\s*", text[:MAX_NUMBER]):
+        return ""
+    if "%" in text:
+        return "shares are written from 0 to 1: 0.9 for 90 per cent"
+    return "decimals are written with a point" if "," in text else "numbers are written without quotes"
+
+
+def _parent(key: Key) -> str:
+    return key.name.rpartition(".")[0]
+
+
+def _in_lever(key: Key) -> bool:
+    return key.name.count(".") > 1 or key.name.startswith("shocks.")
+
+
+def _suggestion(key: Key) -> str:
+    return f"[{key.name}]" if key.section else f"{key.name} ({key.words.rstrip('.')})"

@@ -69,7 +69,7 @@ def _thin_out(figure: Figure) -> None:
         if not crowded:
             return
         for axes in crowded:
-            axes.xaxis.get_major_locator().set_params(nbins=most)  # type: ignore[attr-defined]
+            axes.xaxis.get_major_locator().set_params(nbins=most)  # type: ignore[call-arg]
         figure.draw_without_rendering()
 
 

@@ -44,7 +44,7 @@ class FirmSettings(Settings):
     capacity_private: float = number(
         "open deals of a private firm", "number", 4, (2, 8), allowed=(0, 10_000), whole=True
     )
-    bank_private: float = share(
+    bank_approval_private: float = share(
         "share of private payers' requests a bank approves, before unequal treatment",
         0.32,
         (0.1, 0.9),
@@ -110,8 +110,8 @@ KIND = Kind(
     tries=1,
     effort="effort_private",
     capacity="capacity_private",
-    bank="bank_private",
-    distance_factor="decay_firms",
+    bank="bank_approval_private",
+    distance_factor="distance_weight_firms",
     performer=("enterprises",),
     disadvantaged=True,
     enters=True,

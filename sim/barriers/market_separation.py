@@ -18,7 +18,7 @@ from sim.scales import Settings, number
 class MarketSettings(Settings):
     """How much separate markets hide."""
 
-    vis_market: float = number(
+    market_visibility_exponent: float = number(
         "how strongly separate markets hide partners across the two sides",
         "exponent",
         0.7,
@@ -33,7 +33,7 @@ def across(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Chance that a look at the other side's market finds anyone (model M3)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.vis_market if intensity < 1.0 else 0.0
+    return max(0.0, 1.0 - intensity) ** settings.market_visibility_exponent if intensity < 1.0 else 0.0
 
 
 @rule

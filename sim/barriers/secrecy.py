@@ -17,7 +17,7 @@ from sim.scales import Settings, number, share
 class SecrecySettings(Settings):
     """How much secrecy hides, refuses and slows."""
 
-    vis_secrecy: float = number(
+    secrecy_visibility_exponent: float = number(
         "how strongly secrecy hides partners across the two sides",
         "exponent",
         0.75,
@@ -83,7 +83,7 @@ def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a look at the other side finds anyone in spite of secrecy (model M3)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.vis_secrecy if intensity < 1.0 else 0.0
+    return max(0.0, 1.0 - intensity) ** settings.secrecy_visibility_exponent if intensity < 1.0 else 0.0
 
 
 @rule

@@ -15,7 +15,7 @@ from sim.experiment.reading import Reading
 from sim.experiment.schema import Content
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
-from sim.scenario.overrides import Override, override_of
+from sim.scenario.overrides import Override, given_twice, override_of
 from sim.scenario.problems import in_order, stated
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import read_toml
@@ -46,7 +46,7 @@ class Experiment:
             self.content = Content.model_validate(stack.data)
         except ValidationError as error:
             raise ExperimentError(in_order(stated(error, stack, keys(Content)), stack)) from None
-        reading = Reading(self.content, stack, folder, tuple(settings))
+        reading = Reading(self.content, stack, folder, tuple(settings), [problem for _, problem in stack.clashes])
         self.base: Scenario = reading.base()
         self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
         self.worlds: Mapping[str, Scenario] = reading.worlds(self.base)
@@ -54,7 +54,8 @@ class Experiment:
         self.drawn: tuple[Factor, ...] = reading.drawn(self.base)
         self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
         reading.check(self.design, self.factors, self.worlds, self.draws)
-        self.warnings: tuple[str, ...] = tuple(reading.warnings)
+        old = [*stack.renamed, *(words for world in (self.base, *self.worlds.values()) for words in world.renamed)]
+        self.warnings: tuple[str, ...] = tuple(dict.fromkeys([*old, *reading.warnings]))
         if reading.problems:
             raise ExperimentError(reading.problems)
 
@@ -125,6 +126,8 @@ class Experiment:
 def _lay_ours(stack: Stack, settings: Iterable[str]) -> list[Override]:
     """Lay the settings of the experiment over it and return those of its base scenario."""
     ours, theirs = _sorted_out(settings)
+    if twice := given_twice(ours):
+        raise ExperimentError(twice)
     for label, key, value in ours:
         stack.lay(Layer(label), _nested(key, plain(value, label)))
     return theirs

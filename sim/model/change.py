@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
+
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.renamed import current, words
 from sim.state import World
 from sim.world import clerk_room, place_of, scaled
 
 CHANGEABLE = ("barriers", "parameters", "levers")
+
+
+def named_now(key: str) -> str:
+    """Return a key by the name that it has now, and warn the caller of `CollaborationModel.set` of an old one."""
+    now = current(key) if isinstance(key, str) else key
+    if now != key:
+        warnings.warn(words(key, now), FutureWarning, stacklevel=3)
+    return now
 
 
 def changed(scenario: Scenario, key: str, value: object) -> Scenario:

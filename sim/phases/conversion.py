@@ -89,4 +89,4 @@ def conversion(world: World) -> None:
         field = world.fields[place]
         for _ in range(int(field.conversions)):
             field.harmonised = harmonised_after(field.harmonised, settings)
-        field.harmonised *= 1.0 - settings.std_decay
+        field.harmonised *= 1.0 - settings.harmonisation_decay

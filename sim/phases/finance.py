@@ -156,7 +156,7 @@ def wait(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the clocks of a deal that found no money this quarter."""
     settings = world.settings[0]
     set_all(rates, 0.0)
-    rates[CLOCK_FINANCE] = settings.finance_giveup
+    rates[CLOCK_FINANCE] = settings.finance_abandonment_rate
     rates[CLOCK_ATTRITION] = settings.attrition
     event, when = ring(world, deal, rates)
     if event == CLOCK_ATTRITION:

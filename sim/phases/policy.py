@@ -107,7 +107,7 @@ def share_attention(world: World) -> None:
             members = world.bucket_start[first + fields] - world.bucket_start[first]
             city = world.cities[there]
             base = base_level(city.founded_base, city.chosen, settings)
-            attraction[sought, there] = members * (1.0 + settings.base_search * base)
+            attraction[sought, there] = members * (1.0 + settings.demonstration_base_search * base)
     for searching in range(kinds):
         factor = world.values[world.kinds[searching].distance_factor]
         for here in range(cities):
@@ -132,7 +132,7 @@ def policy(world: World) -> None:
     for place in range(world.cities.shape[0]):
         if world.cities[place].chosen and not world.cities[place].founded_base:
             chosen += 1.0
-    meters.bases = chosen * settings.base_strength
+    meters.bases = chosen * settings.demonstration_base_strength
     base = world.base_settings[0]
     meters.clerks_added = max(0.0, settings.clerks - base.clerks)
     meters.fund_added = max(0.0, settings.fund - base.fund)

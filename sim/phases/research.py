@@ -14,9 +14,9 @@ def learn(world: World, row: int, effort: float) -> None:
     """Let one organisation learn in all fields, as far as they are related to its own."""
     related = world.relatedness[world.organisations[row].field]
     profile = world.expertise[row]
-    pace, forget = learning_pace(effort, world.settings[0]), world.settings[0].forget
+    pace, forgetting_rate = learning_pace(effort, world.settings[0]), world.settings[0].forgetting_rate
     for field in range(profile.shape[0]):
-        profile[field] = expertise_after(profile[field], pace, related[field], forget)
+        profile[field] = expertise_after(profile[field], pace, related[field], forgetting_rate)
 
 
 @rule

@@ -38,7 +38,7 @@ def resolve(stack: Stack, region: Region | None = None) -> Content:
     Raises:
         ScenarioError: if anything is wrong; holds every problem found, at most 50.
     """
-    found: list[Placed] = [((), problem) for problem in stack.broken]
+    found: list[Placed] = [*(((), problem) for problem in stack.broken), *stack.clashes]
     refused: Refused = set()
     try:
         model: Any = SECTIONS.model_validate(stack.data)

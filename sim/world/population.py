@@ -189,7 +189,7 @@ def begin(organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
     organisations["refused"] = -NEVER
     organisations["partners"] = -1
     organisations["perceived_success"] = settings.initial_success
-    organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
+    organisations["cash"] = 0.5 * settings.self_financing_share * organisations["revenue"]
 
 
 def set_out(scenario: Scenario, organisations: Rows[OrganisationRow], table: Rows[AllSettings]) -> None:

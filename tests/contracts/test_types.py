@@ -27,7 +27,7 @@ def column_misspelt(world: World, deal: DealRow) -> float:
 
 @rule
 def setting_misspelt(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    return intensity * settings.vis_secrcy
+    return intensity * settings.secrecy_visibility_exponnt
 
 
 @rule
@@ -37,7 +37,7 @@ def column_of_another_table(world: World, deal: DealRow) -> float:
 
 @rule
 def setting_of_another_room(intensity: float, pair: Pair, settings: FinanceSettings) -> float:
-    return intensity * settings.vis_secrecy
+    return intensity * settings.secrecy_visibility_exponent
 
 
 @rule
@@ -52,9 +52,9 @@ def right(world: World, deal: DealRow) -> float:
 """
 FOUND = (
     '"OrganisationRow" has no attribute "perceived_sucess"; maybe "perceived_success"?',
-    '"SecrecySettings" has no attribute "vis_secrcy"; maybe "vis_secrecy"?',
+    '"SecrecySettings" has no attribute "secrecy_visibility_exponnt"; maybe "secrecy_visibility_exponent"?',
     '"OrganisationRow" has no attribute "quality"',
-    '"FinanceSettings" has no attribute "vis_secrecy"',
+    '"FinanceSettings" has no attribute "secrecy_visibility_exponent"',
     'Module has no attribute "VISIBLITY"; maybe "VISIBILITY"?',
 )
 

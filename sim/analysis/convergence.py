@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Pairs, mean_interval, relative_half_width
 
 
@@ -27,7 +27,7 @@ def convergence(runs: pd.DataFrame, arm: str, outcome: str) -> pd.DataFrame:
     Raises:
         ValueError: if there is no such arm, the runs do not fit together, or there is one replication only.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     values = study.values(outcome)[[0, study.place(arm)]]
     pairs = study.pairs
     grid = pairs.grid(values)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factorial import Factorial
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 PREFIX = "deaths_by_"
@@ -32,7 +32,7 @@ def proximate_deaths(runs: pd.DataFrame, factors: Sequence[str] | None = None, a
     Raises:
         ValueError: if there is no column of deaths, nobody died, or the arm cannot be told.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     causes, counts = deaths(study, place_of(study, factors, arm))
     total = counts.sum(axis=0)
     if total.sum() == 0:
@@ -46,7 +46,7 @@ def proximate_deaths(runs: pd.DataFrame, factors: Sequence[str] | None = None, a
     return table
 
 
-def place_of(study: Study, factors: Sequence[str] | None, arm: str | None) -> int:
+def place_of(study: PairedRuns, factors: Sequence[str] | None, arm: str | None) -> int:
     """Return the place of the arm named, or else of that in which all factors are present."""
     if arm is not None:
         return study.place(arm)
@@ -54,7 +54,7 @@ def place_of(study: Study, factors: Sequence[str] | None, arm: str | None) -> in
     return design.place(design.factors)
 
 
-def deaths(study: Study, place: int) -> tuple[list[str], Numbers]:
+def deaths(study: PairedRuns, place: int) -> tuple[list[str], Numbers]:
     """Return the causes, and the deaths of an arm by cause (row) and pair (column); ValueError if there is none."""
     columns = [str(name) for name in study.runs.columns if str(name).startswith(PREFIX)]
     if not columns:

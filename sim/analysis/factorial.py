@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Factorial:
     first: frozenset[str]
 
     @classmethod
-    def of(cls, study: Study, factors: Sequence[str] | None = None) -> Factorial:
+    def of(cls, study: PairedRuns, factors: Sequence[str] | None = None) -> Factorial:
         """Read the design off the levels of the factors.
 
         The levels may differ from draw to draw, as when a barrier's code is drawn: what counts is which of the two
@@ -93,7 +93,7 @@ class Factorial:
         return [self.arms[subset] for subset in self.subsets()]
 
 
-def _present(study: Study, factor: str) -> NDArray[np.bool_]:
+def _present(study: PairedRuns, factor: str) -> NDArray[np.bool_]:
     """Return by arm whether a factor is at the higher of its two levels."""
     levels = study.levels(factor)
     for draw, column in zip(study.draws.tolist(), levels.T, strict=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
-from sim.analysis.study import Study
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -38,7 +38,7 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
     grouped = len(group_names(problem)) != len(problem.get("names", ()))
     if grouped or any(one != "unif" for one in problem.get("dists") or ()):
         raise ValueError("Morris effects are for single factors with uniform ranges; the problem has groups or dists")
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     values = study.values(outcome)
     refuse_constant(values, outcome)
     effects = _effects(points(study, problem), values, problem)

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
-from sim.analysis.study import Study
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -84,7 +84,7 @@ def sobol_second_order(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd
 
 def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) -> tuple[Numbers, list[str]]:
     """Return the outcome by base point, place in its block (A, then AB, then BA if any, then B) and pair."""
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     where, groups = points(study, problem), group_names(problem)
     size = 2 * len(groups) + 2 if second else len(groups) + 2
     if len(where) % size:
@@ -106,7 +106,7 @@ def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) ->
 def _resampled(runs: pd.DataFrame, values: Numbers) -> list[Numbers]:
     """Return means over pairs drawn again, at base points drawn again."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
-    pairs = Study.of(runs).pairs
+    pairs = PairedRuns.of(runs).pairs
     return [
         values[random.integers(len(values), size=len(values))][:, :, pairs.resample(random)].mean(axis=2)
         for _ in range(RESAMPLES)

@@ -15,8 +15,8 @@ from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladde
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
-from sim.report.figures.paper import counted, ends, years
 from sim.report.figures.pipeline import main_causes, shares
+from sim.report.figures.style import counted, ends, years
 
 BURN_IN, QUARTERS = 4, 12
 

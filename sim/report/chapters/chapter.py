@@ -12,10 +12,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 from sim.statistics import Pairs, too_few
 from sim.store import Results
 
@@ -46,7 +46,7 @@ class Table:
 
 
 @dataclass(slots=True)
-class Section:
+class ReportSection:
     """What a chapter says.
 
     Args:
@@ -133,7 +133,7 @@ class Asked:
     @property
     def pairs(self) -> Pairs:
         """How the pairs of draw and seed hang together."""
-        return Study.of(self.runs).pairs
+        return PairedRuns.of(self.runs).pairs
 
     @property
     def too_few(self) -> str:
@@ -204,7 +204,7 @@ class Asked:
         return arms.map({name: place for place, name in enumerate(self.arms)})
 
 
-def by_outcome(section: Section, outcomes: Sequence[str], write: Callable[[str], None]) -> None:
+def by_outcome(section: ReportSection, outcomes: Sequence[str], write: Callable[[str], None]) -> None:
     """Write a chapter outcome by outcome: one that cannot be analysed is named with its reason, and alone left out.
 
     Args:
@@ -242,4 +242,4 @@ class Chapter:
 
     name: str
     fits: Callable[[Asked], bool]
-    write: Callable[[Asked], Section]
+    write: Callable[[Asked], ReportSection]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import exchange
-from sim.report.chapters.chapter import BETTER, COST, Asked, Chapter, Section, Table, by_outcome
+from sim.report.chapters.chapter import BETTER, COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, outcome_label, unit_of
 
 MOST_ARMS = 40
@@ -28,9 +28,9 @@ def goods(asked: Asked) -> list[str]:
     return sorted(found, key=lambda name: "yuan" not in unit_of(name))
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give gain, harm and their ratio by arm, within every setting of what nobody chooses."""
-    section = Section("What is paid in kind")
+    section = ReportSection("What is paid in kind")
     section.text.append(
         "Where more of a good comes with more of a harm, the model cannot say which weighs more: that is for whoever "
         "sets a price on the harm. What is gained for each unit of it is the price at which the policy stops paying. "

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import barrier_colour, outcome_words, with_unit
-from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SHARE = "share of deaths"
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
 
 Numbers = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ def _far(cost: Numbers) -> float:
 
 
 def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -> None:
-    """Write the arms' names beside their dots, highest gain first, each clear of those before and on the paper."""
+    """Write the arms' names beside their dots, highest gain first, each clear of those before and within the figure."""
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))

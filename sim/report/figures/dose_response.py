@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_unit, factor_words, outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
+from sim.report.figures.style import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
 
 ABREAST = 3  # panels side by side
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:

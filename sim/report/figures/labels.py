@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.barriers import BARRIERS
 from sim.outcomes import OUTCOMES
-from sim.report.figures.paper import COLOURS, GREY, words
+from sim.report.figures.style import COLOURS, GREY, words
 from sim.scenario.renamed import current
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import SELF_EVIDENT_UNITS

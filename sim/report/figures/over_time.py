@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
-from sim.report.figures.paper import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
+from sim.report.figures.style import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
 
 BAND = (0.1, 0.9)  # of the runs of an arm
 STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BLUE,
     BODY,
     GREEN,
@@ -20,8 +20,8 @@ from sim.report.figures.paper import (
     SKY,
     VERMILION,
     YELLOW,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     counted,
     legend_below,
     nothing,
@@ -81,7 +81,7 @@ def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw(results: FinishedRun) -> Figure:
     """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
@@ -106,4 +106,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("pipeline", "Where opened deals end, by direction, and the main causes.", draw)
+PICTURE = RunFigure("pipeline", "Where opened deals end, by direction, and the main causes.", draw)

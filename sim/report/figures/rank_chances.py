@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
-from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet, words
 
 SMALLEST_NAMED = 0.005
 

@@ -17,7 +17,7 @@ KEYS = ["arm", "draw", "seed"]
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class PairedRuns:
     """Runs in order: arm by arm as they first appear, then by draw and seed; make it with `of`.
 
     Args:
@@ -31,7 +31,7 @@ class Study:
     pairs: Pairs
 
     @classmethod
-    def of(cls, runs: pd.DataFrame) -> Study:
+    def of(cls, runs: pd.DataFrame) -> PairedRuns:
         """Put runs in order.
 
         Args:

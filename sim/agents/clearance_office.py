@@ -1,4 +1,4 @@
-"""A clearance office decides licences and reviews with the same few clerks, first come first served (M5-M8).
+"""A clearance office decides licences and reviews with the same few clerks, first come first served (ODD, licences).
 
 Clearance times are queue phenomena: applications beyond what the clerks can handle show up as waiting, and
 what is added for one purpose is missing for the other.

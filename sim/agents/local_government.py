@@ -1,4 +1,4 @@
-"""City governments protect their own against cities with the same industries, more so after losing value (M13).
+"""City governments protect their own against cities with the same industries, more so after losing value.
 
 Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
 net effect is open.

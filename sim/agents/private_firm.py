@@ -1,7 +1,7 @@
 """Private firms enter the military market on seeing peers succeed, leave it discouraged, and climb its ladder.
 
-Model M2 and M5. Imitation feeds on deliveries, not on entries: a blocked pipeline chokes diffusion. Without barriers
-and exit, and with peers counted as entrants, this is the Bass (1969) model.
+ODD, entry and exit and licences. Imitation feeds on deliveries, not on entries: a blocked pipeline chokes diffusion.
+Without barriers and exit, and with peers counted as entrants, this is the Bass (1969) model.
 """
 
 from __future__ import annotations

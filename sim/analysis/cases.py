@@ -36,7 +36,7 @@ def cases(
     study = PairedRuns.of(runs)
     by_draw = study.pairs.grid(study.values(outcome)).mean(axis=2)
     places = list(range(len(study.arms))) if arm is None else [0]
-    value = by_draw if arm is None else by_draw[[study.place(arm)]] - by_draw[[0]]
+    value = by_draw if arm is None else by_draw[[study.index(arm)]] - by_draw[[0]]
     columns = {}
     for name in study.factors():
         levels = study.levels(name)[places].ravel()

@@ -80,7 +80,7 @@ def surface(runs: pd.DataFrame, horizontal: str, vertical: str, outcome: str) ->
     points = []
     for x in columns.tolist():
         for y in rows.tolist():
-            arms = [place for place in chosen if across[place] == x and up[place] == y]
+            arms = [index for index in chosen if across[index] == x and up[index] == y]
             if len(arms) != 1:
                 raise ValueError(f"{horizontal} = {x}, {vertical} = {y} has {len(arms)} arms; just one is needed")
             points.append((x, y, values[arms[0]]))

@@ -82,7 +82,7 @@ def log_interaction_of_arms(
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
     study = PairedRuns.of(runs)
-    places = [study.place(arm) for arm in (none, first, second, both)]
+    places = [study.index(arm) for arm in (none, first, second, both)]
     row = (first, second, *_contrast(study, outcome, places, [1, -1, -1, 1]))
     return pd.DataFrame([row], columns=["first", "second", *COLUMNS])
 
@@ -132,8 +132,8 @@ def _far(
 def _contrast(study: PairedRuns, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:
     """Return a signed sum of the logarithms of arms' means, its interval, exponential and chance if it were 0."""
     values = study.values(outcome)[places]
-    for place, own in zip(places, values, strict=True):
-        _refuse_zero(study.arms[place], outcome, own, study.pairs)
+    for index, own in zip(places, values, strict=True):
+        _refuse_zero(study.arms[index], outcome, own, study.pairs)
     means = values.mean(axis=1)
     middle = float(np.array(signs) @ np.log(means))
     linear = np.array(signs) @ (values / means[:, None] - 1)

@@ -50,10 +50,10 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
         ]
     )
     table = pd.DataFrame({"factor": list(problem["names"])})
-    for place, (name, found) in enumerate(zip(MEASURES, _measures(effects), strict=True)):
+    for index, (name, found) in enumerate(zip(MEASURES, _measures(effects), strict=True)):
         table[name] = found
         table[[f"{name}_low", f"{name}_high"]] = np.array(
-            [percentile_interval(one, len(effects)) for one in again[:, place].T]
+            [percentile_interval(one, len(effects)) for one in again[:, index].T]
         )
     table["seed_share"] = seed_share(values)
     return table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True)

@@ -55,11 +55,11 @@ def _rows(study: PairedRuns, outcome: str, method: str, asked: bool) -> Iterator
             yield arm, outcome, *(np.nan,) * 6, study.pairs.count, undefined
         return
     values = study.values(outcome)
-    for arm, ours in zip(study.arms[1:], values[1:], strict=True):
-        found = difference_of(ours, values[0], way, study.pairs)
+    for arm, own in zip(study.arms[1:], values[1:], strict=True):
+        found = difference_of(own, values[0], way, study.pairs)
         if method == "bootstrap" and study.pairs.units > 1:
             low, high = percentile_interval(
-                resampled_means((ours - values[0])[None, :], study.pairs)[:, 0], study.pairs.units
+                resampled_means((own - values[0])[None, :], study.pairs)[:, 0], study.pairs.units
             )
             found = found._replace(low=low, high=high)
         yield arm, outcome, *found, undefined

@@ -52,6 +52,6 @@ def removals(study: PairedRuns, design: Factorial, outcome: str, start: str) -> 
     everything = frozenset(design.factors)
     if start == "all present":
         return np.array(
-            [values[design.place(everything - {name})] - values[design.place(everything)] for name in design.factors]
+            [values[design.index(everything - {name})] - values[design.index(everything)] for name in design.factors]
         )
-    return np.array([values[design.place(())] - values[design.place({name})] for name in design.factors])
+    return np.array([values[design.index(())] - values[design.index({name})] for name in design.factors])

@@ -47,7 +47,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     names = [name.rsplit(".", 1)[-1] for name in design.factors]
-    counted = _deaths(study, design.place(design.factors), names, outcome)
+    counted = _deaths(study, design.index(design.factors), names, outcome)
     parts = [] if counted is None else [_shares(study, names, *counted)]
     changes = (
         removals(study, design, outcome, "all present"),
@@ -61,7 +61,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     return pd.concat(parts, ignore_index=True)
 
 
-def _deaths(study: PairedRuns, place: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str] | None:
+def _deaths(study: PairedRuns, index: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str] | None:
     """Return deaths by barrier (row) and pair (column), those of all causes, and the words for their share.
 
     Where the outcome counts transfers of one direction, the deals of that direction are counted: None if the runs do
@@ -71,9 +71,9 @@ def _deaths(study: PairedRuns, place: int, names: Sequence[str], outcome: str) -
     if outcome in OF_ONE_DIRECTION:
         if f"deaths_{direction}" not in study.runs:
             return None
-        own = np.array([study.values(f"deaths_{direction}_by_{name}")[place] for name in names])
-        return own, study.values(f"deaths_{direction}")[place], f"{SHARE}, {direction.replace('_', ' ')}"
-    causes, counts = deaths(study, place)
+        own = np.array([study.values(f"deaths_{direction}_by_{name}")[index] for name in names])
+        return own, study.values(f"deaths_{direction}")[index], f"{SHARE}, {direction.replace('_', ' ')}"
+    causes, counts = deaths(study, index)
     lacking = [name for name in names if name not in causes]
     if lacking:
         raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")

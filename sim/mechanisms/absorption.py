@@ -1,4 +1,4 @@
-"""From finance to use a technology climbs readiness steps, as fast as its user can absorb it (M11)."""
+"""From finance to use a technology climbs readiness steps, as fast as its user can absorb it (ODD, absorption)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lead enterprises and demonstration bases draw deals, and what they draw is missing elsewhere (M14).
+"""Lead enterprises and demonstration bases draw deals, and what they draw is missing elsewhere (ODD, lead enterprises).
 
 A lead enterprise has only so many places a year for suppliers of key subsystems and complete machines; this,
 not a bonus, is what carries a lead-enterprise programme (Agrawal & Cockburn 2003; seed 4.1).

@@ -1,4 +1,4 @@
-"""Conversion to the other side's standards takes time, and what is learnt stays in the field as a commons (M9).
+"""Conversion to the other side's standards takes time, and what is learnt stays in the field as a commons.
 
 Every completed conversion harmonises a little of the field's standards for all who come after, and the
 commons decays: fields can take off or stay locked.

@@ -1,4 +1,4 @@
-"""A deal is worth most between partners neither too alike nor too strange, and is made if it clears its hurdle (M4).
+"""A deal is worth most between partners neither too alike nor too strange, and is made if it clears its hurdle.
 
 Novelty rises and comprehension falls with cognitive distance, two separate monotone rules; the inverted U of
 value in distance emerges from them (Nooteboom et al. 2007). Partners ask an option premium before sinking

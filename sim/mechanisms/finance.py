@@ -1,4 +1,4 @@
-"""A deal is paid from own cash, by a bank or by the public fund, which cannot tell who needs it (M10).
+"""A deal is paid from own cash, by a bank or by the public fund, which cannot tell who needs it (ODD, finance).
 
 Opportunists ask for fund money though they could pay themselves: deadweight is an outcome, not an assumption.
 Each fund yuan brings social capital with it.

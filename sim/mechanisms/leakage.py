@@ -1,4 +1,4 @@
-"""Classified technology that moves is exposed; exposure can leak, and a leak tightens secrecy for a while (M15).
+"""Classified technology that moves is exposed; exposure can leak, and a leak tightens secrecy for a while.
 
 Controls trade leakage against diffusion (National Academy of Sciences 1982; Gross 2023). Leaks are an
 outcome to be traded off; they are never netted into value.

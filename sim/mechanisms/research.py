@@ -1,4 +1,4 @@
-"""Own R&D builds expertise and fills the shelf of transferable technology; unused knowledge fades (M1).
+"""Own R&D builds expertise and fills the shelf of transferable technology; unused knowledge fades (ODD, research).
 
 Absorptive capacity is a by-product of own R&D and of prior related knowledge (Cohen & Levinthal 1990), so
 learning spreads over related fields. A subsidy adds to R&D less what is withdrawn (Dimos & Pugh 2016).

@@ -9,7 +9,7 @@ from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.renamed import current, words
 from sim.state import World
-from sim.world import clerk_room, place_of, scaled
+from sim.world import clerk_room, index_of, scaled
 
 CHANGEABLE = ("barriers", "parameters", "levers")
 
@@ -45,7 +45,7 @@ def put_in_force(world: World, scenario: Scenario, key: str) -> World:
         _set_lever(world, scenario, name)
     else:
         value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
-        world.base_values[place_of(key)] = scaled(key, value, scale)
+        world.base_values[index_of(key)] = scaled(key, value, scale)
     return engine.with_clerks(world, clerk_room(scenario, scale))
 
 

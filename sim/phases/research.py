@@ -1,4 +1,4 @@
-"""Organisations do R&D: expertise grows and fades, shelves fill and go stale (1)."""
+"""Organisations do R&D: expertise grows and fades, shelves fill and go stale."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def research(world: World) -> None:
     settings, region = world.settings[0], world.region[0]
     set_all(region.arrivals, 0.0)
     base = 0.0
-    for place in range(region.organisations):
-        row = world.order[place]
+    for index in range(region.organisations):
+        row = world.order[index]
         organisation = world.organisations[row]
         if not organisation.alive:
             continue

@@ -135,12 +135,12 @@ def buckets(
 ) -> tuple[Integers, Integers]:
     """Return the index of living organisations by (kind, city, field), in the order of their keys."""
     alive = order[organisations["alive"][order]]
-    place = (
+    bucket = (
         organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
     ) * fields + organisations["field"][alive]
     starts = np.zeros(len(KINDS) * cities * fields + 1, np.int32)
-    np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
-    sorted_rows: NDArray[np.int32] = alive[np.argsort(place, kind="stable")].astype(np.int32)
+    np.cumsum(np.bincount(bucket, minlength=len(starts) - 1), out=starts[1:])
+    sorted_rows: NDArray[np.int32] = alive[np.argsort(bucket, kind="stable")].astype(np.int32)
     return starts, sorted_rows
 
 

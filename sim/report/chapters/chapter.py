@@ -118,14 +118,14 @@ class Asked:
             levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
         home = next(said for said, names in groups.items() if self.plan.reference in names)
-        place = groups[home].index(self.plan.reference)
+        index = groups[home].index(self.plan.reference)
         if len({len(names) for names in groups.values()}) > 1 or len(groups[home]) < 2:
             return [self]
         parts = []
         for said in sorted(groups, key=lambda said: said != home):
             names = groups[said]
             part = copy(self)
-            part.arms, part.setting = [names[place], *names[:place], *names[place + 1 :]], said
+            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], said
             part.runs = self.runs[self.runs["arm"].isin(names)].sort_values("arm", key=part._order, kind="stable")
             parts.append(part)
         return parts
@@ -201,7 +201,7 @@ class Asked:
         return {"num_vars": len(self.factors), "names": self.factors, "bounds": self.design["bounds"]}
 
     def _order(self, arms: pd.Series[Any]) -> pd.Series[Any]:
-        return arms.map({name: place for place, name in enumerate(self.arms)})
+        return arms.map({name: index for index, name in enumerate(self.arms)})
 
 
 def by_outcome(section: ReportSection, outcomes: Sequence[str], write: Callable[[str], None]) -> None:

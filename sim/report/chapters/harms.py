@@ -62,14 +62,14 @@ def answer(asked: Asked, tables: dict[str, pd.DataFrame], harm: str) -> str:
         return f"What is gained for each unit of {word} is {home.too_few}."
     headline = next(name for name in asked.ranked if name in tables)
     own = {good: table[table["setting"] == home.setting].reset_index(drop=True) for good, table in tables.items()}
-    place = int(own[headline]["gain"].to_numpy().argmax())
-    top = own[headline].iloc[place]
+    index = int(own[headline]["gain"].to_numpy().argmax())
+    top = own[headline].iloc[index]
     said = (
         f"{arm_words(top['arm']).capitalize()} brings {between(top['gain'], top['gain_low'], top['gain_high'])} "
         f"{outcome_label(headline)}, and {between(top['harm'], top['harm_low'], top['harm_high'])} {word}."
     )
     good = next(iter(tables))
-    prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[place]) for one in asked.settings]
+    prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[index]) for one in asked.settings]
     sure = [(setting, row) for setting, row in prices if row["per_harm"] > 0]
     if not sure:
         return f"{said} It is not sure that {word} rise."

@@ -60,7 +60,7 @@ def write(asked: Asked) -> ReportSection:
     for arm in dict.fromkeys((first, far)):
         own = deals[deals["arm"] == arm]
         for picture in PICTURES:
-            drawn = picture.draw(PooledRuns(own, inputs))
+            drawn = picture.plot(PooledRuns(own, inputs))
             seeds = own["run"].nunique()
             caption = f"{arm_words(arm).capitalize()}: {picture.words[:1].lower()}{picture.words[1:-1]}; {seeds} runs."
             name = f"{picture.name}_{'first' if arm == first else 'far'}"

@@ -44,7 +44,7 @@ def draw_all(model: FinishedRun, folder: Path | str) -> list[Path]:
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    return [save(picture.draw(model), place / f"{picture.name}.png") for picture in FIGURES]
+    return [save(picture.plot(model), place / f"{picture.name}.png") for picture in FIGURES]
 
 
 __all__ = [

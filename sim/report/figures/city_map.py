@@ -149,7 +149,7 @@ def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> 
 
 
 @drawn
-def draw(results: FinishedRun) -> Figure:
+def draw_city_map(results: FinishedRun) -> Figure:
     """Draw cities with area by deliveries they took part in and lines by deliveries between them."""
     cities, jurisdictions = results.region.cities, list(results.region.jurisdictions)
     deals = results.deals()
@@ -175,4 +175,4 @@ def draw(results: FinishedRun) -> Figure:
     return figure
 
 
-PICTURE = RunFigure("city_map", "Deliveries by city and between cities.", draw)
+PICTURE = RunFigure("city_map", "Deliveries by city and between cities.", draw_city_map)

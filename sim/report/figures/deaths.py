@@ -20,7 +20,7 @@ def table(deals: pd.DataFrame) -> pd.DataFrame:
 
 
 @drawn
-def draw(results: FinishedRun) -> Figure:
+def draw_deaths(results: FinishedRun) -> Figure:
     """Draw the counts of deals that died after the burn-in; colours are on a logarithmic scale."""
     deals = results.deals()
     dead = counted(deals[deals["status"] == "dead"], results, "ended")
@@ -52,4 +52,4 @@ def draw(results: FinishedRun) -> Figure:
     return figure
 
 
-PICTURE = RunFigure("deaths", "Deals that died, by stage and cause.", draw)
+PICTURE = RunFigure("deaths", "Deals that died, by stage and cause.", draw_deaths)

@@ -24,7 +24,7 @@ WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
 
 @drawn
-def draw(results: FinishedRun) -> Figure:
+def draw_deliveries(results: FinishedRun) -> Figure:
     """Draw deliveries per quarter as dots and their moving average over a year as lines."""
     history = results.history()
     columns = [name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"]
@@ -46,4 +46,4 @@ def draw(results: FinishedRun) -> Figure:
     return figure
 
 
-PICTURE = RunFigure("deliveries", "Transfers delivered per quarter in each direction.", draw)
+PICTURE = RunFigure("deliveries", "Transfers delivered per quarter in each direction.", draw_deliveries)

@@ -62,9 +62,9 @@ def forest(
     axes.axvline(0, color=INK, linewidth=1)
     axes.hlines(places, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, places, s=34, c=colours, zorder=3)
-    for place, numbers in enumerate(zip(middle, low, high, strict=True)):
+    for index, numbers in enumerate(zip(middle, low, high, strict=True)):
         axes.annotate(
-            _signed(numbers), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
+            _signed(numbers), (1.02, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
         )
     axes.set_yticks(places, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)

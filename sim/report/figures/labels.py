@@ -10,7 +10,7 @@ from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import SELF_EVIDENT_UNITS
 
 LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
-BARRIER_COLOURS = {barrier.name: COLOURS[place % len(COLOURS)] for place, barrier in enumerate(BARRIERS)}
+BARRIER_COLOURS = {barrier.name: COLOURS[index % len(COLOURS)] for index, barrier in enumerate(BARRIERS)}
 
 
 def outcome_words(outcome: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def yearly(deals: pd.DataFrame, results: FinishedRun) -> pd.DataFrame:
 
 
 @drawn
-def draw(results: FinishedRun) -> Figure:
+def draw_ladder(results: FinishedRun) -> Figure:
     """Draw the share of each rung in a year's deliveries; the number above a bar is how many they were."""
     counts = yearly(results.deals(), results)
     title = "What private suppliers deliver: " + ", ".join(words(name) for name in CLIMBING)
@@ -83,4 +83,4 @@ def _count(axes: Axes, middle: NDArray[np.float64], totals: list[int]) -> None:
     axes.set_ylim(0, 132 if upright else 116)
 
 
-PICTURE = RunFigure("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw)
+PICTURE = RunFigure("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw_ladder)

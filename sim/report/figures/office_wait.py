@@ -21,7 +21,7 @@ from sim.report.figures.style import (
 
 
 @drawn
-def draw(results: FinishedRun) -> Figure:
+def draw_office_wait(results: FinishedRun) -> Figure:
     """Draw the mean wait of cases started in a quarter, and below it the cases still waiting at its end."""
     history = results.history()
     figure, (above, below) = sheet("Waiting at the clearance offices", height=5.2, rows=2, results=results)
@@ -44,4 +44,4 @@ def draw(results: FinishedRun) -> Figure:
     return figure
 
 
-PICTURE = RunFigure("office_wait", "Mean wait and queue at the clearance offices.", draw)
+PICTURE = RunFigure("office_wait", "Mean wait and queue at the clearance offices.", draw_office_wait)

@@ -59,12 +59,12 @@ class RunFigure:
     Args:
         name: file name without its ending.
         words: what it shows, for a policy reader.
-        draw: makes the figure from the results of a run.
+        plot: makes the figure from the results of a run.
     """
 
     name: str
     words: str
-    draw: Callable[[FinishedRun], Figure]
+    plot: Callable[[FinishedRun], Figure]
 
 
 def words(name: str) -> str:
@@ -92,7 +92,7 @@ def sheet(
     layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN / 2)
     figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
-    axes = [figure.add_subplot(rows, columns, place + 1) for place in range(rows * columns)]
+    axes = [figure.add_subplot(rows, columns, index + 1) for index in range(rows * columns)]
     if results is not None and (head := run_words(results)):
         shown = folded(head, width - 2 * MARGIN, SMALL)
         figure.suptitle(shown, x=MARGIN / width, ha="left", fontsize=SMALL, color=GREY)

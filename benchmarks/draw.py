@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figure import Figure
 from benchmarks.history import latest, records
-from sim.report.figures.paper import BLUE, GREEN, VERMILION
+from sim.report.figures.style import BLUE, GREEN, VERMILION
 
 FILE = Path(__file__).parents[1] / "docs" / "figures" / "performance.png"
 ASIDE = ("of it, construction", "of it, outcomes", "making room in the tables, 60 times")

@@ -23,6 +23,7 @@ from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
 from sim.scales import FINITE_MAX, Setting
+from sim.scenario.renamed import NEW_NAMES
 from sim.scenario.settings import SETTINGS
 
 FOLDER = Path(__file__).parent
@@ -132,7 +133,12 @@ def parameters() -> str:
         '"tuned" means adjusted until the patterns held together, "calibrated" found by the '
         '[calibration](calibration.md)). "seed" in a source is that paper, with its section.'
     )
-    return f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}"
+    old = table(("old name", "name"), [(f"`{one}`", f"`{name}`") for one, name in NEW_NAMES.items()])
+    before = "Scenarios, experiments, draws and scripts may use these until version 1.0; a warning names the new one."
+    return (
+        f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}\n"
+        f"## Names that were used before\n\n{before}\n\n{old}"
+    )
 
 
 def points(barrier: Barrier) -> str:

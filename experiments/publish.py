@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis import complete, paired_differences
 from sim.report.chapters.phrases import between
-from sim.report.figures.paper import save
+from sim.report.figures.style import save
 from sim.store import Results
 
 BEGIN, END = "<!-- answer: written by analyse.py -->", "<!-- end of answer -->"

@@ -120,15 +120,15 @@ def check_rule(whose: str, function: Any, given: Sequence[str]) -> None:
 @rule
 def set_all(column: Floats, value: float) -> None:
     """Set every entry of a vector."""
-    for place in range(column.shape[0]):
-        column[place] = value
+    for index in range(column.shape[0]):
+        column[index] = value
 
 
 @rule
 def copy_into(column: Floats, source: Floats) -> None:
     """Copy a vector entry by entry."""
-    for place in range(column.shape[0]):
-        column[place] = source[place]
+    for index in range(column.shape[0]):
+        column[index] = source[index]
 
 
 @rule
@@ -153,13 +153,13 @@ def descending(values: Floats) -> Indices:
         for start in range(0, count, 2 * width):
             left, middle = start, min(start + width, count)
             right, end = middle, min(start + 2 * width, count)
-            for place in range(start, end):
+            for index in range(start, end):
                 from_left = left < middle and (right >= end or values[places[left]] >= values[places[right]])
                 if from_left:
-                    other[place] = places[left]
+                    other[index] = places[left]
                     left += 1
                 else:
-                    other[place] = places[right]
+                    other[index] = places[right]
                     right += 1
         places, other = other, places
         width *= 2

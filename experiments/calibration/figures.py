@@ -18,7 +18,7 @@ from experiments.calibration.targets import CUT, SCALE_OF
 from experiments.calibration.waves import CANDIDATES, HERE, Region, implausibility, region, second_largest, unit_of
 from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.reading.draws import SHIPPED
-from sim.report.figures.paper import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VERMILION, save, words
+from sim.report.figures.style import BLUE, COLOURS, GREY, INK, ORANGE, PALE, VERMILION, save, words
 
 Numbers = NDArray[np.float64]
 SHOWN = 22

@@ -26,10 +26,10 @@ NO_PART_IN_THE_BASELINE = frozenset(
         "subsidy_share",  # no subsidy unless a lever gives it
         "boundary_waiver",  # no alliance unless a lever founds one
         "anchors_added",  # none unless a lever adds them
-        "base_contact",  # no demonstration base unless a lever sets one up
-        "base_search",
-        "base_strength",
-        "decay_firms",  # 1 by definition
+        "demonstration_base_contact",  # no demonstration base unless a lever sets one up
+        "demonstration_base_search",
+        "demonstration_base_strength",
+        "distance_weight_firms",  # 1 by definition
     }
 )
 STEP_OF_THE_CODE = 0.15

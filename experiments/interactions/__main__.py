@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis import complete, log_interaction_of_arms, paired_differences
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.statistics import mean_interval
@@ -46,7 +46,7 @@ def together(runs: pd.DataFrame, outcome: str, none: str, first: str, second: st
 def shortfall(runs: pd.DataFrame, outcome: str) -> str:
     """Return the logarithm of all levers' ratio over the product of the single ratios."""
     names = [BASE, *(lever.name for lever in LEVERS), "all_levers"]
-    study = Study.of(some(runs, names))
+    study = PairedRuns.of(some(runs, names))
     values = study.values(outcome)
     signs = np.array([len(LEVERS) - 1, *(-1.0 for _ in LEVERS), 1.0])
     means = values.mean(axis=1)

@@ -1,4 +1,4 @@
-"""A clearance office decides licences and reviews with the same few clerks, first come first served (M5-M8).
+"""A clearance office decides licences and reviews with the same few clerks, first come first served (ODD, licences).
 
 Clearance times are queue phenomena: applications beyond what the clerks can handle show up as waiting, and
 what is added for one purpose is missing for the other.
@@ -22,7 +22,7 @@ class ClearanceSettings(Settings):
         per_population=1,
         source="tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
     )
-    work_licence: float = number(
+    licence_clerk_quarters: float = number(
         "clerk time per licence application of class 1, before layers",
         "clerk-quarters",
         0.35,
@@ -30,14 +30,14 @@ class ClearanceSettings(Settings):
         allowed=(0.0, 1000.0),
         source="single certificates reported to take 8-12 months when delayed",
     )
-    work_review: float = number(
+    review_clerk_quarters: float = number(
         "clerk time per review or second approval, before layers",
         "clerk-quarters",
         0.45,
         (0.2, 0.8),
         allowed=(0.0, 1000.0),
     )
-    work_class_markup: float = number(
+    licence_class_markup: float = number(
         "extra clerk time per licence class above the first", "factor", 0.6, (0.3, 1.0), allowed=(0.0, 100.0)
     )
     layers: float = number(
@@ -83,13 +83,15 @@ def layer_factor(own_office: bool, settings: ClearanceSettings) -> float:
 @rule
 def licence_work(licence_class: int, factor: float, chance: float, settings: ClearanceSettings) -> float:
     """Clerk-quarters of a licence application; `chance` is a unit exponential."""
-    return settings.work_licence * (1.0 + settings.work_class_markup * (licence_class - 1)) * factor * chance
+    return (
+        settings.licence_clerk_quarters * (1.0 + settings.licence_class_markup * (licence_class - 1)) * factor * chance
+    )
 
 
 @rule
 def review_work(factor: float, chance: float, settings: ClearanceSettings) -> float:
     """Clerk-quarters of a review or second approval; `chance` is a unit exponential."""
-    return settings.work_review * factor * chance
+    return settings.review_clerk_quarters * factor * chance
 
 
 @rule

@@ -16,7 +16,7 @@ class DirectionSettings(Settings):
         (0.1, 0.4),
         source="the seed names both, without shares",
     )
-    u_visibility: float = share(
+    university_visibility: float = share(
         "share of university technology that a given partner sees",
         0.32,
         (0.15, 0.6),
@@ -28,7 +28,7 @@ class DirectionSettings(Settings):
         (0.0, 1.0),
         source="none unless an alliance waives it",
     )
-    decay_firms: float = number(
+    distance_weight_firms: float = number(
         "weight of distance for firms and military enterprises",
         "factor",
         1.0,
@@ -36,7 +36,7 @@ class DirectionSettings(Settings):
         allowed=(0.0, 10.0),
         source="1 by definition: distance_decay is stated for firms",
     )
-    decay_universities: float = number(
+    distance_weight_universities: float = number(
         "weight of distance for universities, over firms",
         "factor",
         0.5,
@@ -119,7 +119,7 @@ DIRECTIONS: tuple[Direction, ...] = (
         steps=(4, 5),
         gap_exponent=1.4,
         chance="university_military_share",
-        seen="u_visibility",
+        seen="university_visibility",
         waiver="boundary_waiver",
     ),
     Direction(
@@ -131,7 +131,7 @@ DIRECTIONS: tuple[Direction, ...] = (
         source_pays=False,
         licence_class=0,
         steps=(4, 5),
-        seen="u_visibility",
+        seen="university_visibility",
         waiver="boundary_waiver",
     ),
 )

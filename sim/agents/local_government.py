@@ -1,4 +1,4 @@
-"""City governments protect their own against cities with the same industries, more so after losing value (M13).
+"""City governments protect their own against cities with the same industries, more so after losing value.
 
 Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
 net effect is open.
@@ -16,7 +16,7 @@ class GovernmentSettings(Settings):
     rivalry: float = number(
         "strength of city protection", "factor", 0.9, (0.0, 2.0), allowed=(0.0, 100.0), source="seed 4.2"
     )
-    adjust: float = number(
+    protection_adjustment: float = number(
         "speed at which city protection adjusts",
         "share per year",
         0.25,
@@ -43,4 +43,4 @@ def protection_target(similarity: float, lost: float, barriers: float, settings:
 @rule
 def protection_after(protection: float, target: float, settings: GovernmentSettings) -> float:
     """Protection a year later."""
-    return protection + settings.adjust * (target - protection)
+    return protection + settings.protection_adjustment * (target - protection)

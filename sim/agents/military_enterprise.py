@@ -28,7 +28,7 @@ class MilitarySettings(Settings):
         source="tuned",
     )
     classified_share: float = share("military technologies that are classified", 0.55, (0.3, 0.8))
-    bank_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
+    bank_approval_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
 
 
 KIND = Kind(
@@ -45,8 +45,8 @@ KIND = Kind(
     tries=2,
     effort="effort_military",
     capacity="capacity_military",
-    bank="bank_military",
-    distance_factor="decay_firms",
+    bank="bank_approval_military",
+    distance_factor="distance_weight_firms",
     performer=("enterprises",),
     arrival="arrival_military",
     classified_share="classified_share",

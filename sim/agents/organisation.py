@@ -111,10 +111,10 @@ class Organisation(Handle):
     @property
     def partners(self) -> list[Organisation]:
         """The last partners it remembers, oldest first."""
-        ring = self.model.world.organisations["partners"][self.row]
+        buffer = self.model.world.organisations["partners"][self.row]
         count = self.partner_count
         first = max(0, count - PARTNERS_REMEMBERED)
-        return [self.model.organisation(int(ring[i % PARTNERS_REMEMBERED])) for i in range(first, count)]
+        return [self.model.organisation(int(buffer[i % PARTNERS_REMEMBERED])) for i in range(first, count)]
 
     @property
     def deals(self) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Private firms enter the military market on seeing peers succeed, leave it discouraged, and climb its ladder.
 
-Model M2 and M5. Imitation feeds on deliveries, not on entries: a blocked pipeline chokes diffusion. Without barriers
-and exit, and with peers counted as entrants, this is the Bass (1969) model.
+ODD, entry and exit and licences. Imitation feeds on deliveries, not on entries: a blocked pipeline chokes diffusion.
+Without barriers and exit, and with peers counted as entrants, this is the Bass (1969) model.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class FirmSettings(Settings):
     capacity_private: float = number(
         "open deals of a private firm", "number", 4, (2, 8), allowed=(0, 10_000), whole=True
     )
-    bank_private: float = share(
+    bank_approval_private: float = share(
         "share of private payers' requests a bank approves, before unequal treatment",
         0.32,
         (0.1, 0.9),
@@ -110,8 +110,8 @@ KIND = Kind(
     tries=1,
     effort="effort_private",
     capacity="capacity_private",
-    bank="bank_private",
-    distance_factor="decay_firms",
+    bank="bank_approval_private",
+    distance_factor="distance_weight_firms",
     performer=("enterprises",),
     disadvantaged=True,
     enters=True,

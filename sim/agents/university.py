@@ -27,7 +27,7 @@ class UniversitySettings(Settings):
         allowed=(0.0, 20.0),
         source="tuned",
     )
-    bank_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
+    bank_approval_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
 
 
 KIND = Kind(
@@ -44,8 +44,8 @@ KIND = Kind(
     tries=2,
     effort="effort_university",
     capacity="capacity_university",
-    bank="bank_university",
-    distance_factor="decay_universities",
+    bank="bank_approval_university",
+    distance_factor="distance_weight_universities",
     performer=("institutes", "universities"),
     arrival="arrival_university",
 )

@@ -53,9 +53,9 @@ def _pruned(where: Numbers, interest: Mask, most: int, share: float) -> Any:
     errors = np.empty((folds, len(prices)))
     split = StratifiedKFold(folds, shuffle=True, random_state=BOOTSTRAP_SEED)
     for fold, (grow, check) in enumerate(split.split(where, interest)):
-        for place, price in enumerate(prices):
+        for index, price in enumerate(prices):
             fitted = model.set_params(ccp_alpha=price).fit(where[grow], share_of_interest[grow])
-            errors[fold, place] = ((fitted.predict(where[check]) - share_of_interest[check]) ** 2).mean()
+            errors[fold, index] = ((fitted.predict(where[check]) - share_of_interest[check]) ** 2).mean()
     means = errors.mean(axis=0)
     best = means.argmin()
     within = means <= means[best] + LEEWAY * errors[:, best].std(ddof=1) / folds**0.5

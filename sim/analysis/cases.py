@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 
 
 def cases(
@@ -33,10 +33,10 @@ def cases(
     """
     if (above is None) == (below is None):
         raise ValueError("a case is of interest above, or below, a threshold: give just one of the two")
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     by_draw = study.pairs.grid(study.values(outcome)).mean(axis=2)
     places = list(range(len(study.arms))) if arm is None else [0]
-    value = by_draw if arm is None else by_draw[[study.place(arm)]] - by_draw[[0]]
+    value = by_draw if arm is None else by_draw[[study.index(arm)]] - by_draw[[0]]
     columns = {}
     for name in study.factors():
         levels = study.levels(name)[places].ravel()

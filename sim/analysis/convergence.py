@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Pairs, mean_interval, relative_half_width
 
 
@@ -27,8 +27,8 @@ def convergence(runs: pd.DataFrame, arm: str, outcome: str) -> pd.DataFrame:
     Raises:
         ValueError: if there is no such arm, the runs do not fit together, or there is one replication only.
     """
-    study = Study.of(runs)
-    values = study.values(outcome)[[0, study.place(arm)]]
+    study = PairedRuns.of(runs)
+    values = study.values(outcome)[[0, study.index(arm)]]
     pairs = study.pairs
     grid = pairs.grid(values)
     most = pairs.draws if pairs.layout == "nested" else pairs.seeds
@@ -38,9 +38,9 @@ def convergence(runs: pd.DataFrame, arm: str, outcome: str) -> pd.DataFrame:
     for number in range(2, most + 1):
         part = grid[:, :number] if pairs.layout == "nested" else grid[..., :number]
         few = Pairs(part.shape[1], part.shape[2], pairs.layout)
-        baseline, ours = part.reshape(2, -1)
-        low, high = mean_interval(ours - baseline, few)
-        width = relative_half_width(ours, baseline, few)
-        rows.append((number, few.count, float(np.mean(ours - baseline)), low, high, (high - low) / 2, width))
+        baseline, own = part.reshape(2, -1)
+        low, high = mean_interval(own - baseline, few)
+        width = relative_half_width(own, baseline, few)
+        rows.append((number, few.count, float(np.mean(own - baseline)), low, high, (high - low) / 2, width))
     columns = ["replications", "pairs", "difference", "low", "high", "half_width", "relative_half_width"]
     return pd.DataFrame(rows, columns=columns)

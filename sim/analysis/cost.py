@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.ranking import gain as turned
-from sim.analysis.study import Study
 from sim.statistics import FEWEST_READINGS, Numbers, mean_interval, ratio_interval, resampled_means
 
 COST = "programme_cost_million_yuan"
@@ -33,7 +33,7 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
     Raises:
         ValueError: if neither way of the outcome is better, or the runs do not fit together.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     gains, costs = turned(study.values(outcome), outcome), study.values(cost)
     gains, costs = gains - gains[0], costs - costs[0]
     table = pd.DataFrame([_row(study, *both) for both in zip(study.arms, gains, costs, strict=True)], columns=_COLUMNS)
@@ -74,7 +74,7 @@ def dominated(gains: Numbers, costs: Numbers) -> NDArray[np.bool_]:
     return np.asarray(no_less & no_dearer & differ)
 
 
-def _row(study: Study, arm: str, gains: Numbers, costs: Numbers) -> tuple[object, ...]:
+def _row(study: PairedRuns, arm: str, gains: Numbers, costs: Numbers) -> tuple[object, ...]:
     gain, cost = float(gains.mean()), float(costs.mean())
     gain_ends, cost_ends = mean_interval(gains, study.pairs), mean_interval(costs, study.pairs)
     per_unit = (cost / gain, *ratio_interval(costs, gains, study.pairs)) if gain > 0 else (np.nan, np.nan, np.nan)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factorial import Factorial
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 PREFIX = "deaths_by_"
@@ -32,8 +32,8 @@ def proximate_deaths(runs: pd.DataFrame, factors: Sequence[str] | None = None, a
     Raises:
         ValueError: if there is no column of deaths, nobody died, or the arm cannot be told.
     """
-    study = Study.of(runs)
-    causes, counts = deaths(study, place_of(study, factors, arm))
+    study = PairedRuns.of(runs)
+    causes, counts = deaths(study, index_of(study, factors, arm))
     total = counts.sum(axis=0)
     if total.sum() == 0:
         raise ValueError("no deal died in this arm; there is nothing to share out")
@@ -46,17 +46,17 @@ def proximate_deaths(runs: pd.DataFrame, factors: Sequence[str] | None = None, a
     return table
 
 
-def place_of(study: Study, factors: Sequence[str] | None, arm: str | None) -> int:
-    """Return the place of the arm named, or else of that in which all factors are present."""
+def index_of(study: PairedRuns, factors: Sequence[str] | None, arm: str | None) -> int:
+    """Return the index of the arm named, or else of that in which all factors are present."""
     if arm is not None:
-        return study.place(arm)
+        return study.index(arm)
     design = Factorial.of(study, factors)
-    return design.place(design.factors)
+    return design.index(design.factors)
 
 
-def deaths(study: Study, place: int) -> tuple[list[str], Numbers]:
+def deaths(study: PairedRuns, index: int) -> tuple[list[str], Numbers]:
     """Return the causes, and the deaths of an arm by cause (row) and pair (column); ValueError if there is none."""
     columns = [str(name) for name in study.runs.columns if str(name).startswith(PREFIX)]
     if not columns:
         raise ValueError(f"the runs have no column {PREFIX}<cause>")
-    return [name.removeprefix(PREFIX) for name in columns], np.array([study.values(name)[place] for name in columns])
+    return [name.removeprefix(PREFIX) for name in columns], np.array([study.values(name)[index] for name in columns])

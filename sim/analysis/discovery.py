@@ -55,9 +55,9 @@ def discover(
     kept = [(box, chance) for box, chance in zip(proposed, chances, strict=True) if chance < 1 - CONFIDENCE]
     kept.sort(key=lambda found: -_density(is_inside(found[0], judged[0]), judged[1]))
     rows = [
-        {"box": number, "factor": names[place], **_bounds(box, place, where), **_quality(box, place, *judged, chance)}
+        {"box": number, "factor": names[index], **_bounds(box, index, where), **_quality(box, index, *judged, chance)}
         for number, (box, chance) in enumerate(kept, 1)
-        for place in np.flatnonzero(np.isfinite(box).any(axis=1)).tolist()
+        for index in np.flatnonzero(np.isfinite(box).any(axis=1)).tolist()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -106,20 +106,20 @@ def _chance(inside: Mask, interest: Mask, within: Mask | None = None) -> float:
     return float(fisher_exact(counts, alternative="greater").pvalue)
 
 
-def _bounds(box: Numbers, place: int, where: Numbers) -> dict[str, float]:
+def _bounds(box: Numbers, index: int, where: Numbers) -> dict[str, float]:
     """Return a box and the range of the cases along one factor; an open end is that of the range."""
-    least, most = float(where[:, place].min()), float(where[:, place].max())
-    low, high = max(float(box[place, 0]), least), min(float(box[place, 1]), most)
+    least, most = float(where[:, index].min()), float(where[:, index].max())
+    low, high = max(float(box[index, 0]), least), min(float(box[index, 1]), most)
     return {"low": low, "high": high, "range_low": least, "range_high": most}
 
 
-def _quality(box: Numbers, place: int, where: Numbers, interest: Mask, chance: float) -> dict[str, float]:
+def _quality(box: Numbers, index: int, where: Numbers, interest: Mask, chance: float) -> dict[str, float]:
     """Return how good a box is on cases that did not propose it, and whether one factor has to bound it."""
     from scipy.stats import binomtest
 
     inside = is_inside(box, where)
     wider = box.copy()
-    wider[place] = -np.inf, np.inf
+    wider[index] = -np.inf, np.inf
     result: dict[str, float] = {"base_rate": float(interest.mean()), "n": int(inside.sum()), "chance": chance}
     result["bound_chance"] = _chance(inside, interest, within=is_inside(wider, where))
     hits = int((inside & interest).sum())

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, mean_interval
 
 Others = Literal["baseline", "averaged"]
@@ -32,7 +32,7 @@ def dose_response(runs: pd.DataFrame, factor: str, outcome: str, others: Others 
     Raises:
         ValueError: if there are fewer than two levels, two arms at one place, or an unequal grid.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     levels, combinations = study.settled(factor), _combinations(study, [factor])
     values = study.values(outcome)
     chosen = combinations == combinations[0] if others == "baseline" else np.full(len(levels), True)
@@ -69,7 +69,7 @@ def surface(runs: pd.DataFrame, horizontal: str, vertical: str, outcome: str) ->
     Raises:
         ValueError: if a factor has one level, or a point of the grid has not just one arm.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     combinations = _combinations(study, [horizontal, vertical])
     chosen = np.flatnonzero(combinations == combinations[0])
     across, up = study.settled(horizontal), study.settled(vertical)
@@ -80,7 +80,7 @@ def surface(runs: pd.DataFrame, horizontal: str, vertical: str, outcome: str) ->
     points = []
     for x in columns.tolist():
         for y in rows.tolist():
-            arms = [place for place in chosen if across[place] == x and up[place] == y]
+            arms = [index for index in chosen if across[index] == x and up[index] == y]
             if len(arms) != 1:
                 raise ValueError(f"{horizontal} = {x}, {vertical} = {y} has {len(arms)} arms; just one is needed")
             points.append((x, y, values[arms[0]]))
@@ -94,13 +94,13 @@ def pivot(table: pd.DataFrame, column: str = "mean") -> pd.DataFrame:
     return table.pivot(index="vertical", columns="horizontal", values=column)
 
 
-def _row(study: Study, own: Numbers, first: Numbers) -> tuple[float, ...]:
+def _row(study: PairedRuns, own: Numbers, first: Numbers) -> tuple[float, ...]:
     gaps = own - first
     ends = *mean_interval(own, study.pairs), float(gaps.mean())
     return float(own.mean()), *ends, *mean_interval(gaps, study.pairs)
 
 
-def _combinations(study: Study, but: list[str]) -> NDArray[np.int64]:
+def _combinations(study: PairedRuns, but: list[str]) -> NDArray[np.int64]:
     """Number the arms by the levels of all varying factors but some; equal numbers mean equal levels in every draw."""
     others = [name for name in study.varying() if name not in but]
     keys: list[Any] = [

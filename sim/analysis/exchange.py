@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.ranking import gain as turned
-from sim.analysis.study import Study
 from sim.statistics import mean_interval, ratio_interval
 
 
@@ -26,7 +26,7 @@ def exchange(runs: pd.DataFrame, outcome: str, harm: str) -> pd.DataFrame:
     Raises:
         ValueError: if neither way of the outcome is better, or the runs do not fit together.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     gains, harms = turned(study.values(outcome), outcome), -turned(study.values(harm), harm)
     rows = []
     for arm, gained, worse in zip(study.arms[1:], (gains - gains[0])[1:], (harms - harms[0])[1:], strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +17,7 @@ class Factorial:
 
     Args:
         factors: names.
-        arms: place of the arm by the set of factors present.
+        arms: index of the arm by the set of factors present.
         first: the factors present in the first arm: the world from which changes are counted.
     """
 
@@ -26,7 +26,7 @@ class Factorial:
     first: frozenset[str]
 
     @classmethod
-    def of(cls, study: Study, factors: Sequence[str] | None = None) -> Factorial:
+    def of(cls, study: PairedRuns, factors: Sequence[str] | None = None) -> Factorial:
         """Read the design off the levels of the factors.
 
         The levels may differ from draw to draw, as when a barrier's code is drawn: what counts is which of the two
@@ -45,19 +45,19 @@ class Factorial:
             raise ValueError("the arms do not differ in any factor; a two-level design needs at least one")
         present = np.column_stack([_present(study, name) for name in names])
         arms: dict[frozenset[str], int] = {}
-        for place, row in enumerate(present):
+        for index, row in enumerate(present):
             key = frozenset(name for name, there in zip(names, row, strict=True) if there)
             if key in arms:
                 others = [name for name in study.varying() if name not in names]
                 differ = f"; they differ in {', '.join(others)}, which is not among them" if others else ""
                 raise ValueError(
-                    f"arms {study.arms[arms[key]]!r} and {study.arms[place]!r} are alike in {', '.join(names)}{differ}"
+                    f"arms {study.arms[arms[key]]!r} and {study.arms[index]!r} are alike in {', '.join(names)}{differ}"
                 )
-            arms[key] = place
+            arms[key] = index
         return cls(names, arms, next(iter(arms)))
 
-    def place(self, present: Collection[str]) -> int:
-        """Return the place of the arm in which just these factors are present; ValueError if it is missing."""
+    def index(self, present: Collection[str]) -> int:
+        """Return the index of the arm in which just these factors are present; ValueError if it is missing."""
         key = frozenset(present)
         if key not in self.arms:
             said = " and ".join(name for name in self.factors if name in key) or "no factor"
@@ -65,7 +65,7 @@ class Factorial:
         return self.arms[key]
 
     def changed(self, factors: Collection[str], others: bool = False) -> int:
-        """Return the place of the arm in which just these factors are not as in the first arm.
+        """Return the index of the arm in which just these factors are not as in the first arm.
 
         Args:
             factors: those that are changed.
@@ -75,7 +75,7 @@ class Factorial:
             ValueError: if that arm is missing.
         """
         moved = frozenset(self.factors) - frozenset(factors) if others else frozenset(factors)
-        return self.place(self.first ^ moved)
+        return self.index(self.first ^ moved)
 
     def subsets(self) -> list[frozenset[str]]:
         """Return all sets of factors; number s has factor i present if bit i of s is set."""
@@ -83,7 +83,7 @@ class Factorial:
         return [frozenset(name for bit, name in enumerate(self.factors) if one >> bit & 1) for one in numbers]
 
     def full(self) -> list[int]:
-        """Return the places of all arms in the order of `subsets`; ValueError if the design is not full."""
+        """Return the indices of all arms in the order of `subsets`; ValueError if the design is not full."""
         wanted = 2 ** len(self.factors)
         if len(self.arms) != wanted:
             raise ValueError(
@@ -93,7 +93,7 @@ class Factorial:
         return [self.arms[subset] for subset in self.subsets()]
 
 
-def _present(study: Study, factor: str) -> NDArray[np.bool_]:
+def _present(study: PairedRuns, factor: str) -> NDArray[np.bool_]:
     """Return by arm whether a factor is at the higher of its two levels."""
     levels = study.levels(factor)
     for draw, column in zip(study.draws.tolist(), levels.T, strict=True):

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factorial import Factorial
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, Pairs, holm, mean_interval, variance_of_mean, zero_chance
 
 LEAST_ERRORS = 3.0
@@ -47,7 +47,7 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     if len(design.factors) < 2:
         raise ValueError("an interaction needs two factors; the arms differ in one")
@@ -81,8 +81,8 @@ def log_interaction_of_arms(
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
-    study = Study.of(runs)
-    places = [study.place(arm) for arm in (none, first, second, both)]
+    study = PairedRuns.of(runs)
+    places = [study.index(arm) for arm in (none, first, second, both)]
     row = (first, second, *_contrast(study, outcome, places, [1, -1, -1, 1]))
     return pd.DataFrame([row], columns=["first", "second", *COLUMNS])
 
@@ -104,7 +104,7 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
     Raises:
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     sets = [(), *((name,) for name in design.factors), design.factors]
     signs = [len(design.factors) - 1, *(-1 for _ in design.factors), 1]
@@ -115,7 +115,7 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
 
 
 def _far(
-    study: Study,
+    study: PairedRuns,
     design: Factorial,
     outcome: str,
     sets: Sequence[tuple[str, ...]],
@@ -129,11 +129,11 @@ def _far(
         return (np.nan,) * len(COLUMNS)
 
 
-def _contrast(study: Study, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:
+def _contrast(study: PairedRuns, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:
     """Return a signed sum of the logarithms of arms' means, its interval, exponential and chance if it were 0."""
     values = study.values(outcome)[places]
-    for place, own in zip(places, values, strict=True):
-        _refuse_zero(study.arms[place], outcome, own, study.pairs)
+    for index, own in zip(places, values, strict=True):
+        _refuse_zero(study.arms[index], outcome, own, study.pairs)
     means = values.mean(axis=1)
     middle = float(np.array(signs) @ np.log(means))
     linear = np.array(signs) @ (values / means[:, None] - 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
-from sim.analysis.study import Study
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -38,7 +38,7 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
     grouped = len(group_names(problem)) != len(problem.get("names", ()))
     if grouped or any(one != "unif" for one in problem.get("dists") or ()):
         raise ValueError("Morris effects are for single factors with uniform ranges; the problem has groups or dists")
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     values = study.values(outcome)
     refuse_constant(values, outcome)
     effects = _effects(points(study, problem), values, problem)
@@ -50,10 +50,10 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
         ]
     )
     table = pd.DataFrame({"factor": list(problem["names"])})
-    for place, (name, found) in enumerate(zip(MEASURES, _measures(effects), strict=True)):
+    for index, (name, found) in enumerate(zip(MEASURES, _measures(effects), strict=True)):
         table[name] = found
         table[[f"{name}_low", f"{name}_high"]] = np.array(
-            [percentile_interval(one, len(effects)) for one in again[:, place].T]
+            [percentile_interval(one, len(effects)) for one in again[:, index].T]
         )
     table["seed_share"] = seed_share(values)
     return table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.outcomes import OUTCOMES, Better
 from sim.statistics import Difference, better, difference_of, percentile_interval, resampled_means
 
@@ -40,13 +40,13 @@ def paired_differences(
         ValueError: if the arms were not run under the same pairs, an outcome is unknown, or one asked for by name is
             missing in a run.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     names = study.outcomes(outcomes)
     rows = [row for name in names for row in _rows(study, name, method, asked=outcomes is not None)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _rows(study: Study, outcome: str, method: str, asked: bool) -> Iterator[tuple[Any, ...]]:
+def _rows(study: PairedRuns, outcome: str, method: str, asked: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one outcome."""
     undefined = study.undefined(outcome)
     way: Better = better(outcome) if outcome in KNOWN else "neither"
@@ -55,11 +55,11 @@ def _rows(study: Study, outcome: str, method: str, asked: bool) -> Iterator[tupl
             yield arm, outcome, *(np.nan,) * 6, study.pairs.count, undefined
         return
     values = study.values(outcome)
-    for arm, ours in zip(study.arms[1:], values[1:], strict=True):
-        found = difference_of(ours, values[0], way, study.pairs)
+    for arm, own in zip(study.arms[1:], values[1:], strict=True):
+        found = difference_of(own, values[0], way, study.pairs)
         if method == "bootstrap" and study.pairs.units > 1:
             low, high = percentile_interval(
-                resampled_means((ours - values[0])[None, :], study.pairs)[:, 0], study.pairs.units
+                resampled_means((own - values[0])[None, :], study.pairs)[:, 0], study.pairs.units
             )
             found = found._replace(low=low, high=high)
         yield arm, outcome, *found, undefined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import (
     FEWEST_READINGS,
     Numbers,
@@ -35,7 +35,7 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     Raises:
         ValueError: if neither way of the outcome is better, or the runs do not fit together.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     values = study.values(outcome)
     gains = gain(values, outcome)
     chances = rank_chances(-gains, study.pairs)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factorial import Factorial
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, better, mean_interval, share_better
 
 STARTS = ("all present", "all absent")
@@ -34,7 +34,7 @@ def single_removals(
     Raises:
         ValueError: if an arm is missing, factors do not have two levels, or a run lacks an outcome.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     rows = []
     for outcome in study.outcomes(outcomes):
@@ -46,12 +46,12 @@ def single_removals(
     return pd.DataFrame(rows, columns=["outcome", "factor", "start", "difference", "low", "high", "share_better"])
 
 
-def removals(study: Study, design: Factorial, outcome: str, start: str) -> Numbers:
+def removals(study: PairedRuns, design: Factorial, outcome: str, start: str) -> Numbers:
     """Return the effect of each single removal by factor (row) and pair (column); see `single_removals`."""
     values = study.values(outcome)
     everything = frozenset(design.factors)
     if start == "all present":
         return np.array(
-            [values[design.place(everything - {name})] - values[design.place(everything)] for name in design.factors]
+            [values[design.index(everything - {name})] - values[design.index(everything)] for name in design.factors]
         )
-    return np.array([values[design.place(())] - values[design.place({name})] for name in design.factors])
+    return np.array([values[design.index(())] - values[design.index({name})] for name in design.factors])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.ranking import gain
-from sim.analysis.study import Study
 from sim.statistics import (
     BOOTSTRAP_SEED,
     RESAMPLES,
@@ -38,7 +38,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     Raises:
         ValueError: if there are fewer than two draws, or neither way of the outcome is better.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     if study.pairs.draws < 2:
         raise ValueError("there is one draw of the parameters; regret over draws needs at least two")
     values = study.values(outcome)
@@ -72,7 +72,7 @@ def _best(means: Numbers) -> Numbers:
     return shared
 
 
-def _again(study: Study, by_draw: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _again(study: PairedRuns, by_draw: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return expected regret, maximal regret and chance to be best by resample (row) and arm (column)."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
     _, draws, seeds = by_draw.shape

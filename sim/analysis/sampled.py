@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers
 
 Problem = Mapping[str, Any]
 
 
-def points(study: Study, problem: Problem) -> Numbers:
+def points(study: PairedRuns, problem: Problem) -> Numbers:
     """Return the points of a sampled design by arm (row) and factor (column, in the problem's order).
 
     Args:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factorial import Factorial
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 MOST_FACTORS = 16
@@ -42,7 +42,7 @@ def shapley(
     Raises:
         ValueError: if the runs are not a full two-level factorial, or a run lacks an outcome.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     rows = []
     for outcome in study.outcomes(outcomes):
@@ -55,7 +55,7 @@ def shapley(
     return pd.DataFrame(rows, columns=columns)
 
 
-def shapley_values(study: Study, design: Factorial, outcome: str, change: Change) -> tuple[Numbers, Numbers]:
+def shapley_values(study: PairedRuns, design: Factorial, outcome: str, change: Change) -> tuple[Numbers, Numbers]:
     """Return Shapley values by factor (row) and pair (column), and their total by pair.
 
     Raises:

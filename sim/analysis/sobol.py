@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
-from sim.analysis.study import Study
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -39,13 +39,13 @@ def sobol_indices(runs: pd.DataFrame, problem: Problem, outcome: str, calc_secon
     found = _first_and_total(values.mean(axis=2), len(groups))
     again = np.array([_first_and_total(one, len(groups)) for one in _resampled(runs, values)])
     rows = []
-    for place, name in enumerate(groups):
-        ends = [percentile_interval(again[:, order, place], len(values)) for order in (0, 1)]
-        rows.append((name, found[0][place], *ends[0], found[1][place], *ends[1]))
+    for index, name in enumerate(groups):
+        ends = [percentile_interval(again[:, order, index], len(values)) for order in (0, 1)]
+        rows.append((name, found[0][index], *ends[0], found[1][index], *ends[1]))
     columns = ["factor", "first", "first_low", "first_high", "total", "total_low", "total_high"]
     table = pd.DataFrame(rows, columns=columns)
     largest = again[:, 1].argmax(axis=1)
-    table["largest_chance"] = [float((largest == place).mean()) for place in range(len(groups))]
+    table["largest_chance"] = [float((largest == index).mean()) for index in range(len(groups))]
     table["seed_share"] = seed_share(values.reshape(-1, values.shape[2]))
     return table
 
@@ -76,15 +76,15 @@ def sobol_second_order(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd
     found = _second(values.mean(axis=2), len(groups))
     again = np.array([_second(one, len(groups)) for one in _resampled(runs, values)])
     rows = [
-        (*names, found[place], *percentile_interval(again[:, place], len(values)))
-        for place, names in enumerate(combinations(groups, 2))
+        (*names, found[index], *percentile_interval(again[:, index], len(values)))
+        for index, names in enumerate(combinations(groups, 2))
     ]
     return pd.DataFrame(rows, columns=["first", "second", "index", "low", "high"])
 
 
 def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) -> tuple[Numbers, list[str]]:
     """Return the outcome by base point, place in its block (A, then AB, then BA if any, then B) and pair."""
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     where, groups = points(study, problem), group_names(problem)
     size = 2 * len(groups) + 2 if second else len(groups) + 2
     if len(where) % size:
@@ -106,7 +106,7 @@ def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) ->
 def _resampled(runs: pd.DataFrame, values: Numbers) -> list[Numbers]:
     """Return means over pairs drawn again, at base points drawn again."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
-    pairs = Study.of(runs).pairs
+    pairs = PairedRuns.of(runs).pairs
     return [
         values[random.integers(len(values), size=len(values))][:, :, pairs.resample(random)].mean(axis=2)
         for _ in range(RESAMPLES)

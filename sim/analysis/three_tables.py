@@ -11,10 +11,10 @@ from sim.agents import DIRECTIONS
 from sim.analysis.deaths import deaths
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired import outcome_unit
+from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.ranking import gain
 from sim.analysis.removal import removals
 from sim.analysis.shapley import shapley_values
-from sim.analysis.study import Study
 from sim.statistics import Numbers, mean_interval, rank_chances, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
@@ -44,10 +44,10 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     Raises:
         ValueError: if the design is not full, a column is missing, or neither way of the outcome is better.
     """
-    study = Study.of(runs)
+    study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     names = [name.rsplit(".", 1)[-1] for name in design.factors]
-    counted = _deaths(study, design.place(design.factors), names, outcome)
+    counted = _deaths(study, design.index(design.factors), names, outcome)
     parts = [] if counted is None else [_shares(study, names, *counted)]
     changes = (
         removals(study, design, outcome, "all present"),
@@ -61,7 +61,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     return pd.concat(parts, ignore_index=True)
 
 
-def _deaths(study: Study, place: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str] | None:
+def _deaths(study: PairedRuns, index: int, names: Sequence[str], outcome: str) -> tuple[Numbers, Numbers, str] | None:
     """Return deaths by barrier (row) and pair (column), those of all causes, and the words for their share.
 
     Where the outcome counts transfers of one direction, the deals of that direction are counted: None if the runs do
@@ -71,16 +71,16 @@ def _deaths(study: Study, place: int, names: Sequence[str], outcome: str) -> tup
     if outcome in OF_ONE_DIRECTION:
         if f"deaths_{direction}" not in study.runs:
             return None
-        own = np.array([study.values(f"deaths_{direction}_by_{name}")[place] for name in names])
-        return own, study.values(f"deaths_{direction}")[place], f"{SHARE}, {direction.replace('_', ' ')}"
-    causes, counts = deaths(study, place)
+        own = np.array([study.values(f"deaths_{direction}_by_{name}")[index] for name in names])
+        return own, study.values(f"deaths_{direction}")[index], f"{SHARE}, {direction.replace('_', ' ')}"
+    causes, counts = deaths(study, index)
     lacking = [name for name in names if name not in causes]
     if lacking:
         raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
     return counts[[causes.index(name) for name in names]], counts.sum(axis=0), SHARE
 
 
-def _shares(study: Study, names: Sequence[str], own: Numbers, total: Numbers, of_what: str) -> pd.DataFrame:
+def _shares(study: PairedRuns, names: Sequence[str], own: Numbers, total: Numbers, of_what: str) -> pd.DataFrame:
     """Return the rows of the deaths where all barriers stand."""
     if total.sum() == 0:
         raise ValueError("no deal died where all barriers stand; there is nothing to share out")
@@ -89,7 +89,7 @@ def _shares(study: Study, names: Sequence[str], own: Numbers, total: Numbers, of
 
 
 def _part(
-    study: Study,
+    study: PairedRuns,
     table: str,
     names: list[str],
     found: tuple[Numbers, list[tuple[float, float]], str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.app.frame import Frame, frame_of
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.model import CollaborationModel
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.consistency import organisations
@@ -36,7 +36,7 @@ class Lane:
         ScenarioError: if the plan is wrong.
     """
 
-    def __init__(self, plan: Plan, seed: int) -> None:
+    def __init__(self, plan: Setup, seed: int) -> None:
         self.plan, self.seed = plan, seed
         self.problems: tuple[str, ...] = ()
         self.model = CollaborationModel(fit_for_a_page(plan.begun()), seed=seed)

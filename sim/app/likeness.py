@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 
 from sim.app.frame import Frame
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.words import OUTCOME_BY_NAME
 from sim.scenario import ScenarioError, unlike, unlike_in_words
 
 
-def apart(plans: Sequence[Plan]) -> str:
+def apart(plans: Sequence[Setup]) -> str:
     """Say in which keys of run, region and population two settings differ; empty if in none, or if there is but one."""
     if len(plans) < 2:
         return ""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import tomli_w
 
 from sim.app import library
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.scenario import Problem, ScenarioError
 
 VERSION = "1"
@@ -22,7 +22,7 @@ ARMS = ("a", "b")
 class Shared:
     """What a link says: one or two plans, and the seed they share."""
 
-    plans: tuple[Plan, ...] = (Plan(),)
+    plans: tuple[Setup, ...] = (Setup(),)
     seed: int = 0
 
 
@@ -41,7 +41,7 @@ def read(query: str | None) -> Shared:
     Raises:
         ScenarioError: if the link is wrong; says every part that is.
     """
-    start = Shared((Plan(library.start_name()),))
+    start = Shared((Setup(library.start_name()),))
     if not query:
         return start
     if len(query) > MAX_LENGTH:
@@ -59,7 +59,7 @@ def read(query: str | None) -> Shared:
     return Shared(tuple(_plan(arm, found) for arm in arms), _seed(found.get("seed", "0")))
 
 
-def _plan(arm: str, found: Mapping[str, str]) -> Plan:
+def _plan(arm: str, found: Mapping[str, str]) -> Setup:
     name = found.get(arm, library.start_name())
     keys = {key[2:]: text for key, text in found.items() if key.startswith(f"{arm}.")}
     refuse_files(keys)
@@ -67,7 +67,7 @@ def _plan(arm: str, found: Mapping[str, str]) -> Plan:
     ready = [f"{key}={text}" for key, text in keys.items()]
     scenario = base.override_text(ready) if ready else base
     data = scenario.to_dict()
-    return Plan(name, {key: _found(data, key) for key in keys})
+    return Setup(name, {key: _found(data, key) for key in keys})
 
 
 def refuse_files(keys: Iterable[str]) -> None:

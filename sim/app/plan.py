@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Setup:
     """The setting of one arm.
 
     Args:
@@ -63,7 +63,7 @@ class Plan:
         """Return everything that was moved, by key, as the next run begins with it."""
         return {**self.values, **{change.key: change.value for change in self.changes if not change.passing}}
 
-    def moved(self, key: str, value: object, quarter: int, over: bool = False) -> Plan:
+    def moved(self, key: str, value: object, quarter: int, over: bool = False) -> Setup:
         """Return the plan with a value moved.
 
         A lever that was not in force before starts no earlier than the quarter in which it is moved, in this run; in
@@ -75,14 +75,14 @@ class Plan:
             over: whether the run is over, so that the value is of the next one.
         """
         if over:
-            return Plan(self.name, {**self.all_values(), key: value}, later=True)
+            return Setup(self.name, {**self.all_values(), key: value}, later=True)
         if quarter == 0:
             return replace(self, values={**self.values, key: value})
         return replace(self, changes=(*self.changes, *_started(self, key, value, quarter)))
 
-    def restarted(self) -> Plan:
+    def restarted(self) -> Setup:
         """Return the plan of a new run that begins with what is set now."""
-        return Plan(self.name, self.all_values())
+        return Setup(self.name, self.all_values())
 
     def exported(self) -> Scenario:
         """Return a scenario that repeats the run as far as a file can say it.
@@ -117,7 +117,7 @@ def varied(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
     return scenario.with_(**{**asked, **values}) if values else scenario
 
 
-def _started(plan: Plan, key: str, value: object, quarter: int) -> list[Change]:
+def _started(plan: Setup, key: str, value: object, quarter: int) -> list[Change]:
     said = [Change(quarter, key, value)]
     section, name, *what = f"{key}.".split(".")
     if section == "levers" and what[0] == "strength":

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sim.app.frame import Frame
 from sim.app.lane import Lane
 from sim.app.link import Shared
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.runner import Runner
 from sim.model import CollaborationModel
 from sim.scenario import ScenarioError
@@ -34,7 +34,7 @@ class View:
     """What is published: a frame for each lane, whether it plays, and its number in order."""
 
     frames: tuple[Frame, ...]
-    plans: tuple[Plan, ...]
+    plans: tuple[Setup, ...]
     playing: bool
     number: int
 
@@ -120,7 +120,7 @@ class Session:
         self.runner.stop()
         with self.lock:
             try:
-                fresh = Lane(Plan(name), self.seed)
+                fresh = Lane(Setup(name), self.seed)
             except ScenarioError as error:
                 self.lanes[lane].problems = tuple(str(problem) for problem in error.problems)
                 return False

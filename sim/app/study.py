@@ -16,7 +16,7 @@ class _StoppedError(Exception):
     """Raised inside a study that nobody waits for any more."""
 
 
-class Study:
+class Replications:
     """Replications of two or more scenarios in the background.
 
     Args:

@@ -37,7 +37,7 @@ for _point in POINTS:
 
 @rule
 def tightened(intensity: float, backlash: float) -> float:
-    """Intensity after a leak has tightened it, at most 1; what is absent cannot tighten (model M15)."""
+    """Intensity after a leak has tightened it, at most 1; what is absent cannot tighten (ODD, leakage)."""
     return min(1.0, intensity + backlash) if intensity > 0.0 else 0.0
 
 

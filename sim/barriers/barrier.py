@@ -71,7 +71,7 @@ class Barrier:
         given = {"label": self.label, "label_zh": self.label_zh, "words": self.words, "source": self.source}
         check_given("barrier", self.name, **given, acts=self.acts)
         check_range("barrier", self.name, "default", self.default, (0.0, 1.0))
-        for place, act in enumerate(self.acts):
-            if act.point in (earlier.point for earlier in self.acts[:place]):
+        for index, act in enumerate(self.acts):
+            if act.point in (earlier.point for earlier in self.acts[:index]):
                 twice = f"two acts at {act.point}; only one can stand there: join their rules in one"
                 raise DeclarationError(f"barrier {self.name}: {twice}")

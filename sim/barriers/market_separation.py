@@ -18,7 +18,7 @@ from sim.scales import Settings, number
 class MarketSettings(Settings):
     """How much separate markets hide."""
 
-    vis_market: float = number(
+    market_visibility_exponent: float = number(
         "how strongly separate markets hide partners across the two sides",
         "exponent",
         0.7,
@@ -30,15 +30,15 @@ class MarketSettings(Settings):
 
 @rule
 def across(intensity: float, pair: Pair, settings: MarketSettings) -> float:
-    """Chance that a look at the other side's market finds anyone (model M3)."""
+    """Chance that a look at the other side's market finds anyone (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.vis_market if intensity < 1.0 else 0.0
+    return max(0.0, 1.0 - intensity) ** settings.market_visibility_exponent if intensity < 1.0 else 0.0
 
 
 @rule
 def insider_preference(intensity: float, pair: Pair, settings: MarketSettings) -> float:
-    """Chance that an outsider is considered at all; trust softens it (model M4)."""
+    """Chance that an outsider is considered at all; trust softens it (ODD, value and acceptance)."""
     if not pair.sides_differ:
         return 1.0
     return math.sqrt(max(0.0, 1.0 - intensity * (1.0 - 0.5 * pair.trust)))
@@ -46,7 +46,7 @@ def insider_preference(intensity: float, pair: Pair, settings: MarketSettings) -
 
 @rule
 def entry(intensity: float, pair: Pair, settings: MarketSettings) -> float:
-    """Hazard of entry of dormant firms, as a multiple (model M2)."""
+    """Hazard of entry of dormant firms, as a multiple (ODD, entry and exit)."""
     return math.sqrt(max(0.0, 1.0 - intensity))
 
 

@@ -25,7 +25,7 @@ class PooledFund(Protocol):
 
 @rule
 def visibility(intensity: float, pair: Pair, settings: Settings) -> float:
-    """Chance that a partner in the other jurisdiction is seen; an alliance can waive it (model M3)."""
+    """Chance that a partner in the other jurisdiction is seen; an alliance can waive it (ODD, search)."""
     if not pair.jurisdictions_differ:
         return 1.0
     return 1.0 - intensity * (1.0 - pair.waiver)
@@ -33,7 +33,7 @@ def visibility(intensity: float, pair: Pair, settings: Settings) -> float:
 
 @rule
 def rivalry(intensity: float, pair: Pair, settings: Settings) -> float:
-    """Chance that the source's city lets a deal go to the other jurisdiction (model M4, M13)."""
+    """Chance that the source's city lets a deal go to the other jurisdiction (ODD, value)."""
     if not pair.jurisdictions_differ or intensity <= 0.0:
         return 1.0
     return 1.0 - pair.protection
@@ -41,13 +41,13 @@ def rivalry(intensity: float, pair: Pair, settings: Settings) -> float:
 
 @rule
 def second_approval(intensity: float, pair: Pair, settings: Settings) -> float:
-    """Chance that the other jurisdiction's office must approve as well (model M8)."""
+    """Chance that the other jurisdiction's office must approve as well (ODD, second approval)."""
     return intensity if pair.jurisdictions_differ and pair.sides_differ else 0.0
 
 
 @rule
 def fund(intensity: float, pair: Pair, settings: PooledFund) -> float:
-    """Chance that a deal across the boundary is eligible for a fund; pooling the funds lifts it (model M10)."""
+    """Chance that a deal across the boundary is eligible for a fund; pooling the funds lifts it (ODD, finance)."""
     if not pair.jurisdictions_differ:
         return 1.0
     return 1.0 - intensity * (1.0 - settings.fund_pooled)
@@ -55,7 +55,7 @@ def fund(intensity: float, pair: Pair, settings: PooledFund) -> float:
 
 @rule
 def protection(intensity: float, pair: Pair, settings: Settings) -> float:
-    """Strength of city protection, as a multiple (model M13)."""
+    """Strength of city protection, as a multiple (ODD, city governments)."""
     return intensity
 
 

@@ -23,9 +23,9 @@ NOBODY = -1
 def product(factors: Parts, without: int) -> float:
     """Multiply what the barriers do, in their order, but for one; see `NOBODY`."""
     total = 1.0
-    for place in range(len(factors)):
-        if place != without:
-            total *= factors[place]
+    for index in range(len(factors)):
+        if index != without:
+            total *= factors[index]
     return total
 
 
@@ -33,9 +33,9 @@ def product(factors: Parts, without: int) -> float:
 def any_of(chances: Parts, without: int) -> float:
     """Chance that at least one of several independent things happens, but for one; see `NOBODY`."""
     none = 1.0
-    for place in range(len(chances)):
-        if place != without:
-            none *= 1.0 - chances[place]
+    for index in range(len(chances)):
+        if index != without:
+            none *= 1.0 - chances[index]
     return 1.0 - none
 
 
@@ -43,9 +43,9 @@ def any_of(chances: Parts, without: int) -> float:
 def total(rates: Parts, without: int) -> float:
     """Add up rates, in the barriers' order, but for one; see `NOBODY`."""
     result = 0.0
-    for place in range(len(rates)):
-        if place != without:
-            result += rates[place]
+    for index in range(len(rates)):
+        if index != without:
+            result += rates[index]
     return result
 
 
@@ -109,10 +109,10 @@ class Point(Namespace):
 
     def meet(self, rules: Sequence[BarrierRule | None]) -> None:
         """Let barriers act here: one rule each, None for one that does not."""
-        acting = {f"act_{place}": act for place, act in enumerate(rules) if act is not None}
+        acting = {f"act_{index}": act for index, act in enumerate(rules) if act is not None}
         parts = [
-            repr(self.neutral) if act is None else f"act_{place}(intensities[{place}], pair, settings)"
-            for place, act in enumerate(rules)
+            repr(self.neutral) if act is None else f"act_{index}(intensities[{index}], pair, settings)"
+            for index, act in enumerate(rules)
         ]
         given = "intensities, pair, settings"
         self.each = written(f"barriers_at_{self.name}", given, [f"return ({', '.join(parts)},)"], acting)

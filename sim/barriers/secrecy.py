@@ -17,7 +17,7 @@ from sim.scales import Settings, number, share
 class SecrecySettings(Settings):
     """How much secrecy hides, refuses and slows."""
 
-    vis_secrecy: float = number(
+    secrecy_visibility_exponent: float = number(
         "how strongly secrecy hides partners across the two sides",
         "exponent",
         0.75,
@@ -80,15 +80,15 @@ class SecrecySettings(Settings):
 
 @rule
 def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Chance that a look at the other side finds anyone in spite of secrecy (model M3)."""
+    """Chance that a look at the other side finds anyone in spite of secrecy (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.vis_secrecy if intensity < 1.0 else 0.0
+    return max(0.0, 1.0 - intensity) ** settings.secrecy_visibility_exponent if intensity < 1.0 else 0.0
 
 
 @rule
 def licence_grant(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Chance that a licence application is granted, by class (model M5)."""
+    """Chance that a licence application is granted, by class (ODD, licences)."""
     if intensity >= 1.0:
         return 0.0
     exponent = settings.licence_exponent_1
@@ -101,7 +101,7 @@ def licence_grant(intensity: float, pair: Pair, settings: SecrecySettings) -> fl
 
 @rule
 def review_needed(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Chance that technology leaving the military side is reviewed: always if classified (model M7)."""
+    """Chance that technology leaving the military side is reviewed: always if classified (ODD, secrecy review)."""
     if not pair.outward:
         return 0.0
     return 1.0 if pair.classified else settings.cautious_review * intensity
@@ -109,7 +109,7 @@ def review_needed(intensity: float, pair: Pair, settings: SecrecySettings) -> fl
 
 @rule
 def review_pass(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Chance that a secrecy review is passed (model M7)."""
+    """Chance that a secrecy review is passed (ODD, secrecy review)."""
     if intensity >= 1.0:
         return 0.0
     return 1.0 - intensity if pair.classified else (1.0 - intensity) ** settings.cautious_exponent
@@ -117,13 +117,13 @@ def review_pass(intensity: float, pair: Pair, settings: SecrecySettings) -> floa
 
 @rule
 def contact(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Speed of absorption of classified technology, as a multiple (model M11)."""
+    """Speed of absorption of classified technology, as a multiple (ODD, absorption)."""
     return 1.0 - settings.secrecy_drag * intensity if pair.classified else 1.0
 
 
 @rule
 def withdrawal(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    """Rate at which absorption of classified technology is broken off, per quarter (model M11)."""
+    """Rate at which absorption of classified technology is broken off, per quarter (ODD, absorption)."""
     return settings.secrecy_withdrawal * intensity if pair.classified else 0.0
 
 

@@ -26,7 +26,7 @@ class MismatchSettings(Settings):
 
 @rule
 def conversion_gap(intensity: float, pair: Pair, settings: MismatchSettings) -> float:
-    """Share of the standards that must be converted, 0..1 (model M9).
+    """Share of the standards that must be converted, 0..1 (ODD, conversion).
 
     An exponent, not a factor, distinguishes the directions, so that a complete mismatch blocks all of them.
     """

@@ -32,25 +32,25 @@ class TreatmentSettings(Settings):
 
 @rule
 def markup(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
-    """Cost of a private payer, as a multiple (model M4)."""
+    """Cost of a private payer, as a multiple (ODD, value and acceptance)."""
     return 1.0 + settings.handicap * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
 def bank(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
-    """Approval of bank credit of a private payer, as a multiple (model M10)."""
+    """Approval of bank credit of a private payer, as a multiple (ODD, finance)."""
     return 1.0 - settings.handicap * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
 def fund(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
-    """Chance that a private payer is eligible for the public fund (model M10)."""
+    """Chance that a private payer is eligible for the public fund (ODD, finance)."""
     return 1.0 - settings.fund_exclusion * intensity if pair.disadvantaged_payer else 1.0
 
 
 @rule
 def entry(intensity: float, pair: Pair, settings: TreatmentSettings) -> float:
-    """Hazard of entry of dormant private firms, as a multiple (model M2)."""
+    """Hazard of entry of dormant private firms, as a multiple (ODD, entry and exit)."""
     return 1.0 - settings.handicap * intensity
 
 

@@ -44,14 +44,27 @@ class Name(click.ParamType[str]):
 def explain(name: str) -> None:
     """Say what a barrier, lever, outcome, parameter or scenario key means, and where it acts."""
     known = catalogue()
-    if name not in known:
+    now = name if name in known else _current(name)
+    if now not in known:
         raise click.UsageError(unknown(name, known))
-    facts = known[name]
+    facts = known[now] if now == name else [("old name", _renamed(name, now)), *known[now]]
     width = max(len(label) for label, _ in facts)
     for label, text in facts:
         lines = textwrap.wrap(text, WIDTH - width - 2) or [""]
         for place, line in enumerate(lines):
             tell(f"{label if place == 0 else '':{width}}  {line}".rstrip())
+
+
+def _current(name: str) -> str:
+    from sim.scenario.renamed import SECTION, current
+
+    return current(name) if "." in name else current(f"{SECTION}.{name}").removeprefix(f"{SECTION}.")
+
+
+def _renamed(old: str, new: str) -> str:
+    from sim.scenario.renamed import words
+
+    return words(old, new)
 
 
 def unknown(name: str, known: Iterable[str]) -> str:

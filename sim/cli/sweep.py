@@ -164,7 +164,7 @@ def showing(wanted: bool) -> Iterator[Any]:
         yield None
         return
     if not sys.stderr.isatty():
-        yield Lines().told
+        yield ProgressLines().told
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -180,7 +180,7 @@ def showing(wanted: bool) -> Iterator[Any]:
         yield told
 
 
-class Lines:
+class ProgressLines:
     """Says now and then how far a sweep is."""
 
     def __init__(self) -> None:

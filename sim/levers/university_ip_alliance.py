@@ -10,7 +10,7 @@ LEVER = Lever(
     label_zh="高校知识产权联盟",
     words="Pool the intellectual-property information of the universities of both jurisdictions.",
     moves=(
-        Move("u_visibility", How.APPROACH, 0.6),
+        Move("university_visibility", How.APPROACH, 0.6),
         Move("boundary_waiver", How.APPROACH, 1.0),
     ),
     ramp_quarters=4,

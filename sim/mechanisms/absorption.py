@@ -1,4 +1,4 @@
-"""From finance to use a technology climbs readiness steps, as fast as its user can absorb it (M11)."""
+"""From finance to use a technology climbs readiness steps, as fast as its user can absorb it (ODD, absorption)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.scales import number
 class AbsorptionSettings(ClusteringSettings):
     """How fast a technology is absorbed, fails or is given up; contact is closer where deals cluster."""
 
-    absorb_rate: float = number(
+    absorption_speed: float = number(
         "readiness steps at best",
         "per quarter",
         1.2,
@@ -18,15 +18,15 @@ class AbsorptionSettings(ClusteringSettings):
         allowed=(0.0, 100.0),
         source="calibrated, docs/calibration.md; outcome check: 23 % of US defence-type SBIR phase-II projects in use",
     )
-    fail_rate: float = number(
+    technical_failure_rate: float = number(
         "technical failure at zero absorptive capacity",
         "per quarter",
         0.05,
         (0.05, 0.25),
         allowed=(0.0, 100.0),
-        source="tuned; outcome check as for absorb_rate",
+        source="tuned; outcome check as for absorption_speed",
     )
-    fail_floor: float = number(
+    technical_failure_floor: float = number(
         "technical failure at full absorptive capacity", "per quarter", 0.02, (0.0, 0.05), allowed=(0.0, 100.0)
     )
     attrition: float = number(
@@ -47,7 +47,7 @@ def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Absorp
         contact += settings.same_city_contact
     if with_anchor:
         contact += settings.anchor_contact
-    return contact + settings.base_contact * base
+    return contact + settings.demonstration_base_contact * base
 
 
 @rule
@@ -55,10 +55,10 @@ def absorption_rate(
     capacity: float, comprehension: float, contact: float, slowed: float, settings: AbsorptionSettings
 ) -> float:
     """Readiness steps per quarter; `slowed` is what the barriers leave of it."""
-    return settings.absorb_rate * capacity * comprehension * contact * slowed
+    return settings.absorption_speed * capacity * comprehension * contact * slowed
 
 
 @rule
 def failure_rate(capacity: float, settings: AbsorptionSettings) -> float:
     """Technical failure, per quarter."""
-    return settings.fail_rate * (1.0 - capacity) + settings.fail_floor
+    return settings.technical_failure_rate * (1.0 - capacity) + settings.technical_failure_floor

@@ -1,4 +1,4 @@
-"""Lead enterprises and demonstration bases draw deals, and what they draw is missing elsewhere (M14).
+"""Lead enterprises and demonstration bases draw deals, and what they draw is missing elsewhere (ODD, lead enterprises).
 
 A lead enterprise has only so many places a year for suppliers of key subsystems and complete machines; this,
 not a bonus, is what carries a lead-enterprise programme (Agrawal & Cockburn 2003; seed 4.1).
@@ -41,10 +41,10 @@ class ClusteringSettings(Settings):
         allowed=(0, 100_000),
         source="none unless a lever adds them",
     )
-    base_contact: float = number(
+    demonstration_base_contact: float = number(
         "extra contact in a demonstration base", "factor", 0.35, (0.0, 0.5), allowed=(0.0, 100.0), source="seed 2.4"
     )
-    base_search: float = number(
+    demonstration_base_search: float = number(
         "extra attention to a city with a demonstration base",
         "factor",
         0.35,
@@ -52,7 +52,7 @@ class ClusteringSettings(Settings):
         allowed=(0.0, 100.0),
         source="seed 2.4",
     )
-    base_strength: float = share(
+    demonstration_base_strength: float = share(
         "how far the demonstration bases are in force in the chosen cities",
         0.0,
         (0.0, 1.0),
@@ -65,4 +65,4 @@ def base_level(founded: bool, chosen: bool, settings: ClusteringSettings) -> flo
     """How far a demonstration base is in force in a city, 0..1."""
     if founded:
         return 1.0
-    return settings.base_strength if chosen else 0.0
+    return settings.demonstration_base_strength if chosen else 0.0

@@ -1,4 +1,4 @@
-"""Conversion to the other side's standards takes time, and what is learnt stays in the field as a commons (M9).
+"""Conversion to the other side's standards takes time, and what is learnt stays in the field as a commons.
 
 Every completed conversion harmonises a little of the field's standards for all who come after, and the
 commons decays: fields can take off or stay locked.
@@ -13,13 +13,13 @@ from sim.scales import Settings, number, share
 class ConversionSettings(Settings):
     """How fast standards are converted, given up, harmonised and lost."""
 
-    std_rate: float = number(
+    conversion_speed: float = number(
         "speed of conversion at no gap", "per quarter", 0.7, (0.3, 1.0), allowed=(0.0, 100.0), source="tuned"
     )
-    std_giveup: float = number(
+    conversion_abandonment_rate: float = number(
         "rate of giving up at a full gap", "per quarter", 0.3, (0.1, 0.5), allowed=(0.0, 100.0), source="tuned"
     )
-    std_learning: float = number(
+    harmonisation_step: float = number(
         "standards harmonised per completed conversion, at the default population",
         "share",
         0.001,
@@ -27,22 +27,24 @@ class ConversionSettings(Settings):
         allowed=(0.0, 1.0),
         per_population=-1,
     )
-    std_decay: float = share("harmonised standards that fall out of use", 0.02, (0.0, 0.05), source="per quarter")
+    harmonisation_decay: float = share(
+        "harmonised standards that fall out of use", 0.02, (0.0, 0.05), source="per quarter"
+    )
 
 
 @rule
 def conversion_rate(gap: float, settings: ConversionSettings) -> float:
     """Rate of finishing a conversion, per quarter; none at a full gap."""
-    return settings.std_rate * (1.0 - gap)
+    return settings.conversion_speed * (1.0 - gap)
 
 
 @rule
 def abandonment_rate(gap: float, settings: ConversionSettings) -> float:
     """Rate of giving a conversion up because of one barrier's gap, per quarter."""
-    return settings.std_giveup * gap
+    return settings.conversion_abandonment_rate * gap
 
 
 @rule
 def harmonised_after(harmonised: float, settings: ConversionSettings) -> float:
     """Share of harmonised standards after one more conversion."""
-    return harmonised + min(1.0, settings.std_learning) * (1.0 - harmonised)
+    return harmonised + min(1.0, settings.harmonisation_step) * (1.0 - harmonised)

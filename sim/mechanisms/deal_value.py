@@ -1,4 +1,4 @@
-"""A deal is worth most between partners neither too alike nor too strange, and is made if it clears its hurdle (M4).
+"""A deal is worth most between partners neither too alike nor too strange, and is made if it clears its hurdle.
 
 Novelty rises and comprehension falls with cognitive distance, two separate monotone rules; the inverted U of
 value in distance emerges from them (Nooteboom et al. 2007). Partners ask an option premium before sinking
@@ -34,7 +34,7 @@ class ValueSettings(Settings):
         allowed=(1e-9, 1000.0),
         source="after Nooteboom et al. 2007",
     )
-    absorb_coef: float = number(
+    absorptive_capacity_slope: float = number(
         "how fast absorptive capacity rises with related expertise",
         "per unit of expertise",
         2.5,
@@ -83,7 +83,9 @@ class ValueSettings(Settings):
         allowed=(0.0, 100.0),
         source="calibrated, docs/calibration.md",
     )
-    discount: float = number("discount rate of the parties", "per quarter", 0.04, (0.01, 0.08), allowed=(0.0, 10.0))
+    discount_rate: float = number(
+        "discount rate of the parties", "per quarter", 0.04, (0.01, 0.08), allowed=(0.0, 10.0)
+    )
     rung_factor_2: float = number(
         "value and cost of a key subsystem over those of a part",
         "factor",
@@ -136,7 +138,7 @@ def absorptive_capacity(expertise: Floats, related: Floats, settings: ValueSetti
     best = 0.0
     for field in range(expertise.shape[0]):
         best = max(best, expertise[field] * related[field])
-    return 1.0 - math.exp(-settings.absorb_coef * best)
+    return 1.0 - math.exp(-settings.absorptive_capacity_slope * best)
 
 
 @rule
@@ -186,7 +188,7 @@ def perceived_gain(
     """
     feasibility = comprehension_now * (0.4 + 0.6 * capacity) / 0.5
     delay = 2.0 + 1.5 * steps + wait
-    return value * success * feasibility * math.exp(-settings.discount * delay)
+    return value * success * feasibility * math.exp(-settings.discount_rate * delay)
 
 
 @rule

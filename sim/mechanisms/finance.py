@@ -1,4 +1,4 @@
-"""A deal is paid from own cash, by a bank or by the public fund, which cannot tell who needs it (M10).
+"""A deal is paid from own cash, by a bank or by the public fund, which cannot tell who needs it (ODD, finance).
 
 Opportunists ask for fund money though they could pay themselves: deadweight is an outcome, not an assumption.
 Each fund yuan brings social capital with it.
@@ -13,7 +13,7 @@ from sim.scales import Settings, number, share
 class FinanceSettings(Settings):
     """Where money for deals comes from."""
 
-    self_finance: float = number(
+    self_financing_share: float = number(
         "cash for transfer a year, over revenue", "share", 0.07, (0.03, 0.15), allowed=(0.0, 10.0)
     )
     fund: float = number(
@@ -48,7 +48,7 @@ class FinanceSettings(Settings):
         grade="coded",
         source="seed 3.3: no route by technology credit unless a lever opens it",
     )
-    finance_giveup: float = number(
+    finance_abandonment_rate: float = number(
         "rate of giving up while waiting for finance", "per quarter", 0.18, (0.1, 0.3), allowed=(0.0, 100.0)
     )
     delivery_cash: float = share("share of a deal's value that reaches the payer's cash", 0.20, (0.1, 0.4))
@@ -57,7 +57,7 @@ class FinanceSettings(Settings):
 @rule
 def cash_after(cash: float, revenue: float, settings: FinanceSettings) -> float:
     """Cash for transfer after a quarter's allowance, million yuan; at most two years' allowance is kept."""
-    yearly = settings.self_finance * revenue
+    yearly = settings.self_financing_share * revenue
     return max(cash, min(cash + 0.25 * yearly, 2.0 * yearly))
 
 

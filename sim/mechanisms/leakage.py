@@ -1,4 +1,4 @@
-"""Classified technology that moves is exposed; exposure can leak, and a leak tightens secrecy for a while (M15).
+"""Classified technology that moves is exposed; exposure can leak, and a leak tightens secrecy for a while.
 
 Controls trade leakage against diffusion (National Academy of Sciences 1982; Gross 2023). Leaks are an
 outcome to be traded off; they are never netted into value.
@@ -25,7 +25,7 @@ class LeakageSettings(Settings):
     )
     backlash_step: float = share("how far one leak tightens secrecy", 0.10, (0.0, 0.3), source="intensity")
     backlash_limit: float = share("how far leaks can tighten secrecy together", 0.30, (0.1, 0.5), source="intensity")
-    backlash_half: float = number(
+    backlash_half_life_quarters: float = number(
         "time in which half of a tightening fades", "quarters", 6.0, (2.0, 12.0), allowed=(0.01, 1000.0)
     )
     exposure_decay: float = share("exposure that fades", 0.10, (0.05, 0.3), source="per quarter")
@@ -40,5 +40,5 @@ def leak_chance(exposure: float, settings: LeakageSettings) -> float:
 @rule
 def backlash_after(backlash: float, leaked: bool, settings: LeakageSettings) -> float:
     """Tightening of secrecy after this quarter's fading and leak, an intensity."""
-    faded = float(backlash * 0.5 ** (1.0 / settings.backlash_half))
+    faded = float(backlash * 0.5 ** (1.0 / settings.backlash_half_life_quarters))
     return min(settings.backlash_limit, faded + settings.backlash_step) if leaked else faded

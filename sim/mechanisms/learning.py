@@ -1,4 +1,4 @@
-"""A delivered deal teaches the recipient, binds the partners and encourages both; a failed one discourages (M12).
+"""A delivered deal teaches the recipient, binds the partners and encourages both; a failed one discourages.
 
 Learning shrinks cognitive distance, so partners who repeat themselves run out of novelty (Boschma 2005).
 """

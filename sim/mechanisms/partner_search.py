@@ -1,4 +1,4 @@
-"""Partners are sought by a few looks a quarter: at past partners, near places and related fields (M3).
+"""Partners are sought by a few looks a quarter: at past partners, near places and related fields (ODD, search).
 
 Technological proximity matters more than distance, and distance matters more for firms than for public
 research (Scherngell & Barber 2009, 2011); past partners come back (Gulati & Gargiulo 1999).

@@ -1,4 +1,4 @@
-"""Own R&D builds expertise and fills the shelf of transferable technology; unused knowledge fades (M1).
+"""Own R&D builds expertise and fills the shelf of transferable technology; unused knowledge fades (ODD, research).
 
 Absorptive capacity is a by-product of own R&D and of prior related knowledge (Cohen & Levinthal 1990), so
 learning spreads over related fields. A subsidy adds to R&D less what is withdrawn (Dimos & Pugh 2016).
@@ -15,9 +15,11 @@ from sim.scales import Settings, number, share
 class ResearchSettings(Settings):
     """How R&D builds expertise and fills shelves."""
 
-    learn: float = number("growth of expertise at average R&D", "per quarter", 0.015, (0.005, 0.03), allowed=(0.0, 1.0))
-    forget: float = number("loss of expertise", "per quarter", 0.008, (0.0, 0.02), allowed=(0.0, 1.0))
-    crowd_out: float = share(
+    learning_rate: float = number(
+        "growth of expertise at average R&D", "per quarter", 0.015, (0.005, 0.03), allowed=(0.0, 1.0)
+    )
+    forgetting_rate: float = number("loss of expertise", "per quarter", 0.008, (0.0, 0.02), allowed=(0.0, 1.0))
+    crowding_out: float = share(
         "own R&D withdrawn per unit of subsidy",
         0.35,
         (0.0, 0.8),
@@ -43,19 +45,19 @@ class ResearchSettings(Settings):
 @rule
 def research_effort(own: float, settings: ResearchSettings) -> float:
     """R&D after subsidy and crowding-out, over the average of the kind."""
-    return own * (1.0 - settings.crowd_out * settings.subsidy_share) + own * settings.subsidy_share
+    return own * (1.0 - settings.crowding_out * settings.subsidy_share) + own * settings.subsidy_share
 
 
 @rule
 def learning_pace(effort: float, settings: ResearchSettings) -> float:
     """Growth of expertise in one's own field, as a share of what is still to be learnt, per quarter."""
-    return settings.learn * effort
+    return settings.learning_rate * effort
 
 
 @rule
-def expertise_after(expertise: float, pace: float, related: float, forget: float) -> float:
+def expertise_after(expertise: float, pace: float, related: float, forgetting_rate: float) -> float:
     """Expertise in one field after a quarter of R&D and forgetting, 0..1."""
-    return min(1.0, max(0.0, expertise + pace * related * (1.0 - expertise) - forget * expertise))
+    return min(1.0, max(0.0, expertise + pace * related * (1.0 - expertise) - forgetting_rate * expertise))
 
 
 @rule

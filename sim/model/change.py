@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
+
 from sim.levers import LEVERS
 from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.renamed import current, words
 from sim.state import World
-from sim.world import clerk_room, place_of, scaled
+from sim.world import clerk_room, index_of, scaled
 
 CHANGEABLE = ("barriers", "parameters", "levers")
+
+
+def named_now(key: str) -> str:
+    """Return a key by the name that it has now, and warn the caller of `CollaborationModel.set` of an old one."""
+    now = current(key) if isinstance(key, str) else key
+    if now != key:
+        warnings.warn(words(key, now), FutureWarning, stacklevel=3)
+    return now
 
 
 def changed(scenario: Scenario, key: str, value: object) -> Scenario:
@@ -34,7 +45,7 @@ def put_in_force(world: World, scenario: Scenario, key: str) -> World:
         _set_lever(world, scenario, name)
     else:
         value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
-        world.base_values[place_of(key)] = scaled(key, value, scale)
+        world.base_values[index_of(key)] = scaled(key, value, scale)
     return engine.with_clerks(world, clerk_room(scenario, scale))
 
 

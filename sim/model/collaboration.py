@@ -23,7 +23,7 @@ from sim.agents import (
 from sim.agents.judgement import Judgement
 from sim.levers import LEVERS
 from sim.model import engine
-from sim.model.change import changed, put_in_force
+from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
 from sim.model.frames import deals_frame, history_frame, record_of
 from sim.model.memory import refuse_if_too_large
@@ -158,6 +158,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         Raises:
             ScenarioError: if the key is unknown, the value not allowed, or the key may not change in a run.
         """
+        key = named_now(key)
         self.in_force = changed(self.in_force, key, value)
         self.world = put_in_force(self.world, self.in_force, key)
 

@@ -88,24 +88,24 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
         columns[f"{party}_kind"] = _words([kind.name for kind in KINDS], kind)
         columns[f"{party}_city"] = _words([city.key for city in region.cities], city)
     columns.update({name: deals[name] for name in NUMBERS})
-    for place, barrier in enumerate(barriers.BARRIERS):
+    for index, barrier in enumerate(barriers.BARRIERS):
         columns[f"refused_burden_{barrier.name}"] = np.where(
-            deals["refused_by"] >= 0, deals["refused_burden"][:, place], np.nan
+            deals["refused_by"] >= 0, deals["refused_burden"][:, index], np.nan
         )
     return pd.DataFrame(columns)
 
 
 def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
-    for place, barrier in enumerate(barriers.BARRIERS):
-        yield f"barrier_{barrier.name}", world.history_by_barrier[:, place]
-    for place, field in enumerate(FIELD_NAMES):
-        yield f"harmonised_{field}", world.history_by_field[:, place]
-    for place, jurisdiction in enumerate(region.jurisdictions):
+    for index, barrier in enumerate(barriers.BARRIERS):
+        yield f"barrier_{barrier.name}", world.history_by_barrier[:, index]
+    for index, field in enumerate(FIELD_NAMES):
+        yield f"harmonised_{field}", world.history_by_field[:, index]
+    for index, jurisdiction in enumerate(region.jurisdictions):
         for column, name in enumerate(HISTORY_BY_OFFICE):
-            yield f"{name}_{jurisdiction.lower()}", world.history_by_office[:, place, column]
-    for place, city in enumerate(region.cities):
+            yield f"{name}_{jurisdiction.lower()}", world.history_by_office[:, index, column]
+    for index, city in enumerate(region.cities):
         for column, name in enumerate(HISTORY_BY_CITY):
-            yield f"{name}_{city.key}", world.history_by_city[:, place, column]
+            yield f"{name}_{city.key}", world.history_by_city[:, index, column]
 
 
 def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:

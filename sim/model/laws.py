@@ -102,10 +102,10 @@ class Watch:
         if np.isnan(deals["ended"][deals["status"] != Status.OPEN]).any():
             yield "C2: deals are over and have no end"
         ever = world.history_by_barrier[: self.model.quarter].max(axis=0, initial=0.0)
-        for place in np.flatnonzero(ever == 0.0).tolist():
-            killed = int((deals["cause"][dead] == FIRST_BARRIER + place).sum())
+        for index in np.flatnonzero(ever == 0.0).tolist():
+            killed = int((deals["cause"][dead] == FIRST_BARRIER + index).sum())
             if killed:
-                yield f"C2: barrier {place} was never in force and killed {killed} deals"
+                yield f"C2: barrier {index} was never in force and killed {killed} deals"
 
     def _stocks(self) -> Iterator[str]:
         """C3: no stock is negative, every count of open deals is that of a recount, the fund spends what it has."""

@@ -108,15 +108,15 @@ def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading
     pair, settings = pair_of(world, deal, partner), world.settings[0]
     licence = licence_needed(deal, world.directions[deal.direction]) > 0
     review = any(
-        act.reads(float(settings.barriers[place]), pair, settings) > 0.0
-        for place, barrier in enumerate(BARRIERS)
+        act.reads(float(settings.barriers[index]), pair, settings) > 0.0
+        for index, barrier in enumerate(BARRIERS)
         for act in barrier.acts
         if act.point is points.REVIEW_NEEDED
     )
     met = {points.LICENCE: licence, points.REVIEW_PASS: review}
     rows = list(first)
-    for place, barrier in enumerate(BARRIERS):
-        intensity = float(settings.barriers[place])
+    for index, barrier in enumerate(BARRIERS):
+        intensity = float(settings.barriers[index])
         for act in barrier.acts:
             now, free = (act.reads(level, pair, settings) for level in (intensity, 0.0))
             stage = act.point.stage

@@ -26,6 +26,6 @@ def quarterly(record: Record) -> dict[str, NDArray[Any]]:
     for name in record.direction_names:
         series[f"transfers_{name}"] = count(delivery[record.goes(name)])
     series["opened"] = count(deals["opened"])
-    for place, name in enumerate(record.barrier_names):
-        series[f"deaths_by_{name}"] = count(death[deals["cause"] == FIRST_BARRIER + place])
+    for index, name in enumerate(record.barrier_names):
+        series[f"deaths_by_{name}"] = count(death[deals["cause"] == FIRST_BARRIER + index])
     return series

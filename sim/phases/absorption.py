@@ -1,4 +1,4 @@
-"""Paid deals climb their readiness steps until they are in use, fail, are broken off or lose interest (8)."""
+"""Paid deals climb their readiness steps until they are in use, fail, are broken off or lose interest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.barriers import points
 from sim.mechanisms.absorption import absorption_rate, contact_of, failure_rate
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.deal_value import absorptive_capacity, comprehension
-from sim.phases.conversion import ring
+from sim.phases.conversion import first_event
 from sim.phases.ends import die
 from sim.phases.facts import pair_of
 from sim.rules import rule, set_all
@@ -30,7 +30,7 @@ from sim.tables import (
 
 @rule
 def absorption_rates(world: World, deal: DealRow, rates: Floats) -> None:
-    """Write the intensities of all that can happen to a deal in absorption (model M11)."""
+    """Write the intensities of all that can happen to a deal in absorption (ODD, absorption)."""
     settings = world.settings[0]
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     pair = pair_of(world, deal, deal.recipient)
@@ -45,15 +45,15 @@ def absorption_rates(world: World, deal: DealRow, rates: Floats) -> None:
     rates[CLOCK_ATTRITION] = settings.attrition
     rates[CLOCK_TECHNICAL] = failure_rate(capacity, settings)
     withdrawn = points.WITHDRAWAL.each(settings.barriers, pair, settings)
-    for place in range(len(withdrawn)):
-        rates[CLOCK_BARRIERS + place] = withdrawn[place]
+    for index in range(len(withdrawn)):
+        rates[CLOCK_BARRIERS + index] = withdrawn[index]
 
 
 @rule
 def absorb(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the absorption of one deal for a quarter."""
     absorption_rates(world, deal, rates)
-    event, when = ring(world, deal, rates)
+    event, when = first_event(world, deal, rates)
     if event == CLOCK_FINISH:
         deal.stage = Stage.DELIVERED
         deal.ended = when
@@ -70,7 +70,7 @@ def absorption(world: World) -> None:
     """Run the absorption of every paid deal."""
     region = world.region[0]
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.ABSORPTION and deal.clocked < region.quarter:
             absorb(world, deal, rates)

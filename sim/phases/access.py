@@ -1,4 +1,4 @@
-"""Licences, secrecy reviews and second approvals wait for the same few clerks (5).
+"""Licences, secrecy reviews and second approvals wait for the same few clerks.
 
 A case is filed at an exact time, waits its turn, and is decided when a clerk has done its work. A deal may
 lose interest while it waits, never while its file is being worked on.
@@ -43,7 +43,7 @@ def new_case(world: World, office: int, kind: int, row: int, filed: float, work:
 
 @rule
 def apply_for_licence(world: World, deal: DealRow, row: int, needed: int) -> None:
-    """File one application for all deals of a firm that wait for it (model M5)."""
+    """File one application for all deals of a firm that wait for it (ODD, licences)."""
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
     ordinal = holder.applications
@@ -61,7 +61,7 @@ def apply_for_licence(world: World, deal: DealRow, row: int, needed: int) -> Non
 
 @rule
 def file_for_deal(world: World, number: int, kind: int) -> None:
-    """File a review or a second approval for one deal (model M7, M8)."""
+    """File a review or a second approval for one deal (ODD, secrecy review and second approval)."""
     deal = world.deals[number]
     office_of = deal.source if kind == CaseKind.REVIEW else deal.recipient
     office = world.organisations[office_of].jurisdiction
@@ -76,8 +76,8 @@ def file_for_deal(world: World, number: int, kind: int) -> None:
 def file_cases(world: World) -> None:
     """File what the deals in access need and are not yet waiting for."""
     region = world.region[0]
-    for place in range(region.open_deals):
-        number = world.open_deals[place]
+    for index in range(region.open_deals):
+        number = world.open_deals[index]
         deal = world.deals[number]
         if deal.status != Status.OPEN or deal.stage != Stage.ACCESS:
             continue
@@ -101,10 +101,10 @@ def queue_up(world: World, first_new: int) -> None:
     """Put this quarter's cases behind the older ones of their office, by filing time."""
     fresh = world.region[0].cases - first_new
     times = np.empty(fresh)
-    for place in range(fresh):
-        times[place] = -world.cases[first_new + place].filed
-    for place in descending(times):
-        number = first_new + place
+    for index in range(fresh):
+        times[index] = -world.cases[first_new + index].filed
+    for index in descending(times):
+        number = first_new + index
         office = world.offices[world.cases[number].office]
         world.queue[world.cases[number].office, office.waiting] = number
         office.waiting += 1
@@ -120,7 +120,7 @@ def withdrawn_before(world: World, case: CaseRow) -> float:
 
 @rule
 def serve(world: World, number: int) -> None:
-    """Let the clerks of one office take cases in the order of filing until the quarter ends (model M6)."""
+    """Let the clerks of one office take cases in the order of filing until the quarter ends (ODD, clearance office)."""
     office = world.offices[number]
     free = [world.clerk_free[number, clerk] for clerk in range(office.clerks)]  # a list, as `heapq` asks for
     queue = world.queue[number]
@@ -143,8 +143,8 @@ def serve(world: World, number: int) -> None:
         office.waits += start - case.filed
     for clerk in range(len(free)):
         world.clerk_free[number, clerk] = free[clerk]
-    for place in range(taken, office.waiting):
-        queue[place - taken] = queue[place]
+    for index in range(taken, office.waiting):
+        queue[index - taken] = queue[index]
     office.waiting -= taken
     if office.started > 0:
         memory = world.settings[0].wait_memory
@@ -153,7 +153,7 @@ def serve(world: World, number: int) -> None:
 
 @rule
 def access(world: World) -> None:
-    """Expire licences, file cases, let the clerks work and apply what they decided (model M5-M8)."""
+    """Expire licences, file cases, let the clerks work and apply what they decided (ODD, licences)."""
     region = world.region[0]
     for row in range(region.organisations):
         holder = world.organisations[row]
@@ -167,7 +167,7 @@ def access(world: World) -> None:
     for row in range(region.organisations):
         if world.organisations[row].pending_case >= 0:
             decide_licence(world, row)
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.ACCESS:
             follow(world, deal)

@@ -45,9 +45,9 @@ def gates_shut(world: World, deal: DealRow, purpose: int, chances: Parts) -> int
     Marks are the bits of one number, the first barrier's the lowest, so that a set of barriers is a value.
     """
     marks = 0
-    for place in range(len(chances)):
-        if chances[place] < 1.0 and deal_chance(world, deal, purpose, place) >= chances[place]:
-            marks |= 1 << place
+    for index in range(len(chances)):
+        if chances[index] < 1.0 and deal_chance(world, deal, purpose, index) >= chances[index]:
+            marks |= 1 << index
     return marks
 
 
@@ -63,14 +63,14 @@ def marked(marks: int) -> int:
 
 @rule
 def pick(marks: int, chance: float) -> int:
-    """Return one of the marked places, each equally likely; -1 if none is marked."""
-    count, place = marked(marks), 0
+    """Return one of the marked indices, each equally likely; -1 if none is marked."""
+    count, index = marked(marks), 0
     wanted = min(count - 1, int(chance * count))
     while marks > 0:
         if marks & 1:
             if wanted == 0:
-                return place
+                return index
             wanted -= 1
         marks >>= 1
-        place += 1
+        index += 1
     return -1

@@ -1,4 +1,4 @@
-"""Deals across the sides convert to the other side's standards, give up, or lose interest (6)."""
+"""Deals across the sides convert to the other side's standards, give up, or lose interest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sim.tables import (
 
 
 @rule
-def ring(world: World, deal: DealRow, rates: Floats) -> tuple[int, float]:
+def first_event(world: World, deal: DealRow, rates: Floats) -> tuple[int, float]:
     """Run all clocks of a deal for a quarter; return the first that rings and when, or -1.
 
     Args:
@@ -53,7 +53,7 @@ def ring(world: World, deal: DealRow, rates: Floats) -> tuple[int, float]:
 
 @rule
 def convert(world: World, deal: DealRow, rates: Floats) -> None:
-    """Run the conversion of one deal for a quarter (model M9)."""
+    """Run the conversion of one deal for a quarter (ODD, conversion)."""
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
     gaps = points.GAP.each(settings.barriers, pair, settings)
@@ -61,9 +61,9 @@ def convert(world: World, deal: DealRow, rates: Floats) -> None:
     set_all(rates, 0.0)
     rates[CLOCK_FINISH] = conversion_rate(gap, settings)
     rates[CLOCK_ATTRITION] = settings.attrition
-    for place in range(len(gaps)):
-        rates[CLOCK_BARRIERS + place] = abandonment_rate(gaps[place], settings)
-    event, when = ring(world, deal, rates)
+    for index in range(len(gaps)):
+        rates[CLOCK_BARRIERS + index] = abandonment_rate(gaps[index], settings)
+    event, when = first_event(world, deal, rates)
     if event == CLOCK_FINISH:
         deal.converted = when
         world.fields[deal.field].conversions += 1.0
@@ -79,14 +79,14 @@ def conversion(world: World) -> None:
     """Convert, then let what was learnt harmonise the fields' standards and part of it fall out of use."""
     region, settings = world.region[0], world.settings[0]
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
-    for place in range(world.fields.shape[0]):
-        world.fields[place].conversions = 0.0
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(world.fields.shape[0]):
+        world.fields[index].conversions = 0.0
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.STANDARDS and deal.clocked < region.quarter:
             convert(world, deal, rates)
-    for place in range(world.fields.shape[0]):
-        field = world.fields[place]
+    for index in range(world.fields.shape[0]):
+        field = world.fields[index]
         for _ in range(int(field.conversions)):
             field.harmonised = harmonised_after(field.harmonised, settings)
-        field.harmonised *= 1.0 - settings.std_decay
+        field.harmonised *= 1.0 - settings.harmonisation_decay

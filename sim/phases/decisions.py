@@ -1,4 +1,4 @@
-"""What clearance offices decide reaches the deals: on to conversion, back to the queue, or the end (5)."""
+"""What clearance offices decide reaches the deals: on to conversion, back to the queue, or the end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.tables import FIRST_BARRIER, CaseKind, CaseStatus, Cause, DealRow, Orga
 
 @rule
 def decide_licence(world: World, row: int) -> None:
-    """Grant or refuse a firm's application once its clerk has done (model M5)."""
+    """Grant or refuse a firm's application once its clerk has done (ODD, licences)."""
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
     case = world.cases[holder.pending_case]
@@ -29,9 +29,9 @@ def decide_licence(world: World, row: int) -> None:
     pair = Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
     chances = points.LICENCE.each(settings.barriers, pair, settings)
     refused_by = 0
-    for place in range(len(chances)):
-        if uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, place) >= chances[place]:
-            refused_by |= 1 << place
+    for index in range(len(chances)):
+        if uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, index) >= chances[index]:
+            refused_by |= 1 << index
     case.status = CaseStatus.DECIDED
     case.granted = refused_by == 0
     holder.pending_case = -1
@@ -67,8 +67,8 @@ def decide_case(world: World, deal: DealRow) -> None:
     )
     if stopped_by != 0:
         case.granted = False
-        place = pick(stopped_by, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
-        die(world, deal, Stage.ACCESS, FIRST_BARRIER + place, case.decided)
+        index = pick(stopped_by, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
+        die(world, deal, Stage.ACCESS, FIRST_BARRIER + index, case.decided)
     elif deal.classified:
         region.exposure += 1.0
 

@@ -1,4 +1,4 @@
-"""What is delivered teaches, binds, pays back and moves suppliers up the ladder (9)."""
+"""What is delivered teaches, binds, pays back and moves suppliers up the ladder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Sta
 def remember(
     organisation: OrganisationRow, partner: int, crossed: bool, quarter: int, settings: LearningSettings
 ) -> None:
-    """Let one party remember the other and trust it more (model M12)."""
+    """Let one party remember the other and trust it more (ODD, delivery)."""
     organisation.partners[organisation.partner_count % PARTNERS_REMEMBERED] = partner
     organisation.partner_count += 1
     organisation.trust = min(1.0, organisation.trust + settings.trust_step)
@@ -26,7 +26,7 @@ def remember(
 
 @rule
 def book_value(world: World, deal: DealRow) -> None:
-    """Write down which cities took part in the value and whether it left a jurisdiction (model M13)."""
+    """Write down which cities took part in the value and whether it left a jurisdiction (ODD, city governments)."""
     here = world.cities[world.organisations[deal.source].city]
     there = world.cities[world.organisations[deal.recipient].city]
     here.value_all += deal.value
@@ -64,7 +64,7 @@ def deliver(world: World, deal: DealRow) -> None:
 def delivery(world: World) -> None:
     """Deliver what has been absorbed this quarter, in the order of the deals' keys."""
     region = world.region[0]
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.DELIVERED:
             deliver(world, deal)

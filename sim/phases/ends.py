@@ -10,7 +10,7 @@ from sim.tables import Cause, DealRow, Status
 
 @rule
 def die(world: World, deal: DealRow, stage: int, cause: int, time: float) -> None:
-    """End a deal without delivery; parties that had matched are discouraged (model M12)."""
+    """End a deal without delivery; parties that had matched are discouraged (ODD, delivery)."""
     settings = world.settings[0]
     deal.status = Status.DEAD
     deal.stage = stage

@@ -1,4 +1,4 @@
-"""Dormant organisations enter the other side's market when peers succeed; discouraged ones leave it (2)."""
+"""Dormant organisations enter the other side's market when peers succeed; discouraged ones leave it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def entry_factor(world: World) -> float:
 
 @rule
 def entry_chances(world: World) -> Floats:
-    """Return, by kind and city, the chance that a dormant organisation enters this quarter (model M2)."""
+    """Return, by kind and city, the chance that a dormant organisation enters this quarter (ODD, entry and exit)."""
     settings, factor, chances = world.settings[0], entry_factor(world), peers_by_city(world)
     for kind in range(chances.shape[0]):
         for city in range(chances.shape[1]):
@@ -50,8 +50,8 @@ def entry_chances(world: World) -> Floats:
 def close_deals(world: World) -> None:
     """End the deals of organisations that no longer exist."""
     region = world.region[0]
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status != Status.OPEN:
             continue
         gone = not world.organisations[deal.source].alive

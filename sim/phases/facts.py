@@ -46,9 +46,9 @@ def licence_holder(deal: DealRow, source: OrganisationRow) -> int:
 
 
 @rule
-def crossing_pair(world: World, place: int) -> Pair:
+def crossing_pair(world: World, index: int) -> Pair:
     """Return what barriers may know of a direction before a partner is found."""
-    direction = world.directions[place]
+    direction = world.directions[index]
     waiver = world.values[direction.waiver] if direction.waiver >= 0 else 0.0
     sides_differ, outward = bool(direction.sides_differ), bool(direction.outward)
     return Pair(sides_differ, outward, False, False, False, 1, 0, waiver, 0.0, 0.0, 0.0, direction.gap_exponent)
@@ -80,7 +80,7 @@ def pair_of(world: World, deal: DealRow, recipient_row: int) -> Pair:
 
 @rule
 def prospect_of(world: World, deal: DealRow, recipient_row: int, pair: Pair) -> Prospect:
-    """Value a deal with one possible partner, before costs (model M4)."""
+    """Value a deal with one possible partner, before costs (ODD, value and acceptance)."""
     settings = world.settings[0]
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
@@ -112,7 +112,7 @@ def burden_of(world: World, pair: Pair) -> Burden:
 def cost_and_hurdle(
     world: World, deal: DealRow, prospect: Prospect, burden: Burden, without: int
 ) -> tuple[float, float]:
-    """Return cost and hurdle of a deal under a burden, million yuan (model M4).
+    """Return cost and hurdle of a deal under a burden, million yuan (ODD, value and acceptance).
 
     Args:
         without: barrier that is left out, NOBODY for none.

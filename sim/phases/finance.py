@@ -1,4 +1,4 @@
-"""Deals are paid from the fund, own cash or a bank, in this order of asking, or wait until somebody gives up (7)."""
+"""Deals are paid from the fund, own cash or a bank, in this order of asking, or wait until somebody gives up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.barriers import NOBODY, points
 from sim.draws import Purpose, exponential
 from sim.mechanisms.finance import bank_approval, cash_after, fund_share
 from sim.phases.chances import deal_chance, gates_shut, pick
-from sim.phases.conversion import ring
+from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
 from sim.rules import descending, empty_places, rule, set_all
@@ -33,7 +33,7 @@ OWN, BANKABLE, ASKS_FUND, PAID = 1, 2, 4, 8
 
 @rule
 def bank_lends(world: World, deal: DealRow, without: int) -> bool:
-    """Tell whether a bank would finance a deal (model M10).
+    """Tell whether a bank would finance a deal (ODD, finance).
 
     Args:
         without: barrier that is left out, NOBODY for none.
@@ -58,17 +58,17 @@ def shut_out(world: World, deal: DealRow) -> int:
 def sort_out(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     """Find out for each waiting deal who could pay it, and who asks the fund."""
     settings = world.settings[0]
-    for place in range(count):
-        deal = world.deals[waiting[place]]
-        ways[place] = 0
+    for index in range(count):
+        deal = world.deals[waiting[index]]
+        ways[index] = 0
         if world.organisations[deal.payer].cash >= deal.cost:
-            ways[place] |= OWN
+            ways[index] |= OWN
         if bank_lends(world, deal, NOBODY):
-            ways[place] |= BANKABLE
-        needs = ways[place] == 0
+            ways[index] |= BANKABLE
+        needs = ways[index] == 0
         opportunist = deal_chance(world, deal, Purpose.OPPORTUNISM, 0) < settings.opportunism
         if (needs or opportunist) and shut_out(world, deal) == 0:
-            ways[place] |= ASKS_FUND
+            ways[index] |= ASKS_FUND
 
 
 @rule
@@ -85,21 +85,21 @@ def pay(world: World, deal: DealRow, money: int) -> None:
 
 @rule
 def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) -> None:
-    """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget (model M10)."""
+    """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget."""
     settings, region, meters = world.settings[0], world.region[0], world.meters[0]
     budget = np.empty(world.offices.shape[0])
-    for place in range(budget.shape[0]):
-        budget[place] = settings.fund * world.offices[place].share * (1.0 - settings.fund_pooled)
+    for index in range(budget.shape[0]):
+        budget[index] = settings.fund * world.offices[index].share * (1.0 - settings.fund_pooled)
     common = settings.fund * settings.fund_pooled
     merit = np.zeros(count)
-    for place in range(count):
-        if ways[place] & ASKS_FUND:
-            deal = world.deals[waiting[place]]
-            merit[place] = (1.0 + deal.value) / max(1e-9, deal.cost)
-    for place in descending(merit):
-        if not ways[place] & ASKS_FUND:
+    for index in range(count):
+        if ways[index] & ASKS_FUND:
+            deal = world.deals[waiting[index]]
+            merit[index] = (1.0 + deal.value) / max(1e-9, deal.cost)
+    for index in descending(merit):
+        if not ways[index] & ASKS_FUND:
             continue
-        deal = world.deals[waiting[place]]
+        deal = world.deals[waiting[index]]
         own = world.organisations[deal.payer].jurisdiction
         need = fund_share(deal.cost, settings)
         if need > budget[own] + common:
@@ -108,12 +108,12 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
         budget[own] -= from_own
         common -= need - from_own
         deal.fund_paid = need
-        deal.deadweight = (ways[place] & (OWN | BANKABLE)) != 0
+        deal.deadweight = (ways[index] & (OWN | BANKABLE)) != 0
         region.fund_spent += need
         region.social_capital += deal.cost - need
         if deal.deadweight:
             region.fund_deadweight += need
-        ways[place] |= PAID
+        ways[index] |= PAID
         pay(world, deal, Money.FUND)
     meters.fund_spent = region.fund_spent
     if settings.fund > 0.0:
@@ -123,15 +123,15 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
 @rule
 def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     """Let payers use their own cash, deal by deal as long as it lasts, then the bank."""
-    for place in range(count):
-        if ways[place] & PAID:
+    for index in range(count):
+        if ways[index] & PAID:
             continue
-        deal = world.deals[waiting[place]]
+        deal = world.deals[waiting[index]]
         payer = world.organisations[deal.payer]
         if payer.cash >= deal.cost:
             payer.cash -= deal.cost
             pay(world, deal, Money.OWN_CASH)
-        elif ways[place] & BANKABLE:
+        elif ways[index] & BANKABLE:
             if world.kinds[payer.kind].disadvantaged:
                 world.meters[0].guaranteed_credit += deal.cost
             pay(world, deal, Money.BANK)
@@ -142,10 +142,10 @@ def finance_cause(world: World, deal: DealRow) -> int:
     """Return why no money was found: a barrier without which a bank or the fund would pay, else lack of finance."""
     settings = world.settings[0]
     shut, pivotal = shut_out(world, deal), 0
-    for place in range(settings.barriers.shape[0]):
-        alone = shut == 1 << place
-        if settings.barriers[place] > 0.0 and (alone or bank_lends(world, deal, place)):
-            pivotal |= 1 << place
+    for index in range(settings.barriers.shape[0]):
+        alone = shut == 1 << index
+        if settings.barriers[index] > 0.0 and (alone or bank_lends(world, deal, index)):
+            pivotal |= 1 << index
     if pivotal == 0:
         return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
     return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
@@ -156,9 +156,9 @@ def wait(world: World, deal: DealRow, rates: Floats) -> None:
     """Run the clocks of a deal that found no money this quarter."""
     settings = world.settings[0]
     set_all(rates, 0.0)
-    rates[CLOCK_FINANCE] = settings.finance_giveup
+    rates[CLOCK_FINANCE] = settings.finance_abandonment_rate
     rates[CLOCK_ATTRITION] = settings.attrition
-    event, when = ring(world, deal, rates)
+    event, when = first_event(world, deal, rates)
     if event == CLOCK_ATTRITION:
         die(world, deal, Stage.FINANCE, Cause.ATTRITION, when)
     elif event == CLOCK_FINANCE:
@@ -169,17 +169,17 @@ def wait(world: World, deal: DealRow, rates: Floats) -> None:
 def list_waiting(world: World, waiting: Indices) -> int:
     """Write the rows of the deals that wait for money, oldest first, and return how many they are."""
     count = 0
-    for place in range(world.region[0].open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(world.region[0].open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.FINANCE:
-            waiting[count] = world.open_deals[place]
+            waiting[count] = world.open_deals[index]
             count += 1
     return count
 
 
 @rule
 def finance(world: World) -> None:
-    """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (model M10)."""
+    """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (ODD, finance)."""
     region, settings = world.region[0], world.settings[0]
     for row in range(region.organisations):
         payer = world.organisations[row]
@@ -192,7 +192,7 @@ def finance(world: World) -> None:
     sort_out(world, waiting, count, ways)
     share_out_fund(world, waiting, count, ways)
     pay_others(world, waiting, count, ways)
-    for place in range(count):
-        deal = world.deals[waiting[place]]
+    for index in range(count):
+        deal = world.deals[waiting[index]]
         if deal.stage == Stage.FINANCE and deal.clocked < region.quarter:
             wait(world, deal, rates)

@@ -1,4 +1,4 @@
-"""Once a year city governments measure how alike they are and adjust whom they protect against (11)."""
+"""Once a year city governments measure how alike they are and adjust whom they protect against."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sim.tables import PROTECTION, SIMILARITY
 
 @rule
 def measure_similarity(world: World) -> None:
-    """Measure the cosine of every two cities' revenue by field (model M13)."""
+    """Measure the cosine of every two cities' revenue by field (ODD, city governments)."""
     cities, fields = world.cities.shape[0], world.fields.shape[0]
     revenue = np.zeros((cities, fields))
-    for place in range(world.region[0].organisations):
-        one = world.organisations[world.order[place]]
+    for index in range(world.region[0].organisations):
+        one = world.organisations[world.order[index]]
         if one.alive:
             revenue[one.city, one.field] += one.revenue
     for here in range(cities):

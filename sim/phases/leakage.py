@@ -1,4 +1,4 @@
-"""Classified technology that has moved may leak; a leak tightens what secrecy does for a while (10)."""
+"""Classified technology that has moved may leak; a leak tightens what secrecy does for a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.state import World
 
 @rule
 def leakage(world: World) -> None:
-    """Draw a leak, let its backlash rise and fade, and let exposure fade (model M15)."""
+    """Draw a leak, let its backlash rise and fade, and let exposure fade (ODD, leakage)."""
     region, settings = world.region[0], world.settings[0]
     chance = leak_chance(region.exposure, settings)
     leaked = uniform(region.seed, 0, region.quarter, Purpose.LEAK, 0) < chance

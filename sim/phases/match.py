@@ -1,4 +1,4 @@
-"""Partners weigh what they see: deals propose in parallel, recipients choose by value, and refusals are explained (4).
+"""Partners weigh what they see: deals propose in parallel, recipients choose by value, and refusals are explained.
 
 A deal proposes to its best acceptable candidate; recipients take the best proposals they have room for. The
 order is that of perceived net value, then of the deals' keys, never that of the tables.
@@ -27,7 +27,7 @@ VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses 
 
 @rule
 def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
-    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines (model M5)."""
+    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines."""
     if deal.rung <= 1:
         return True
     recipient = world.organisations[recipient_row]
@@ -51,7 +51,7 @@ def welcome(burden: Burden, chance: float, without: int) -> bool:
 
 @rule
 def net_value(world: World, deal: DealRow, prospect: Prospect, burden: Burden, without: int) -> float:
-    """Return the perceived net value of a deal under a burden, but for one barrier, million yuan (model M4)."""
+    """Return the perceived net value of a deal under a burden, but for one barrier, million yuan (ODD, value)."""
     return prospect.gain - cost_and_hurdle(world, deal, prospect, burden, without)[1]
 
 
@@ -63,12 +63,12 @@ def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, b
         known: marks of those that need not be asked again; they stay.
     """
     marks = known
-    for place in range(barriers.COUNT):
-        idle = burden.gap[place] == NO_GAP and burden.markup[place] == NO_MARKUP
-        if (idle and burden.preference[place] == NO_PREFERENCE) or known & (1 << place):
+    for index in range(barriers.COUNT):
+        idle = burden.gap[index] == NO_GAP and burden.markup[index] == NO_MARKUP
+        if (idle and burden.preference[index] == NO_PREFERENCE) or known & (1 << index):
             continue
-        if welcome(burden, chance, place) and net_value(world, deal, prospect, burden, place) > 0.0:
-            marks |= 1 << place
+        if welcome(burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
+            marks |= 1 << index
     return marks
 
 
@@ -82,9 +82,9 @@ def explain_refusal(tally: TallyRow, pivotal: int, cause: int) -> None:
     if pivotal == 0:
         tally.match[cause] += 1.0
         return
-    for place in range(barriers.COUNT):
-        if pivotal & (1 << place):
-            tally.match[FIRST_BARRIER + place] += 1.0 / marked(pivotal)
+    for index in range(barriers.COUNT):
+        if pivotal & (1 << index):
+            tally.match[FIRST_BARRIER + index] += 1.0 / marked(pivotal)
 
 
 @rule
@@ -96,13 +96,13 @@ def keep_refused(world: World, deal: DealRow, row: int, prospect: Prospect, burd
     deal.refused_value = prospect.value
     deal.refused_cost = cost
     deal.refused_score = prospect.gain - needed
-    for place in range(barriers.COUNT):
-        deal.refused_burden[place] = needed - cost_and_hurdle(world, deal, prospect, burden, place)[1]
+    for index in range(barriers.COUNT):
+        deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]
 
 
 @rule
 def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
-    """Tell whether a look shows the organisation that it found; the reason why not goes into the tally (model M3)."""
+    """Tell whether a look shows the organisation that it found; the reason why not goes into the tally."""
     settings = world.settings[0]
     visible = points.VISIBILITY.each(settings.barriers, pair, settings)
     seen = chance < points.VISIBILITY.join(visible, NOBODY)
@@ -218,7 +218,7 @@ def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -
     """Let every searching deal pick its best partner; nothing that others see changes yet.
 
     Args:
-        proposing, proposed, nets: by proposal, to be written: place of the deal in the list of open deals, row of the
+        proposing, proposed, nets: by proposal, to be written: index of the deal in the list of open deals, row of the
             partner it picks, net value in million yuan.
 
     Returns:
@@ -226,36 +226,36 @@ def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -
     """
     crossing, hiding = look_across(world)
     count = 0
-    for place in range(world.region[0].open_deals):
-        deal = world.deals[world.open_deals[place]]
+    for index in range(world.region[0].open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
-            row, net = best_partner(world, deal, world.tallies[place], across, hidden)
+            row, net = best_partner(world, deal, world.tallies[index], across, hidden)
             if row >= 0:
-                proposing[count], proposed[count], nets[count] = place, row, net
+                proposing[count], proposed[count], nets[count] = index, row, net
                 count += 1
     return count
 
 
 @rule
 def search_and_match(world: World) -> None:
-    """Propose in parallel, then let recipients resolve by net value and key (model M3, M4)."""
+    """Propose in parallel, then let recipients resolve by net value and key (ODD, search and value and acceptance)."""
     region, settings = world.region[0], world.settings[0]
     proposing, proposed = empty_places(region.open_deals), empty_places(region.open_deals)
     nets = np.empty(region.open_deals)
     count = propose(world, proposing, proposed, nets)
     for proposal in descending(nets[:count]):
-        place, row = proposing[proposal], proposed[proposal]
-        deal = world.deals[world.open_deals[place]]
+        index, row = proposing[proposal], proposed[proposal]
+        deal = world.deals[world.open_deals[index]]
         room = world.organisations[row].open_deals < capacity_of(world, row)
         if room and has_place(world, deal, row):
             commit(world, deal, row, nets[proposal])
         elif room:
-            world.tallies[place].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
+            world.tallies[index].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
         else:
-            world.tallies[place].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
-    for place in range(region.open_deals):
-        deal = world.deals[world.open_deals[place]]
+            world.tallies[index].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
+    for index in range(region.open_deals):
+        deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             if region.quarter - deal.opened + 1 >= settings.patience:
-                give_up_search(world, deal, world.tallies[place])
+                give_up_search(world, deal, world.tallies[index])

@@ -1,4 +1,4 @@
-"""The quarter is written down, finished deals leave the list of open ones, and time moves on (12)."""
+"""The quarter is written down, finished deals leave the list of open ones, and time moves on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def count_organisations(world: World, row: HistoryRow) -> None:
     by_city = world.history_by_city[region.quarter]
     expertise = 0.0
     alive = anchors = active = licensed = class_2 = class_3 = shelf_open = shelf_classified = 0
-    for place in range(region.organisations):
-        index = world.order[place]
-        one = world.organisations[index]
+    for index in range(region.organisations):
+        member = world.order[index]
+        one = world.organisations[member]
         if not one.alive:
             continue
         alive += 1
-        expertise += world.expertise[index, one.field]
+        expertise += world.expertise[member, one.field]
         shelf_open += one.open_shelf
         shelf_classified += one.classified_shelf
         anchors += int(one.anchor)
@@ -45,17 +45,17 @@ def count_organisations(world: World, row: HistoryRow) -> None:
 def count_offices(world: World, row: HistoryRow) -> None:
     """Write queues, waits and clerks into the quarter's row of history."""
     by_office = world.history_by_office[world.region[0].quarter]
-    for place in range(world.offices.shape[0]):
-        office = world.offices[place]
+    for index in range(world.offices.shape[0]):
+        office = world.offices[index]
         row.started += office.started
         row.waits += office.waits
         row.clerks += office.clerks
-        by_office[place, 1] = office.started
-        by_office[place, 2] = office.waits
+        by_office[index, 1] = office.started
+        by_office[index, 2] = office.waits
         for case in range(office.waiting):
-            if world.cases[world.queue[place, case]].status == CaseStatus.WAITING:
+            if world.cases[world.queue[index, case]].status == CaseStatus.WAITING:
                 row.queue += 1.0
-                by_office[place, 0] += 1.0
+                by_office[index, 0] += 1.0
 
 
 @rule
@@ -74,15 +74,15 @@ def mean_protection_across(world: World) -> float:
 def drop_finished_deals(world: World) -> None:
     """Shorten the list of open deals; those in search take their tallies along."""
     kept = 0
-    for place in range(world.region[0].open_deals):
-        number = world.open_deals[place]
+    for index in range(world.region[0].open_deals):
+        number = world.open_deals[index]
         deal = world.deals[number]
         if deal.status != Status.OPEN:
             continue
         world.open_deals[kept] = number
-        if deal.stage == Stage.SEARCH and kept != place:
-            copy_into(world.tallies[kept].search, world.tallies[place].search)
-            copy_into(world.tallies[kept].match, world.tallies[place].match)
+        if deal.stage == Stage.SEARCH and kept != index:
+            copy_into(world.tallies[kept].search, world.tallies[index].search)
+            copy_into(world.tallies[kept].match, world.tallies[index].match)
         kept += 1
     world.region[0].open_deals = kept
 
@@ -95,9 +95,9 @@ def observe(world: World) -> None:
     count_organisations(world, row)
     count_offices(world, row)
     harmonised = 0.0
-    for place in range(world.fields.shape[0]):
-        harmonised += world.fields[place].harmonised
-        world.history_by_field[region.quarter, place] = world.fields[place].harmonised
+    for index in range(world.fields.shape[0]):
+        harmonised += world.fields[index].harmonised
+        world.history_by_field[region.quarter, index] = world.fields[index].harmonised
     row.harmonised = harmonised / world.fields.shape[0]
     row.programme_cost = bill(world.levers, world.meters[0], region.scale)
     row.fund_spent = region.fund_spent

@@ -1,4 +1,4 @@
-"""Holders of technology and active suppliers open deals, as far as their attention reaches (3)."""
+"""Holders of technology and active suppliers open deals, as far as their attention reaches."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from sim.tables import DealRow, Stage, Status
 def direction_of(world: World, kind: int, chance: float) -> int:
     """Return the direction that an offer of a kind takes."""
     last = -1
-    for place in range(world.directions.shape[0]):
-        direction = world.directions[place]
+    for index in range(world.directions.shape[0]):
+        direction = world.directions[index]
         if direction.source_kind != kind:
             continue
-        last = place
+        last = index
         if direction.chance < 0:
-            return place
+            return index
         share = world.values[direction.chance]
         if chance < share:
-            return place
+            return index
         chance = (chance - share) / max(1e-12, 1.0 - share)
     return last
 
@@ -100,8 +100,8 @@ def open_deal(world: World, row: int, slot: int) -> None:
 def opening(world: World) -> None:
     """Let every organisation that takes part try to open deals."""
     region = world.region[0]
-    for place in range(region.organisations):
-        row = world.order[place]
+    for index in range(region.organisations):
+        row = world.order[index]
         organisation = world.organisations[row]
         kind = world.kinds[organisation.kind]
         if not organisation.alive or (kind.enters and not organisation.active):

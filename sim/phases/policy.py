@@ -1,4 +1,4 @@
-"""Levers move the settings they name, leaks tighten barriers, and what is scarce is shared out for the quarter (0)."""
+"""Levers move the settings they name, leaks tighten barriers, and what is scarce is shared out for the quarter."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def apply_levers(world: World) -> None:
         if world.shocks[shock].quarter == quarter:
             world.base_values[world.shocks[shock].target] = world.shocks[shock].value
     copy_into(world.values, world.base_values)
-    for place in range(world.levers.shape[0]):
-        lever = world.levers[place]
+    for index in range(world.levers.shape[0]):
+        lever = world.levers[index]
         lever.now = lever.strength * ramp(quarter, lever.start_quarter, lever.ramp_quarters, lever.logistic)
-    for place in range(world.moves.shape[0]):
-        move = world.moves[place]
+    for index in range(world.moves.shape[0]):
+        move = world.moves[index]
         value = world.values[move.target]
         world.values[move.target] = moved(value, move.how, move.amount, world.levers[move.lever].now)
     intensities = world.settings[0].barriers
-    for place in range(intensities.shape[0]):
-        if barriers.TIGHTENED[place]:
-            intensities[place] = barriers.tightened(intensities[place], world.region[0].backlash)
+    for index in range(intensities.shape[0]):
+        if barriers.TIGHTENED[index]:
+            intensities[index] = barriers.tightened(intensities[index], world.region[0].backlash)
 
 
 @rule
@@ -39,14 +39,14 @@ def appoint_anchors(world: World) -> int:
     """Make the founding lead enterprises and the largest others that a programme adds; return how many were added."""
     organisations, order = world.organisations, world.order
     count = world.region[0].organisations
-    for place in range(count):
-        organisation = organisations[order[place]]
+    for index in range(count):
+        organisation = organisations[order[index]]
         organisation.anchor = organisation.founding_anchor and organisation.alive
     added = 0
     for _ in range(int(world.settings[0].anchors_added + 1e-9)):
         best = -1
-        for place in range(count):
-            row = order[place]
+        for index in range(count):
+            row = order[index]
             one = organisations[row]
             free = one.alive and world.kinds[one.kind].leads and not one.anchor
             if free and (best < 0 or one.revenue > organisations[best].revenue):
@@ -56,9 +56,9 @@ def appoint_anchors(world: World) -> int:
         organisations[best].anchor = True
         added += 1
     anchors = 0
-    for place in range(count):
-        if organisations[order[place]].anchor:
-            world.anchor_rows[anchors] = order[place]
+    for index in range(count):
+        if organisations[order[index]].anchor:
+            world.anchor_rows[anchors] = order[index]
             anchors += 1
     world.region[0].anchors = anchors
     return added
@@ -81,9 +81,9 @@ def staff_offices(world: World) -> None:
     """Put clerks on duty; added clerks are free at once, removed ones leave when they are free."""
     settings = world.settings[0]
     quarter = world.region[0].quarter
-    for place in range(world.offices.shape[0]):
-        office = world.offices[place]
-        free = world.clerk_free[place]
+    for index in range(world.offices.shape[0]):
+        office = world.offices[index]
+        free = world.clerk_free[index]
         wanted = int(settings.clerks * office.share + 0.5)
         if settings.clerks > 0.0:
             wanted = max(1, wanted)
@@ -97,7 +97,7 @@ def staff_offices(world: World) -> None:
 
 @rule
 def share_attention(world: World) -> None:
-    """Weigh every city for every searching and sought kind by gravity and demonstration bases (model M3, M14)."""
+    """Weigh every city for every searching and sought kind by gravity and demonstration bases (ODD, search)."""
     settings = world.settings[0]
     cities, kinds, fields = world.cities.shape[0], world.kinds.shape[0], world.fields.shape[0]
     attraction = np.empty((kinds, cities))
@@ -107,7 +107,7 @@ def share_attention(world: World) -> None:
             members = world.bucket_start[first + fields] - world.bucket_start[first]
             city = world.cities[there]
             base = base_level(city.founded_base, city.chosen, settings)
-            attraction[sought, there] = members * (1.0 + settings.base_search * base)
+            attraction[sought, there] = members * (1.0 + settings.demonstration_base_search * base)
     for searching in range(kinds):
         factor = world.values[world.kinds[searching].distance_factor]
         for here in range(cities):
@@ -129,10 +129,10 @@ def policy(world: World) -> None:
     share_attention(world)
     settings = world.settings[0]
     chosen = 0.0
-    for place in range(world.cities.shape[0]):
-        if world.cities[place].chosen and not world.cities[place].founded_base:
+    for index in range(world.cities.shape[0]):
+        if world.cities[index].chosen and not world.cities[index].founded_base:
             chosen += 1.0
-    meters.bases = chosen * settings.base_strength
+    meters.bases = chosen * settings.demonstration_base_strength
     base = world.base_settings[0]
     meters.clerks_added = max(0.0, settings.clerks - base.clerks)
     meters.fund_added = max(0.0, settings.fund - base.fund)
@@ -146,5 +146,5 @@ def policy(world: World) -> None:
     region.fund_deadweight = 0.0
     region.social_capital = 0.0
     if region.quarter % 4 == 0:
-        for place in range(region.organisations):
-            world.organisations[place].places_used = 0
+        for index in range(region.organisations):
+            world.organisations[index].places_used = 0

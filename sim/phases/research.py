@@ -1,4 +1,4 @@
-"""Organisations do R&D: expertise grows and fades, shelves fill and go stale (1)."""
+"""Organisations do R&D: expertise grows and fades, shelves fill and go stale."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def learn(world: World, row: int, effort: float) -> None:
     """Let one organisation learn in all fields, as far as they are related to its own."""
     related = world.relatedness[world.organisations[row].field]
     profile = world.expertise[row]
-    pace, forget = learning_pace(effort, world.settings[0]), world.settings[0].forget
+    pace, forgetting_rate = learning_pace(effort, world.settings[0]), world.settings[0].forgetting_rate
     for field in range(profile.shape[0]):
-        profile[field] = expertise_after(profile[field], pace, related[field], forget)
+        profile[field] = expertise_after(profile[field], pace, related[field], forgetting_rate)
 
 
 @rule
@@ -50,8 +50,8 @@ def research(world: World) -> None:
     settings, region = world.settings[0], world.region[0]
     set_all(region.arrivals, 0.0)
     base = 0.0
-    for place in range(region.organisations):
-        row = world.order[place]
+    for index in range(region.organisations):
+        row = world.order[index]
         organisation = world.organisations[row]
         if not organisation.alive:
             continue

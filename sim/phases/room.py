@@ -14,10 +14,10 @@ def rows_needed(world: World) -> tuple[int, int, int, int]:
     """
     region = world.region[0]
     tries, waiting = 0, 0
-    for place in range(world.kinds.shape[0]):
-        tries = max(tries, int(world.kinds[place].tries))
-    for place in range(world.offices.shape[0]):
-        waiting = max(waiting, int(world.offices[place].waiting))
+    for index in range(world.kinds.shape[0]):
+        tries = max(tries, int(world.kinds[index].tries))
+    for index in range(world.offices.shape[0]):
+        waiting = max(waiting, int(world.offices[index].waiting))
     organisations, listed = world.organisations.shape[0], int(region.open_deals)
     openings = tries * organisations
     filings = organisations + listed + openings

@@ -1,4 +1,4 @@
-"""Deals look for partners among a few candidates; many possible partners are never seen (4, first half)."""
+"""Deals look for partners among a few candidates; many possible partners are never seen."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def past_partner(world: World, row: int, kind: int, chance: float) -> int:
     organisation = world.organisations[row]
     remembered = min(organisation.partner_count, PARTNERS_REMEMBERED)
     fitting = 0
-    for place in range(remembered):
-        partner = world.organisations[organisation.partners[place]]
+    for index in range(remembered):
+        partner = world.organisations[organisation.partners[index]]
         if partner.kind == kind and partner.alive:
             fitting += 1
     wanted = min(fitting - 1, int(chance * fitting))
-    for place in range(remembered):
-        partner = world.organisations[organisation.partners[place]]
+    for index in range(remembered):
+        partner = world.organisations[organisation.partners[index]]
         if partner.kind == kind and partner.alive:
             if wanted == 0:
-                return int(organisation.partners[place])
+                return int(organisation.partners[index])
             wanted -= 1
     return -1
 
 
 @rule
-def place_in(cumulative: Floats, chance: float) -> int:
-    """Return a place drawn in proportion to its weight, -1 if all weights are zero.
+def index_in(cumulative: Floats, chance: float) -> int:
+    """Return an index drawn in proportion to its weight, -1 if all weights are zero.
 
     Args:
         cumulative: running sums of the weights, none negative.
@@ -46,17 +46,17 @@ def place_in(cumulative: Floats, chance: float) -> int:
     if total <= 0.0:
         return -1
     wanted = chance * total
-    for place in range(last):
-        if wanted < cumulative[place]:
-            return place
+    for index in range(last):
+        if wanted < cumulative[index]:
+            return index
     return last
 
 
 @rule
-def weight_at(cumulative: Floats, place: int) -> float:
+def weight_at(cumulative: Floats, index: int) -> float:
     """Return one weight from running sums."""
-    before = cumulative[place - 1] if place > 0 else 0.0
-    return float(cumulative[place] - before)
+    before = cumulative[index - 1] if index > 0 else 0.0
+    return float(cumulative[index] - before)
 
 
 @rule
@@ -74,8 +74,8 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
     attention = world.gravity[organisation.kind, kind, organisation.city]
     for attempt in range(2):
         total = 0.0
-        for place in range(world.region[0].anchors):
-            other = world.anchor_rows[place]
+        for index in range(world.region[0].anchors):
+            other = world.anchor_rows[index]
             lead = world.organisations[other]
             if lead.kind == kind:
                 total += weight_at(attention, lead.city)
@@ -87,7 +87,7 @@ def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
 
 @rule
 def candidate(world: World, deal: DealRow, look: int, weighing: tuple[float, float, float, float]) -> int:
-    """Return the organisation found at one look, -1 if none (model M3).
+    """Return the organisation found at one look, -1 if none (ODD, search).
 
     Args:
         weighing: the look's block of four uniforms; the first two are used here.
@@ -96,19 +96,19 @@ def candidate(world: World, deal: DealRow, look: int, weighing: tuple[float, flo
     direction = world.directions[deal.direction]
     source = world.organisations[deal.source]
     kind = int(direction.partner_kind)
-    remember, place, field, member = deal_block(world, deal, Purpose.CANDIDATE, look)
+    remember, position, field, member = deal_block(world, deal, Purpose.CANDIDATE, look)
     if remember < settings.tie_memory and source.partner_count > 0:
-        partner = past_partner(world, deal.source, kind, place)
+        partner = past_partner(world, deal.source, kind, position)
         if partner >= 0:
             return partner
     if deal.rung >= 3 or (look == 0 and deal.rung == 2):
-        lead = lead_enterprise(world, deal.source, kind, place)
+        lead = lead_enterprise(world, deal.source, kind, position)
         if lead >= 0:
             return lead
-    city = place_in(world.gravity[source.kind, kind, source.city], place)
+    city = index_in(world.gravity[source.kind, kind, source.city], position)
     if city < 0:
         return -1
-    near = place_in(world.field_attention[kind, city, deal.field], field)
+    near = index_in(world.field_attention[kind, city, deal.field], field)
     if near < 0:
         return -1
     bucket = (kind * world.cities.shape[0] + city) * world.fields.shape[0] + near
@@ -122,7 +122,7 @@ def candidate(world: World, deal: DealRow, look: int, weighing: tuple[float, flo
 
 @rule
 def blame(tally: Floats, chances: Parts, seen: float) -> None:
-    """Share one point of a tally among what hides, each in proportion to what it hides of its own (model M3).
+    """Share one point of a tally among what hides, each in proportion to what it hides of its own (ODD, search).
 
     Args:
         chances: per barrier, the chance to be seen in spite of it.
@@ -133,14 +133,14 @@ def blame(tally: Floats, chances: Parts, seen: float) -> None:
         hidden += 1.0 - chance
     if hidden <= 0.0:
         return
-    for place in range(len(chances)):
-        tally[FIRST_BARRIER + place] += (1.0 - chances[place]) / hidden
+    for index in range(len(chances)):
+        tally[FIRST_BARRIER + index] += (1.0 - chances[index]) / hidden
     tally[Cause.TECHNOLOGY_NOT_SEEN] += (1.0 - seen) / hidden
 
 
 @rule
 def look_across(world: World) -> tuple[Floats, Floats]:
-    """Find how often a look finds anyone, and what hides the others (model M3).
+    """Find how often a look finds anyone, and what hides the others (ODD, search).
 
     Returns:
         The chance that a look finds anyone, by direction; the shares of one point of blame for looks that do not, by
@@ -149,10 +149,10 @@ def look_across(world: World) -> tuple[Floats, Floats]:
     settings, directions = world.settings[0], world.directions.shape[0]
     crossing = np.empty(directions)
     hiding = np.zeros((directions, world.tallies[0].search.shape[0]))
-    for place in range(directions):
-        seen_across = points.ACROSS.each(settings.barriers, crossing_pair(world, place), settings)
-        direction = world.directions[place]
+    for index in range(directions):
+        seen_across = points.ACROSS.each(settings.barriers, crossing_pair(world, index), settings)
+        direction = world.directions[index]
         seen = world.values[direction.seen] if direction.seen >= 0 else 1.0
-        crossing[place] = seen * points.ACROSS.join(seen_across, NOBODY)
-        blame(hiding[place], seen_across, seen)
+        crossing[index] = seen * points.ACROSS.join(seen_across, NOBODY)
+        blame(hiding[index], seen_across, seen)
     return crossing, hiding

@@ -1,4 +1,4 @@
-"""What a deal needs next from a clearance office, how long its file takes and how long it will wait for it (5)."""
+"""What a deal needs next from a clearance office, how long its file takes and how long it will wait for it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def step_wanted(world: World, deal: DealRow) -> int:
 
 @rule
 def factor_of(world: World, deal: DealRow) -> float:
-    """Return the clerk time of a deal's file over that of one clean pass (model M8)."""
+    """Return the clerk time of a deal's file over that of one clean pass (ODD, second approval)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
     return layer_factor(own, world.settings[0])

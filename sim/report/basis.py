@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.report.chapters import Asked, Picture
 from sim.report.chapters.phrases import joined
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 from sim.store.parts import about_of
 
 

@@ -16,9 +16,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.basis import basis, covered, facts, no_answer, shortfalls, unlike_said
-from sim.report.chapters import CHAPTERS, Asked, Picture, Section, Table
+from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
 from sim.report.chapters.phrases import number
-from sim.report.figures.paper import save, words, write_into
+from sim.report.figures.style import save, words, write_into
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
 from sim.scenario.settings import SETTINGS
@@ -106,7 +106,7 @@ def _page_of(asked: Asked, folder: Path) -> str:
     return text
 
 
-def chapters_of(asked: Asked) -> tuple[list[Section], list[str]]:
+def chapters_of(asked: Asked) -> tuple[list[ReportSection], list[str]]:
     """Return what the chapters that fit have to say, and why others cannot."""
     sections, warnings = [], []
     for chapter in CHAPTERS:
@@ -171,7 +171,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _drawn(asked: Asked, section: Section, folder: Path) -> list[Drawn]:
+def _drawn(asked: Asked, section: ReportSection, folder: Path) -> list[Drawn]:
     """Write the pictures of a section to files and return them as they stand in the page."""
     (folder / "figures").mkdir(exist_ok=True)
     drawn = []
@@ -195,7 +195,7 @@ def svg_of(picture: Picture) -> str:
     return text.getvalue().decode()
 
 
-def _laid(section: Section, folder: Path) -> list[Laid]:
+def _laid(section: ReportSection, folder: Path) -> list[Laid]:
     (folder / "tables").mkdir(exist_ok=True)
     for table in section.tables:
         write_csv(table.data, folder / "tables" / f"{table.name}.csv")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
 from os import PathLike, fspath
 from typing import Any
 
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.renamed import Renamed, with_new_names, words
 from sim.scenario.toml_lines import Path, TomlLines
 
 MAX_LEVELS = 64
@@ -36,6 +37,12 @@ class Layer:
         """Quote the line of a key; empty without lines."""
         return self.lines.shown(self.lines.number(path))
 
+    def also(self, renamed: Sequence[Renamed]) -> Layer:
+        """Find what was given by an old name by its new one too."""
+        numbers = self.lines.numbers or {}
+        more = {one.now: numbers[one.path] for one in renamed if one.path in numbers and not one.twice}
+        return replace(self, lines=replace(self.lines, numbers={**numbers, **more})) if more else self
+
 
 @dataclass(slots=True)
 class Stack:
@@ -46,16 +53,27 @@ class Stack:
         base: layer held responsible for what nobody said.
         said_by: the layer that said each key, by its parts.
         broken: what is wrong with the files it extends; keys may then be missing that are not at fault.
+        renamed: the old names that were read, a sentence each.
+        clashes: what one layer gives by its old name and by its new one, each with its path.
     """
 
     data: dict[str, Any]
     base: Layer
     said_by: dict[Path, Layer] = field(default_factory=dict)
     broken: list[Problem] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    clashes: list[tuple[Path, Problem]] = field(default_factory=list)
 
     def lay(self, layer: Layer, data: Mapping[str, Any]) -> None:
-        """Put a layer on top."""
-        self._merge(self.data, data, layer, ())
+        """Put a layer on top, old names under their new ones."""
+        named, old = with_new_names(data)
+        for one in old:
+            place = layer.place(one.path)
+            self.renamed.append(f"{place}: {words(one.old, one.new)}")
+            if one.twice:
+                found = f"{one.old} is the old name of {one.new}, which is given too, at {layer.place(one.now)}"
+                self.clashes.append((one.now, Problem(place, found, "one of the two", line=layer.line(one.path))))
+        self._merge(self.data, named, layer.also(old), ())
 
     def layer(self, path: Path) -> Layer:
         """Find the layer that said a key, or the nearest table around it."""

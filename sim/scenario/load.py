@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -59,7 +60,8 @@ class Scenario:
         if not isinstance(data, Mapping):
             raise ScenarioError([Problem("scenario", f"is a {type(data).__name__}", "a mapping of sections")])
         label = "scenario"
-        return cls._of(stack_up(Layer(label), plain(data, label), Path() if folder is None else Path(folder)))
+        made = cls._of(stack_up(Layer(label), plain(data, label), Path() if folder is None else Path(folder)))
+        return _told(made, made.renamed)
 
     def with_(self, **overrides: object) -> Scenario:
         """Vary a scenario: `scenario.with_(**{"barriers.secrecy": 0.2})`.
@@ -73,7 +75,8 @@ class Scenario:
         Raises:
             ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
         """
-        return self.varied((f"with_ {key}", key, value) for key, value in overrides.items())
+        made = self.varied((f"with_ {key}", key, value) for key, value in overrides.items())
+        return _told(made, made.renamed[len(self.renamed) :])
 
     def override_text(self, settings: Iterable[str]) -> Scenario:
         """Vary a scenario by KEY=VALUE texts, as the option --set takes them.
@@ -95,7 +98,8 @@ class Scenario:
         Raises:
             ScenarioError: as `with_`.
         """
-        stack = overridden(Stack(plain(self._said, self._label), Layer(self._label)), overrides)
+        own = Stack(plain(self._said, self._label), Layer(self._label), renamed=list(self.renamed))
+        stack = overridden(own, overrides)
         same = _cities(stack.data) == _cities(self._said)
         return Scenario._of(stack, self.region if same else None)
 
@@ -157,10 +161,15 @@ class Scenario:
         """SHA-256, in hex, of everything that can change results."""
         return digest_of(self._content)
 
+    @property
+    def renamed(self) -> tuple[str, ...]:
+        """The old names of settings that were given, each with its place and the new name; they are read until 1.0."""
+        return self._renamed
+
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What is allowed but odd, a sentence each."""
-        return cautions_of(self._content, TAKES_CITIES)
+        """What is allowed but odd, a sentence each, old names first."""
+        return (*self.renamed, *cautions_of(self._content, TAKES_CITIES))
 
     @classmethod
     def _of(cls, stack: Stack, region: Region | None = None) -> Scenario:
@@ -171,6 +180,7 @@ class Scenario:
     def _settle(self, stack: Stack, region: Region | None = None) -> None:
         self._content = resolve(stack, region)
         self._said = stack.data
+        self._renamed = tuple(dict.fromkeys(stack.renamed))
         self._label = stack.base.label
 
     def __eq__(self, other: object) -> bool:
@@ -183,12 +193,19 @@ class Scenario:
         return f"<Scenario {self.title!r} {self.digest[:12]}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._said, self._label, self.region)
+        return _again, (self._said, self._label, self.region, self.renamed)
 
 
-def _again(said: dict[str, Any], label: str, region: Region) -> Scenario:
+def _again(said: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
     """Make a scenario again elsewhere, where its city file may not exist."""
-    return Scenario._of(Stack(said, Layer(label)), region)
+    return Scenario._of(Stack(said, Layer(label), renamed=list(renamed)), region)
+
+
+def _told(made: Scenario, renamed: Iterable[str]) -> Scenario:
+    """Warn a script of the old names that it gives."""
+    for words in renamed:
+        warnings.warn(words, FutureWarning, stacklevel=3)
+    return made
 
 
 def _cities(data: Mapping[str, Any]) -> object:

@@ -9,6 +9,7 @@ from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import anchored
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.refusals import out_of_place
+from sim.scenario.renamed import current
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import parse_toml
 from sim.scenario.toml_lines import MAX_KEY_PARTS
@@ -28,7 +29,8 @@ def overridden(stack: Stack, overrides: Iterable[Override]) -> Stack:
     Raises:
         ScenarioError: if a key is not a dotted key; what else is wrong shows when the stack is resolved.
     """
-    wrong = []
+    overrides = list(overrides)
+    wrong = given_twice(overrides)
     for label, key, value in overrides:
         parts = tuple(key.split(".")) if isinstance(key, str) else ()
         if not parts or not all(parts):
@@ -45,6 +47,18 @@ def overridden(stack: Stack, overrides: Iterable[Override]) -> Stack:
     if wrong:
         raise ScenarioError(wrong)
     return stack
+
+
+def given_twice(overrides: Iterable[Override]) -> list[Problem]:
+    """Find what is given at once by its old name and by its new one."""
+    found, given = [], dict[str, tuple[str, str]]()
+    for label, key, _ in overrides:
+        if isinstance(key, str):
+            other, name = given.setdefault(current(key), (label, key))
+            if name != key:
+                words = f"{key} and {name} are the old and the new name of one setting, which is given by {other} too"
+                found.append(Problem(label, words, "one of the two"))
+    return found
 
 
 def override_of(text: str) -> Override:

@@ -40,6 +40,7 @@ def resolve(stack: Stack, region: Region | None = None) -> ScenarioContent:
     """
     problems = Problems(stack)
     problems.take((), stack.broken)
+    problems.found += stack.clashes
     refused: Refused = set()
     try:
         model: Any = SECTIONS.model_validate(stack.data)

@@ -54,20 +54,20 @@ def better(outcome: str) -> Better:
     return one.better
 
 
-def difference_of(ours: Numbers, baseline: Numbers, way: Better, pairs: Pairs | None = None) -> Difference:
+def difference_of(outcomes: Numbers, baseline: Numbers, way: Better, pairs: Pairs | None = None) -> Difference:
     """Return the paired difference of an arm from a baseline.
 
     Args:
-        ours: [pairs] outcome of the arm.
+        outcomes: [pairs] outcome of the arm.
         baseline: [pairs] outcome of the baseline under the same pairs.
         way: which way is better.
         pairs: how the pairs hang together, which must then all have the outcome; None for seeds alone, of which those
             without the outcome in either arm are left out of the difference.
     """
-    both = np.isfinite(ours) & np.isfinite(baseline)
-    gaps = ours[both] - baseline[both]
+    both = np.isfinite(outcomes) & np.isfinite(baseline)
+    gaps = outcomes[both] - baseline[both]
     low, high = mean_interval(gaps, pairs or Pairs.of_seeds(len(gaps)))
-    means = [finite_mean(values) for values in (ours, baseline, gaps)]
+    means = [finite_mean(values) for values in (outcomes, baseline, gaps)]
     return Difference(means[0], means[1], means[2], low, high, share_better(gaps, way), len(gaps))
 
 
@@ -78,20 +78,20 @@ def share_better(gaps: Numbers, way: Better) -> float:
     return float(np.mean(gaps > 0 if way == "higher" else gaps < 0))
 
 
-def relative_half_width(ours: Numbers, baseline: Numbers, pairs: Pairs | None = None) -> float:
+def relative_half_width(outcomes: Numbers, baseline: Numbers, pairs: Pairs | None = None) -> float:
     """Return half the width of the interval of a paired difference, as a share of the baseline's mean.
 
     A study may stop when this falls below what it set out to see, such as 0.05.
 
     Args:
-        ours: [pairs] outcome of the arm, finite.
+        outcomes: [pairs] outcome of the arm, finite.
         baseline: [pairs] outcome of the baseline under the same pairs, finite.
         pairs: how the pairs hang together; None for seeds alone.
 
     Returns:
         At least 0; infinite if the baseline's mean is 0; NaN with fewer than two independent repetitions.
     """
-    low, high = mean_interval(ours - baseline, pairs or Pairs.of_seeds(len(ours)))
+    low, high = mean_interval(outcomes - baseline, pairs or Pairs.of_seeds(len(outcomes)))
     scale = abs(float(baseline.mean()))
     return float((high - low) / 2 / scale) if scale > 0 else np.inf
 

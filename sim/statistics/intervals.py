@@ -60,7 +60,7 @@ def holm(chances: Sequence[float]) -> list[float]:
     """
     count = len(chances)
     order = np.argsort(chances)
-    stepped = [min(1.0, chances[place] * (count - step)) for step, place in enumerate(order.tolist())]
+    stepped = [min(1.0, chances[index] * (count - step)) for step, index in enumerate(order.tolist())]
     corrected = np.empty(count)
     corrected[order] = np.maximum.accumulate(stepped) if np.isfinite(chances).all() and count else np.nan
     return [float(one) for one in corrected]
@@ -94,9 +94,9 @@ def variance_of_mean(values: Numbers, pairs: Pairs) -> tuple[float, float]:
     squares, freedoms = _mean_squares(pairs.grid(values))
     parts = squares / pairs.count
     both = parts[0] + parts[1] - parts[2]
-    place = int(parts[:2].argmax())
-    if both <= parts[place]:
-        return float(parts[place]), float(freedoms[place])
+    index = int(parts[:2].argmax())
+    if both <= parts[index]:
+        return float(parts[index]), float(freedoms[index])
     return float(both), float(both**2 / (parts**2 / freedoms).sum())
 
 

@@ -48,4 +48,4 @@ class OrganisationRow(TableRow, table="organisations"):
     deliveries: Int32 = column("deals delivered, as source or recipient")
     supplies: Int32 = column("products delivered to the other side's market, which moves the ladder")
     last_delivery: Int32 = column("last delivery across the sides, -1000 if never", "quarter")
-    partners: Integers = column("rows of past partners, a ring", length=PARTNERS_REMEMBERED)
+    partners: Integers = column("rows of past partners, a circular buffer", length=PARTNERS_REMEMBERED)

@@ -1,7 +1,7 @@
 """Scenario and seed in, the world at quarter 0 out."""
 
 from sim.world.build import buckets, build, by_key, clerk_room, field_attention, population_scale
-from sim.world.catalogue import KIND_CODES, place_of, scaled
+from sim.world.catalogue import KIND_CODES, index_of, scaled
 from sim.world.population import begin
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "by_key",
     "clerk_room",
     "field_attention",
-    "place_of",
+    "index_of",
     "population_scale",
     "scaled",
 ]

@@ -142,12 +142,12 @@ def buckets(
 ) -> tuple[Integers, Integers]:
     """Return the index of living organisations by (kind, city, field), in the order of their keys."""
     alive = order[organisations["alive"][order]]
-    place = (
+    bucket = (
         organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
     ) * fields + organisations["field"][alive]
     starts = integers(np.zeros(len(KINDS) * cities * fields + 1, np.int32))
-    np.cumsum(np.bincount(place, minlength=len(starts) - 1), out=starts[1:])
-    return starts, alive[np.argsort(place, kind="stable")]
+    np.cumsum(np.bincount(bucket, minlength=len(starts) - 1), out=starts[1:])
+    return starts, alive[np.argsort(bucket, kind="stable")]
 
 
 def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:

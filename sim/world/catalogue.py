@@ -14,20 +14,20 @@ from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
 from sim.state import AllSettings
 from sim.tables import DirectionRow, KindRow, LeverRow, MoveRow, Rows, ShockRow, Side, rows
 
-_PLACES: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
-SETTINGS_RECORD = np.dtype((np.record, np.dtype([*_PLACES, ("barriers", "f8", (barriers.COUNT,))], align=True)))
-PLACE_OF = {setting.name: place for place, setting in enumerate(SETTINGS)}
-PLACE_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + place for place, barrier in enumerate(barriers.BARRIERS)})
+_COLUMNS: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
+SETTINGS_RECORD = np.dtype((np.record, np.dtype([*_COLUMNS, ("barriers", "f8", (barriers.COUNT,))], align=True)))
+INDEX_OF = {setting.name: index for index, setting in enumerate(SETTINGS)}
+INDEX_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + index for index, barrier in enumerate(barriers.BARRIERS)})
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
 
 
-def place_of(key: str) -> int:
-    """Return the place of a setting or barrier in the settings vector, -1 for an empty name.
+def index_of(key: str) -> int:
+    """Return the index of a setting or barrier in the settings vector, -1 for an empty name.
 
     Args:
         key: "barriers.<name>", "parameters.<name>" or the name of a parameter.
     """
-    return PLACE_OF[key.removeprefix("parameters.")] if key else -1
+    return INDEX_OF[key.removeprefix("parameters.")] if key else -1
 
 
 def scaled(key: str, value: float, scale: float) -> float:
@@ -54,7 +54,7 @@ def kinds() -> Rows[KindRow]:
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
         for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
-            row[name] = place_of(getattr(kind, name))
+            row[name] = index_of(getattr(kind, name))
         for name in ("tries", "side", "disadvantaged", "enters", "leads"):
             row[name] = getattr(kind, name)
     return table
@@ -72,7 +72,7 @@ def directions() -> Rows[DirectionRow]:
         for name in ("gap_exponent", "licence_class", "climbs", "needs_shelf", "source_pays"):
             row[name] = getattr(direction, name)
         for name in ("chance", "seen", "waiver"):
-            row[name] = place_of(getattr(direction, name))
+            row[name] = index_of(getattr(direction, name))
     return table
 
 
@@ -80,12 +80,12 @@ def levers_of(scenario: Scenario, scale: float) -> tuple[Rows[LeverRow], Rows[Mo
     """Return the levers of a scenario and the settings they move."""
     table = rows(LeverRow, len(LEVERS))
     moves: list[tuple[Any, ...]] = []
-    for place, lever in enumerate(LEVERS):
+    for index, lever in enumerate(LEVERS):
         moves += [
-            (scaled(m.target, m.amount, scale if m.how == 2 else 1.0), place, place_of(m.target), m.how)
+            (scaled(m.target, m.amount, scale if m.how == 2 else 1.0), index, index_of(m.target), m.how)
             for m in lever.moves
         ]
-        given, row = scenario.levers.get(lever.name), table[place]
+        given, row = scenario.levers.get(lever.name), table[index]
         if given is None:
             row.fixed_cost = lever.fixed_cost_million_yuan_per_year
             row.variable_cost = lever.variable_cost
@@ -104,7 +104,7 @@ def levers_of(scenario: Scenario, scale: float) -> tuple[Rows[LeverRow], Rows[Mo
 def shocks_of(scenario: Scenario, scale: float) -> Rows[ShockRow]:
     """Return the changes from outside, in order of quarter."""
     given = [
-        (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), place_of(shock.key))
+        (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), index_of(shock.key))
         for shock in scenario.shocks
     ]
     table = rows(ShockRow, len(given))

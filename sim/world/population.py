@@ -30,7 +30,7 @@ def counts(scenario: Scenario) -> NDArray[np.int64]:
     Samples are rounded by largest remainder, so that totals are as close as possible to the sample.
     """
     table = np.zeros((len(scenario.region.cities), len(KINDS)), dtype=np.int64)
-    for place, kind in enumerate(KINDS):
+    for index, kind in enumerate(KINDS):
         sample = getattr(scenario.population, kind.sample) * scenario.population.scale
         exact = [sample * getattr(city, kind.count) for city in scenario.region.cities]
         floors = [math.floor(value + 1e-9) for value in exact]
@@ -38,7 +38,7 @@ def counts(scenario: Scenario) -> NDArray[np.int64]:
         by_remainder = sorted(range(len(exact)), key=lambda c: (floors[c] - exact[c], c))
         for city in by_remainder[: max(0, missing)]:
             floors[city] += 1
-        table[:, place] = floors
+        table[:, index] = floors
     return table
 
 
@@ -49,7 +49,7 @@ def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int,
     and 8.3 % in Chongqing, so research organisations are larger there (validation P16).
     """
     factors: dict[tuple[int, str], float] = {}
-    for place, kind in enumerate(KINDS):
+    for index, kind in enumerate(KINDS):
         if any(set(kind.performer) & set(other.performer) for other in KINDS if other is not kind):
             continue
         per_head: dict[str, float] = {}
@@ -57,18 +57,18 @@ def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int,
             cities = [c for c, city in enumerate(region.cities) if city.jurisdiction == name]
             spent = math.fsum(region.cities[c].rd_billion_yuan for c in cities)
             spent *= math.fsum(region.performer_shares[name][performer] for performer in kind.performer)
-            members = int(table[cities, place].sum())
+            members = int(table[cities, index].sum())
             if members:
                 per_head[name] = spent / members
-        total = sum(per_head[name] * table[_of(region, name), place].sum() for name in per_head)
-        mean = total / max(1, int(table[:, place].sum()))
+        total = sum(per_head[name] * table[_of(region, name), index].sum() for name in per_head)
+        mean = total / max(1, int(table[:, index].sum()))
         for name, value in per_head.items():
-            factors[place, name] = min(4.0, max(0.25, value / mean)) if mean > 0 else 1.0
+            factors[index, name] = min(4.0, max(0.25, value / mean)) if mean > 0 else 1.0
     return factors
 
 
 def _of(region: Region, jurisdiction: str) -> list[int]:
-    return [place for place, city in enumerate(region.cities) if city.jurisdiction == jurisdiction]
+    return [index for index, city in enumerate(region.cities) if city.jurisdiction == jurisdiction]
 
 
 @kernel
@@ -131,7 +131,7 @@ def populate(scenario: Scenario, table: Rows[AllSettings], related: Floats) -> t
     factors = size_factors(region, members)
     medians = np.array(
         [
-            [kind.revenue_median * factors.get((place, city.jurisdiction), 1.0) for place, kind in enumerate(KINDS)]
+            [kind.revenue_median * factors.get((index, city.jurisdiction), 1.0) for index, kind in enumerate(KINDS)]
             for city in region.cities
         ]
     )
@@ -165,8 +165,8 @@ def spend_on_research(region: Region, organisations: Rows[OrganisationRow], sett
         performing[kind.performer][code] = True
     table = organisations.view(np.ndarray)  # records would be asked slowly
     cities, kinds, revenues = (np.ascontiguousarray(table[name]) for name in ("city", "kind", "revenue"))
-    for place, city in enumerate(region.cities):
-        here = np.flatnonzero(cities == place)
+    for index, city in enumerate(region.cities):
+        here = np.flatnonzero(cities == index)
         relative = city.rd_intensity / mean if mean > 0 else 1.0
         table["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
         shares = region.performer_shares[city.jurisdiction]
@@ -189,7 +189,7 @@ def begin(organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
     organisations["refused"] = -NEVER
     organisations["partners"] = -1
     organisations["perceived_success"] = settings.initial_success
-    organisations["cash"] = 0.5 * settings.self_finance * organisations["revenue"]
+    organisations["cash"] = 0.5 * settings.self_financing_share * organisations["revenue"]
 
 
 def set_out(scenario: Scenario, organisations: Rows[OrganisationRow], table: Rows[AllSettings]) -> None:

@@ -64,7 +64,7 @@ RARE: tuple[dict[str, object], ...] = (
         **{f"barriers.{name}": 0.0 for name in ("secrecy", "market_separation", "standards_mismatch")},
         "barriers.missing_coordination_body": 0.5,
         "parameters.rivalry": 2.0,
-        "parameters.adjust": 1.0,
+        "parameters.protection_adjustment": 1.0,
         "parameters.candidates": 1,
         "parameters.distance_decay": 0.5,
     },

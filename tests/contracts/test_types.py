@@ -27,7 +27,7 @@ def column_misspelt(world: World, deal: DealRow) -> float:
 
 @rule
 def setting_misspelt(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    return intensity * settings.vis_secrcy
+    return intensity * settings.secrecy_visibility_exponnt
 
 
 @rule
@@ -42,7 +42,7 @@ def column_of_another_table_by_a_vector_of_rows(world: World, place: int) -> flo
 
 @rule
 def setting_of_another_room(intensity: float, pair: Pair, settings: FinanceSettings) -> float:
-    return intensity * settings.vis_secrecy
+    return intensity * settings.secrecy_visibility_exponent
 
 
 @rule
@@ -57,10 +57,10 @@ def right(world: World, deal: DealRow) -> float:
 """
 FOUND = (
     '"OrganisationRow" has no attribute "perceived_sucess"; maybe "perceived_success"?',
-    '"SecrecySettings" has no attribute "vis_secrcy"; maybe "vis_secrecy"?',
+    '"SecrecySettings" has no attribute "secrecy_visibility_exponnt"; maybe "secrecy_visibility_exponent"?',
     '"OrganisationRow" has no attribute "quality"',
     '"DealRow" has no attribute "trust"',
-    '"FinanceSettings" has no attribute "vis_secrecy"',
+    '"FinanceSettings" has no attribute "secrecy_visibility_exponent"',
     'Module has no attribute "VISIBLITY"; maybe "VISIBILITY"?',
 )
 

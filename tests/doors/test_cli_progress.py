@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli.sweep import Lines
+from sim.cli.sweep import ProgressLines
 from sim.experiment import Progress
 
 
@@ -13,7 +13,7 @@ def test_time_spent_before_the_first_run_is_not_taken_for_slow_runs(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    lines = Lines()
+    lines = ProgressLines()
     now[0] = 1000.0  # after seeking strengths that cost the budget
     progress = Progress(0, 100, begun=now[0])
     lines.told(progress)

@@ -101,7 +101,7 @@ def test_no_words_of_a_study_s_figure_cover_one_another_or_leave_the_paper(count
 @pytest.mark.parametrize(("count", "quarters"), [(1, 24), (8, 60), (8, 200)])
 def test_no_words_of_a_run_s_figure_cover_one_another_or_leave_the_paper(count: int, quarters: int) -> None:
     run = HardToPlace(count, quarters)
-    drawn = {picture.name: picture.draw(run) for picture in FIGURES}
+    drawn = {picture.name: picture.plot(run) for picture in FIGURES}
     assert {name: wrong for name, figure in drawn.items() if (wrong := faults(figure))} == {}
 
 
@@ -112,7 +112,7 @@ sys.path.insert(0, {root!r})
 from tests.doors.hard_to_place import HardToPlace, study
 from sim.report.figures import FIGURES, save
 some = study(2, "forest", "endings", "cost_plane", "barrier_tables")
-drawn = {{**some, **{{picture.name: picture.draw(HardToPlace()) for picture in FIGURES}}}}
+drawn = {{**some, **{{picture.name: picture.plot(HardToPlace()) for picture in FIGURES}}}}
 for name, figure in drawn.items():
     for form in ("png", "svg", "pdf"):
         save(figure, Path({out!r}) / f"{{name}}.{{form}}")

@@ -15,8 +15,8 @@ from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladde
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
-from sim.report.figures.paper import counted, ends, years
 from sim.report.figures.pipeline import main_causes, shares
+from sim.report.figures.style import counted, ends, years
 
 BURN_IN, QUARTERS = 4, 12
 
@@ -100,7 +100,7 @@ def test_all_figures_are_drawn_and_named_alike(tmp_path: Path) -> None:
 @pytest.mark.parametrize("results", [NothingHappened(), NotYetStarted()], ids=["no deals", "no quarters"])
 def test_a_run_without_deals_says_so_and_does_not_fail(tmp_path: Path, results: HandMade) -> None:
     for picture in FIGURES:
-        said = [text.get_text() for text in picture.draw(results).texts]
+        said = [text.get_text() for text in picture.plot(results).texts]
         assert any(text.startswith(("nothing", "no deal", "nobody")) for text in said), picture.name
     assert len(draw_all(results, tmp_path)) == len(FIGURES)
 
@@ -122,7 +122,7 @@ def test_a_start_is_called_a_policy_s_only_if_a_lever_starts(start: int, said: s
     levers = {"openness": SimpleNamespace(start_quarter=start)}
     results.inputs = SimpleNamespace(run=HandMade.inputs.run, levers=levers)
     for picture in (deliveries, office_wait, ladder):
-        assert said in [text.get_text() for text in picture.draw(results).axes[0].texts]
+        assert said in [text.get_text() for text in picture.plot(results).axes[0].texts]
 
 
 def test_the_funnel_adds_up_to_all_opened_deals() -> None:

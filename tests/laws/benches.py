@@ -20,7 +20,10 @@ KIND = {kind.name: place for place, kind in enumerate(KINDS)}
 QUIET: dict[str, object] = {
     **{f"barriers.{barrier.name}": 0.0 for barrier in BARRIERS},
     **{f"parameters.effort_{kind}": 0.0 for kind in ("military", "private", "university")},
-    **{f"parameters.{name}": 0.0 for name in ("p_enter", "q_enter", "exit_rate", "learn", "forget", "transfer_share")},
+    **{
+        f"parameters.{name}": 0.0
+        for name in ("p_enter", "q_enter", "exit_rate", "learning_rate", "forgetting_rate", "transfer_share")
+    },
     "parameters.leak_rate": 0.0,
     "run.quarters": 4000,  # as many as a run may have: a bench ends when its test has seen enough
 }
@@ -36,8 +39,10 @@ def parameters(**values: float) -> dict[str, object]:
 
 # Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
 FREE: dict[str, object] = {
-    **parameters(clerks=100_000.0, fund=1e9, self_finance=0.0, delivery_cash=0.0, opportunism=0.0),
-    **parameters(leak_rate=0.0, std_learning=0.0, rivalry=0.0, learn=0.0, forget=0.0, transfer_share=0.0),
+    **parameters(clerks=100_000.0, fund=1e9, self_financing_share=0.0, delivery_cash=0.0, opportunism=0.0),
+    **parameters(
+        leak_rate=0.0, harmonisation_step=0.0, rivalry=0.0, learning_rate=0.0, forgetting_rate=0.0, transfer_share=0.0
+    ),
     **parameters(trust_step=0.0, success_step=0.0, failure_factor=1.0, technical_failure_factor=1.0, exit_below=0.0),
     **parameters(tie_memory=0.0, preferential_attachment=0.0, climb_after=10_000, q_enter=0.0, licence_life=4000.0),
     **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),

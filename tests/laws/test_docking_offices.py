@@ -46,8 +46,10 @@ class Office(NamedTuple):
 def office_run(arrivals: float, service: float, clerks: int, attrition: float, quarters: int) -> Office:
     """Send Poisson numbers of classified technologies to the review of one office."""
     model = bench(
-        **parameters(work_review=service, layers=1.0, overlap=0.0, attrition=attrition, std_rate=100.0),
-        **parameters(bank_private=1.0, absorb_rate=100.0),
+        **parameters(
+            review_clerk_quarters=service, layers=1.0, overlap=0.0, attrition=attrition, conversion_speed=100.0
+        ),
+        **parameters(bank_approval_private=1.0, absorption_speed=100.0),
     )
     office = model.world.organisations["jurisdiction"][parties(model, "military_to_civil")[0]]
     share = float(model.world.offices["share"][office])

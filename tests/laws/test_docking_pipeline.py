@@ -29,9 +29,15 @@ BY_THE_BOOK = (
 ALIKE: dict[str, object] = {
     **FREE,
     **barriers(**{barrier.name: 0.0 for barrier in BARRIERS if barrier.name not in BY_THE_BOOK}),
-    **parameters(distance_decay=0.0, base_search=0.0, same_city_contact=0.0, anchor_contact=0.0, base_contact=0.0),
+    **parameters(
+        distance_decay=0.0,
+        demonstration_base_search=0.0,
+        same_city_contact=0.0,
+        anchor_contact=0.0,
+        demonstration_base_contact=0.0,
+    ),
     **parameters(effort_military=1.0, effort_private=1.0, effort_university=1.0, arrival_military=4.0),
-    **parameters(arrival_university=6.0, university_military_share=0.6, u_visibility=0.8),
+    **parameters(arrival_university=6.0, university_military_share=0.6, university_visibility=0.8),
     # Every deal seen is worth its cost, so that only the barriers decide.
     **parameters(
         initial_success=1.0, development_cost=0.001, conversion_share=0.01, licence_cost=0.0, quality_spread=0.0
@@ -88,10 +94,14 @@ def survivals(model: CollaborationModel, place: int, classified: bool, steps: in
     seen = world.values[direction.seen] if direction.seen >= 0 else 1.0
     converted = passed = 1.0
     if direction.sides_differ:
-        seen *= (1 - secrecy) ** s.vis_secrecy * (1 - market) ** s.vis_market * math.sqrt(1 - market)
+        seen *= (
+            (1 - secrecy) ** s.secrecy_visibility_exponent
+            * (1 - market) ** s.market_visibility_exponent
+            * math.sqrt(1 - market)
+        )
         gap = standards**direction.gap_exponent
-        finish = s.std_rate * (1 - gap)
-        converted = finish / (finish + s.std_giveup * gap + s.attrition)
+        finish = s.conversion_speed * (1 - gap)
+        converted = finish / (finish + s.conversion_abandonment_rate * gap + s.attrition)
     if direction.outward:
         cautious = s.cautious_review * secrecy
         passed = 1 - secrecy if classified else 1 - cautious * (1 - (1 - secrecy) ** s.cautious_exponent)
@@ -104,9 +114,14 @@ def survivals(model: CollaborationModel, place: int, classified: bool, steps: in
     knows = world.expertise[recipients[0]]
     capacity = plain(deal_value.absorptive_capacity)(knows, world.relatedness[0], s)
     distance = plain(deal_value.cognitive_distance)(world.expertise[sources[0]], knows)
-    climb = s.absorb_rate * capacity * plain(deal_value.comprehension)(distance, capacity, s)
+    climb = s.absorption_speed * capacity * plain(deal_value.comprehension)(distance, capacity, s)
     climb *= 1 - s.secrecy_drag * secrecy * classified
-    kill = s.fail_rate * (1 - capacity) + s.fail_floor + s.attrition + s.secrecy_withdrawal * secrecy * classified
+    kill = (
+        s.technical_failure_rate * (1 - capacity)
+        + s.technical_failure_floor
+        + s.attrition
+        + s.secrecy_withdrawal * secrecy * classified
+    )
     return [seen, passed, converted, paid, (climb / (climb + kill)) ** steps]
 
 

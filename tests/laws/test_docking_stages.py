@@ -24,7 +24,9 @@ def test_d3_standards_stage_is_competing_exponentials(gap: float, record_propert
     finish, give_up, attrition, count = 0.7 * (1 - gap), 0.3 * gap, 0.025, 20_000
     model = bench(
         **{"barriers.standards_mismatch": gap},
-        **parameters(std_rate=0.7, std_giveup=0.3, std_learning=0.0, attrition=attrition),
+        **parameters(
+            conversion_speed=0.7, conversion_abandonment_rate=0.3, harmonisation_step=0.0, attrition=attrition
+        ),
     )
     rows = put_deals(model, "civil_to_military", count, Stage.STANDARDS)
     for _ in range(60):
@@ -46,7 +48,14 @@ def test_d3_standards_stage_is_competing_exponentials(gap: float, record_propert
 def test_d4_absorption_is_erlang_with_killing(steps: int, record_property: Note) -> None:
     kill, count = 0.08, 20_000
     model = bench(
-        **parameters(fail_rate=0.0, fail_floor=0.05, attrition=0.03, bank_military=1.0, absorb_rate=1.0, fund=0.0),
+        **parameters(
+            technical_failure_rate=0.0,
+            technical_failure_floor=0.05,
+            attrition=0.03,
+            bank_approval_military=1.0,
+            absorption_speed=1.0,
+            fund=0.0,
+        ),
     )
     source, recipient = parties(model, "civil_to_military")
     world = model.world
@@ -55,8 +64,10 @@ def test_d4_absorption_is_erlang_with_killing(steps: int, record_property: Note)
     capacity = plain(deal_value.absorptive_capacity)(world.expertise[recipient], world.relatedness[field], numbers)
     distance = 0.2
     contact = 1.0 + numbers.anchor_contact * bool(world.organisations["founding_anchor"][recipient])
-    contact += numbers.base_contact * bool(world.cities["founded_base"][world.organisations["city"][recipient]])
-    numbers.absorb_rate = 0.6 / (capacity * plain(deal_value.comprehension)(distance, capacity, numbers) * contact)
+    contact += numbers.demonstration_base_contact * bool(
+        world.cities["founded_base"][world.organisations["city"][recipient]]
+    )
+    numbers.absorption_speed = 0.6 / (capacity * plain(deal_value.comprehension)(distance, capacity, numbers) * contact)
     rows = put_deals(
         model, "civil_to_military", count, Stage.FINANCE, steps=steps, distance=distance, field=field, cost=1.0
     )
@@ -106,9 +117,13 @@ def test_d5_entry_is_bass(record_property: Note) -> None:
 @pytest.mark.parametrize(("conversions", "published"), [(5, 0.20), (10, 0.33), (20, 0.50), (50, 0.71)])
 def test_d6_standards_commons_have_their_fixed_point(conversions: int, published: float, record_property: Note) -> None:
     learning, decay = 0.001, 0.02
-    model = bench(**parameters(std_rate=100.0, std_decay=decay, attrition=0.0, fund=0.0, self_finance=0.0))
-    model.world.base_settings["std_learning"] = learning
-    model.world.base_settings["finance_giveup"] = 100.0
+    model = bench(
+        **parameters(
+            conversion_speed=100.0, harmonisation_decay=decay, attrition=0.0, fund=0.0, self_financing_share=0.0
+        )
+    )
+    model.world.base_settings["harmonisation_step"] = learning
+    model.world.base_settings["finance_abandonment_rate"] = 100.0
     field = 3
     for _ in range(300):
         put_deals(model, "civil_to_military", conversions, Stage.STANDARDS, field=field, cost=1e9, payer=0)
@@ -133,7 +148,8 @@ def test_d8_what_a_deal_is_worth_is_best_at_a_middle_distance(
     world = model.world
     field, other = np.unravel_index(world.relatedness.argmin(), world.relatedness.shape)
     row = int(put_deals(model, "civil_to_military", 1, Stage.SEARCH, field=int(field))[0])
-    knows = -math.log(1 - capacity) / float(world.base_settings[0].absorb_coef)  # gives this absorptive capacity
+    slope = float(world.base_settings[0].absorptive_capacity_slope)
+    knows = -math.log(1 - capacity) / slope  # gives this absorptive capacity
     world.expertise[[source, recipient]] = 0.0
     world.expertise[source, field] = 0.5
     distances = np.linspace(0.01, 0.6, 1181)

@@ -87,7 +87,13 @@ def test_x6_without_barriers_is_the_upper_bound_and_no_death_has_a_barrier_cause
 
 @pytest.mark.parametrize("seed", EXACT)
 def test_x7_no_money_no_deliveries(seed: int) -> None:
-    names = ("self_finance", "fund", "bank_private", "bank_military", "bank_university")
+    names = (
+        "self_financing_share",
+        "fund",
+        "bank_approval_private",
+        "bank_approval_military",
+        "bank_approval_university",
+    )
     deals = run(seed, **parameters(**dict.fromkeys(names, 0.0))).record().deals
     matched = deals[~np.isnan(deals["matched"])]
     assert (matched["status"] == Status.DEAD).any()

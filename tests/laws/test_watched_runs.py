@@ -106,7 +106,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
     "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
     "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),
-    "a setting that is no number": (put("settings", "learn", np.nan), "settings.learn is not finite"),
+    "a setting that is no number": (put("settings", "learning_rate", np.nan), "settings.learning_rate is not finite"),
     "trust beyond its share": (put("organisations", "trust", 1.5), "trust of an organisation is not between 0 and 1"),
     "a counter that ran over": (put("region", "cases", -5), "there are -5 cases"),
 }

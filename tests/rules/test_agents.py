@@ -40,12 +40,12 @@ def test_layers_and_overlap_m8(own: bool, layers: float, overlap: float, expecte
     [(1, 1.05), (2, 1.68), (3, 2.31)],  # 0.35 x (1 + 0.6 (class - 1)) x 2 x 1.5
 )
 def test_work_of_a_licence_m5(licence_class: int, expected: float) -> None:
-    numbers = settings(work_licence=0.35, work_class_markup=0.6)
+    numbers = settings(licence_clerk_quarters=0.35, licence_class_markup=0.6)
     assert plain(licence_work)(licence_class, 2.0, 1.5, numbers) == pytest.approx(expected)
 
 
 def test_work_of_a_review_m7() -> None:
-    assert plain(review_work)(2.0, 1.5, settings(work_review=0.45)) == pytest.approx(1.35)
+    assert plain(review_work)(2.0, 1.5, settings(review_clerk_quarters=0.45)) == pytest.approx(1.35)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,8 @@ def test_protection_aimed_at_m13(similarity: float, lost: float, barriers: float
 
 
 def test_protection_a_year_later_m13() -> None:
-    assert plain(protection_after)(0.2, 0.6, settings(adjust=0.25)) == pytest.approx(0.3)  # 0.2 + 0.25 x 0.4
+    numbers = settings(protection_adjustment=0.25)
+    assert plain(protection_after)(0.2, 0.6, numbers) == pytest.approx(0.3)  # 0.2 + 0.25 x 0.4
 
 
 def test_entry_is_bass_m2() -> None:

@@ -44,8 +44,8 @@ NUMBERS = settings(
     **{setting.name: setting.default for barrier in BARRIERS for setting in barrier.settings.declared}
     | {
         "gap_rung_markup": 0.1,
-        "vis_secrecy": 0.5,
-        "vis_market": 0.5,
+        "secrecy_visibility_exponent": 0.5,
+        "market_visibility_exponent": 0.5,
         "licence_exponent_1": 0.25,
         "licence_exponent_2": 0.5,
         "licence_exponent_3": 2.0,

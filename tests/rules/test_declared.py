@@ -199,7 +199,7 @@ def slow_rule(deal: DealRow) -> float:
 
 
 def slow_barrier(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
-    return intensity * settings.vis_secrcy
+    return intensity * settings.secrecy_visibility_exponnt
 
 
 def slow_write(deal: DealRow) -> None:
@@ -210,7 +210,10 @@ def slow_write(deal: DealRow) -> None:
     ("function", "words"),
     [
         (slow_rule, "slow_rule: nothing has a 'quallity'; did you mean quality?"),
-        (slow_barrier, "slow_barrier: nothing has a 'vis_secrcy'; did you mean vis_secrecy?"),
+        (
+            slow_barrier,
+            "slow_barrier: nothing has a 'secrecy_visibility_exponnt'; did you mean secrecy_visibility_exponent?",
+        ),
         (slow_write, "slow_write: nothing has a 'stagee'; did you mean stage?"),
     ],
 )

@@ -25,21 +25,21 @@ from tests.rules.plain import plain, settings
 VALUE = settings(
     novelty_scale=0.25,
     comprehension_scale=0.5,
-    absorb_coef=2.0,
+    absorptive_capacity_slope=2.0,
     base_value=10.0,
     development_cost=0.05,
     conversion_share=0.4,
     licence_cost=0.6,
     option_premium=0.2,
     cost_share=0.5,
-    discount=0.04,
+    discount_rate=0.04,
     rung_factor_2=2.0,
     rung_factor_3=5.0,
 )
 
 
 def test_research_effort_m1() -> None:
-    numbers = settings(crowd_out=0.4, subsidy_share=0.5)
+    numbers = settings(crowding_out=0.4, subsidy_share=0.5)
     assert plain(research.research_effort)(2.0, numbers) == pytest.approx(2.6)  # 2 (1 - 0.2) + 2 x 0.5
 
 
@@ -53,9 +53,9 @@ def test_research_effort_m1() -> None:
     ],
 )
 def test_expertise_m1(before: float, effort: float, related: float, expected: float) -> None:
-    numbers = settings(learn=0.016, forget=0.008)
+    numbers = settings(learning_rate=0.016, forgetting_rate=0.008)
     pace = plain(research.learning_pace)(effort, numbers)
-    assert plain(research.expertise_after)(before, pace, related, numbers.forget) == pytest.approx(expected)
+    assert plain(research.expertise_after)(before, pace, related, numbers.forgetting_rate) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_clocks(threshold: float, accumulated: float, rate: float, expected: flo
 
 
 def test_conversion_m9() -> None:
-    numbers = settings(std_rate=0.7, std_giveup=0.3, std_learning=0.1)
+    numbers = settings(conversion_speed=0.7, conversion_abandonment_rate=0.3, harmonisation_step=0.1)
     assert plain(conversion.conversion_rate)(0.4, numbers) == pytest.approx(0.42)
     assert plain(conversion.conversion_rate)(1.0, numbers) == 0.0
     assert plain(conversion.abandonment_rate)(0.4, numbers) == pytest.approx(0.12)
     assert plain(conversion.harmonised_after)(0.5, numbers) == pytest.approx(0.55)  # 0.5 + 0.1 x 0.5
-    assert plain(conversion.harmonised_after)(0.5, settings(std_learning=7.0)) == 1.0  # tiny populations
+    assert plain(conversion.harmonised_after)(0.5, settings(harmonisation_step=7.0)) == 1.0  # tiny populations
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_conversion_m9() -> None:
     [(0.0, 1.75), (13.0, 14.0), (20.0, 20.0)],  # a quarter of 7; at most two years; what is there stays
 )
 def test_cash_m10(cash: float, expected: float) -> None:
-    assert plain(finance.cash_after)(cash, 100.0, settings(self_finance=0.07)) == pytest.approx(expected)
+    assert plain(finance.cash_after)(cash, 100.0, settings(self_financing_share=0.07)) == pytest.approx(expected)
 
 
 def test_fund_and_bank_m10() -> None:
@@ -171,14 +171,16 @@ def test_fund_and_bank_m10() -> None:
     [(False, False, 0.0, 1.0), (True, False, 0.0, 1.25), (True, True, 0.5, 1.6)],  # 1 + 0.25 + 0.2 + 0.15
 )
 def test_contact_m11(same_city: bool, anchor: bool, base: float, expected: float) -> None:
-    numbers = settings(same_city_contact=0.25, anchor_contact=0.2, base_contact=0.3)
+    numbers = settings(same_city_contact=0.25, anchor_contact=0.2, demonstration_base_contact=0.3)
     assert plain(absorption.contact_of)(same_city, anchor, base, numbers) == pytest.approx(expected)
 
 
 def test_absorption_m11() -> None:
-    rate = plain(absorption.absorption_rate)(0.5, 0.8, 1.25, 0.9, settings(absorb_rate=1.1))
+    rate = plain(absorption.absorption_rate)(0.5, 0.8, 1.25, 0.9, settings(absorption_speed=1.1))
     assert rate == pytest.approx(0.495)  # 1.1 x 0.5 x 0.8 x 1.25 x 0.9
-    assert plain(absorption.failure_rate)(0.75, settings(fail_rate=0.14, fail_floor=0.02)) == pytest.approx(0.055)
+    assert plain(absorption.failure_rate)(
+        0.75, settings(technical_failure_rate=0.14, technical_failure_floor=0.02)
+    ) == pytest.approx(0.055)
 
 
 def test_learning_m12() -> None:
@@ -192,11 +194,11 @@ def test_learning_m12() -> None:
 
 @pytest.mark.parametrize(("founded", "chosen", "expected"), [(True, False, 1.0), (False, True, 0.4), (False, False, 0)])
 def test_bases_m14(founded: bool, chosen: bool, expected: float) -> None:
-    assert plain(clustering.base_level)(founded, chosen, settings(base_strength=0.4)) == expected
+    assert plain(clustering.base_level)(founded, chosen, settings(demonstration_base_strength=0.4)) == expected
 
 
 def test_leaks_m15() -> None:
-    numbers = settings(leak_rate=0.01, backlash_step=0.1, backlash_limit=0.3, backlash_half=2.0)
+    numbers = settings(leak_rate=0.01, backlash_step=0.1, backlash_limit=0.3, backlash_half_life_quarters=2.0)
     assert plain(leakage.leak_chance)(50.0, numbers) == pytest.approx(1 - math.exp(-0.5))
     faded = 0.2 * math.sqrt(0.5)  # half in two quarters
     assert plain(leakage.backlash_after)(0.2, False, numbers) == pytest.approx(faded)

@@ -10,14 +10,14 @@ from sim.app.page.cautions import cautions
 from sim.app.page.meaning import of_lever
 from sim.app.page.parts import box, entry
 from sim.app.page.tab import Tab
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.words import calendar, city_label, label
 from sim.levers import Lever
 from sim.scenario import Scenario
 
 
 @solara.component
-def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Plan, version: int) -> Any:
+def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Setup, version: int) -> Any:
     """Show one lever; start and ramp appear once it has a strength."""
     language = tab.lens.value.language
     zh = language == "zh"

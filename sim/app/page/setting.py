@@ -15,7 +15,7 @@ from sim.app.page.lever import lever_card
 from sim.app.page.meaning import of_barrier
 from sim.app.page.parts import box, button, entry, html
 from sim.app.page.tab import Tab
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.words import label
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
@@ -72,7 +72,7 @@ def setting(tab: Tab) -> Any:
             lever_card(tab, lever, scenario, plan, version)
 
 
-def _beginning(tab: Tab, plan: Plan, scenario: Scenario, zh: int) -> None:
+def _beginning(tab: Tab, plan: Setup, scenario: Scenario, zh: int) -> None:
     """Choose what a run begins with: the scenario and the seed."""
     names = [[name, library.title(name)] for name in library.names()]
     said = ("Scenario", "情景")[zh]
@@ -87,7 +87,7 @@ def _section(title: str, note: str) -> str:
 
 
 def _now(tab: Tab, lane: int) -> Scenario:
-    plan: Plan = tab.plans.peek()[lane]
+    plan: Setup = tab.plans.peek()[lane]
     try:
         return plan.now()
     except ScenarioError:  # the file that was opened has been changed since and is wrong now

@@ -11,7 +11,7 @@ from sim.app.link import written
 from sim.app.page.broken import said_if_broken
 from sim.app.page.parts import box, button, copy_link, html
 from sim.app.page.tab import Tab
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 
 HOLDS = "It holds the scenario, the seed and all that was moved; a run starts at the first quarter."
 
@@ -48,11 +48,11 @@ def _share(tab: Tab) -> Any:
             button("关闭" if zh else "Close", lambda: tab.sharing.set(False), classes=["close"])
 
 
-def _file(plan: Plan) -> str:
+def _file(plan: Setup) -> str:
     return plan.exported().to_toml()
 
 
-def file_name(plan: Plan, place: int | None) -> str:
+def file_name(plan: Setup, place: int | None) -> str:
     """Name the file that a setting is exported to."""
     moved, arm = "_moved" if plan.all_values() else "", "" if place is None else f"_{'ab'[place]}"
     return f"{plan.name}{moved}{arm}.toml"

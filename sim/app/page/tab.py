@@ -11,9 +11,9 @@ import solara
 from sim.app.likeness import apart
 from sim.app.link import Shared, read
 from sim.app.look import Lens
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.session import Session, View
-from sim.app.study import Study
+from sim.app.study import Replications
 from sim.scenario import ScenarioError
 
 ROOMS = ("overview", "series", "deals", "organisations", "compare", "about")
@@ -42,10 +42,10 @@ class Tab:
             self.session = Session(read(query))
         except ScenarioError as error:
             self.problems = tuple(str(problem) for problem in error.problems)
-            self.session = Session(Shared((Plan(),)))
+            self.session = Session(Shared((Setup(),)))
         view = self.session.view
         self.view: solara.Reactive[View] = solara.Reactive(view)
-        self.plans: solara.Reactive[tuple[Plan, ...]] = solara.Reactive(view.plans)
+        self.plans: solara.Reactive[tuple[Setup, ...]] = solara.Reactive(view.plans)
         self.playing = solara.Reactive(False)
         self.over = solara.Reactive(view.over)
         self.seed = solara.Reactive(self.session.seed)
@@ -60,7 +60,7 @@ class Tab:
         self.refused: solara.Reactive[tuple[str, ...]] = solara.Reactive(self.problems)
         self.version = solara.Reactive(0)
         self.study_number = solara.Reactive(0)
-        self.study = Study(lambda: self.study_number.set(self.study_number.peek() + 1))
+        self.study = Replications(lambda: self.study_number.set(self.study_number.peek() + 1))
         self.session.publish = self._published
 
     def drawn_by(self, context: Any) -> None:

@@ -15,7 +15,7 @@ from sim.experiment.reading.lookup import Lookup
 from sim.experiment.reading.schema import ExperimentContent
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
-from sim.scenario.overrides import Override, override_of
+from sim.scenario.overrides import Override, given_twice, override_of
 from sim.scenario.problems import Problems
 from sim.scenario.refusals import in_words
 from sim.scenario.resolve import all_keys
@@ -49,6 +49,7 @@ class Experiment:
         except ValidationError as error:
             problems.refused(error, in_words(keys(ExperimentContent)))
             problems.refuse(ExperimentError)
+        problems.found += stack.clashes
         reading = Lookup(self.content, problems, folder, tuple(settings))
         self.base: Scenario = reading.base()
         self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
@@ -57,7 +58,8 @@ class Experiment:
         self.drawn: tuple[Factor, ...] = reading.drawn(self.base)
         self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
         reading.check(self.design, self.factors, self.worlds, self.draws)
-        self.warnings: tuple[str, ...] = tuple(reading.warnings)
+        old = [*stack.renamed, *(words for world in (self.base, *self.worlds.values()) for words in world.renamed)]
+        self.warnings: tuple[str, ...] = tuple(dict.fromkeys([*old, *reading.warnings]))
         problems.refuse(ExperimentError)
 
     @classmethod
@@ -127,6 +129,8 @@ class Experiment:
 def _lay_own(stack: Stack, settings: Iterable[str]) -> list[Override]:
     """Lay the settings of the experiment over it and return those of its base scenario."""
     own, of_base = _sorted_out(settings)
+    if twice := given_twice(own):
+        raise ExperimentError(twice)
     for label, key, value in own:
         stack.lay(Layer(label), _nested(key, plain(value, label)))
     return of_base

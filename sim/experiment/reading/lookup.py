@@ -17,6 +17,7 @@ from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
 from sim.scenario.overrides import Override
 from sim.scenario.problems import Problems
+from sim.scenario.renamed import with_new_names, words
 from sim.scenario.shipped import find
 
 
@@ -174,7 +175,11 @@ class Lookup:
             self.warnings.append(
                 f"{file.name} holds {len(draws):,} draws; the first {wanted:,} are taken (draws.number)"
             )
-        draws = draws[:wanted]
+        for one in with_new_names(draws[0])[1]:
+            self.warnings.append(f"{file.name}: {words(one.old, one.new)}")
+            if one.twice:
+                self.problems.add(path, f"{file.name} has a column {one.old} and a column {one.new}", "one of the two")
+        draws = tuple(with_new_names(draw)[0] for draw in draws[:wanted])
         for number, draw in enumerate(draws):
             try:
                 base.varied([(f"{file.name}: draw {number}", key, value) for key, value in draw.items()])

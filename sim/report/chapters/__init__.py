@@ -21,7 +21,7 @@ from sim.report.chapters import (
     robustness,
     screen,
 )
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 
 CHAPTERS: tuple[Chapter, ...] = (
     barriers.CHAPTER,
@@ -40,4 +40,4 @@ CHAPTERS: tuple[Chapter, ...] = (
     convergence.CHAPTER,
 )
 
-__all__ = ["CHAPTERS", "Asked", "Chapter", "Picture", "Section", "Table"]
+__all__ = ["CHAPTERS", "Asked", "Chapter", "Picture", "ReportSection", "Table"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import shapley, side_by_side, single_removals, three_tables
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, outcome_label, per_cent
 from sim.report.figures.barrier_tables import draw_barrier_tables
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 
 
 def fits(asked: Asked) -> bool:
@@ -17,9 +17,9 @@ def fits(asked: Asked) -> bool:
     return asked.two_level and barriers and bool(asked.ranked)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give the three tables for every headline outcome."""
-    section = Section("Which barrier binds")
+    section = ReportSection("Which barrier binds")
     section.text.append(
         "Three questions, three tables. Proximate deaths: of what did deals die, all barriers in place? Removal: "
         "how much "

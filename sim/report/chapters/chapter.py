@@ -12,10 +12,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 from sim.statistics import Pairs, too_few
 from sim.store import Results
 
@@ -46,7 +46,7 @@ class Table:
 
 
 @dataclass(slots=True)
-class Section:
+class ReportSection:
     """What a chapter says.
 
     Args:
@@ -118,14 +118,14 @@ class Asked:
             levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
         home = next(said for said, names in groups.items() if self.plan.reference in names)
-        place = groups[home].index(self.plan.reference)
+        index = groups[home].index(self.plan.reference)
         if len({len(names) for names in groups.values()}) > 1 or len(groups[home]) < 2:
             return [self]
         parts = []
         for said in sorted(groups, key=lambda said: said != home):
             names = groups[said]
             part = copy(self)
-            part.arms, part.setting = [names[place], *names[:place], *names[place + 1 :]], said
+            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], said
             part.runs = self.runs[self.runs["arm"].isin(names)].sort_values("arm", key=part._order, kind="stable")
             parts.append(part)
         return parts
@@ -133,7 +133,7 @@ class Asked:
     @property
     def pairs(self) -> Pairs:
         """How the pairs of draw and seed hang together."""
-        return Study.of(self.runs).pairs
+        return PairedRuns.of(self.runs).pairs
 
     @property
     def too_few(self) -> str:
@@ -201,10 +201,10 @@ class Asked:
         return {"num_vars": len(self.factors), "names": self.factors, "bounds": self.design["bounds"]}
 
     def _order(self, arms: pd.Series[Any]) -> pd.Series[Any]:
-        return arms.map({name: place for place, name in enumerate(self.arms)})
+        return arms.map({name: index for index, name in enumerate(self.arms)})
 
 
-def by_outcome(section: Section, outcomes: Sequence[str], write: Callable[[str], None]) -> None:
+def by_outcome(section: ReportSection, outcomes: Sequence[str], write: Callable[[str], None]) -> None:
     """Write a chapter outcome by outcome: one that cannot be analysed is named with its reason, and alone left out.
 
     Args:
@@ -242,4 +242,4 @@ class Chapter:
 
     name: str
     fits: Callable[[Asked], bool]
-    write: Callable[[Asked], Section]
+    write: Callable[[Asked], ReportSection]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis import convergence, paired_differences
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection
 from sim.report.chapters.phrases import arm_words, outcome_label, per_cent
 from sim.report.figures.convergence import draw_convergence
 from sim.statistics import FEWEST_READINGS
@@ -17,7 +17,7 @@ def fits(asked: Asked) -> bool:
     return few and asked.pairs.units >= FEWEST_READINGS and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Show the largest difference by the number of replications."""
     outcome, runs = asked.outcomes[0], asked.settings[0].runs
     table = paired_differences(runs, [outcome])
@@ -26,7 +26,7 @@ def write(asked: Asked) -> Section:
     last = steps.iloc[-1]
     enough = (steps["relative_half_width"] <= 0.05) & (steps["replications"] >= FEWEST_READINGS)
     reached = steps.loc[enough, "replications"]
-    section = Section("Were there runs enough?")
+    section = ReportSection("Were there runs enough?")
     share = float(last["relative_half_width"])
     section.text.append(
         f"{arm_words(arm).capitalize()} differs most in {outcome_label(outcome)}. After {int(last['replications'])} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import cost_effectiveness
-from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
 from sim.report.figures.cost_plane import draw_cost_plane
 
@@ -25,7 +25,7 @@ def gains(asked: Asked) -> list[str]:
     return [name for name in asked.ranked if name != COST]
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give the cost-effectiveness plane by outcome, of the arms whose changes all have a cost in the model."""
     home = asked.settings[0]
     baseline = home.arms[0]
@@ -35,7 +35,7 @@ def write(asked: Asked) -> Section:
     if len(priced) < 2:
         raise ValueError(f"every arm changes something that has no cost in the model ({keys})")
     runs = home.runs[home.runs["arm"].isin(priced)]
-    section = Section("What the money buys")
+    section = ReportSection("What the money buys")
     section.text.append(
         "Costs of levers are assumptions that serve to rank. An arm is beaten if another gains as much for less, "
         "or more for as little. The interval of a ratio is Fieller's: it is unbounded where the gain may be zero."

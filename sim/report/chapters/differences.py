@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import paired_differences, ranking
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import (
     arm_words,
     between,
@@ -32,11 +32,11 @@ def fits(asked: Asked) -> bool:
     return 2 <= len(asked.settings[0].arms) <= most and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give differences and ranks by every headline outcome, where the reference stands, and in all other settings."""
     home, *others = asked.settings
     baseline = home.arms[0]
-    section = Section("Arm by arm")
+    section = ReportSection("Arm by arm")
     table = paired_differences(home.runs, asked.outcomes)
     if asked.ranked:
         section.answer = answer(home, asked.ranked[0])

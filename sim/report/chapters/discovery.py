@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.analysis import cases, discover
-from sim.report.chapters.chapter import BETTER, Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import BETTER, Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, number, outcome_label, per_cent
 from sim.report.figures.discovered_boxes import draw_discovered_boxes
 
@@ -16,9 +16,9 @@ def fits(asked: Asked) -> bool:
     return asked.kind == "latin_hypercube" and len(asked.plan.arms) >= FEWEST and bool(asked.ranked)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give boxes in which the best quarter of the outcome is dense."""
-    section = Section("Under which conditions")
+    section = ReportSection("Under which conditions")
     section.text.append(
         "A tree proposes boxes on one half of the points and is judged on the other; a box that chance would bring as "
         "often is left out."

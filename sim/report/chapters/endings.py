@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import proximate_deaths
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, per_cent
 from sim.report.figures.endings import draw_endings
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 
 OPENED = "deals_opened"
 MOST_ARMS = 16
@@ -20,7 +20,7 @@ def fits(asked: Asked) -> bool:
     return few and OPENED in asked.runs and bool((asked.runs[OPENED] > 0).all())
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give the share of opened deals that every cause ends, arm by arm."""
     opened = asked.runs.groupby("arm", sort=False)[OPENED].mean()
     parts = []
@@ -30,7 +30,7 @@ def write(asked: Asked) -> Section:
     table = pd.concat(parts, ignore_index=True)
     counts = pd.concat([proximate_deaths(asked.runs, arm=str(arm)).assign(arm=str(arm)) for arm in opened.index])
     first, top = str(opened.index[0]), parts[0].iloc[0]
-    section = Section("What ends deals")
+    section = ReportSection("What ends deals")
     section.text.append(
         f"In {arm_words(first)}, {words(str(top['cause']))} ends most deals: {per_cent(top['share'])} of those opened. "
         "A death belongs to the one cause that ended the deal. What a cause ends is not what its removal brings: deals "

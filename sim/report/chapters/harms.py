@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import exchange
-from sim.report.chapters.chapter import BETTER, COST, Asked, Chapter, Section, Table, by_outcome
+from sim.report.chapters.chapter import BETTER, COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, outcome_label, unit_of
 
 MOST_ARMS = 40
@@ -28,9 +28,9 @@ def goods(asked: Asked) -> list[str]:
     return sorted(found, key=lambda name: "yuan" not in unit_of(name))
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give gain, harm and their ratio by arm, within every setting of what nobody chooses."""
-    section = Section("What is paid in kind")
+    section = ReportSection("What is paid in kind")
     section.text.append(
         "Where more of a good comes with more of a harm, the model cannot say which weighs more: that is for whoever "
         "sets a price on the harm. What is gained for each unit of it is the price at which the policy stops paying. "
@@ -62,14 +62,14 @@ def answer(asked: Asked, tables: dict[str, pd.DataFrame], harm: str) -> str:
         return f"What is gained for each unit of {word} is {home.too_few}."
     headline = next(name for name in asked.ranked if name in tables)
     own = {good: table[table["setting"] == home.setting].reset_index(drop=True) for good, table in tables.items()}
-    place = int(own[headline]["gain"].to_numpy().argmax())
-    top = own[headline].iloc[place]
+    index = int(own[headline]["gain"].to_numpy().argmax())
+    top = own[headline].iloc[index]
     said = (
         f"{arm_words(top['arm']).capitalize()} brings {between(top['gain'], top['gain_low'], top['gain_high'])} "
         f"{outcome_label(headline)}, and {between(top['harm'], top['harm_low'], top['harm_high'])} {word}."
     )
     good = next(iter(tables))
-    prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[place]) for one in asked.settings]
+    prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[index]) for one in asked.settings]
     sure = [(setting, row) for setting, row in prices if row["per_harm"] > 0]
     if not sure:
         return f"{said} It is not sure that {word} rise."

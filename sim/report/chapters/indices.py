@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.analysis import explained_alone, sobol_indices, sobol_second_order
 from sim.analysis.sobol import FEWEST_POINTS
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, outcome_label, per_cent
 from sim.report.figures.sensitivity import draw_sobol
 from sim.statistics import CONFIDENCE, too_few
@@ -17,9 +17,9 @@ def fits(asked: Asked) -> bool:
     return asked.kind == "sobol" and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give first and total indices by outcome."""
-    section = Section("What the answer hangs on")
+    section = ReportSection("What the answer hangs on")
     section.text.append(
         "The first-order index is the share of the outcome's variance that a factor explains alone; the total "
         "index adds all "

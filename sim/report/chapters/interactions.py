@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import log_interactions, log_shortfall
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, number, outcome_label
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.statistics import CONFIDENCE
@@ -16,10 +16,10 @@ def fits(asked: Asked) -> bool:
     return asked.two_level and len(asked.factors) >= 2 and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give the matrix and the shortfall of all together, by outcome."""
     first = f"the reference ({arm_words(asked.arms[0])})"
-    section = Section("What works together")
+    section = ReportSection("What works together")
     section.text.append(
         "In a plain series of filters, two changes multiply their effects, and the log interaction is 0. Below 0 the "
         "two stand in for one another or share something scarce; above 0 each needs the other. Changes are made from "

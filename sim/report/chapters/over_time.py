@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.figures.over_time import draw_over_time, over_time
 
 MOST_ARMS = 7  # as many as there are colours
@@ -14,10 +14,10 @@ def fits(asked: Asked) -> bool:
     return HISTORY in asked.plan.kept and len(asked.plan.arms) <= MOST_ARMS and not asked.sampled and bool(asked.clock)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give mean and spread of the main series by arm and year."""
     courses = over_time(asked.kept(HISTORY), asked.clock["burn_in"], asked.clock["start_year"])
-    section = Section("Year by year")
+    section = ReportSection("Year by year")
     section.text.append(
         "Lines are means over runs; bands hold eight runs of ten, which is the spread of single histories and not the "
         "interval of the mean. They are no forecast: what is compared is the arms."

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection
 from sim.report.chapters.phrases import arm_words, outcome_label
 from sim.report.figures import deaths, ladder, pipeline
-from sim.report.figures.paper import Picture as RunPicture
+from sim.report.figures.style import RunFigure
 
 DEALS = "deals"
-PICTURES: tuple[RunPicture, ...] = (pipeline.PICTURE, deaths.PICTURE, ladder.PICTURE)
+PICTURES: tuple[RunFigure, ...] = (pipeline.PICTURE, deaths.PICTURE, ladder.PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ def fits(asked: Asked) -> bool:
     return DEALS in asked.plan.kept and not asked.sampled and bool(asked.clock) and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Draw the deals of the reference, and of the arm whose first headline outcome differs most from it."""
     outcome = asked.outcomes[0]
     means = asked.settings[0].runs.groupby("arm", sort=False)[outcome].mean()
     first = str(means.index[0])
     far = str((means - means.iloc[0]).abs().idxmax())
-    section = Section("What becomes of deals")
+    section = ReportSection("What becomes of deals")
     section.text.append(
         f"Deals of all runs together: {arm_words(first)}"
         + (f", and {arm_words(far)}, which differs most in {outcome_label(outcome)}." if far != first else ".")
@@ -60,7 +60,7 @@ def write(asked: Asked) -> Section:
     for arm in dict.fromkeys((first, far)):
         own = deals[deals["arm"] == arm]
         for picture in PICTURES:
-            drawn = picture.draw(PooledRuns(own, inputs))
+            drawn = picture.plot(PooledRuns(own, inputs))
             seeds = own["run"].nunique()
             caption = f"{arm_words(arm).capitalize()}: {picture.words[:1].lower()}{picture.words[1:-1]}; {seeds} runs."
             name = f"{picture.name}_{'first' if arm == first else 'far'}"

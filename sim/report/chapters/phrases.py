@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sim.outcomes import OUTCOMES
 from sim.report.figures.labels import factor_words
-from sim.report.figures.paper import words
+from sim.report.figures.style import words
 
 LABELS = {outcome.name: outcome.label for outcome in OUTCOMES}
 UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}

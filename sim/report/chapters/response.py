@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis import dose_response, surface
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
 from sim.report.figures.dose_response import draw_dose_response
 from sim.report.figures.surface import draw_surface
@@ -27,9 +27,9 @@ def fits(asked: Asked) -> bool:
     return asked.kind in ("grid", "factorial", "one_at_a_time") and bool(curved(asked)) and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give curves by factor, and contours where two factors have several levels each."""
-    section = Section("How much brings how much")
+    section = ReportSection("How much brings how much")
     reference, curves = arm_words(asked.arms[0]), curved(asked)
     section.text.append(
         f"Curves show the difference from the lowest level, other factors as in the reference ({reference}), with 95 % "

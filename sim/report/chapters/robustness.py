@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import robustness
-from sim.report.chapters.chapter import COST, Asked, Chapter, Section, Table, by_outcome
+from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, per_cent, unit_of
 from sim.statistics import too_few
 
@@ -15,10 +15,10 @@ def fits(asked: Asked) -> bool:
     return len(asked.plan.draws) > 1 and len(asked.settings[0].arms) > 1 and bool(asked.ranked)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give regrets over the draws by outcome."""
     home = asked.settings[0]
-    section = Section("If the numbers were read differently")
+    section = ReportSection("If the numbers were read differently")
     drawn = ", ".join(asked.plan.about["drawn"])
     section.text.append(
         f"{len(asked.plan.draws):,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that draw "

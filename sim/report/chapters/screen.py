@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.analysis import morris_effects
-from sim.report.chapters.chapter import Asked, Chapter, Picture, Section, Table, by_outcome
+from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, joined, outcome_label, unit_of
 from sim.report.figures.sensitivity import draw_morris
 from sim.statistics import too_few
@@ -14,9 +14,9 @@ def fits(asked: Asked) -> bool:
     return asked.kind == "morris" and bool(asked.outcomes)
 
 
-def write(asked: Asked) -> Section:
+def write(asked: Asked) -> ReportSection:
     """Give elementary effects by outcome."""
-    section = Section("What matters at all")
+    section = ReportSection("What matters at all")
     section.text.append(
         "An elementary effect is the change of the outcome when one factor moves, scaled to its whole range. "
         "Their mean size "

@@ -17,12 +17,12 @@ from sim.report.figures.endings import draw_endings
 from sim.report.figures.forest import draw_forest, forest
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.figures.over_time import draw_over_time
-from sim.report.figures.paper import Picture, Results, save
 from sim.report.figures.rank_chances import draw_rank_chances
 from sim.report.figures.sensitivity import draw_morris, draw_sobol
+from sim.report.figures.style import FinishedRun, RunFigure, save
 from sim.report.figures.surface import draw_surface
 
-FIGURES: tuple[Picture, ...] = (
+FIGURES: tuple[RunFigure, ...] = (
     deliveries.PICTURE,
     pipeline.PICTURE,
     deaths.PICTURE,
@@ -32,7 +32,7 @@ FIGURES: tuple[Picture, ...] = (
 )
 
 
-def draw_all(model: Results, folder: Path | str) -> list[Path]:
+def draw_all(model: FinishedRun, folder: Path | str) -> list[Path]:
     """Draw all figures of a run as PNG files.
 
     Args:
@@ -44,13 +44,13 @@ def draw_all(model: Results, folder: Path | str) -> list[Path]:
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    return [save(picture.draw(model), place / f"{picture.name}.png") for picture in FIGURES]
+    return [save(picture.plot(model), place / f"{picture.name}.png") for picture in FIGURES]
 
 
 __all__ = [
     "FIGURES",
-    "Picture",
-    "Results",
+    "FinishedRun",
+    "RunFigure",
     "draw_all",
     "draw_barrier_tables",
     "draw_convergence",

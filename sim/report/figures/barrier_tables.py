@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import barrier_colour, outcome_words, with_unit
-from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SHARE = "share of deaths"
 
@@ -60,9 +60,9 @@ def _bars(axes: Axes, part: pd.DataFrame) -> None:
     axes.axvline(0, color=INK, linewidth=1)
     ends = np.concatenate([value, low[np.isfinite(low)], high[np.isfinite(high)], [0.0]])
     span = float(np.ptp(ends)) or 1.0
-    for place, rank in enumerate(part["rank"].to_numpy()):
-        reach = np.nanmax([value[place], high[place], 0.0])
-        axes.text(reach + 0.04 * span, place, f"{rank}", va="center", fontsize=BODY, color=INK, fontweight="bold")
+    for index, rank in enumerate(part["rank"].to_numpy()):
+        reach = np.nanmax([value[index], high[index], 0.0])
+        axes.text(reach + 0.04 * span, index, f"{rank}", va="center", fontsize=BODY, color=INK, fontweight="bold")
     axes.set_xlim(ends.min() - (0.05 * span if ends.min() < 0 else 0), ends.max() + 0.16 * span)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.grid(axis="x", color=PALE, linewidth=0.6)

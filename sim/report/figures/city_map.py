@@ -15,14 +15,14 @@ from matplotlib.transforms import Bbox
 
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.lettering import folded, plain
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BODY,
     COLOURS,
     GREY,
     INK,
     SMALL,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     counted,
     legend_below,
     nothing,
@@ -149,7 +149,7 @@ def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> 
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_city_map(results: FinishedRun) -> Figure:
     """Draw cities with area by deliveries they took part in and lines by deliveries between them."""
     cities, jurisdictions = results.region.cities, list(results.region.jurisdictions)
     deals = results.deals()
@@ -175,4 +175,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("city_map", "Deliveries by city and between cities.", draw)
+PICTURE = RunFigure("city_map", "Deliveries by city and between cities.", draw_city_map)

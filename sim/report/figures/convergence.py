@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, INK, PALE, SMALL, VERMILION, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, INK, PALE, SMALL, VERMILION, nothing, sheet, words
 
 
 @drawn

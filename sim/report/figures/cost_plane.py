@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
 
 Numbers = NDArray[np.float64]
 
@@ -73,38 +73,38 @@ def _far(cost: Numbers) -> float:
 
 
 def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -> None:
-    """Write the arms' names beside their dots, highest gain first, each clear of those before and on the paper."""
+    """Write the arms' names beside their dots, highest gain first, each clear of those before and within the figure."""
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
     taken: list[Bbox] = []
-    for place in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
-        chance = float(table["chance_on_front"].iloc[place])
-        said = folded(words(table["arm"].iloc[place]), LONGEST_NAME, SMALL, lines=1)
+    for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
+        chance = float(table["chance_on_front"].iloc[index])
+        said = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
         said += f" ({chance:.0%})" if np.isfinite(chance) else ""
         name = axes.annotate(
             said,
-            (table["cost"].iloc[place], table["gain"].iloc[place]),
+            (table["cost"].iloc[index], table["gain"].iloc[index]),
             xytext=(0, 0),
             textcoords="offset points",
             va="center",
             fontsize=SMALL,
-            color=INK if colours[place] == BLUE else GREY,
+            color=INK if colours[index] == BLUE else GREY,
         )
         name.set_in_layout(False)
         box, gap = name.get_window_extent(), BESIDE * figure.dpi / 72
-        left = dots[place][0] + gap + box.width > frame.x1
-        across = dots[place][0] - gap - box.width if left else dots[place][0] + gap
+        left = dots[index][0] + gap + box.width > frame.x1
+        across = dots[index][0] - gap - box.width if left else dots[index][0] + gap
         across = max(frame.x0 + gap, across)
         free = next(
-            (low for low in _heights(dots[place][1] - box.height / 2, box.height, frame)
+            (low for low in _heights(dots[index][1] - box.height / 2, box.height, frame)
              if not _at(across, low, box).count_overlaps(taken)),
             box.y0,
         )  # fmt: skip
         taken.append(_at(across, free, box))
         # A distance from the dot, so that both move together.
-        middle = free + box.height / 2 - dots[place][1]
-        name.xyann = ((across - dots[place][0]) * 72 / figure.dpi, middle * 72 / figure.dpi)
+        middle = free + box.height / 2 - dots[index][1]
+        name.xyann = ((across - dots[index][0]) * 72 / figure.dpi, middle * 72 / figure.dpi)
 
 
 def _heights(wanted: float, height: float, frame: Bbox) -> Iterator[float]:

@@ -8,8 +8,8 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
-from sim.report.figures.paper import BODY, INK, PALE, SMALL, Picture, Results, counted, nothing, sheet, words
 from sim.report.figures.pipeline import DYING_STAGES
+from sim.report.figures.style import BODY, INK, PALE, SMALL, FinishedRun, RunFigure, counted, nothing, sheet, words
 
 
 def table(deals: pd.DataFrame) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def table(deals: pd.DataFrame) -> pd.DataFrame:
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_deaths(results: FinishedRun) -> Figure:
     """Draw the counts of deals that died after the burn-in; colours are on a logarithmic scale."""
     deals = results.deals()
     dead = counted(deals[deals["status"] == "dead"], results, "ended")
@@ -52,4 +52,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("deaths", "Deals that died, by stage and cause.", draw)
+PICTURE = RunFigure("deaths", "Deals that died, by stage and cause.", draw_deaths)

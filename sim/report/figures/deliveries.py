@@ -6,12 +6,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BODY,
     COLOURS,
     PALE,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     legend_below,
     mark_policy_start,
     nothing,
@@ -24,7 +24,7 @@ WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_deliveries(results: FinishedRun) -> Figure:
     """Draw deliveries per quarter as dots and their moving average over a year as lines."""
     history = results.history()
     columns = [name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"]
@@ -46,4 +46,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("deliveries", "Transfers delivered per quarter in each direction.", draw)
+PICTURE = RunFigure("deliveries", "Transfers delivered per quarter in each direction.", draw_deliveries)

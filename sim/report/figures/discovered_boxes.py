@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import BLUE, GREY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.style import BLUE, GREY, INK, PALE, SMALL, nothing, sheet, words
 
 SHOWN = 4
 QUALITY = 4.9  # inches, beside the longest names

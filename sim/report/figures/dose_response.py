@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_unit, factor_words, outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
+from sim.report.figures.style import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
 
 ABREAST = 3  # panels side by side
 
@@ -37,11 +37,11 @@ def draw_dose_response(table: pd.DataFrame, outcome: str) -> Figure:
     ends = table[["difference", "low", "high"]].to_numpy(dtype=float)
     least, most = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
     margin = 0.05 * (most - least) or 1.0
-    for place, (axes, factor) in enumerate(zip(panels, factors, strict=False)):
+    for index, (axes, factor) in enumerate(zip(panels, factors, strict=False)):
         _curve(axes, table[table["factor"] == factor].sort_values("level"))
         axes.set_ylim(least - margin, most + margin)
         axes.set_xlabel(with_unit(factor_words(factor), factor_unit(factor)), fontsize=BODY)
-        if place % columns == 0:
+        if index % columns == 0:
             axes.set_ylabel(with_unit("difference", unit), fontsize=BODY)
     for axes in panels[len(factors) :]:
         axes.set_axis_off()

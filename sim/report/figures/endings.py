@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import BODY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
 
 SMALLEST_WRITTEN = 0.0005  # share below which a cell stays empty
 LONGEST_NAME = 1.7  # inches

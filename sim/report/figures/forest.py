@@ -13,7 +13,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -62,9 +62,9 @@ def forest(
     axes.axvline(0, color=INK, linewidth=1)
     axes.hlines(places, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, places, s=34, c=colours, zorder=3)
-    for place, numbers in enumerate(zip(middle, low, high, strict=True)):
+    for index, numbers in enumerate(zip(middle, low, high, strict=True)):
         axes.annotate(
-            _signed(numbers), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
+            _signed(numbers), (1.02, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
         )
     axes.set_yticks(places, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)

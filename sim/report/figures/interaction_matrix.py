@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet
 from sim.statistics import CONFIDENCE
 
 CELL = 0.9  # inches of a name below a column

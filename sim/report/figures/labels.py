@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sim.barriers import BARRIERS
 from sim.outcomes import OUTCOMES
-from sim.report.figures.paper import COLOURS, GREY, words
+from sim.report.figures.style import COLOURS, GREY, words
+from sim.scenario.renamed import current
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import SELF_EVIDENT_UNITS
 
 LABELS = {outcome.name: (outcome.label, outcome.unit) for outcome in OUTCOMES}
-BARRIER_COLOURS = {barrier.name: COLOURS[place % len(COLOURS)] for place, barrier in enumerate(BARRIERS)}
+BARRIER_COLOURS = {barrier.name: COLOURS[index % len(COLOURS)] for index, barrier in enumerate(BARRIERS)}
 
 
 def outcome_words(outcome: str) -> tuple[str, str]:
@@ -19,7 +20,7 @@ def outcome_words(outcome: str) -> tuple[str, str]:
 
 def factor_words(key: str) -> str:
     """Return what a scenario key is about: `levers.fund_pool.strength` is "fund pool"."""
-    parts = str(key).split(".")
+    parts = current(str(key)).split(".")
     if len(parts) > 1:
         parts = parts[1:]
     if len(parts) > 1 and parts[-1] == "strength":
@@ -29,7 +30,7 @@ def factor_words(key: str) -> str:
 
 def factor_unit(key: str) -> str:
     """Return the unit of a parameter's scenario key; empty for what has none, such as a strength."""
-    section, _, name = str(key).partition(".")
+    section, _, name = current(str(key)).partition(".")
     setting = SETTING_BY_NAME.get(name) if section == "parameters" else None
     return "" if setting is None or setting.unit in SELF_EVIDENT_UNITS else setting.unit
 

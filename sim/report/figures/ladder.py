@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from sim.agents import DIRECTIONS
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import width_of
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BLUE,
     BODY,
     GREY,
     ORANGE,
     SKY,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     ends,
     legend_below,
     mark_policy_start,
@@ -37,7 +37,7 @@ CLIMBING = tuple(direction.name for direction in DIRECTIONS if direction.climbs)
 RUNGS = {1: ("parts", SKY), 2: ("key subsystems", BLUE), 3: ("complete machines", ORANGE)}
 
 
-def yearly(deals: pd.DataFrame, results: Results) -> pd.DataFrame:
+def yearly(deals: pd.DataFrame, results: FinishedRun) -> pd.DataFrame:
     """Count deliveries on the ladder by calendar year (rows, none left out) and rung (columns 1, 2, 3)."""
     supplies = deals[(deals["status"] == "delivered") & deals["direction"].isin(CLIMBING)]
     year = np.floor(years(ends(supplies, results), results)).astype(int)
@@ -47,7 +47,7 @@ def yearly(deals: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_ladder(results: FinishedRun) -> Figure:
     """Draw the share of each rung in a year's deliveries; the number above a bar is how many they were."""
     counts = yearly(results.deals(), results)
     title = "What private suppliers deliver: " + ", ".join(words(name) for name in CLIMBING)
@@ -83,4 +83,4 @@ def _count(axes: Axes, middle: NDArray[np.float64], totals: list[int]) -> None:
     axes.set_ylim(0, 132 if upright else 116)
 
 
-PICTURE = Picture("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw)
+PICTURE = RunFigure("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw_ladder)

@@ -6,13 +6,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BLUE,
     BODY,
     PALE,
     VERMILION,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     mark_policy_start,
     nothing,
     sheet,
@@ -21,7 +21,7 @@ from sim.report.figures.paper import (
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_office_wait(results: FinishedRun) -> Figure:
     """Draw the mean wait of cases started in a quarter, and below it the cases still waiting at its end."""
     history = results.history()
     figure, (above, below) = sheet("Waiting at the clearance offices", height=5.2, rows=2, results=results)
@@ -44,4 +44,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("office_wait", "Mean wait and queue at the clearance offices.", draw)
+PICTURE = RunFigure("office_wait", "Mean wait and queue at the clearance offices.", draw_office_wait)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.figures.folding import drawn
-from sim.report.figures.paper import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
+from sim.report.figures.style import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
 
 BAND = (0.1, 0.9)  # of the runs of an arm
 STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours
@@ -67,8 +67,8 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
         return nothing(figure, "no whole year was run")
     arms = list(dict.fromkeys(courses["arm"]))
     for axes, measure in zip(panels, measures, strict=False):
-        for place, arm in enumerate(arms):
-            colour, stroke = COLOURS[place % len(COLOURS)], STROKES[place // len(COLOURS) % len(STROKES)]
+        for index, arm in enumerate(arms):
+            colour, stroke = COLOURS[index % len(COLOURS)], STROKES[index // len(COLOURS) % len(STROKES)]
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
             axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=words(arm))

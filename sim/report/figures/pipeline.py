@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
-from sim.report.figures.paper import (
+from sim.report.figures.style import (
     BLUE,
     BODY,
     GREEN,
@@ -20,8 +20,8 @@ from sim.report.figures.paper import (
     SKY,
     VERMILION,
     YELLOW,
-    Picture,
-    Results,
+    FinishedRun,
+    RunFigure,
     counted,
     legend_below,
     nothing,
@@ -59,12 +59,12 @@ def main_causes(deals: pd.DataFrame) -> str:
     return "main causes (share of the stage's deaths): " + "; ".join(said)
 
 
-def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
+def _bar(axes: Axes, index: int, ends: dict[str, float], named: bool) -> None:
     """Draw one bar; its segments are labelled for the legend once."""
     left = 0.0
     for (label, share), colour in zip(ends.items(), (*STAGE_COLOURS, PALE, GREEN), strict=True):
         axes.barh(
-            place,
+            index,
             100 * share,
             left=100 * left,
             height=0.46,
@@ -76,12 +76,12 @@ def _bar(axes: Axes, place: int, ends: dict[str, float], named: bool) -> None:
         if share >= SMALLEST_NAMED:
             ink = "white" if colour in BEFORE_LIGHT_TEXT else INK
             middle = 100 * (left + share / 2)
-            axes.text(middle, place, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=BODY)
+            axes.text(middle, index, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=BODY)
         left += share
 
 
 @drawn
-def draw(results: Results) -> Figure:
+def draw_pipeline(results: FinishedRun) -> Figure:
     """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
@@ -90,10 +90,10 @@ def draw(results: Results) -> Figure:
     )
     if deals.empty:
         return nothing(figure, "no deal opened after the burn-in")
-    for place, direction in enumerate(directions):
+    for index, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
-        _bar(axes, place, shares(own), named=place == 0)
-        axes.text(0.3, place + 0.27, folded(main_causes(own), CAUSES_WIDE, TINY), va="top", fontsize=TINY, color=GREY)
+        _bar(axes, index, shares(own), named=index == 0)
+        axes.text(0.3, index + 0.27, folded(main_causes(own), CAUSES_WIDE, TINY), va="top", fontsize=TINY, color=GREY)
     axes.set_yticks(
         range(len(directions)),
         [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],
@@ -106,4 +106,4 @@ def draw(results: Results) -> Figure:
     return figure
 
 
-PICTURE = Picture("pipeline", "Where opened deals end, by direction, and the main causes.", draw)
+PICTURE = RunFigure("pipeline", "Where opened deals end, by direction, and the main causes.", draw_pipeline)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
-from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet, words
 
 SMALLEST_NAMED = 0.005
 
@@ -29,11 +29,11 @@ def draw_rank_chances(table: pd.DataFrame, outcome: str) -> Figure:
         return nothing(figure, "nothing to rank")
     chances = table[[f"chance_rank_{rank}" for rank in range(1, count + 1)]].to_numpy(dtype=float)
     axes.imshow(chances, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    for place, row in enumerate(chances):
+    for index, row in enumerate(chances):
         for rank, chance in enumerate(row):
             if chance >= SMALLEST_NAMED:
                 ink = "white" if chance > 0.55 else INK
-                axes.text(rank, place, f"{100 * chance:.0f}", ha="center", va="center", fontsize=SMALL, color=ink)
+                axes.text(rank, index, f"{100 * chance:.0f}", ha="center", va="center", fontsize=SMALL, color=ink)
     axes.set_xticks(range(count), [str(rank) for rank in range(1, count + 1)])
     axes.set_yticks(range(count), [words(arm) for arm in table["arm"]], fontsize=BODY)
     axes.tick_params(length=0)
@@ -50,8 +50,8 @@ def draw_rank_chances(table: pd.DataFrame, outcome: str) -> Figure:
         color=GREY,
     )
     decimals = 0 if table["expected_regret"].max() >= 100 else 2
-    for place, regret in enumerate(table["expected_regret"]):
+    for index, regret in enumerate(table["expected_regret"]):
         axes.annotate(
-            f"{regret:,.{decimals}f}", (1.03, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL
+            f"{regret:,.{decimals}f}", (1.03, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL
         )
     return figure

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words, with_unit
-from sim.report.figures.paper import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, legend_below, nothing, sheet
+from sim.report.figures.style import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, legend_below, nothing, sheet
 
 SHOWN = 20
 

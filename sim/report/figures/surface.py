@@ -9,7 +9,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
-from sim.report.figures.paper import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet
 
 
 @drawn

@@ -17,9 +17,9 @@ def absorb(deal) -> None:
     """Run the clocks of one absorption for a quarter."""
     model, settings = deal.model, deal.model.settings
     capacity = absorptive_capacity(model, deal.recipient, deal.field)
-    speed = settings.absorb_rate * capacity * comprehension(model, deal.distance, capacity) * contact(deal)
+    speed = settings.absorption_speed * capacity * comprehension(model, deal.distance, capacity) * contact(deal)
     rates = {ATTRITION: settings.attrition}
-    rates[TECHNICAL_FAILURE] = settings.fail_rate * (1.0 - capacity) + settings.fail_floor
+    rates[TECHNICAL_FAILURE] = settings.technical_failure_rate * (1.0 - capacity) + settings.technical_failure_floor
     for barrier in model.barriers:
         speed *= barrier.contact(deal)
         rates[FIRST_BARRIER + barrier.place] = barrier.withdrawal(deal)
@@ -40,4 +40,4 @@ def contact(deal) -> float:
         contact += settings.same_city_contact
     if deal.source.anchor or deal.recipient.anchor:
         contact += settings.anchor_contact
-    return contact + settings.base_contact * deal.recipient.city.base
+    return contact + settings.demonstration_base_contact * deal.recipient.city.base

@@ -48,7 +48,7 @@ def file_next(deal) -> None:
 def file_own_case(deal, kind: str) -> None:
     """File a review at the source's office, or a second approval at the recipient's."""
     work = draws.exponential(deal.life(draws.CASE_WORK, FILING[kind])[0])
-    work *= deal.model.settings.work_review * layer_factor(deal)
+    work *= deal.model.settings.review_clerk_quarters * layer_factor(deal)
     deal.case = Case(kind, deal.filed, work, deal=deal)
     organisation = deal.source if kind == "review" else deal.recipient
     deal.model.offices[organisation.jurisdiction].file(deal.case)
@@ -60,7 +60,7 @@ def apply_for_licence(firm, deal) -> None:
     if firm.pending_case is None:
         filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
         work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0])
-        work *= settings.work_licence * (1.0 + settings.work_class_markup * (deal.needed_class - 1))
+        work *= settings.licence_clerk_quarters * (1.0 + settings.licence_class_markup * (deal.needed_class - 1))
         work *= layer_factor(deal)
         firm.pending_case = Case("licence", filed, work, firm=firm, licence_class=deal.needed_class)
         model.offices[firm.jurisdiction].file(firm.pending_case)

@@ -111,7 +111,7 @@ class Secrecy(Barrier):
         self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
 
     def across(self, direction):
-        return power(1.0 - self.intensity, self.settings.vis_secrecy) if direction.sides_differ else 1.0
+        return power(1.0 - self.intensity, self.settings.secrecy_visibility_exponent) if direction.sides_differ else 1.0
 
     def licence(self, licence_class):
         settings = self.settings
@@ -140,7 +140,7 @@ class MarketSeparation(Barrier):
     name = "market_separation"
 
     def across(self, direction):
-        return power(1.0 - self.intensity, self.settings.vis_market) if direction.sides_differ else 1.0
+        return power(1.0 - self.intensity, self.settings.market_visibility_exponent) if direction.sides_differ else 1.0
 
     def preference(self, direction, source, partner):
         if not direction.sides_differ:

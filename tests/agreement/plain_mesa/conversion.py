@@ -14,17 +14,17 @@ def conversion(model) -> None:
             completed[deal.field] += 1
     for field, count in enumerate(completed):
         for _ in range(count):
-            model.harmonised[field] += min(1.0, settings.std_learning) * (1.0 - model.harmonised[field])
-        model.harmonised[field] *= 1.0 - settings.std_decay
+            model.harmonised[field] += min(1.0, settings.harmonisation_step) * (1.0 - model.harmonised[field])
+        model.harmonised[field] *= 1.0 - settings.harmonisation_decay
 
 
 def convert(deal) -> bool:
     """Run the clocks of one conversion for a quarter; return whether it was completed."""
     settings = deal.model.settings
-    rates = {FINISH: settings.std_rate * (1.0 - deal.gap()), ATTRITION: settings.attrition}
+    rates = {FINISH: settings.conversion_speed * (1.0 - deal.gap()), ATTRITION: settings.attrition}
     for barrier in deal.model.barriers:
         gap = barrier.gap(deal.direction, deal.field, deal.rung)
-        rates[FIRST_BARRIER + barrier.place] = settings.std_giveup * gap
+        rates[FIRST_BARRIER + barrier.place] = settings.conversion_abandonment_rate * gap
     event = deal.run_clocks(rates)
     if event != FINISH:
         deal.die_of(event)

@@ -98,7 +98,7 @@ def finance(model) -> None:
 def wait(model, deal) -> None:
     """Run the clocks of those left without money."""
     settings = model.settings
-    event = deal.run_clocks({ATTRITION: settings.attrition, FINANCE: settings.finance_giveup})
+    event = deal.run_clocks({ATTRITION: settings.attrition, FINANCE: settings.finance_abandonment_rate})
     if event == FINANCE:
         deal.die(cause_of_want(model, deal), deal.rang)
     else:

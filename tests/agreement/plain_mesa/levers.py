@@ -69,10 +69,14 @@ LEVERS = (
         (("subsidy_share", plus, 0.5),),
         lambda level, meters: meters["research_base"] * meters["subsidy_share"],
     ),
-    Lever("demonstration_bases", (("base_strength", towards_one, 1.0),), lambda level, meters: meters["bases"]),
+    Lever(
+        "demonstration_bases",
+        (("demonstration_base_strength", towards_one, 1.0),),
+        lambda level, meters: meters["bases"],
+    ),
     Lever(
         "university_ip_alliance",
-        (("u_visibility", towards_one, 0.6), ("boundary_waiver", towards_one, 1.0)),
+        (("university_visibility", towards_one, 0.6), ("boundary_waiver", towards_one, 1.0)),
     ),
     Lever("anchor_programme", (("anchors_added", plus, 6.0),), lambda level, meters: meters["anchors_added"]),
 )

@@ -32,7 +32,7 @@ class LocalGovernment(mesa.Agent):
         """How far the city has a demonstration base (M14)."""
         if self.founded_base:
             return 1.0
-        return self.model.settings.base_strength if self.chosen else 0.0
+        return self.model.settings.demonstration_base_strength if self.chosen else 0.0
 
     def members(self, kind: str) -> list:
         """The living organisations of a kind, in order of key."""
@@ -73,5 +73,5 @@ class LocalGovernment(mesa.Agent):
                 continue
             similarity = cosine(industries[self.place], industry)
             target = min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * strength))
-            self.protection[other] += settings.adjust * (target - self.protection[other])
+            self.protection[other] += settings.protection_adjustment * (target - self.protection[other])
         self.value_left = self.value_came = self.value_all = 0.0

@@ -28,7 +28,7 @@ class MilitaryEnterprise(Organisation):
 
     @property
     def bank(self):
-        return self.settings.bank_military
+        return self.settings.bank_approval_military
 
     @property
     def arrival(self):

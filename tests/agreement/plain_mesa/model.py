@@ -117,7 +117,7 @@ class PlainModel(mesa.Model):
         settings = self.settings
         chance = 1.0 - math.exp(-settings.leak_rate * self.exposure)
         self.leaks = int(self.chance.uniforms(draws.LEAK, 0, self.quarter)[0] < chance)
-        self.backlash *= 0.5 ** (1.0 / settings.backlash_half)
+        self.backlash *= 0.5 ** (1.0 / settings.backlash_half_life_quarters)
         if self.leaks:
             self.backlash = min(settings.backlash_limit, self.backlash + settings.backlash_step)
         self.exposure *= 1.0 - settings.exposure_decay

@@ -102,7 +102,7 @@ class Organisation(mesa.Agent):
     @property
     def decay(self) -> float:
         """Weight of distance."""
-        return self.settings.decay_firms
+        return self.settings.distance_weight_firms
 
     @property
     def valid_licence(self) -> int:
@@ -119,10 +119,10 @@ class Organisation(mesa.Agent):
         if not self.alive:
             return
         own = self.research_relative
-        effort = own * (1.0 - settings.crowd_out * settings.subsidy_share) + own * settings.subsidy_share
+        effort = own * (1.0 - settings.crowding_out * settings.subsidy_share) + own * settings.subsidy_share
         related = self.model.related[self.field]
         for field, known in enumerate(self.expertise):
-            known += settings.learn * effort * related[field] * (1.0 - known) - settings.forget * known
+            known += settings.learning_rate * effort * related[field] * (1.0 - known) - settings.forgetting_rate * known
             self.expertise[field] = min(1.0, max(0.0, known))
         if self.has_shelf:
             self.stock_shelf(effort)
@@ -167,7 +167,7 @@ class Organisation(mesa.Agent):
         """Set cash aside for transfer, at most two years' allowance (M10)."""
         if not self.alive:
             return
-        allowance = self.settings.self_finance * self.revenue
+        allowance = self.settings.self_financing_share * self.revenue
         self.cash = max(self.cash, min(self.cash + allowance / 4.0, 2.0 * allowance))
 
     def remember(self, partner: Organisation) -> None:

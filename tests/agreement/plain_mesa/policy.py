@@ -9,7 +9,7 @@ from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
 MULTIPLIED = ("clerks", "fund")
-DIVIDED = ("leak_rate", "std_learning")
+DIVIDED = ("leak_rate", "harmonisation_step")
 
 
 class Policy:
@@ -72,7 +72,8 @@ class Policy:
             "fund_spent_on_added": 0.0,
             "subsidy_share": max(0.0, settings.subsidy_share - self.own["subsidy_share"]),
             "clerks_added": max(0.0, settings.clerks - self.own["clerks"]),
-            "bases": sum(city.chosen and not city.founded_base for city in model.cities) * settings.base_strength,
+            "bases": sum(city.chosen and not city.founded_base for city in model.cities)
+            * settings.demonstration_base_strength,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
         }
 
@@ -109,16 +110,16 @@ def share_attention(model) -> None:
     for city in model.cities:
         city.list_by_field()
     decays = {
-        "military_enterprise": settings.decay_firms,
-        "private_firm": settings.decay_firms,
-        "university": settings.decay_universities,
+        "military_enterprise": settings.distance_weight_firms,
+        "private_firm": settings.distance_weight_firms,
+        "university": settings.distance_weight_universities,
     }
     for city in model.cities:
         for searching, decay in decays.items():
             for sought in ("military_enterprise", "private_firm"):
                 city.attention[searching, sought] = [
                     sum(len(members) for members in other.by_field[sought])
-                    * (1.0 + settings.base_search * other.base)
+                    * (1.0 + settings.demonstration_base_search * other.base)
                     * (1.0 + model.distance_km[city.place][other.place] / settings.distance_scale)
                     ** (-settings.distance_decay * decay)
                     for other in model.cities

@@ -149,7 +149,7 @@ class Population:
         """Set what each begins with; decide who takes part and who is licensed."""
         parameters = self.scenario.parameters
         one.perceived_success = parameters["initial_success"]
-        one.cash = 0.5 * parameters["self_finance"] * one.revenue
+        one.cash = 0.5 * parameters["self_financing_share"] * one.revenue
         if not isinstance(one, PrivateFirm):
             return
         active, licensed, life, _ = self.uniforms(draws.POPULATION_STATE, one.key)

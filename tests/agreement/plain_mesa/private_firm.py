@@ -27,7 +27,7 @@ class PrivateFirm(Organisation):
 
     @property
     def bank(self):
-        return self.settings.bank_private
+        return self.settings.bank_approval_private
 
     def offers(self, deal_draw):
         return CIVIL_TO_MILITARY

@@ -20,7 +20,7 @@ def cognitive_distance(one: list[float], other: list[float]) -> float:
 def absorptive_capacity(model, recipient, field: int) -> float:
     """Return how well a recipient takes up technology of a field, 0 to 1."""
     known = max(known * near for known, near in zip(recipient.expertise, model.related[field], strict=True))
-    return 1.0 - math.exp(-model.settings.absorb_coef * known)
+    return 1.0 - math.exp(-model.settings.absorptive_capacity_slope * known)
 
 
 def comprehension(model, distance: float, capacity: float) -> float:

@@ -28,7 +28,7 @@ class Offer:
         success = math.sqrt(source.perceived_success * partner.perceived_success)
         gain = self.value * success * comprehension(model, self.distance, capacity)
         gain *= (0.4 + 0.6 * capacity) / 0.5
-        self.gain = gain * math.exp(-settings.discount * (2.0 + 1.5 * deal.steps + wait))
+        self.gain = gain * math.exp(-settings.discount_rate * (2.0 + 1.5 * deal.steps + wait))
 
     def cost(self, without=()) -> float:
         """Return the cost of conversion and absorption."""
@@ -109,7 +109,7 @@ class Search:
         """Look once: return whom the deal sees, or None."""
         model, deal = self.model, self.deal
         hides = {barrier.name: 1.0 - barrier.across(deal.direction) for barrier in model.barriers}
-        seen = model.settings.u_visibility if deal.direction.from_university else 1.0
+        seen = model.settings.university_visibility if deal.direction.from_university else 1.0
         hides["technology_not_seen"] = 1.0 - seen
         crossing = math.prod(1.0 - hidden for hidden in hides.values())
         if deal.now(draws.ACROSS, look // 4)[look % 4] >= crossing:

@@ -26,7 +26,7 @@ class University(Organisation):
 
     @property
     def bank(self):
-        return self.settings.bank_university
+        return self.settings.bank_approval_university
 
     @property
     def arrival(self):
@@ -34,7 +34,7 @@ class University(Organisation):
 
     @property
     def decay(self):
-        return self.settings.decay_universities
+        return self.settings.distance_weight_universities
 
     def offers(self, deal_draw):
         military = deal_draw < self.settings.university_military_share

@@ -14,13 +14,13 @@ import pytest
 
 from sim.app import library
 from sim.app.link import Shared, read, written
-from sim.app.plan import Plan
+from sim.app.plan import Setup
 from sim.app.runner import Runner
 from sim.app.session import Session
 from sim.model import CollaborationModel
 from sim.scenario import Scenario, ScenarioError, shipped_names
 
-TINY = Plan("tiny")
+TINY = Setup("tiny")
 
 
 def finished(session: Session, quarter: int = 10_000) -> Session:
@@ -89,7 +89,7 @@ def test_a_reset_begins_with_what_is_set_now() -> None:
     session.move(0, "barriers.secrecy", 0.1)
     session.reset(seed=9)
     assert session.quarter == 0
-    assert session.lanes[0].plan == Plan("tiny", {"barriers.secrecy": 0.1})
+    assert session.lanes[0].plan == Setup("tiny", {"barriers.secrecy": 0.1})
     assert session.lanes[0].model.run_seed == 9
     session.close()
 
@@ -102,7 +102,7 @@ def test_what_is_moved_when_the_run_is_over_is_in_the_next_from_the_policy_start
     session = finished(Session(Shared((TINY,), 4)))
     shown = dict(session.view.frames[0].outcomes)
     session.move(0, LEVER, 1.0)
-    assert session.lanes[0].plan == Plan("tiny", {LEVER: 1.0}, later=True)
+    assert session.lanes[0].plan == Setup("tiny", {LEVER: 1.0}, later=True)
     assert session.lanes[0].plan.exported().levers["market_opening"].start_quarter == moved.inputs.run.burn_in
     assert same(dict(session.view.frames[0].outcomes), shown)
     session.reset()
@@ -134,7 +134,7 @@ def test_a_lever_moved_in_a_run_starts_at_once_in_this_run_and_with_the_policy_i
     assert plan.exported().levers["market_opening"].start_quarter == 11
     assert "start_quarter" not in written(session.shared)
     session.reset()
-    assert session.lanes[0].plan == Plan("tiny", {LEVER: 1.0})
+    assert session.lanes[0].plan == Setup("tiny", {LEVER: 1.0})
     assert session.lanes[0].model.inputs.levers["market_opening"].start_quarter == 8
     session.close()
 
@@ -150,13 +150,13 @@ def test_a_start_that_was_asked_for_stays() -> None:
 
 @pytest.mark.parametrize("name", shipped_names())
 def test_every_shipped_scenario_goes_into_a_link_and_back(name: str) -> None:
-    plan = Plan(name, {"barriers.secrecy": 0.25, "levers.fund_pool.strength": 0.5})
-    shared = Shared((plan, Plan("tiny")), 11)
+    plan = Setup(name, {"barriers.secrecy": 0.25, "levers.fund_pool.strength": 0.5})
+    shared = Shared((plan, Setup("tiny")), 11)
     assert read(written(shared)) == shared
 
 
 def test_a_list_of_cities_goes_into_a_link_and_back() -> None:
-    plan = Plan("tiny", {"levers.demonstration_bases.strength": 1.0, "levers.demonstration_bases.cities": ["yibin"]})
+    plan = Setup("tiny", {"levers.demonstration_bases.strength": 1.0, "levers.demonstration_bases.cities": ["yibin"]})
     assert read(written(Shared((plan,)))).plans[0].begun() == plan.begun()
 
 

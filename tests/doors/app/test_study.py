@@ -14,7 +14,7 @@ import sim.app.study
 from sim import Scenario, compare
 from sim.app.page.compare_words import OUTCOMES
 from sim.app.page.replicate import intervals, whisker
-from sim.app.study import Study
+from sim.app.study import Replications
 from sim.app.words import OUTCOME_BY_NAME
 from sim.experiment import RunError
 from tests.doors.app.seats import Seat
@@ -27,7 +27,7 @@ def arms() -> dict[str, Scenario]:
 
 def test_a_study_gives_what_compare_gives() -> None:
     told: list[str] = []
-    study = Study(lambda: told.append(study.state))
+    study = Replications(lambda: told.append(study.state))
     study.start(arms(), 3, jobs=1)
     study.wait()
     assert study.state == "done"
@@ -44,7 +44,7 @@ def test_a_study_gives_what_compare_gives() -> None:
 def test_a_study_of_unlike_settings_is_made_only_if_asked_for() -> None:
     tiny = Scenario.load("tiny")
     unlike = {"A": tiny, "B": tiny.with_(**{"run.quarters": 20})}
-    study = Study(lambda: None)
+    study = Replications(lambda: None)
     study.start(unlike, 2, jobs=1)
     study.wait()
     assert study.state == "failed"
@@ -59,7 +59,7 @@ def test_a_study_of_unlike_settings_is_made_only_if_asked_for() -> None:
 
 def test_a_study_can_be_stopped() -> None:
     reached = threading.Event()
-    study = Study(lambda: study.cancel() if study.done else reached.set())
+    study = Replications(lambda: study.cancel() if study.done else reached.set())
     study.start(arms(), 50, jobs=1)
     study.wait()
     assert study.state == "stopped"
@@ -71,7 +71,7 @@ def test_a_run_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RunError("B", 4, "it broke")
 
     monkeypatch.setattr(sim.app.study, "compare", fail)
-    study = Study(lambda: None)
+    study = Replications(lambda: None)
     study.start(arms(), 2)
     study.wait()
     assert study.state == "failed"
@@ -82,7 +82,7 @@ def test_the_button_replicates_both_settings() -> None:
     seat = Seat("a=tiny&b=tiny&b.barriers.secrecy=0.1")
     seat.press("compare")
     seat.set("replications", 4)
-    begin = partial(Study.start, seat.tab.study, jobs=1)
+    begin = partial(Replications.start, seat.tab.study, jobs=1)
     seat.tab.study.start = begin  # type: ignore[method-assign]
     seat.press("replicate")
     seat.tab.study.wait()

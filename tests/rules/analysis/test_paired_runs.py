@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis import complete, log_interactions, paired_differences, ranking, shapley, single_removals
-from sim.analysis.study import Study
+from sim.analysis.paired_runs import PairedRuns
 from tests.rules.analysis.studies import COST, TOTAL, arms, factorial
 
 TWO = ("barriers.secrecy", "levers.fund_pool.strength")
@@ -21,9 +21,9 @@ def test_runs_in_any_order_give_the_same_study() -> None:
     runs = factorial(additive, TWO, noise=[0.0, 1.0, 5.0])
     shuffled = runs.sample(frac=1, random_state=1)
     order = shuffled["arm"].unique().tolist()
-    again = Study.of(shuffled)
+    again = PairedRuns.of(shuffled)
     assert list(again.arms) == order
-    expected = Study.of(runs)
+    expected = PairedRuns.of(runs)
     places = [expected.arms.index(arm) for arm in order]
     assert (again.values(TOTAL) == expected.values(TOTAL)[places]).all()
 
@@ -31,18 +31,18 @@ def test_runs_in_any_order_give_the_same_study() -> None:
 @pytest.mark.parametrize("column", ["arm", "draw", "seed"])
 def test_a_missing_column_is_named(column: str) -> None:
     with pytest.raises(ValueError, match=f"no column {column}"):
-        Study.of(arms({"a": [1, 2]}).drop(columns=column))
+        PairedRuns.of(arms({"a": [1, 2]}).drop(columns=column))
 
 
 def test_no_run_is_no_study() -> None:
     with pytest.raises(ValueError, match="no run"):
-        Study.of(arms({"a": [1]}).iloc[:0])
+        PairedRuns.of(arms({"a": [1]}).iloc[:0])
 
 
 def test_a_run_that_comes_twice_is_refused() -> None:
     runs = arms({"a": [1, 2]})
     with pytest.raises(ValueError, match="arm 'a', draw 0, seed 1 comes more than once"):
-        Study.of(pd.concat([runs, runs.iloc[[1]]]))
+        PairedRuns.of(pd.concat([runs, runs.iloc[[1]]]))
 
 
 @pytest.mark.parametrize("lost", [3, 4])
@@ -76,7 +76,7 @@ def test_words_are_no_outcome() -> None:
     runs = arms({"a": [1, 2]})
     runs["digest"] = "x"
     with pytest.raises(ValueError, match="digest is not a column of numbers"):
-        Study.of(runs).values("digest")
+        PairedRuns.of(runs).values("digest")
 
 
 def test_shapley_of_part_of_a_factorial_is_refused() -> None:
@@ -144,4 +144,4 @@ def test_complete_leaves_out_what_some_arm_lacks_and_says_so() -> None:
     kept, left_out = complete(runs.drop(index=[6]))  # arm b loses draw 1, seed 0
     assert sorted(kept["draw"].unique()) == [0, 2]
     assert left_out.to_numpy().tolist() == [[1, 0], [1, 1]]
-    assert Study.of(kept).pairs.layout == "crossed"
+    assert PairedRuns.of(kept).pairs.layout == "crossed"

@@ -1,4 +1,4 @@
-"""All figures share one paper: the same colours, sizes and way of saying that there is nothing to show.
+"""All figures share one style: the same colours, sizes and way of saying that there is nothing to show.
 
 Colours are those of Okabe and Ito, which readers of every kind of colour vision can tell apart.
 """
@@ -34,7 +34,7 @@ MARK = 0.62  # inches that a mark in a legend takes beside its words
 WHOLE_NUMBERS = StrMethodFormatter("{x:,.10g}")
 
 
-class Results(Protocol):
+class FinishedRun(Protocol):
     """What a figure reads: any finished run that can hand over its tables."""
 
     def deals(self) -> pd.DataFrame:
@@ -53,18 +53,18 @@ class Results(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class RunFigure:
     """One figure of a run.
 
     Args:
         name: file name without its ending.
         words: what it shows, for a policy reader.
-        draw: makes the figure from the results of a run.
+        plot: makes the figure from the results of a run.
     """
 
     name: str
     words: str
-    draw: Callable[[Results], Figure]
+    plot: Callable[[FinishedRun], Figure]
 
 
 def words(name: str) -> str:
@@ -78,7 +78,7 @@ def sheet(
     height: float = 4.5,
     rows: int = 1,
     columns: int = 1,
-    results: Results | None = None,
+    results: FinishedRun | None = None,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure and its axes, one above the other, on a common horizontal scale, or side by side.
 
@@ -92,7 +92,7 @@ def sheet(
     layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN / 2)
     figure = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
-    axes = [figure.add_subplot(rows, columns, place + 1) for place in range(rows * columns)]
+    axes = [figure.add_subplot(rows, columns, index + 1) for index in range(rows * columns)]
     if results is not None and (head := run_words(results)):
         shown = folded(head, width - 2 * MARGIN, SMALL)
         figure.suptitle(shown, x=MARGIN / width, ha="left", fontsize=SMALL, color=GREY)
@@ -109,14 +109,14 @@ def sheet(
     return figure, axes
 
 
-def run_words(results: Results) -> str:
+def run_words(results: FinishedRun) -> str:
     """Say of which scenario and seed a figure is; empty for runs that are pooled."""
     title, seed = plain(getattr(results.inputs, "title", "")), getattr(results, "run_seed", None)
     return "; ".join(part for part in (title, "" if seed is None else f"one run, seed {seed}") if part)
 
 
 def legend_below(figure: Figure, marks: Sequence[Artist] | None = None, most: int = 4) -> None:
-    """Explain marks below all axes, in as many columns as the paper is wide.
+    """Explain marks below all axes, in as many columns as the figure is wide.
 
     Args:
         figure: whose first axes hold the marks.
@@ -139,25 +139,25 @@ def nothing(figure: Figure, said: str = "nothing delivered") -> Figure:
     return figure
 
 
-def years(quarters: Any, results: Results) -> NDArray[np.float64]:
+def years(quarters: Any, results: FinishedRun) -> NDArray[np.float64]:
     """Return the calendar years of quarters of a run; the burn-in comes before the start year."""
     run = results.inputs.run
     before = float(run.start_year) - float(run.burn_in) / 4.0
     return np.asarray(quarters, dtype=np.float64) / 4.0 + before
 
 
-def counted(deals: pd.DataFrame, results: Results, column: Literal["opened", "ended"]) -> pd.DataFrame:
+def counted(deals: pd.DataFrame, results: FinishedRun, column: Literal["opened", "ended"]) -> pd.DataFrame:
     """Return the deals opened, or ended, after the burn-in, as outcomes count them."""
     quarters = ends(deals, results) if column == "ended" else deals[column].to_numpy()
     return deals[quarters >= int(results.inputs.run.burn_in)]
 
 
-def ends(deals: pd.DataFrame, results: Results) -> NDArray[np.int64]:
+def ends(deals: pd.DataFrame, results: FinishedRun) -> NDArray[np.int64]:
     """Return the quarters of the run in which deals ended, -1 for those under way."""
     return quarter_of_end(deals["ended"], deals["status"] == "dead", int(results.inputs.run.quarters))
 
 
-def mark_policy_start(axes: Axes, results: Results, named: bool = True, shift: float = 0.0) -> None:
+def mark_policy_start(axes: Axes, results: FinishedRun, named: bool = True, shift: float = 0.0) -> None:
     """Mark the end of the burn-in, from which outcomes count and policies start unless told otherwise.
 
     Args:

@@ -17,7 +17,7 @@ KEYS = ["arm", "draw", "seed"]
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class PairedRuns:
     """Runs in order: arm by arm as they first appear, then by draw and seed; make it with `of`.
 
     Args:
@@ -31,7 +31,7 @@ class Study:
     pairs: Pairs
 
     @classmethod
-    def of(cls, runs: pd.DataFrame) -> Study:
+    def of(cls, runs: pd.DataFrame) -> PairedRuns:
         """Put runs in order.
 
         Args:
@@ -50,7 +50,7 @@ class Study:
         if again.any():
             arm, draw, seed = runs.loc[again, KEYS].iloc[0]
             raise ValueError(f"arm {arm!r}, draw {draw}, seed {seed} comes more than once; each run must come once")
-        order = {arm: place for place, arm in enumerate(runs["arm"].unique())}
+        order = {arm: index for index, arm in enumerate(runs["arm"].unique())}
         places = runs["arm"].map(order).to_numpy()
         rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), places))].reset_index(drop=True)
         return cls(rows, tuple(str(arm) for arm in order), _same_pairs(rows, len(order)))
@@ -60,8 +60,8 @@ class Study:
         """[draws] numbers of the parameter draws."""
         return self.runs["draw"].to_numpy()[: self.pairs.count : self.pairs.seeds]
 
-    def place(self, arm: str) -> int:
-        """Return the place of an arm; ValueError if there is no such arm."""
+    def index(self, arm: str) -> int:
+        """Return the index of an arm; ValueError if there is no such arm."""
         if arm not in self.arms:
             raise ValueError(f"there is no arm {arm!r}; arms are {', '.join(self.arms)}")
         return self.arms.index(arm)

@@ -122,7 +122,7 @@ def test_a_start_is_called_a_policy_s_only_if_a_lever_starts(start: int, said: s
     levers = {"openness": SimpleNamespace(start_quarter=start)}
     results.inputs = SimpleNamespace(run=HandMade.inputs.run, levers=levers)
     for picture in (deliveries, office_wait, ladder):
-        assert said in [text.get_text() for text in picture.plot(results).axes[0].texts]
+        assert said in [text.get_text() for text in picture.PICTURE.plot(results).axes[0].texts]
 
 
 def test_the_funnel_adds_up_to_all_opened_deals() -> None:

@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test validate app check audit bench torture docs clean help FORCE
+.PHONY: run test test-long test-all validate app check audit bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -35,15 +35,20 @@ ifneq ($(FIT),yes)
 endif
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/installed ## run the main job on the real region; says where the results are
 	$(MAIN_JOB)
 	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison),"
 	@echo "results/first/report.html (which barrier binds: a first, small answer)."
 
-test: .venv/installed-dev ## run the tests
+test: .venv/installed-dev ## run the tests: rules, laws, doors; some minutes
 	.venv/bin/python -m pytest $(TEST_FLAGS)
+
+test-long: .venv/installed-dev ## run those that make test leaves out: the page, kills, wheels, tutorials, whole runs beside plain Mesa
+	.venv/bin/python -m pytest -m "long and not slow" $(TEST_FLAGS)
+
+test-all: test test-long ## run both
 
 validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
 	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)

@@ -101,7 +101,7 @@ def test_a_worker_tells_it_and_the_coordinator_raises_it(
         worker.ready = True
         ours.send(())
     with pytest.raises(type(trouble)) as said:
-        Processes(2)._said(worker)
+        Processes(2)._answer(worker)
     assert str(said.value) == str(trouble)
     ours.close()
     thread.join(10)

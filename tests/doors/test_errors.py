@@ -42,6 +42,14 @@ def scenario(text: str) -> Provoke:
     return provoke
 
 
+def cities(table: bytes) -> Provoke:
+    def provoke(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+        (folder / "cities.csv").write_bytes(table)
+        return scenario('region.cities = "cities.csv"')(folder, monkeypatch)
+
+    return provoke
+
+
 def experiment(text: str, *more: str, before: Callable[[Path], None] = lambda _: None) -> Provoke:
     def provoke(folder: Path, _: pytest.MonkeyPatch) -> int:
         before(folder / "store")
@@ -212,6 +220,9 @@ PROVOKED: dict[str, Provoke] = {
     "the population is empty": scenario("[population]\nprivate_sample = 0\nmilitary_sample = 0\nuniversity_sample = 0"),
     "not TOML": scenario("[barriers"),
     "not UTF-8 text": scenario("title = 'é'"),
+    "the file seems to be in GBK or GB18030": cities("city_id,city\nchengdu,成都市高新区\n".encode("gb18030")),
+    "UTF-16 text": cities("city_id,city\nchengdu,成都\n".encode("utf-16")),
+    "between double quotes \\ begins a special letter": scenario('region.cities = "C:\\Users\\me\\cities.csv"'),
     "larger than 1 MiB": scenario("#" * (1 << 21)),
     "too deeply nested": scenario("x = " + "[" * 100 + "]" * 100),
     "in a circle": circle,
@@ -258,7 +269,7 @@ PROVOKED: dict[str, Provoke] = {
     "is not a file that sim wrote here": swept(mine("report.html"), "report", "HERE/store"),
     "is a symbolic link, and nothing is written": swept(elsewhere, "report", "HERE/store"),
     "is no lock of a store": swept(
-        mine("lock"), "compare", "tiny", "fund_pool", "--replications", "2", "--out", "HERE/store"
+        mine("lock"), "compare", "baseline", "fund_pool", "--replications", "2", "--out", "HERE/store"
     ),
     "is not a folder; name another": sim("run", "tiny", "--quiet", "--out", str(PAGE)),
     "and so have the": standing,

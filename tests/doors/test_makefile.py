@@ -14,7 +14,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = {"run", "test", "validate", "app", "check", "audit", "bench", "torture", "docs", "clean", "help"}
+TARGETS = {
+    "run",
+    "test",
+    "test-long",
+    "test-all",
+    "validate",
+    "app",
+    "check",
+    "audit",
+    "bench",
+    "torture",
+    "docs",
+    "clean",
+    "help",
+}
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
 

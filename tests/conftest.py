@@ -1,0 +1,40 @@
+"""What takes long is made by `make test-long`: the page, kills, wheels, documents, whole runs laid side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+LONG = (
+    "agreement/test_plain_mesa.py",
+    "agreement/test_sweep_kills.py",
+    "agreement/test_sweeps.py",
+    "doors/app/test_browser.py",
+    "doors/app/test_command.py",
+    "doors/app/test_firefox.py",
+    "doors/test_figure_words.py",
+    "doors/test_folders.py",
+    "doors/test_guide_for_modellers.py",
+    "doors/test_guides.py",
+    "doors/test_install_line.py",
+    "doors/test_machine_code.py",
+    "doors/test_package.py",
+    "doors/test_readme.py",
+    "doors/test_site.py",
+    "doors/test_tutorials.py",
+    "laws/test_copies.py",
+    "laws/test_docking_pipeline.py",
+    "laws/test_monotone.py",
+    "torture/test_short.py",
+)
+"""Files whose tests are marked `long`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    files = {HERE / name for name in LONG}
+    for item in items:
+        if item.path in files:
+            item.add_marker(pytest.mark.long)

@@ -50,7 +50,7 @@ def _where(act: dict[str, Any]) -> str:
 
 
 def _phases(phase: dict[str, Any]) -> Iterator[str]:
-    yield f"  {phase['name']}: {phase['words']}"
+    yield from _long(f"  {phase['name']}: ", [phase["words"]])
     yield from _long("    rules: ", phase["rules"])
     for point in phase["points"]:
         yield from _long(f"    asks the barriers at {point['point']}: ", point["barriers"])

@@ -8,8 +8,8 @@ MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim report results/first
 
 PY ?= python3
-# In two processes, a file of tests in each; or, such as, TEST_FLAGS="-k secrecy".
-TEST_FLAGS ?= -n 2 --dist loadfile
+# In two processes, a file of tests in each, the ten slowest named; or, such as, TEST_FLAGS="-k secrecy".
+TEST_FLAGS ?= -n 2 --dist loadfile --durations=10
 
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -9,6 +9,8 @@ import pytest
 HERE = Path(__file__).parent
 LONG = (
     "agreement/test_plain_mesa.py",
+    "agreement/test_preflight.py",
+    "agreement/test_processes.py",
     "agreement/test_sweep_kills.py",
     "agreement/test_sweeps.py",
     "doors/app/test_browser.py",
@@ -20,6 +22,7 @@ LONG = (
     "doors/test_guides.py",
     "doors/test_install_line.py",
     "doors/test_machine_code.py",
+    "doors/test_orders.py",
     "doors/test_package.py",
     "doors/test_readme.py",
     "doors/test_site.py",

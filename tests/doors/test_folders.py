@@ -36,7 +36,8 @@ PARTS = r"s/(runs|history)/[0-9a-f]{32}\.parquet|s/plans/\w+-[0-9a-f]{12}\.json|
 WRITES = {
     "run": r"r/(scenario\.toml|history\.csv|outcomes\.json|deals\.parquet|provenance\.json|figures/\w+\.png)",
     "sweep": rf"{PARTS}|s/(results\.parquet|provenance\.json)",
-    "compare": rf"{PARTS}|s/((runs|differences|ranking)\.csv|provenance\.json|scenarios/\w+\.toml|figures/\w+\.png)",
+    "compare": rf"{PARTS}|s/((runs|differences|ranking)\.csv|provenance\.json|scenarios/\w+\.toml|"
+    r"figures/\w+\.(png|svg|pdf))",
     "report": r"s/(report\.html|\.written\.sha256|figures/\w+\.(png|svg|csv)|tables/\w+\.csv)",
     "status": r"(?!)",
 }
@@ -85,7 +86,7 @@ def at(tmp_path: Path) -> dict[str, list[str]]:
     return {
         "run": ["run", "tiny", *QUICK, "--out", str(tmp_path / "all" / "r"), "--quiet"],
         "sweep": ["sweep", str(tmp_path / "asked.toml"), "--out", store, "--quiet"],
-        "compare": ["compare", "tiny", "fund_pool", *QUICK, "--replications", "2", "--out", store, "--quiet"],
+        "compare": ["compare", "baseline", "fund_pool", *QUICK, "--replications", "2", "--out", store, "--quiet"],
         "report": ["report", store, "--quiet"],
         "status": ["status", store],
     }
@@ -124,7 +125,7 @@ def test_a_file_of_anybody_else_s_in_the_way_is_named_before_the_work(
     tmp_path: Path, at: dict[str, list[str]], capsys: Said
 ) -> None:
     assert code_of(command, at["sweep"]) == DONE
-    for name, file in (("compare", "runs.csv"), ("compare", "scenarios/tiny.toml"), ("report", "report.html")):
+    for name, file in (("compare", "runs.csv"), ("compare", "scenarios/baseline.toml"), ("report", "report.html")):
         place = tmp_path / "all" / "s" / file
         plant(place.parent, place.name, tmp_path)
         before = state_of(tmp_path)

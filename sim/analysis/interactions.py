@@ -41,7 +41,7 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
         One row per two factors: columns first, second, log_ratio (logarithm of mean(both) x mean(none) / (mean(first) x
         mean(second)); 0 for a series of filters, below 0 for substitutes), low and high (95 % interval, from the
         linearised means), ratio (its exponential), chance (of so large an interaction if there were none, two-sided,
-        corrected after Holm for the number of rows); then the same five, after "far_", with all others changed: NaN
+        corrected after Holm for the number of rows); then the same five, after `far_`, with all others changed: NaN
         where an arm is missing or its mean too near zero.
 
     Raises:
@@ -98,7 +98,7 @@ def log_shortfall(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | Non
     Returns:
         One row: columns factors (their number), log_ratio (below 0: together they bring less than the product of the
         single ratios), low, high (95 % interval), ratio and chance (two-sided), from the first arm; then the same five,
-        after "far_", from the arm in which all are changed, each being changed back: NaN where an arm is missing or its
+        after `far_`, from the arm in which all are changed, each being changed back: NaN where an arm is missing or its
         mean too near zero.
 
     Raises:

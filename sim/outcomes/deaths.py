@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sim.agents import DIRECTIONS, Direction
 from sim.barriers import BARRIERS, Barrier
 from sim.outcomes.measure import Outcome, Record
 from sim.tables import FIRST_BARRIER, Cause
+
+
+def _counted(name: str, label: str, words: str, measure: Callable[[Record], float]) -> Outcome:
+    """Return an outcome that counts deals that ended without delivery."""
+    return Outcome(name=name, label=label, words=words, unit="deals", better="lower", kind="total", measure=measure)
 
 
 def by_barrier(barrier: Barrier) -> Outcome:
@@ -14,13 +21,10 @@ def by_barrier(barrier: Barrier) -> Outcome:
     def deaths_by(record: Record) -> float:
         return float(record.deaths[FIRST_BARRIER + record.barrier_names.index(barrier.name)])
 
-    return Outcome(
+    return _counted(
         name=f"deaths_by_{barrier.name}",
         label=f"Deals stopped by {barrier.label.lower()}",
         words=f"Deals that ended without delivery because of this barrier. {barrier.words}",
-        unit="deals",
-        better="lower",
-        kind="total",
         measure=deaths_by,
     )
 
@@ -32,13 +36,10 @@ def by_other(cause: Cause) -> Outcome:
     def deaths_by(record: Record) -> float:
         return float(record.deaths[cause])
 
-    return Outcome(
+    return _counted(
         name=f"deaths_by_{cause.name.lower()}",
         label=f"Deals ended by {words}",
         words=f"Deals that ended without delivery, cause: {words}.",
-        unit="deals",
-        better="lower",
-        kind="total",
         measure=deaths_by,
     )
 
@@ -49,13 +50,10 @@ def of_direction(direction: Direction) -> Outcome:
     def deaths(record: Record) -> float:
         return float(record.died_of(direction.name).sum())
 
-    return Outcome(
+    return _counted(
         name=f"deaths_{direction.name}",
         label=f"Deals ended, {direction.label}",
         words=f"Deals that ended without delivery: {direction.words}",
-        unit="deals",
-        better="lower",
-        kind="total",
         measure=deaths,
     )
 
@@ -66,13 +64,10 @@ def of_direction_by_barrier(direction: Direction, barrier: Barrier) -> Outcome:
     def deaths_by(record: Record) -> float:
         return float(record.died_of(direction.name)[FIRST_BARRIER + record.barrier_names.index(barrier.name)])
 
-    return Outcome(
+    return _counted(
         name=f"deaths_{direction.name}_by_{barrier.name}",
         label=f"Deals stopped by {barrier.label.lower()}, {direction.label}",
         words=f"Deals that ended without delivery because of this barrier: {direction.words}",
-        unit="deals",
-        better="lower",
-        kind="total",
         measure=deaths_by,
     )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.ranking import gain as turned
-from sim.statistics import FEWEST_READINGS, Numbers, mean_interval, ratio_interval, resampled_means
+from sim.statistics import FEWEST_READINGS, Numbers, dominated, mean_interval, ratio_interval, resampled_means
 
 COST = "programme_cost_million_yuan"
 
@@ -59,19 +58,6 @@ _COLUMNS = [
     "high",
     "verdict",
 ]
-
-
-def dominated(gains: Numbers, costs: Numbers) -> NDArray[np.bool_]:
-    """Return whether an arm is dominated, by repetition, arm, and arm that dominates it.
-
-    Args:
-        gains: [repetitions, arms].
-        costs: [repetitions, arms].
-    """
-    no_less = gains[:, None, :] >= gains[:, :, None]
-    no_dearer = costs[:, None, :] <= costs[:, :, None]
-    differ = (gains[:, None, :] != gains[:, :, None]) | (costs[:, None, :] != costs[:, :, None])
-    return np.asarray(no_less & no_dearer & differ)
 
 
 def _row(study: PairedRuns, arm: str, gains: Numbers, costs: Numbers) -> tuple[object, ...]:

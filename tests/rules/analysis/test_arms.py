@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis import convergence, cost_effectiveness, paired_differences, ranking, robustness
-from sim.analysis.cost import dominated
+from sim.statistics import dominated
 from tests.rules.analysis.studies import COST, LEAKS, TOTAL, arms
 
 

@@ -63,12 +63,12 @@ class Doubted(NamedTuple):
         return numbers
 
 
-def shares(effects: Numbers, twins: Numbers, doubted: Doubted) -> Shares:
+def shares(effects: Numbers, gaps: Numbers, doubted: Doubted) -> Shares:
     """Tell apart where the doubt about an effect comes from.
 
     Args:
         effects: [readings] of at least 2.
-        twins: [twins] the effects of the first readings under a second seed.
+        gaps: [twins] the effects of some readings less those of the same readings under a second seed.
         doubted: what the readings differ by.
 
     Returns:
@@ -76,9 +76,8 @@ def shares(effects: Numbers, twins: Numbers, doubted: Doubted) -> Shares:
     """
     form, within = _form(effects, doubted)
     total = form + within
-    if len(twins) < FEWEST_TWINS or not total > 0:
+    if len(gaps) < FEWEST_TWINS or not total > 0:
         return Shares(np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, total)
-    gaps = effects[: len(twins)] - twins
     luck = min(within, float((gaps**2).mean()) / 2)
     rows = within - luck
     coding, explained = _split(effects, doubted, rows, within)

@@ -19,7 +19,7 @@ CODINGS, INPUTS = 5, 21
 def readings(
     count: int, random: np.random.Generator, luck: float, form: float, coding: float, parameters: float
 ) -> tuple[Numbers, Numbers, Doubted]:
-    """Return effects, twins and what differs: four forms in turn, five codings and sixteen parameters."""
+    """Return effects, what twins differ by, and what readings do: four forms, five codings, sixteen parameters."""
     forms = np.arange(count) % 4
     rows = random.normal(size=(count, INPUTS))
     of_form = np.array([-1.5, -0.5, 0.5, 1.5])[forms] / np.sqrt(1.25)
@@ -29,7 +29,7 @@ def readings(
     twins = max(8, count // 4)
     first, second = np.sqrt(luck) * random.normal(size=(2, count))
     switches = np.column_stack([forms & 1, forms >> 1]) if form else np.zeros((count, 0), dtype=np.int64)
-    return world + first, (world + second)[:twins], Doubted(switches, rows, np.arange(INPUTS) < CODINGS)
+    return world + first, (first - second)[:twins], Doubted(switches, rows, np.arange(INPUTS) < CODINGS)
 
 
 @pytest.mark.parametrize("parts", [(0.1, 0.3, 0.4, 0.2), (0.05, 0.6, 0.1, 0.25), (0.15, 0.0, 0.5, 0.35)])
@@ -60,22 +60,21 @@ def test_one_reading_of_each_form_tells_what_its_switches_do_alone() -> None:
     found = []
     for _ in range(300):
         effects = 2.0 * switches[:, 0] + random.normal(size=16)  # a variance of 1 between forms, 1 within
-        twins = effects[:8] + random.normal(size=8) * 0.0
-        found.append(shares(effects, twins, Doubted(switches, np.zeros((16, 1)), np.array([False]))))
+        found.append(shares(effects, np.zeros(8), Doubted(switches, np.zeros((16, 1)), np.array([False]))))
     assert np.mean([one.form * one.variance for one in found]) == pytest.approx(1, abs=0.15)
     assert np.mean([one.rows * one.variance for one in found]) == pytest.approx(1, abs=0.15)
     assert max(one.luck for one in found) == 0
 
 
 def test_nothing_is_split_that_cannot_be() -> None:
-    effects, twins, doubted = readings(16, np.random.default_rng(6), 0.1, 0.0, 0.5, 0.4)
-    few = shares(effects, twins, doubted)
+    effects, gaps, doubted = readings(16, np.random.default_rng(6), 0.1, 0.0, 0.5, 0.4)
+    few = shares(effects, gaps, doubted)
     assert np.isnan([few.coding, few.parameters, few.explained]).all()
     assert few.luck + few.rows == pytest.approx(1)
     assert few.form == 0
-    assert np.isnan(shares(effects, twins[:1], doubted).luck)
+    assert np.isnan(shares(effects, gaps[:1], doubted).luck)
     assert np.isnan(shares(np.zeros(16), np.zeros(8), doubted).luck)
-    all_luck = shares(effects, effects[:8] + 100, doubted)
+    all_luck = shares(effects, np.full(8, 100.0), doubted)
     assert (all_luck.luck, all_luck.rows) == (1, 0)  # twins never say more than there is
 
 

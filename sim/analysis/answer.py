@@ -136,10 +136,10 @@ class Answer:
         """Return one row per arm, as ArmRow has it, bars and shares spread out."""
         rows = []
         for row in self.arms:
-            said = row._asdict()
-            effect, parts = said.pop("effect"), said.pop("shares")
+            cells = row._asdict()
+            effect, parts = cells.pop("effect"), cells.pop("shares")
             doubt = {f"doubt_{name}": value for name, value in parts._asdict().items()}
-            rows.append({"arm": said.pop("arm"), **effect._asdict(), **said, **doubt})
+            rows.append({"arm": cells.pop("arm"), **effect._asdict(), **cells, **doubt})
         return pd.DataFrame(rows)
 
     def verdicts(self) -> pd.DataFrame:

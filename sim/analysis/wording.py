@@ -29,7 +29,7 @@ NO_MORE = 0.05  # a change of leaks or quarters below which none is said to be
 CERTAIN = 0.995  # a share of which nothing else is left once it is rounded
 
 
-def said(answer: Answer, labels: Mapping[str, str] | None = None) -> list[str]:
+def sentences(answer: Answer, labels: Mapping[str, str] | None = None) -> list[str]:
     """Return the sentences that close an answer: who beats whom, what is not decided and why, what the doubt is of.
 
     Args:
@@ -39,11 +39,11 @@ def said(answer: Answer, labels: Mapping[str, str] | None = None) -> list[str]:
     words = _Words(answer, labels or {})
     if answer.demonstration:
         return [words.demonstration()]
-    sentences = [*words.sure(), *words.split(), *words.open(), *words.equal()]
-    return [*sentences, *words.doubt(), COUNTED.format(unit=answer.unit)]
+    order = [*words.sure(), *words.split(), *words.open(), *words.equal()]
+    return [*order, *words.doubt(), COUNTED.format(unit=answer.unit)]
 
 
-def pair_said(pair: PairVerdict, labels: Mapping[str, str] | None = None, unit: str = "readings") -> str:
+def pair_words(pair: PairVerdict, labels: Mapping[str, str] | None = None, unit: str = "readings") -> str:
     """Say of one pair what its count shows; a sentence without its full stop."""
     names = {arm: called(arm, labels or {}) for arm in (pair.first, pair.second)}
     one, other = names[pair.first], names[pair.second]
@@ -99,7 +99,7 @@ def amount(value: float, low: float = math.nan, high: float = math.nan, signed: 
     return f"+{text}" if signed and value > 0 and text != "0" else text
 
 
-def share_said(share: float) -> str:
+def share_words(share: float) -> str:
     """Write a share of the doubt as per cent; never as if nothing else were left."""
     if math.isnan(share):
         return "-"
@@ -165,7 +165,7 @@ class _Words:
         if arm == self.answer.baseline:
             return "it costs nothing more"
         parts = [("costs", "cost", " million yuan"), ("leaks", "leaks", ""), ("wait", "wait", " quarters")]
-        said = []
+        shown = []
         for label, name, unit in parts:
             own = getattr(self.rows[arm], name)
             theirs = [getattr(self.rows[other], name) for other in others if other in self.rows]
@@ -173,8 +173,8 @@ class _Words:
                 continue
             signed = name != "cost"
             beside = f" against {_range(theirs, signed)}" if theirs else ""
-            said.append(f"{label} {amount(own, signed=signed)}{beside}{unit}")
-        return f"it {', '.join(said)}" + ("" if len(said) > 1 else "; side effects: none found")
+            shown.append(f"{label} {amount(own, signed=signed)}{beside}{unit}")
+        return f"it {', '.join(shown)}" + ("" if len(shown) > 1 else "; side effects: none found")
 
     def split(self) -> Iterator[str]:
         """Say about which pairs the readings disagree, and what would decide them."""
@@ -183,7 +183,7 @@ class _Words:
             tips = [tip for tip in self.answer.tipping if (tip.first, tip.second) == (pair.first, pair.second)]
             what = _listed([self._tip(tip) for tip in tips])
             help_ = f"What would: {what}" if tips else "No one input that is drawn would decide it"
-            yield f"{pair_said(pair, self.labels, self.unit)}; more of them will not help. {help_}."
+            yield f"{pair_words(pair, self.labels, self.unit)}; more of them will not help. {help_}."
         if len(pairs) > MOST_PAIRS:
             yield f"And about {len(pairs) - MOST_PAIRS} more pairs the {self.unit} disagree."
 
@@ -203,8 +203,8 @@ class _Words:
             return
         by_first: dict[str, list[str]] = {}
         for pair in pairs[: 2 * MOST_PAIRS]:
-            said = f"{ahead_words(pair)} {self._name(pair.second)} ({counted(pair.ahead)})"
-            by_first.setdefault(pair.first, []).append(said)
+            words = f"{ahead_words(pair)} {self._name(pair.second)} ({counted(pair.ahead)})"
+            by_first.setdefault(pair.first, []).append(words)
         listed = "; ".join(f"{self._name(arm)} {', '.join(parts)}" for arm, parts in by_first.items())
         more = f"; and {len(pairs) - 2 * MOST_PAIRS} more pairs" if len(pairs) > 2 * MOST_PAIRS else ""
         yield f"Too few {self.unit} to say (of {pairs[0].readings}): {listed}{more}."
@@ -213,7 +213,7 @@ class _Words:
         """Say which arms bring the same."""
         for pair in self.answer.pairs:
             if pair.verdict is Verdict.EQUAL:
-                yield f"{pair_said(pair, self.labels, self.unit)}."
+                yield f"{pair_words(pair, self.labels, self.unit)}."
 
     def doubt(self) -> Iterator[str]:
         """Say where the doubt about the effects comes from."""
@@ -221,12 +221,12 @@ class _Words:
         if not parts:
             return
         named = {"luck of a run": "luck", "parameters and coding": "rows", "the form of the model": "form"}
-        said = [
+        listed = [
             f"{words} {_share_range([getattr(one, name) for one in parts])}"
             for words, name in named.items()
             if name != "form" or self.answer.forms > 1
         ]
-        yield f"The doubt: {', '.join(said)}."
+        yield f"The doubt: {', '.join(listed)}."
 
     def _name(self, arm: str) -> str:
         return called(arm, self.labels)
@@ -239,7 +239,7 @@ def _range(values: Sequence[float], signed: bool) -> str:
 
 
 def _share_range(shares: Sequence[float]) -> str:
-    low, high = share_said(min(shares)), share_said(max(shares))
+    low, high = share_words(min(shares)), share_words(max(shares))
     return low if low == high else f"{low.removesuffix(' %')} to {high}"
 
 

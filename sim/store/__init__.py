@@ -7,11 +7,12 @@ it. Parts are never changed. Whatever reads Parquet reads them without this pack
 from sim.store.additions import additions, refuse_taken
 from sim.store.errors import StoreError
 from sim.store.parts import RunRow, RunStatus
-from sim.store.plan import Arm, Plan, PlannedRun, is_priced, run_id
+from sim.store.plan import TWIN_SEED, Arm, Plan, PlannedRun, is_priced, run_id
 from sim.store.results import Results, describe, write_table
 from sim.store.store import Inventory, Store
 
 __all__ = [
+    "TWIN_SEED",
     "Arm",
     "Inventory",
     "Plan",

@@ -42,14 +42,14 @@ def test_differences_are_taken_seed_by_seed() -> None:
     table = differences(runs(first=[10, 20, 30], second=[12, 23, 34]), chosen([TOTAL]))
     [row] = table.to_dict(orient="records")
     # Pairs 2, 3, 4: mean 3, standard error 1 / sqrt(3), t(0.975, 2) = 4.302653.
-    assert (row["arm"], row["difference"], row["share_better"], row["seeds"]) == ("second", 3, 1, 3)
+    assert (row["arm"], row["difference"], row["share_better"], row["readings"]) == ("second", 3, 1, 3)
     assert row["high"] - row["low"] == pytest.approx(2 * 4.302653 / math.sqrt(3), abs=1e-5)
 
 
 def test_a_seed_that_lacks_a_value_in_one_arm_is_left_out_of_the_pairs() -> None:
     table = differences(runs(first=[10, math.nan, 30], second=[11, 100, 33]), chosen([TOTAL]))
     [row] = table.to_dict(orient="records")
-    assert (row["difference"], row["seeds"]) == (2, 2)
+    assert (row["difference"], row["readings"]) == (2, 2)
 
 
 def test_an_arm_that_is_best_in_every_seed_always_ranks_first() -> None:
@@ -90,14 +90,13 @@ def test_equal_arms_share_the_ranks() -> None:
     assert rank_chances(np.ones((2, 6))) == pytest.approx(np.full((2, 2), 0.5), abs=0.04)
 
 
-def test_more_transfers_rank_first() -> None:
-    table = runs(first=[1, 2, 3, 1, 2, 3], second=[4, 5, 6, 4, 5, 6])
-    ranking = Comparison(table, table).ranking(TOTAL)
-    assert ranking["arm"].tolist() == ["second", "first"]
-    assert ranking["expected_rank"].tolist() == [1, 2]
+def test_a_comparison_counts_in_how_many_readings_an_arm_is_ahead() -> None:
+    table = runs(first=[1, 2, 3] * 5, second=[4, 5, 6] * 5).assign(draw=0)
+    [row] = Comparison(table, table).verdicts(TOTAL).to_dict(orient="records")
+    assert (row["first"], row["second"], row["ahead"], row["verdict"]) == ("second", "first", 15, "most")
 
 
-def test_what_is_neither_better_nor_worse_is_not_ranked() -> None:
+def test_what_is_neither_better_nor_worse_has_no_order() -> None:
     table = runs(first=[1, 2], second=[3, 4])
-    with pytest.raises(ValueError, match="cannot be ranked"):
-        Comparison(table, table).ranking("deals_opened")
+    with pytest.raises(ValueError, match="has no order"):
+        Comparison(table, table).verdicts("deals_opened")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.answer import COST, LEAKS, WAIT, Answer, answer_of
-from sim.analysis.wording import VERDICTS, amount, called, input_words, pair_said, said, share_said, undoubted
+from sim.analysis.wording import VERDICTS, amount, called, input_words, pair_words, sentences, share_words, undoubted
 from sim.statistics import Numbers, PairVerdict, Verdict, share_interval, verdict_of
 from sim.store import Arm, Plan
 
@@ -52,8 +52,8 @@ def pair(ahead: float, count: int, looks: int = 1, clear: bool = False) -> PairV
     ],
 )
 def test_counts_have_their_words(found: PairVerdict, words: str) -> None:
-    assert pair_said(found, LABELS) == words
-    assert pair_said(found, LABELS, "seeds") == words.replace("readings", "seeds")
+    assert pair_words(found, LABELS) == words
+    assert pair_words(found, LABELS, "seeds") == words.replace("readings", "seeds")
 
 
 def test_every_verdict_has_a_name_in_two_languages() -> None:
@@ -68,7 +68,7 @@ def test_amounts_are_as_sharp_as_they_are_known() -> None:
     assert amount(22295, 22000, 22500) == "22,295"
     assert amount(-0.41, -0.9, 0.3, signed=True) == "-0.4"
     assert [amount(0.01, signed=True), amount(np.nan), amount(np.inf), amount(14.6)] == ["0", "-", "no limit", "14.6"]
-    assert [share_said(share) for share in (1.0, 0.998, 0.73, 0.0)] == ["over 99 %", "over 99 %", "73 %", "0 %"]
+    assert [share_words(share) for share in (1.0, 0.998, 0.73, 0.0)] == ["over 99 %", "over 99 %", "73 %", "0 %"]
 
 
 # Six hundred readings would be too slow to count by hand; these 32 are not. What differs in them is secrecy, the
@@ -128,28 +128,28 @@ def test_the_rows_of_an_answer_are_those_of_its_readings() -> None:
 
 def test_an_answer_says_who_beats_whom_at_what_price_and_what_would_overturn_it() -> None:
     found = study({"a": coded(0.65), "b": np.full(N, 500.0), "c": np.full(N, 900.0)}, BASE)
-    sentences = said(found, LABELS)
-    assert sentences[0] == "All 3 beat Base in nearly all readings (32 of 32)."
-    assert sentences[1].startswith("C beats Full openness and Coordination led in nearly all readings (32 of 32); it")
-    assert "costs 300 against 100 to 200 million yuan, leaks +3.0 against +1.0 to +2.0" in sentences[1]
-    [split] = [one for one in sentences if "disagree" in one]
+    lines = sentences(found, LABELS)
+    assert lines[0] == "All 3 beat Base in nearly all readings (32 of 32)."
+    assert lines[1].startswith("C beats Full openness and Coordination led in nearly all readings (32 of 32); it")
+    assert "costs 300 against 100 to 200 million yuan, leaks +3.0 against +1.0 to +2.0" in lines[1]
+    [split] = [one for one in lines if "disagree" in one]
     assert re.search(r"the readings disagree \(1\d to 1\d\); more of them will not help", split)
     assert re.search(
         r"how secrecy is coded \((Full openness|Coordination led) leads (above|below) 0\.6\d; here 0\.65\)", split
     )
-    assert sentences[-1] == "Counts are of readings, not chances that a policy works."
-    assert not [one for one in sentences if "100 %" in one or "thought" in one.lower()]
+    assert lines[-1] == "Counts are of readings, not chances that a policy works."
+    assert not [one for one in lines if "100 %" in one or "thought" in one.lower()]
 
 
 def test_what_cannot_be_told_is_said_to_be_open() -> None:
     ahead = np.r_[np.full(28, 600.0), np.full(4, 400.0)]
-    sentences = said(study({"a": ahead, "b": np.full(N, 500.0)}, BASE), LABELS)
-    assert "Too few readings to say (of 32): Full openness leads Coordination led (28)." in sentences
+    lines = sentences(study({"a": ahead, "b": np.full(N, 500.0)}, BASE), LABELS)
+    assert "Too few readings to say (of 32): Full openness leads Coordination led (28)." in lines
 
 
 def test_few_readings_are_a_demonstration_and_nothing_is_said_of_order() -> None:
     found = study({"a": coded(0.7)[:13], "b": np.full(13, 9.0)}, BASE, DRAWS[:13])
-    assert said(found) == ["13 readings: a demonstration. Nothing is said of the order of arms below 14."]
+    assert sentences(found) == ["13 readings: a demonstration. Nothing is said of the order of arms below 14."]
     assert np.isnan([row.effect.thin_low for row in found.arms]).all()
 
 
@@ -159,8 +159,8 @@ def test_an_answer_that_doubts_luck_alone_counts_seeds_and_says_so() -> None:
     runs = pd.DataFrame(rows, columns=["arm", "draw", "seed", TOTAL, COST, LEAKS, WAIT])
     found = answer_of(plan, runs, runs[:0], TOTAL)
     assert (found.readings, found.twins, found.unit) == (20, 0, "seeds")
-    assert said(found)[0].startswith("A beats Base in most seeds (20 of 20); it costs 0 million yuan")
-    assert said(found)[0].endswith("side effects: none found.")
+    assert sentences(found)[0].startswith("A beats Base in most seeds (20 of 20); it costs 0 million yuan")
+    assert sentences(found)[0].endswith("side effects: none found.")
     assert "luck only" in undoubted(found)
     assert "one form of the model; the form is not doubted here" in undoubted(study({"a": coded(0.7)}, BASE, [
         {key: draw[key] for key in (SECRECY, CLERKS)} for draw in DRAWS]))  # fmt: skip

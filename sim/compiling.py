@@ -63,7 +63,7 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
 
     _structref.define_constructor(Proxy, Reference, list(fields))
     _structref.define_attributes(Reference)
-    arrays = ", ".join(f"borrowed(tables[{place}])" for place in range(len(fields)))
+    arrays = ", ".join(f"borrowed(tables[{index}])" for index in range(len(fields)))
     space: dict[str, Any] = {"Proxy": Proxy, "borrowed": borrowed}
     exec(f"def reference_to_tables(tables):\n    return Proxy({arrays})", space)  # only numbers stand in it
     made: Callable[..., Any] = rule(space["reference_to_tables"])

@@ -82,9 +82,9 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
 
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             struct = cgutils.alloca_once(builder, _struct(context, kind))
-            for place in range(len(fields)):
-                array = builder.extract_value(arguments[0], place)
-                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, place))
+            for index in range(len(fields)):
+                array = builder.extract_value(arguments[0], index)
+                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, index))
             return builder.bitcast(struct, ir.IntType(8).as_pointer())
 
         return kind(tables), code

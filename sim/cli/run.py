@@ -65,15 +65,15 @@ def run(
             announce_compiling()
         model = CollaborationModel(chosen, seed=seed)
         Watch(model).run() if check else model.run()
-        said = described(model.outcomes())
+        outcomes = described(model.outcomes())
         if folder is not None:
-            write(folder, model, said, figures=not no_figures)
+            write(folder, model, outcomes, figures=not no_figures)
             write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
     if as_json:
         head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
-        tell(json_text({**head, "outcomes": said}))
+        tell(json_text({**head, "outcomes": outcomes}))
     elif not quiet:
-        summarise(model, said, out)
+        summarise(model, outcomes, out)
 
 
 def described(outcomes: dict[str, float]) -> dict[str, dict[str, Any]]:

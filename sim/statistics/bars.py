@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED
-from sim.statistics.pairs import Numbers, Places
+from sim.statistics.pairs import Indices, Numbers
 from sim.statistics.verdict import FEWEST
 
 RESAMPLES = 4000
@@ -31,7 +31,7 @@ class Bars(NamedTuple):
     thin_high: float
 
 
-def bars(values: Numbers, forms: Places, luck: float = 0.0) -> Bars:
+def bars(values: Numbers, forms: Indices, luck: float = 0.0) -> Bars:
     """Return the middle of an effect and its two bars.
 
     The thick bar comes of readings drawn again within their forms of the model. The thin bar is that of the readings,
@@ -53,9 +53,9 @@ def bars(values: Numbers, forms: Places, luck: float = 0.0) -> Bars:
     return Bars(middle, *thick.tolist(), *thin.tolist())
 
 
-def _resampled(forms: Places) -> Places:
+def _resampled(forms: Indices) -> Indices:
     """Draw readings with replacement, as many of every form as there are; [RESAMPLES, readings]."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
     places = [np.flatnonzero(forms == form) for form in np.unique(forms)]
-    drawn: Places = np.hstack([own[random.integers(len(own), size=(RESAMPLES, len(own)))] for own in places])
+    drawn: Indices = np.hstack([own[random.integers(len(own), size=(RESAMPLES, len(own)))] for own in places])
     return drawn

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.pairs import Numbers, Places
+from sim.statistics.pairs import Indices, Numbers
 from sim.statistics.ridge import ridge
 
 FEWEST_TO_SPLIT = 32
@@ -50,16 +50,16 @@ class Doubted(NamedTuple):
         coded: [inputs] whether an input is the coding of a barrier.
     """
 
-    switches: Places
+    switches: Indices
     rows: Numbers
     coded: NDArray[np.bool_]
 
     @property
-    def forms(self) -> Places:
+    def forms(self) -> Indices:
         """[readings] number of the form of the model."""
         if not self.switches.shape[1]:
             return np.zeros(len(self.switches), dtype=np.int64)
-        numbers: Places = np.unique(self.switches, axis=0, return_inverse=True)[1].reshape(-1)
+        numbers: Indices = np.unique(self.switches, axis=0, return_inverse=True)[1].reshape(-1)
         return numbers
 
 
@@ -103,7 +103,7 @@ def _form(effects: Numbers, doubted: Doubted) -> tuple[float, float]:
     return max(0.0, float(means.var()) - noise), within
 
 
-def without_switches(values: Numbers, switches: Places) -> tuple[Numbers, int]:
+def without_switches(values: Numbers, switches: Indices) -> tuple[Numbers, int]:
     """Return values less what each switch does alone, their mean left out too, and degrees of freedom."""
     lines = np.column_stack([np.ones(len(values)), switches])
     found, _, rank, _ = np.linalg.lstsq(lines, values, rcond=None)
@@ -130,6 +130,6 @@ def _split(effects: Numbers, doubted: Doubted, rows: float, within: float) -> tu
     return parts[0] / sum(parts), min(1.0, both * within / rows)
 
 
-def switch_effects(effects: Numbers, switches: Places) -> Numbers:
+def switch_effects(effects: Numbers, switches: Indices) -> Numbers:
     """Return what each switch of form changes in the mean, [switches], in the effect's unit."""
     return np.array([effects[one == 1].mean() - effects[one == 0].mean() for one in switches.T])

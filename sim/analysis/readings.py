@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
-from sim.analysis.ranking import gain
+from sim.analysis.standing import gain
 from sim.statistics import Doubted, Numbers
 from sim.store import Plan
 
@@ -68,10 +68,7 @@ class Readings:
     def by_reading(self, outcome: str, turned: bool = False) -> Numbers:
         """Return an outcome by arm and reading; the seeds of one draw are averaged."""
         values = self.study.values(outcome)
-        values = gain(values, outcome) if turned else values
-        if self.study.pairs.draws > 1:
-            values = np.asarray(self.study.pairs.grid(values).mean(axis=2))
-        return values
+        return self.study.by_reading(gain(values, outcome) if turned else values)
 
     @cached_property
     def gains(self) -> Numbers:

@@ -115,6 +115,19 @@ def input_words(key: str) -> str:
     return f"the form of the model ({name})" if section == "structure" else name
 
 
+def too_few(found: int, unit: str = "seeds", fewest: int = FEWEST) -> str:
+    """Say that there is too little for a verdict, and how much would do; nothing if there is enough.
+
+    Args:
+        found: independent readings, or points of a sample.
+        unit: what they are, in the plural.
+        fewest: that would do.
+    """
+    if found >= fewest:
+        return ""
+    return f"too few to say: {found} {unit if found != 1 else unit.removesuffix('s')}, where {fewest} would do"
+
+
 class _Words:
     """Sentences about one answer."""
 

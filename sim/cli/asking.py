@@ -35,7 +35,7 @@ READINGS = (
         help=f"Readings, the same in all scenarios; {NUMBER} if not given. Below 14 there is no verdict.",
     ),
     click.option(
-        "--within", type=Duration(), metavar="TIME", help="As many readings as go into a time such as 90s or 2min."
+        "--within", type=Duration(), metavar="TIME", help="No more readings than go into a time such as 90s or 2min."
     ),
     click.option(
         "--until-decided",
@@ -96,10 +96,10 @@ def how_many(given: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
         raise click.UsageError(
             f"--luck-only and {option} exclude one another: with luck alone, --replications are made"
         )
-    numbers = {"--readings": readings, "--replications": seeds, "--within": within, "--until-decided": until_decided}
+    numbers = {"--readings": readings, "--replications": seeds, "--within": within}
     asked = [name for name, value in numbers.items() if value]
-    if len(asked) > 1:
-        raise click.UsageError(f"{asked[0]} and {asked[1]} exclude one another: both say how many readings are made")
+    if until_decided and asked:
+        raise click.UsageError(f"--until-decided and {asked[0]} exclude one another: both say how many are made")
     if most is not None and not until_decided:
         raise click.UsageError("--most goes with --until-decided, which it ends")
 
@@ -109,7 +109,7 @@ def how_many(given: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
     number = seeds if luck_only else readings
     more: dict[str, Any] = {"decide": "order", "most": most or 256} if until_decided else {}
     return {
-        "readings": ReadingsAsked(number=number or (8 if until_decided else None), forms=tuple(forms.split(","))),
+        "readings": ReadingsAsked(number=number, forms=tuple(forms.split(","))),
         "luck_only": luck_only,
         "within": within,
         "held": [override_of(text)[1] for text in settings],

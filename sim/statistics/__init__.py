@@ -13,12 +13,10 @@ from sim.statistics.differences import (
     share_better,
 )
 from sim.statistics.doubt import Doubted, Shares, shares, switch_effects
-from sim.statistics.fewest import FEWEST_READINGS, readings_to_tell, too_few
 from sim.statistics.flips import Flip, flips, strongest_switch
 from sim.statistics.intervals import CONFIDENCE, holm, interval, mean_interval, variance_of_mean, zero_chance
 from sim.statistics.losers import Loser, losers
 from sim.statistics.pairs import Numbers, Pairs
-from sim.statistics.ranks import expected_regret, rank_chances
 from sim.statistics.ratios import ratio_interval
 from sim.statistics.verdict import FEWEST, PairVerdict, Verdict, pair_verdicts, share_interval, verdict_of
 
@@ -26,7 +24,6 @@ __all__ = [
     "BOOTSTRAP_SEED",
     "CONFIDENCE",
     "FEWEST",
-    "FEWEST_READINGS",
     "RESAMPLES",
     "Bars",
     "Difference",
@@ -45,7 +42,6 @@ __all__ = [
     "difference_of",
     "dominated",
     "efficient",
-    "expected_regret",
     "finite_mean",
     "flips",
     "holm",
@@ -54,9 +50,7 @@ __all__ = [
     "mean_interval",
     "pair_verdicts",
     "percentile_interval",
-    "rank_chances",
     "ratio_interval",
-    "readings_to_tell",
     "regret",
     "relative_half_width",
     "resampled_means",
@@ -65,7 +59,6 @@ __all__ = [
     "shares",
     "strongest_switch",
     "switch_effects",
-    "too_few",
     "variance_of_mean",
     "verdict_of",
     "zero_chance",

@@ -181,7 +181,7 @@ def test_luck_alone_is_called_so_and_all_is_printed_if_asked(capsys: Said) -> No
         (["--replications", "4"], "write --readings 4, or add --luck-only"),
         (["--luck-only", "--readings", "4"], "exclude one another"),
         (["--luck-only", "--forms", "all"], "exclude one another"),
-        (["--within", "2min", "--readings", "4"], "both say how many readings"),
+        (["--until-decided", "--readings", "4"], "both say how many are made"),
         (["--within", "soon"], "write 90s, 2min or 1h"),
         (["--most", "40"], "--most goes with --until-decided"),
         (["--forms", "demand"], "this model has one form"),

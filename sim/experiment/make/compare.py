@@ -29,6 +29,7 @@ from sim.store import Plan, Results, Store
 
 HEADLINE = "transfers_delivered"
 MOST = 256
+MOST_READINGS = 10_000
 LEAST_WITHIN = 16
 """Readings that are made however little time there is: fewer tell nothing."""
 
@@ -125,7 +126,7 @@ def compare(
         unlike: whether arms may differ in run, region or population. Then what differs is not the policy alone, and
             totals over horizons of other lengths are not subtracted.
         luck_only: whether readings differ in their seeds alone, parameters staying as the scenarios have them.
-        within: seconds; as many readings are made as the pace of the first block allows, and at least that block.
+        within: seconds; no more readings are made than the pace of the first block allows, and at least that block.
         decide: "order" to add readings until it is known of every two arms which does better, or that readings cannot
             tell; "first" for the best arm only, or a list of pairs of arms; None for a fixed number.
         most: readings after which to stop in any case.
@@ -146,31 +147,39 @@ def compare(
     laid, kept = ArmsLaid(arms, source, held), store_of(store)
     with kept.locked() if kept is not None else nullcontext(), closing(executor_for(processes)) as executor:
         making = SideBySide(laid, executor, kept, progress)
-        if decide is not None:
-            plan = _until_decided(making, number, decide, whole_number("most", most, 1))
-        elif within is not None:
-            plan = _within(making, within)
-        else:
-            plan = laid.plan(number)
-            making.make(plan)
+        plan = _made(making, number, within, decide, whole_number("most", most, 1))
     looks = Results(kept, plan).looks if kept is not None else MANY_LOOKS if decide is not None else 1
     runs = making.runs(plan)
     return Comparison(runs, differences(runs, wanted, horizons(arms)), arms, making.runs(plan, twins=True), plan, looks)
 
 
-def _source(readings: int | ReadingsAsked, luck_only: bool) -> tuple[ReadingSource | None, int]:
-    """Return where readings are taken from, and how many."""
+def _source(readings: int | ReadingsAsked, luck_only: bool) -> tuple[ReadingSource | None, int | None]:
+    """Return where readings are taken from, and how many are asked for; None if that was left open."""
     asked = readings if isinstance(readings, ReadingsAsked) else None
     given = asked.number if asked is not None else readings
     number = None if given is None else whole_number("readings", given, 1)
     if luck_only:
-        return None, number or NUMBER
+        return None, number
     asked = asked or ReadingsAsked(number=number)
     try:
         source = ReadingSource.of(asked)
     except (OSError, ValueError) as error:
         raise ExperimentError([Problem("readings", f"cannot be made: {error}", "")]) from None
-    return source, source.number
+    return source, number
+
+
+def _made(making: SideBySide, number: int | None, within: float | None, decide: Any, most: int) -> Plan:
+    """Make as many readings as are asked for, as go into a time, or as it takes to decide; return what was run."""
+    if decide is not None and within is not None:
+        raise ValueError("within and decide exclude one another: both say how many readings are made")
+    if decide is not None:
+        return _until_decided(making, number or _block(making), decide, most)
+    if within is not None:
+        return _within(making, within, number)
+    source = making.laid.source
+    plan = making.laid.plan(number or (source.number if source is not None else NUMBER))
+    making.make(plan)
+    return plan
 
 
 def _block(making: SideBySide) -> int:
@@ -178,17 +187,19 @@ def _block(making: SideBySide) -> int:
     return source.block if source is not None else BLOCK
 
 
-def _within(making: SideBySide, seconds: float) -> Plan:
-    """Make as many readings as the pace of the first block allows: whole blocks of them, one at least."""
+def _within(making: SideBySide, seconds: float, most: int | None) -> Plan:
+    """Make blocks of readings while their pace leaves time for another: one at least, at most as asked."""
     began, block = time.monotonic(), max(LEAST_WITHIN, _block(making))
-    making.make(making.laid.plan(block, pace=True))
-    blocks = 1
-    if making.seconds_a_run == making.seconds_a_run:
-        left = seconds - (time.monotonic() - began)
-        made, each = making.laid.size(block), making.seconds_a_run
-        while (making.laid.size((blocks + 1) * block) - made) * each <= left:
-            blocks += 1
-    plan = making.laid.plan(blocks * block)
+    most = most or MOST_READINGS
+    number = min(block, most)
+    while True:
+        making.make(making.laid.plan(number, pace=True))
+        more = min(number + block, most)
+        runs = making.laid.size(more) - making.laid.size(number)
+        if not runs or time.monotonic() - began + runs * making.seconds_a_run > seconds:
+            break
+        number = more
+    plan = making.laid.plan(number)
     making.make(plan)
     return plan
 

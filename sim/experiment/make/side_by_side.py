@@ -31,12 +31,12 @@ class SideBySide:
         progress: called after every run.
 
     Attributes:
-        seconds_a_run: as it was between the first and the last run made; NaN while fewer than two were.
+        seconds_a_run: as it was between the first and the last run made last; 0 while fewer than two were.
     """
 
     def __init__(self, laid: ArmsLaid, executor: Executor, store: Store | None, progress: Callback | None) -> None:
         self.laid, self.executor, self.store, self.progress = laid, executor, store, progress
-        self.seconds_a_run = float("nan")
+        self.seconds_a_run = 0.0
         self._rows: dict[str, Mapping[str, float]] = {}
         self._inventory = Inventory()
 

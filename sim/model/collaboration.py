@@ -81,7 +81,6 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         self.field_names = FIELD_NAMES
         self.region: Region = self.inputs.region
         refuse_if_too_large(self.inputs)
-        engine.prepare()
         self.world: World = build(self.inputs, self.run_seed)
         self._handles: dict[int, Any] | None = None
         self.datacollector: mesa.DataCollector = Collected(self)

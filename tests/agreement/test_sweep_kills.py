@@ -149,7 +149,7 @@ import os, sys, time
 from sim.experiment import Experiment, SweepOptions, sweep
 import sim.experiment.executors.work as work
 
-build = work.CollaborationModel
+build = work.Run
 
 class Poisoned(build):
     def run(self):
@@ -159,7 +159,7 @@ class Poisoned(build):
             time.sleep(600)
         return super().run()
 
-work.CollaborationModel = Poisoned
+work.Run = Poisoned
 
 if __name__ == "__main__":
     asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}

@@ -3,10 +3,8 @@
     python -m tests.pinned.digests before.json       # on the tree as it was
     python -m tests.pinned.digests before.json       # on the tree as it is: says what has moved
 
-The file holds the scenarios too, and the second call runs those: what Hypothesis draws hangs on the numbers that stand
-in the sources, so that another tree draws others.
-Digests of floating-point numbers hold on one machine only, so they are kept nowhere; what is kept for every machine
-is in pinned.json. Under NUMBA_DISABLE_JIT=1 the same digests must come out: `--first 5` is enough for that.
+The file holds the scenarios too: Hypothesis draws others where the sources have other numbers in them. Under
+NUMBA_DISABLE_JIT=1 the same digests must come out: `--first 5` is enough for that.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,14 +26,13 @@ from sim.engine import Run
 from tests.agreement.plain_mesa.random_scenarios import scenarios
 
 DRAWN = 200
-ROOT = Path(__file__).parents[2]
 UNCHECKED, NO_SHRINKING = list(HealthCheck), [Phase.generate]
 TABLES = ("deals", "cases", "history", "organisations")
 ARRAYS = ("expertise", "history_by_barrier", "history_by_field", "history_by_office", "history_by_city", "city_pair")
 
 
 def drawn(count: int) -> list[tuple[Scenario, int]]:
-    """Draw scenarios and seeds, the same ones every time on one tree."""
+    """Draw scenarios and seeds, the same ones every time."""
     found: list[tuple[Scenario, int]] = []
 
     @seed(20261129)
@@ -63,9 +61,17 @@ def columns_of(model: Run | CollaborationModel) -> Iterator[tuple[str, Any]]:
 
 
 def digest_of(scenario: Scenario, run_seed: int) -> dict[str, str]:
-    """Run a scenario; return a digest of each column that the run leaves behind."""
+    """Run a scenario; return a digest of it and of each column that the run leaves behind."""
     model = CollaborationModel(scenario, seed=run_seed).run()
     return {name: hashlib.sha256(column.tobytes()).hexdigest()[:16] for name, column in columns_of(model)}
+
+
+def written(count: int) -> list[dict[str, Any]]:
+    """Draw scenarios; return them, seeds and digests as they go into a file."""
+    return [
+        {"scenario": scenario.to_toml(), "seed": run_seed, "digests": digest_of(scenario, run_seed)}
+        for scenario, run_seed in drawn(count)
+    ]
 
 
 def main() -> None:
@@ -75,20 +81,18 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=DRAWN, help="only the first so many scenarios")
     asked = parser.parse_args()
     if not asked.file.exists():
-        new = [
-            {"scenario": scenario.to_dict(), "seed": run_seed, "digests": digest_of(scenario, run_seed)}
-            for scenario, run_seed in drawn(DRAWN)[: asked.first]
-        ]
-        asked.file.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")
-        print(f"{len(new)} scenarios, {sum(len(one['digests']) for one in new)} digests written to {asked.file}")
+        found = written(asked.first)
+        asked.file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(found)} scenarios, {sum(len(one['digests']) for one in found)} digests written to {asked.file}")
         return
-    kept = json.loads(asked.file.read_text(encoding="utf-8"))[: asked.first]
-    before = [one["digests"] for one in kept]
-    now = [digest_of(Scenario.from_dict(one["scenario"], ROOT), one["seed"]) for one in kept]
-    same = [{name: two.get(name) for name in one} for one, two in zip(before, now, strict=True)]
-    moved = sorted({name for one, two in zip(before, same, strict=True) for name in one if one[name] != two[name]})
-    print(f"{len(now)} scenarios, SHA-256 {hashlib.sha256(json.dumps(same).encode()).hexdigest()}")
-    raise SystemExit(f"moved: {', '.join(moved)}" if moved else 0)
+    before = json.loads(asked.file.read_text(encoding="utf-8"))[: asked.first]
+    moved: set[str] = set()
+    for one in before:
+        now = digest_of(Scenario.from_dict(tomllib.loads(one["scenario"])), one["seed"])
+        moved |= {name for name, digest in one["digests"].items() if now.get(name) != digest}
+    digests = json.dumps([one["digests"] for one in before]).encode()
+    print(f"{len(before)} scenarios, SHA-256 {hashlib.sha256(digests).hexdigest()} before")
+    raise SystemExit(f"moved: {', '.join(sorted(moved))}" if moved else 0)
 
 
 if __name__ == "__main__":

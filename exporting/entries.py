@@ -9,8 +9,8 @@ import numpy as np
 
 from sim import Scenario
 from sim.elementary import float_of
+from sim.engine import quarters
 from sim.machine_code.shipped import described, leaves
-from sim.model import engine
 from sim.rules import Kernel, Rule
 from sim.world import build
 
@@ -29,13 +29,13 @@ def arguments_of_kernels() -> dict[Kernel, tuple[Any, ...]]:
         return call
 
     try:
-        for kernel in engine.KERNELS:
+        for kernel in quarters.KERNELS:
             kernel.runs = noting(kernel)
-        engine.step(build(Scenario.load("tiny"), 0))
+        quarters.step(build(Scenario.load("tiny"), 0))
     finally:
-        for kernel in engine.KERNELS:
+        for kernel in quarters.KERNELS:
             kernel.runs = None
-    return {kernel: seen[kernel] for kernel in engine.KERNELS}
+    return {kernel: seen[kernel] for kernel in quarters.KERNELS}
 
 
 def symbol_of(kernel: Kernel) -> str:

@@ -199,38 +199,38 @@ def copy_into(column: Floats, source: Floats) -> None:
 
 
 @rule
-def empty_places(count: int) -> Indices:
-    """Return a vector for so many places or rows, to be written."""
+def empty_indices(count: int) -> Indices:
+    """Return a vector of so many indices, to be written."""
     return np.empty(count, dtype=np.int64)  # type: ignore[return-value]  # NumPy knows no vector of plain numbers
 
 
 @rule
 def descending(values: Floats) -> Indices:
-    """Return the places of a vector from its highest value to its lowest; equal values keep their order.
+    """Return the indices of a vector from its highest value to its lowest; equal values keep their order.
 
-    A merge sort written out: Numba's own that keeps the order of equals gives the same places and runs a fifth faster,
+    A merge sort written out: Numba's own that keeps the order of equals gives the same order and runs a fifth faster,
     and takes three times as long to compile.
     """
     count = values.shape[0]
-    places, other = empty_places(count), empty_places(count)
-    for place in range(count):
-        places[place] = place
+    order, other = empty_indices(count), empty_indices(count)
+    for index in range(count):
+        order[index] = index
     width = 1
     while width < count:
         for start in range(0, count, 2 * width):
             left, middle = start, min(start + width, count)
             right, end = middle, min(start + 2 * width, count)
             for index in range(start, end):
-                from_left = left < middle and (right >= end or values[places[left]] >= values[places[right]])
+                from_left = left < middle and (right >= end or values[order[left]] >= values[order[right]])
                 if from_left:
-                    other[index] = places[left]
+                    other[index] = order[left]
                     left += 1
                 else:
-                    other[index] = places[right]
+                    other[index] = order[right]
                     right += 1
-        places, other = other, places
+        order, other = other, order
         width *= 2
-    return places
+    return order
 
 
 def written(name: str, arguments: str, lines: Sequence[str], names: Mapping[str, Any]) -> Callable[..., Any]:

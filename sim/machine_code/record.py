@@ -74,9 +74,9 @@ def type_of_record(fields: Sequence[str]) -> Any:
 
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             struct = cgutils.alloca_once(builder, _struct(context, kind))
-            for place in range(len(fields)):
-                array = builder.extract_value(arguments[0], place)
-                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, place))
+            for index in range(len(fields)):
+                array = builder.extract_value(arguments[0], index)
+                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, index))
             return builder.bitcast(struct, ir.IntType(8).as_pointer())
 
         return kind(tables), code

@@ -194,7 +194,7 @@ def test_the_line_about_compiling_tells_the_truth(tmp_path: Path) -> None:
 
 
 def test_damage_to_any_kernel_of_the_model_is_seen_before_a_run(tmp_path: Path) -> None:
-    warm = "from sim.model import warm_up; warm_up()"
+    warm = "from sim.engine import warm_up; warm_up()"
     subprocess.run([sys.executable, "-c", warm], env={**os.environ, **NUMBA}, check=True)
     here = disk.code_folder()
     assert here is not None
@@ -203,7 +203,7 @@ def test_damage_to_any_kernel_of_the_model_is_seen_before_a_run(tmp_path: Path) 
     for kept in here.glob("*.code"):
         (copy / kept.name).write_bytes(kept.read_bytes()[: -1 if "population" in kept.name else None])
     told = subprocess.run(
-        [sys.executable, "-c", "from sim.model import needs_compiling; print(needs_compiling())"],
+        [sys.executable, "-c", "from sim.engine import needs_compiling; print(needs_compiling())"],
         env={**os.environ, **NUMBA, "TRANSFER_LAB_CACHE": str(tmp_path)},
         capture_output=True,
         text=True,

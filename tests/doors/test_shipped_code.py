@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from sim import Scenario
+from sim.engine.quarters import with_room
 from sim.machine_code import choice, shipped
 from sim.machine_code.sources import source_digest
-from sim.model.engine import with_room
 from sim.state import World
 from sim.world import build
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.machine_code import sources
 
 ROOMS = (*sources.ROOMS, "region", "outcomes")
-FILES = (*sources.FILES, "model/engine.py", "model/frames.py")
+FILES = (*sources.FILES, "engine/quarters.py", "engine/run.py", "engine/record.py", "engine/frames.py")
 
 
 @cache

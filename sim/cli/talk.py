@@ -100,13 +100,14 @@ def warn_of_damage(found: Inventory, who: str) -> None:
 
 def announce_compiling() -> None:
     """Say that the first run has to compile the model, so that nobody thinks it hangs, and whether others have to."""
-    from sim.model import needs_compiling
+    from sim.engine import needs_compiling
 
     if needs_compiling():
-        from sim.machine_code import keeps
+        from sim.machine_code.kept import keeps
+        from sim.machine_code.shipped import what_runs
 
         how_often = "once" if keeps() else "at every command"
-        say(f"compiling the model for this machine: one to three minutes, {how_often} ...")
+        say(f"compiling the model for this machine, one to three minutes, {how_often}: {what_runs()} ...")
 
 
 @contextmanager

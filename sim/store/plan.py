@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT = 1
 ID_LENGTH = 32
@@ -106,6 +107,8 @@ class Plan:
         Args:
             twins: whether the twins of readings are wanted, and not the readings.
         """
+        import pandas as pd
+
         runs = [run for run in self.runs() if run.twin is twins]
         names = pd.CategoricalDtype([arm.name for arm in self.arms], ordered=True)
         columns: dict[str, Any] = {

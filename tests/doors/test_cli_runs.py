@@ -22,7 +22,8 @@ from sim.cli.edge import (
     MACHINE,
     code_of,
 )
-from sim.model import CollaborationModel, needs_compiling
+from sim.engine import needs_compiling
+from sim.model import CollaborationModel
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from tests.doors.command_line import QUICK, Said
@@ -195,7 +196,7 @@ def test_readings_that_do_not_go_together_are_refused(capsys: Said, options: lis
 def test_nothing_is_compiled_after_a_run(ran: Path) -> None:
     assert not needs_compiling()
     fresh = subprocess.run(
-        [sys.executable, "-c", "from sim.model import needs_compiling; print(needs_compiling())"],
+        [sys.executable, "-c", "from sim.engine import needs_compiling; print(needs_compiling())"],
         capture_output=True,
         text=True,
         check=True,

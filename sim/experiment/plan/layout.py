@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.engine import model_version
 from sim.experiment.designs import Factor, Point
 from sim.experiment.plan.names import level_texts, refuse_equal_names, short_keys
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, moved, thought_of
 from sim.experiment.plan.roles import roles_of
 from sim.experiment.reading import Experiment, ExperimentError
 from sim.experiment.reading.roles import ORDER, faults_of_deciding
-from sim.model import model_version
 from sim.scenario import Problem, Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Plan

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from sim.engine import model_version
 from sim.experiment.plan.roles import flat, unpriced
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
-from sim.model import model_version
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.scenario.cautions import beyond_coding

@@ -22,15 +22,14 @@ SHORT = {
     "population.university_sample": 0.1,
 }
 BEFORE = {"before": SHORT}
-NO_START_UPS = {**SHORT, "population.start_up_sample": 0.0}
 AFTER = {
-    "idle": NO_START_UPS,
+    "idle": SHORT,
     "brokers": {
-        **NO_START_UPS,
+        **SHORT,
         "levers.technology_brokers.strength": 1.0,
         "levers.technology_brokers.start_quarter": 0,
     },
-    "opaque": {**NO_START_UPS, "barriers.opaque_prices": 1.0, "parameters.opaque_markup": 0.5},
+    "opaque": {**SHORT, "barriers.opaque_prices": 1.0, "parameters.opaque_markup": 0.5},
     "start-ups": {**SHORT, "population.start_up_sample": 1.0},
 }
 

@@ -35,18 +35,6 @@ OFFICES = {
     "local_government": ("City government", "市政府"),
     "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
 }
-ASKED_FOR = {
-    "A barrier": "`docs/odd.md`, sections 3 and 7; generated pages; `plain_mesa/barriers.py`; `baseline.toml`, "
-    "`all_barriers.toml`; `pinned.json`",
-    "A lever": "`docs/odd.md`, M0; generated pages; `plain_mesa/levers.py`; `scenarios/<lever>.toml`; what it meters: "
-    "`tests/rules/test_levers.py`",
-    "An outcome": "generated pages; `COUNTED_BY_HAND` of `tests/rules/test_outcomes.py`; `pinned.json`",
-    "A kind of organisation": "`docs/odd.md`, sections 2 and 5; generated pages; `plain_mesa/population.py` and "
-    "`direction.py`; `baseline.toml`; `pinned.json`",
-    "A design of experiments": "`POINTS` of `tests/doors/test_experiment_file.py`",
-    "A chapter of the report": "`STUDIES` of `tests/doors/test_report.py`",
-}
-"""What tests ask for beside, each by one test that names the place."""
 SCALED = {0: "", 1: "; multiplied by the population scale", -1: "; divided by the population scale"}
 
 
@@ -296,11 +284,10 @@ def added() -> str:
     rows = []
     for kind in dict.fromkeys(step.kind for step in steps):
         own = [step for step in steps if step.kind == kind]
-        for new in (step for step in own if step.new):
-            lists = [step for step in own if not step.new]
-            registered = "; ".join(f"{step.lines} in `{step.path}`" for step in lists)
-            place, asked = registered or "none: it is a file", ASKED_FOR.get(kind, "nothing")
-            rows.append((kind, f"`{Path(new.path).name}`", str(new.lines), place, asked))
+        new = "; ".join(f"`{Path(step.path).name}`, {step.lines}" for step in own if step.new)
+        lists = "; ".join(f"{step.lines} in `{step.path}`" for step in own if not step.new)
+        asked = "; ".join(dict.fromkeys(additions.ASKED[kind].values()))
+        rows.append((kind, new or "none", lists or "none: it is a file", asked or "nothing"))
     said = (
         "What it takes to add one of each kind, as a diff: the examples of [the guide](modellers.md), which a test "
         "applies to a copy of the sources and runs. Lines are those that are added; none is changed but a list of one "
@@ -315,7 +302,7 @@ def added() -> str:
         "lists that the guide did not name and declarations that nothing checked, which both are mended since; "
         "the experiment gave no trouble."
     )
-    head = ("what is added", "new file", "its lines", "lines of registration", "what a test then asks for")
+    head = ("what is added", "new file, its lines", "lines of registration", "what tests then ask for")
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}\n{tried}\n"
 
 

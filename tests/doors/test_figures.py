@@ -17,6 +17,7 @@ from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
 from sim.report.figures.pipeline import main_causes, shares
 from sim.report.figures.style import counted, ends, years
+from tests.doors.hard_to_place import of_a_run
 
 BURN_IN, QUARTERS = 4, 12
 
@@ -53,20 +54,18 @@ class HandMade:
         deals = pd.DataFrame(DEALS, columns=list(DEAL_COLUMNS))
         for name in ("direction", "status", "stage", "cause"):
             deals[name] = pd.Categorical(deals[name], [*deals[name].unique(), "never_used"])
-        return deals
+        return of_a_run(deals)
 
     def history(self) -> pd.DataFrame:
         quarters = np.arange(QUARTERS)
-        return pd.DataFrame(
-            {
-                "transfers_delivered": quarters % 3,
-                "transfers_civil_to_military": quarters % 2,
-                "transfers_university_to_civil": quarters % 3 // 2,
-                "queue": quarters * 1.5,
-                "mean_wait": np.where(quarters < 2, np.nan, quarters / 10),
-            },
-            index=pd.Index(quarters, name="quarter"),
-        )
+        series = {
+            "transfers_delivered": quarters % 3,
+            "transfers_civil_to_military": quarters % 2,
+            "transfers_university_to_civil": quarters % 3 // 2,
+            "queue": quarters * 1.5,
+            "mean_wait": np.where(quarters < 2, np.nan, quarters / 10),
+        }
+        return of_a_run(pd.DataFrame(series, index=pd.Index(quarters, name="quarter")))
 
 
 class NothingHappened(HandMade):

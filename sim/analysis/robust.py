@@ -47,7 +47,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     regrets = _regrets(means)
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["mean_low", "mean_high"]] = np.array([mean_interval(own, study.pairs) for own in values])
-    expected, maximal, best = _again(study, by_draw)
+    expected, maximal, best = _again(by_draw)
     for name, found, again, units in (
         ("expected_regret", expected_regret(means.T), expected, study.pairs.draws),
         ("maximal_regret", regrets.max(axis=1), maximal, study.pairs.seeds),
@@ -72,7 +72,7 @@ def _best(means: Numbers) -> Numbers:
     return shared
 
 
-def _again(study: PairedRuns, by_draw: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _again(by_draw: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return expected regret, maximal regret and chance to be best by resample (row) and arm (column)."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
     _, draws, seeds = by_draw.shape

@@ -27,8 +27,7 @@ ASKED: dict[str, dict[str, str]] = {
         **PAGES,
         PLAIN: "`tests/agreement/plain_mesa/barriers.py`",
         f"{SHIPPED}::test_every_shipped_file_is_a_script_that_writes_only_differences": "`scenarios/baseline.toml`",
-        f"{SHIPPED}::test_the_thought_experiments_name_every_barrier": "`scenarios/no_barriers.toml`, "
-        "`scenarios/all_barriers.toml`",
+        f"{SHIPPED}::test_the_thought_experiments_name_every_barrier": "`scenarios/all_barriers.toml`",
         **NUMBERS,
     },
     "An outcome": {

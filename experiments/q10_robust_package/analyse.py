@@ -6,7 +6,7 @@ from experiments.publish import markdown, publish, runs_of
 from sim.analysis import paired_differences, ranking, robustness
 from sim.report.chapters.phrases import between, number, per_cent
 from sim.report.chapters.robustness import verdict
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.rank_chances import draw_rank_chances
 
 TOTAL, COST = "transfers_delivered", "programme_cost_million_yuan"
@@ -42,7 +42,7 @@ def main() -> None:
     )[["lever", "best", "regret", "worst", "price"]]
     table.columns = ["lever", "best in", "expected regret", "largest regret", "cost (million yuan)"]
     figures = {
-        "effects": forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
+        "effects": draw_forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
         "ranks": draw_rank_chances(ranking(runs[runs["arm"].isin(singles)], TOTAL), TOTAL),
     }
     publish(__file__, results, said, figures, [markdown(table)])

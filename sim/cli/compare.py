@@ -13,7 +13,7 @@ from sim.cli.load import load_all, short_names
 from sim.cli.results import PROVENANCE, json_text, write_provenance
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
-from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_words
+from sim.cli.verdict import TOTAL, closing, show_differences, show_ranking, unlike_words
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim compare"
 TABLES = "runs.csv", "differences.csv", "ranking.csv"
-FIGURES = {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --replications 4",
@@ -146,7 +145,7 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
         result: the comparison.
         arms: the scenarios by name.
     """
-    from sim.report.figures import forest, save
+    from sim.report.figures import draw_forest, save
     from sim.report.spreadsheet import write_csv
 
     for name, table in zip(TABLES, (result.runs, result.table, result.rankings()), strict=True):
@@ -157,17 +156,25 @@ def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> Non
     (folder / "figures").mkdir(exist_ok=True)
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
     basis = f"n = {result.runs['seed'].nunique()} seeds, the same in all; lines: 95 % interval of the mean over seeds"
-    for outcome in filter(result.subtracted, FIGURES):
-        figure = forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+    drawn = {outcome: name for outcome, name in figures().items() if result.subtracted(outcome)}
+    for outcome, name in drawn.items():
+        figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
         for form in FORMS:
-            save(figure, folder / "figures" / f"{FIGURES[outcome]}.{form}")
+            save(figure, folder / "figures" / f"{name}.{form}")
+
+
+def figures() -> dict[str, str]:
+    """Return the names of the figures of a comparison, by outcome."""
+    from sim.outcomes import HEADLINE
+
+    return {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 
 
 def written_for(arms: Iterable[str]) -> list[str]:
     """Return the names of the files that a comparison of these arms writes."""
     scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
-    figures = [f"figures/{name}.{form}" for name in FIGURES.values() for form in FORMS]
-    return [*TABLES, PROVENANCE, *scenarios, *figures]
+    drawings = [f"figures/{name}.{form}" for name in figures().values() for form in FORMS]
+    return [*TABLES, PROVENANCE, *scenarios, *drawings]
 
 
 def file_name(arm: str) -> str:

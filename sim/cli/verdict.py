@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 
 TOTAL = "transfers_delivered"
 MOST_ADVISED = 10_000
-HEADLINE = (
-    TOTAL,
-    "transfers_military_to_civil",
-    "transfers_civil_to_military",
-    "transfers_university_to_military",
-    "transfers_university_to_civil",
-    "transfers_cross_jurisdiction",
-    "value_delivered_million_yuan",
-    "programme_cost_million_yuan",
-    "leaks",
-)
-"""Outcomes that are printed and drawn; the files hold all."""
 
 
 def outcome_named(name: str) -> Outcome:
@@ -45,6 +33,8 @@ def span(low: float, high: float) -> str:
 
 def show_differences(result: Comparison) -> None:
     """Print, outcome by outcome, the paired differences of every arm from the first, with their intervals."""
+    from sim.outcomes import HEADLINE
+
     first = str(result.runs["arm"].iloc[0])
     head = ("scenario", "mean", "difference", "95 % interval", "better in")
     for name in HEADLINE:

@@ -68,7 +68,7 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
     drawers: dict[str, Callable[[], Figure]] = {
         "barrier_tables": lambda: figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
-        "forest": lambda: figures.forest(differences, TOTAL, LONG),
+        "forest": lambda: figures.draw_forest(differences, TOTAL, LONG),
         "interaction_matrix": lambda: figures.draw_interaction_matrix(interactions, TOTAL),
         "sobol": lambda: figures.draw_sobol(sobol, TOTAL),
         "morris": lambda: figures.draw_morris(morris, TOTAL),

@@ -11,7 +11,7 @@ import pytest
 from matplotlib import rcParams
 from matplotlib.image import imread
 
-from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait
+from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait, save
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
@@ -174,6 +174,6 @@ def test_a_forest_shows_one_outcome_and_survives_an_empty_table(tmp_path: Path) 
             "high": [2.5, 0.5, 50.0],
         }
     )
-    full = draw_forest(rows, "leaks", tmp_path / "leaks.png")
-    empty = draw_forest(rows.iloc[:0], "leaks", tmp_path / "empty.png")
+    full = save(draw_forest(rows, "leaks"), tmp_path / "leaks.png")
+    empty = save(draw_forest(rows.iloc[:0], "leaks"), tmp_path / "empty.png")
     assert ink(full) > ink(empty) > 0

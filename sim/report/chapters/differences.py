@@ -16,7 +16,7 @@ from sim.report.chapters.phrases import (
     per_cent,
     unit_of,
 )
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.rank_chances import draw_rank_chances
 
 MOST_NAMED = 40
@@ -53,7 +53,7 @@ def write(asked: Asked) -> ReportSection:
         )
     for outcome in asked.outcomes:
         rows = table[table["outcome"] == outcome]
-        figure = forest(rows, outcome, arm_words(baseline))
+        figure = draw_forest(rows, outcome, arm_words(baseline))
         section.pictures.append(
             Picture(f"differences_{outcome}", f"Difference in {outcome_label(outcome)}.", figure, rows)
         )

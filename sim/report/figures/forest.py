@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, sheet, words
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -24,13 +23,8 @@ def _signed(numbers: tuple[float, float, float]) -> str:
     return f"{middle}  [{low}, {high}]" if np.isfinite(numbers[1]) else middle
 
 
-def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: str = "the baseline") -> Path:
-    """Write what `forest` draws to a file whose folder exists, and return its path."""
-    return save(forest(table, outcome, baseline), Path(path))
-
-
 @drawn
-def forest(
+def draw_forest(
     table: pd.DataFrame,
     outcome: str,
     baseline: str = "the baseline",

@@ -22,7 +22,7 @@ from sim.tables import Floats, Indices
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 COMPILED_ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
-COMPILED_FILES = ("rules.py", "spelling.py", "compiling.py", "draws.py", "scales.py", "state.py")
+COMPILED_FILES = ("rules.py", "spelling.py", "compiling.py", "draws.py", "elementary.py", "scales.py", "state.py")
 
 
 class Compiled:

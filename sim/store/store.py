@@ -237,7 +237,9 @@ class Store:
                     raise DamagedError("is no part of this store")
                 yield decode(path)
             except FileNotFoundError:
-                continue  # another coordinator has set it aside, or it is a link to nothing, which `_put` refuses
+                if mend:
+                    self._own(f"{name}/{path.name}")  # refuses a link to nothing
+                continue  # another coordinator has set it aside
             except DamagedError as error:
                 damage = f"{name}/{path.name} {error}"
                 if mend:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.agents import EXPERTISE_SPREAD, KINDS
 from sim.draws import Purpose, block, normal, uniform
+from sim.elementary import exp, power
 from sim.region import City, Region
 from sim.rules import kernel
 from sim.scenario import Scenario
@@ -103,7 +104,7 @@ def draw_traits(
                 if wanted < 0.0:
                     break
         first, second, third, fourth = block(seed, one.key, 0, Purpose.POPULATION_SIZE, 0)
-        one.revenue = medians[row] * math.exp(spreads[one.kind] * normal(first, second))
+        one.revenue = medians[row] * exp(spreads[one.kind] * normal(first, second))
         own = min(0.98, max(0.05, levels[one.kind] + spread * normal(third, fourth)))
         for field in range(mix.shape[0]):
             if field == one.field:
@@ -168,7 +169,7 @@ def spend_on_research(region: Region, organisations: Rows[OrganisationRow], sett
     for index, city in enumerate(region.cities):
         here = np.flatnonzero(cities == index)
         relative = city.rd_intensity / mean if mean > 0 else 1.0
-        table["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
+        table["research_relative"][here] = power(min(5.0, max(0.2, relative)), float(settings.research_elasticity))
         shares = region.performer_shares[city.jurisdiction]
         for performers, they in performing.items():
             them = here[they[kinds[here]]]

@@ -135,8 +135,9 @@ if __name__ == "__main__":
 
 
 def test_a_run_that_hangs_or_kills_its_process_is_found_and_its_neighbours_live(tmp_path: Path) -> None:
-    script = tmp_path / "poison.py"
-    script.write_text(POISON)
+    (tmp_path / "poison.py").write_text(POISON)
+    script = tmp_path / "poisoned.py"
+    script.write_text(POISONED)
     done = subprocess.run([sys.executable, str(script), str(tmp_path / "store")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     frame = Results(tmp_path / "store").frame()
@@ -145,23 +146,29 @@ def test_a_run_that_hangs_or_kills_its_process_is_found_and_its_neighbours_live(
 
 
 POISON = """
-import os, sys, time
-from sim.experiment import Experiment, SweepOptions, sweep
+import os, time
 import sim.experiment.executors.work as work
 
-build = work.CollaborationModel
+make = work.one
 
-class Poisoned(build):
-    def run(self):
-        if self.run_seed == 1:
-            os._exit(9)
-        if self.run_seed == 3:
-            time.sleep(600)
-        return super().run()
+def one(task):
+    if task.seed == 1:
+        os._exit(9)
+    if task.seed == 3:
+        time.sleep(600)
+    return make(task)
 
-work.CollaborationModel = Poisoned
+def serve(*given):
+    work.one = one
+    work.serve(*given)
+"""
+POISONED = """
+import sys
+import sim.experiment.executors.processes as processes
+from poison import serve
+from sim.experiment import Experiment, SweepOptions, sweep
 
-if __name__ == "__main__":
-    asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}
-    sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, options=SweepOptions(timeout=12.0, preflight=False))
+processes.serve = serve  # a process loads modules, and not this script
+asked = {"question": "?", "base": "tiny", "replications": 6, "arms": {"only": {}}}
+sweep(Experiment.from_dict(asked), sys.argv[1], jobs=2, options=SweepOptions(timeout=12.0, preflight=False))
 """

@@ -114,7 +114,7 @@ def _plain_text(arguments: Sequence[str]) -> None:
 def failure(error: Exception) -> int:
     """Say what went wrong and return the exit code of it."""
     # The command that failed has loaded these already, or is not in need of them.
-    rooms = ("scenario.errors", "experiment.reading.errors", "model.laws")
+    rooms = ("scenario.errors", "experiment.reading.errors", "engine.laws")
     scenario, experiment, laws = (sys.modules.get(f"sim.{room}") for room in rooms)
     if isinstance(error, click.ClickException):
         say(f"error: {error.format_message()}")

@@ -100,7 +100,7 @@ def warn_of_damage(found: Inventory, who: str) -> None:
 
 def announce_compiling() -> None:
     """Say that the first run has to compile the model, so that nobody thinks it hangs, and whether others have to."""
-    from sim.model import needs_compiling
+    from sim.engine import needs_compiling
 
     if needs_compiling():
         from sim.machine_code import keeps

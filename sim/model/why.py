@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
+from sim.engine.record import CAUSE_NAMES
 from sim.machine_code import use_cache
-from sim.model.frames import CAUSE_NAMES
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.state import World

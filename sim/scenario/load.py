@@ -17,7 +17,7 @@ from sim.scenario.extends import read_chain, stack_up
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, overridden, override_of
 from sim.scenario.resolve import TAKES_CITIES, resolve
-from sim.scenario.schema import Population, Run
+from sim.scenario.schema import Population, RunSection
 from sim.scenario.shipped import find
 
 
@@ -122,7 +122,7 @@ class Scenario:
         return self._content.why
 
     @property
-    def run(self) -> Run:
+    def run(self) -> RunSection:
         """Length of the run and of its burn-in in quarters, and the first year after the burn-in."""
         return self._content.run
 

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT = 1
 ID_LENGTH = 32
@@ -92,6 +93,8 @@ class Plan:
 
     def frame(self) -> pd.DataFrame:
         """Return one row per run: columns run, arm, draw, seed and every factor; arms stay in their order."""
+        import pandas as pd
+
         runs = list(self.runs())
         names = pd.CategoricalDtype([arm.name for arm in self.arms], ordered=True)
         columns: dict[str, Any] = {

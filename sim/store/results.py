@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from sim.store.errors import StoreError
 from sim.store.files import replace
-from sim.store.parts import RunStatus, digest_of
+from sim.store.parts import digest_of
 from sim.store.plan import Plan
+from sim.store.rows import RunStatus
 from sim.store.store import RUNS, Store
 
 HEAD = ("run", "arm", "draw", "seed")

@@ -16,8 +16,9 @@ import pyarrow as pa
 from sim.store.additions import refuse_links
 from sim.store.errors import StoreError
 from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
-from sim.store.parts import SUFFIX, DamagedError, RunRow, RunStatus, decode, encode, kept_table, runs_table
+from sim.store.parts import SUFFIX, DamagedError, decode, encode, kept_table, runs_table
 from sim.store.plan import Plan
+from sim.store.rows import RunRow, RunStatus
 
 RUNS, PLANS, ASIDE, LOCK, PLAN = "runs", "plans", "aside", "lock", "plan.json"
 PART_NAME = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")

@@ -207,3 +207,26 @@ def rows(row: type[Declared], count: int, barriers: int = 0) -> Rows[Declared]:
     made: Any = np.zeros(count, row.record(barriers)).view(np.recarray)
     table: Rows[Declared] = made
     return table
+
+
+T = TypeVar("T", bound=np.ndarray[Any, Any])
+
+
+def longer(table: T, size: int, used: int | None = None) -> T:
+    """Return a copy of a table with so many rows; room that is not used costs no memory.
+
+    Args:
+        table: any array; a copy of a record array is one too.
+        size: its rows from now on.
+        used: how many of its first rows are in use, and copied; None for all. They are copied as bytes, since NumPy
+            copies records column by column.
+    """
+    taken = table if used is None else table[:used]
+    grown: Any = np.zeros((size, *table.shape[1:]), table.dtype)
+    _bytes_of(grown)[: taken.nbytes] = _bytes_of(taken)
+    copy: T = grown.view(np.recarray) if isinstance(table, np.recarray) else grown
+    return copy
+
+
+def _bytes_of(table: Any) -> Any:
+    return table.view(np.ndarray).reshape(-1).view(np.uint8)

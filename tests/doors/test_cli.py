@@ -85,17 +85,6 @@ def test_an_empty_cache_is_announced(tmp_path: Path) -> None:
     assert fresh.stderr.count("compiling the model") == fresh.stderr.count(", once ...") == jit
 
 
-@pytest.mark.parametrize("words", [("--help",), ("validate", "baseline"), ("explain", "secrecy"), ("schema",)])
-def test_what_runs_nothing_loads_nothing_heavy(words: tuple[str, ...]) -> None:
-    told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "sim.cli", *words], capture_output=True, text=True, check=True
-    )
-    assert told.stdout
-    loaded = {line.split("|")[-1].strip() for line in told.stderr.splitlines()}
-    assert "rich_click" in loaded
-    assert not {"mesa", "numba", "pandas", "pyarrow", "scipy", "matplotlib"} & loaded
-
-
 @pytest.mark.parametrize(("words", "offered"), [("sim ru", "run"), ("sim run wit", "without_secrecy")])
 def test_the_shell_completes(words: str, offered: str) -> None:
     place = str(len(words.split()) - 1)

@@ -19,7 +19,8 @@ from sim.cli.edge import (
     MACHINE,
     code_of,
 )
-from sim.model import CollaborationModel, needs_compiling
+from sim.engine import needs_compiling
+from sim.model import CollaborationModel
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from tests.doors.command_line import QUICK, Said
@@ -157,7 +158,7 @@ def test_a_comparison_ends_with_interval_and_with_a_rank_if_the_seeds_can_tell(c
 def test_nothing_is_compiled_after_a_run(ran: Path) -> None:
     assert not needs_compiling()
     fresh = subprocess.run(
-        [sys.executable, "-c", "from sim.model import needs_compiling; print(needs_compiling())"],
+        [sys.executable, "-c", "from sim.engine import needs_compiling; print(needs_compiling())"],
         capture_output=True,
         text=True,
         check=True,

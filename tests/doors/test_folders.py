@@ -253,14 +253,14 @@ def test_a_store_below_another_and_a_damaged_plan_lose_nothing(tmp_path: Path, a
 
 WAITS = """
 import time
-import sim.model
+import sim.engine
 from sim.cli import main
 
 def wait(_):
     print("at work", flush=True)
     time.sleep(600)
 
-sim.model.CollaborationModel.run = wait
+sim.engine.Run.run = wait
 main()
 """
 

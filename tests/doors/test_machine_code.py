@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sim import machine_code
-from sim.model import needs_compiling, warm_up
+from sim.engine import needs_compiling, warm_up
 from sim.rules import kernel
 
 pytestmark = pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="nothing is compiled")
@@ -205,7 +205,7 @@ def test_damage_to_any_kernel_of_the_model_is_seen_before_a_run(tmp_path: Path) 
     for kept in here.glob("*.code"):
         (copy / kept.name).write_bytes(kept.read_bytes()[: -1 if "population" in kept.name else None])
     told = subprocess.run(
-        [sys.executable, "-c", "from sim.model import needs_compiling; print(needs_compiling())"],
+        [sys.executable, "-c", "from sim.engine import needs_compiling; print(needs_compiling())"],
         env={**os.environ, "TRANSFER_LAB_CACHE": str(tmp_path)},
         capture_output=True,
         text=True,

@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from sim import CollaborationModel, Scenario
+from sim.engine import Run
 from tests.agreement.plain_mesa.random_scenarios import scenarios
 
 DRAWN = 200
@@ -44,7 +45,7 @@ def drawn(count: int) -> list[tuple[Scenario, int]]:
     return found[:count]
 
 
-def columns_of(model: CollaborationModel) -> Iterator[tuple[str, Any]]:
+def columns_of(model: Run | CollaborationModel) -> Iterator[tuple[str, Any]]:
     """Yield every column of a run that is kept, by its name."""
     record: Any = model.record()
     for table in TABLES:

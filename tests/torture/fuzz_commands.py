@@ -62,14 +62,14 @@ def nothing_starts(folder: Path) -> Iterator[None]:
     import sim.analysis
     import sim.app.serve
     import sim.cli.app
+    import sim.engine
     import sim.experiment
-    import sim.model
 
     def started(*_: Any, **__: Any) -> Any:
         raise SystemExit(0)
 
     places = [
-        (sim.model, "CollaborationModel"),
+        (sim.engine, "Run"),
         (sim.experiment, "compare"),
         (sim.experiment, "sweep"),
         (sim.app.serve, "serve"),

@@ -18,8 +18,8 @@ from sim.app.page.share import share
 from sim.app.page.tab import Tab
 from sim.app.page.transport import transport
 from sim.app.session import MOST_SESSIONS, live_sessions
+from sim.engine import needs_compiling
 from sim.machine_code import keeps
-from sim.model import needs_compiling
 
 STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
 COMPILING = (

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from sim.engine import model_version
 from sim.experiment.executors import chosen
 from sim.experiment.make.keep import keep
 from sim.experiment.plan import extent, tasks_of
 from sim.experiment.reading import RunError
-from sim.model import model_version
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Inventory, Plan, Results, RunRow, RunStatus, Store

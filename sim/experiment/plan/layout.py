@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.engine import model_version
 from sim.experiment.designs import Factor, Point
 from sim.experiment.plan.names import level_texts, refuse_equal_names, short_keys
 from sim.experiment.plan.roles import roles_of
 from sim.experiment.reading import Experiment
-from sim.model import model_version
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Plan

@@ -10,6 +10,7 @@ from sim.machine_code import kept, use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
 from sim.state import World
+from sim.tables import longer
 from sim.world.population import draw_traits, enlist
 
 KERNELS = (quarter, draw_traits, enlist)
@@ -47,14 +48,14 @@ def with_room(world: World) -> World:
     ):
         table = getattr(world, name)
         if needed > len(table):
-            changes[name] = _longer(table, max(needed, len(table) * 3 // 2), int(used))
+            changes[name] = longer(table, max(needed, len(table) * 3 // 2), int(used))
     if waiting > world.queue.shape[1]:
         queue = np.zeros((world.queue.shape[0], max(waiting, 2 * world.queue.shape[1])), world.queue.dtype)
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
     if int(world.region[0].quarter) >= len(world.history):
         for name in (name for name in world._fields if name.startswith("history")):
-            changes[name] = _longer(getattr(world, name), 2 * len(world.history), len(world.history))
+            changes[name] = longer(getattr(world, name), 2 * len(world.history))
     return world._replace(**changes) if changes else world
 
 
@@ -66,17 +67,6 @@ def with_clerks(world: World, room: int) -> World:
     free = np.zeros((offices, room))
     free[:, :now] = world.clerk_free
     return world._replace(clerk_free=free)
-
-
-def _longer(table: Any, size: int, used: int) -> Any:
-    """Return a table of more rows; those in use are copied, as bytes, since NumPy copies records column by column."""
-    grown = np.zeros((size, *table.shape[1:]), table.dtype)
-    _bytes_of(grown)[: table[:used].nbytes] = _bytes_of(table[:used])
-    return grown.view(np.recarray) if isinstance(table, np.recarray) else grown
-
-
-def _bytes_of(table: Any) -> Any:
-    return table.view(np.ndarray).reshape(-1).view(np.uint8)
 
 
 def step(world: World) -> World:

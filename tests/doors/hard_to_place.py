@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.barriers import BARRIERS
-from sim.model.frames import NUMBERS
+from sim.engine.frames import NUMBERS
 from sim.report import figures
 from sim.tables import HistoryRow
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
-from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, GREY, INK, SMALL, beside, nothing, sheet, words
 
 SMALLEST_NAMED = 0.005
 
@@ -51,7 +51,5 @@ def draw_rank_chances(table: pd.DataFrame, outcome: str) -> Figure:
     )
     decimals = 0 if table["expected_regret"].max() >= 100 else 2
     for index, regret in enumerate(table["expected_regret"]):
-        axes.annotate(
-            f"{regret:,.{decimals}f}", (1.03, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL
-        )
+        beside(axes, index, f"{regret:,.{decimals}f}")
     return figure

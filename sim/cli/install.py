@@ -21,6 +21,7 @@ NAME = "transfer-policy-lab"
 EXTRA_OF = {
     **dict.fromkeys(("solara", "solara_assets", "reacton", "altair", "uvicorn", "ipyvue", "ipyvuetify"), "app"),
     "distributed": "cluster",
+    "numba": "modellers",
     **dict.fromkeys(("SALib", "sklearn", "optuna", "duckdb"), "analysis"),
 }
 """The extra that brings a module; all others that are imported come with the package."""

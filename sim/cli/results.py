@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -119,7 +120,8 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
         arguments: what followed `sim` on the command line.
         more: whatever else belongs to it, such as seed and digest.
     """
-    from sim.rules import source_digest
+    from sim.machine_code.shipped import what_runs
+    from sim.machine_code.sources import source_digest
     from sim.store.additions import digest_of_file
 
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -130,6 +132,7 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "model_sources": source_digest(),
+        "code": what_runs(),
         "platform": platform.platform(),
         "processor": platform.machine(),
         **more,
@@ -140,9 +143,9 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, of this package and of those that results hang on."""
+    """Return the versions of Python, of this package and of those that results hang on, as far as they are there."""
     found = {"python": platform.python_version(), "transfer-policy-lab": __version__}
-    return found | {name: metadata.version(name) for name in PACKAGES}
+    return found | {name: metadata.version(name) for name in PACKAGES if find_spec(name) is not None}
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:

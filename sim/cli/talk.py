@@ -103,10 +103,11 @@ def announce_compiling() -> None:
     from sim.engine import needs_compiling
 
     if needs_compiling():
-        from sim.machine_code import keeps
+        from sim.machine_code.kept import keeps
+        from sim.machine_code.shipped import what_runs
 
         how_often = "once" if keeps() else "at every command"
-        say(f"compiling the model for this machine: one to three minutes, {how_often} ...")
+        say(f"compiling the model for this machine, one to three minutes, {how_often}: {what_runs()} ...")
 
 
 @contextmanager

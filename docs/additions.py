@@ -14,6 +14,9 @@ PAGES = {f"{DOCS}::test_generated_pages_are_fresh": "generated pages"}
 ALL_NAMES = f"{DOCS}::test_the_model_document_leaves_no_name_out"
 PLAIN = "tests/agreement/test_plain_mesa.py::test_the_plain_model_lacks_nothing"
 SHIPPED = "tests/doors/test_scenario_shipped.py"
+CODE = {
+    "tests/doors/test_shipped_code.py::test_the_shipped_code_is_made_of_these_sources": "`sim/code`, by `make code`"
+}
 NUMBERS = {f"{PINNED}::test_everything_that_is_measured_is_pinned": "`tests/pinned/pinned.json`"}
 ASKED: dict[str, dict[str, str]] = {
     "A lever": {
@@ -21,6 +24,7 @@ ASKED: dict[str, dict[str, str]] = {
         **PAGES,
         PLAIN: "`tests/agreement/plain_mesa/levers.py`",
         f"{SHIPPED}::test_there_is_one_for_each_barrier_and_lever_and_the_packages": "`scenarios/<lever>.toml`",
+        **CODE,
     },
     "A barrier": {
         ALL_NAMES: "`docs/odd.md`, sections 3 and 7",
@@ -28,6 +32,7 @@ ASKED: dict[str, dict[str, str]] = {
         PLAIN: "`tests/agreement/plain_mesa/barriers.py`",
         f"{SHIPPED}::test_every_shipped_file_is_a_script_that_writes_only_differences": "`scenarios/baseline.toml`",
         f"{SHIPPED}::test_the_thought_experiments_name_every_barrier": "`scenarios/all_barriers.toml`",
+        **CODE,
         **NUMBERS,
     },
     "An outcome": {
@@ -41,12 +46,14 @@ ASKED: dict[str, dict[str, str]] = {
         **PAGES,
         PLAIN: "`tests/agreement/plain_mesa/population.py`",
         f"{SHIPPED}::test_every_shipped_file_is_a_script_that_writes_only_differences": "`scenarios/baseline.toml`",
+        **CODE,
         **NUMBERS,
     },
     "A direction of transfer": {
         ALL_NAMES: "`docs/odd.md`, section 2",
         **PAGES,
         PLAIN: "`tests/agreement/plain_mesa/direction.py`",
+        **CODE,
         **NUMBERS,
     },
     "A scenario and an experiment": {},

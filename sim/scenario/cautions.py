@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
 from sim.scenario.content import ScenarioContent
@@ -56,16 +56,19 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
 
     A barrier's own default is the choice of whoever declared it and is no news in a run.
     """
-    outside = [
-        f"{name} = {figure(value)}"
-        for name, value in content.barriers.items()
-        if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
-    ]
+    outside = [f"{name} = {figure(content.barriers[name])}" for name in beyond_coding(content.barriers)]
     if outside:
         yield (
             f"barriers {', '.join(outside)}: outside the coding rule, from {LEAST_CODED} (solved) to "
             f"{MOST_CODED} (closed); read as a thought experiment"
         )
+
+
+def beyond_coding(barriers: Mapping[str, float]) -> list[str]:
+    """Return the barriers whose intensity the coding rule cannot give: a world with one is a thought experiment."""
+    return [
+        name for name, value in barriers.items() if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
+    ]
 
 
 def _parameters(content: ScenarioContent) -> Iterator[str]:

@@ -9,7 +9,15 @@ from pathlib import Path
 from sim.rules import COMPILED_FILES, COMPILED_ROOMS
 
 ROOMS = (*COMPILED_ROOMS, "region", "outcomes")
-FILES = (*COMPILED_FILES, "scales.py", "engine/quarters.py", "engine/run.py", "engine/record.py", "engine/frames.py")
+FILES = (
+    *COMPILED_FILES,
+    "scales.py",
+    "engine/quarters.py",
+    "engine/run.py",
+    "engine/record.py",
+    "engine/frames.py",
+    "engine/forks.py",
+)
 
 
 @cache

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.engine import model_version
 from sim.experiment.executors import chosen
 from sim.experiment.make.keep import keep
-from sim.experiment.plan import extent, tasks_of
+from sim.experiment.plan import extent, fair, tasks_of
 from sim.experiment.reading import RunError
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
@@ -47,7 +47,8 @@ def runs_of(
         total, left = extent(plan, inventory, again=True)
         done = total - left
         worlds = list(arms.values())
-        tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True)
+        most = fair(left, executor.workers)
+        tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True, together=most)
         rows: dict[str, Mapping[str, float]] = {}
         names = {scenario.digest: name for name, scenario in arms.items()}
         for row in keep(executor, tasks, plan.model, kept):

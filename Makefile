@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long test-all validate app check audit bench torture docs clean help FORCE
+.PHONY: run test test-long test-all validate app check audit code bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -65,6 +65,9 @@ audit: .venv/installed-dev ## known security holes of what is installed; needs a
 
 torture: .venv/installed-dev ## attack it: kills, full disks, fuzzed input, long runs; takes long
 	.venv/bin/python -m tests.torture $(TORTURE_FLAGS)
+
+code: .venv/installed-code ## make sim/code anew, after a change of the rules: the libraries that run the model without Numba
+	.venv/bin/python -m exporting $(CODE_FLAGS)
 
 bench: .venv/installed-dev ## speed and memory, each against a named alternative
 	.venv/bin/python -m benchmarks
@@ -117,6 +120,12 @@ FORCE:
 	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[docs]"
 	@touch .venv/installed .venv/installed-docs
+
+.venv/installed-code: .venv/installed-dev
+	@echo "Installing into .venv, with Zig, which links the libraries: once, about a minute"
+	@rm -f .venv/installed-code
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[code]"
+	@touch .venv/installed-code
 
 .venv/installed-dev: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv, with the tools for tests: once, about a minute"

@@ -51,8 +51,8 @@ class PairedRuns:
             arm, draw, seed = runs.loc[again, KEYS].iloc[0]
             raise ValueError(f"arm {arm!r}, draw {draw}, seed {seed} comes more than once; each run must come once")
         order = {arm: index for index, arm in enumerate(runs["arm"].unique())}
-        places = runs["arm"].map(order).to_numpy()
-        rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), places))].reset_index(drop=True)
+        numbers = runs["arm"].map(order).to_numpy()
+        rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), numbers))].reset_index(drop=True)
         return cls(rows, tuple(str(arm) for arm in order), _same_pairs(rows, len(order)))
 
     @property

@@ -41,13 +41,13 @@ def ranking(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     chances = rank_chances(-gains, study.pairs)
     again = resampled_means(gains, study.pairs)
     lost = again.max(axis=1, keepdims=True) - again
-    places = np.arange(1, len(study.arms) + 1)
+    ranks = np.arange(1, len(study.arms) + 1)
     ends = [mean_interval(row, study.pairs) for row in values]
     regrets = [percentile_interval(column, study.pairs.units) for column in lost.T]
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["low", "high"]] = np.array(ends)
-    table["expected_rank"] = chances @ places
-    for rank in places.tolist():
+    table["expected_rank"] = chances @ ranks
+    for rank in ranks.tolist():
         table[f"chance_rank_{rank}"] = chances[:, rank - 1]
     table["expected_regret"] = expected_regret(again)
     table[["regret_low", "regret_high"]] = np.array(regrets)

@@ -13,7 +13,7 @@ from sim.cli.load import load_all, short_names
 from sim.cli.results import PROVENANCE, json_text, write_provenance
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
-from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_said
+from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_words
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison
@@ -87,8 +87,8 @@ def compare(
         refuse_taken(out, written_for(arms))
     if not quiet:
         announce_compiling()
-    with interruptible(out is not None), progress("comparing", wanted=not quiet) as told:
-        result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out, unlike=unlike)
+    with interruptible(out is not None), progress("comparing", wanted=not quiet) as callback:
+        result = run_all(arms, replications=replications, jobs=jobs, progress=callback, store=out, unlike=unlike)
     if out is not None:
         from sim.store import additions
 
@@ -101,7 +101,7 @@ def compare(
         tell(json_text(as_data(result, replications)))
     elif not quiet:
         if result.unlike:
-            say(f"warning: {unlike_said(result)}")
+            say(f"warning: {unlike_words(result)}")
         show_differences(result)
         show_ranking(result)
         closing(result, replications, out)

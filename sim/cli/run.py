@@ -66,15 +66,15 @@ def run(
             announce_compiling()
         made = Run(chosen, seed)
         Watch(made).run() if check else made.run()
-        said = described(made.outcomes())
+        outcomes = described(made.outcomes())
         if as_json:
             head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
-            tell(json_text({**head, "outcomes": said}))
+            tell(json_text({**head, "outcomes": outcomes}))
         elif not quiet:
-            summarise(made, said)
+            summarise(made, outcomes)
         sys.stdout.flush()  # the answer is there before frames and figures, which take longer than the run
         if folder is not None:
-            write(folder, made, said, figures=not no_figures)
+            write(folder, made, outcomes, figures=not no_figures)
             write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
     if out is not None and not (as_json or quiet):
         figures = "" if no_figures else ", figures/"

@@ -59,7 +59,7 @@ def show_differences(result: Comparison) -> None:
             )
             for _, row in rows.iterrows()
         ]
-        apart = "" if result.subtracted(name) else f"; not subtracted: counted over {horizons_said(result)}"
+        apart = "" if result.subtracted(name) else f"; not subtracted: counted over {horizons_words(result)}"
         title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better{apart})"
         table(title, head, [(first, number(float(rows["baseline_mean"].iloc[0])), "-", "-", "-"), *cells])
 
@@ -104,7 +104,7 @@ def closing(result: Comparison, replications: int, out: Path | None) -> None:
 def conclusion(result: Comparison) -> str:
     """Say which arm leads in the total number of transfers, and how surely."""
     if not result.subtracted(TOTAL):
-        return f"On transfers delivered nothing can be said: they count over {horizons_said(result)}."
+        return f"On transfers delivered nothing can be said: they count over {horizons_words(result)}."
     ranking = result.ranking(TOTAL)
     first, leader = str(result.runs["arm"].iloc[0]), str(ranking["arm"].iloc[0])
     few = too_few_seeds(result)
@@ -123,7 +123,7 @@ def conclusion(result: Comparison) -> str:
     return f"On transfers delivered no scenario leads {first}: {sure}; {gap}."
 
 
-def unlike_said(result: Comparison) -> str:
+def unlike_words(result: Comparison) -> str:
     """Say in which keys of run, region and population arms differ, and what follows."""
     from sim.scenario import unlike_in_words
 
@@ -132,7 +132,7 @@ def unlike_said(result: Comparison) -> str:
     )
 
 
-def horizons_said(result: Comparison) -> str:
+def horizons_words(result: Comparison) -> str:
     """Say over how many quarters outcomes count: "16 quarters in tiny, 40 in baseline and 1 more"."""
     from sim.scenario.alike import values_in_words
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.engine.memory import FREE_OF_CHARGE
+from sim.engine.policy import with_policy
 from sim.engine.run import Run
 from sim.levers import LEVERS
 from sim.scenario import Scenario
 from sim.scenario.consistency import organisations
 from sim.state import VECTOR_OF, World, whole
 from sim.tables import longer
-from sim.world import with_policy
 
 WORTH_SHARING = 4  # quarters at the beginning: fewer are run again sooner than a world is copied
 PLACED = frozenset(move.target for lever in LEVERS if lever.takes_cities for move in lever.moves)

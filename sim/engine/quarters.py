@@ -6,38 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from sim.machine_code import kept, use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
 from sim.state import World
 from sim.tables import longer
 from sim.world.population import draw_traits, enlist
 
-KERNELS = (quarter, draw_traits, enlist)
-_ready = False
+KERNELS: tuple[Any, ...] = (quarter, draw_traits, enlist)
 
 
 def needs_compiling() -> bool:
     """Tell whether the next run has to compile the model first, or a part of it; the whole takes a minute or two."""
-    kernel: Any = quarter
-    if getattr(kernel.compiled, "signatures", True):  # compiled in this process, or nothing is ever compiled
-        return False
-    prepare()
-    return not kept(*KERNELS)
-
-
-def prepare() -> None:
-    """Let the kernels keep their machine code on disk, in a folder named by their sources."""
-    global _ready
-    if not _ready:
-        use_cache(*KERNELS)
-        _ready = True
+    ready = [kernel.is_ready() for kernel in KERNELS]  # all are looked at: all damage is said
+    return not all(ready)
 
 
 def with_room(world: World) -> World:
     """Return a world whose tables can take everything one more quarter may add; room not used costs no memory."""
-    asked: Any = rows_needed
-    deals, listed, cases, waiting = asked.py_func(world)
+    deals, listed, cases, waiting = rows_needed(world)
     region = world.region[0]
     changes: dict[str, Any] = {}
     for name, needed, used in (
@@ -61,7 +47,6 @@ def with_room(world: World) -> World:
 
 def step(world: World) -> World:
     """Run one quarter and return the world, whose tables may have moved to make room."""
-    prepare()
     if not quarter(tuple(world)):
         world = with_room(world)
         quarter(tuple(world))

@@ -42,7 +42,6 @@ class Run:
 
     def __init__(self, inputs: Scenario, seed: int, world: World | None = None) -> None:
         refuse_if_too_large(inputs)
-        quarters.prepare()
         self.inputs, self.run_seed = inputs, seed
         self.world: World = build(inputs, seed) if world is None else world
 

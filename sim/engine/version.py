@@ -6,18 +6,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from sim.rules import COMPILED_FILES, COMPILED_ROOMS
+from sim.machine_code import sources
 
-ROOMS = (*COMPILED_ROOMS, "region", "outcomes")
-FILES = (
-    *COMPILED_FILES,
-    "scales.py",
-    "engine/quarters.py",
-    "engine/run.py",
-    "engine/record.py",
-    "engine/frames.py",
-    "engine/forks.py",
-)
+ROOMS = (*sources.ROOMS, "region", "outcomes")
+ENGINE = ("quarters", "run", "record", "frames", "policy", "forks")
+FILES = (*sources.FILES, *(f"engine/{name}.py" for name in ENGINE))
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import warnings
 
+from sim.engine.policy import with_clerks, with_policy
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.renamed import current, words
 from sim.state import World
-from sim.world import clerk_room, index_of, scaled, with_clerks, with_policy
+from sim.world import clerk_room, index_of, scaled
 
 CHANGEABLE = ("barriers", "parameters", "levers")
 

@@ -156,8 +156,8 @@ def performer_shares(jurisdiction: str) -> dict[str, float]:
     rows = [_STATED_SHARES[jurisdiction]] if jurisdiction in _STATED_SHARES else list(_STATED_SHARES.values())
     normalised = [[value / math.fsum(row) for value in row] for row in rows]
     return {
-        performer: math.fsum(row[place] for row in normalised) / len(normalised)
-        for place, performer in enumerate(PERFORMERS)
+        performer: math.fsum(row[index] for row in normalised) / len(normalised)
+        for index, performer in enumerate(PERFORMERS)
     }
 
 

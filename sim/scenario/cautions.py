@@ -73,11 +73,11 @@ def _parameters(content: ScenarioContent) -> Iterator[str]:
         yield from _implausible(f"parameters.{name}", name, value)
 
 
-def _implausible(place: str, name: str, value: float) -> Iterator[str]:
+def _implausible(location: str, name: str, value: float) -> Iterator[str]:
     setting = SETTING_BY_NAME[name]
     low, high = setting.plausible
     if not low <= value <= high and value != setting.default:
         yield (
-            f"{place} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
+            f"{location} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
             f"{figure(low)} to {figure(high)}"
         )

@@ -107,11 +107,11 @@ class Store:
         """
         for name in (RUNS, PLANS, PLAN):
             self._own(name)
-        place = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
-        if place.is_file() and not place.read_bytes()[:1].isdigit() and place.stat().st_size:
+        path = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
+        if path.is_file() and not path.read_bytes()[:1].isdigit() and path.stat().st_size:
             # A lock is empty, or holds the number of a process; some versions of the library would empty another file.
-            raise StoreError(place, "is no lock of a store", "move it elsewhere, or name another folder with --out")
-        lock = filelock.FileLock(place, timeout=0)
+            raise StoreError(path, "is no lock of a store", "move it elsewhere, or name another folder with --out")
+        lock = filelock.FileLock(path, timeout=0)
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -129,13 +129,13 @@ class Store:
         text = plan.to_json().encode()
         self._own(PLANS).mkdir(exist_ok=True)
         put_if_absent(self._own(f"{PLANS}/{plan.name}-{plan.id[:12]}.json"), text)
-        place = self._own(PLAN)
-        if place.exists():
+        path = self._own(PLAN)
+        if path.exists():
             try:
                 self.plan()
             except StoreError:
-                self._set_aside(place)
-        replace(place, text)
+                self._set_aside(path)
+        replace(path, text)
 
     def plan(self) -> Plan:
         """Return the latest plan.
@@ -251,10 +251,10 @@ class Store:
     def _set_aside(self, path: Path) -> None:
         folder = self._own(ASIDE)
         folder.mkdir(exist_ok=True)
-        place, count = folder / path.name, 1
-        while os.path.lexists(place):
-            place, count = folder / f"{path.name}.{count}", count + 1
-        path.rename(place)
+        target, count = folder / path.name, 1
+        while os.path.lexists(target):
+            target, count = folder / f"{path.name}.{count}", count + 1
+        path.rename(target)
 
 
 def is_store(folder: Path) -> bool:

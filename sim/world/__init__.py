@@ -1,6 +1,6 @@
 """Scenario and seed in, the world at quarter 0 out."""
 
-from sim.world.build import build, clerk_room, population_scale, with_clerks, with_policy
+from sim.world.build import build, clerk_room, population_scale
 from sim.world.catalogue import KIND_CODES, index_of, scaled
 from sim.world.indices import buckets, by_key, field_attention
 from sim.world.population import begin
@@ -16,6 +16,4 @@ __all__ = [
     "index_of",
     "population_scale",
     "scaled",
-    "with_clerks",
-    "with_policy",
 ]

@@ -122,31 +122,6 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     return cities
 
 
-def with_policy(world: World, scenario: Scenario) -> World:
-    """Return a world under way with the levers and shocks of a scenario, from the next quarter on.
-
-    Args:
-        world: all tables of the run; the cities that levers name are written into it.
-        scenario: differs from the one that the run began with in nothing else that matters from now on.
-    """
-    scale = float(world.region[0].scale)
-    levers, moves = levers_of(scenario, scale)
-    levers["now"] = world.levers["now"]
-    world.cities["chosen"] = place_cities(scenario)["chosen"]
-    changed = world._replace(levers=levers, moves=moves, shocks=shocks_of(scenario, scale))
-    return with_clerks(changed, clerk_room(scenario, scale))
-
-
-def with_clerks(world: World, room: int) -> World:
-    """Return a world whose offices can have at least so many clerks on duty each."""
-    offices, now = world.clerk_free.shape
-    if room <= now:
-        return world
-    free = np.zeros((offices, room))
-    free[:, :now] = world.clerk_free
-    return world._replace(clerk_free=free)
-
-
 def clerk_room(scenario: Scenario, scale: float) -> int:
     """Return how many clerks an office can ever have on duty in a scenario."""
     most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.rules import COMPILED_FILES, COMPILED_ROOMS
+from sim.machine_code import sources
 
 SIM = Path(__file__).parents[2] / "sim"
-ROOMS = (*COMPILED_ROOMS, "outcomes")
-FILES = [SIM / name for name in COMPILED_FILES] + [path for room in ROOMS for path in (SIM / room).rglob("*.py")]
+ROOMS = (*sources.ROOMS, "outcomes")
+FILES = [SIM / name for name in sources.FILES] + [path for room in ROOMS for path in (SIM / room).rglob("*.py")]
 EXACT = {  # of `math` and NumPy: what rounds as IEEE arithmetic says, or does not round
     "sqrt", "floor", "ceil", "isnan", "isfinite", "fsum", "inf", "nan", "pi",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from sim.experiment import Study
 from sim.experiment.make.side_by_side import plan_of
 from sim.outcomes import OUTCOMES
 from sim.report.chapters import Asked
-from sim.report.page import unlike_said, write_report
+from sim.report.page import unlike_words, write_report
 from sim.scenario import Scenario, ScenarioError, refuse_unlike, unlike, unlike_in_words
 from sim.scenario.city_file import SHIPPED
 from sim.store import Results
@@ -117,7 +117,7 @@ def test_the_command_says_what_differs_and_what_is_not_subtracted(
     asked = Asked(Results(out))
     assert [name for name in [*asked.outcomes, *asked.runs] if KIND.get(name) == "total"] == []
     assert "totals" in write_report(Results(out)).read_text(encoding="utf-8")
-    assert ["run.quarters (24 in tiny" in line for line in unlike_said(asked)] == [True, False]
+    assert ["run.quarters (24 in tiny" in line for line in unlike_words(asked)] == [True, False]
 
 
 QUESTION = {"question": "What?", "base": "tiny", "replications": 1}

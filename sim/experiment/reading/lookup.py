@@ -51,13 +51,13 @@ class Lookup:
             world = self._scenario(arm.scenario, (*path, "scenario")) if arm.scenario else base
             if world is None:
                 continue
-            entries = [(self.problems.source.place(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
+            entries = [(self.problems.source.location(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
             try:
-                found[name] = world.varied([(place, one.key, one.value) for place, one in entries])
+                found[name] = world.varied([(location, one.key, one.value) for location, one in entries])
             except ScenarioError as error:
-                paths = {place: one.path for place, one in entries}
+                paths = {location: one.path for location, one in entries}
                 for problem in error.problems:
-                    self.problems.take(paths.get(problem.place, path), [problem])
+                    self.problems.take(paths.get(problem.location, path), [problem])
         return found or {"base": base}
 
     def factors(self, base: Scenario, design: Design) -> tuple[Factor, ...]:
@@ -116,12 +116,12 @@ class Lookup:
             first, *_ = worlds
             values = next(iter(found.values()))
             path = ("arms", next((name for name in worlds if values[name] != values[first]), first))
-            self.problems.take(path, [unlike_problem(found, self.problems.source.place(path), "unlike = true")])
+            self.problems.take(path, [unlike_problem(found, self.problems.source.location(path), "unlike = true")])
         for factor in factors:
             if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
                 what = f"factors.{factor.key} makes arms that are not like with like"
                 fix = "set it alike in all arms, or ask for the comparison with unlike = true"
-                self.problems.take(("factors",), [Problem(factor.place, what, AGREE, fix=fix)])
+                self.problems.take(("factors",), [Problem(factor.location, what, AGREE, fix=fix)])
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         options = self.content.design

@@ -93,8 +93,8 @@ class Asked:
     @property
     def design(self) -> Mapping[str, Any]:
         """What the experiment says of its design."""
-        said: Mapping[str, Any] = self.plan.about["design"]
-        return said
+        design: Mapping[str, Any] = self.plan.about["design"]
+        return design
 
     @property
     def kind(self) -> str:
@@ -117,15 +117,15 @@ class Asked:
         for arm in self.plan.arms:
             levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
-        home = next(said for said, names in groups.items() if self.plan.reference in names)
+        home = next(setting for setting, names in groups.items() if self.plan.reference in names)
         index = groups[home].index(self.plan.reference)
         if len({len(names) for names in groups.values()}) > 1 or len(groups[home]) < 2:
             return [self]
         parts = []
-        for said in sorted(groups, key=lambda said: said != home):
-            names = groups[said]
+        for setting in sorted(groups, key=lambda name: name != home):
+            names = groups[setting]
             part = copy(self)
-            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], said
+            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], setting
             part.runs = self.runs[self.runs["arm"].isin(names)].sort_values("arm", key=part._order, kind="stable")
             parts.append(part)
         return parts
@@ -161,8 +161,8 @@ class Asked:
     @property
     def clock(self) -> Mapping[str, int]:
         """Quarters, burn-in (quarters) and start year of the base scenario; empty if the plan does not say."""
-        said: Mapping[str, int] = self.plan.about.get("run", {})
-        return said
+        clock: Mapping[str, int] = self.plan.about.get("run", {})
+        return clock
 
     def kept(self, table: str) -> pd.DataFrame:
         """Return a table that was kept of every run, of the runs that are read."""

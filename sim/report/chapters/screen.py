@@ -28,14 +28,14 @@ def write(asked: Asked) -> ReportSection:
         table = morris_effects(asked.runs, asked.problem, outcome)
         top = table.iloc[0]
         moved = joined([factor_words(key) for key in table["factor"][:3]])
-        said = (
+        sentence = (
             f"Which factors move {outcome_label(outcome)} most is {few}."
             if few
             else f"{moved.capitalize()} move {outcome_label(outcome)} most; the first by "
             f"{between(top['mu_star'], top['mu_star_low'], top['mu_star_high'], signed=False)}{unit_of(outcome)} over "
             "its range."
         )
-        section.answer = section.answer or said
+        section.answer = section.answer or sentence
         name, caption = f"morris_{outcome}", f"Elementary effects on {outcome_label(outcome)}."
         section.pictures.append(Picture(name, caption, draw_morris(table, outcome), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))

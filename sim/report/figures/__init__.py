@@ -42,9 +42,9 @@ def draw_all(model: FinishedRun, folder: Path | str) -> list[Path]:
     Returns:
         The files, in the order of FIGURES.
     """
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    return [save(picture.plot(model), place / f"{picture.name}.png") for picture in FIGURES]
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    return [save(picture.plot(model), target / f"{picture.name}.png") for picture in FIGURES]
 
 
 __all__ = [

@@ -80,10 +80,10 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
     taken: list[Bbox] = []
     for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
         chance = float(table["chance_on_front"].iloc[index])
-        said = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
-        said += f" ({chance:.0%})" if np.isfinite(chance) else ""
+        label = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
+        label += f" ({chance:.0%})" if np.isfinite(chance) else ""
         name = axes.annotate(
-            said,
+            label,
             (table["cost"].iloc[index], table["gain"].iloc[index]),
             xytext=(0, 0),
             textcoords="offset points",

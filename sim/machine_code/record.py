@@ -1,18 +1,17 @@
-"""What the phases need of Numba beside compiled rules: tables handed on as one pointer."""
+"""What compiled code needs of Numba beside rules: tables handed on as one pointer."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from numba import extending as numba_extending
 from numba import types as numba_types
 from numba.core import cgutils as numba_cgutils
-from numba.core import config as numba_config
+from numba.core.registry import cpu_target
 from numba.core.typing import templates as numba_templates
 
-config: Any = numba_config
 cgutils: Any = numba_cgutils
 ir: Any = cgutils.ir
 types: Any = numba_types
@@ -62,19 +61,12 @@ def _look_up(context: Any, builder: Any, kind: Tables, value: Any, name: str) ->
     return array._getvalue()
 
 
-def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[..., Any]:
-    """Return what makes a record, handed on as one pointer, of a plain tuple of its arrays.
-
-    A tuple of thirty arrays would be unpacked at every call, which made compiling eight times slower. The record is a
-    struct in the frame of the kernel that asks for it, and counts nobody who reads an array: whoever called the kernel
-    keeps the tables alive. It must be asked for in the kernel itself, as its frame is where the struct stands.
+def type_of_record(fields: Sequence[str]) -> Any:
+    """Return the type, in compiled code, of what puts arrays into a struct in the frame that asks; see `ByReference`.
 
     Args:
-        row: the NamedTuple of the same fields; it is used itself when nothing is compiled.
-        fields: names of its fields.
+        fields: names of the arrays, in the order of the tuple that it is called with.
     """
-    if config.DISABLE_JIT:
-        return lambda tables: row(*tables)
 
     @extending.intrinsic
     def record(_: Any, tables: Any) -> Any:
@@ -82,12 +74,14 @@ def by_reference(row: Callable[..., Any], fields: Sequence[str]) -> Callable[...
 
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             struct = cgutils.alloca_once(builder, _struct(context, kind))
-            for place in range(len(fields)):
-                array = builder.extract_value(arguments[0], place)
-                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, place))
+            for index in range(len(fields)):
+                array = builder.extract_value(arguments[0], index)
+                builder.store(array, cgutils.gep_inbounds(builder, struct, 0, index))
             return builder.bitcast(struct, ir.IntType(8).as_pointer())
 
         return kind(tables), code
 
-    made: Callable[..., Any] = record
-    return made
+    target: Any = cpu_target
+    for context in (target.typing_context, target.target_context):
+        context.refresh()  # a compilation is under way: it looks up what was known when it began
+    return target.typing_context.resolve_value_type(record)

@@ -26,7 +26,7 @@ TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences
 FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
-    "sim compare baseline openness coordination_led --within 2min --jobs 2 --out results/two",
+    "sim compare baseline openness --within 2min --jobs 2 --out results/two",
     "sim compare baseline openness coordination_led --until-decided --json",
 )
 

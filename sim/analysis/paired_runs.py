@@ -86,6 +86,10 @@ class PairedRuns:
             )
         return column.reshape(len(self.arms), self.pairs.count)
 
+    def by_reading(self, values: Numbers) -> Numbers:
+        """Average [arms, pairs] over the seeds of every draw, if there are draws: [arms, readings]."""
+        return values if self.pairs.draws == 1 else np.asarray(self.pairs.grid(values).mean(axis=2))
+
     def outcomes(self, wanted: Sequence[str] | None = None) -> list[str]:
         """Return the outcomes wanted, or all outcomes of the model that are columns; ValueError if there is none."""
         names = [outcome.name for outcome in OUTCOMES if outcome.name in self.runs.columns]

@@ -31,7 +31,7 @@ RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",
-    "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
+    "sim compare baseline openness --jobs 2 --out results/two",
     "sim explain secrecy",
 )
 

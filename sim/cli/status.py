@@ -30,7 +30,7 @@ def status(folder: Path, as_json: bool) -> None:
     results = Results(store)
     counts = describe(results)
     found = store.inventory(results.plan.kept, mend=False)
-    frame = results.frame()
+    frame = results.whole()
     failed = frame[frame["status"] != "ok"][["arm", "draw", "seed", "status", "message"]]
     if as_json:
         rows = failed.astype({"arm": str}).to_dict(orient="records")

@@ -19,7 +19,7 @@ from sim.cli.talk import announce_compiling, interruptible, warn_of_damage
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Progress
-    from sim.store import Results
+    from sim.store import Plan, Results
 
 MADE_BY = "sim sweep"
 TABLE = "results.parquet"
@@ -139,15 +139,24 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
         inventory = Store.existing(folder).inventory(plan.kept, mend=False)
         warn_of_damage(inventory, "this sweep")
     cost = estimate(study, plan, inventory, SweepOptions(share, again=retry), jobs, worth)
-    draws = f" x {len(plan.draws):,} draws" if any(plan.draws) else ""
-    shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
+    shape = f"{len(plan.arms):,} arms x {words_of_size(plan)}"
     part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"
     time_ = f", about {duration(cost.seconds)} with --jobs {jobs}" if cost.seconds == cost.seconds else ""
     say(f"{shape}: {cost.runs:,} runs{part}, {cost.left:,} to do{time_}, about {max(0.1, cost.megabytes):,.1f} MB")
     if asked.content.design.equal_budget:
         say("and runs to find the strengths that cost the budget: 4 seeds an arm and step, at most 15 steps")
     if asked.content.stopping is not None:
-        say(f"and more seeds, at most {asked.content.stopping.most:,}, until the answer is sharp enough")
+        what = "seeds" if asked.readings is None else "readings"
+        say(f"and more {what}, at most {asked.content.stopping.most:,}, until enough is known")
+
+
+def words_of_size(plan: Plan) -> str:
+    """Say how often every arm is run."""
+    if plan.readings:
+        twins = f" and {plan.twins:,} twins" if plan.twins else ""
+        return f"{len(plan.draws):,} readings{twins}"
+    draws = f"{len(plan.draws):,} draws x " if any(plan.draws) else ""
+    return f"{draws}{plan.seeds:,} seeds"
 
 
 def duration(seconds: float) -> str:

@@ -1,13 +1,14 @@
-"""What is allowed but odd is run all the same, and said: out-of-evidence values, levers that never start."""
+"""What is allowed but odd is run all the same, and said: values beyond the evidence, levers that never start."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
+from sim.region import Region, uncoded_phrases
 from sim.scenario.content import ScenarioContent
 from sim.scenario.settings import SETTING_BY_NAME
-from sim.scenario.wording import figure
+from sim.scenario.wording import figure, printable
 
 LEAST_CODED = 0.2
 MOST_CODED = 0.95
@@ -15,14 +16,16 @@ MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
 
-def cautions_of(content: ScenarioContent, takes_cities: frozenset[str]) -> tuple[str, ...]:
+def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozenset[str]) -> tuple[str, ...]:
     """List what a reader of the results should know about a scenario.
 
     Args:
         content: the scenario.
+        region: its cities.
         takes_cities: names of the levers that work in named cities only.
     """
     cautions = [*_levers(content, takes_cities), *_shocks(content), *_barriers(content), *_parameters(content)]
+    cautions += _industries(region)
     if len(cautions) <= MAX_CAUTIONS:
         return tuple(cautions)
     return (*cautions[:MAX_CAUTIONS], f"and {figure(len(cautions) - MAX_CAUTIONS)} more")
@@ -56,11 +59,7 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
 
     A barrier's own default is the choice of whoever declared it and is no news in a run.
     """
-    outside = [
-        f"{name} = {figure(value)}"
-        for name, value in content.barriers.items()
-        if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
-    ]
+    outside = [f"{name} = {figure(content.barriers[name])}" for name in beyond_coding(content.barriers)]
     if outside:
         yield (
             f"barriers {', '.join(outside)}: outside the coding rule, from {LEAST_CODED} (solved) to "
@@ -68,9 +67,25 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
         )
 
 
+def beyond_coding(barriers: Mapping[str, float]) -> list[str]:
+    """Return the barriers whose intensity the coding rule cannot give: a world with one is a thought experiment."""
+    return [
+        name for name, value in barriers.items() if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
+    ]
+
+
 def _parameters(content: ScenarioContent) -> Iterator[str]:
     for name, value in content.parameters.items():
         yield from _implausible(f"parameters.{name}", name, value)
+
+
+def _industries(region: Region) -> Iterator[str]:
+    for city in region.cities:
+        for phrase in uncoded_phrases(city.pillars):
+            yield (
+                f"region: {city.key} has a pillar industry that gives it no technology field, '{printable(phrase)}'; "
+                "sim knows words such as software, aviation and chemical, at the beginning of a word"
+            )
 
 
 def _implausible(location: str, name: str, value: float) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.later import loads
 from sim.store.additions import additions, refuse_taken
 from sim.store.errors import StoreError
-from sim.store.plan import Arm, Plan, PlannedRun, is_priced, run_id
+from sim.store.plan import TWIN_SEED, Arm, Plan, PlannedRun, is_priced, run_id
 from sim.store.rows import RunRow, RunStatus
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.store.store import Inventory, Store
 
 __all__ = [
+    "TWIN_SEED",
     "Arm",
     "Inventory",
     "Plan",

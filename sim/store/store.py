@@ -154,6 +154,15 @@ class Store:
             raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
         return plan
 
+    def plans(self) -> Iterator[Plan]:
+        """Yield every plan that was ever kept here and can be read."""
+        folder = self.folder / PLANS
+        for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+            try:
+                yield Plan.from_json(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+
     def add(self, rows: Sequence[RunRow], about: Mapping[str, Any]) -> None:
         """Keep runs for good: the tables of each first, so that a run that is there is there whole.
 

@@ -11,7 +11,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.barriers import BARRIERS
+from sim.engine.frames import NUMBERS
 from sim.report import figures
+from sim.statistics import pair_verdicts
+from sim.tables import HistoryRow
 
 TOTAL = "transfers_delivered"
 MARKUP = r"$\frac{1$ & <b> _x_ ^"
@@ -51,9 +54,8 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     grid = pd.DataFrame({"horizontal": [0, 0, 1, 1], "vertical": [0, 1, 0, 1], "mean": [1e6, 2e6, 3e6, 5e6]})
     costs = pd.DataFrame({"arm": arms, **spread(near, "gain", "gain_low", "gain_high"),
                           **spread(near * 100, "cost", "cost_low", "cost_high"), "on_front": True,
-                          "chance_on_front": 0.5})  # fmt: skip
-    ranks = pd.DataFrame({"arm": arms, **{f"chance_rank_{one + 1}": 1 / count for one in range(count)},
-                          "expected_regret": 123456.7})  # fmt: skip
+                          "on_front_in": 16, "readings": 32})  # fmt: skip
+    counts = pair_verdicts(np.random.default_rng(1).normal(size=(count, 32)) + np.arange(count)[:, None] / 3, arms)
     steps = pd.DataFrame({"replications": [2, 3, 4], **spread(np.array([1e6, 2e6, 3e6]), "difference"),
                           "relative_half_width": [np.inf, 0.2, 0.04]})  # fmt: skip
     found = pd.DataFrame({"box": 1, "factor": keys, "low": 0.2, "high": 0.21, "range_low": 0.0, "range_high": 1.0,
@@ -66,14 +68,14 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
     drawers: dict[str, Callable[[], Figure]] = {
         "barrier_tables": lambda: figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
-        "forest": lambda: figures.forest(differences, TOTAL, LONG),
+        "forest": lambda: figures.draw_forest(differences, TOTAL, LONG),
         "interaction_matrix": lambda: figures.draw_interaction_matrix(interactions, TOTAL),
         "sobol": lambda: figures.draw_sobol(sobol, TOTAL),
         "morris": lambda: figures.draw_morris(morris, TOTAL),
         "dose_response": lambda: figures.draw_dose_response(doses, TOTAL),
         "surface": lambda: figures.draw_surface(grid, keys[0], keys[-1], TOTAL),
         "cost_plane": lambda: figures.draw_cost_plane(costs, "transfers_university_to_military"),
-        "rank_chances": lambda: figures.draw_rank_chances(ranks, "programme_cost_million_yuan"),
+        "who_beats_whom": lambda: figures.draw_who_beats_whom(counts, "programme_cost_million_yuan"),
         "convergence": lambda: figures.draw_convergence(steps, LONG, TOTAL),
         "endings": lambda: figures.draw_endings(endings),
         "over_time": lambda: figures.draw_over_time(courses, 2020),
@@ -82,6 +84,14 @@ def study(count: int, *only: str) -> dict[str, Figure]:
         ),
     }
     return {name: drawers[name]() for name in only or drawers}
+
+
+def of_a_run(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what a run's deals or history have beside, so that a figure may read any column: zeros, and small numbers."""
+    deals = "direction" in frame
+    others = [name for name in (NUMBERS if deals else HistoryRow.columns) if name not in frame]
+    values = np.zeros(len(frame)) if deals else np.arange(len(frame)) % 3
+    return frame.assign(**dict.fromkeys(others, values))
 
 
 class HardToPlace:
@@ -111,10 +121,10 @@ class HardToPlace:
             for n in range(4000)
         ]  # fmt: skip
         columns = ["direction", "status", "stage", "cause", "source_city", "recipient_city", "rung", "opened", "ended"]
-        return pd.DataFrame(rows, columns=columns)
+        return of_a_run(pd.DataFrame(rows, columns=columns))
 
     def history(self) -> pd.DataFrame:
         quarters = np.arange(self.quarters)
         series = {f"transfers_{way}": quarters * 1000 for way in ("civil_to_military", "university_to_civil")}
         more = {"transfers_delivered": quarters, "queue": quarters * 1e5, "mean_wait": quarters / 10}
-        return pd.DataFrame(series | more, index=pd.Index(quarters, name="quarter"))
+        return of_a_run(pd.DataFrame(series | more, index=pd.Index(quarters, name="quarter")))

@@ -269,7 +269,7 @@ PROVOKED: dict[str, Provoke] = {
     "is not a file that sim wrote here": swept(mine("report.html"), "report", "HERE/store"),
     "is a symbolic link, and nothing is written": swept(elsewhere, "report", "HERE/store"),
     "is no lock of a store": swept(
-        mine("lock"), "compare", "baseline", "fund_pool", "--replications", "2", "--out", "HERE/store"
+        mine("lock"), "compare", "baseline", "fund_pool", "--readings", "2", "--out", "HERE/store"
     ),
     "is not a folder; name another": sim("run", "tiny", "--quiet", "--out", str(PAGE)),
     "and so have the": standing,

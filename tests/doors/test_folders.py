@@ -86,7 +86,7 @@ def at(tmp_path: Path) -> dict[str, list[str]]:
     return {
         "run": ["run", "tiny", *QUICK, "--out", str(tmp_path / "all" / "r"), "--quiet"],
         "sweep": ["sweep", str(tmp_path / "asked.toml"), "--out", store, "--quiet"],
-        "compare": ["compare", "baseline", "fund_pool", *QUICK, "--replications", "2", "--out", store, "--quiet"],
+        "compare": ["compare", "baseline", "fund_pool", *QUICK, "--readings", "2", "--out", store, "--quiet"],
         "report": ["report", store, "--quiet"],
         "status": ["status", store],
     }

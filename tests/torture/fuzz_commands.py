@@ -21,7 +21,7 @@ from tests.torture.worlds import quick
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("--seed", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
-    "compare": ("--replications", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
+    "compare": ("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
     "sweep": ("--set", "--out", "--jobs", "--shard", "--timeout", "--retry", "--dry-run", "--no-preflight", "--json"),
     "validate": ("--set", "--json", "--quiet"),
     "explain": ("--set", "--json"),

@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 
 from sim.analysis import complete
 from sim.analysis.paired_runs import PairedRuns
+from sim.analysis.wording import too_few
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
 from sim.report.figures.style import words
-from sim.statistics import Pairs, too_few
+from sim.statistics import Pairs
 from sim.store import Results
 
 HEADLINE = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
@@ -138,9 +139,18 @@ class Asked:
     @property
     def too_few(self) -> str:
         """Why nothing is said of which arm is best; empty if there are readings enough."""
+        return too_few(self.readings, self.unit)
+
+    @property
+    def unit(self) -> str:
+        """What is counted where arms are told apart, in the plural."""
+        return "readings" if self.plan.readings else "parameter draws" if self.pairs.draws > 1 else "seeds"
+
+    @property
+    def readings(self) -> int:
+        """How many of them there are."""
         pairs = self.pairs
-        draws = pairs.layout == "nested" or (pairs.layout == "crossed" and pairs.draws < pairs.seeds)
-        return too_few(pairs.units, "parameter draws" if draws else "seeds")
+        return pairs.draws if pairs.draws > 1 else pairs.seeds
 
     @cached_property
     def levels(self) -> Mapping[str, int]:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from sim.analysis import explained_alone, sobol_indices, sobol_second_order
 from sim.analysis.sobol import FEWEST_POINTS
+from sim.analysis.wording import too_few
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, outcome_label, per_cent
 from sim.report.figures.sensitivity import draw_sobol
-from sim.statistics import CONFIDENCE, too_few
+from sim.statistics import CONFIDENCE
 
 
 def fits(asked: Asked) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sim.analysis import morris_effects
+from sim.analysis.wording import too_few
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, joined, outcome_label, unit_of
 from sim.report.figures.sensitivity import draw_morris
-from sim.statistics import too_few
+
+FEWEST_TRAJECTORIES = 6
+"""With five, the larger of two equal effects is the larger in all by luck alone in one study of sixteen."""
 
 
 def fits(asked: Asked) -> bool:
@@ -22,7 +25,7 @@ def write(asked: Asked) -> ReportSection:
         "Their mean size "
         "says how much a factor matters; their spread says how much that depends on the others."
     )
-    few = too_few(int(asked.design["samples"]), "trajectories")
+    few = too_few(int(asked.design["samples"]), "trajectories", FEWEST_TRAJECTORIES)
 
     def one(outcome: str) -> None:
         table = morris_effects(asked.runs, asked.problem, outcome)

@@ -14,13 +14,13 @@ from sim.report.figures.cost_plane import draw_cost_plane
 from sim.report.figures.discovered_boxes import draw_discovered_boxes
 from sim.report.figures.dose_response import draw_dose_response
 from sim.report.figures.endings import draw_endings
-from sim.report.figures.forest import draw_forest, forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.figures.over_time import draw_over_time
-from sim.report.figures.rank_chances import draw_rank_chances
 from sim.report.figures.sensitivity import draw_morris, draw_sobol
 from sim.report.figures.style import FinishedRun, RunFigure, save
 from sim.report.figures.surface import draw_surface
+from sim.report.figures.who_beats_whom import draw_who_beats_whom
 
 FIGURES: tuple[RunFigure, ...] = (
     deliveries.PICTURE,
@@ -62,9 +62,8 @@ __all__ = [
     "draw_interaction_matrix",
     "draw_morris",
     "draw_over_time",
-    "draw_rank_chances",
     "draw_sobol",
     "draw_surface",
-    "forest",
+    "draw_who_beats_whom",
     "save",
 ]

@@ -1,0 +1,103 @@
+"""What would overturn the order of two arms: how far one input must lie from its middle for the other to lead."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.statistics.bootstrap import BOOTSTRAP_SEED
+from sim.statistics.doubt import Doubted, switch_effects, without_switches
+from sim.statistics.pairs import Numbers
+from sim.statistics.ridge import Ridge, ridge
+from sim.statistics.verdict import FEWEST
+
+RESAMPLES = 400
+NINE_IN_TEN = (5.0, 95.0)
+MOST_NAMED = 2
+STEADY = 0.95
+"""Share of resamples in which a slope must keep its sign."""
+
+
+class Flip(NamedTuple):
+    """A value of an input at which two arms change places, all other inputs at their means.
+
+    Args:
+        input: index of the input.
+        value: in the input's unit.
+        low, high: 90 % interval of the value.
+        above: whether the second arm leads above the value; else below it.
+        beyond: share of the readings' values that lie there, 0..1.
+        pull: change of the difference when the input moves by a standard deviation, in the outcome's unit.
+    """
+
+    input: int
+    value: float
+    low: float
+    high: float
+    above: bool
+    beyond: float
+    pull: float
+
+
+def flips(gaps: Numbers, doubted: Doubted) -> list[Flip]:
+    """Return the inputs whose values within the readings would change the order of two arms, by a straight line.
+
+    Args:
+        gaps: [readings] the first arm's outcome less the second's, more being better; the first leads in the mean.
+        doubted: what the readings differ by.
+
+    Returns:
+        At most MOST_NAMED, the strongest input first; none below FEWEST readings, and no input of whose readings none
+        lies beyond its value.
+    """
+    if len(gaps) < FEWEST or gaps.mean() <= 0:
+        return []
+    inputs, middle = doubted.rows, float(gaps.mean())
+    level, _ = without_switches(gaps, doubted.switches)
+    line = ridge(inputs, level)
+    pulls = line.slopes * line.spreads
+    strongest = np.abs(pulls).argsort(kind="stable")[::-1].tolist()
+    again, steady = _again(inputs, level, middle, line)
+    found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if steady[one]]
+    return [flip for flip in found if flip.beyond > 0][:MOST_NAMED]
+
+
+def _flip(
+    one: int, means: Numbers, slopes: Numbers, middle: float, pulls: Numbers, inputs: Numbers, again: Numbers
+) -> Flip:
+    value = float(means[one] - middle / slopes[one])
+    above = bool(slopes[one] < 0)
+    own = inputs[:, one]
+    beyond = float((own > value).mean() if above else (own < value).mean())
+    low, high = np.percentile(again[:, one], NINE_IN_TEN).tolist()
+    return Flip(one, value, low, high, above, beyond, float(pulls[one]))
+
+
+def _again(inputs: Numbers, level: Numbers, middle: float, line: Ridge) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Draw the readings again.
+
+    Returns:
+        [RESAMPLES, inputs] values at which the order changes, and [inputs] whether slopes keep their sign in STEADY of
+        the resamples: of an input whose slope does not, nothing is said.
+    """
+    random = np.random.default_rng(BOOTSTRAP_SEED)
+    values, signs = [], []
+    for _ in range(RESAMPLES):
+        drawn = random.integers(len(level), size=len(level))
+        one = ridge(inputs[drawn], level[drawn], line.explained)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values.append(one.means - (middle + one.intercept) / one.slopes)
+        signs.append(np.sign(one.slopes) == np.sign(line.slopes))
+    steady = (np.mean(signs, axis=0) >= STEADY) & (line.slopes != 0)
+    return np.nan_to_num(np.array(values), posinf=np.inf, neginf=-np.inf), steady
+
+
+def strongest_switch(gaps: Numbers, doubted: Doubted) -> tuple[int, float] | None:
+    """Return the switch of form that moves the difference of two arms most, and by how much; None without forms."""
+    if not doubted.switches.shape[1]:
+        return None
+    effects = switch_effects(gaps, doubted.switches)
+    index = int(np.abs(effects).argmax())
+    return index, float(effects[index])

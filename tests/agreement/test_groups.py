@@ -160,10 +160,10 @@ def test_a_sweep_shares_what_arms_have_in_common_and_its_table_is_the_same(
 
 
 def test_a_comparison_shares_them_too(monkeypatch: pytest.MonkeyPatch, begun: list[int]) -> None:
-    together = compare(ARMS, replications=3, unlike=True).runs
+    together = compare(ARMS, 3, unlike=True, luck_only=True).runs
     assert begun == [0, 0, 1, 1, 2, 2]
     monkeypatch.setattr("sim.experiment.make.side_by_side.fair", lambda runs, workers: 1)
-    assert compare(ARMS, replications=3, unlike=True).runs.equals(together)
+    assert compare(ARMS, 3, unlike=True, luck_only=True).runs.equals(together)
 
 
 def test_equal_budgets_are_found_from_runs_that_are_shared(tmp_path: Path, begun: list[int]) -> None:

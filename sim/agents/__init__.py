@@ -9,7 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.agents.clearance_office import ClearanceSettings, holds_licence, layer_factor, licence_work, review_work
+from sim.agents.clearance_office import (
+    ClearanceSettings,
+    holds_licence,
+    layer_factor,
+    licence_work,
+    review_work,
+    valid_through,
+)
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
@@ -73,6 +80,7 @@ __all__ = [
     "protection_after",
     "protection_target",
     "review_work",
+    "valid_through",
     "value_lost",
 ]
 

@@ -103,6 +103,12 @@ def review_work(factor: float, chance: float, settings: ClearanceSettings) -> fl
 
 
 @rule
+def valid_through(expiry: float, quarter: float) -> bool:
+    """Whether a licence is valid to the end of a quarter: one granted in a quarter serves as many as it lives."""
+    return expiry >= quarter + 1.0
+
+
+@rule
 def holds_licence(licence_class: int, expiry: float, needed: int, quarter: float) -> bool:
     """Whether an organisation's licence is of the class needed and still valid."""
-    return needed <= 0 or (licence_class >= needed and expiry > quarter)
+    return needed <= 0 or (licence_class >= needed and valid_through(expiry, quarter))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
 from sim.tables import CaseKind
-from tests.laws.benches import SMALL
+from tests.laws.benches import KIND, SMALL
 
 SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing.csv"
 SEEN_ACROSS = {"barriers.missing_coordination_body": 0.3}
@@ -59,3 +60,20 @@ def test_a_body_makes_files_shorter_that_cross_the_boundary_and_no_others() -> N
     assert len(same - across) > 50
     assert all(without[key] == with_body[key] for key in same - across)
     assert all(with_body[key] == pytest.approx(without[key] * 0.75 / 0.9) for key in across)
+
+
+@pytest.mark.parametrize("life", [1, 4, 20])
+def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None:
+    """A licence counts, and serves, in as many quarters as it lives; the first is that in which it is granted."""
+    model = finished(SMALL, **{"parameters.licence_life": life, "parameters.initially_licensed": 0.0})
+    cases, firms = model.record().cases, model.world.organisations["kind"][: len(model.world.organisations)]
+    granted = cases[
+        cases["granted"] & (cases["kind"] == CaseKind.LICENCE) & (firms[cases["organisation"]] == KIND["private_firm"])
+    ]
+    served = set()
+    for one in granted:
+        first = int(one["decided"])
+        served |= {(int(one["organisation"]), quarter) for quarter in range(first, min(first + life, model.quarter))}
+    counted = np.bincount([quarter for _, quarter in served], minlength=model.quarter)
+    assert len(granted) > 30
+    assert model.record().history["licensed_firms"].tolist() == counted.tolist()

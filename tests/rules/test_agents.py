@@ -17,6 +17,7 @@ from sim.agents import (
     protection_after,
     protection_target,
     review_work,
+    valid_through,
     value_lost,
 )
 from tests.rules.plain import plain, settings
@@ -59,13 +60,18 @@ def test_work_of_a_review_m7() -> None:
     [
         (0, 0.0, 0, 5.0, True),  # none needed
         (1, 6.0, 1, 5.0, True),
-        (1, 5.0, 1, 5.0, False),  # lapses as the quarter begins
+        (1, 5.9, 1, 5.0, False),  # would lapse within the quarter
         (1, 9.0, 2, 5.0, False),  # too low a class
         (3, 9.0, 2, 5.0, True),
     ],
 )
 def test_a_licence_holds_m5(held: int, expiry: float, needed: int, quarter: float, expected: bool) -> None:
     assert plain(holds_licence)(held, expiry, needed, quarter) is expected
+
+
+def test_a_licence_serves_as_many_quarters_as_it_lives_m5() -> None:
+    """Granted at 3.4 for 4 quarters: decided in quarter 3, lapses at 7.4, which is before quarter 7 is over."""
+    assert [quarter for quarter in range(3, 12) if plain(valid_through)(3.4 + 4.0, float(quarter))] == [3, 4, 5, 6]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ class Organisation(mesa.Agent):
     @property
     def valid_licence(self) -> int:
         """The class of licence it holds, 0 for none."""
-        return self.licence_class if self.licence_expiry > self.model.quarter else 0
+        return self.licence_class if self.licence_expiry >= self.model.quarter + 1 else 0
 
     def draw(self, purpose: int, index: int = 0, word: int = 0) -> float:
         """Draw a number of this quarter."""
@@ -160,7 +160,7 @@ class Organisation(mesa.Agent):
 
     def let_licence_lapse(self) -> None:
         """Give up a licence that has run out (M5)."""
-        if self.licence_expiry <= self.model.quarter:
+        if self.licence_expiry < self.model.quarter + 1:
             self.licence_class = 0
 
     def fill_purse(self) -> None:

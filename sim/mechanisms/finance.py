@@ -68,6 +68,12 @@ def fund_share(cost: float, settings: FinanceSettings) -> float:
 
 
 @rule
+def merit_of(value: float, cost: float) -> float:
+    """Value per cost, by which the fund ranks requests: a pure number, so that no unit of money changes the order."""
+    return value / max(1e-9, cost)
+
+
+@rule
 def bank_approval(share_approved: float, barriers: float, disadvantaged: bool, settings: FinanceSettings) -> float:
     """Chance that a bank lends, 0..1.
 

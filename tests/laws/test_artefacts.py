@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
-from sim.tables import CaseKind
+from sim.tables import CaseKind, Money
 from tests.laws.benches import KIND, SMALL
 
 SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing.csv"
@@ -77,3 +77,21 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
     counted = np.bincount([quarter for _, quarter in served], minlength=model.quarter)
     assert len(granted) > 30
     assert model.record().history["licensed_firms"].tolist() == counted.tolist()
+
+
+MONEY = ("base_value", "licence_cost", "fund", "self_financing_share")
+"""What money is counted in: all settings of million yuan, and that which makes money of revenue."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
+    """Eight times every sum is the same to the last bit of a share; the fund is too small for all who ask."""
+    scarce = SMALL.with_(**{"parameters.fund": 20.0})
+    larger = {f"parameters.{name}": 8.0 * scarce.parameters[name] for name in MONEY}
+    one, other = finished(scarce, seed).record().deals, finished(scarce, seed, **larger).record().deals
+    asked = (one["money"] != Money.FUND) & (one["money"] != Money.NOBODY)
+    assert (one["money"] == Money.FUND).sum() > 20 < asked.sum()
+    for name in ("value", "cost", "score", "fund_paid"):
+        assert (8.0 * one[name]).tobytes() == other[name].tobytes()
+    for name in ("recipient", "stage", "status", "cause", "money", "deadweight", "ended"):
+        assert one[name].tobytes() == other[name].tobytes()

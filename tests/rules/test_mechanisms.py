@@ -161,6 +161,12 @@ def test_cash_m10(cash: float, expected: float) -> None:
 
 def test_fund_and_bank_m10() -> None:
     assert plain(finance.fund_share)(9.0, settings(leverage=2.0)) == pytest.approx(3.0)  # two yuan beside each
+
+
+def test_merit_is_value_per_cost_in_any_unit_of_money_m10() -> None:
+    assert plain(finance.merit_of)(9.0, 3.0) == plain(finance.merit_of)(9000.0, 3000.0) == 3.0
+    assert plain(finance.merit_of)(2.0, 1.0) < plain(finance.merit_of)(9.0, 3.0)  # (1 + 2) / 1 and (1 + 9) / 3 came near
+    assert plain(finance.merit_of)(1.0, 0.0) == pytest.approx(1e9)
     numbers = settings(credit_guarantee=0.5)
     assert plain(finance.bank_approval)(0.4, 0.5, False, numbers) == pytest.approx(0.2)
     assert plain(finance.bank_approval)(0.4, 0.5, True, numbers) == pytest.approx(0.6)  # 0.2 + 0.5 x 0.8

@@ -20,7 +20,13 @@ from sim.agents.clearance_office import (
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
-from sim.agents.local_government import GovernmentSettings, protection_after, protection_target, value_lost
+from sim.agents.local_government import (
+    GovernmentSettings,
+    likeness,
+    protection_after,
+    protection_target,
+    value_lost,
+)
 from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
 from sim.agents.university import UniversitySettings
@@ -77,6 +83,7 @@ __all__ = [
     "holds_licence",
     "layer_factor",
     "licence_work",
+    "likeness",
     "protection_after",
     "protection_target",
     "review_work",

@@ -14,6 +14,7 @@ from sim.agents import (
     holds_licence,
     layer_factor,
     licence_work,
+    likeness,
     protection_after,
     protection_target,
     review_work,
@@ -83,7 +84,24 @@ def test_value_lost_by_a_city_m13(left: float, came: float, everything: float, e
 
 
 @pytest.mark.parametrize(
-    ("similarity", "lost", "barriers", "expected"),
+    ("similarity", "one", "other", "exponent", "expected"),
+    [
+        (0.8, 100.0, 100.0, 1.0, 0.8),
+        (0.8, 25.0, 100.0, 1.0, 0.2),  # 0.8 x 1/4, whichever of the two is the larger
+        (0.8, 100.0, 25.0, 0.5, 0.4),  # 0.8 x 1/2
+        (0.8, 25.0, 100.0, 0.0, 0.8),  # size does not count
+        (0.0, 0.0, 0.0, 1.0, 0.0),  # two empty cities
+        (0.0, 0.0, 100.0, 1.0, 0.0),
+    ],
+)
+def test_cities_are_rivals_as_far_as_they_are_alike_m13(
+    similarity: float, one: float, other: float, exponent: float, expected: float
+) -> None:
+    assert plain(likeness)(similarity, one, other, settings(size_likeness=exponent)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("alike", "lost", "barriers", "expected"),
     [
         (0.5, 0.25, 0.8, 0.27),  # 0.9 x 0.5 x 0.75 x 0.8
         (0.5, -0.75, 0.8, 0.0),  # who gains does not protect
@@ -91,8 +109,8 @@ def test_value_lost_by_a_city_m13(left: float, came: float, everything: float, e
         (1.0, 1.0, 0.0, 0.0),
     ],
 )
-def test_protection_aimed_at_m13(similarity: float, lost: float, barriers: float, expected: float) -> None:
-    assert plain(protection_target)(similarity, lost, barriers, settings(rivalry=0.9)) == pytest.approx(expected)
+def test_protection_aimed_at_m13(alike: float, lost: float, barriers: float, expected: float) -> None:
+    assert plain(protection_target)(alike, lost, barriers, settings(rivalry=0.9)) == pytest.approx(expected)
 
 
 def test_protection_a_year_later_m13() -> None:

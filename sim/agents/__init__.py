@@ -26,6 +26,8 @@ from sim.agents.local_government import (
     protection_after,
     protection_target,
     value_lost,
+    year_begins,
+    year_ends,
 )
 from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
@@ -89,6 +91,8 @@ __all__ = [
     "review_work",
     "valid_through",
     "value_lost",
+    "year_begins",
+    "year_ends",
 ]
 
 

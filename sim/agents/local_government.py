@@ -16,6 +16,15 @@ class GovernmentSettings(Settings):
     rivalry: float = number(
         "strength of city protection", "factor", 0.9, (0.0, 2.0), allowed=(0.0, 100.0), source="seed 4.2"
     )
+    year_length: float = number(
+        "time between meetings of city governments, and until lead enterprises give their supplier places anew",
+        "quarters",
+        4,
+        (2, 8),
+        allowed=(1, 400),
+        whole=True,
+        source="a year",
+    )
     size_likeness: float = number(
         "how strongly cities must be of one size to be rivals",
         "exponent",
@@ -32,6 +41,18 @@ class GovernmentSettings(Settings):
         allowed=(0.0, 1.0),
         source="seed 4.2",
     )
+
+
+@rule
+def year_begins(quarter: int, settings: GovernmentSettings) -> bool:
+    """Whether what is given for a year is given anew in a quarter."""
+    return quarter % int(settings.year_length) == 0
+
+
+@rule
+def year_ends(quarter: int, settings: GovernmentSettings) -> bool:
+    """Whether a quarter is the last of a year, in which governments look back on it."""
+    return (quarter + 1) % int(settings.year_length) == 0
 
 
 @rule

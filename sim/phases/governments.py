@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.agents import likeness, protection_after, protection_target, value_lost
+from sim.agents import likeness, protection_after, protection_target, value_lost, year_ends
 from sim.barriers import points
 from sim.phases.facts import NOWHERE
 from sim.rules import rule
@@ -49,7 +49,7 @@ def barrier_strength(world: World) -> float:
 def governments(world: World) -> None:
     """Adjust every city's protection in the last quarter of a year, from the value it lost this year."""
     settings = world.settings[0]
-    if world.region[0].quarter % 4 != 3:
+    if not year_ends(world.region[0].quarter, settings):
         return
     measure_similarity(world)
     strength = barrier_strength(world)

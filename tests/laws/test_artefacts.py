@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
+from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import CaseKind, Money
 from tests.laws.benches import KIND, SMALL
 
@@ -95,3 +96,10 @@ def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
         assert (8.0 * one[name]).tobytes() == other[name].tobytes()
     for name in ("recipient", "stage", "status", "cause", "money", "deadweight", "ended"):
         assert one[name].tobytes() == other[name].tobytes()
+
+
+@pytest.mark.parametrize("name", ["cash_years", "delay_fixed", "delay_per_step", "year_length"])
+def test_times_that_are_assumptions_are_settings_and_are_felt(name: str) -> None:
+    low, high = SETTING_BY_NAME[name].plausible
+    one, other = (finished(SMALL, **{f"parameters.{name}": value}).record().deals for value in (low, high))
+    assert one.tobytes() != other.tobytes()

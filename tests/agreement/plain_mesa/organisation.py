@@ -164,11 +164,11 @@ class Organisation(mesa.Agent):
             self.licence_class = 0
 
     def fill_purse(self) -> None:
-        """Set cash aside for transfer, at most two years' allowance (M10)."""
+        """Set cash aside for transfer, up to some years' allowance (M10)."""
         if not self.alive:
             return
         allowance = self.settings.self_financing_share * self.revenue
-        self.cash = max(self.cash, min(self.cash + allowance / 4.0, 2.0 * allowance))
+        self.cash = max(self.cash, min(self.cash + allowance / 4.0, self.settings.cash_years * allowance))
 
     def remember(self, partner: Organisation) -> None:
         """Take over what a delivery teaches about partners (M12)."""

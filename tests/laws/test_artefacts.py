@@ -103,3 +103,11 @@ def test_times_that_are_assumptions_are_settings_and_are_felt(name: str) -> None
     low, high = SETTING_BY_NAME[name].plausible
     one, other = (finished(SMALL, **{f"parameters.{name}": value}).record().deals for value in (low, high))
     assert one.tobytes() != other.tobytes()
+
+
+def test_no_decision_hangs_on_the_words_by_which_places_are_called(tmp_path: Path) -> None:
+    as_it_is = finished(SMALL.with_(**{"region.cities": city_file(tmp_path)}))
+    renamed = finished(SMALL.with_(**{"region.cities": city_file(tmp_path, Sichuan="Westland", Chongqing="Eastland")}))
+    assert renamed.region.jurisdictions == ("Eastland", "Westland")
+    for table in ("deals", "cases", "organisations", "history"):
+        assert getattr(renamed.record(), table).tobytes() == getattr(as_it_is.record(), table).tobytes(), table

@@ -132,7 +132,7 @@ def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, capsy
     follow("analysts.md", place, in_full=True)
     said = capsys.readouterr().out
     table = said.split("\n\n")[0]
-    found = re.findall(r"\+([\d.]+)  \+([\d.]+) to \+([\d.]+)", table)
+    found = re.findall(r"\+([\d.]+) +\+([\d.]+) to \+([\d.]+)", table)
     words = (DOCS / "analysts.md").read_text(encoding="utf-8").replace("\n", " ")
     assert len(found) == 3
     for difference, low, high in found:

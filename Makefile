@@ -3,8 +3,8 @@
 
 MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
-	no_barriers --replications 16 --jobs 2 --out results/main && \
-	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=6 --jobs 2 --out results/first && \
+	no_barriers --readings 32 --within 90s --jobs 2 --out results/main && \
+	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=14 --jobs 2 --out results/first && \
 	.venv/bin/sim report results/first
 
 PY ?= python3
@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long test-all validate app check audit bench torture docs clean help FORCE
+.PHONY: run test test-long test-all validate app check audit code bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -65,6 +65,9 @@ audit: .venv/installed-dev ## known security holes of what is installed; needs a
 
 torture: .venv/installed-dev ## attack it: kills, full disks, fuzzed input, long runs; takes long
 	.venv/bin/python -m tests.torture $(TORTURE_FLAGS)
+
+code: .venv/installed-code ## make sim/code anew, after a change of the rules: the libraries that run the model without Numba
+	.venv/bin/python -m exporting $(CODE_FLAGS)
 
 bench: .venv/installed-dev ## speed and memory, each against a named alternative
 	.venv/bin/python -m benchmarks
@@ -117,6 +120,12 @@ FORCE:
 	@rm -f .venv/installed .venv/installed-app .venv/installed-docs .venv/installed-dev
 	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[docs]"
 	@touch .venv/installed .venv/installed-docs
+
+.venv/installed-code: .venv/installed-dev
+	@echo "Installing into .venv, with Zig, which links the libraries: once, about a minute"
+	@rm -f .venv/installed-code
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e ".[code]"
+	@touch .venv/installed-code
 
 .venv/installed-dev: .venv/bin/activate pyproject.toml constraints.txt
 	@echo "Installing into .venv, with the tools for tests: once, about a minute"

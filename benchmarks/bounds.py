@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import phase_kernels, worlds
+from benchmarks import worlds
 from benchmarks.figure import Figure, one, several
 from sim import Scenario
 from sim.draws import block
@@ -53,7 +53,6 @@ def measure(quick: bool) -> list[Figure]:
     name, repetitions = ("tiny", 3) if quick else ("baseline", 9)
     scenario = Scenario.load(name)
     source, target = np.ones(LARGE), np.zeros(LARGE)
-    phase_kernels.prepare()
     draw_blocks(7, 1)
     worlds.run(scenario, 0)
     rates, each, whole = [], [], []

@@ -27,7 +27,9 @@ def measure(quick: bool) -> list[Figure]:
     """Compile everything in a fresh process with an empty cache and ask the compiler's own events; no quick form."""
     del quick
     with tempfile.TemporaryDirectory() as folder:
-        said = timing.process(["-m", "benchmarks.compiling"], {"TRANSFER_LAB_CACHE": folder}).said
+        said = timing.process(
+            ["-m", "benchmarks.compiling"], {"TRANSFER_LAB_CACHE": folder, "TRANSFER_LAB_CODE": "numba"}
+        ).said
     found: dict[str, Any] = json.loads(said.splitlines()[-1])
     whole = found["whole"]
     figures = [one("compiling, watched", whole, "s", "cpu", note="watching adds some")]

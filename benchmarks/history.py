@@ -31,7 +31,7 @@ def append(benchmark: str, question: str, load: float, figures: Sequence[Figure]
     Args:
         load: of the machine before it began: processes that wanted to run, over a minute.
     """
-    from sim.model import model_version
+    from sim.engine import model_version
 
     line = {
         "benchmark": benchmark,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import phase_kernels, worlds
+from benchmarks import worlds
 from benchmarks.figure import Figure, several
 from sim import CollaborationModel, Scenario
 
@@ -20,7 +20,6 @@ def measure(quick: bool) -> list[Figure]:
     """Time construction, every phase, outcomes, tables and writing of baseline runs."""
     runs = 3 if quick else 9
     scenario = Scenario.load("baseline")
-    phase_kernels.prepare()
     spent: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(runs + 1):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiling import by_reference
-from sim.machine_code import use_cache
 from sim.phases import PHASES
 from sim.phases.absorption import absorption
 from sim.phases.access import access
@@ -20,12 +18,12 @@ from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
-from sim.rules import kernel
+from sim.rules import ByReference, kernel
 from sim.state import World
 
 NAMES = tuple(phase.__name__ for phase in PHASES)
 NONE = -1
-_world = by_reference(World, World._fields)
+_world = ByReference(World)
 
 
 @kernel
@@ -63,8 +61,3 @@ def run_phase(tables: Any, which: int) -> None:  # one line a phase, in the orde
         governments(world)
     elif which == 12:
         observe(world)
-
-
-def prepare() -> None:
-    """Let the kernel keep its machine code beside the model's own."""
-    use_cache(run_phase)

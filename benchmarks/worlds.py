@@ -6,17 +6,13 @@ import time
 from typing import Any
 
 from benchmarks import phase_kernels
-from sim import CollaborationModel
-from sim.model import engine
+from sim.engine import Run, quarters
 from sim.state import World
 
 
 def run(scenario: Any, seed: int) -> dict[str, float]:
-    """Make a run as a sweep does and return its outcomes: the next one finds its memory free."""
-    model = CollaborationModel(scenario, seed=seed)
-    outcomes = model.run().outcomes()
-    model.__dict__.clear()
-    return outcomes
+    """Make a run as a sweep does and return its outcomes."""
+    return Run(scenario, seed).run().outcomes()
 
 
 def start(scenario: Any, seed: int) -> World:
@@ -32,7 +28,7 @@ def step(world: World, spent: dict[str, float]) -> World:
     Args:
         spent: processor seconds so far, by name, the call from Python included; "" for a call that does nothing.
     """
-    world = engine.with_room(world)
+    world = quarters.with_room(world)
     tables = tuple(world)
     first, *others = phase_kernels.NAMES
     for name in (first, "", *others):  # not first of all: then it would pay for tables that just moved

@@ -18,6 +18,6 @@ clerks_first = baseline.with_(
 
 if __name__ == "__main__":
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 8
-    table = compare({"baseline": baseline, "clerks first": clerks_first}, replications=seeds).table
+    table = compare({"baseline": baseline, "clerks first": clerks_first}, readings=seeds).table
     shown = table[table["outcome"].str.startswith("transfers_") & (table["arm"] != "baseline")]
     sys.stdout.write(shown.round(1).to_string(index=False) + "\n")

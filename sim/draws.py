@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
+from sim.elementary import cosine_of_turn, exp, log
 from sim.rules import rule
 
 MASK = 0xFFFFFFFF
@@ -110,13 +111,13 @@ def deal_moment(opened: int, slot: int, quarter: int) -> int:
 @rule
 def exponential(chance: float) -> float:
     """Turn a uniform into a unit exponential."""
-    return -math.log(chance)
+    return -log(chance)
 
 
 @rule
 def normal(chance_a: float, chance_b: float) -> float:
     """Turn two uniforms into a standard normal (Box and Muller 1958)."""
-    return math.sqrt(-2.0 * math.log(chance_a)) * math.cos(2.0 * math.pi * chance_b)
+    return math.sqrt(-2.0 * log(chance_a)) * cosine_of_turn(chance_b)
 
 
 @rule
@@ -124,7 +125,7 @@ def poisson(chance: float, mean: float) -> int:
     """Turn a uniform into a Poisson count by inversion; the mean may be at most 700."""
     if mean <= 0.0:
         return 0
-    weight = math.exp(-mean)
+    weight = exp(-mean)
     total = weight
     count = 0
     while chance > total and count < 2000:
@@ -142,7 +143,7 @@ def binomial(chance: float, trials: int, success: float) -> int:
     if success >= 1.0:
         return trials
     odds = success / (1.0 - success)
-    weight = math.exp(trials * math.log(1.0 - success))
+    weight = exp(trials * log(1.0 - success))
     total = weight
     count = 0
     while chance > total and count < trials:

@@ -13,12 +13,12 @@ from typing import Any
 ROOT = Path(__file__).parent
 RULE_ROOMS = ("agents", "barriers", "levers", "mechanisms", "outcomes", "phases")
 QUOTED = re.compile(r'File "([^"]+)", line (\d+)')
-Place = tuple[str, int]
+Location = tuple[str, int]
 
 
 def rule_at_fault(error: BaseException) -> str:
     """Return the rule in which an error arose, in words: name, file and line; empty if it arose elsewhere."""
-    for file, line in _places(error):
+    for file, line in _locations(error):
         path = Path(file) if Path(file).is_absolute() else Path.cwd() / file
         try:
             within = path.resolve().relative_to(ROOT)
@@ -32,8 +32,8 @@ def rule_at_fault(error: BaseException) -> str:
     return ""
 
 
-def _places(error: BaseException) -> Iterator[Place]:
-    """Yield the places of sources that an error speaks of, the innermost first.
+def _locations(error: BaseException) -> Iterator[Location]:
+    """Yield the locations in sources that an error speaks of, the innermost first.
 
     An error of compiling arises in Numba, whose own frames know which line of ours they were reading.
     """
@@ -49,8 +49,8 @@ def _places(error: BaseException) -> Iterator[Place]:
         read: Any = getattr(frame.f_locals.get("self"), "loc", None)
         if isinstance(getattr(read, "line", None), int) and isinstance(getattr(read, "filename", None), str):
             yield read.filename, read.line
-    for file, line_said in reversed(QUOTED.findall(str(error))):
-        yield file, int(line_said)
+    for file, quoted_line in reversed(QUOTED.findall(str(error))):
+        yield file, int(quoted_line)
 
 
 def _function_at(file: Path, line: int) -> str:

@@ -1,35 +1,31 @@
 """A rule is one pure formula, written once and compiled, for one row and for all rows.
 
-Rules are plain Python functions of named rows and settings. Numba compiles them into the phases; the same
-text answers an agent's question, and under NUMBA_DISABLE_JIT=1 it runs as ordinary Python.
+Rules are plain Python functions of named rows and settings. Numba compiles them into kernels, the code that is shipped
+was made of them, and the same text, as ordinary Python, answers an agent's question.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, update_wrapper
-from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from sim.declared import DeclarationError
+from sim.machine_code.choice import PYTHON, SHIPPED, wanted
+from sim.machine_code.shipped import misfit, shipped
 from sim.spelling import check_spelling
 from sim.tables import Floats, Indices
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-COMPILED_ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
-COMPILED_FILES = ("rules.py", "spelling.py", "compiling.py", "draws.py", "scales.py", "state.py")
 
 
-class Compiled:
-    """A function that Numba compiles when it is first called, or used by another that is; until then Numba stays away.
+class Rule:
+    """A function that kernels call, compiled; called from Python it runs as it is written, with the same bits.
 
-    Numba's own decorator would do as well, but loading Numba takes longer than most commands: a command that only
-    reads the numbers beside the rules does not wait for a compiler.
+    Numba makes code of it when another function that uses it is compiled; until then Numba stays away.
 
     Attributes:
         py_func: the function as written.
@@ -41,18 +37,88 @@ class Compiled:
         self.py_func, self.targetoptions = function, options
 
     @cached_property
-    def compiled(self) -> Any:
-        """Numba's dispatcher of the function for Python; the function itself under NUMBA_DISABLE_JIT=1."""
-        return _njit()(self.py_func, **self.targetoptions)
-
-    @cached_property
     def inner(self) -> Any:
         """Numba's dispatcher of the function for compiled code, without the wrapper by which Python would call it."""
         return _njit()(self.py_func, **self.targetoptions, no_cpython_wrapper=True)
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call the compiled function."""
-        return self.compiled(*arguments)
+        """Call the function as written."""
+        return self.py_func(*arguments)
+
+
+class Kernel(Rule):
+    """A loop over rows that Python calls: by the shipped code, by Numba or as written; see `sim.machine_code`."""
+
+    runs: Callable[..., Any] | None = None
+    """What runs it, chosen at the first call."""
+
+    @cached_property
+    def compiled(self) -> Any:
+        """Numba's dispatcher of the function for Python, which keeps its code on disk.
+
+        Raises:
+            ModuleNotFoundError: if Numba is not installed.
+        """
+        made = _njit()(self.py_func, **self.targetoptions)
+        from sim.machine_code.kept import Kept
+
+        if Path(self.py_func.__code__.co_filename).exists():  # else nothing would tell one from another
+            made._cache = Kept(self.py_func)
+        return made
+
+    @property
+    def name(self) -> str:
+        """What the shipped code knows it by."""
+        return f"{self.py_func.__module__}.{self.py_func.__qualname__}"
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run it, always with arguments of the same types."""
+        if self.runs is None:
+            self.runs = self._chosen(arguments)
+        return self.runs(*arguments)
+
+    def _chosen(self, arguments: Sequence[Any]) -> Callable[..., Any]:
+        way = wanted()
+        if way == PYTHON:
+            return self.py_func
+        found = shipped(self.name, arguments) if way == SHIPPED else None
+        made: Callable[..., Any] = self.compiled if found is None else found
+        return made
+
+    def is_ready(self) -> bool:
+        """Tell whether it can run at once, without being compiled; damage to code that is kept is said."""
+        way = wanted()
+        if way == PYTHON or (way == SHIPPED and misfit() is None):
+            return True
+        made = self.compiled
+        return bool(made.signatures) or made._cache.there(made.targetctx.codegen())
+
+
+class ByReference:
+    """What makes a record, handed on as one pointer, of a plain tuple of its arrays.
+
+    A tuple of thirty arrays would be unpacked at every call, which made compiling eight times slower. In compiled code
+    the record is a struct in the frame of the kernel that asks for it, and counts nobody who reads an array: whoever
+    called the kernel keeps the tables alive. So it must be asked for in the kernel itself, not in a rule.
+
+    Args:
+        row: the NamedTuple of the same fields; it is used itself when nothing is compiled.
+    """
+
+    def __init__(self, row: Callable[..., Any]) -> None:
+        self.row = row
+        self.fields: Sequence[str] = row._fields  # type: ignore[attr-defined]
+
+    @cached_property
+    def inner(self) -> Any:
+        """Its type in compiled code."""
+        from sim.machine_code.record import type_of_record
+
+        return type_of_record(self.fields)
+
+    def __call__(self, tables: tuple[Any, ...]) -> Any:
+        """Make a record of a tuple of arrays."""
+        return self.row(*tables)
 
 
 class Namespace:
@@ -73,7 +139,8 @@ def _njit() -> Any:
     from numba.extending import typeof_impl
 
     types: Any = numba.types
-    typeof_impl.register(Compiled)(lambda value, _: value.inner._numba_type_)
+    typeof_impl.register(Rule)(lambda value, _: value.inner._numba_type_)
+    typeof_impl.register(ByReference)(lambda value, _: value.inner)
     typeof_impl.register(Namespace)(lambda value, _: types.Module(value))
     return numba.njit
 
@@ -89,13 +156,13 @@ def rule(function: Function) -> Function:
 
 
 def _compiled(function: Function) -> Function:
-    return cast("Function", Compiled(function, error_model="numpy", no_cfunc_wrapper=True))
+    return cast("Function", Rule(function, error_model="numpy", no_cfunc_wrapper=True))
 
 
 def kernel(function: Function) -> Function:
     """Compile a loop over rows that is called from Python; releases the interpreter lock."""
     check_spelling(function)
-    return cast("Function", Compiled(function, error_model="numpy", nogil=True))
+    return cast("Function", Kernel(function, error_model="numpy", nogil=True))
 
 
 def check_rule(whose: str, function: Any, given: Sequence[str]) -> None:
@@ -110,7 +177,7 @@ def check_rule(whose: str, function: Any, given: Sequence[str]) -> None:
         DeclarationError: if it was written without @rule above it, or takes more or less.
     """
     name = getattr(function, "__name__", repr(function))
-    if not isinstance(function, Compiled):
+    if not isinstance(function, Rule):
         raise DeclarationError(f"{whose}: {name} is no rule; write @rule above it")
     taken = function.py_func.__code__.co_argcount
     if taken != len(given):
@@ -132,38 +199,38 @@ def copy_into(column: Floats, source: Floats) -> None:
 
 
 @rule
-def empty_places(count: int) -> Indices:
-    """Return a vector for so many places or rows, to be written."""
+def empty_indices(count: int) -> Indices:
+    """Return a vector of so many indices, to be written."""
     return np.empty(count, dtype=np.int64)  # type: ignore[return-value]  # NumPy knows no vector of plain numbers
 
 
-@kernel
+@rule
 def descending(values: Floats) -> Indices:
-    """Return the places of a vector from its highest value to its lowest; equal values keep their order.
+    """Return the indices of a vector from its highest value to its lowest; equal values keep their order.
 
-    A merge sort written out: Numba's own that keeps the order of equals gives the same places and runs a fifth faster,
+    A merge sort written out: Numba's own that keeps the order of equals gives the same order and runs a fifth faster,
     and takes three times as long to compile.
     """
     count = values.shape[0]
-    places, other = empty_places(count), empty_places(count)
-    for place in range(count):
-        places[place] = place
+    order, other = empty_indices(count), empty_indices(count)
+    for index in range(count):
+        order[index] = index
     width = 1
     while width < count:
         for start in range(0, count, 2 * width):
             left, middle = start, min(start + width, count)
             right, end = middle, min(start + 2 * width, count)
             for index in range(start, end):
-                from_left = left < middle and (right >= end or values[places[left]] >= values[places[right]])
+                from_left = left < middle and (right >= end or values[order[left]] >= values[order[right]])
                 if from_left:
-                    other[index] = places[left]
+                    other[index] = order[left]
                     left += 1
                 else:
-                    other[index] = places[right]
+                    other[index] = order[right]
                     right += 1
-        places, other = other, places
+        order, other = other, order
         width *= 2
-    return places
+    return order
 
 
 def written(name: str, arguments: str, lines: Sequence[str], names: Mapping[str, Any]) -> Callable[..., Any]:
@@ -186,16 +253,3 @@ def _function(name: str, arguments: str, lines: Sequence[str], names: Mapping[st
     exec("\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines)]), space)
     made: Callable[..., Any] = space[name]
     return made
-
-
-@cache
-def source_digest() -> str:
-    """Return the SHA-256 of every compiled source, of Numba and of Python: the name of the code cache."""
-    root = Path(__file__).parent
-    files = [root / name for name in COMPILED_FILES]
-    files += sorted(path for room in COMPILED_ROOMS for path in (root / room).rglob("*.py"))
-    digest = hashlib.sha256(f"{metadata.version('numba')} {sys.version}".encode())
-    for path in files:
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

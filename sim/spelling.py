@@ -33,8 +33,8 @@ def check_spelling(function: Callable[..., Any]) -> None:
     if not unknown:
         return
     things = [value for value in names.values() if isinstance(value, type | ModuleType)]
-    ours = [vars(thing) for thing in things if isinstance(thing, ModuleType) and thing.__name__.startswith("sim.")]
-    things += [value for room in ours for value in room.values() if isinstance(value, type)]
+    rooms = [vars(thing) for thing in things if isinstance(thing, ModuleType) and thing.__name__.startswith("sim.")]
+    things += [value for room in rooms for value in room.values() if isinstance(value, type)]
     things.append(np.ndarray)
     for name in unknown:
         if not any(_has(thing, name) for thing in things) and name in _attributes(code):

@@ -21,7 +21,7 @@ LONG = (
     "doors/test_guide_for_modellers.py",
     "doors/test_guides.py",
     "doors/test_install_line.py",
-    "doors/test_machine_code.py",
+    "doors/test_kept_code.py",
     "doors/test_orders.py",
     "doors/test_package.py",
     "doors/test_readme.py",

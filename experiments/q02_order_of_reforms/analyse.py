@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.publish import markdown, publish, runs_of
-from sim.analysis import paired_differences, ranking
-from sim.report.chapters.phrases import between, number, per_cent
+from sim.analysis import paired_differences, standing
+from sim.analysis.wording import counted
+from sim.report.chapters.phrases import number
 from sim.report.figures.forest import forest
 
 TOTAL = "transfers_delivered"
@@ -16,7 +17,7 @@ def main() -> None:
     """Answer the question."""
     results, runs = runs_of(__file__)
     orders = runs[runs["arm"] != "none"].astype({"arm": str})
-    ranks = ranking(orders, TOTAL)
+    ranks = standing(orders, TOTAL)
     best, worst = ranks.iloc[0], ranks.iloc[-1]
     effects = paired_differences(runs.astype({"arm": str}), [TOTAL])
     first = effects.assign(first=effects["arm"].str.partition("-")[0], last=effects["arm"].str.rpartition("-")[2])
@@ -24,10 +25,11 @@ def main() -> None:
     means["ended with"] = first.groupby("last")["difference"].mean()
     cost = orders.groupby("arm")["programme_cost_million_yuan"].mean()
     said = [
-        f"Best is {best['arm']}, the best of 24 in {per_cent(best['chance_rank_1'])} of resamples. Worst is "
+        f"Best on the mean is {best['arm']}, the best of 24 in {counted(best['best_in'])} of {best['readings']} seeds "
+        f"(luck only). Worst is "
         f"{worst['arm']}, "
-        f"with an expected regret of "
-        f"{between(worst['expected_regret'], worst['regret_low'], worst['regret_high'], False)} "
+        f"with a mean regret of {number(worst['expected_regret'])} (in 19 of 20 seeds at most "
+        f"{number(worst['regret_worst'])}) "
         f"deliveries. All programmes cost {number(cost.min())} to {number(cost.max())} million yuan.",
         f"Without any reform {number(effects['baseline_mean'].iloc[0])} deals are delivered in fifteen years; the "
         "orders add "

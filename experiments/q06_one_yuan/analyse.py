@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from experiments.publish import markdown, publish, runs_of
-from sim.analysis import cost_effectiveness, ranking
+from sim.analysis import cost_effectiveness, standing, verdicts
+from sim.analysis.wording import counted
 from sim.report.chapters.phrases import between, number, per_cent
 from sim.report.figures.cost_plane import draw_cost_plane
-from sim.report.figures.rank_chances import draw_rank_chances
+from sim.report.figures.who_beats_whom import draw_who_beats_whom
 
 TOTAL, DEADWEIGHT = "transfers_delivered", "fund_deadweight_share"
 
@@ -15,13 +16,13 @@ def main() -> None:
     """Answer the question."""
     results, runs = runs_of(__file__)
     runs = runs.astype({"arm": str})
-    ranks = ranking(runs, TOTAL)
+    ranks = standing(runs, TOTAL)
     plane = cost_effectiveness(runs, TOTAL)
     best = ranks.iloc[0]
     dead = runs.groupby("arm")[DEADWEIGHT].mean()
     said = [
         f"{best['arm'].replace('_', ' ').capitalize()} brings most deliveries for the same money: it is the best of "
-        f"{len(ranks)} in {per_cent(best['chance_rank_1'])} of resamples.",
+        f"{len(ranks)} in {counted(best['best_in'])} of {best['readings']} seeds (luck only).",
     ]
     table = plane.iloc[1:].assign(
         programme=plane["arm"].str.replace("_", " "),
@@ -40,7 +41,10 @@ def main() -> None:
         "cost of one more (million yuan)",
         "deadweight of the fund",
     ]
-    figures = {"plane": draw_cost_plane(plane, TOTAL), "ranks": draw_rank_chances(ranks, TOTAL)}
+    figures = {
+        "plane": draw_cost_plane(plane, TOTAL),
+        "pairs": draw_who_beats_whom(verdicts(runs, TOTAL), TOTAL, "seeds"),
+    }
     publish(__file__, results, said, figures, [markdown(table)])
 
 

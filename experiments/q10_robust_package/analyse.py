@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from experiments.publish import markdown, publish, runs_of
-from sim.analysis import paired_differences, ranking, robustness
-from sim.report.chapters.phrases import between, number, per_cent
+from sim.analysis import paired_differences, robustness, verdicts
+from sim.analysis.wording import counted
+from sim.report.chapters.phrases import between, number
 from sim.report.chapters.robustness import verdict
 from sim.report.figures.forest import forest
-from sim.report.figures.rank_chances import draw_rank_chances
+from sim.report.figures.who_beats_whom import draw_who_beats_whom
 
 TOTAL, COST = "transfers_delivered", "programme_cost_million_yuan"
 SINGLE_LEVERS = 8
@@ -26,13 +27,13 @@ def main() -> None:
     said = [
         f"Over {len(results.plan.draws)} codings. {verdict(regrets, TOTAL, '')}",
         f"Among single levers {lever['arm'].replace('_', ' ')} is regretted least: it is best in "
-        f"{per_cent(lever['best_chance'])} of the codings, with an expected regret of "
+        f"{counted(round(lever['best_in'], 1))} of {lever['draws']} codings, with an expected regret of "
         f"{between(lever['expected_regret'], lever['expected_regret_low'], lever['expected_regret_high'], False)} "
         "deliveries. Single levers, and what each costs over ten years:",
     ]
     table = alone.assign(
         lever=alone["arm"].str.replace("_", " "),
-        best=alone["best_chance"].map(per_cent),
+        best=alone["best_in"].round(1).map(counted),
         regret=[
             between(*row, signed=False)
             for row in alone[["expected_regret", "expected_regret_low", "expected_regret_high"]].itertuples(index=False)
@@ -43,7 +44,7 @@ def main() -> None:
     table.columns = ["lever", "best in", "expected regret", "largest regret", "cost (million yuan)"]
     figures = {
         "effects": forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
-        "ranks": draw_rank_chances(ranking(runs[runs["arm"].isin(singles)], TOTAL), TOTAL),
+        "pairs": draw_who_beats_whom(verdicts(runs[runs["arm"].isin(singles)], TOTAL), TOTAL, "codings"),
     }
     publish(__file__, results, said, figures, [markdown(table)])
 

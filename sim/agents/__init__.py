@@ -6,7 +6,6 @@ reads numbers or rules does not wait for Mesa. To add a kind of organisation, se
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sim.agents.clearance_office import (
@@ -32,6 +31,7 @@ from sim.agents.local_government import (
 from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
 from sim.agents.university import UniversitySettings
+from sim.later import loads
 from sim.scales import all_declared
 
 if TYPE_CHECKING:
@@ -53,13 +53,16 @@ class AgentSettings(
 
 
 SETTINGS = all_declared(*AgentSettings.__bases__)
-_HOMES = {
-    **dict.fromkeys(("ClearanceOffice", "CoordinationBody", "LocalGovernment"), "sim.agents.authorities"),
-    **dict.fromkeys(
-        ("ORGANISATIONS", "Handle", "MilitaryEnterprise", "Organisation", "PrivateFirm", "University"),
-        "sim.agents.organisation",
-    ),
-}
+__getattr__ = loads(
+    __name__,
+    {
+        **dict.fromkeys(("ClearanceOffice", "CoordinationBody", "LocalGovernment"), "sim.agents.authorities"),
+        **dict.fromkeys(
+            ("ORGANISATIONS", "Handle", "MilitaryEnterprise", "Organisation", "PrivateFirm", "University"),
+            "sim.agents.organisation",
+        ),
+    },
+)
 
 __all__ = [
     "DIRECTIONS",
@@ -94,10 +97,3 @@ __all__ = [
     "year_begins",
     "year_ends",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        loaded: object = getattr(import_module(_HOMES[name]), name)
-        return loaded
-    raise AttributeError(f"module 'sim.agents' has no attribute {name!r}")

@@ -6,6 +6,7 @@ net effect is open.
 
 from __future__ import annotations
 
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, number
 
@@ -66,7 +67,7 @@ def likeness(similarity: float, revenue: float, other: float, settings: Governme
     larger = max(revenue, other)
     if larger <= 0.0:
         return 0.0
-    return float(similarity * (min(revenue, other) / larger) ** settings.size_likeness)
+    return similarity * power(min(revenue, other) / larger, settings.size_likeness)
 
 
 @rule

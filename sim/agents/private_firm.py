@@ -6,9 +6,8 @@ Without barriers and exit, and with peers counted as entrants, this is the Bass 
 
 from __future__ import annotations
 
-import math
-
 from sim.agents.kind import Kind
+from sim.elementary import exp
 from sim.rules import rule
 from sim.scales import Settings, number, share
 from sim.tables import Side
@@ -81,7 +80,7 @@ def entry_hazard(peers: float, barriers: float, settings: FirmSettings) -> float
 @rule
 def chance_within_quarter(hazard: float) -> float:
     """Chance that an event of this hazard happens within a quarter."""
-    return 1.0 - math.exp(-hazard)
+    return 1.0 - exp(-hazard)
 
 
 @rule

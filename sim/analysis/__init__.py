@@ -16,11 +16,11 @@ from sim.analysis.interactions import log_interaction_of_arms, log_interactions,
 from sim.analysis.morris import morris_effects
 from sim.analysis.paired import paired_differences
 from sim.analysis.paired_runs import complete
-from sim.analysis.ranking import ranking
 from sim.analysis.removal import single_removals
 from sim.analysis.robust import robustness
 from sim.analysis.shapley import shapley
 from sim.analysis.sobol import explained_alone, sobol_indices, sobol_second_order
+from sim.analysis.standing import standing, verdicts
 from sim.analysis.three_tables import side_by_side, three_tables
 
 __all__ = [
@@ -39,13 +39,14 @@ __all__ = [
     "paired_differences",
     "pivot",
     "proximate_deaths",
-    "ranking",
     "robustness",
     "shapley",
     "side_by_side",
     "single_removals",
     "sobol_indices",
     "sobol_second_order",
+    "standing",
     "surface",
     "three_tables",
+    "verdicts",
 ]

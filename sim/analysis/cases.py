@@ -35,11 +35,11 @@ def cases(
         raise ValueError("a case is of interest above, or below, a threshold: give just one of the two")
     study = PairedRuns.of(runs)
     by_draw = study.pairs.grid(study.values(outcome)).mean(axis=2)
-    places = list(range(len(study.arms))) if arm is None else [0]
+    rows = list(range(len(study.arms))) if arm is None else [0]
     value = by_draw if arm is None else by_draw[[study.index(arm)]] - by_draw[[0]]
     columns = {}
     for name in study.factors():
-        levels = study.levels(name)[places].ravel()
+        levels = study.levels(name)[rows].ravel()
         if np.issubdtype(levels.dtype, np.number) and len(np.unique(levels)) > 1:
             columns[name] = levels.astype(np.float64)
     if not columns:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.analysis.paired_runs import PairedRuns
-from sim.analysis.ranking import gain as turned
-from sim.statistics import FEWEST_READINGS, Numbers, mean_interval, ratio_interval, resampled_means
+from sim.analysis.standing import gain as turned
+from sim.statistics import Numbers, dominated, mean_interval, ratio_interval
 
 COST = "programme_cost_million_yuan"
 
@@ -26,8 +25,8 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
         for better); cost, cost_low, cost_high (million yuan); cost_per_unit, low, high (Fieller's interval; -inf to inf
         where the gain may be zero; all NaN where the gain found is not above zero); verdict (words for gain and cost,
         by their intervals); on_front (whether no other arm has as much gain for as little cost, and one of them
-        better), dominated_by (an arm that has; empty on the front) and chance_on_front (0..1, when pairs of draw
-        and seed are drawn again for all arms together; NaN with fewer than FEWEST_READINGS repetitions). Intervals hold
+        better), dominated_by (an arm that has; empty on the front), on_front_in (readings in which that is so) and
+        readings (all of them: draws, or seeds if there is one draw). Intervals hold
         95 % and are NaN with one repetition.
 
     Raises:
@@ -38,11 +37,11 @@ def cost_effectiveness(runs: pd.DataFrame, outcome: str, cost: str = COST) -> pd
     gains, costs = gains - gains[0], costs - costs[0]
     table = pd.DataFrame([_row(study, *both) for both in zip(study.arms, gains, costs, strict=True)], columns=_COLUMNS)
     beaten = dominated(gains.mean(axis=1)[None, :], costs.mean(axis=1)[None, :])[0]
-    again = resampled_means(np.vstack([gains, costs]), study.pairs)
-    often = dominated(again[:, : len(gains)], again[:, len(gains) :]).any(axis=2)
+    by_reading = study.by_reading(gains).T, study.by_reading(costs).T
     table["on_front"] = ~beaten.any(axis=1)
     table["dominated_by"] = [study.arms[int(row.argmax())] if row.any() else "" for row in beaten]
-    table["chance_on_front"] = 1 - often.mean(axis=0) if study.pairs.units >= FEWEST_READINGS else np.nan
+    table["on_front_in"] = (~dominated(*by_reading).any(axis=2)).sum(axis=0)
+    table["readings"] = len(by_reading[0])
     return table
 
 
@@ -59,19 +58,6 @@ _COLUMNS = [
     "high",
     "verdict",
 ]
-
-
-def dominated(gains: Numbers, costs: Numbers) -> NDArray[np.bool_]:
-    """Return whether an arm is dominated, by repetition, arm, and arm that dominates it.
-
-    Args:
-        gains: [repetitions, arms].
-        costs: [repetitions, arms].
-    """
-    no_less = gains[:, None, :] >= gains[:, :, None]
-    no_dearer = costs[:, None, :] <= costs[:, :, None]
-    differ = (gains[:, None, :] != gains[:, :, None]) | (costs[:, None, :] != costs[:, :, None])
-    return np.asarray(no_less & no_dearer & differ)
 
 
 def _row(study: PairedRuns, arm: str, gains: Numbers, costs: Numbers) -> tuple[object, ...]:

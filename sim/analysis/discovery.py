@@ -85,11 +85,11 @@ def _read(cases: pd.DataFrame, names: list[str]) -> tuple[Numbers, Mask]:
 
 
 def _halves(interest: Mask) -> tuple[Any, Any]:
-    """Return the places of two halves of the cases with equal shares of interest."""
+    """Return the indices of two halves of the cases with equal shares of interest."""
     from sklearn.model_selection import train_test_split
 
-    places = np.arange(len(interest))
-    grow, judge = train_test_split(places, test_size=0.5, stratify=interest, random_state=BOOTSTRAP_SEED)
+    indices = np.arange(len(interest))
+    grow, judge = train_test_split(indices, test_size=0.5, stratify=interest, random_state=BOOTSTRAP_SEED)
     return grow, judge
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
-from sim.analysis.ranking import gain as turned
+from sim.analysis.standing import gain as turned
 from sim.statistics import mean_interval, ratio_interval
 
 

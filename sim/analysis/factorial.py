@@ -60,8 +60,8 @@ class Factorial:
         """Return the index of the arm in which just these factors are present; ValueError if it is missing."""
         key = frozenset(present)
         if key not in self.arms:
-            said = " and ".join(name for name in self.factors if name in key) or "no factor"
-            raise ValueError(f"there is no arm in which {said} is present and all else absent; this analysis needs it")
+            those = " and ".join(name for name in self.factors if name in key) or "no factor"
+            raise ValueError(f"there is no arm in which {those} is present and all else absent; this analysis needs it")
         return self.arms[key]
 
     def changed(self, factors: Collection[str], others: bool = False) -> int:

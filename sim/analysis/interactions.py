@@ -82,8 +82,8 @@ def log_interaction_of_arms(
         ValueError: if an arm is missing, or the mean of an arm is less than three standard errors above zero.
     """
     study = PairedRuns.of(runs)
-    places = [study.index(arm) for arm in (none, first, second, both)]
-    row = (first, second, *_contrast(study, outcome, places, [1, -1, -1, 1]))
+    indices = [study.index(arm) for arm in (none, first, second, both)]
+    row = (first, second, *_contrast(study, outcome, indices, [1, -1, -1, 1]))
     return pd.DataFrame([row], columns=["first", "second", *COLUMNS])
 
 
@@ -129,10 +129,10 @@ def _far(
         return (np.nan,) * len(COLUMNS)
 
 
-def _contrast(study: PairedRuns, outcome: str, places: list[int], signs: list[int]) -> tuple[float, ...]:
+def _contrast(study: PairedRuns, outcome: str, indices: list[int], signs: list[int]) -> tuple[float, ...]:
     """Return a signed sum of the logarithms of arms' means, its interval, exponential and chance if it were 0."""
-    values = study.values(outcome)[places]
-    for index, own in zip(places, values, strict=True):
+    values = study.values(outcome)[indices]
+    for index, own in zip(indices, values, strict=True):
         _refuse_zero(study.arms[index], outcome, own, study.pairs)
     means = values.mean(axis=1)
     middle = float(np.array(signs) @ np.log(means))

@@ -51,8 +51,8 @@ class PairedRuns:
             arm, draw, seed = runs.loc[again, KEYS].iloc[0]
             raise ValueError(f"arm {arm!r}, draw {draw}, seed {seed} comes more than once; each run must come once")
         order = {arm: index for index, arm in enumerate(runs["arm"].unique())}
-        places = runs["arm"].map(order).to_numpy()
-        rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), places))].reset_index(drop=True)
+        numbers = runs["arm"].map(order).to_numpy()
+        rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), numbers))].reset_index(drop=True)
         return cls(rows, tuple(str(arm) for arm in order), _same_pairs(rows, len(order)))
 
     @property
@@ -85,6 +85,10 @@ class PairedRuns:
                 f"seed {seed}; an analysis needs it in every run: choose another outcome or leave arms out"
             )
         return column.reshape(len(self.arms), self.pairs.count)
+
+    def by_reading(self, values: Numbers) -> Numbers:
+        """Average [arms, pairs] over the seeds of every draw, if there are draws: [arms, readings]."""
+        return values if self.pairs.draws == 1 else np.asarray(self.pairs.grid(values).mean(axis=2))
 
     def outcomes(self, wanted: Sequence[str] | None = None) -> list[str]:
         """Return the outcomes wanted, or all outcomes of the model that are columns; ValueError if there is none."""

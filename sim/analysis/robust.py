@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
-from sim.analysis.ranking import gain
+from sim.analysis.standing import gain
 from sim.statistics import (
     BOOTSTRAP_SEED,
     RESAMPLES,
     Numbers,
-    expected_regret,
     mean_interval,
     percentile_interval,
 )
@@ -21,7 +20,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Return expected and maximal regret of every arm over the draws of parameters, such as codings of barriers.
 
     The regret in a draw is the best arm's mean over seeds less the arm's own. Luck left in these means makes regrets a
-    little too large and chances a little too even; more seeds per draw mend it.
+    little too large and counts a little too even; more seeds per draw mend it.
 
     Args:
         runs: one row per run: columns arm, draw, seed and the outcome; at least two draws.
@@ -32,8 +31,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
         expected_regret_low, expected_regret_high (95 % percentiles over draws and seeds drawn again); maximal_regret,
         maximal_regret_low, maximal_regret_high (seeds drawn again in the draws at hand, NaN with one seed; what
         other draws would hold is not known), maximal_regret_draw (number of the draw), all but the last in the
-        outcome's unit; best_chance, best_chance_low, best_chance_high (share of draws in which the arm is best, ties
-        shared, 0..1).
+        outcome's unit; best_in (draws in which the arm is best, ties shared) and draws (all of them).
 
     Raises:
         ValueError: if there are fewer than two draws, or neither way of the outcome is better.
@@ -47,15 +45,17 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     regrets = _regrets(means)
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["mean_low", "mean_high"]] = np.array([mean_interval(own, study.pairs) for own in values])
-    expected, maximal, best = _again(study, by_draw)
+    expected, maximal = _again(study, by_draw)
     for name, found, again, units in (
-        ("expected_regret", expected_regret(means.T), expected, study.pairs.draws),
+        ("expected_regret", regrets.mean(axis=1), expected, study.pairs.draws),
         ("maximal_regret", regrets.max(axis=1), maximal, study.pairs.seeds),
-        ("best_chance", _best(means).mean(axis=1), best, study.pairs.draws),
     ):
         table[name] = found
         table[[f"{name}_low", f"{name}_high"]] = np.array([percentile_interval(one, units) for one in again.T])
     table["maximal_regret_draw"] = study.draws[regrets.argmax(axis=1)]
+    is_best = regrets == 0
+    table["best_in"] = (is_best / is_best.sum(axis=0)).sum(axis=1)
+    table["draws"] = study.pairs.draws
     return table.sort_values("expected_regret", kind="stable", ignore_index=True)
 
 
@@ -65,22 +65,13 @@ def _regrets(means: Numbers) -> Numbers:
     return lost
 
 
-def _best(means: Numbers) -> Numbers:
-    """Return by arm and draw 1 for the best arm, 0 for others; arms that are equally good share the 1."""
-    is_best = means == means.max(axis=0, keepdims=True)
-    shared: Numbers = is_best / is_best.sum(axis=0, keepdims=True)
-    return shared
-
-
-def _again(study: PairedRuns, by_draw: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return expected regret, maximal regret and chance to be best by resample (row) and arm (column)."""
+def _again(study: PairedRuns, by_draw: Numbers) -> tuple[Numbers, Numbers]:
+    """Return expected and maximal regret by resample (row) and arm (column)."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
     _, draws, seeds = by_draw.shape
-    expected, maximal, best = [], [], []
+    expected, maximal = [], []
     for _ in range(RESAMPLES):
         means = by_draw[..., random.integers(seeds, size=seeds)].mean(axis=2)
         maximal.append(_regrets(means).max(axis=1))
-        drawn = means[:, random.integers(draws, size=draws)]
-        expected.append(_regrets(drawn).mean(axis=1))
-        best.append(_best(drawn).mean(axis=1))
-    return np.array(expected), np.array(maximal), np.array(best)
+        expected.append(_regrets(means[:, random.integers(draws, size=draws)]).mean(axis=1))
+    return np.array(expected), np.array(maximal)

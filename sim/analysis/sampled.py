@@ -50,8 +50,8 @@ def seed_share(values: Numbers) -> float:
     # Luck that all points share moves all means alike; only the rest makes them differ by chance.
     rest = values - values.mean(axis=1, keepdims=True) - values.mean(axis=0, keepdims=True) + values.mean()
     chance = float((rest**2).sum()) / ((points_ - 1) * (pairs - 1)) / pairs
-    place: float = max(float(values.mean(axis=1).var(ddof=1)) - chance, 0.0)
-    return float(luck / (luck + place))
+    between: float = max(float(values.mean(axis=1).var(ddof=1)) - chance, 0.0)
+    return float(luck / (luck + between))
 
 
 def refuse_constant(values: Numbers, outcome: str) -> None:

@@ -12,10 +12,10 @@ from sim.analysis.deaths import deaths
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired import outcome_unit
 from sim.analysis.paired_runs import PairedRuns
-from sim.analysis.ranking import gain
 from sim.analysis.removal import removals
 from sim.analysis.shapley import shapley_values
-from sim.statistics import Numbers, mean_interval, rank_chances, ratio_interval
+from sim.analysis.standing import gain
+from sim.statistics import Numbers, mean_interval, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
 SHARE, TRANSFERS = "share of deaths", "transfers_"
@@ -38,8 +38,7 @@ def three_tables(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | None
     Returns:
         One row per table and barrier, without deaths if the outcome is of one direction: columns table, barrier, value
         (share of all deaths where all barriers stand, 0..1; or change of the outcome by removal, in its unit), low and
-        high (95 % interval), unit, rank (1 for the barrier that kills most, or whose removal helps most) and
-        expected_rank (mean rank when pairs are drawn again, NaN with fewer than FEWEST_READINGS repetitions).
+        high (95 % interval), unit and rank (1 for the barrier that kills most, or whose removal helps most).
 
     Raises:
         ValueError: if the design is not full, a column is missing, or neither way of the outcome is better.
@@ -102,7 +101,6 @@ def _part(
     part["unit"] = unit
     order = np.argsort(-gains.mean(axis=1), kind="stable")
     part["rank"] = np.argsort(order) + 1
-    part["expected_rank"] = rank_chances(-gains, study.pairs) @ np.arange(1, len(names) + 1)
     return part
 
 

@@ -86,7 +86,7 @@ class Replications:
                 self.state = "running"
                 self._told()
                 self.result = compare(
-                    arms, replications=replications, jobs=jobs, progress=self._progress, unlike=unlike
+                    arms, replications, jobs=jobs, progress=self._progress, unlike=unlike, luck_only=True
                 )
                 self.state = "done"
             finally:

@@ -11,6 +11,7 @@ import math
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
 from sim.barriers.pair import Pair
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, number
 
@@ -33,7 +34,7 @@ def across(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Chance that a look at the other side's market finds anyone (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.market_visibility_exponent if intensity < 1.0 else 0.0
+    return power(1.0 - intensity, settings.market_visibility_exponent) if intensity < 1.0 else 0.0
 
 
 @rule

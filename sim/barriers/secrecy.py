@@ -10,6 +10,7 @@ from __future__ import annotations
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
 from sim.barriers.pair import Pair
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, number, share
 
@@ -83,7 +84,7 @@ def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a look at the other side finds anyone in spite of secrecy (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return max(0.0, 1.0 - intensity) ** settings.secrecy_visibility_exponent if intensity < 1.0 else 0.0
+    return power(1.0 - intensity, settings.secrecy_visibility_exponent) if intensity < 1.0 else 0.0
 
 
 @rule
@@ -96,7 +97,7 @@ def licence_grant(intensity: float, pair: Pair, settings: SecrecySettings) -> fl
         exponent = settings.licence_exponent_2
     elif pair.licence_class >= 3:
         exponent = settings.licence_exponent_3
-    return float((1.0 - intensity) ** exponent)
+    return power(1.0 - intensity, exponent)
 
 
 @rule
@@ -112,7 +113,7 @@ def review_pass(intensity: float, pair: Pair, settings: SecrecySettings) -> floa
     """Chance that a secrecy review is passed (ODD, secrecy review)."""
     if intensity >= 1.0:
         return 0.0
-    return 1.0 - intensity if pair.classified else (1.0 - intensity) ** settings.cautious_exponent
+    return 1.0 - intensity if pair.classified else power(1.0 - intensity, settings.cautious_exponent)
 
 
 @rule

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
 from sim.barriers.pair import Pair
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, share
 
@@ -33,7 +34,7 @@ def conversion_gap(intensity: float, pair: Pair, settings: MismatchSettings) -> 
     if not pair.sides_differ:
         return 0.0
     widened = 1.0 + settings.gap_rung_markup * (pair.rung - 1)
-    return min(1.0, float(intensity**pair.gap_exponent) * (1.0 - pair.harmonised) * widened)
+    return min(1.0, power(intensity, pair.gap_exponent) * (1.0 - pair.harmonised) * widened)
 
 
 BARRIER = Barrier(

@@ -21,7 +21,7 @@ from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
-from sim.cli.screen import open_streams
+from sim.cli.screen import open_streams, tell
 from sim.cli.status import status
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
@@ -31,9 +31,22 @@ RUN_EXPERIMENTS = (sweep, status, report)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",
-    "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
+    "sim compare baseline openness --jobs 2 --out results/two",
     "sim explain secrecy",
 )
+
+
+VERSION_HELP = "Show the version, and which code runs the model here."
+
+
+def say_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    """Say which version this is and which code runs the model here, and end."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from sim.machine_code.shipped import what_runs
+
+    tell(f"sim {__version__}, {what_runs()}")
+    ctx.exit()
 
 
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,7 +54,7 @@ EXAMPLES = examples(
 @click.command_panel("Run experiments", commands=[command.name or "" for command in RUN_EXPERIMENTS])
 @click.command_panel("Write scenarios", commands=[command.name or "" for command in WRITE_SCENARIOS])
 @click.rich_config({"commands_before_options": True})
-@click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=say_version, help=VERSION_HELP)
 def sim() -> None:
     """Compare technology-transfer policies by simulation: scenarios in, outcomes with their uncertainty out."""
 

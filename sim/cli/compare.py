@@ -1,4 +1,4 @@
-"""`sim compare` runs scenarios on the same seeds and says how each differs from the first, and how surely."""
+"""`sim compare` runs scenarios under the same readings and says which does better, in how many, and at what price."""
 
 from __future__ import annotations
 
@@ -9,37 +9,31 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from sim.cli import options
+from sim.cli.asking import how_many, readings_options
+from sim.cli.differences import HEADLINE, TOTAL, horizons_words, show_differences, unlike_words
 from sim.cli.load import load_all, short_names
 from sim.cli.results import PROVENANCE, json_text, write_provenance
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
-from sim.cli.verdict import HEADLINE, TOTAL, closing, show_differences, show_ranking, unlike_said
 
 if TYPE_CHECKING:
+    from sim.analysis.answer import Answer
     from sim.experiment import Comparison
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
-TABLES = "runs.csv", "differences.csv", "ranking.csv"
+TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences.csv"
 FIGURES = {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
-    "sim compare baseline fund_pool --set population.scale=0.1 --replications 4",
-    "sim compare baseline openness --replications 8 --jobs 2 --out results/two",
-    "sim compare baseline without_secrecy --replications 8 --json",
+    "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
+    "sim compare baseline openness coordination_led --until-decided --within 2min --jobs 2 --out results/two",
 )
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("names", nargs=-1, required=True, type=options.SCENARIO, metavar="SCENARIO SCENARIO...")
-@click.option(
-    "--replications",
-    default=16,
-    show_default=True,
-    type=click.IntRange(2, 100_000),
-    metavar="N",
-    help="Seeds per scenario, the same in all; more make the intervals narrower.",
-)
+@readings_options
 @click.option(
     "--jobs",
     default=1,
@@ -53,28 +47,34 @@ EXAMPLES = options.examples(
     is_flag=True,
     help="Compare scenarios that differ in run, region or population too; what differs is then not the policy alone.",
 )
+@click.option("--all", "whole", is_flag=True, help="Print every outcome, and where the doubt of each scenario is from.")
 @options.settings
-@options.out("runs, differences, ranking, scenarios, figures and provenance")
+@options.out("runs, readings, effects, verdicts, scenarios, figures and provenance")
 @options.as_json
 @options.quiet
 @click.pass_context
 def compare(
     ctx: click.Context,
+    /,
     names: tuple[str, ...],
-    replications: int,
     jobs: int,
     unlike: bool,
+    whole: bool,
     settings: tuple[str, ...],
     out: Path | None,
     as_json: bool,
     quiet: bool,
+    budget: float | None,
+    **given: Any,
 ) -> None:
-    """Compare scenarios on the same seeds; the first is the baseline.
+    """Compare scenarios under the same readings; the first is the baseline.
 
-    Differences are paired seed by seed, so that luck common to both cancels out; intervals hold 95 %. With --out, runs
-    are kept: the same command, or one with more scenarios or seeds, makes only those that are missing. Scenarios that
-    differ in run, region or population are refused, unless --unlike asks for them.
+    A reading is one way to fill in what the sources leave open: parameters and codings that fit the patterns, a form of
+    the model, and a seed. What a scenario sets otherwise than it is shipped, and every --set, holds in all readings.
+    With --out, runs are kept: the same command, or one with more scenarios or readings, makes only those that are
+    missing. Scenarios that differ in run, region or population are refused, unless --unlike asks for them.
     """
+    how = how_many(given, settings)
     arms = arms_of(names, settings, unlike)
     if not quiet:
         for name, scenario in arms.items():
@@ -87,24 +87,54 @@ def compare(
         refuse_taken(out, written_for(arms))
     if not quiet:
         announce_compiling()
-    with interruptible(out is not None), progress("comparing", wanted=not quiet) as told:
-        result = run_all(arms, replications=replications, jobs=jobs, progress=told, store=out, unlike=unlike)
+    with interruptible(out is not None), progress("comparing", wanted=not quiet) as callback:
+        result = run_all(arms, jobs=jobs, progress=callback, store=out, unlike=unlike, **how)
+    answer = answer_to(result, budget)
     if out is not None:
         from sim.store import additions
 
         digests = {name: scenario.digest for name, scenario in arms.items()}
-        more: dict[str, Any] = {"arms": digests, "seeds": [0, replications - 1], "unlike": result.unlike}
+        more: dict[str, Any] = {"arms": digests, "readings": count_of(result), "unlike": result.unlike}
         with additions(out) as folder:
-            write(folder, result, arms)
+            write(folder, result, answer, arms)
             write_provenance(folder, MADE_BY, ctx.obj or (), **more)
     if as_json:
-        tell(json_text(as_data(result, replications)))
+        tell(json_text(as_data(result, answer)))
     elif not quiet:
-        if result.unlike:
-            say(f"warning: {unlike_said(result)}")
+        show(result, answer, whole, out)
+
+
+def show(result: Comparison, answer: Answer | None, whole: bool, out: Path | None) -> None:
+    """Print an answer, or why there is none, and where it was written to."""
+    if result.unlike:
+        say(f"warning: {unlike_words(result)}")
+    if whole or answer is None:
         show_differences(result)
-        show_ranking(result)
-        closing(result, replications, out)
+    where = [] if out is None else [f"Written to {out}. {'Look first at figures/forest.png; ' if answer else ''}"
+                                    "differences.csv holds every outcome."]  # fmt: skip
+    if answer is None:
+        tell(f"On transfers delivered nothing can be said: they count over {horizons_words(result)}.")
+        for line in where:
+            tell(line)
+        return
+    from sim.cli.answer import show as show_answer
+
+    show_answer(answer, {}, whole, where)
+
+
+def answer_to(result: Comparison, budget: float | None = None) -> Answer | None:
+    """Return what a comparison says of transfers delivered; None if they count over other horizons."""
+    if not result.subtracted(TOTAL) or result.plan is None:
+        return None
+    from sim.analysis.answer import answer_of
+
+    limit = float("inf") if budget is None else budget
+    return answer_of(result.plan, result.runs, result.twins, TOTAL, result.looks, limit)
+
+
+def count_of(result: Comparison) -> int:
+    """Return how many readings there are."""
+    return int((result.runs["arm"] == result.runs["arm"].iloc[0]).sum())
 
 
 def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False) -> dict[str, Scenario]:
@@ -138,25 +168,35 @@ def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False)
     return arms
 
 
-def write(folder: Path, result: Comparison, arms: Mapping[str, Scenario]) -> None:
+def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping[str, Scenario]) -> None:
     """Write the runs, what follows from them, the scenarios, and the figures.
 
     Args:
         folder: where it goes; exists.
         result: the comparison.
+        answer: what it says of transfers; None if it cannot.
         arms: the scenarios by name.
     """
+    import pandas as pd
+
     from sim.report.figures import forest, save
     from sim.report.spreadsheet import write_csv
 
-    for name, table in zip(TABLES, (result.runs, result.table, result.rankings()), strict=True):
+    both = [result.runs.assign(twin=False), *([result.twins.assign(twin=True)] if len(result.twins) else [])]
+    readings = pd.DataFrame(list(result.plan.draws) if result.plan is not None else [])
+    readings.insert(0, "draw", range(len(readings)))
+    effects = answer.effects() if answer is not None else pd.DataFrame()
+    verdicts = answer.verdicts() if answer is not None else pd.DataFrame()
+    tables = (pd.concat(both, ignore_index=True), readings, effects, verdicts, result.table)
+    for name, table in zip(TABLES, tables, strict=True):
         write_csv(table, folder / name)
     (folder / "scenarios").mkdir(exist_ok=True)
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
-    basis = f"n = {result.runs['seed'].nunique()} seeds, the same in all; lines: 95 % interval of the mean over seeds"
+    unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
+    basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
     for outcome in filter(result.subtracted, FIGURES):
         figure = forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
         for form in FORMS:
@@ -175,13 +215,25 @@ def file_name(arm: str) -> str:
     return arm.strip("./\\").replace("/", "-").replace("\\", "-")
 
 
-def as_data(result: Comparison, replications: int) -> dict[str, Any]:
+def as_data(result: Comparison, answer: Answer | None) -> dict[str, Any]:
     """Return a comparison as data for a script."""
-    ranking = result.rankings()
+    from sim.analysis.wording import sentences
+
+    said: dict[str, Any] = {"effects": [], "verdicts": [], "sentences": []}
+    if answer is not None:
+        said = {
+            "luck_only": answer.luck_only,
+            "twins": answer.twins,
+            "forms": answer.forms,
+            "looks": answer.looks,
+            "effects": answer.effects().to_dict(orient="records"),
+            "verdicts": answer.verdicts().to_dict(orient="records"),
+            "sentences": sentences(answer),
+        }
     return {
         "arms": [str(arm) for arm in result.runs["arm"].unique()],
-        "replications": replications,
+        "readings": count_of(result),
         "unlike": result.unlike,
+        **said,
         "differences": result.table.to_dict(orient="records"),
-        "ranking": ranking.to_dict(orient="records"),
     }

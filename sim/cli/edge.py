@@ -67,8 +67,8 @@ def _code_of(command: click.Command, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt) as end:
         if isinstance(end, click.Abort) and isinstance(end.__context__, EOFError):
             return failure(end.__context__)  # Click takes it for Ctrl-D at a question; we ask none
-        said = {str(end), str(end.__context__)}  # Click raises one of its own in its place
-        kept = "what was finished is kept; the same command goes on" if KEPT in said else ""
+        texts = {str(end), str(end.__context__)}  # Click raises one of its own in its place
+        kept = "what was finished is kept; the same command goes on" if KEPT in texts else ""
         say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
@@ -78,7 +78,7 @@ def _code_of(command: click.Command, arguments: Sequence[str]) -> int:
 
 def _speak_warnings() -> None:
     """Have what our own rooms warn of said as everything else is, each sentence once."""
-    theirs, said = warnings.showwarning, set[str]()
+    original, shown = warnings.showwarning, set[str]()
 
     def show(
         message: Warning | str,
@@ -89,9 +89,9 @@ def _speak_warnings() -> None:
         line: str | None = None,
     ) -> None:
         if not category.__module__.startswith("sim."):
-            theirs(message, category, filename, lineno, file, line)
-        elif str(message) not in said:
-            said.add(str(message))
+            original(message, category, filename, lineno, file, line)
+        elif str(message) not in shown:
+            shown.add(str(message))
             say(f"warning: {message}")
 
     warnings.showwarning = show
@@ -103,18 +103,18 @@ def _plain_text(arguments: Sequence[str]) -> None:
     Raises:
         click.UsageError: if an argument holds a zero byte or is no UTF-8.
     """
-    for place, word in enumerate(arguments, start=1):
+    for position, word in enumerate(arguments, start=1):
         if "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
             what = "holds a zero byte" if "\0" in word else "is not UTF-8 text"
             raise click.UsageError(
-                f"argument {place}, {word[:60]!a}, {what}; type it in UTF-8 without zero bytes, or rename the file"
+                f"argument {position}, {word[:60]!a}, {what}; type it in UTF-8 without zero bytes, or rename the file"
             )
 
 
 def failure(error: Exception) -> int:
     """Say what went wrong and return the exit code of it."""
     # The command that failed has loaded these already, or is not in need of them.
-    rooms = ("scenario.errors", "experiment.reading.errors", "model.laws")
+    rooms = ("scenario.errors", "experiment.reading.errors", "engine.laws")
     scenario, experiment, laws = (sys.modules.get(f"sim.{room}") for room in rooms)
     if isinstance(error, click.ClickException):
         say(f"error: {error.format_message()}")

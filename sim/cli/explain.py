@@ -51,8 +51,8 @@ def explain(name: str) -> None:
     width = max(len(label) for label, _ in facts)
     for label, text in facts:
         lines = textwrap.wrap(text, WIDTH - width - 2) or [""]
-        for place, line in enumerate(lines):
-            tell(f"{label if place == 0 else '':{width}}  {line}".rstrip())
+        for index, line in enumerate(lines):
+            tell(f"{label if index == 0 else '':{width}}  {line}".rstrip())
 
 
 def _current(name: str) -> str:

@@ -21,6 +21,7 @@ NAME = "transfer-policy-lab"
 EXTRA_OF = {
     **dict.fromkeys(("solara", "solara_assets", "reacton", "altair", "uvicorn", "ipyvue", "ipyvuetify"), "app"),
     "distributed": "cluster",
+    "numba": "modellers",
     **dict.fromkeys(("SALib", "sklearn", "optuna", "duckdb"), "analysis"),
 }
 """The extra that brings a module; all others that are imported come with the package."""
@@ -41,7 +42,7 @@ def _what(extra: str) -> list[str]:
     """Return what to install: this checkout or wheel with an extra; if neither is there any more, what that needs."""
     brackets = f"[{extra}]" if extra else ""
     checkout = Path(sim.__file__).parents[1]
-    if _is_ours(checkout / "pyproject.toml"):
+    if _is_this_project(checkout / "pyproject.toml"):
         pins = checkout / "constraints.txt"
         return [*(["-c", str(pins)] if pins.is_file() else []), "-e", f"{checkout}{brackets}"]
     try:
@@ -53,11 +54,11 @@ def _what(extra: str) -> list[str]:
         from_where = f"{version['vcs']}+{from_where}@{version['commit_id']}"
     if from_where and not from_where.startswith("file:"):
         return [f"{NAME}{brackets} @ {from_where}"]
-    place = Path(url2pathname(urlsplit(from_where).path))
-    return [f"{place}{brackets}"] if from_where and place.exists() else _needed(extra)
+    source = Path(url2pathname(urlsplit(from_where).path))
+    return [f"{source}{brackets}"] if from_where and source.exists() else _needed(extra)
 
 
-def _is_ours(project: Path) -> bool:
+def _is_this_project(project: Path) -> bool:
     return project.is_file() and f'name = "{NAME}"' in project.read_text(encoding="utf-8")
 
 

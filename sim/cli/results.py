@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -43,15 +44,15 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
     if folder.resolve() in (Path.cwd(), *Path.cwd().parents):
         raise click.UsageError(f"--out {folder} is the folder you are in, or one above it; name one below")
     refuse_to_overwrite(folder, made_by, folder)
-    place = folder.resolve()
-    new = [parent for parent in place.parents if not parent.exists()]
+    target = folder.resolve()
+    new = [parent for parent in target.parents if not parent.exists()]
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished_folder(place.parent) as beside:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished_folder(target.parent) as beside:
             for name in (NEW, EARLIER):
                 (beside / name).mkdir()
             yield beside / NEW
-            _exchange(beside / NEW, place, beside / EARLIER, made_by, folder)
+            _exchange(beside / NEW, target, beside / EARLIER, made_by, folder)
     except BaseException:
         for parent in new:
             if parent.is_dir() and not any(parent.iterdir()):
@@ -81,8 +82,8 @@ def _maker(folder: Path) -> object:
     from sim.store.additions import digest_of_file
 
     try:
-        said = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-        digests = dict(said["sha256"])
+        provenance = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+        digests = dict(provenance["sha256"])
         folders = {parent.as_posix() for name in digests for parent in PurePosixPath(name).parents}
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
@@ -90,23 +91,23 @@ def _maker(folder: Path) -> object:
                 return None
             if not path.is_dir() and name != PROVENANCE and digest_of_file(path) != digests.get(name):
                 return None
-        return said["made_by"]
+        return provenance["made_by"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _exchange(new: Path, place: Path, aside: Path, made_by: str, named: Path) -> None:
+def _exchange(new: Path, target: Path, aside: Path, made_by: str, named: Path) -> None:
     """Put what is new in the place of what was there before, which is put back if it turns out to be another's."""
-    if not os.path.lexists(place):
-        new.rename(place)
+    if not os.path.lexists(target):
+        new.rename(target)
         return
-    earlier = place.rename(aside / place.name)
+    earlier = target.rename(aside / target.name)
     try:
         refuse_to_overwrite(earlier, made_by, named)  # as it is now that nobody changes it any more
-        new.rename(place)
+        new.rename(target)
     except BaseException:
-        if not os.path.lexists(place):
-            earlier.rename(place)
+        if not os.path.lexists(target):
+            earlier.rename(target)
         raise
 
 
@@ -119,30 +120,32 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
         arguments: what followed `sim` on the command line.
         more: whatever else belongs to it, such as seed and digest.
     """
-    from sim.rules import source_digest
+    from sim.machine_code.shipped import what_runs
+    from sim.machine_code.sources import source_digest
     from sim.store.additions import digest_of_file
 
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     digests = {name: digest_of_file(folder / name) for name in files}
-    said = {
+    provenance = {
         "made_by": made_by,
         "command": shlex.join(["sim", *arguments]),
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "model_sources": source_digest(),
+        "code": what_runs(),
         "platform": platform.platform(),
         "processor": platform.machine(),
         **more,
         "files": files,
         "sha256": digests,
     }
-    write_json(folder / PROVENANCE, said)
+    write_json(folder / PROVENANCE, provenance)
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, of this package and of those that results hang on."""
+    """Return the versions of Python, of this package and of those that results hang on, as far as they are there."""
     found = {"python": platform.python_version(), "transfer-policy-lab": __version__}
-    return found | {name: metadata.version(name) for name in PACKAGES}
+    return found | {name: metadata.version(name) for name in PACKAGES if find_spec(name) is not None}
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from sim.cli.screen import tell
 from sim.cli.talk import announce_compiling, caution, number, table
 
 if TYPE_CHECKING:
-    from sim.model import CollaborationModel
+    from sim.engine import Run
 
 MADE_BY = "sim run"
 DEATHS, BY_CAUSE = "deaths_", "deaths_by_"
@@ -59,21 +60,25 @@ def run(
         caution(chosen, short_name(scenario))
     with ExitStack() as stack:
         folder = stack.enter_context(results_folder(out, MADE_BY)) if out is not None else None
-        from sim.model import CollaborationModel, Watch
+        from sim.engine import Run, Watch
 
         if not quiet:
             announce_compiling()
-        model = CollaborationModel(chosen, seed=seed)
-        Watch(model).run() if check else model.run()
-        said = described(model.outcomes())
+        made = Run(chosen, seed)
+        Watch(made).run() if check else made.run()
+        outcomes = described(made.outcomes())
+        if as_json:
+            head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
+            tell(json_text({**head, "outcomes": outcomes}))
+        elif not quiet:
+            summarise(made, outcomes)
+        sys.stdout.flush()  # the answer is there before frames and figures, which take longer than the run
         if folder is not None:
-            write(folder, model, said, figures=not no_figures)
+            write(folder, made, outcomes, figures=not no_figures)
             write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
-    if as_json:
-        head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}
-        tell(json_text({**head, "outcomes": said}))
-    elif not quiet:
-        summarise(model, said, out)
+    if out is not None and not (as_json or quiet):
+        figures = "" if no_figures else ", figures/"
+        tell(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json{figures}")
 
 
 def described(outcomes: dict[str, float]) -> dict[str, dict[str, Any]]:
@@ -91,32 +96,32 @@ def described(outcomes: dict[str, float]) -> dict[str, dict[str, Any]]:
     }
 
 
-def write(folder: Path, model: CollaborationModel, outcomes: dict[str, dict[str, Any]], figures: bool) -> None:
+def write(folder: Path, made: Run, outcomes: dict[str, dict[str, Any]], figures: bool) -> None:
     """Write everything a run has left behind.
 
     Args:
         folder: where it goes; exists.
-        model: the run.
+        made: the run.
         outcomes: as `described` returns them.
         figures: whether to draw them.
     """
-    (folder / "scenario.toml").write_text(model.inputs.to_toml(), encoding="utf-8")
-    model.history().to_csv(folder / "history.csv")
-    model.deals().to_parquet(folder / "deals.parquet", index=False)
+    (folder / "scenario.toml").write_text(made.inputs.to_toml(), encoding="utf-8")
+    made.history().to_csv(folder / "history.csv")
+    made.deals().to_parquet(folder / "deals.parquet", index=False)
     write_json(folder / "outcomes.json", outcomes)
     if figures:
         from sim.report.figures import draw_all
 
-        draw_all(model, folder / "figures")
+        draw_all(made, folder / "figures")
 
 
-def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], out: Path | None) -> None:
-    """Print the outcomes in plain words, and where they were written."""
+def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
+    """Print the outcomes in plain words."""
     from sim.outcomes import OUTCOMES
 
-    length, seed = model.inputs.run, model.run_seed
+    length, seed = made.inputs.run, made.run_seed
     counted = length.quarters - length.burn_in
-    tell(f"{model.inputs.title or 'A scenario without a title'}")
+    tell(f"{made.inputs.title or 'A scenario without a title'}")
     tell(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
     table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
@@ -124,8 +129,6 @@ def summarise(model: CollaborationModel, outcomes: dict[str, dict[str, Any]], ou
     ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
     table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])
     tell("This is one run with one seed; policies are compared with: sim compare")
-    if out is not None:
-        tell(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json, figures/")
 
 
 def is_death(name: str) -> bool:

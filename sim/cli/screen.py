@@ -79,12 +79,12 @@ def _clean_logs() -> None:
     """Keep names and titles in logs and warnings from being orders too."""
     make, format_warning = logging.getLogRecordFactory(), warnings.formatwarning
 
-    def record(*said: Any, **more: Any) -> logging.LogRecord:
-        made = make(*said, **more)
+    def record(*arguments: Any, **more: Any) -> logging.LogRecord:
+        made = make(*arguments, **more)
         made.msg, made.args = plain(made.getMessage()), ()
         if made.exc_info and made.exc_info[0] is not None:
             made.exc_text = plain(logging.Formatter().formatException(made.exc_info))
         return made
 
     logging.setLogRecordFactory(record)
-    warnings.formatwarning = lambda *said, **more: plain(format_warning(*said, **more))
+    warnings.formatwarning = lambda *arguments, **more: plain(format_warning(*arguments, **more))

@@ -28,16 +28,17 @@ def status(folder: Path, as_json: bool) -> None:
 
     store = Store.existing(folder)
     results = Results(store)
-    said = describe(results)
+    counts = describe(results)
     found = store.inventory(results.plan.kept, mend=False)
-    frame = results.frame()
+    frame = results.whole()
     failed = frame[frame["status"] != "ok"][["arm", "draw", "seed", "status", "message"]]
     if as_json:
         rows = failed.astype({"arm": str}).to_dict(orient="records")
-        tell(json_text({**said, "failures": rows, "damaged": found.set_aside}))
+        tell(json_text({**counts, "failures": rows, "damaged": found.set_aside}))
         return
     tell(results.plan.about["question"])
-    tell(f"{said['done']:,} of {said['runs']:,} runs done, {said['missing']:,} missing, {said['failed']:,} failed")
+    done, runs, missing, lost = (counts[key] for key in ("done", "runs", "missing", "failed"))
+    tell(f"{done:,} of {runs:,} runs done, {missing:,} missing, {lost:,} failed")
     for row in failed.head(MOST_SHOWN).itertuples():
         tell(f"  {row.arm}, seed {row.seed}: {row.status}: {row.message}")
     if len(failed) > MOST_SHOWN:

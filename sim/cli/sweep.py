@@ -19,7 +19,7 @@ from sim.cli.talk import announce_compiling, interruptible, warn_of_damage
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Progress
-    from sim.store import Results
+    from sim.store import Plan, Results
 
 MADE_BY = "sim sweep"
 TABLE = "results.parquet"
@@ -111,16 +111,16 @@ def sweep(
     if dry_run:
         return
     refuse_taken(folder, (TABLE, PROVENANCE))
-    with interruptible(kept=True), showing(wanted=not quiet) as told:
-        how = SweepOptions(share, timeout, retry, not no_preflight, watched=check, progress=told)
+    with interruptible(kept=True), showing(wanted=not quiet) as callback:
+        how = SweepOptions(share, timeout, retry, not no_preflight, watched=check, progress=callback)
         results = make_all(asked, folder, jobs, scheduler, how)
     origin = {"name": asked.name, "experiment": asked.data, "settings": list(settings)}
-    said = finish(results, folder, ctx.obj or (), origin, whole=share == (1, 1))
+    status = finish(results, folder, ctx.obj or (), origin, whole=share == (1, 1))
     if as_json:
-        tell(json_text(said))
+        tell(json_text(status))
     elif not quiet:
-        conclude(said, folder, share)
-    if said["failed"]:
+        conclude(status, folder, share)
+    if status["failed"]:
         ctx.exit(RUNS_FAILED)
 
 
@@ -138,16 +138,25 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     if (folder / "runs").is_dir():
         inventory = Store.existing(folder).inventory(plan.kept, mend=False)
         warn_of_damage(inventory, "this sweep")
-    told = estimate(study, plan, inventory, SweepOptions(share, again=retry), jobs, worth)
-    draws = f" x {len(plan.draws):,} draws" if any(plan.draws) else ""
-    shape = f"{len(plan.arms):,} arms{draws} x {plan.seeds:,} seeds"
+    cost = estimate(study, plan, inventory, SweepOptions(share, again=retry), jobs, worth)
+    shape = f"{len(plan.arms):,} arms x {words_of_size(plan)}"
     part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"
-    time_ = f", about {duration(told.seconds)} with --jobs {jobs}" if told.seconds == told.seconds else ""
-    say(f"{shape}: {told.runs:,} runs{part}, {told.left:,} to do{time_}, about {max(0.1, told.megabytes):,.1f} MB")
+    time_ = f", about {duration(cost.seconds)} with --jobs {jobs}" if cost.seconds == cost.seconds else ""
+    say(f"{shape}: {cost.runs:,} runs{part}, {cost.left:,} to do{time_}, about {max(0.1, cost.megabytes):,.1f} MB")
     if asked.content.design.equal_budget:
         say("and runs to find the strengths that cost the budget: 4 seeds an arm and step, at most 15 steps")
     if asked.content.stopping is not None:
-        say(f"and more seeds, at most {asked.content.stopping.most:,}, until the answer is sharp enough")
+        what = "seeds" if asked.readings is None else "readings"
+        say(f"and more {what}, at most {asked.content.stopping.most:,}, until enough is known")
+
+
+def words_of_size(plan: Plan) -> str:
+    """Say how often every arm is run."""
+    if plan.readings:
+        twins = f" and {plan.twins:,} twins" if plan.twins else ""
+        return f"{len(plan.draws):,} readings{twins}"
+    draws = f"{len(plan.draws):,} draws x " if any(plan.draws) else ""
+    return f"{draws}{plan.seeds:,} seeds"
 
 
 def duration(seconds: float) -> str:
@@ -164,7 +173,7 @@ def showing(wanted: bool) -> Iterator[Any]:
         yield None
         return
     if not sys.stderr.isatty():
-        yield ProgressLines().told
+        yield ProgressLines().update
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -174,10 +183,10 @@ def showing(wanted: bool) -> Iterator[Any]:
     with Bar(BarColumn(), MofNCompleteColumn(), text, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=None, pace="")
 
-        def told(progress: Progress) -> None:
+        def callback(progress: Progress) -> None:
             bar.update(task, completed=progress.done, total=progress.total, pace=pace_of(progress))
 
-        yield told
+        yield callback
 
 
 class ProgressLines:
@@ -186,7 +195,7 @@ class ProgressLines:
     def __init__(self) -> None:
         self.last = time.monotonic()
 
-    def told(self, progress: Progress) -> None:
+    def update(self, progress: Progress) -> None:
         """Say it, if it is time."""
         now = time.monotonic()
         if now - self.last >= SECONDS_BETWEEN_LINES and progress.fresh:
@@ -208,23 +217,23 @@ def finish(
 
     from sim.store import additions, describe, write_table
 
-    said = describe(results)
-    if whole and not said["missing"]:
+    status = describe(results)
+    if whole and not status["missing"]:
         command = shlex.join(["sim", *arguments])
-        about = {"made_by": MADE_BY, "command": command, **how, **said, "versions": versions()}
-        with additions(folder) as place:
-            write_table(results, place / TABLE)
-            write_json(place / PROVENANCE, about)
-    return said
+        about = {"made_by": MADE_BY, "command": command, **how, **status, "versions": versions()}
+        with additions(folder) as staging:
+            write_table(results, staging / TABLE)
+            write_json(staging / PROVENANCE, about)
+    return status
 
 
-def conclude(said: dict[str, Any], folder: Path, share: tuple[int, int]) -> None:
+def conclude(status: dict[str, Any], folder: Path, share: tuple[int, int]) -> None:
     """Say what came of it and what to do next."""
-    failed = f", {said['failed']:,} failed" if said["failed"] else ""
-    tell(f"{said['done']:,} of {said['runs']:,} runs done{failed}: {folder}")
-    if said["failed"]:
+    failed = f", {status['failed']:,} failed" if status["failed"] else ""
+    tell(f"{status['done']:,} of {status['runs']:,} runs done{failed}: {folder}")
+    if status["failed"]:
         tell(f"  what failed, and why:  sim status {folder}")
     if share != (1, 1):
         tell("  the other shards make the rest; then:  sim report " + str(folder))
-    elif not said["missing"]:
+    elif not status["missing"]:
         tell(f"  the answer:  sim report {folder}")

@@ -29,11 +29,11 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], wor
     if sys.stdout.isatty():
         _coloured(title, columns, rows, words)
         return
-    widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
+    widths = [max(len(row[index]) for row in (columns, *rows)) for index in range(len(columns))]
     tell(title)
     for row in (columns, *rows):
         sized = enumerate(zip(row, widths, strict=True))
-        cells = [cell.ljust(width) if place in words else cell.rjust(width) for place, (cell, width) in sized]
+        cells = [cell.ljust(width) if index in words else cell.rjust(width) for index, (cell, width) in sized]
         tell("  ".join(["", *cells]).rstrip())
     tell()
 
@@ -43,12 +43,12 @@ def _coloured(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]],
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=True)
-    for place, head in enumerate(columns):
-        drawn.add_column(head, justify="left" if place in words else "right", header_style="dim")
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=True)
+    for index, head in enumerate(columns):
+        table.add_column(head, justify="left" if index in words else "right", header_style="dim")
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    Console().print(drawn)
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
     tell()
 
 
@@ -100,13 +100,14 @@ def warn_of_damage(found: Inventory, who: str) -> None:
 
 def announce_compiling() -> None:
     """Say that the first run has to compile the model, so that nobody thinks it hangs, and whether others have to."""
-    from sim.model import needs_compiling
+    from sim.engine import needs_compiling
 
     if needs_compiling():
-        from sim.machine_code import keeps
+        from sim.machine_code.kept import keeps
+        from sim.machine_code.shipped import what_runs
 
         how_often = "once" if keeps() else "at every command"
-        say(f"compiling the model for this machine: one to three minutes, {how_often} ...")
+        say(f"compiling the model for this machine, one to three minutes, {how_often}: {what_runs()} ...")
 
 
 @contextmanager

@@ -30,13 +30,13 @@ def validate(ctx: click.Context, files: tuple[str, ...]) -> None:
     wrong = 0
     for name in files:
         try:
-            said = checked(name)
+            summary = checked(name)
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
                 say(f"error: {problem}")
             continue
-        tell(f"{name}: ok ({said})")
+        tell(f"{name}: ok ({summary})")
     if wrong:
         ctx.exit(BAD_INPUT)
 

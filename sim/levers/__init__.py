@@ -57,10 +57,10 @@ def _bill(levers: tuple[Lever, ...]) -> Callable[[Rows[LeverRow], MeterRow, floa
     """Join the levers' cost rules into one that returns the bill of a quarter, added up from the last to the first."""
     names: dict[str, Callable[..., float]] = {
         "cost": cost,
-        **{f"metered_{place}": lever.metered for place, lever in enumerate(levers)},
+        **{f"metered_{index}": lever.metered for index, lever in enumerate(levers)},
     }
-    places = reversed(range(len(levers)))
-    lines = [f"total = cost(rows[{p}], metered_{p}(rows[{p}].now, meters), scale) + total" for p in places]
+    indices = reversed(range(len(levers)))
+    lines = [f"total = cost(rows[{i}], metered_{i}(rows[{i}].now, meters), scale) + total" for i in indices]
     return written("bill_of_levers", "rows, meters, scale", ["total = 0.0", *lines, "return total"], names)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from sim.declared import check_given, check_name, check_range
+from sim.elementary import exp
 from sim.rules import check_rule, rule
 from sim.tables import MeterRow
 
@@ -82,8 +82,8 @@ def ramp(quarter: int, start: int, length: int, logistic: bool) -> float:
     done = (quarter - start + 1) / (length + 1.0)
     if not logistic:
         return done
-    low, high = 1.0 / (1.0 + math.exp(5.0)), 1.0 / (1.0 + math.exp(-5.0))
-    return (1.0 / (1.0 + math.exp(-10.0 * (done - 0.5))) - low) / (high - low)
+    low, high = 1.0 / (1.0 + exp(5.0)), 1.0 / (1.0 + exp(-5.0))
+    return (1.0 / (1.0 + exp(-10.0 * (done - 0.5))) - low) / (high - low)
 
 
 @rule

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from sim.elementary import exp
 from sim.rules import rule
 from sim.scales import Settings, number
 from sim.tables import Floats
@@ -135,7 +136,7 @@ def cognitive_distance(one: Floats, other: Floats) -> float:
 @rule
 def novelty(distance: float, settings: ValueSettings) -> float:
     """What is new to the other party, 0..1, rising with distance."""
-    return 1.0 - math.exp(-distance / settings.novelty_scale)
+    return 1.0 - exp(-distance / settings.novelty_scale)
 
 
 @rule
@@ -144,13 +145,13 @@ def absorptive_capacity(expertise: Floats, related: Floats, settings: ValueSetti
     best = 0.0
     for field in range(expertise.shape[0]):
         best = max(best, expertise[field] * related[field])
-    return 1.0 - math.exp(-settings.absorptive_capacity_slope * best)
+    return 1.0 - exp(-settings.absorptive_capacity_slope * best)
 
 
 @rule
 def comprehension(distance: float, capacity: float, settings: ValueSettings) -> float:
     """How well the parties understand one another, 0..1, falling with distance."""
-    return math.exp(-distance / (settings.comprehension_scale * (0.5 + capacity)))
+    return exp(-distance / (settings.comprehension_scale * (0.5 + capacity)))
 
 
 @rule
@@ -194,7 +195,7 @@ def perceived_gain(
     """
     feasibility = comprehension_now * (0.4 + 0.6 * capacity) / 0.5
     delay = settings.delay_fixed + settings.delay_per_step * steps + wait
-    return value * success * feasibility * math.exp(-settings.discount_rate * delay)
+    return value * success * feasibility * exp(-settings.discount_rate * delay)
 
 
 @rule

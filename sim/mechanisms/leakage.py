@@ -6,8 +6,7 @@ outcome to be traded off; they are never netted into value.
 
 from __future__ import annotations
 
-import math
-
+from sim.elementary import exp, power
 from sim.rules import rule
 from sim.scales import Settings, number, share
 
@@ -34,11 +33,11 @@ class LeakageSettings(Settings):
 @rule
 def leak_chance(exposure: float, settings: LeakageSettings) -> float:
     """Chance that classified technology leaks in a quarter."""
-    return 1.0 - math.exp(-settings.leak_rate * exposure)
+    return 1.0 - exp(-settings.leak_rate * exposure)
 
 
 @rule
 def backlash_after(backlash: float, leaked: bool, settings: LeakageSettings) -> float:
     """Tightening of secrecy after this quarter's fading and leak, an intensity."""
-    faded = float(backlash * 0.5 ** (1.0 / settings.backlash_half_life_quarters))
+    faded = backlash * power(0.5, 1.0 / settings.backlash_half_life_quarters)
     return min(settings.backlash_limit, faded + settings.backlash_step) if leaked else faded

@@ -6,6 +6,7 @@ research (Scherngell & Barber 2009, 2011); past partners come back (Gulati & Gar
 
 from __future__ import annotations
 
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, number, share
 
@@ -55,4 +56,4 @@ def nearness(distance: float, factor: float, settings: SearchSettings) -> float:
         distance: km from the searching organisation's city.
         factor: multiplies the decay; half for universities.
     """
-    return float((1.0 + distance / settings.distance_scale) ** (-settings.distance_decay * factor))
+    return power(1.0 + distance / settings.distance_scale, -settings.distance_decay * factor)

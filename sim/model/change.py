@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+from sim.engine.quarters import with_clerks
 from sim.levers import LEVERS
-from sim.model import engine
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.renamed import current, words
 from sim.state import World
@@ -46,7 +46,7 @@ def put_in_force(world: World, scenario: Scenario, key: str) -> World:
     else:
         value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
         world.base_values[index_of(key)] = scaled(key, value, scale)
-    return engine.with_clerks(world, clerk_room(scenario, scale))
+    return with_clerks(world, clerk_room(scenario, scale))
 
 
 def _set_lever(world: World, scenario: Scenario, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The collaboration model is a Mesa model: scripts, sweeps and the browser all run this one class."""
+"""The collaboration model is a Mesa model around one run: agents, a data collector, and changes while it runs."""
 
 from __future__ import annotations
 
@@ -14,30 +14,25 @@ import pandas as pd
 from mesa.agent import AgentSet
 
 from sim.agents import (
-    KINDS,
     ORGANISATIONS,
     ClearanceOffice,
     CoordinationBody,
     LocalGovernment,
 )
 from sim.agents.judgement import Judgement
+from sim.engine import Run
 from sim.levers import LEVERS
-from sim.model import engine
 from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
-from sim.model.frames import deals_frame, history_frame, record_of
-from sim.model.memory import refuse_if_too_large
+from sim.model.found import indexed, with_new_row
 from sim.model.why import explain, judge
-from sim.outcomes import measure_all
-from sim.outcomes.measure import Record
+from sim.outcomes import Record
 from sim.phases.entry_exit import entry_chances
 from sim.region import FIELD_NAMES, Region
 from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
 from sim.state import World
-from sim.tables import OrganisationRow, integers, rows
-from sim.world import KIND_CODES, begin, buckets, build, by_key, field_attention
 
 PAST_THE_END = (
     "the scenario ends after {} quarters (run.quarters) and the model is there: nothing was run; "
@@ -62,11 +57,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         MemoryError: if the run needs more memory than the machine has; says how much.
 
     Attributes:
-        world: all tables of the run; agents are handles on their rows.
-        inputs: the scenario.
         in_force: the scenario with all that was changed since by `set`.
-        region: cities, jurisdictions and distances.
-        run_seed: seed of the run.
     """
 
     def __init__(
@@ -74,22 +65,42 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     ) -> None:
         run_seed = randbits(DRAWN_BITS) if seed is None else whole_number("seed", seed, 0, LARGEST_SEED)
         super().__init__(rng=run_seed)
-        self.run_seed = run_seed
         scenario = scenario_of(inputs, "inputs") if inputs is not None else Scenario()
-        self.inputs: Scenario = scenario.with_(**kwargs) if kwargs else scenario
+        self._run = Run(scenario.with_(**kwargs) if kwargs else scenario, run_seed)
         self.in_force: Scenario = self.inputs
         self.field_names = FIELD_NAMES
-        self.region: Region = self.inputs.region
-        refuse_if_too_large(self.inputs)
-        engine.prepare()
-        self.world: World = build(self.inputs, self.run_seed)
         self._handles: dict[int, Any] | None = None
         self.datacollector: mesa.DataCollector = Collected(self)
 
     @property
+    def world(self) -> World:
+        """All tables of the run; agents are handles on their rows."""
+        return self._run.world
+
+    @world.setter
+    def world(self, tables: World) -> None:
+        """Go on with other tables from the next quarter on."""
+        self._run.world = tables
+
+    @property
+    def inputs(self) -> Scenario:
+        """The scenario that the run began with."""
+        return self._run.inputs
+
+    @property
+    def run_seed(self) -> int:
+        """Seed of the run."""
+        return self._run.run_seed
+
+    @property
+    def region(self) -> Region:
+        """Cities, jurisdictions and distances."""
+        return self._run.region
+
+    @property
     def quarter(self) -> int:
         """Quarters that have been run."""
-        return int(self.world.region[0].quarter)
+        return self._run.quarter
 
     def step(self) -> None:
         """Run one quarter; after the last quarter of the scenario do nothing, and warn.
@@ -97,39 +108,34 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         Outcomes of more quarters would be those of another scenario. Mesa's own tools look at `running` between steps,
         but its viewer takes several at once.
         """
-        quarters = self.inputs.run.quarters
-        if self.quarter >= quarters:
+        if self._run.over:
             self.steps = self.quarter  # Mesa has counted a step that is none
-            warnings.warn(PAST_THE_END.format(quarters), stacklevel=3)  # the caller of Mesa's step
+            warnings.warn(PAST_THE_END.format(self.quarter), stacklevel=3)  # the caller of Mesa's step
             return
-        self.world = engine.step(self.world)
-        self.running = self.quarter < quarters
+        self._run.step()
+        self.running = not self._run.over
 
     def run(self) -> CollaborationModel:
         """Run to the scenario's horizon and return the model."""
-        while self.quarter < self.inputs.run.quarters:
+        while not self._run.over:
             self.step()
         return self
 
     def record(self) -> Record:
         """Return what outcomes read: live views of the tables, cut to what has happened."""
-        return record_of(self.world, self.inputs.run.burn_in)
+        return self._run.record()
 
     def outcomes(self) -> dict[str, float]:
         """Measure every outcome of the policy horizon up to now."""
-        return measure_all(self.record())
+        return self._run.outcomes()
 
     def history(self) -> pd.DataFrame:
         """Return one row per quarter run."""
-        return history_frame(self.world, self.region, self.inputs.run.burn_in)
+        return self._run.history()
 
     def deals(self, organisation: int | None = None) -> pd.DataFrame:
         """Return one row per deal ever opened, or only those of one organisation."""
-        if organisation is None:
-            return deals_frame(self.world, self.region)
-        deals = self.world.deals[: int(self.world.region[0].deals)]
-        party = (deals["source"] == organisation) | (deals["recipient"] == organisation)
-        return deals_frame(self.world, self.region, np.flatnonzero(party))
+        return self._run.deals(organisation)
 
     def why(self, deal: int) -> pd.DataFrame:
         """Explain what each barrier costs a deal now; see `sim.model.why.explain`."""
@@ -196,22 +202,19 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         self._make_handles()
         if revenue is not None and not 0.001 <= revenue <= 1e9:
             raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
-        row = self._new_row(
-            kind,
-            _index([c.key for c in self.region.cities], city, "city"),
-            _index(FIELD_NAMES, field, "field"),
-        )
+        row, where = len(self.world.organisations), _index([c.key for c in self.region.cities], city, "city")
+        self.world = with_new_row(self.world, kind, where, _index(FIELD_NAMES, field, "field"))
         one = self.world.organisations[row]
         if revenue is not None:
             one.revenue = revenue
         one.active = bool(active)
-        self._index_organisations()
+        self.world = indexed(self.world)
         return row
 
     def close(self, row: int) -> None:
         """Close an organisation; its open deals die in the next quarter."""
         self.world.organisations[row].alive = False
-        self._index_organisations()
+        self.world = indexed(self.world)
         if self._handles is not None:
             self._handles.pop(row, None)
 
@@ -259,39 +262,6 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             for row in range(count):
                 super().register_agent(role.at(self, row, -(first + row)))
             first += count
-
-    def _new_row(self, kind: str, city: int, field: int) -> int:
-        world, row = self.world, len(self.world.organisations)
-        organisations = rows(OrganisationRow, row + 1)
-        organisations[:row] = world.organisations
-        expertise = np.vstack([world.expertise, np.zeros((1, world.expertise.shape[1]))])
-        trait = KINDS[KIND_CODES[kind]]
-        values = {
-            "key": int(world.organisations["key"].max(initial=-1)) + 1,
-            "city": city,
-            "field": field,
-            "kind": KIND_CODES[kind],
-            "side": trait.side,
-            "jurisdiction": world.cities["jurisdiction"][city],
-            "revenue": trait.revenue_median,
-            "research_relative": 1.0,
-        }
-        for name, value in values.items():
-            organisations[name][row] = value
-        begin(organisations[row:], world.settings[0])
-        expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
-        expertise[row, field] = trait.expertise_level
-        anchors = integers(np.append(world.anchor_rows, np.int32(0)))
-        self.world = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors)
-        self.world.region["organisations"] = row + 1
-        return row
-
-    def _index_organisations(self) -> None:
-        world = self.world
-        order = by_key(world.organisations)
-        starts, members = buckets(world.organisations, order, len(world.cities), len(world.fields))
-        attention = field_attention(starts, world.relatedness, len(world.cities))
-        self.world = world._replace(order=order, bucket_start=starts, bucket_rows=members, field_attention=attention)
 
 
 def _index(names: Any, name: str, what: str) -> int:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
-from sim.machine_code import use_cache
-from sim.model.frames import CAUSE_NAMES
+from sim.engine.record import CAUSE_NAMES
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.state import World
@@ -19,22 +18,10 @@ from sim.tables import FIRST_BARRIER, DealRow, Stage
 NET_VALUE = "perceived net value of the best offer that was refused, million yuan"
 DEARER = "made the best offer dearer"
 Reading = tuple[Stage, str, str, str, float, float, float, str]
-ASKED = (pair_of, prospect_of, burden_of, cost_and_hurdle, capacity_of, has_place, points.PREFERENCE.join)
-
-_ready = False
-
-
-def prepare() -> None:
-    """Let the rules that are asked one by one keep their machine code on disk, so that an answer comes at once."""
-    global _ready
-    if not _ready:
-        use_cache(*ASKED, *{act.rule: None for barrier in BARRIERS for act in barrier.acts})
-        _ready = True
 
 
 def judge(world: World, number: int, row: int) -> Judgement:
     """Ask an organisation about a deal, by the rules of the match."""
-    prepare()
     deal = world.deals[number]
     direction = world.directions[deal.direction]
     organisation = world.organisations[row]
@@ -69,7 +56,6 @@ def explain(world: World, number: int) -> pd.DataFrame:
         meet, with one beyond the boundary. Of an offer that was refused the first rows tell, for every barrier that
         made it dearer, its perceived net value then, and what that would have been without the barrier.
     """
-    prepare()
     deal = world.deals[number]
     if deal.recipient >= 0:
         return _readings(world, deal, int(deal.recipient))

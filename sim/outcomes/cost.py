@@ -17,7 +17,9 @@ def programme_cost(record: Record) -> float:
 def discounted_programme_cost(record: Record) -> float:
     """Add up the levers' bills, each discounted to the first quarter of the horizon, million yuan."""
     bills = record.horizon["programme_cost"]
-    return float((bills / (1.0 + DISCOUNT_PER_QUARTER) ** np.arange(len(bills))).sum())
+    growth = np.full(len(bills), 1.0 + DISCOUNT_PER_QUARTER)
+    growth[:1] = 1.0
+    return float((bills / np.cumprod(growth)).sum())  # multiplied up: NumPy's powers are not alike on all processors
 
 
 OUTCOMES = (

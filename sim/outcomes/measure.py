@@ -19,7 +19,7 @@ from sim.tables import FIRST_BARRIER, Records, Status
 Better = Literal["higher", "lower", "neither"]
 Kind = Literal["total", "average", "state"]
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,22 +57,22 @@ class Record:
         return np.asarray((status == Status.DELIVERED) & (ended >= self.burn_in))
 
     @cached_property
-    def quarter_of_end(self) -> Places:
+    def quarter_of_end(self) -> Integers:
         """[deals] quarter in which a deal died or was delivered, -1 if it did neither."""
         return quarter_of_end(self.deals["ended"], self.deals["status"] == Status.DEAD, self.quarter)
 
     @cached_property
-    def quarter_of_death(self) -> Places:
+    def quarter_of_death(self) -> Integers:
         """[deals] quarter in which a deal died, -1 if it did not."""
         return np.where(self.deals["status"] == Status.DEAD, self.quarter_of_end, -1)
 
     @cached_property
-    def deaths(self) -> Places:
+    def deaths(self) -> Integers:
         """[causes] deals that died within the policy horizon, by cause."""
         return self._causes(self.quarter_of_death >= self.burn_in)
 
     @cached_property
-    def quarter_of_delivery(self) -> Places:
+    def quarter_of_delivery(self) -> Integers:
         """[deals] quarter in which a deal was delivered, -1 if it was not."""
         return np.where(self.deals["status"] == Status.DELIVERED, self.quarter_of_end, -1)
 
@@ -81,11 +81,11 @@ class Record:
         """Rows of history within the policy horizon."""
         return self.history[self.burn_in :].view(np.recarray)
 
-    def died_of(self, direction_name: str) -> Places:
+    def died_of(self, direction_name: str) -> Integers:
         """[causes] deals of one direction that died within the policy horizon, by cause."""
         return self._causes((self.quarter_of_death >= self.burn_in) & self.goes(direction_name))
 
-    def _causes(self, died: Mask) -> Places:
+    def _causes(self, died: Mask) -> Integers:
         return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))
 
     def goes(self, direction_name: str) -> Mask:
@@ -93,7 +93,7 @@ class Record:
         return np.asarray(self.deals["direction"] == self.direction_names.index(direction_name))
 
 
-def quarter_of_end(ended: Any, dead: Any, quarters: int) -> Places:
+def quarter_of_end(ended: Any, dead: Any, quarters: int) -> Integers:
     """Return the quarters in which deals ended, -1 for those under way; whoever dates a deal asks here.
 
     A deal that runs out of patience dies at the stroke that ends its quarter, so the whole number at which a deal dies

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiling import by_reference
 from sim.phases.absorption import absorption
 from sim.phases.access import access
 from sim.phases.conversion import conversion
@@ -23,7 +22,7 @@ from sim.phases.opening import opening
 from sim.phases.policy import policy
 from sim.phases.research import research
 from sim.phases.room import has_room
-from sim.rules import kernel
+from sim.rules import ByReference, kernel
 from sim.state import World
 
 PHASES = (
@@ -42,7 +41,7 @@ PHASES = (
     observe,
 )
 
-_world = by_reference(World, World._fields)
+_world = ByReference(World)
 
 
 @kernel

@@ -7,7 +7,6 @@ lose interest while it waits, never while its file is being worked on.
 from __future__ import annotations
 
 import math
-from heapq import heapreplace
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from sim.phases.facts import licence_holder, licence_needed
 from sim.phases.waiting import factor_of, loses_interest, step_wanted
 from sim.rules import descending, rule
 from sim.state import World
-from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Stage, Status
+from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Floats, Stage, Status
 
 
 @rule
@@ -119,10 +118,24 @@ def withdrawn_before(world: World, case: CaseRow) -> float:
 
 
 @rule
+def replace_first(heap: Floats, value: float) -> None:
+    """Put a value in the place of the smallest of a heap, and let it sink to where it belongs."""
+    place, child = 0, 1
+    while child < heap.shape[0]:
+        if child + 1 < heap.shape[0] and heap[child + 1] <= heap[child]:
+            child += 1
+        if heap[child] > value:
+            break
+        heap[place] = heap[child]
+        place, child = child, 2 * child + 1
+    heap[place] = value
+
+
+@rule
 def serve(world: World, number: int) -> None:
     """Let the clerks of one office take cases in the order of filing until the quarter ends (ODD, clearance office)."""
     office = world.offices[number]
-    free = [world.clerk_free[number, clerk] for clerk in range(office.clerks)]  # a list, as `heapq` asks for
+    free = world.clerk_free[number][: office.clerks]
     queue = world.queue[number]
     end = world.region[0].quarter + 1.0
     taken = 0
@@ -138,11 +151,9 @@ def serve(world: World, number: int) -> None:
         case.started = start
         case.decided = start + case.work
         case.status = CaseStatus.IN_SERVICE
-        heapreplace(free, case.decided)
+        replace_first(free, case.decided)
         office.started += 1
         office.waits += start - case.filed
-    for clerk in range(len(free)):
-        world.clerk_free[number, clerk] = free[clerk]
     for index in range(taken, office.waiting):
         queue[index - taken] = queue[index]
     office.waiting -= taken

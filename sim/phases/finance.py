@@ -12,7 +12,7 @@ from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
-from sim.rules import descending, empty_places, rule, set_all
+from sim.rules import descending, empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import (
     CLOCK_ATTRITION,
@@ -185,9 +185,9 @@ def finance(world: World) -> None:
         payer = world.organisations[row]
         if payer.alive:
             payer.cash = cash_after(payer.cash, payer.revenue, settings)
-    waiting = empty_places(region.open_deals)
+    waiting = empty_indices(region.open_deals)
     count = list_waiting(world, waiting)
-    ways = empty_places(count)  # `sort_out` writes them all
+    ways = empty_indices(count)  # `sort_out` writes them all
     rates = np.empty(CLOCK_BARRIERS + barriers.COUNT)
     sort_out(world, waiting, count, ways)
     share_out_fund(world, waiting, count, ways)

@@ -17,7 +17,7 @@ from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.search import blame, candidate, look_across
-from sim.rules import descending, empty_places, rule
+from sim.rules import descending, empty_indices, rule
 from sim.state import World
 from sim.tables import FIRST_BARRIER, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
@@ -242,7 +242,7 @@ def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -
 def search_and_match(world: World) -> None:
     """Propose in parallel, then let recipients resolve by net value and key (ODD, search and value and acceptance)."""
     region, settings = world.region[0], world.settings[0]
-    proposing, proposed = empty_places(region.open_deals), empty_places(region.open_deals)
+    proposing, proposed = empty_indices(region.open_deals), empty_indices(region.open_deals)
     nets = np.empty(region.open_deals)
     count = propose(world, proposing, proposed, nets)
     for proposal in descending(nets[:count]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.draws import Purpose, block, deal_moment, normal, uniform
+from sim.elementary import exp
 from sim.phases.facts import capacity_of
 from sim.rules import rule, set_all
 from sim.state import World
@@ -41,7 +42,7 @@ def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
     spread = settings.quality_spread
     deal.direction = direction_of(world, organisation.kind, which)
     direction = world.directions[deal.direction]
-    deal.quality = math.exp(spread * normal(one, other) - 0.5 * spread * spread)
+    deal.quality = exp(spread * normal(one, other) - 0.5 * spread * spread)
     deal.field = organisation.field
     deal.rung = organisation.rung if direction.climbs else 1
     span = direction.steps_high - direction.steps_low + 1

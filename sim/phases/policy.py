@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim import barriers
@@ -97,6 +99,23 @@ def staff_offices(world: World) -> None:
 
 
 @rule
+def look_around(world: World, factor: float, near: Floats) -> None:
+    """Find how near every city is to every other; most powers are taken once for both ways.
+
+    Args:
+        factor: multiplies the decay of attention with distance.
+        near: to be written, shape (cities, cities), see `nearness`.
+    """
+    settings, distance = world.settings[0], world.city_pair[DISTANCE]
+    for here in range(near.shape[0]):
+        for there in range(near.shape[0]):
+            if there < here and distance[here, there] == distance[there, here]:
+                near[here, there] = near[there, here]
+            else:
+                near[here, there] = nearness(distance[here, there], factor, settings)
+
+
+@rule
 def share_attention(world: World) -> None:
     """Weigh every city for every searching and sought kind by gravity and demonstration bases (ODD, search)."""
     settings = world.settings[0]
@@ -109,14 +128,19 @@ def share_attention(world: World) -> None:
             city = world.cities[there]
             base = base_level(city.founded_base, city.chosen, settings)
             attraction[sought, there] = members * (1.0 + settings.demonstration_base_search * base)
+    near = np.empty((cities, cities))
+    weighed = math.nan  # by what `near` has weighed distance so far: kinds that weigh it alike stand together
     for searching in range(kinds):
         factor = world.values[world.kinds[searching].distance_factor]
+        if factor != weighed:
+            look_around(world, factor, near)
+            weighed = factor
         for here in range(cities):
             for there in range(cities):
-                near = nearness(world.city_pair[DISTANCE, here, there], factor, settings)
                 for sought in range(kinds):
                     before = world.gravity[searching, sought, here, there - 1] if there > 0 else 0.0
-                    world.gravity[searching, sought, here, there] = before + attraction[sought, there] * near
+                    added = attraction[sought, there] * near[here, there]
+                    world.gravity[searching, sought, here, there] = before + added
 
 
 @rule

@@ -49,10 +49,10 @@ def covered(asked: Asked, picture: Picture) -> str:
     plan, names = asked.plan, picture.data.columns
     pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
     over = "parameter draws and seeds" if draws else "seeds"
-    said = f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm"
+    sentence = f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm"
     if "measure" in names:
-        return f"{said}; bands: eight runs of ten"
-    return f"{said}; intervals: 95 % over {over}" if any(str(name).endswith("low") for name in names) else said
+        return f"{sentence}; bands: eight runs of ten"
+    return f"{sentence}; intervals: 95 % over {over}" if any(str(name).endswith("low") for name in names) else sentence
 
 
 def no_answer(asked: Asked, warnings: list[str]) -> str:
@@ -64,41 +64,41 @@ def no_answer(asked: Asked, warnings: list[str]) -> str:
     return "There is no answer: no chapter of the report speaks of this design. Tables and figures follow."
 
 
-def unlike_said(asked: Asked) -> list[str]:
+def unlike_words(asked: Asked) -> list[str]:
     """Say in what arms are not like with like, if they are not, and what follows."""
     about = asked.plan.about
     if "unlike" not in about:
         return []
-    said = [f"Arms differ in {about['unlike']}: what differs between them is not the policy alone."]
+    notes = [f"Arms differ in {about['unlike']}: what differs between them is not the policy alone."]
     if "horizons" in about:
         shortest, longest = min(about["horizons"].values()), max(about["horizons"].values())
-        said.append(
+        notes.append(
             f"Outcomes count over {shortest:,} quarters in one arm and {longest:,} in another: totals, such as "
             "transfers delivered and costs, are left out here; what is read is means, shares and states."
         )
-    return said
+    return notes
 
 
 def shortfalls(asked: Asked) -> list[str]:
     """Say what is missing."""
     counts = asked.results.counts()
-    said = []
+    notes = []
     if counts["missing"]:
-        said.append(f"{counts['missing']:,} of {len(asked.plan):,} runs are missing: this is a part of the answer.")
+        notes.append(f"{counts['missing']:,} of {len(asked.plan):,} runs are missing: this is a part of the answer.")
     if counts["failed"]:
         kinds = [f"{counts[kind]:,} {kind}" for kind in ("error", "timeout", "crashed") if counts[kind]]
-        said.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
+        notes.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
     for outcome, lacking in asked.lacking.items():
-        said.append(
+        notes.append(
             f"{words(outcome).capitalize()} is left out: {lacking:,} of {len(asked.runs):,} runs have none, and an "
             "analysis needs it in every run."
         )
     if len(asked.left_out):
-        said.append(
+        notes.append(
             f"Pairs of draw and seed left out because some arm lacks them: {len(asked.left_out):,}. Arms are only "
             "compared under the same luck."
         )
-    return said
+    return notes
 
 
 def facts(asked: Asked) -> list[tuple[str, Fact]]:

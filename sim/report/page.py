@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from sim.report.basis import basis, covered, facts, no_answer, shortfalls, unlike_said
+from sim.report.basis import basis, covered, facts, no_answer, shortfalls, unlike_words
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
 from sim.report.chapters.phrases import number
 from sim.report.figures.style import save, words, write_into
@@ -75,8 +75,8 @@ def write_report(results: Results) -> Path:
     if not results.counts()["done"]:
         raise ValueError("there is no run that ended well, so there is nothing to report")
     asked = Asked(results)
-    with additions(folder, (PAGE, "figures", "tables")) as place:
-        replace(place / PAGE, _page_of(asked, place).encode())
+    with additions(folder, (PAGE, "figures", "tables")) as target:
+        replace(target / PAGE, _page_of(asked, target).encode())
     return folder / PAGE
 
 
@@ -91,7 +91,7 @@ def _page_of(asked: Asked, folder: Path) -> str:
         question=plan.about["question"],
         answers=answers,
         basis=basis(asked),
-        warnings=[*unlike_said(asked), *shortfalls(asked), *warnings],
+        warnings=[*unlike_words(asked), *shortfalls(asked), *warnings],
         reason=no_answer(asked, warnings),
         sections=[
             {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
@@ -176,11 +176,11 @@ def _drawn(asked: Asked, section: ReportSection, folder: Path) -> list[Drawn]:
     (folder / "figures").mkdir(exist_ok=True)
     drawn = []
     for picture in section.pictures:
-        place = folder / "figures" / picture.name
-        save(picture.figure, place.with_suffix(".png"))
+        target = folder / "figures" / picture.name
+        save(picture.figure, target.with_suffix(".png"))
         svg = svg_of(picture)
-        replace(place.with_suffix(".svg"), svg.encode())
-        write_csv(picture.data, place.with_suffix(".csv"))
+        replace(target.with_suffix(".svg"), svg.encode())
+        write_csv(picture.data, target.with_suffix(".csv"))
         caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({covered(asked, picture)}.)"
         label = f'<svg role="img" aria-label="{escape(caption, quote=True)}"'
         body = svg[svg.index("<svg") :].replace("<svg", label, 1)

@@ -63,12 +63,12 @@ def unlike_in_words(found: Unlike) -> str:
     return _listed([*words, *more])
 
 
-def refuse_unlike(arms: Mapping[str, Scenario], place: str, asked_by: str) -> None:
+def refuse_unlike(arms: Mapping[str, Scenario], location: str, asked_by: str) -> None:
     """Raise if worlds are not like with like.
 
     Args:
         arms: the worlds by name.
-        place: what compares them, for the message.
+        location: what compares them, for the message.
         asked_by: how to ask for it all the same, such as "--unlike".
 
     Raises:
@@ -76,13 +76,13 @@ def refuse_unlike(arms: Mapping[str, Scenario], place: str, asked_by: str) -> No
     """
     found = unlike(arms)
     if found:
-        raise ScenarioError([unlike_problem(found, place, asked_by)])
+        raise ScenarioError([unlike_problem(found, location, asked_by)])
 
 
-def unlike_problem(found: Unlike, place: str, asked_by: str, line: str = "") -> Problem:
+def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") -> Problem:
     """State that arms are not like with like, and both ways out."""
     return Problem(
-        place,
+        location,
         f"the arms are not like with like: they differ in {unlike_in_words(found)}",
         AGREE,
         line=line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
 from sim.scenario.content import ScenarioContent
@@ -56,11 +56,7 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
 
     A barrier's own default is the choice of whoever declared it and is no news in a run.
     """
-    outside = [
-        f"{name} = {figure(value)}"
-        for name, value in content.barriers.items()
-        if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
-    ]
+    outside = [f"{name} = {figure(content.barriers[name])}" for name in beyond_coding(content.barriers)]
     if outside:
         yield (
             f"barriers {', '.join(outside)}: outside the coding rule, from {LEAST_CODED} (solved) to "
@@ -68,16 +64,23 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
         )
 
 
+def beyond_coding(barriers: Mapping[str, float]) -> list[str]:
+    """Return the barriers whose intensity the coding rule cannot give: a world with one is a thought experiment."""
+    return [
+        name for name, value in barriers.items() if not LEAST_CODED <= value <= MOST_CODED and value != DEFAULTS[name]
+    ]
+
+
 def _parameters(content: ScenarioContent) -> Iterator[str]:
     for name, value in content.parameters.items():
         yield from _implausible(f"parameters.{name}", name, value)
 
 
-def _implausible(place: str, name: str, value: float) -> Iterator[str]:
+def _implausible(location: str, name: str, value: float) -> Iterator[str]:
     setting = SETTING_BY_NAME[name]
     low, high = setting.plausible
     if not low <= value <= high and value != setting.default:
         yield (
-            f"{place} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
+            f"{location} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
             f"{figure(low)} to {figure(high)}"
         )

@@ -12,7 +12,7 @@ import tomli_w
 
 from sim.region import City, Region
 from sim.scenario.city_file import SHIPPED
-from sim.scenario.schema import Population, Run
+from sim.scenario.schema import Population, RunSection
 
 TEXTS = ("title", "why")  # for people: they change no result
 FIRST_LINE = "#!/usr/bin/env -S sim run\n"
@@ -64,7 +64,7 @@ class ScenarioContent:
     why: str
     cities: str
     region: Region
-    run: Run
+    run: RunSection
     population: Population
     barriers: Mapping[str, float]
     levers: Mapping[str, LeverInForce]

@@ -15,7 +15,7 @@ class Problem:
     """One thing that is wrong with an input.
 
     Args:
-        place: file and line, or the option or call that said it.
+        location: file and line, or the option or call that said it.
         found: what stands there, beginning with its dotted key.
         allowed: what may stand there.
         hint: what was probably meant, empty if nothing is near.
@@ -24,7 +24,7 @@ class Problem:
         fix: the way out, where it is not another spelling.
     """
 
-    place: str
+    location: str
     found: str
     allowed: str
     hint: str = ""
@@ -33,7 +33,7 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.found}"
+        text = f"{self.location}: {self.found}"
         if self.allowed:
             text += f"; {self.allowed}"
         if self.line:

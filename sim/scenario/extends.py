@@ -85,7 +85,7 @@ def anchored(data: Mapping[str, Any], folder: Path | None = None) -> dict[str, A
 
 def _at(child: Layer, problem: Problem, named: str) -> Problem:
     return Problem(
-        child.place(("extends",)),
+        child.location(("extends",)),
         f"extends = {named!r:.100}: {problem.found}",
         problem.allowed,
         hint=problem.hint,
@@ -94,4 +94,4 @@ def _at(child: Layer, problem: Problem, named: str) -> Problem:
 
 
 def _refusal(child: Layer, found: str, allowed: str) -> Problem:
-    return Problem(child.place(("extends",)), found, allowed, line=child.line(("extends",)))
+    return Problem(child.location(("extends",)), found, allowed, line=child.line(("extends",)))

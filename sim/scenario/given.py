@@ -11,12 +11,12 @@ from sim.scenario.load import Scenario
 from sim.scenario.wording import shown
 
 
-def scenario_of(given: object, place: str) -> Scenario:
+def scenario_of(given: object, location: str) -> Scenario:
     """Take a scenario, or load the one whose path or shipped name is given.
 
     Args:
         given: what a script gave.
-        place: what to call it in messages.
+        location: what to call it in messages.
 
     Raises:
         ScenarioError: if it is anything else, or what it names is wrong.
@@ -27,7 +27,7 @@ def scenario_of(given: object, place: str) -> Scenario:
         return Scenario.load(given)
     allowed = 'a Scenario, a path, or the name of a shipped scenario such as "baseline"'
     fix = "Scenario.from_dict makes a scenario of nested mappings" if isinstance(given, dict) else ""
-    raise ScenarioError([Problem(place, f"is {kind_of(given)}", allowed, fix=fix)])
+    raise ScenarioError([Problem(location, f"is {kind_of(given)}", allowed, fix=fix)])
 
 
 def whole_number(name: str, given: object, least: int, most: int | None = None) -> int:

@@ -28,7 +28,7 @@ class Layer:
     label: str
     lines: TomlLines = field(default_factory=TomlLines)
 
-    def place(self, path: Path) -> str:
+    def location(self, path: Path) -> str:
         """Name the file and line of a key."""
         number = self.lines.number(path)
         return f"{self.label}:{number}" if number else self.label
@@ -51,7 +51,7 @@ class Stack:
     Args:
         data: the merged content: tables are merged, everything else is replaced.
         base: layer held responsible for what nobody said.
-        said_by: the layer that said each key, by its parts.
+        layer_of: the layer that said each key, by its parts.
         broken: what is wrong with the files it extends; keys may then be missing that are not at fault.
         renamed: the old names that were read, a sentence each.
         clashes: what one layer gives by its old name and by its new one, each with its path.
@@ -59,7 +59,7 @@ class Stack:
 
     data: dict[str, Any]
     base: Layer
-    said_by: dict[Path, Layer] = field(default_factory=dict)
+    layer_of: dict[Path, Layer] = field(default_factory=dict)
     broken: list[Problem] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     clashes: list[tuple[Path, Problem]] = field(default_factory=list)
@@ -68,26 +68,26 @@ class Stack:
         """Put a layer on top, old names under their new ones."""
         named, old = with_new_names(data)
         for one in old:
-            place = layer.place(one.path)
-            self.renamed.append(f"{place}: {words(one.old, one.new)}")
+            location = layer.location(one.path)
+            self.renamed.append(f"{location}: {words(one.old, one.new)}")
             if one.twice:
-                found = f"{one.old} is the old name of {one.new}, which is given too, at {layer.place(one.now)}"
-                self.clashes.append((one.now, Problem(place, found, "one of the two", line=layer.line(one.path))))
+                found = f"{one.old} is the old name of {one.new}, which is given too, at {layer.location(one.now)}"
+                self.clashes.append((one.now, Problem(location, found, "one of the two", line=layer.line(one.path))))
         self._merge(self.data, named, layer.also(old), ())
 
     def layer(self, path: Path) -> Layer:
         """Find the layer that said a key, or the nearest table around it."""
-        said = (self.said_by[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.said_by)
-        return next(said, self.base)
+        layers = (self.layer_of[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.layer_of)
+        return next(layers, self.base)
 
     @property
     def label(self) -> str:
         """What it all starts from, as shown to people."""
         return self.base.label
 
-    def place(self, path: Path) -> str:
+    def location(self, path: Path) -> str:
         """Name the file and line, or the option or call, that said a key."""
-        return self.layer(path).place(path)
+        return self.layer(path).location(path)
 
     def line(self, path: Path) -> str:
         """Quote the line that said a key; empty if it has none."""
@@ -101,7 +101,7 @@ class Stack:
     def _merge(self, below: dict[str, Any], above: Mapping[str, Any], layer: Layer, path: Path) -> None:
         for name, value in above.items():
             here = (*path, name)
-            self.said_by[here] = layer
+            self.layer_of[here] = layer
             if isinstance(value, dict):
                 if not isinstance(below.get(name), dict):
                     below[name] = {}

@@ -17,7 +17,7 @@ from sim.scenario.extends import read_chain, stack_up
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, overridden, override_of
 from sim.scenario.resolve import TAKES_CITIES, resolve
-from sim.scenario.schema import Population, Run
+from sim.scenario.schema import Population, RunSection
 from sim.scenario.shipped import find
 
 
@@ -61,7 +61,7 @@ class Scenario:
             raise ScenarioError([Problem("scenario", f"is a {type(data).__name__}", "a mapping of sections")])
         label = "scenario"
         made = cls._of(stack_up(Layer(label), plain(data, label), Path() if folder is None else Path(folder)))
-        return _told(made, made.renamed)
+        return _warned_of(made, made.renamed)
 
     def with_(self, **overrides: object) -> Scenario:
         """Vary a scenario: `scenario.with_(**{"barriers.secrecy": 0.2})`.
@@ -76,7 +76,7 @@ class Scenario:
             ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
         """
         made = self.varied((f"with_ {key}", key, value) for key, value in overrides.items())
-        return _told(made, made.renamed[len(self.renamed) :])
+        return _warned_of(made, made.renamed[len(self.renamed) :])
 
     def override_text(self, settings: Iterable[str]) -> Scenario:
         """Vary a scenario by KEY=VALUE texts, as the option --set takes them.
@@ -98,9 +98,9 @@ class Scenario:
         Raises:
             ScenarioError: as `with_`.
         """
-        own = Stack(plain(self._said, self._label), Layer(self._label), renamed=list(self.renamed))
+        own = Stack(plain(self._given, self._label), Layer(self._label), renamed=list(self.renamed))
         stack = overridden(own, overrides)
-        same = _cities(stack.data) == _cities(self._said)
+        same = _cities(stack.data) == _cities(self._given)
         return Scenario._of(stack, self.region if same else None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Scenario:
         return self._content.why
 
     @property
-    def run(self) -> Run:
+    def run(self) -> RunSection:
         """Length of the run and of its burn-in in quarters, and the first year after the burn-in."""
         return self._content.run
 
@@ -179,7 +179,7 @@ class Scenario:
 
     def _settle(self, stack: Stack, region: Region | None = None) -> None:
         self._content = resolve(stack, region)
-        self._said = stack.data
+        self._given = stack.data
         self._renamed = tuple(dict.fromkeys(stack.renamed))
         self._label = stack.base.label
 
@@ -193,15 +193,15 @@ class Scenario:
         return f"<Scenario {self.title!r} {self.digest[:12]}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._said, self._label, self.region, self.renamed)
+        return _again, (self._given, self._label, self.region, self.renamed)
 
 
-def _again(said: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
+def _again(given: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
     """Make a scenario again elsewhere, where its city file may not exist."""
-    return Scenario._of(Stack(said, Layer(label), renamed=list(renamed)), region)
+    return Scenario._of(Stack(given, Layer(label), renamed=list(renamed)), region)
 
 
-def _told(made: Scenario, renamed: Iterable[str]) -> Scenario:
+def _warned_of(made: Scenario, renamed: Iterable[str]) -> Scenario:
     """Warn a script of the old names that it gives."""
     for words in renamed:
         warnings.warn(words, FutureWarning, stacklevel=3)

@@ -26,7 +26,7 @@ class Source(Protocol):
     def label(self) -> str:
         """The input as shown to people."""
 
-    def place(self, path: Path) -> str:
+    def location(self, path: Path) -> str:
         """Name the place of a key, such as "baseline.toml:7"."""
 
     def line(self, path: Path) -> str:
@@ -89,7 +89,7 @@ class Problems:
     def add(self, path: Path, found: str, allowed: str, hint: str = "", words: str = "", fix: str = "") -> None:
         """Note what is wrong with a key, at the place that says it."""
         source = self.source
-        self.found.append((path, Problem(source.place(path), found, allowed, hint, source.line(path), words, fix)))
+        self.found.append((path, Problem(source.location(path), found, allowed, hint, source.line(path), words, fix)))
 
     def add_all(self, faults: Iterable[Fault]) -> None:
         """Note what was found wrong with several keys."""
@@ -98,9 +98,9 @@ class Problems:
 
     def take(self, path: Path, problems: Iterable[Problem]) -> None:
         """Note what is wrong with what a key names, such as another file; at its own place."""
-        here, line = self.source.place(path), self.source.line(path)
+        here, line = self.source.location(path), self.source.line(path)
         for problem in problems:
-            stands_here = problem.place == here and not problem.line
+            stands_here = problem.location == here and not problem.line
             self.found.append((path, replace(problem, line=line) if stands_here else problem))
 
     def refuse_unknown(self, path: Path, name: str, known: Sequence[str], what: str) -> None:

@@ -39,11 +39,11 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
     section = ".".join(path[:-1])
     siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
     elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
-    places = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
-    for known in places:
+    groups = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
+    for known in groups:
         if name in known:
             return _suggestion(known[name])
-    for known in places:
+    for known in groups:
         near = nearest(name, known)
         if near:
             return _suggestion(known[near])

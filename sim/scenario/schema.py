@@ -62,7 +62,7 @@ def _number(
     )
 
 
-class Run(FileSection):
+class RunSection(FileSection):
     """How long the run is."""
 
     quarters: Whole = _number("length of the run, burn-in included", "quarters", (1, MAX_QUARTERS), 60)
@@ -149,7 +149,7 @@ def sections(
     lever_keys = {lever.name: _lever_field(lever) for lever in levers}
     setting_keys = {setting.name: setting_field(setting) for setting in settings}
     tables: dict[str, Any] = {
-        "run": Run,
+        "run": RunSection,
         "region": RegionSection,
         "population": _population(kinds),
         "barriers": _section("barriers", FileSection, BARRIERS_WORDS, barrier_keys),

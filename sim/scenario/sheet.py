@@ -39,7 +39,7 @@ class Sheet:
     def __post_init__(self) -> None:
         self.problems = Problems(self, most=None)
 
-    def place(self, path: Path) -> str:
+    def location(self, path: Path) -> str:
         """Name a line, or a column in it."""
         line, *column = path
         return f"{self.label}:{line}{f', column {column[0]}' if column else ''}"
@@ -64,7 +64,7 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: str) -> bytes:
     Raises:
         ScenarioError: if there is no such file, it is not a regular file, too large or unreadable.
     """
-    place, allowed = printable(name) or "region file", f"'{shipped}' or the path of a CSV file"
+    location, allowed = printable(name) or "region file", f"'{shipped}' or the path of a CSV file"
     found, hint, raw = "", "", b""
     try:
         path = (folder or pathlib.Path()) / name
@@ -81,7 +81,7 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: str) -> bytes:
     if len(raw) > MAX_BYTES:
         found, allowed = "larger than 1 MiB", "at most 1,048,576 bytes"
     if found:
-        raise ScenarioError([Problem(place, found, allowed, hint)])
+        raise ScenarioError([Problem(location, found, allowed, hint)])
     return raw
 
 

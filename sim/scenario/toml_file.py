@@ -130,8 +130,8 @@ def _syntax(message: str, label: str, lines: TomlLines) -> Problem:
     what = message[: at.start()] if at else message
     number = int(at[1]) if at and at[1] else len(lines.text) if at else 0
     line = lines.shown(number)
-    place = f"{label}:{number}" if number else label
-    return Problem(place, f"not TOML: {what}", "", line=line, fix=_usual_slip(what, line))
+    location = f"{label}:{number}" if number else label
+    return Problem(location, f"not TOML: {what}", "", line=line, fix=_usual_slip(what, line))
 
 
 def _usual_slip(what: str, line: str) -> str:
@@ -169,5 +169,5 @@ def _inner(value: object) -> Iterator[object]:
         yield from value
 
 
-def _error(place: str, found: str, allowed: str) -> ScenarioError:
-    return ScenarioError([Problem(place, found, allowed)])
+def _error(location: str, found: str, allowed: str) -> ScenarioError:
+    return ScenarioError([Problem(location, found, allowed)])

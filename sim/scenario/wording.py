@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import types
 import typing
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -142,7 +143,10 @@ def _section_allowed(dotted: str, kind: object) -> str:
 
 
 def _section_of(kind: object) -> type[BaseModel] | None:
-    inner = typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+    """Return the section that a key is, or holds a list of, or may be."""
+    inner = kind
+    if typing.get_origin(kind) in (list, types.UnionType, typing.Union):
+        inner = typing.get_args(kind)[0]
     return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 

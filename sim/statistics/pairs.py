@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.float64]
-Places = NDArray[np.int64]
+Indices = NDArray[np.int64]
 Layout = Literal["seeds", "nested", "crossed"]
 
 
@@ -47,20 +47,20 @@ class Pairs:
             ValueError: if there is no pair, a pair comes twice, the pairs are not sorted, draws have unequal numbers of
                 seeds, or draws share some of their seeds but not all.
         """
-        numbers, lots = np.asarray(draw), np.asarray(seed)
-        if len(numbers) == 0:
+        draws, seeds = np.asarray(draw), np.asarray(seed)
+        if len(draws) == 0:
             raise ValueError("there is no pair of draw and seed")
-        listed = list(zip(numbers.tolist(), lots.tolist(), strict=True))
+        listed = list(zip(draws.tolist(), seeds.tolist(), strict=True))
         if len(set(listed)) < len(listed) or listed != sorted(listed):
             raise ValueError("pairs of draw and seed must be sorted by draw and seed, each once")
-        names, counts = np.unique(numbers, return_counts=True)
+        names, counts = np.unique(draws, return_counts=True)
         if len(set(counts.tolist())) > 1:
             fewest, most = names[counts.argmin()], names[counts.argmax()]
             raise ValueError(
                 f"draw {fewest} has {counts.min()} seeds and draw {most} has {counts.max()}; "
                 "every draw needs the same number of seeds"
             )
-        return cls(len(names), int(counts[0]), _layout(lots.reshape(len(names), -1)))
+        return cls(len(names), int(counts[0]), _layout(seeds.reshape(len(names), -1)))
 
     @classmethod
     def of_seeds(cls, seeds: int) -> Pairs:
@@ -81,8 +81,8 @@ class Pairs:
         """Lay out values by pair (last axis) as draws x seeds (last two axes)."""
         return values.reshape(*values.shape[:-1], self.draws, self.seeds)
 
-    def resample(self, random: np.random.Generator) -> Places:
-        """Draw pairs with replacement, by their layout; return their places.
+    def resample(self, random: np.random.Generator) -> Indices:
+        """Draw pairs with replacement, by their layout; return their indices.
 
         Crossed draws and seeds are each drawn with replacement, and their pairs taken (Owen 2007, "The pigeonhole
         bootstrap", Annals of Applied Statistics 1(2)): a little too wide, never too narrow in the long run.
@@ -91,8 +91,8 @@ class Pairs:
             return random.integers(self.seeds, size=self.seeds)
         draws = random.integers(self.draws, size=self.draws)
         within: Any = random.integers(self.seeds, size=self.seeds) if self.layout == "crossed" else range(self.seeds)
-        places: Places = (draws[:, None] * self.seeds + np.asarray(within)[None, :]).ravel()
-        return places
+        indices: Indices = (draws[:, None] * self.seeds + np.asarray(within)[None, :]).ravel()
+        return indices
 
 
 def _layout(seeds: NDArray[Any]) -> Layout:

@@ -4,14 +4,22 @@ A store is a folder: `runs/` holds Parquet parts named by the digest of what the
 it. Parts are never changed. Whatever reads Parquet reads them without this package.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.later import loads
 from sim.store.additions import additions, refuse_taken
 from sim.store.errors import StoreError
-from sim.store.parts import RunRow, RunStatus
-from sim.store.plan import Arm, Plan, PlannedRun, is_priced, run_id
-from sim.store.results import Results, describe, write_table
-from sim.store.store import Inventory, Store
+from sim.store.plan import TWIN_SEED, Arm, Plan, PlannedRun, is_priced, run_id
+from sim.store.rows import RunRow, RunStatus
+
+if TYPE_CHECKING:
+    from sim.store.results import Results, describe, write_table
+    from sim.store.store import Inventory, Store
 
 __all__ = [
+    "TWIN_SEED",
     "Arm",
     "Inventory",
     "Plan",
@@ -28,3 +36,10 @@ __all__ = [
     "run_id",
     "write_table",
 ]
+__getattr__ = loads(
+    __name__,
+    {
+        **dict.fromkeys(("Results", "describe", "write_table"), "sim.store.results"),
+        **dict.fromkeys(("Inventory", "Store"), "sim.store.store"),
+    },
+)

@@ -39,11 +39,11 @@ def additions(folder: Path, expected: Iterable[str] = ()) -> Iterator[Path]:
         refuse_taken(folder, names, digests)
         _note(folder, digests)
         for name in sorted(names, key=lambda name: (name.count("/") == 0, name)):  # what speaks of the rest comes last
-            place = folder / name
-            place.parent.mkdir(parents=True, exist_ok=True)
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
             _sync(staging / name)
-            (staging / name).replace(place)
-            sync_folder(place.parent)
+            (staging / name).replace(target)
+            sync_folder(target.parent)
 
 
 def refuse_taken(folder: Path, names: Iterable[str], digests: Mapping[str, str] | None = None) -> None:

@@ -74,12 +74,12 @@ def unfinished_folder(folder: Path) -> Iterator[Path]:
     One that is left by a process that was killed is removed by the next command that works in the same place.
     """
     remove_leftovers(folder)
-    place = folder / _unfinished_name()
-    place.mkdir(mode=0o700)
+    made = folder / _unfinished_name()
+    made.mkdir(mode=0o700)
     try:
-        yield place
+        yield made
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def remove_leftovers(folder: Path) -> None:

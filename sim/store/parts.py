@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,43 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.store.rows import RunRow
+
 NAME_LENGTH = 32
 SUFFIX = ".parquet"
 FOOTER = b"transfer_policy_lab"
 FORMAT = 1
 LONGEST_MESSAGE = 2000
-
-
-class RunStatus(StrEnum):
-    """How a run ended. Earlier ones win if a run was tried again."""
-
-    OK = "ok"
-    ERROR = "error"
-    TIMEOUT = "timeout"
-    CRASHED = "crashed"
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """What became of one run.
-
-    Args:
-        run: its identity, see `run_id`.
-        scenario: digest of its resolved scenario.
-        seed: its seed.
-        status: how it ended.
-        message: what went wrong, if anything.
-        outcomes: by name, empty unless it ended well.
-        tables: tables that were asked for, such as "history", one row of columns each.
-    """
-
-    run: str
-    scenario: str
-    seed: int
-    status: RunStatus
-    message: str = ""
-    outcomes: Mapping[str, float] = field(default_factory=dict)
-    tables: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 class DamagedError(Exception):

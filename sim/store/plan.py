@@ -7,24 +7,28 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT = 1
 ID_LENGTH = 32
 MOST_SEEDS = 10_000_000
+TWIN_SEED = 1_000_000_000
+"""Seed of the first reading's twin; those of others follow, and none is a seed of anything else."""
 CHOSEN = ("levers", "barriers")
 """Sections of a scenario whose keys are policy unless an experiment says otherwise."""
 
 
 class PlannedRun(NamedTuple):
-    """One run of a plan: which arm, parameter draw and seed, and its identity."""
+    """One run of a plan: which arm, parameter draw and seed, its identity, and whether it is a twin of a reading's."""
 
     arm: int
     draw: int
     seed: int
     run: str
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +84,32 @@ class Plan:
     about: Mapping[str, Any]
 
     def __len__(self) -> int:
-        return len(self.arms) * len(self.draws) * self.seeds
+        return len(self.arms) * (len(self.draws) * self.seeds + self.twins)
 
     def runs(self) -> Iterator[PlannedRun]:
-        """Yield every run: seed by seed all draws, draw by draw all arms, so that what is done first is balanced."""
+        """Yield every run: seed by seed all draws, draw by draw all arms, so that what is done first is balanced.
+
+        Twins come last: those of the first draws, each under a second seed that no other run has.
+        """
         for number in range(self.seeds):
             for draw in range(len(self.draws)):
                 seed = number * len(self.draws) + draw if self.own_seeds else number
                 for index, arm in enumerate(self.arms):
                     yield PlannedRun(index, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
+        for draw in range(self.twins):
+            seed = TWIN_SEED + draw
+            for index, arm in enumerate(self.arms):
+                yield PlannedRun(index, draw, seed, run_id(self.model, arm.scenarios[draw], seed), twin=True)
 
-    def frame(self) -> pd.DataFrame:
-        """Return one row per run: columns run, arm, draw, seed and every factor; arms stay in their order."""
-        runs = list(self.runs())
+    def frame(self, twins: bool = False) -> pd.DataFrame:
+        """Return one row per run: columns run, arm, draw, seed and every factor; arms stay in their order.
+
+        Args:
+            twins: whether the twins of readings are wanted, and not the readings.
+        """
+        import pandas as pd
+
+        runs = [run for run in self.runs() if run.twin is twins]
         names = pd.CategoricalDtype([arm.name for arm in self.arms], ordered=True)
         columns: dict[str, Any] = {
             "run": [run.run for run in runs],
@@ -140,6 +157,17 @@ class Plan:
     def own_seeds(self) -> bool:
         """Whether every parameter draw has seeds of its own."""
         return self.about.get("draw_seeds") == "own"
+
+    @property
+    def readings(self) -> Mapping[str, Any]:
+        """What the plan says of its readings; empty if its draws are none."""
+        readings: Mapping[str, Any] = self.about.get("readings") or {}
+        return readings
+
+    @property
+    def twins(self) -> int:
+        """How many of the first readings are made under a second seed too."""
+        return int(self.readings.get("twins", 0))
 
     @cached_property
     def id(self) -> str:

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from sim.store.errors import StoreError
 from sim.store.files import replace
-from sim.store.parts import RunStatus, digest_of
+from sim.store.parts import digest_of
 from sim.store.plan import Plan
+from sim.store.rows import RunStatus
 from sim.store.store import RUNS, Store
 
 HEAD = ("run", "arm", "draw", "seed")
@@ -33,7 +34,7 @@ class Results:
         self.store = store if isinstance(store, Store) else Store.existing(store)
         self.plan = plan if plan is not None else self.store.plan()
 
-    def frame(self, ok_only: bool = False) -> pd.DataFrame:
+    def frame(self, ok_only: bool = False, twins: bool = False) -> pd.DataFrame:
         """Return one row per run that is there, in the order of the plan.
 
         Columns: run (identity), arm, draw (number of the parameter draw), seed, every factor by its dotted key (as the
@@ -42,13 +43,22 @@ class Results:
 
         Args:
             ok_only: leave out the runs that failed.
+            twins: return the twins of readings, and not the readings.
 
         Raises:
             StoreError: if two runs that should be one contradict one another.
         """
-        planned = self.plan.frame()
+        planned = self.plan.frame(twins)
         frame = planned.merge(self._runs.drop(columns="seed"), on="run", how="inner", sort=False)
         return frame[frame["status"] == RunStatus.OK].reset_index(drop=True) if ok_only else frame
+
+    def whole(self) -> pd.DataFrame:
+        """Return the frame with the twins below it, if there are any, told by a column `twin`."""
+        frame = self.frame()
+        if not self.plan.twins:
+            return frame
+        both = [frame.assign(twin=False), self.frame(twins=True).assign(twin=True)]
+        return pd.concat(both, ignore_index=True)
 
     def counts(self) -> dict[str, int]:
         """Return how many runs are done, missing, failed, and failed in each way."""
@@ -71,6 +81,20 @@ class Results:
         whole = pa.concat_tables(tables, promote_options="default").to_pandas()
         return planned.merge(whole.drop_duplicates(), on="run", how="inner", sort=False)
 
+    @cached_property
+    def looks(self) -> int:
+        """How often the readings were, or may be, looked at while they grew: one if their number was fixed beforehand.
+
+        The plans in the store tell: those that share worlds with this one and have other numbers of readings.
+        """
+        worlds = {world for arm in self.plan.arms for world in arm.scenarios}
+        numbers = {_size(self.plan)}
+        for plan in self.store.plans():
+            if not plan.readings.get("pace") and worlds & {world for arm in plan.arms for world in arm.scenarios}:
+                numbers.add(_size(plan))
+        planned = 2 if self.plan.readings.get("decide") else 1
+        return max(planned, sum(number <= _size(self.plan) for number in numbers))
+
     def query(self, sql: str) -> pd.DataFrame:
         """Ask with SQL: the view `results` is the frame; needs the extra `analysis`.
 
@@ -80,12 +104,12 @@ class Results:
         import duckdb
 
         with duckdb.connect() as connection:
-            connection.register("results", self.frame())
+            connection.register("results", self.whole())
             return connection.execute(sql).df()
 
     def digest(self) -> str:
         """Return the SHA-256 of the frame: equal for equal results, wherever and in whatever order they were made."""
-        frame = self.frame().drop(columns="message")
+        frame = self.whole().drop(columns="message")
         frame["arm"] = frame["arm"].astype(str)
         head = hashlib.sha256(self.plan.id.encode())
         head.update(digest_of(pa.Table.from_pandas(frame, preserve_index=False)).encode())
@@ -122,14 +146,19 @@ class Results:
             raise StoreError(self.store.folder, what, remedy)
 
 
+def _size(plan: Plan) -> int:
+    """Return how many readings a plan has; its seeds if nothing else differs between them."""
+    return len(plan.draws) if any(plan.draws) else plan.seeds
+
+
 def describe(results: Results) -> dict[str, Any]:
     """Return in plain data what a store holds of its latest plan."""
     return {"plan": results.plan.id, "runs": len(results.plan), **results.counts(), "sha256": results.digest()}
 
 
 def write_table(results: Results, path: Path) -> None:
-    """Write the frame as a Parquet file: the same bytes for the same results."""
-    frame = results.frame().astype({"arm": str})
+    """Write the frame, twins last, as a Parquet file: the same bytes for the same results."""
+    frame = results.whole().astype({"arm": str})
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None), sink)
     replace(path, sink.getvalue().to_pybytes())

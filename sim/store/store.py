@@ -16,8 +16,9 @@ import pyarrow as pa
 from sim.store.additions import refuse_links
 from sim.store.errors import StoreError
 from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
-from sim.store.parts import SUFFIX, DamagedError, RunRow, RunStatus, decode, encode, kept_table, runs_table
+from sim.store.parts import SUFFIX, DamagedError, decode, encode, kept_table, runs_table
 from sim.store.plan import Plan
+from sim.store.rows import RunRow, RunStatus
 
 RUNS, PLANS, ASIDE, LOCK, PLAN = "runs", "plans", "aside", "lock", "plan.json"
 PART_NAME = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")
@@ -106,11 +107,11 @@ class Store:
         """
         for name in (RUNS, PLANS, PLAN):
             self._own(name)
-        place = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
-        if place.is_file() and not place.read_bytes()[:1].isdigit() and place.stat().st_size:
+        path = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
+        if path.is_file() and not path.read_bytes()[:1].isdigit() and path.stat().st_size:
             # A lock is empty, or holds the number of a process; some versions of the library would empty another file.
-            raise StoreError(place, "is no lock of a store", "move it elsewhere, or name another folder with --out")
-        lock = filelock.FileLock(place, timeout=0)
+            raise StoreError(path, "is no lock of a store", "move it elsewhere, or name another folder with --out")
+        lock = filelock.FileLock(path, timeout=0)
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -128,13 +129,13 @@ class Store:
         text = plan.to_json().encode()
         self._own(PLANS).mkdir(exist_ok=True)
         put_if_absent(self._own(f"{PLANS}/{plan.name}-{plan.id[:12]}.json"), text)
-        place = self._own(PLAN)
-        if place.exists():
+        path = self._own(PLAN)
+        if path.exists():
             try:
                 self.plan()
             except StoreError:
-                self._set_aside(place)
-        replace(place, text)
+                self._set_aside(path)
+        replace(path, text)
 
     def plan(self) -> Plan:
         """Return the latest plan.
@@ -152,6 +153,15 @@ class Store:
         except (ValueError, TypeError) as error:  # text of another encoding is a ValueError too
             raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
         return plan
+
+    def plans(self) -> Iterator[Plan]:
+        """Yield every plan that was ever kept here and can be read."""
+        folder = self.folder / PLANS
+        for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+            try:
+                yield Plan.from_json(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
 
     def add(self, rows: Sequence[RunRow], about: Mapping[str, Any]) -> None:
         """Keep runs for good: the tables of each first, so that a run that is there is there whole.
@@ -250,10 +260,10 @@ class Store:
     def _set_aside(self, path: Path) -> None:
         folder = self._own(ASIDE)
         folder.mkdir(exist_ok=True)
-        place, count = folder / path.name, 1
-        while os.path.lexists(place):
-            place, count = folder / f"{path.name}.{count}", count + 1
-        path.rename(place)
+        target, count = folder / path.name, 1
+        while os.path.lexists(target):
+            target, count = folder / f"{path.name}.{count}", count + 1
+        path.rename(target)
 
 
 def is_store(folder: Path) -> bool:

@@ -29,7 +29,19 @@ from sim.tables.codes import (
     Stage,
     Status,
 )
-from sim.tables.column import Column, Floats, Indices, IntegerGrid, Integers, Records, Rows, TableRow, integers, rows
+from sim.tables.column import (
+    Column,
+    Floats,
+    Indices,
+    IntegerGrid,
+    Integers,
+    Records,
+    Rows,
+    TableRow,
+    integers,
+    longer,
+    rows,
+)
 from sim.tables.deal import DealRow, TallyRow
 from sim.tables.history import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow
 from sim.tables.office import OfficeRow
@@ -82,5 +94,6 @@ __all__ = [
     "TableRow",
     "TallyRow",
     "integers",
+    "longer",
     "rows",
 ]

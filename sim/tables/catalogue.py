@@ -1,6 +1,6 @@
 """What never changes in a run: kinds of organisation and directions of transfer, as numbers.
 
-A column that names a setting holds its place in the vector of settings, -1 for none.
+A column that names a setting holds its index in the vector of settings, -1 for none.
 """
 
 from __future__ import annotations

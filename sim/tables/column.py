@@ -29,10 +29,10 @@ if TYPE_CHECKING:
         """A vector of whole numbers; an entry is an `int`. NumPy says Any, and so would be any row found by it."""
 
         @overload  # type: ignore[override]
-        def __getitem__(self, place: int) -> int: ...
+        def __getitem__(self, index: int) -> int: ...
         @overload
-        def __getitem__(self, place: slice | NDArray[Any]) -> Integers: ...
-        def __getitem__(self, place: Any) -> Any: ...
+        def __getitem__(self, index: slice | NDArray[Any]) -> Integers: ...
+        def __getitem__(self, index: Any) -> Any: ...
         def __iter__(self) -> Iterator[int]: ...  # type: ignore[override]
 
     Indices = Integers
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
         """Whole numbers by row and column."""
 
         @overload  # type: ignore[override]
-        def __getitem__(self, place: int) -> Integers: ...
+        def __getitem__(self, index: int) -> Integers: ...
         @overload
-        def __getitem__(self, place: tuple[int, int]) -> int: ...
+        def __getitem__(self, index: tuple[int, int]) -> int: ...
         @overload
-        def __getitem__(self, place: tuple[int, slice]) -> Integers: ...
-        def __getitem__(self, place: Any) -> Any: ...
+        def __getitem__(self, index: tuple[int, slice]) -> Integers: ...
+        def __getitem__(self, index: Any) -> Any: ...
 else:
     Integers, Indices = NDArray[np.int32], NDArray[np.int64]
     IntegerGrid = Integers
@@ -84,7 +84,7 @@ class Column:
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", f"{self.words}, {self.unit}" if self.unit else self.words)
 
-    def place(self, barriers: int) -> tuple[Any, ...]:
+    def as_field(self, barriers: int) -> tuple[Any, ...]:
         """Return the column as NumPy's record types take it."""
         length = self.length + (barriers if self.per_barrier else 0)
         return (self.name, self.format, (length,)) if length else (self.name, self.format)
@@ -149,8 +149,8 @@ class TableRow:
         Args:
             barriers: how many there are, for tables with a column for each.
         """
-        places = [one.place(barriers) for one in cls.columns.values()]
-        return np.dtype((np.record, np.dtype(places, align=True)))
+        fields = [one.as_field(barriers) for one in cls.columns.values()]
+        return np.dtype((np.record, np.dtype(fields, align=True)))
 
 
 def _named(row: type[TableRow], name: str, hint: Any) -> Column:
@@ -160,8 +160,8 @@ def _named(row: type[TableRow], name: str, hint: Any) -> Column:
         raise DeclarationError(f"column {name} of {row.table}: it is declared as `{name}: float = column(...)`")
     check_name("column", name)
     check_given("column", name, words=declared.words)
-    plain, said = getattr(hint, "__origin__", hint), getattr(hint, "__metadata__", ())
-    layout = said[0] if said else FORMATS.get(hint)
+    plain, metadata = getattr(hint, "__origin__", hint), getattr(hint, "__metadata__", ())
+    layout = metadata[0] if metadata else FORMATS.get(hint)
     if layout is None:
         raise DeclarationError(f"column {name} of {row.table}: {hint} is no type of a column")
     return replace(declared, name=name, table=row.table, kind=plain, format=layout)
@@ -207,3 +207,26 @@ def rows(row: type[Declared], count: int, barriers: int = 0) -> Rows[Declared]:
     made: Any = np.zeros(count, row.record(barriers)).view(np.recarray)
     table: Rows[Declared] = made
     return table
+
+
+T = TypeVar("T", bound=np.ndarray[Any, Any])
+
+
+def longer(table: T, size: int, used: int | None = None) -> T:
+    """Return a copy of a table with so many rows; room that is not used costs no memory.
+
+    Args:
+        table: any array; a copy of a record array is one too.
+        size: its rows from now on.
+        used: how many of its first rows are in use, and copied; None for all. They are copied as bytes, since NumPy
+            copies records column by column.
+    """
+    taken = table if used is None else table[:used]
+    grown: Any = np.zeros((size, *table.shape[1:]), table.dtype)
+    _bytes_of(grown)[: taken.nbytes] = _bytes_of(taken)
+    copy: T = grown.view(np.recarray) if isinstance(table, np.recarray) else grown
+    return copy
+
+
+def _bytes_of(table: Any) -> Any:
+    return table.view(np.ndarray).reshape(-1).view(np.uint8)

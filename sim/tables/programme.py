@@ -22,7 +22,7 @@ class MoveRow(TableRow, table="moves"):
 
     amount: float = column("how far at full strength")
     lever: Int16 = column("row of the lever")
-    target: Int16 = column("place of the setting")
+    target: Int16 = column("index of the setting")
     how: Int8 = column("reduce, raise, add or approach")
 
 
@@ -31,7 +31,7 @@ class ShockRow(TableRow, table="shocks"):
 
     value: float = column("value from then on")
     quarter: Int32 = column("when it comes", "quarter")
-    target: Int16 = column("place of the setting")
+    target: Int16 = column("index of the setting")
 
 
 class MeterRow(TableRow, table="meters"):

@@ -1,7 +1,8 @@
 """Scenario and seed in, the world at quarter 0 out."""
 
-from sim.world.build import buckets, build, by_key, clerk_room, field_attention, population_scale
+from sim.world.build import build, clerk_room, population_scale
 from sim.world.catalogue import KIND_CODES, index_of, scaled
+from sim.world.indices import buckets, by_key, field_attention
 from sim.world.population import begin
 
 __all__ = [

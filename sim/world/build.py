@@ -20,13 +20,10 @@ from sim.tables import (
     CityRow,
     DealRow,
     FieldRow,
-    Floats,
     HistoryRow,
     IntegerGrid,
-    Integers,
     KindRow,
     MeterRow,
-    OfficeRow,
     OrganisationRow,
     RegionRow,
     Rows,
@@ -34,8 +31,9 @@ from sim.tables import (
     integers,
     rows,
 )
+from sim.world.beginning import beginning
 from sim.world.catalogue import directions, kinds, levers_of, settings_of, shocks_of
-from sim.world.population import DEFAULT_ORGANISATIONS, counts, populate
+from sim.world.population import DEFAULT_ORGANISATIONS, counts
 
 FIRST_ROOM = 1024  # rows that a table has room for at least
 
@@ -50,34 +48,26 @@ def build(scenario: Scenario, seed: int) -> World:
     scale = population_scale(scenario)
     base = settings_of(scenario, scale)
     related = np.array(scenario.region.relatedness, dtype=np.float64)
-    organisations, expertise = populate(scenario, base, related)
-    order = by_key(organisations)
+    begun = beginning(scenario, base)
+    organisations, offices = begun.organisations, begun.offices
     cities = place_cities(scenario)
-    starts, members = buckets(organisations, order, len(cities), len(related))
-    offices = open_offices(organisations, len(scenario.region.jurisdictions))
     levers, moves = levers_of(scenario, scale)
     settings, catalogue, count, quarters = base.copy(), kinds(), len(cities), scenario.run.quarters
     room = room_for_deals(organisations, catalogue, settings, quarters)
     world = World(
-        organisations=organisations,
-        expertise=expertise,
+        **begun._asdict(),
         deals=rows(DealRow, room, barriers.COUNT),
         open_deals=integers(np.zeros(FIRST_ROOM, np.int32)),
         tallies=rows(TallyRow, FIRST_ROOM, barriers.COUNT),
         cases=rows(CaseRow, room),
         queue=cast("IntegerGrid", np.zeros((len(offices), FIRST_ROOM), np.int32)),
-        order=order,
         anchor_rows=integers(np.zeros(len(organisations), np.int32)),
-        offices=offices,
         clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
         city_pair=np.zeros((3, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, count)),
         fields=rows(FieldRow, len(related)),
         relatedness=related,
-        bucket_start=starts,
-        bucket_rows=members,
-        field_attention=field_attention(starts, related, len(cities)),
         kinds=catalogue,
         directions=directions(),
         settings=settings,
@@ -117,7 +107,7 @@ def room_for_deals(
 
 def population_scale(scenario: Scenario) -> float:
     """Return the organisations of a scenario over those of the default population."""
-    return float(counts(scenario).sum()) / DEFAULT_ORGANISATIONS
+    return float(counts(scenario.region, scenario.population).sum()) / DEFAULT_ORGANISATIONS
 
 
 def place_cities(scenario: Scenario) -> Rows[CityRow]:
@@ -130,40 +120,6 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     cities["founded_base"] = [city.demonstration_base for city in region.cities]
     cities["chosen"] = [city.key in chosen for city in region.cities]
     return cities
-
-
-def by_key(organisations: Rows[OrganisationRow]) -> Integers:
-    """Return the rows of organisations in the order of their keys."""
-    return integers(np.argsort(organisations["key"], kind="stable").astype(np.int32))
-
-
-def buckets(
-    organisations: Rows[OrganisationRow], order: Integers, cities: int, fields: int
-) -> tuple[Integers, Integers]:
-    """Return the index of living organisations by (kind, city, field), in the order of their keys."""
-    alive = order[organisations["alive"][order]]
-    bucket = (
-        organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
-    ) * fields + organisations["field"][alive]
-    starts = integers(np.zeros(len(KINDS) * cities * fields + 1, np.int32))
-    np.cumsum(np.bincount(bucket, minlength=len(starts) - 1), out=starts[1:])
-    return starts, alive[np.argsort(bucket, kind="stable")]
-
-
-def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:
-    """Return, by kind, city and a deal's field, running sums of relatedness over the fields that have members."""
-    members = np.diff(starts).reshape(len(KINDS), cities, 1, len(related))
-    weights = np.where(members > 0, related[None, None], 0.0)
-    running: Floats = np.ascontiguousarray(np.cumsum(weights, axis=3))
-    return running
-
-
-def open_offices(organisations: Rows[OrganisationRow], jurisdictions: int) -> Rows[OfficeRow]:
-    """Return one clearance office per jurisdiction; clerks and fund are shared by organisations."""
-    offices = rows(OfficeRow, jurisdictions)
-    members = np.bincount(organisations["jurisdiction"], minlength=jurisdictions)
-    offices["share"] = members / members.sum()
-    return offices
 
 
 def clerk_room(scenario: Scenario, scale: float) -> int:

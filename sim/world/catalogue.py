@@ -11,7 +11,7 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.levers import LEVERS
 from sim.scenario import Scenario
 from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
-from sim.state import AllSettings
+from sim.state import AllSettings, vector
 from sim.tables import DirectionRow, KindRow, LeverRow, MoveRow, Rows, ShockRow, Side, rows
 
 _COLUMNS: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
@@ -41,10 +41,12 @@ def scaled(key: str, value: float, scale: float) -> float:
 def settings_of(scenario: Scenario, scale: float) -> Rows[AllSettings]:
     """Return the one-row table of all settings and barrier intensities of a scenario."""
     row: Any = np.zeros(1, SETTINGS_RECORD).view(np.recarray)
-    for name, value in scenario.parameters.items():
-        row[name] = scaled(name, value, scale)
-    row["barriers"] = [scenario.barriers[barrier.name] for barrier in barriers.BARRIERS]
     table: Rows[AllSettings] = row
+    values = vector(table)  # written as one: a hundred columns of a record would be looked up one by one
+    for name, value in scenario.parameters.items():
+        values[INDEX_OF[name]] = scaled(name, value, scale)
+    for name, intensity in scenario.barriers.items():
+        values[INDEX_OF[f"barriers.{name}"]] = intensity
     return table
 
 

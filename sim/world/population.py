@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from sim.agents import EXPERTISE_SPREAD, KINDS
 from sim.draws import Purpose, block, normal, uniform
+from sim.elementary import exp, power
 from sim.region import City, Region
 from sim.rules import kernel
-from sim.scenario import Scenario
+from sim.scenario.schema import Population
 from sim.state import AllSettings
 from sim.tables import NEVER, Floats, OrganisationRow, Rows, Side, rows
 
@@ -24,15 +25,15 @@ FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: t
 DEFAULT_ORGANISATIONS = 3523  # of the shipped region with the default samples; what `per_population` refers to
 
 
-def counts(scenario: Scenario) -> NDArray[np.int64]:
+def counts(region: Region, population: Population) -> NDArray[np.int64]:
     """Return the number of organisations by city and kind, shape (cities, kinds).
 
     Samples are rounded by largest remainder, so that totals are as close as possible to the sample.
     """
-    table = np.zeros((len(scenario.region.cities), len(KINDS)), dtype=np.int64)
+    table = np.zeros((len(region.cities), len(KINDS)), dtype=np.int64)
     for index, kind in enumerate(KINDS):
-        sample = getattr(scenario.population, kind.sample) * scenario.population.scale
-        exact = [sample * getattr(city, kind.count) for city in scenario.region.cities]
+        sample = getattr(population, kind.sample) * population.scale
+        exact = [sample * getattr(city, kind.count) for city in region.cities]
         floors = [math.floor(value + 1e-9) for value in exact]
         missing = round(math.fsum(exact)) - sum(floors)
         by_remainder = sorted(range(len(exact)), key=lambda c: (floors[c] - exact[c], c))
@@ -107,7 +108,7 @@ def draw_traits(
                 if wanted < 0.0:
                     break
         first, second, third, fourth = block(seed, one.key, 0, Purpose.POPULATION_SIZE, 0)
-        one.revenue = medians[row] * math.exp(spreads[one.kind] * normal(first, second))
+        one.revenue = medians[row] * exp(spreads[one.kind] * normal(first, second))
         own = min(0.98, max(0.05, levels[one.kind] + spread * normal(third, fourth)))
         for field in range(mix.shape[0]):
             if field == one.field:
@@ -117,13 +118,14 @@ def draw_traits(
                 expertise[row, field] = own * related[one.field, field] * share
 
 
-def populate(scenario: Scenario, table: Rows[AllSettings], related: Floats) -> tuple[Rows[OrganisationRow], Floats]:
+def populate(
+    region: Region, population: Population, table: Rows[AllSettings], related: Floats
+) -> tuple[Rows[OrganisationRow], Floats]:
     """Return the organisations and their expertise at quarter 0.
 
     Rows are ordered by city, then kind; the key of an organisation is its row.
     """
-    region = scenario.region
-    members = counts(scenario)
+    members = counts(region, population)
     organisations = rows(OrganisationRow, int(members.sum()))
     organisations["key"] = np.arange(len(organisations))
     flat = members.ravel()
@@ -141,7 +143,7 @@ def populate(scenario: Scenario, table: Rows[AllSettings], related: Floats) -> t
     )
     expertise = np.zeros((len(organisations), related.shape[0]))
     draw_traits(
-        scenario.population.seed,
+        population.seed,
         organisations,
         expertise,
         np.array([[_mix(city, kind.side) for city in region.cities] for kind in KINDS]),
@@ -152,7 +154,7 @@ def populate(scenario: Scenario, table: Rows[AllSettings], related: Floats) -> t
         EXPERTISE_SPREAD,
     )
     spend_on_research(region, organisations, table[0])
-    set_out(scenario, organisations, table)
+    set_out(region, population, organisations, table)
     return organisations, expertise
 
 
@@ -172,7 +174,7 @@ def spend_on_research(region: Region, organisations: Rows[OrganisationRow], sett
     for index, city in enumerate(region.cities):
         here = np.flatnonzero(cities == index)
         relative = city.rd_intensity / mean if mean > 0 else 1.0
-        table["research_relative"][here] = min(5.0, max(0.2, relative)) ** settings.research_elasticity
+        table["research_relative"][here] = power(min(5.0, max(0.2, relative)), float(settings.research_elasticity))
         for performers, they in performing.items():
             them = here[they[kinds[here]]]
             revenue = revenues[them]
@@ -195,11 +197,13 @@ def begin(organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
     organisations["cash"] = 0.5 * settings.self_financing_share * organisations["revenue"]
 
 
-def set_out(scenario: Scenario, organisations: Rows[OrganisationRow], table: Rows[AllSettings]) -> None:
+def set_out(
+    region: Region, population: Population, organisations: Rows[OrganisationRow], table: Rows[AllSettings]
+) -> None:
     """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
     begin(organisations, table[0])
-    core = np.array([city.military_organisations >= CORE_MILITARY for city in scenario.region.cities])
-    enlist(scenario.population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
+    core = np.array([city.military_organisations >= CORE_MILITARY for city in region.cities])
+    enlist(population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
     for code, kind in enumerate(KINDS):
         these = np.flatnonzero(organisations["kind"] == code)
         if kind.leads:

@@ -18,22 +18,23 @@ def arms() -> dict[str, Scenario]:
 
 def test_one_process_and_two_give_the_same(arms: dict[str, Scenario]) -> None:
     told: list[tuple[int, int]] = []
-    one = compare(arms, replications=2, jobs=1, progress=lambda done, total: told.append((done, total)))
-    two = compare(arms, replications=2, jobs=2)
+    one = compare(arms, readings=2, jobs=1, progress=lambda done, total: told.append((done, total)))
+    two = compare(arms, readings=2, jobs=2)
     pd.testing.assert_frame_equal(one.runs, two.runs, check_exact=True)
     pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_arms_carry_the_names_they_are_given(arms: dict[str, Scenario]) -> None:
-    result = compare(arms, replications=2)
+    result = compare(arms, readings=2)
     assert result.runs["arm"].unique().tolist() == list(arms)
     assert result.table["arm"].unique().tolist() == ["standards_convergence"]
-    assert set(result.rankings()["arm"]) == set(arms)
+    assert set(result.verdicts("leaks")["first"]) < set(arms)
+    assert result.verdicts("leaks")["readings"].tolist() == [2]
 
 
 def test_common_draws_take_luck_out_of_the_difference(arms: dict[str, Scenario]) -> None:
-    runs = compare(arms, replications=24).runs
+    runs = compare(arms, readings=24, luck_only=True).runs
     values = runs.pivot(index="seed", columns="arm", values="transfers_civil_to_military")
     paired = (values["standards_convergence"] - values["baseline"]).std()
     unpaired = (values["standards_convergence"].var() + values["baseline"].var()) ** 0.5

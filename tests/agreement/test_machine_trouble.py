@@ -15,12 +15,12 @@ import pytest
 import sim.experiment.executors.work as work
 from sim.cli import sim as command
 from sim.cli.edge import MACHINE, code_of
+from sim.engine import model_version
 from sim.experiment import Experiment, Study, sweep
 from sim.experiment.executors import LostError
 from sim.experiment.executors.here import Here
 from sim.experiment.executors.processes import Processes, Worker
 from sim.experiment.make.preflight import check
-from sim.model import model_version
 from sim.store import Results
 
 ASKED: dict[str, Any] = {"question": "?", "base": "tiny", "replications": 4, "arms": {"as it is": {}}}
@@ -43,7 +43,7 @@ def raising(error: Exception) -> Any:
 def test_it_ends_a_sweep_and_becomes_no_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    build = work.CollaborationModel
+    build = work.Run
     begun: list[int] = []
 
     def model(scenario: Any, seed: int) -> Any:
@@ -52,7 +52,7 @@ def test_it_ends_a_sweep_and_becomes_no_row(
             raise trouble
         return build(scenario, seed=seed)
 
-    monkeypatch.setattr(work, "CollaborationModel", model)
+    monkeypatch.setattr(work, "Run", model)
     with pytest.raises(type(trouble)):
         sweep(Experiment.from_dict(ASKED), tmp_path)
     assert 2 in begun

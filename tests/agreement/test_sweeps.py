@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from sim.engine import model_version
 from sim.experiment import Experiment, ExperimentError, Study, SweepOptions, sweep
 from sim.experiment.executors.here import Here
 from sim.experiment.executors.work import work
 from sim.experiment.plan import tasks_of
-from sim.model import CollaborationModel, model_version
+from sim.model import CollaborationModel
 from sim.store import Inventory, RunRow, RunStatus, Store
 from tests.agreement.swept import asked, table_of
 
@@ -79,14 +80,14 @@ def test_a_growing_experiment_makes_only_what_is_new(tmp_path: Path, serial: byt
 def test_one_bad_run_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sim.experiment.executors.work as work
 
-    build = work.CollaborationModel
+    build = work.Run
 
     def model(scenario: Any, seed: int) -> Any:
         if seed == 3:
             raise ArithmeticError("seed 3 is not to my taste")
         return build(scenario, seed=seed)
 
-    monkeypatch.setattr(work, "CollaborationModel", model)
+    monkeypatch.setattr(work, "Run", model)
     monkeypatch.setattr(work, "KEPT", {"history": lambda one: one.history()})
     results = sweep(asked(), tmp_path / "store")
     frame = results.frame()

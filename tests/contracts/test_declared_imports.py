@@ -17,7 +17,7 @@ from sim.cli.install import EXTRA_OF
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-FOLDERS = ("sim", "experiments", "benchmarks", "docs", "tests")
+FOLDERS = ("sim", "exporting", "experiments", "benchmarks", "docs", "tests")
 SOURCES = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
 OURS = {name for path in SOURCES for name in (path.stem, path.parent.name)}
 DISTRIBUTIONS = packages_distributions()
@@ -31,7 +31,7 @@ def named(requirements: list[str]) -> set[str]:
     return {normal(Requirement(text).name) for text in requirements}
 
 
-BASE = named(PROJECT["dependencies"])
+BASE = named([text for text in PROJECT["dependencies"] if Requirement(text).marker is None])  # what comes everywhere
 EXTRAS = {extra: named(needed) for extra, needed in PROJECT["optional-dependencies"].items()}
 
 

@@ -23,7 +23,7 @@ MAX_FILE_LINES = 300
 MAX_MEDIAN_FILE_LINES = 120
 MAX_FUNCTION_LINES = 60
 
-ROOMS = ("sim", "tests", "scenarios", "experiments", "docs", "benchmarks", ".ci")
+ROOMS = ("sim", "exporting", "tests", "scenarios", "experiments", "docs", "benchmarks", ".ci")
 TEXT = {".py", ".md", ".toml", ".csv", ".sh", ".html", ".css"}
 MADE_BY_RUNNING = ("results/", ".venv/", "dist/", "docs/_build/", "docs/gallery/", "gallery/")
 

@@ -172,4 +172,6 @@ def test_a_new_kind_of_organisation_brings_its_sample_along() -> None:
 )
 def test_the_population_that_is_checked_is_the_one_that_is_made(population: dict[str, float]) -> None:
     scenario = Scenario.from_dict({"population": population})
-    assert organisations(scenario.region, scenario.population) == int(counts(scenario).sum())
+    assert organisations(scenario.region, scenario.population) == int(
+        counts(scenario.region, scenario.population).sum()
+    )

@@ -33,7 +33,7 @@ CHANGES = """
 import json, sys
 import numpy as np
 from sim import Scenario
-from sim.model.engine import with_room
+from sim.engine.quarters import with_room
 from sim.phases import PHASES
 from sim.world import build
 

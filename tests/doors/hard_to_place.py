@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.barriers import BARRIERS
 from sim.report import figures
+from sim.statistics import pair_verdicts
 
 TOTAL = "transfers_delivered"
 MARKUP = r"$\frac{1$ & <b> _x_ ^"
@@ -51,9 +52,8 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     grid = pd.DataFrame({"horizontal": [0, 0, 1, 1], "vertical": [0, 1, 0, 1], "mean": [1e6, 2e6, 3e6, 5e6]})
     costs = pd.DataFrame({"arm": arms, **spread(near, "gain", "gain_low", "gain_high"),
                           **spread(near * 100, "cost", "cost_low", "cost_high"), "on_front": True,
-                          "chance_on_front": 0.5})  # fmt: skip
-    ranks = pd.DataFrame({"arm": arms, **{f"chance_rank_{one + 1}": 1 / count for one in range(count)},
-                          "expected_regret": 123456.7})  # fmt: skip
+                          "on_front_in": 16, "readings": 32})  # fmt: skip
+    counts = pair_verdicts(np.random.default_rng(1).normal(size=(count, 32)) + np.arange(count)[:, None] / 3, arms)
     steps = pd.DataFrame({"replications": [2, 3, 4], **spread(np.array([1e6, 2e6, 3e6]), "difference"),
                           "relative_half_width": [np.inf, 0.2, 0.04]})  # fmt: skip
     found = pd.DataFrame({"box": 1, "factor": keys, "low": 0.2, "high": 0.21, "range_low": 0.0, "range_high": 1.0,
@@ -73,7 +73,7 @@ def study(count: int, *only: str) -> dict[str, Figure]:
         "dose_response": lambda: figures.draw_dose_response(doses, TOTAL),
         "surface": lambda: figures.draw_surface(grid, keys[0], keys[-1], TOTAL),
         "cost_plane": lambda: figures.draw_cost_plane(costs, "transfers_university_to_military"),
-        "rank_chances": lambda: figures.draw_rank_chances(ranks, "programme_cost_million_yuan"),
+        "who_beats_whom": lambda: figures.draw_who_beats_whom(counts, "programme_cost_million_yuan"),
         "convergence": lambda: figures.draw_convergence(steps, LONG, TOTAL),
         "endings": lambda: figures.draw_endings(endings),
         "over_time": lambda: figures.draw_over_time(courses, 2020),

@@ -130,7 +130,7 @@ class TestWrongCells:
     )
     def test_is_named_with_its_line_and_column(self, tmp_path: Path, column: str, text: str) -> None:
         problems = refused(tmp_path, table(GOOD | {"city_id": "beta"}, GOOD | {column: text}))
-        assert [problem.place for problem in problems] == [f"cities.csv:3, column {column}"]
+        assert [problem.location for problem in problems] == [f"cities.csv:3, column {column}"]
         assert problems[0].allowed
         assert len(problems[0].found) < 80
         assert problems[0].found.isprintable()
@@ -148,12 +148,12 @@ class TestWrongCells:
     )
     def test_optional_columns_are_checked_too(self, tmp_path: Path, column: str, text: str, hint: str) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {column: text}))
-        assert problem.place == f"cities.csv:2, column {column}"
+        assert problem.location == f"cities.csv:2, column {column}"
         assert problem.hint == hint
 
     def test_all_problems_come_at_once_in_the_order_of_the_file(self, tmp_path: Path) -> None:
         rows = [GOOD | {"lat": "x"}, GOOD | {"city_id": "beta", "lon": "y", "population": ""}]
-        places = [problem.place.removeprefix("cities.csv:") for problem in refused(tmp_path, table(*rows))]
+        places = [problem.location.removeprefix("cities.csv:") for problem in refused(tmp_path, table(*rows))]
         assert places == ["2, column lat", "3, column lon", "3, column population"]
 
     def test_what_the_column_means_is_said_and_the_cell_is_quoted_as_it_stands(self, tmp_path: Path) -> None:
@@ -173,14 +173,14 @@ class TestWrongCells:
     def test_line_of_a_row_after_a_cell_of_two_lines(self, tmp_path: Path) -> None:
         rows = [GOOD | {"note": "two\nlines"}, GOOD | {"city_id": "beta", "lat": "?", "note": ""}]
         (problem,) = refused(tmp_path, table(*rows))
-        assert problem.place == "cities.csv:4, column lat"
+        assert problem.location == "cities.csv:4, column lat"
 
 
 class TestWrongTables:
     @pytest.mark.parametrize("column", REQUIRED_COLUMNS)
     def test_missing_column(self, tmp_path: Path, column: str) -> None:
         (problem,) = refused(tmp_path, table({name: text for name, text in GOOD.items() if name != column}))
-        assert problem.place == f"cities.csv:1, column {column}"
+        assert problem.location == f"cities.csv:1, column {column}"
         assert problem.found == "no such column"
 
     @pytest.mark.parametrize(
@@ -199,16 +199,16 @@ class TestWrongTables:
 
     def test_column_twice(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"again": "1"}).replace("again", "population"))
-        assert (problem.place, problem.found) == ("cities.csv:1, column population", "2 columns of this name")
+        assert (problem.location, problem.found) == ("cities.csv:1, column population", "2 columns of this name")
 
     def test_a_source_twice_is_refused_as_any_column_twice(self, tmp_path: Path) -> None:
         row = GOOD | {"gdp_source": "yearbook", "again": "guess"}
         (problem,) = refused(tmp_path, table(row).replace("again", "gdp_source"))
-        assert (problem.place, problem.found) == ("cities.csv:1, column gdp_source", "2 columns of this name")
+        assert (problem.location, problem.found) == ("cities.csv:1, column gdp_source", "2 columns of this name")
 
     def test_duplicate_ids_name_the_first_line(self, tmp_path: Path) -> None:
         problems = refused(tmp_path, table(GOOD, GOOD | {"city_id": "beta"}, GOOD))
-        assert [problem.place for problem in problems] == ["cities.csv:4, column city_id"]
+        assert [problem.location for problem in problems] == ["cities.csv:4, column city_id"]
         assert "line 2" in problems[0].found
 
     def test_two_spellings_of_a_jurisdiction(self, tmp_path: Path) -> None:
@@ -223,12 +223,12 @@ class TestWrongTables:
     def test_more_than_a_thousand_cities(self, tmp_path: Path) -> None:
         rows = [GOOD | {"city_id": f"c{number}"} for number in range(1005)]
         (problem,) = refused(tmp_path, table(*rows))
-        assert problem.place == "cities.csv:1002"
+        assert problem.location == "cities.csv:1002"
         assert "1,000" in problem.allowed
 
     def test_no_gdp_anywhere(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"gdp_100m_yuan": ""}))
-        assert problem.place == "cities.csv:1, column gdp_100m_yuan"
+        assert problem.location == "cities.csv:1, column gdp_100m_yuan"
 
     def test_who_performs_research_is_stated_whole_or_not_at_all(self, tmp_path: Path) -> None:
         shares = {"rd_share_enterprises": "0.6", "rd_share_institutes": "0.2", "rd_share_universities": ""}
@@ -257,7 +257,7 @@ class TestWrongTables:
     @pytest.mark.parametrize(("change", "cells"), [("\n", 9), (",500,1,2\n", 12)])
     def test_ragged_row(self, tmp_path: Path, change: str, cells: int) -> None:
         (problem,) = refused(tmp_path, table(GOOD).replace(",500\n", change))
-        assert (problem.place, problem.found) == ("cities.csv:2", f"{cells} cells")
+        assert (problem.location, problem.found) == ("cities.csv:2", f"{cells} cells")
 
     @pytest.mark.parametrize(
         ("content", "found"),
@@ -279,7 +279,7 @@ class TestWrongTables:
 
     def test_encoding_fault_is_named_with_its_line(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD).encode() + b"caf\xe9")
-        assert (problem.place, problem.found) == ("cities.csv:3", "byte 0xe9 is not UTF-8")
+        assert (problem.location, problem.found) == ("cities.csv:3", "byte 0xe9 is not UTF-8")
 
 
 class TestNoFile:
@@ -330,4 +330,4 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
     except ScenarioError as error:
         problems = error.problems
     assert bool(problems) != bool(cities)
-    assert all(problem.place.startswith("cities.csv") for problem in problems)
+    assert all(problem.location.startswith("cities.csv") for problem in problems)

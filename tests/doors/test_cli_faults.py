@@ -49,7 +49,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
         (["compare", "tiny", "tiny"], "twice"),
         (["compare", "tiny", "tiny.toml"], "same world"),
         (["compare", "baseline", "without_secrecy", "--set", "barriers.secrecy=0"], "same world"),
-        (["compare", "tiny", "baseline", "--replications", "1"], "--replications"),
+        (["compare", "tiny", "baseline", "--readings", "0"], "--readings"),
         (["compare", "tiny", "baseline"], "run.quarters (24 in tiny, 60 in baseline)"),
         (["compare", "baseline", "tiny"], "--unlike"),
         (["compare", "tiny", "no_such", "nor_this"], "nor_this"),
@@ -139,7 +139,7 @@ def test_failures_leave_nothing_behind(
 def test_a_run_that_fails_in_a_comparison_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.setattr("sim.experiment.executors.work.CollaborationModel", raising(ArithmeticError("no number")))
+    monkeypatch.setattr("sim.experiment.executors.work.Run", raising(ArithmeticError("no number")))
     arguments = ["compare", "baseline", "openness", *QUICK, "--quiet", "--out", str(tmp_path / "out")]
     assert code_of(command, arguments) == RUNS_FAILED
     assert "'baseline' with seed 0 failed: ArithmeticError: no number" in capsys.readouterr().err

@@ -14,12 +14,16 @@ import pytest
 
 import sim.report.figures
 from sim.cli import sim as command
+from sim.cli.compare import TABLES
+from sim.cli.differences import HEADLINE, outcome_named
 from sim.cli.edge import (
+    BAD_INPUT,
     DONE,
     MACHINE,
     code_of,
 )
-from sim.model import CollaborationModel, needs_compiling
+from sim.engine import needs_compiling
+from sim.model import CollaborationModel
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from tests.doors.command_line import QUICK, Said
@@ -39,8 +43,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("compared") / "two"
-    arguments = ["compare", "baseline", "without_secrecy", "--set", "population.private_sample=0.02"]
-    assert code_of(command, [*arguments, *QUICK, "--replications", "3", "--out", str(folder), "--quiet"]) == DONE
+    arguments = ["compare", "baseline", "openness", "--set", "population.private_sample=0.02"]
+    assert code_of(command, [*arguments, *QUICK, "--readings", "3", "--out", str(folder), "--quiet"]) == DONE
     return folder
 
 
@@ -93,7 +97,7 @@ def test_an_earlier_run_is_replaced_and_anything_else_is_not(tmp_path: Path, cap
 
 def test_a_comparison_does_not_overwrite_a_run(ran: Path) -> None:
     before = files_of(ran)
-    arguments = ["compare", "baseline", "without_secrecy", "--replications", "2", "--quiet", "--out", str(ran)]
+    arguments = ["compare", "baseline", "without_secrecy", "--readings", "2", "--quiet", "--out", str(ran)]
     assert code_of(command, arguments) == MACHINE
     assert files_of(ran) == before
 
@@ -117,47 +121,82 @@ def test_json_and_quiet_are_for_scripts(capsys: Said) -> None:
 
 def test_a_comparison_leaves_every_file(compared: Path) -> None:
     files = files_of(compared)
-    assert {"runs.csv", "differences.csv", "ranking.csv", "provenance.json", "figures/forest.png"} <= files
+    assert {*TABLES, "provenance.json", "figures/forest.png"} <= files
     runs = pd.read_csv(compared / "runs.csv")
-    assert runs.groupby("arm")["seed"].apply(list).to_dict() == {"baseline": [0, 1, 2], "without_secrecy": [0, 1, 2]}
+    assert runs.groupby("arm")["draw"].apply(list).to_dict() == {"baseline": [0, 1, 2], "openness": [0, 1, 2]}
     arms = json.loads((compared / "provenance.json").read_text())["arms"]
     for arm, digest in arms.items():
         assert Scenario.load(compared / "scenarios" / f"{arm}.toml").digest == digest
-    chances = pd.read_csv(compared / "ranking.csv").query("outcome == 'transfers_delivered'")
-    assert chances["chance_rank_1"].isna().all()  # three seeds rank nothing
-    assert set(pd.read_csv(compared / "differences.csv")["arm"]) == {"without_secrecy"}
+    assert pd.read_csv(compared / "verdicts.csv")["verdict"].tolist() == ["none"]  # three readings tell nothing
+    assert len(pd.read_csv(compared / "readings.csv")) == 3
+    assert set(pd.read_csv(compared / "differences.csv")["arm"]) == {"openness"}
 
 
 def test_a_cell_that_a_spreadsheet_would_calculate_is_marked(tmp_path: Path) -> None:
     (tmp_path / "=cmd().toml").write_text('extends = "tiny"\n[barriers]\nsecrecy = 0.1\n', encoding="utf-8")
-    arguments = ["compare", "tiny", str(tmp_path / "=cmd().toml"), *QUICK, "--replications", "2", "--quiet"]
+    arguments = ["compare", "tiny", str(tmp_path / "=cmd().toml"), *QUICK, "--readings", "2", "--quiet"]
     assert code_of(command, [*arguments, "--out", str(tmp_path / "out")]) == DONE
     cells = [cell for table in (tmp_path / "out").glob("*.csv") for cell in re.split("[,\n]", table.read_text("utf-8"))]
     assert "'=cmd()" in cells
     assert "=cmd()" not in cells
 
 
-@pytest.mark.parametrize("seeds", [2, 6])
-def test_a_comparison_ends_with_interval_and_with_a_rank_if_the_seeds_can_tell(capsys: Said, seeds: int) -> None:
-    arguments = ["compare", "baseline", "without_secrecy", *QUICK, "--replications", str(seeds)]
+@pytest.mark.parametrize("readings", [2, 14])
+def test_a_comparison_ends_with_counts_and_with_a_verdict_if_the_readings_can_tell(capsys: Said, readings: int) -> None:
+    arguments = ["compare", "baseline", "market_opening", "openness", *QUICK, "--readings", str(readings)]
     assert code_of(command, arguments) == DONE
-    said = capsys.readouterr()
-    assert "95 % interval" in said.out
-    assert bool(re.search(r"ranks first in (> |< )?\d+ % of resamplings", said.out)) is (seeds == 6)
-    few = "Which leads on transfers delivered is too few to say: 2 seeds, where 6 would do."
-    assert (few in said.out) is (seeds == 2)
-    assert f"same {seeds} seeds ({2 * seeds} runs)" in said.out
+    said = capsys.readouterr().out
+    enough = readings == 14
+    assert f"Two arms against Baseline, {readings} readings" in said
+    assert "one form of the model; the form is not doubted here" in said
+    assert ("a demonstration. Nothing is said of the order" in said) is not enough
+    assert (
+        bool(re.search(r"\(\d+(\.5)? (of|to) \d+(\.5)?\)|in all 14 readings|Too few readings to say", said)) is enough
+    )
+    assert (" beats " in said or "disagree" in said or "Too few" in said or "the same in all" in said) is enough
+    assert len(said.splitlines()) <= 32
+    assert "100 %" not in said
     assert code_of(command, [*arguments, "--json", "--quiet"]) == DONE
     data = json.loads(capsys.readouterr().out)
-    assert data["arms"] == ["baseline", "without_secrecy"]
-    chance = next(row["chance_rank_1"] for row in data["ranking"] if row["outcome"] == "transfers_delivered")
-    assert (chance is None) is (seeds == 2)
+    assert data["arms"] == ["baseline", "market_opening", "openness"]
+    assert (data["readings"], data["twins"], data["luck_only"]) == (readings, 8 * enough, False)
+    assert len(data["verdicts"]) == 3
+    assert {row["verdict"] == "none" for row in data["verdicts"]} == {not enough}
+    assert data["sentences"][-1].startswith("Counts are of readings" if enough else "2 readings: a demonstration")
+
+
+def test_luck_alone_is_called_so_and_all_is_printed_if_asked(capsys: Said) -> None:
+    arguments = ["compare", "baseline", "market_opening", *QUICK, "--luck-only", "--replications", "3", "--all"]
+    assert code_of(command, arguments) == DONE
+    said = capsys.readouterr().out
+    assert "One arm against Baseline, 3 seeds, 6 runs; luck only: parameters, coding and form" in said
+    for outcome in HEADLINE:
+        assert f"{outcome_named(outcome).label} (" in said
+    assert "3 of 3" in said or "0 of 3" in said
+    assert "100 %" not in said
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--replications", "4"], "write --readings 4, or add --luck-only"),
+        (["--luck-only", "--readings", "4"], "exclude one another"),
+        (["--luck-only", "--forms", "all"], "exclude one another"),
+        (["--until-decided", "--readings", "4"], "both say how many are made"),
+        (["--within", "soon"], "write 90s, 2min or 1h"),
+        (["--most", "40"], "--most goes with --until-decided"),
+        (["--forms", "demand"], "this model has one form"),
+    ],
+)
+def test_readings_that_do_not_go_together_are_refused(capsys: Said, options: list[str], words: str) -> None:
+    assert code_of(command, ["compare", "baseline", "openness", *QUICK, *options]) == BAD_INPUT
+    assert words in capsys.readouterr().err
 
 
 def test_nothing_is_compiled_after_a_run(ran: Path) -> None:
     assert not needs_compiling()
     fresh = subprocess.run(
-        [sys.executable, "-c", "from sim.model import needs_compiling; print(needs_compiling())"],
+        [sys.executable, "-c", "from sim.engine import needs_compiling; print(needs_compiling())"],
         capture_output=True,
         text=True,
         check=True,

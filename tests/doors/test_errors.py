@@ -18,10 +18,10 @@ import pytest
 from sim.cli import sim as command
 from sim.cli.edge import code_of, failure
 from sim.declared import DeclarationError
+from sim.engine import Watch
 from sim.experiment import ReproducibilityError, RunError
 from sim.experiment.executors.processes import Processes
 from sim.experiment.executors.standstill import Standstill
-from sim.model import Watch
 from sim.store import RunRow, RunStatus, Store
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
@@ -111,7 +111,7 @@ def not_empty(folder: Path, _: pytest.MonkeyPatch) -> int:
 
 
 def without_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("sim.model.memory.bytes_there", lambda: 1e9)
+    monkeypatch.setattr("sim.engine.memory.bytes_there", lambda: 1e9)
     return code_of(command, ["run", "baseline", "--set", "population.scale=300", "--quiet"])
 
 
@@ -181,7 +181,7 @@ def failing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr("sim.experiment.executors.work._known", {})
     monkeypatch.setattr("sim.experiment.executors.work.Scenario.from_dict", lambda _: None)
     assert experiment("[arms.a]")(folder, monkeypatch) in (0, 1)
-    monkeypatch.setattr("sim.experiment.executors.work.CollaborationModel", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("sim.experiment.executors.work.Run", lambda *_, **__: 1 / 0)
     (folder / "asked.toml").write_text('question = "?"\nbase = "tiny"\nreplications = 3\n[arms.a]\n')
     return code_of(command, ["sweep", str(folder / "asked.toml"), "--out", str(folder / "store")])
 
@@ -269,7 +269,7 @@ PROVOKED: dict[str, Provoke] = {
     "is not a file that sim wrote here": swept(mine("report.html"), "report", "HERE/store"),
     "is a symbolic link, and nothing is written": swept(elsewhere, "report", "HERE/store"),
     "is no lock of a store": swept(
-        mine("lock"), "compare", "baseline", "fund_pool", "--replications", "2", "--out", "HERE/store"
+        mine("lock"), "compare", "baseline", "fund_pool", "--readings", "2", "--out", "HERE/store"
     ),
     "is not a folder; name another": sim("run", "tiny", "--quiet", "--out", str(PAGE)),
     "and so have the": standing,

@@ -252,7 +252,7 @@ def test_all_that_is_wrong_comes_in_the_order_of_the_file(tmp_path: Path) -> Non
     file.write_text('question = "?"\noutcomes = ["leek"]\n[factors]\n"barriers.secrcy" = [0.0, 1.0]\n[arms.x]\n')
     with pytest.raises(ExperimentError) as refused:
         Experiment.load(file)
-    assert [problem.place.rpartition(":")[2] for problem in refused.value.problems] == ["2", "4"]
+    assert [problem.location.rpartition(":")[2] for problem in refused.value.problems] == ["2", "4"]
     assert [problem.line for problem in refused.value.problems] == [
         'outcomes = ["leek"]',
         '"barriers.secrcy" = [0.0, 1.0]',

@@ -13,6 +13,7 @@ from sim.barriers import Pair, secrecy
 from sim.cli.edge import failure
 from sim.experiment.executors.work import in_words
 from sim.faults import rule_at_fault
+from sim.rules import kernel
 
 ROOT = Path(__file__).parents[2]
 CLASSIFIED = Pair(True, True, True, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
@@ -28,7 +29,7 @@ def raised(rule: Any) -> Exception:
     return caught.value
 
 
-@pytest.mark.parametrize("rule", [secrecy.contact, secrecy.contact.py_func])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("rule", [kernel(secrecy.contact.py_func), secrecy.contact])  # compiled, and as it is written
 def test_a_rule_that_reads_what_is_not_there_is_named(rule: Any, capsys: pytest.CaptureFixture[str]) -> None:
     error = raised(rule)
     source = (ROOT / "sim" / "barriers" / "secrecy.py").read_text(encoding="utf-8").splitlines()

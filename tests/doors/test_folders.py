@@ -86,7 +86,7 @@ def at(tmp_path: Path) -> dict[str, list[str]]:
     return {
         "run": ["run", "tiny", *QUICK, "--out", str(tmp_path / "all" / "r"), "--quiet"],
         "sweep": ["sweep", str(tmp_path / "asked.toml"), "--out", store, "--quiet"],
-        "compare": ["compare", "baseline", "fund_pool", *QUICK, "--replications", "2", "--out", store, "--quiet"],
+        "compare": ["compare", "baseline", "fund_pool", *QUICK, "--readings", "2", "--out", store, "--quiet"],
         "report": ["report", store, "--quiet"],
         "status": ["status", store],
     }
@@ -253,14 +253,14 @@ def test_a_store_below_another_and_a_damaged_plan_lose_nothing(tmp_path: Path, a
 
 WAITS = """
 import time
-import sim.model
+import sim.engine
 from sim.cli import main
 
 def wait(_):
     print("at work", flush=True)
     time.sleep(600)
 
-sim.model.CollaborationModel.run = wait
+sim.engine.Run.run = wait
 main()
 """
 

@@ -23,6 +23,8 @@ BUILD = "import sys, hatchling.build as b; print(getattr(b, 'build_' + sys.argv[
 DOORS = {  # what an extra is for, asked of a place where nothing else is installed
     "app": "import sim.app.serve, mesa.visualization, solara_assets",
     "analysis": "import SALib, sklearn.tree, optuna, duckdb; import sim.analysis.discovery",
+    "modellers": "import numba",
+    "code": "import numba, ziglang",
     "cluster": "import distributed; import sim.experiment.executors.dask",
     "calibration": "import pyabc, SALib, sklearn.gaussian_process",
     "docs": "import sphinx, furo, myst_nb",

@@ -22,7 +22,7 @@ OTHER = ONE.with_(**{"barriers.secrecy": 0.2})
 
 
 def test_names_that_are_numbers_are_written_out() -> None:
-    table = compare({0.1: ONE, np.float64(0.2): OTHER}, replications=2, outcomes="leaks").table
+    table = compare({0.1: ONE, np.float64(0.2): OTHER}, readings=2, outcomes="leaks").table
     assert table[["arm", "outcome"]].to_numpy().tolist() == [["0.2", "leaks"]]
     assert list(arms_of({np.int64(3): ONE, "b": OTHER})) == ["3", "b"]
 
@@ -49,7 +49,7 @@ def test_any_whole_number_is_one(given: Any) -> None:
     assert type(whole_number("n", given, 0)) is int
     model = CollaborationModel(ONE, seed=given, **{"run.quarters": given, "run.burn_in": np.int8(1)})
     assert (model.run_seed, model.inputs.run.quarters) == (3, 3)
-    assert len(compare([ONE], replications=given, jobs=np.int16(1)).runs) == 3
+    assert len(compare([ONE], readings=given, jobs=np.int16(1)).runs) == 3
 
 
 def test_an_experiment_may_be_named_by_its_file_and_counted_by_numpy(tmp_path: Path) -> None:
@@ -76,9 +76,9 @@ def test_an_experiment_may_be_named_by_its_file_and_counted_by_numpy(tmp_path: P
         (lambda: ANY.compare({"a": {"barriers": {}}}), "arm a: is a dict"),
         (lambda: ANY.compare(["tiny", "tinny"]), "did you mean tiny?"),
         (lambda: ANY.compare(["tiny", "baseline"]), "not like with like"),
-        (lambda: ANY.compare([ONE], replications=2.5), "replications = 2.5 is not allowed"),
-        (lambda: ANY.compare([ONE], replications=True), "replications = true is not allowed"),
-        (lambda: ANY.compare([ONE], replications=np.bool_(True)), "replications = true is not allowed"),
+        (lambda: ANY.compare([ONE], readings=2.5), "readings = 2.5 is not allowed"),
+        (lambda: ANY.compare([ONE], readings=True), "readings = true is not allowed"),
+        (lambda: ANY.compare([ONE], readings=np.bool_(True)), "readings = true is not allowed"),
         (lambda: ANY.compare([ONE], jobs="2"), "jobs = '2' is not allowed"),
         (lambda: ANY.compare([ONE], outcomes="leak"), "there is no outcome 'leak'"),
         (lambda: ANY.CollaborationModel(3), "inputs: is the number 3"),

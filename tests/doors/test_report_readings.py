@@ -16,7 +16,7 @@ from sim.report.basis import basis, facts, shortfalls
 from sim.report.chapters import Asked, costs, differences, harms, indices, interactions, response, robustness, screen
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.page import chapters_of, write_report
-from sim.statistics import FEWEST_READINGS
+from sim.statistics import FEWEST
 from sim.store import Results, RunRow, RunStatus, Store
 
 TOTAL, COST, LEAKS, VALUE = (
@@ -53,7 +53,7 @@ GRID = {
     "design": {"kind": "grid"},
     "factors": {CLERKS: [30, 60, 90], OPENING: [0.0, 0.5, 1.0]},
     "outcomes": [TOTAL],
-    "replications": 8,
+    "replications": 16,
 }
 ROLES = {"reference": "clerks=60, market_opening=0", "policy": [CLERKS, OPENING]}
 
@@ -120,7 +120,7 @@ def test_what_is_paid_in_kind_has_its_price_in_every_setting(tmp_path: Path) -> 
         "design": {"kind": "grid"},
         "factors": {RATE: [0.001, 0.004], dose: [0.0, 1.0]},
         "outcomes": [TOTAL, LEAKS, VALUE],
-        "replications": 8,
+        "replications": 16,
     }
 
     def made(known: Mapping[str, Any], seed: int) -> dict[str, float]:
@@ -151,7 +151,7 @@ def test_what_is_regretted_least_depends_on_what_may_be_spent(tmp_path: Path) ->
     price = {"none": 0.0, "opening": 80.0, "staff": 80.0, "all": 900.0}
     gains = {"none": 0, "opening": 20, "staff": 5, "all": 30}
     arms = {"none": {}, **{name: {"set": {OPENING: 0.1 * place}} for place, name in enumerate(list(price)[1:], 1)}}
-    draws = {"number": 6, "parameters": {"barriers.secrecy": {"low": 0.4, "high": 0.8}}}
+    draws = {"number": 14, "parameters": {"barriers.secrecy": {"low": 0.4, "high": 0.8}}}
 
     def made(known: Mapping[str, Any], seed: int) -> dict[str, float]:
         return {TOTAL: 100.0 + gains[known["arm"]] + known["draw"], COST: price[known["arm"]]}
@@ -160,9 +160,9 @@ def test_what_is_regretted_least_depends_on_what_may_be_spent(tmp_path: Path) ->
     answer = robustness.write(asked_of(tmp_path / "many", said, made)).answer
     assert answer.startswith("Which arm is regretted least by transfers delivered depends on what may be spent")
     assert "none from 0 million yuan on (30.0), opening from 80.0 million yuan on (10.0) and all from 900" in answer
-    assert "The last is best in 100 % of the draws" in answer
+    assert "The last is best in 14 of 14 draws" in answer
     few = robustness.write(asked_of(tmp_path / "few", {**said, "draws": {**draws, "number": 3}}, made)).answer
-    assert few.endswith("too few to say: 3 parameter draws, where 6 would do.")
+    assert few.endswith("too few to say: 3 parameter draws, where 14 would do.")
 
 
 ARMS = {"none": {}, "opening": {"set": {OPENING: 1.0}}}
@@ -172,13 +172,13 @@ def lucky(known: Mapping[str, Any], seed: int) -> dict[str, float]:
     return {TOTAL: 100.0 + 5 * (known["arm"] == "opening") + luck(seed), COST: 10.0 * (known["arm"] == "opening")}
 
 
-@pytest.mark.parametrize("seeds", [1, 2, FEWEST_READINGS - 1, FEWEST_READINGS])
-def test_below_six_seeds_no_arm_is_called_best(tmp_path: Path, seeds: int) -> None:
+@pytest.mark.parametrize("seeds", [1, 2, FEWEST - 1, FEWEST])
+def test_below_fourteen_seeds_no_arm_is_called_best(tmp_path: Path, seeds: int) -> None:
     asked = asked_of(tmp_path, {"arms": ARMS, "replications": seeds, "outcomes": [TOTAL]}, lucky)
     sections, _ = chapters_of(asked)
     answers = " ".join(section.answer for section in sections)
-    enough = seeds >= FEWEST_READINGS
-    few = f"too few to say: {seeds} seed{'s' if seeds > 1 else ''}, where 6 would do"
+    enough = seeds >= FEWEST
+    few = f"too few to say: {seeds} seed{'s' if seeds > 1 else ''}, where 14 would do"
     assert (few in answers) is not enough
     assert ("Opening is best" in answers) is enough
     assert ("Cheapest" in answers) is enough
@@ -218,7 +218,7 @@ def test_interactions_are_told_of_the_reference(tmp_path: Path) -> None:
             f"barriers.{name}": ["base", 0.0] for name in ("secrecy", "standards_mismatch", "market_separation")
         },
         "outcomes": [TOTAL],
-        "replications": 8,
+        "replications": 16,
     }
 
     def made(known: Mapping[str, Any], seed: int) -> dict[str, float]:

@@ -201,7 +201,7 @@ military_sample = 0
 university_sample = 0
 """
     problems = refusal(tmp_path, text).problems
-    lines = [int(problem.place.rpartition(":")[2]) for problem in problems]
+    lines = [int(problem.location.rpartition(":")[2]) for problem in problems]
     assert lines == [4, 7, 9, 10, 11, 12, 12, 12, 14, 17]
 
 
@@ -224,7 +224,7 @@ def test_hundreds_of_faults_are_counted_not_listed(tmp_path: Path) -> None:
 def test_a_wrong_city_file_is_blamed_itself(tmp_path: Path) -> None:
     (tmp_path / "cities.csv").write_text("city_id,city\n", encoding="utf-8")
     error = refusal(tmp_path, "[region]\ncities = 'cities.csv'\n[barriers]\nsecrecy = 2")
-    assert any("cities.csv" in problem.place for problem in error.problems)
+    assert any("cities.csv" in problem.location for problem in error.problems)
     assert any("barriers.secrecy" in problem.found for problem in error.problems)
 
 

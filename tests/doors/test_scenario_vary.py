@@ -110,7 +110,7 @@ def test_none_for_an_unknown_lever_is_a_slip() -> None:
 def test_all_wrong_overrides_are_reported_with_their_option() -> None:
     with pytest.raises(ScenarioError) as caught:
         Scenario().override_text(["barriers.secrecy=2", "run.quarters=many", "parameters.candidates=7"])
-    assert [problem.place for problem in caught.value.problems] == [
+    assert [problem.location for problem in caught.value.problems] == [
         "--set barriers.secrecy",
         "--set run.quarters",
     ]

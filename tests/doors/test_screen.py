@@ -87,8 +87,8 @@ def test_titles_and_names_are_no_orders_to_the_terminal(tmp_path: Path, capsys: 
     commands = (
         (DONE, ["run", str(world), *QUICK]),
         (DONE, ["run", str(world), *QUICK, "--json"]),
-        (DONE, ["compare", "tiny", str(world), *QUICK, "--replications", "2", "--out", str(tmp_path / "c\x1b[0m")]),
-        (DONE, ["compare", "tiny", str(world), *QUICK, "--replications", "2", "--json"]),
+        (DONE, ["compare", "tiny", str(world), *QUICK, "--readings", "2", "--out", str(tmp_path / "c\x1b[0m")]),
+        (DONE, ["compare", "tiny", str(world), *QUICK, "--readings", "2", "--json"]),
         (DONE, ["validate", str(world)]),
         (BAD_INPUT, ["validate", str(wrong)]),
         (BAD_INPUT, ["validate", f"no{EVIL}"]),
@@ -118,7 +118,7 @@ def test_a_terminal_is_told_colours_of_ours_alone(tmp_path: Path) -> None:
     world = tmp_path / "ti\x1b[31mny.toml"
     world.write_text('extends = "tiny"\ntitle = "\\u001b[31m"\n[barriers]\nsecrecy = 0.0\n', encoding="utf-8")
     here, there = pty.openpty()
-    arguments = ["compare", "tiny", str(world), *QUICK, "--replications", "2"]
+    arguments = ["compare", "tiny", str(world), *QUICK, "--readings", "2"]
     running = subprocess.Popen([sys.executable, "-m", "sim.cli", *arguments], stdout=there, stderr=there)
     os.close(there)
     said = b""

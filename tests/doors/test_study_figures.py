@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from sim.report import figures
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.over_time import over_time
+from sim.statistics import pair_verdicts
 
 TOTAL = "transfers_delivered"
 ROWS = 3
@@ -69,17 +70,12 @@ COSTS = pd.DataFrame(
         **ended("gain", THREE, "gain_low", "gain_high"),
         **ended("cost", THREE, "cost_low", "cost_high"),
         "on_front": [True, False, True],
-        "chance_on_front": [1, 0.01, 0.9],
+        "on_front_in": [20, 0, 18],
+        "readings": 20,
     }
 )
-RANKS = pd.DataFrame(
-    {
-        "arm": ["openness", "baseline"],
-        "chance_rank_1": [0.9, 0.1],
-        "chance_rank_2": [0.1, 0.9],
-        "expected_regret": [0.1, 5.2],
-    }
-)
+GAINS = np.array([np.zeros(20), np.r_[np.ones(11), -np.ones(9)], np.ones(20)])
+PAIRS = pair_verdicts(GAINS, ["none", "finance_led", "openness"])
 CONVERGENCE = pd.DataFrame(
     {"replications": [2, 3, 4], **ended("difference", THREE), "relative_half_width": [np.inf, 0.2, 0.04]}
 )
@@ -120,7 +116,7 @@ DRAWN: dict[str, tuple[Draw, pd.DataFrame]] = {
     "dose_response": (lambda table: figures.draw_dose_response(table, TOTAL), DOSES),
     "surface": (lambda table: figures.draw_surface(table, "parameters.clerks", "barriers.secrecy", TOTAL), SURFACE),
     "cost_plane": (lambda table: figures.draw_cost_plane(table, TOTAL), COSTS),
-    "rank_chances": (lambda table: figures.draw_rank_chances(table, TOTAL), RANKS),
+    "who_beats_whom": (lambda table: figures.draw_who_beats_whom(PAIRS if len(table) else [], TOTAL), DOSES),
     "convergence": (lambda table: figures.draw_convergence(table, "openness", TOTAL), CONVERGENCE),
     "endings": (figures.draw_endings, ENDINGS),
     "over_time": (lambda table: figures.draw_over_time(table, 2020), COURSES),
@@ -182,10 +178,18 @@ def test_an_interaction_that_is_sure_is_bold() -> None:
     assert (weights["+0.10"], weights["-0.20"], weights["+0.30"]) == ("bold", "normal", "bold")
 
 
-def test_the_chance_to_be_on_the_front_stands_beside_the_arm() -> None:
+def test_in_how_many_readings_an_arm_is_on_the_front_stands_beside_it() -> None:
     words = said(figures.draw_cost_plane(COSTS, TOTAL))
-    assert "finance led (90%)" in words
-    assert "openness (1%)" in words
+    assert "finance led (18 of 20)" in words
+    assert "openness (0 of 20)" in words
+
+
+def test_counts_of_pairs_stand_in_cells_the_strongest_arm_above() -> None:
+    figure = figures.draw_who_beats_whom(PAIRS, TOTAL)
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert rows == ["openness", "finance led"]
+    counts = sorted(text.get_text() for text in figure.axes[0].texts)
+    assert counts == ["11", "14.5", "20"]  # 11 are ties: openness is as good in them, and better in nine
 
 
 def test_each_table_of_barriers_shows_its_ranks() -> None:

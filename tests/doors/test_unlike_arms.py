@@ -16,10 +16,10 @@ from sim.cli.compare import arms_of
 from sim.cli.compare import compare as compare_command
 from sim.cli.edge import DONE, code_of
 from sim.experiment import Study
-from sim.experiment.make.side_by_side import plan_of
+from sim.experiment.plan.readings import ArmsLaid
 from sim.outcomes import OUTCOMES
 from sim.report.chapters import Asked
-from sim.report.page import unlike_said, write_report
+from sim.report.page import unlike_words, write_report
 from sim.scenario import Scenario, ScenarioError, refuse_unlike, unlike, unlike_in_words
 from sim.scenario.city_file import SHIPPED
 from sim.store import Results
@@ -80,8 +80,8 @@ LONG = SHORT.with_(**{"run.quarters": 14, "barriers.secrecy": 0.2})
 
 def test_totals_over_other_horizons_are_not_subtracted_though_unlike_arms_are_asked_for() -> None:
     with pytest.raises(ScenarioError, match="unlike=True"):
-        compare({"short": SHORT, "long": LONG}, replications=2)
-    result = compare({"short": SHORT, "long": LONG}, replications=6, unlike=True)
+        compare({"short": SHORT, "long": LONG}, readings=2)
+    result = compare({"short": SHORT, "long": LONG}, readings=6, unlike=True)
     table = result.table.set_index("outcome")
     assert {name for name in KIND if not result.subtracted(name)} == {name for name in KIND if KIND[name] == "total"}
     totals, others = (table[[(KIND[name] == "total") is total for name in table.index]] for total in (True, False))
@@ -90,13 +90,13 @@ def test_totals_over_other_horizons_are_not_subtracted_though_unlike_arms_are_as
     assert others.loc["mean_office_queue", ["difference", "low", "high"]].notna().all()
     assert result.horizons == {"short": 8, "long": 12}
     assert list(result.unlike) == ["run.quarters"]
-    assert result.ranking("transfers_delivered")["chance_rank_1"].isna().all()
-    assert result.ranking("mean_office_queue")["chance_rank_1"].sum() == pytest.approx(1)
+    assert result.verdicts("transfers_delivered").empty
+    assert result.verdicts("mean_office_queue")["readings"].tolist() == [6]
 
 
 def test_totals_over_one_horizon_are_subtracted_and_the_population_is_named() -> None:
     large = SHORT.with_(**{"population.scale": 0.4})
-    result = compare({"small": SHORT, "large": large}, replications=2, unlike=True)
+    result = compare({"small": SHORT, "large": large}, readings=2, unlike=True)
     assert result.table.set_index("outcome").loc["deals_opened", "difference"] > 0
     assert result.unlike == {"population.scale": {"small": 0.2, "large": 0.4}}
 
@@ -105,19 +105,19 @@ def test_the_command_says_what_differs_and_what_is_not_subtracted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    arguments = ["compare", "tiny", "baseline", "--set", "population.scale=0.02", "--replications", "2", "--unlike"]
+    arguments = ["compare", "tiny", "baseline", "--set", "population.scale=0.02", "--readings", "2", "--unlike"]
     assert code_of(command, [*arguments, "--out", str(out)]) == DONE
     said = capsys.readouterr()
     assert "differ in run.quarters (24 in tiny, 60 in baseline)" in said.err
     assert "not subtracted: counted over 16 quarters in tiny, 40 in baseline" in said.out
     assert "nothing can be said" in said.out
-    assert "ranks first" not in said.out
+    assert "beats" not in said.out
     assert not (out / "figures" / "forest.png").exists()
     assert json.loads((out / "provenance.json").read_text())["unlike"]["run.burn_in"] == {"tiny": 8, "baseline": 20}
     asked = Asked(Results(out))
     assert [name for name in [*asked.outcomes, *asked.runs] if KIND.get(name) == "total"] == []
     assert "totals" in write_report(Results(out)).read_text(encoding="utf-8")
-    assert ["run.quarters (24 in tiny" in line for line in unlike_said(asked)] == [True, False]
+    assert ["run.quarters (24 in tiny" in line for line in unlike_words(asked)] == [True, False]
 
 
 QUESTION = {"question": "What?", "base": "tiny", "replications": 1}
@@ -148,7 +148,7 @@ def test_an_experiment_of_unlike_arms_is_refused_unless_it_asks_for_them(said: d
 def test_a_plan_of_like_arms_says_nothing_of_it() -> None:
     alike = {"arms": {"a": {}, "b": {"set": {"barriers.secrecy": 0.2}}}, "unlike": True}
     assert "unlike" not in Study(Experiment.from_dict({**QUESTION, **alike})).plan().about
-    assert "unlike" not in plan_of({"a": SHORT, "b": SHORT.with_(**{"barriers.secrecy": 0.2})}, 2).about
+    assert "unlike" not in ArmsLaid({"a": SHORT, "b": SHORT.with_(**{"barriers.secrecy": 0.2})}, None).plan(2).about
 
 
 def test_totals_only_grow_while_a_run_goes_on() -> None:

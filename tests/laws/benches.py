@@ -10,7 +10,7 @@ import numpy as np
 from sim import CollaborationModel, Scenario
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
-from sim.model import Watch
+from sim.engine import Watch
 from sim.tables import Stage, Status
 
 SMALL = Scenario.load("tiny").with_(**{"population.private_sample": 0.03, "population.military_sample": 0.5})

@@ -1,6 +1,6 @@
-"""Accounts that balance in every quarter: C1 to C4 of the validation plan, as `sim.model.Watch` holds any run to them.
+"""Accounts that balance in every quarter: C1 to C4 of the validation plan, as `sim.engine.Watch` holds any run to them.
 
-The laws stand once, in `sim/model/laws.py`; `test_watched_runs.py` breaks each of them and sees it noticed. Here they
+The laws stand once, in `sim/engine/laws.py`; `test_watched_runs.py` breaks each of them and sees it noticed. Here they
 are watched where they could fail, and the runs are held to having done what the laws speak of.
 """
 
@@ -11,7 +11,7 @@ import pytest
 
 from sim import CollaborationModel
 from sim.barriers import BARRIERS
-from sim.model import Watch
+from sim.engine import Watch
 from sim.tables import FIRST_BARRIER, Status
 from tests.laws.benches import DIRECTION, SMALL, barriers, delivered, parameters
 

@@ -12,8 +12,8 @@ import pytest
 from sim import CollaborationModel
 from sim.cli import sim as command
 from sim.cli.edge import DONE, RUNS_FAILED, code_of
+from sim.engine import LawError, Watch
 from sim.experiment import Experiment, SweepOptions, sweep
-from sim.model import LawError, Watch
 from sim.tables import FIRST_BARRIER, CaseStatus, Status
 from tests.laws.benches import DIRECTION, SMALL
 

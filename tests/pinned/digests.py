@@ -3,8 +3,8 @@
     python -m tests.pinned.digests before.json       # on the tree as it was
     python -m tests.pinned.digests before.json       # on the tree as it is: says what has moved
 
-Digests of floating-point numbers hold on one machine only, so they are kept nowhere; what is kept for every machine
-is in pinned.json. Under NUMBA_DISABLE_JIT=1 the same digests must come out: `--first 5` is enough for that.
+The file holds the scenarios too: Hypothesis draws others where the sources have other numbers in them. Under
+NUMBA_DISABLE_JIT=1 the same digests must come out: `--first 5` is enough for that.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from sim import CollaborationModel, Scenario
+from sim.engine import Run
 from tests.agreement.plain_mesa.random_scenarios import scenarios
 
 DRAWN = 200
@@ -43,7 +45,7 @@ def drawn(count: int) -> list[tuple[Scenario, int]]:
     return found[:count]
 
 
-def columns_of(model: CollaborationModel) -> Iterator[tuple[str, Any]]:
+def columns_of(model: Run | CollaborationModel) -> Iterator[tuple[str, Any]]:
     """Yield every column of a run that is kept, by its name."""
     record: Any = model.record()
     for table in TABLES:
@@ -61,8 +63,15 @@ def columns_of(model: CollaborationModel) -> Iterator[tuple[str, Any]]:
 def digest_of(scenario: Scenario, run_seed: int) -> dict[str, str]:
     """Run a scenario; return a digest of it and of each column that the run leaves behind."""
     model = CollaborationModel(scenario, seed=run_seed).run()
-    digests = {name: hashlib.sha256(column.tobytes()).hexdigest()[:16] for name, column in columns_of(model)}
-    return {"scenario": hashlib.sha256(f"{scenario.to_toml()}{run_seed}".encode()).hexdigest()[:16], **digests}
+    return {name: hashlib.sha256(column.tobytes()).hexdigest()[:16] for name, column in columns_of(model)}
+
+
+def written(count: int) -> list[dict[str, Any]]:
+    """Draw scenarios; return them, seeds and digests as they go into a file."""
+    return [
+        {"scenario": scenario.to_toml(), "seed": run_seed, "digests": digest_of(scenario, run_seed)}
+        for scenario, run_seed in drawn(count)
+    ]
 
 
 def main() -> None:
@@ -71,16 +80,19 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="written if it does not exist, else compared with")
     parser.add_argument("--first", type=int, default=DRAWN, help="only the first so many scenarios")
     asked = parser.parse_args()
-    now = [digest_of(*one) for one in drawn(DRAWN)[: asked.first]]
     if not asked.file.exists():
-        asked.file.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
-        print(f"{len(now)} scenarios, {sum(map(len, now))} digests written to {asked.file}")
+        found = written(asked.first)
+        asked.file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(found)} scenarios, {sum(len(one['digests']) for one in found)} digests written to {asked.file}")
         return
     before = json.loads(asked.file.read_text(encoding="utf-8"))[: asked.first]
-    same = [{name: two.get(name) for name in one} for one, two in zip(before, now, strict=True)]
-    moved = sorted({name for one, two in zip(before, same, strict=True) for name in one if one[name] != two[name]})
-    print(f"{len(now)} scenarios, SHA-256 {hashlib.sha256(json.dumps(same).encode()).hexdigest()}")
-    raise SystemExit(f"moved: {', '.join(moved)}" if moved else 0)
+    moved: set[str] = set()
+    for one in before:
+        now = digest_of(Scenario.from_dict(tomllib.loads(one["scenario"])), one["seed"])
+        moved |= {name for name, digest in one["digests"].items() if now.get(name) != digest}
+    digests = json.dumps([one["digests"] for one in before]).encode()
+    print(f"{len(before)} scenarios, SHA-256 {hashlib.sha256(digests).hexdigest()} before")
+    raise SystemExit(f"moved: {', '.join(sorted(moved))}" if moved else 0)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import random
+from heapq import heapreplace
 
+import numpy as np
 import pytest
 
 from sim.agents import (
@@ -21,6 +24,7 @@ from sim.agents import (
     valid_through,
     value_lost,
 )
+from sim.phases.access import replace_first
 from tests.rules.plain import plain, settings
 
 
@@ -135,3 +139,15 @@ def test_dampened_enthusiasm_m2(success: float, open_deals: int, expected: bool)
 )
 def test_the_ladder_is_climbed_m5(supplies: int, expertise: float, expected: bool) -> None:
     assert plain(climbs_ladder)(supplies, expertise, settings(climb_after=2, climb_expertise=0.25)) is expected
+
+
+@pytest.mark.parametrize("clerks", [1, 2, 3, 8, 41])
+def test_a_clerk_s_next_free_time_finds_its_place_as_heapq_would(clerks: int) -> None:
+    chance = random.Random(clerks)
+    free = [0.0] * clerks
+    ours = np.array(free)
+    for _ in range(200):
+        time = chance.randrange(50) / 4  # often equal
+        heapreplace(free, time)
+        plain(replace_first)(ours, time)
+        assert ours.tolist() == free

@@ -11,12 +11,10 @@ from scipy.stats import t as student
 
 from sim.statistics import (
     Pairs,
-    expected_regret,
     holm,
     interval,
     mean_interval,
     percentile_interval,
-    rank_chances,
     ratio_interval,
     relative_half_width,
     resampled_means,
@@ -177,16 +175,3 @@ def test_holm_by_hand() -> None:
     assert holm([0.02, 0.01, 0.03]) == pytest.approx([0.04, 0.03, 0.04])
     assert holm([0.5, 0.9]) == [1, 1]
     assert holm([]) == []
-
-
-def test_regret_by_hand() -> None:
-    # The first arm loses 0 and 4, the second 3 and 0, the third 1 and 2.
-    assert expected_regret(np.array([[5.0, 2.0, 4.0], [1.0, 5.0, 3.0]])).tolist() == [2, 1.5, 1.5]
-
-
-def test_ranks_of_crossed_runs_follow_draws_and_seeds() -> None:
-    # In half of the draws the first arm is better, in the others worse by as much: ranks are even.
-    values = np.array([np.repeat([1.0, -1.0], 18), np.zeros(36)])
-    chances = rank_chances(values, Pairs(6, 6, "crossed"))
-    assert chances == pytest.approx(np.full((2, 2), 0.5), abs=0.04)
-    assert np.isnan(rank_chances(values, Pairs(12, 3, "crossed"))).all()

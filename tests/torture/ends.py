@@ -81,7 +81,7 @@ import os, signal, sys, time
 from sim.experiment import Experiment, SweepOptions, sweep
 import sim.experiment.executors.work as work
 
-build = work.CollaborationModel
+build = work.Run
 
 class Poisoned(build):
     def run(self):
@@ -100,7 +100,7 @@ class Poisoned(build):
             case 60: os.write(2, b"flood " * 2_000_000)
         return super().run()
 
-work.CollaborationModel = Poisoned
+work.Run = Poisoned
 
 if __name__ == "__main__":
     sweep(Experiment.from_dict({asked!r}), sys.argv[1], jobs=2, options=SweepOptions(timeout=10.0, preflight=False))

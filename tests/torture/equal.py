@@ -230,7 +230,7 @@ def strangers(bench: Bench) -> None:
     """Redo tables and figures from provenance.json alone, in another folder, and compare them byte by byte."""
     for arguments in (
         ["run", "tiny", "--seed", "7", "--set", "barriers.secrecy=0.2"],
-        ["compare", "baseline", "reform_package", "--replications", "3", "--set", "population.scale=0.05"],
+        ["compare", "baseline", "reform_package", "--readings", "3", "--set", "population.scale=0.05"],
     )[: bench.times(2, 1)]:
         there, here = bench.folder / "theirs" / arguments[0], bench.folder / "ours"
         _called(sim(*arguments, "--out", there, "--quiet"))

@@ -21,7 +21,7 @@ from tests.torture.worlds import quick
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("--seed", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
-    "compare": ("--replications", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
+    "compare": ("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
     "sweep": ("--set", "--out", "--jobs", "--shard", "--timeout", "--retry", "--dry-run", "--no-preflight", "--json"),
     "validate": ("--set", "--json", "--quiet"),
     "explain": ("--set", "--json"),
@@ -62,14 +62,14 @@ def nothing_starts(folder: Path) -> Iterator[None]:
     import sim.analysis
     import sim.app.serve
     import sim.cli.app
+    import sim.engine
     import sim.experiment
-    import sim.model
 
     def started(*_: Any, **__: Any) -> Any:
         raise SystemExit(0)
 
     places = [
-        (sim.model, "CollaborationModel"),
+        (sim.engine, "Run"),
         (sim.experiment, "compare"),
         (sim.experiment, "sweep"),
         (sim.app.serve, "serve"),

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from sim import CollaborationModel, Scenario
+from sim.engine import LawError, Watch
 from sim.experiment import Experiment, Study
 from sim.experiment.executors.work import work
 from sim.experiment.plan import tasks_of
-from sim.model import LawError, Watch
 from sim.scenario import shipped_names
 from sim.scenario.consistency import organisations
 from sim.store import Inventory, Results, RunStatus

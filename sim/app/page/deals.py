@@ -16,7 +16,7 @@ from sim.app.page.tables import empty, facts, rows_of, scrolled, table
 from sim.app.page.ways import choose_way
 from sim.app.tallies import STAGES
 from sim.app.words import Language, calendar, label, number
-from sim.model.frames import CAUSE_NAMES
+from sim.engine.record import CAUSE_NAMES
 from sim.tables import Cause
 
 

@@ -18,8 +18,7 @@ from sim.app.page.share import share
 from sim.app.page.tab import Tab
 from sim.app.page.transport import transport
 from sim.app.session import MOST_SESSIONS, live_sessions
-from sim.machine_code import keeps
-from sim.model import needs_compiling
+from sim.engine import needs_compiling
 
 STYLE = Path(__file__).parents[1] / "web" / "laboratory.css"
 COMPILING = (
@@ -107,6 +106,8 @@ def refused(tab: Tab) -> Any:
             button("Understood", lambda: tab.refused.set(()))
         tab.view.value  # noqa: B018  # looked at again with every view
         if tab.view.value.frames[0].quarter == 0 and needs_compiling():
+            from sim.machine_code.kept import keeps  # loads Numba
+
             html(COMPILING.format(once=", once" if keeps() else ""))
         error = tab.session.runner.last_error
         if error is not None:

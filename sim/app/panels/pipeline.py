@@ -11,7 +11,7 @@ from sim.app.look import Lens, breadth, cut, drawing, hint, paint, tag, way_pain
 from sim.app.panels.panel import Panel
 from sim.app.tallies import STAGES
 from sim.app.words import DIRECTION_NAMES, Language, label, number
-from sim.model.frames import CAUSE_NAMES
+from sim.engine.record import CAUSE_NAMES
 from sim.tables import FIRST_BARRIER
 
 WIDTH, ROW, TOP = 500.0, 58.0, 30.0

@@ -24,13 +24,13 @@ class Factor:
         key: dotted scenario key.
         levels: values it takes, "base" for that of the base scenario; empty if it has a spread.
         spread: range or distribution; None if it has levels.
-        place: where the experiment says so.
+        location: where the experiment says so.
     """
 
     key: str
     levels: tuple[Any, ...] = ()
     spread: Spread | None = None
-    place: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from sim.engine import needs_compiling
 from sim.experiment.executors.apart import NAMES, without_main
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.executors.standstill import Standstill
 from sim.experiment.executors.work import serve, work
 from sim.experiment.plan import Task
-from sim.model import needs_compiling
 from sim.store import RunRow, RunStatus
 
 LOG = logging.getLogger("sim.experiment")

@@ -10,22 +10,23 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
+from sim.engine import Run, Watch, model_version, warm_up
 from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
-from sim.model import CollaborationModel, Watch, model_version, warm_up
 from sim.scenario import Scenario
 from sim.store import RunRow, RunStatus
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_KNOWN = 512
 _known: dict[str, Scenario] = {}  # this process's scenarios, by digest: reading one takes 2 ms
 PARENT_DIES = 1  # PR_SET_PDEATHSIG
-KEPT: dict[str, Callable[[CollaborationModel], Any]] = {
-    "history": lambda model: model.history().reset_index(),  # its quarter first
-    "deals": CollaborationModel.deals,
+KEPT: dict[str, Callable[[Run], Any]] = {
+    "history": lambda run: run.history().reset_index(),  # its quarter first
+    "deals": Run.deals,
 }
 
 OF_THE_MACHINE = (OSError, MemoryError, ImportError)
@@ -56,14 +57,10 @@ def work(tasks: Sequence[Task], model: str) -> list[RunRow]:
 def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
-        model = CollaborationModel(_scenario_of(task), seed=task.seed)
-        try:
-            Watch(model).run() if task.watched else model.run()
-            tables = {name: _table(KEPT[name](model)) for name in task.keep}
-            return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", model.outcomes(), tables)
-        finally:
-            # Mesa ties a model to itself, so its tables (some 10 MB) would wait for the garbage collector.
-            model.__dict__.clear()
+        run = Run(_scenario_of(task), seed=task.seed)
+        Watch(run).run() if task.watched else run.run()
+        tables = {name: _table(KEPT[name](run)) for name in task.keep}
+        return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables)
     except OF_THE_MACHINE:
         raise
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
@@ -128,6 +125,8 @@ def _scenario_of(task: Task) -> Scenario:
 
 
 def _table(frame: Any) -> pa.Table:
+    import pyarrow as pa
+
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     plain = [
         (name, column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column)

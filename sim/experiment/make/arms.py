@@ -16,7 +16,7 @@ from sim.scenario.given import kind_of, scenario_of
 Arms = Mapping[Any, Scenario | str | PathLike[str]] | Iterable[Scenario | str | PathLike[str]]
 """Scenarios by name, or without names; a path or a shipped name stands for the scenario it names."""
 
-PLACE = "compare"
+LOCATION = "compare"
 ALLOWED = "arms are a list of scenarios, or a mapping of scenarios by name; the first is the baseline"
 
 
@@ -74,4 +74,4 @@ def _orderless(given: object) -> str:
 
 
 def _wrong(found: str, allowed: str = ALLOWED) -> ExperimentError:
-    return ExperimentError([Problem(PLACE, found, allowed)])
+    return ExperimentError([Problem(LOCATION, found, allowed)])

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.engine import model_version
 from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
 from sim.experiment.plan import Task
-from sim.model import model_version
 from sim.scenario import Scenario
 from sim.store import RunStatus, Store, run_id
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from sim.engine import Run
 from sim.experiment.make.options import SweepOptions
 from sim.experiment.plan import Study, extent
-from sim.model import CollaborationModel
 from sim.store import Inventory, Plan
 
 BYTES_A_RUN = 450  # a row of outcomes in a part of some ten runs, measured
@@ -53,7 +53,7 @@ def estimate(
 def seconds_a_run(study: Study) -> float:
     """Measure a run of the first arm: the second in this process, which need not load the machine code."""
     scenario = study.scenario(0, 0)
-    CollaborationModel(scenario, seed=0).run()
+    Run(scenario, seed=0).run()
     started = time.perf_counter()
-    CollaborationModel(scenario, seed=0).run().outcomes()
+    Run(scenario, seed=0).run().outcomes()
     return time.perf_counter() - started

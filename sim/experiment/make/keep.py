@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator
 from importlib import metadata
+from importlib.util import find_spec
 from typing import Any
 
 from sim.experiment.executors import Executor
@@ -32,5 +33,5 @@ def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | N
 
 def environment(model: str) -> dict[str, Any]:
     """Return what a part's footer says about how it was made."""
-    versions = {name: metadata.version(name) for name in PACKAGES}
+    versions = {name: metadata.version(name) for name in PACKAGES if find_spec(name) is not None}
     return {"model": model, "python": platform.python_version(), "machine": platform.machine(), **versions}

@@ -1,85 +1,91 @@
-"""Scenarios side by side: the same seeds in each, seed by seed, so that the first runs done are a balanced part."""
+"""Scenarios side by side: the same readings in each, reading by reading, so that the first runs done are balanced."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from sim.experiment.executors import chosen
+from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
 from sim.experiment.plan import extent, tasks_of
+from sim.experiment.plan.readings import ArmsLaid
 from sim.experiment.reading import RunError
-from sim.model import model_version
-from sim.scenario import Scenario
-from sim.scenario.alike import unlike_for_plan
-from sim.store import Arm, Inventory, Plan, Results, RunRow, RunStatus, Store
+from sim.outcomes import OUTCOMES
+from sim.store import Inventory, Plan, Results, RunRow, RunStatus, Store
 
+HEAD = ("arm", "draw", "seed", "digest")
 Callback = Callable[[int, int], None]
 """Called with the number of runs done and of all runs."""
 
 
-def runs_of(
-    arms: Mapping[str, Scenario], seeds: int, jobs: int, progress: Callback | None, store: Store | Path | str | None
-) -> pd.DataFrame:
-    """Make every arm's runs and return them, one row each: columns arm, seed, digest and every outcome.
+class SideBySide:
+    """Makes the runs of arms that are compared, plan by plan; what was made for one serves the next.
 
     Args:
-        arms: the scenarios by name.
-        seeds: seeds 0 to seeds - 1.
-        jobs: number of processes.
+        laid: the arms under their readings.
+        executor: makes the runs.
+        store: keeps them; None to keep none.
         progress: called after every run.
-        store: keeps the runs; None to keep none.
 
-    Raises:
-        RunError: at the first run that failed; what was done before is kept in the store.
+    Attributes:
+        seconds_a_run: as it was between the first and the last run made last; 0 while fewer than two were.
     """
-    plan = plan_of(arms, seeds)
-    kept = store if isinstance(store, Store) or store is None else Store(store)
-    with kept.locked() if kept is not None else nullcontext(), closing(chosen(jobs)) as executor:
-        inventory = Inventory()
-        if kept is not None:
-            inventory = kept.inventory()
-            kept.keep_plan(plan)
-        total, left = extent(plan, inventory, again=True)
-        done = total - left
-        worlds = list(arms.values())
-        tasks = tasks_of(plan, lambda arm, _: worlds[arm], inventory, again=True)
-        rows: dict[str, Mapping[str, float]] = {}
-        names = {scenario.digest: name for name, scenario in arms.items()}
-        for row in keep(executor, tasks, plan.model, kept):
+
+    def __init__(self, laid: ArmsLaid, executor: Executor, store: Store | None, progress: Callback | None) -> None:
+        self.laid, self.executor, self.store, self.progress = laid, executor, store, progress
+        self.seconds_a_run = 0.0
+        self._rows: dict[str, Mapping[str, float]] = {}
+        self._inventory = Inventory()
+
+    def make(self, plan: Plan) -> None:
+        """Make the runs of a plan that are missing.
+
+        Raises:
+            RunError: at the first run that failed; what was done before is kept in the store.
+        """
+        if self.store is not None:
+            self._inventory = self.store.inventory()
+            self.store.keep_plan(plan)
+        total, left = extent(plan, self._inventory, again=True)
+        done, names = total - left, self._names(plan)
+        tasks = tasks_of(plan, self.laid.scenario, self._inventory, again=True)
+        began, first = 0.0, done
+        for row in keep(self.executor, tasks, plan.model, self.store):
             refuse_failed(row, names)
-            rows[row.run] = row.outcomes
+            self._rows[row.run] = row.outcomes
+            self._inventory.note(row.run, row.status)
+            if done > first:
+                self.seconds_a_run = (time.monotonic() - began) / (done - first)
+            else:
+                began = time.monotonic()
             done += 1
-            if progress is not None:
-                progress(done, total)
-    if kept is not None:
-        return _tidy(Results(kept, plan).frame(), arms)
-    frame = plan.frame()
-    return _tidy(frame.join(pd.DataFrame([rows[run] for run in frame["run"]])), arms)
+            if self.progress is not None:
+                self.progress(done, total)
 
+    def runs(self, plan: Plan, twins: bool = False) -> pd.DataFrame:
+        """Return the runs of a plan, arm by arm: columns arm, draw, seed, digest and every outcome.
 
-def plan_of(arms: Mapping[str, Scenario], seeds: int) -> Plan:
-    """Return the plan of a comparison."""
-    first, *others = arms
-    about: dict[str, Any] = {
-        "title": "",
-        "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
-        "base": first,
-        "base_scenario": arms[first].digest,
-        "run": arms[first].run.model_dump(mode="json"),
-        "outcomes": [],
-        "keep": [],
-        "design": {"kind": "arms"},
-        "stopping": None,
-        "drawn": [],
-        **unlike_for_plan(arms),
-    }
-    planned = [Arm(name, {}, (scenario.digest,)) for name, scenario in arms.items()]
-    return Plan("compare", model_version(), planned, [{}], seeds, about)
+        Args:
+            plan: all of whose runs were made.
+            twins: whether the twins of readings are wanted, and not the readings.
+        """
+        if self.store is not None:
+            frame = Results(self.store, plan).frame(twins=twins)
+        else:
+            frame = plan.frame(twins)
+            frame = frame.join(pd.DataFrame([self._rows[run] for run in frame["run"]], index=frame.index))
+        tidy = frame.sort_values("arm", kind="stable", ignore_index=True)
+        tidy["arm"] = tidy["arm"].astype(str)
+        digests = {arm.name: arm.scenarios for arm in plan.arms}
+        tidy["digest"] = [digests[arm][draw] for arm, draw in zip(tidy["arm"], tidy["draw"], strict=True)]
+        return tidy[[*HEAD, *(outcome.name for outcome in OUTCOMES if outcome.name in tidy)]]
+
+    def _names(self, plan: Plan) -> dict[str, str]:
+        """Return the arm's name by the digest of its world under a reading."""
+        return {digest: arm.name for arm in plan.arms for digest in arm.scenarios}
 
 
 def refuse_failed(row: RunRow, names: Mapping[str, str]) -> None:
@@ -88,10 +94,6 @@ def refuse_failed(row: RunRow, names: Mapping[str, str]) -> None:
         raise RunError(names[row.scenario], row.seed, row.message)
 
 
-def _tidy(frame: pd.DataFrame, arms: Mapping[str, Scenario]) -> pd.DataFrame:
-    """Arrange runs arm by arm."""
-    dropped = [name for name in ("run", "draw", "status", "message", "scenario") if name in frame]
-    tidy = frame.sort_values("arm", kind="stable", ignore_index=True).drop(columns=dropped)
-    tidy["arm"] = tidy["arm"].astype(str)
-    tidy.insert(2, "digest", tidy["arm"].map({name: scenario.digest for name, scenario in arms.items()}))
-    return tidy
+def store_of(given: Store | Path | str | None) -> Store | None:
+    """Return the store that a script gave, or that of the folder that it named."""
+    return given if isinstance(given, Store) or given is None else Store(given)

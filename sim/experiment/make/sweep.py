@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.experiment.executors import Executor, chosen
 from sim.experiment.make.costs import costs
+from sim.experiment.make.deciding import undecided
 from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
 from sim.experiment.make.preflight import check
@@ -65,8 +66,8 @@ def sweep(
             check(study, plan, executor)
         _make(study, plan, kept, executor, inventory, options)
         while experiment.content.stopping is not None and not options.shard:
-            more = _more_seeds(experiment, Results(kept, plan))
-            if more <= plan.seeds:
+            more = _more(experiment, Results(kept, plan))
+            if more is None:
                 break
             plan, inventory = study.plan(more), kept.inventory(plan.kept)
             kept.keep_plan(plan)
@@ -101,13 +102,18 @@ def _make(
         tell(progress)
 
 
-def _more_seeds(experiment: Experiment, results: Results) -> int:
-    """Return how many seeds to go on to: as many as now if enough is known."""
-    stopping = experiment.content.stopping
+def _more(experiment: Experiment, results: Results) -> int | None:
+    """Return how many seeds, or readings, to go on to; None if enough is known."""
+    stopping, source = experiment.content.stopping, experiment.readings
     assert stopping is not None
-    now = results.plan.seeds
     frame = results.frame(ok_only=True)
+    if source is not None:
+        more = len(results.plan.draws) + source.block
+        thought = results.plan.about.get("thought", ())
+        left = undecided(frame, stopping.outcome, results.plan.readings["decide"], thought)
+        return more if left and more <= stopping.most else None
+    now = results.plan.seeds
     shares: Sequence[float] = half_width_shares(frame, stopping.outcome)
-    if now >= 2 and all(share <= stopping.half_width for share in shares):
-        return now
+    if now >= stopping.most or (now >= 2 and all(share <= stopping.half_width for share in shares)):
+        return None
     return min(stopping.most, now + max(experiment.content.replications, now // 2))

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.engine import model_version
 from sim.experiment.designs import Factor, Point
 from sim.experiment.plan.names import level_texts, refuse_equal_names, short_keys
+from sim.experiment.plan.readings import OWN_SEEDS, about_readings, moved, thought_of
 from sim.experiment.plan.roles import roles_of
-from sim.experiment.reading import Experiment
-from sim.model import model_version
-from sim.scenario import Scenario
+from sim.experiment.reading import Experiment, ExperimentError
+from sim.experiment.reading.roles import ORDER, faults_of_deciding
+from sim.scenario import Problem, Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Plan
 
@@ -39,6 +41,9 @@ class Study:
     Args:
         experiment: what is asked.
         worlds: its worlds, if they are others than the experiment's own (levers scaled to one budget).
+
+    Attributes:
+        draws: values by dotted key of every draw, or reading, of the plan that was made last.
     """
 
     def __init__(self, experiment: Experiment, worlds: Mapping[str, Scenario] | None = None) -> None:
@@ -46,6 +51,7 @@ class Study:
         self.worlds = dict(experiment.worlds if worlds is None else worlds)
         points = experiment.design.points(experiment.factors, experiment.options)
         self.arms = tuple(_arms(self.worlds, points, experiment.factors, experiment.design.takes == "spreads"))
+        self.draws = experiment.draws
         self._scenarios: dict[tuple[int, int], Scenario] = {}
 
     def scenario(self, arm: int, draw: int) -> Scenario:
@@ -53,31 +59,42 @@ class Study:
         known = self._scenarios.get((arm, draw))
         if known is None:
             planned = self.arms[arm]
-            world, base = self.worlds[planned.world], self.experiment.base
-            drawn = {
-                key: value
-                for key, value in self.experiment.draws[draw].items()
-                if world is base or _value(world, key) == _value(base, key)
-            }
+            drawn = self._drawn(self.worlds[planned.world], draw)
+            world = self.worlds[planned.world]
             label = f"arm {planned.name}, draw {draw}"
             known = world.varied([(label, key, value) for key, value in {**drawn, **planned.point}.items()])
             if len(self._scenarios) < REMEMBERED:
                 self._scenarios[arm, draw] = known
         return known
 
+    def _drawn(self, world: Scenario, draw: int) -> dict[str, Any]:
+        """Return what a draw, or a reading, changes in a world."""
+        experiment, values = self.experiment, self.draws[draw]
+        if experiment.readings is not None:
+            return moved(world, values, experiment.held)
+        base = experiment.base
+        return {key: value for key, value in values.items() if world is base or _value(world, key) == _value(base, key)}
+
     def plan(self, seeds: int | None = None) -> Plan:
         """Return the plan.
 
         Args:
-            seeds: number of seeds; None for the experiment's replications.
+            seeds: number of seeds, or of readings; None for as many as the experiment asks for.
 
         Raises:
             ScenarioError: if an arm is not allowed, such as two factors that contradict one another.
             ExperimentError: if two arms have one name, or the reference is no arm.
         """
         experiment = self.experiment
-        refuse_equal_names([planned.name for planned in self.arms])
-        draws = range(len(experiment.draws))
+        names = [planned.name for planned in self.arms]
+        refuse_equal_names(names)
+        wrong = [Problem(".".join(path), *one[:3]) for path, one in faults_of_deciding(experiment.content, names)]
+        if wrong:
+            raise ExperimentError(wrong)
+        readings = experiment.readings
+        if readings is not None and seeds is not None:
+            self.draws, seeds = readings.take(seeds), None
+        draws = range(len(self.draws))
         arms = []
         for index, planned in enumerate(self.arms):
             scenarios = [self.scenario(index, draw) for draw in draws]
@@ -92,8 +109,8 @@ class Study:
             experiment.name,
             model_version(),
             arms,
-            [dict(draw) for draw in experiment.draws],
-            experiment.content.replications if seeds is None else seeds,
+            [dict(draw) for draw in self.draws],
+            1 if readings is not None else experiment.content.replications if seeds is None else seeds,
             self._about(),
         )
 
@@ -108,6 +125,7 @@ class Study:
         own = {"draw_seeds": "own"} if content.draws.seeds == "own" else {}
         return {
             **own,
+            **self._readings(),
             **self._unlike(),
             **roles_of(content, [(arm.name, arm.world) for arm in self.arms], self.worlds),
             "title": content.title,
@@ -119,8 +137,19 @@ class Study:
             "keep": sorted(set(content.keep)),
             "design": design,
             "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
-            "drawn": list(self.experiment.draws[0]),
+            "drawn": list(self.draws[0]),
         }
+
+    def _readings(self) -> dict[str, Any]:
+        """Say what readings there are, and which arms are thought experiments, if there are readings."""
+        experiment = self.experiment
+        if experiment.readings is None:
+            return {}
+        arms = {arm.name: self.worlds[arm.world].varied([("", *one) for one in arm.point.items()]) for arm in self.arms}
+        said = about_readings(experiment.readings, len(self.draws), experiment.base, experiment.held)
+        if experiment.content.stopping is not None:
+            said["decide"] = experiment.content.stopping.decide or ORDER
+        return {**OWN_SEEDS, "readings": said, "thought": thought_of(arms)}
 
     def _unlike(self) -> dict[str, Any]:
         """Say in what arms are not like with like, if that was asked for."""

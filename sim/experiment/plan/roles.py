@@ -42,13 +42,14 @@ def roles_of(
 
 def unpriced(world: Scenario, base: Scenario) -> list[str]:
     """Return the keys in which a world differs from another and that have no cost in the model."""
-    here, there = _flat(world.to_dict()), _flat(base.to_dict())
+    here, there = flat(world.to_dict()), flat(base.to_dict())
     keys = [key for key in dict.fromkeys([*here, *there]) if "." in key and not is_priced(key)]
     return [key for key in keys if here.get(key) != there.get(key)]
 
 
-def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """Return nested data by dotted keys."""
+    found: dict[str, Any] = {}
     for key, value in data.items():
-        flat |= _flat(value, f"{above}{key}.") if isinstance(value, Mapping) else {f"{above}{key}": value}
-    return flat
+        found |= flat(value, f"{above}{key}.") if isinstance(value, Mapping) else {f"{above}{key}": value}
+    return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.scenario import Scenario
-from sim.store import Inventory, Plan, PlannedRun
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.store import Inventory, Plan, PlannedRun
 
 WHOLE = (1, 1)
 """The share of a sweep that is not cut into shards."""

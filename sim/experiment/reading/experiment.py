@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
 from sim.experiment.reading.errors import ExperimentError
 from sim.experiment.reading.lookup import Lookup
+from sim.experiment.reading.readings import ReadingSource
 from sim.experiment.reading.schema import ExperimentContent
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
@@ -35,7 +36,9 @@ class Experiment:
         worlds: the named worlds of a design of arms, each a scenario; else the base alone.
         factors: what is varied.
         drawn: the parameters that are drawn.
-        draws: their values by dotted key, one mapping per draw; one empty mapping if none is drawn.
+        draws: their values by dotted key, one mapping per draw, or per reading; one empty mapping if none is drawn.
+        readings: where readings are taken from; None if there are seeds, or draws, alone.
+        held: keys of the base scenario that were set by hand, which no reading moves.
         design: how the factors are combined.
         warnings: what is allowed but worth saying, a sentence each.
     """
@@ -50,13 +53,18 @@ class Experiment:
             problems.refused(error, in_words(keys(ExperimentContent)))
             problems.refuse(ExperimentError)
         problems.found += stack.clashes
-        reading = Lookup(self.content, problems, folder, tuple(settings))
+        settings = tuple(settings)
+        reading = Lookup(self.content, problems, folder, settings)
         self.base: Scenario = reading.base()
         self.design: Design = next(design for design in DESIGNS if design.name == self.content.design.kind)
         self.worlds: Mapping[str, Scenario] = reading.worlds(self.base)
         self.factors: tuple[Factor, ...] = reading.factors(self.base, self.design)
         self.drawn: tuple[Factor, ...] = reading.drawn(self.base)
-        self.draws: tuple[Mapping[str, Any], ...] = reading.draws(self.base, self.drawn)
+        self.readings: ReadingSource | None = reading.readings(self.base)
+        self.draws: tuple[Mapping[str, Any], ...] = (
+            reading.draws(self.base, self.drawn) if self.readings is None else self.readings.take(self.readings.number)
+        )
+        self.held = frozenset(override[1] for override in settings)
         reading.check(self.design, self.factors, self.worlds, self.draws)
         old = [*stack.renamed, *(words for world in (self.base, *self.worlds.values()) for words in world.renamed)]
         self.warnings: tuple[str, ...] = tuple(dict.fromkeys([*old, *reading.warnings]))

@@ -53,14 +53,17 @@ def factor_of(entry: Entry, section: str, takes: str, problems: Problems, base: 
     Returns:
         The factor; None if anything is wrong with it.
     """
-    place = problems.source.place(entry.path)
+    location = problems.source.location(entry.path)
     if entry.key in TEXTS:
         words = f"{section}.{entry.key}: is text for people, and changes no result"
         allowed = "vary a key of run, region, population, barriers, levers or parameters"
         problems.add(entry.path, words, allowed)
         return None
     try:
-        read = _levels(entry, place) if takes == "levels" else Factor(entry.key, spread=_spread(entry), place=place)
+        if takes == "levels":
+            read = _levels(entry, location)
+        else:
+            read = Factor(entry.key, spread=_spread(entry), location=location)
     except _WrongError as wrong:
         problems.add(entry.path, f"{section}.{entry.key}: {wrong.found}", wrong.allowed)
         return None
@@ -74,7 +77,7 @@ def fits(factor: Factor, base: Scenario, problems: Problems, path: Path) -> bool
         if isinstance(value, str) and value == BASE:
             continue
         try:
-            base.varied([*_company(factor, base), (factor.place, factor.key, value)])
+            base.varied([*_company(factor, base), (factor.location, factor.key, value)])
         except ScenarioError as error:
             first = error.problems[0]
             problems.add(path, first.found, first.allowed, first.hint, first.words, first.fix)
@@ -87,7 +90,7 @@ def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:
     section, _, rest = factor.key.partition(".")
     lever, _, name = rest.partition(".")
     alone = section == "levers" and name not in ("", "strength") and lever not in base.levers
-    return [(factor.place, f"levers.{lever}.strength", 1.0)] if alone else []
+    return [(factor.location, f"levers.{lever}.strength", 1.0)] if alone else []
 
 
 class _WrongError(Exception):
@@ -97,7 +100,7 @@ class _WrongError(Exception):
         self.found, self.allowed = found, allowed
 
 
-def _levels(entry: Entry, place: str) -> Factor:
+def _levels(entry: Entry, location: str) -> Factor:
     value = entry.value
     if isinstance(value, list) and value:
         numbers = sorted(one for one in value if _is_number(one))
@@ -106,9 +109,9 @@ def _levels(entry: Entry, place: str) -> Factor:
         for one, other in pairwise(numbers):
             if math.isclose(one, other, rel_tol=ROUNDING):
                 raise _WrongError(f"{one!r} and {other!r} are one level but for rounding", "leave one out")
-        return Factor(entry.key, tuple(value), place=place)
+        return Factor(entry.key, tuple(value), location=location)
     if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
-        return Factor(entry.key, _spaced(value, entry.key), place=place)
+        return Factor(entry.key, _spaced(value, entry.key), location=location)
     allowed = 'it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }'
     raise _WrongError("is no list of levels", allowed)
 

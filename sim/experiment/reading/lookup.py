@@ -10,7 +10,8 @@ from typing import Any
 from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.reading.factors import entries_below, factor_of
-from sim.experiment.reading.roles import faults_of
+from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.experiment.reading.roles import faults_of, faults_of_readings
 from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
@@ -51,13 +52,13 @@ class Lookup:
             world = self._scenario(arm.scenario, (*path, "scenario")) if arm.scenario else base
             if world is None:
                 continue
-            entries = [(self.problems.source.place(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
+            entries = [(self.problems.source.location(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
             try:
-                found[name] = world.varied([(place, one.key, one.value) for place, one in entries])
+                found[name] = world.varied([(location, one.key, one.value) for location, one in entries])
             except ScenarioError as error:
-                paths = {place: one.path for place, one in entries}
+                paths = {location: one.path for location, one in entries}
                 for problem in error.problems:
-                    self.problems.take(paths.get(problem.place, path), [problem])
+                    self.problems.take(paths.get(problem.location, path), [problem])
         return found or {"base": base}
 
     def factors(self, base: Scenario, design: Design) -> tuple[Factor, ...]:
@@ -87,6 +88,35 @@ class Lookup:
             self.problems.add(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
         return draw_together(drawn, section.number, section.seed) if drawn else ({},)
 
+    def readings(self, base: Scenario) -> ReadingSource | None:
+        """Return where readings are taken from, each tried on the base scenario; None if there are none."""
+        section = self.content.readings
+        if section is None:
+            return None
+        self.problems.add_all(faults_of_readings(self.content))
+        given = section.model_fields_set
+        asked = ReadingsAsked(
+            source=getattr(section, "from"),
+            number=section.number if "number" in given else None,
+            twins=section.twins if "twins" in given else None,
+            coding=section.coding,
+            forms=section.forms,
+            seed=section.seed,
+        )
+        try:
+            source = ReadingSource.of(asked, self.folder)
+            for number, reading in enumerate(source.take(source.number)):
+                base.varied([(f"reading {number}", key, value) for key, value in reading.items()])
+        except ScenarioError as error:
+            self.problems.take(("readings",), error.problems)
+            return None
+        except (OSError, ValueError) as error:
+            self.problems.add(("readings",), f"readings cannot be made: {error}", "see docs/experiments.md, Readings")
+            return None
+        if left := source.left_over(source.number):
+            self.warnings.append(f"{asked.source} holds {left:,} rows that no reading takes (readings.number)")
+        return source
+
     def check(
         self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario], draws: Sequence[Any]
     ) -> None:
@@ -100,13 +130,14 @@ class Lookup:
             self.problems.refuse_unknown(("keep",), name, KEPT_TABLES, "table")
         if content.stopping is not None:
             self.problems.refuse_unknown(("stopping", "outcome"), content.stopping.outcome, names, "outcome")
-            if content.stopping.most < content.replications:
+            if content.readings is None and content.stopping.most < content.replications:
                 what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
                 self.problems.add(("stopping", "most"), what, "it must be at least as many")
         self._check_design(design, factors, worlds)
         if not content.unlike and not self.problems:
             self._check_alike(factors, worlds)
-        least = len(worlds) * max(1, len(factors)) * len(draws) * content.replications
+        each = 1 if content.readings is not None else content.replications
+        least = len(worlds) * max(1, len(factors)) * len(draws) * each
         if least > MAX_RUNS and not self.problems:
             self.problems.add(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
 
@@ -116,12 +147,12 @@ class Lookup:
             first, *_ = worlds
             values = next(iter(found.values()))
             path = ("arms", next((name for name in worlds if values[name] != values[first]), first))
-            self.problems.take(path, [unlike_problem(found, self.problems.source.place(path), "unlike = true")])
+            self.problems.take(path, [unlike_problem(found, self.problems.source.location(path), "unlike = true")])
         for factor in factors:
             if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
                 what = f"factors.{factor.key} makes arms that are not like with like"
                 fix = "set it alike in all arms, or ask for the comparison with unlike = true"
-                self.problems.take(("factors",), [Problem(factor.place, what, AGREE, fix=fix)])
+                self.problems.take(("factors",), [Problem(factor.location, what, AGREE, fix=fix)])
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         options = self.content.design

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, create_model
 
 from sim.experiment.designs import DESIGNS
 from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, FileSection, Whole
@@ -12,6 +12,7 @@ from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, File
 MAX_REPLICATIONS = 100_000
 MAX_SAMPLES = 1_000_000
 MAX_RUNS = 1_000_000
+MAX_READINGS = 10_000
 KEPT_TABLES = ("history", "deals")
 
 KINDS = tuple(design.name for design in DESIGNS)
@@ -25,6 +26,17 @@ def _described(value: Any, words: str, allowed: str, default: str = "") -> Any:
 
 def _whole(words: str, unit: str, bounds: tuple[int, int], default: int) -> Any:
     return Field(default, ge=bounds[0], le=bounds[1], description=words, json_schema_extra={"unit": unit})
+
+
+def _list(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _words(value: object) -> object:
+    return (value,) if isinstance(value, str) else _list(value)
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class DesignSection(FileSection):
@@ -60,7 +72,13 @@ class Stopping(FileSection):
         description="stop when the half-width of every arm's difference is below this share of the baseline's mean",
         json_schema_extra={"unit": "share"},
     )
-    most: Whole = _whole("seeds after which to stop in any case", "number", (2, MAX_REPLICATIONS), 256)
+    most: Whole = _whole("seeds, or readings, after which to stop in any case", "number", (2, MAX_REPLICATIONS), 256)
+    decide: Any = _described(
+        (),
+        "of which arms the readings must tell which does better, or that they cannot",
+        '"order" for all arms, "first" for the best and each other, or a list of pairs such as [["a", "b"]]',
+        '"order", with [readings]',
+    )
 
 
 class Draws(FileSection):
@@ -77,6 +95,33 @@ class Draws(FileSection):
     )
 
 
+def _readings() -> Any:
+    """Make the section of readings, one of whose keys is a word of Python."""
+    rows = "where rows of parameters come from: posterior, or a CSV file with a column per dotted key"
+    coding = "a CSV file with a column per barrier and a row per coding, which takes the place of the rows' own"
+    forms = '"shipped", "all", or a list of switches such as ["demand", "gates=weakest"]'
+    fields: dict[str, Any] = {
+        "number": (
+            Whole,
+            _whole("how many; of a table of one's own, left out, all rows", "number", (1, MAX_READINGS), 32),
+        ),
+        "twins": (
+            Whole,
+            _whole("how many have a second seed too; left out, one in four", "number", (0, MAX_READINGS), 8),
+        ),
+        "from": (str, Field("posterior", min_length=1, max_length=MAX_PATH, description=rows)),
+        "coding": (str, Field("", max_length=MAX_PATH, description=coding)),
+        "forms": (Words, _described(("shipped",), "forms of the model", forms, '"shipped"')),
+        "seed": (Whole, _whole("seed of the order in which rows are taken", "seed", (0, LARGEST_SEED), 0)),
+    }
+    make: Any = create_model
+    words = "Ways to fill in what the sources leave open, the same in every arm."
+    return make("ReadingsSection", __base__=FileSection, __doc__=words, **fields)
+
+
+ReadingsSection: Any = _readings()
+
+
 class ArmSection(FileSection):
     """One of several named worlds to compare."""
 
@@ -84,10 +129,6 @@ class ArmSection(FileSection):
     set: dict[str, Any] = _described(
         {}, "what differs from it", 'a table of dotted keys such as { "levers.fund_pool.strength" = 0.5 }'
     )
-
-
-def _list(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
@@ -130,6 +171,9 @@ class ExperimentContent(FileSection):
     )
     parameters_from: str = _described(
         "", "where parameters come from", '"posterior" for draws that fit the patterns', "the base scenario"
+    )
+    readings: ReadingsSection | None = _described(
+        None, "ways to fill in what the sources leave open", "a section headed [readings]", "seeds alone"
     )
     draws: Draws = Field(Draws.model_validate({}), description="parameters that are not known for sure")
     stopping: Stopping | None = _described(

@@ -60,14 +60,14 @@ def answer(wide: pd.DataFrame, outcome: str, few: str) -> str:
             f"Which barrier's removal helps {outcome_label(outcome)} most is {few}. The largest found is that of "
             f"{words(top['barrier'])}: {found}."
         )
-    said = f"Removing {words(top['barrier'])} helps {outcome_label(outcome)} most: {found}."
+    sentence = f"Removing {words(top['barrier'])} helps {outcome_label(outcome)} most: {found}."
     if "deaths_rank" not in wide:
-        return said
+        return sentence
     killer = wide.loc[wide["deaths_rank"] == 1].iloc[0]
     same = "the same one." if killer["barrier"] == top["barrier"] else "which is another question."
     return (
-        f"{said} Most deals that die of a barrier die of {words(killer['barrier'])} ({per_cent(killer['deaths'])} of "
-        f"all deaths), {same}"
+        f"{sentence} Most deals that die of a barrier die of {words(killer['barrier'])} "
+        f"({per_cent(killer['deaths'])} of all deaths), {same}"
     )
 
 

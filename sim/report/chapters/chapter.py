@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 
 from sim.analysis import complete
 from sim.analysis.paired_runs import PairedRuns
+from sim.analysis.wording import too_few
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
 from sim.report.figures.style import words
-from sim.statistics import Pairs, too_few
+from sim.statistics import Pairs
 from sim.store import Results
 
 HEADLINE = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
@@ -93,8 +94,8 @@ class Asked:
     @property
     def design(self) -> Mapping[str, Any]:
         """What the experiment says of its design."""
-        said: Mapping[str, Any] = self.plan.about["design"]
-        return said
+        design: Mapping[str, Any] = self.plan.about["design"]
+        return design
 
     @property
     def kind(self) -> str:
@@ -117,15 +118,15 @@ class Asked:
         for arm in self.plan.arms:
             levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
-        home = next(said for said, names in groups.items() if self.plan.reference in names)
+        home = next(setting for setting, names in groups.items() if self.plan.reference in names)
         index = groups[home].index(self.plan.reference)
         if len({len(names) for names in groups.values()}) > 1 or len(groups[home]) < 2:
             return [self]
         parts = []
-        for said in sorted(groups, key=lambda said: said != home):
-            names = groups[said]
+        for setting in sorted(groups, key=lambda name: name != home):
+            names = groups[setting]
             part = copy(self)
-            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], said
+            part.arms, part.setting = [names[index], *names[:index], *names[index + 1 :]], setting
             part.runs = self.runs[self.runs["arm"].isin(names)].sort_values("arm", key=part._order, kind="stable")
             parts.append(part)
         return parts
@@ -138,9 +139,18 @@ class Asked:
     @property
     def too_few(self) -> str:
         """Why nothing is said of which arm is best; empty if there are readings enough."""
+        return too_few(self.readings, self.unit)
+
+    @property
+    def unit(self) -> str:
+        """What is counted where arms are told apart, in the plural."""
+        return "readings" if self.plan.readings else "parameter draws" if self.pairs.draws > 1 else "seeds"
+
+    @property
+    def readings(self) -> int:
+        """How many of them there are."""
         pairs = self.pairs
-        draws = pairs.layout == "nested" or (pairs.layout == "crossed" and pairs.draws < pairs.seeds)
-        return too_few(pairs.units, "parameter draws" if draws else "seeds")
+        return pairs.draws if pairs.draws > 1 else pairs.seeds
 
     @cached_property
     def levels(self) -> Mapping[str, int]:
@@ -161,8 +171,8 @@ class Asked:
     @property
     def clock(self) -> Mapping[str, int]:
         """Quarters, burn-in (quarters) and start year of the base scenario; empty if the plan does not say."""
-        said: Mapping[str, int] = self.plan.about.get("run", {})
-        return said
+        clock: Mapping[str, int] = self.plan.about.get("run", {})
+        return clock
 
     def kept(self, table: str) -> pd.DataFrame:
         """Return a table that was kept of every run, of the runs that are read."""

@@ -8,13 +8,13 @@ from sim.analysis import convergence, paired_differences
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection
 from sim.report.chapters.phrases import arm_words, outcome_label, per_cent
 from sim.report.figures.convergence import draw_convergence
-from sim.statistics import FEWEST_READINGS
+from sim.statistics import FEWEST
 
 
 def fits(asked: Asked) -> bool:
     """Tell whether there are arms to compare and seeds to count."""
     few = 2 <= len(asked.plan.arms) <= 100 and not asked.sampled
-    return few and asked.pairs.units >= FEWEST_READINGS and bool(asked.outcomes)
+    return few and asked.pairs.units >= FEWEST and bool(asked.outcomes)
 
 
 def write(asked: Asked) -> ReportSection:
@@ -24,7 +24,7 @@ def write(asked: Asked) -> ReportSection:
     arm = str(table["arm"].iloc[int(table["difference"].abs().to_numpy().argmax())])
     steps = convergence(runs, arm, outcome)
     last = steps.iloc[-1]
-    enough = (steps["relative_half_width"] <= 0.05) & (steps["replications"] >= FEWEST_READINGS)
+    enough = (steps["relative_half_width"] <= 0.05) & (steps["replications"] >= FEWEST)
     reached = steps.loc[enough, "replications"]
     section = ReportSection("Were there runs enough?")
     share = float(last["relative_half_width"])

@@ -53,17 +53,17 @@ def write(asked: Asked) -> ReportSection:
         front = table[table["on_front"] & (table["cost"] > 0)]
         dear = table[(table["cost_per_unit"] > 0) & (table["low"] > 0)].sort_values("cost_per_unit")
         if home.too_few:
-            said = f"Which arm is the cheapest for {outcome_label(outcome)} is {home.too_few}."
+            sentence = f"Which arm is the cheapest for {outcome_label(outcome)} is {home.too_few}."
         elif len(dear):
             best = dear.iloc[0]
-            said = (
+            sentence = (
                 f"Cheapest for {outcome_label(outcome)} is {arm_words(best['arm'])}, at "
                 f"{between(best['cost_per_unit'], best['low'], best['high'], signed=False)} million yuan for each "
                 f"one more{unsettled(dear)}."
             )
         else:
-            said = ""
-        section.answer = section.answer or said
+            sentence = ""
+        section.answer = section.answer or sentence
         section.text.append(
             f"Not beaten by {outcome_label(outcome)}: {joined([arm_words(name) for name in front['arm']])}."
         )

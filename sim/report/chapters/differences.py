@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from sim.analysis import paired_differences, ranking
+from sim.analysis import paired_differences, standing, verdicts
+from sim.analysis.wording import called, counted, pair_words
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import (
     arm_words,
@@ -13,15 +16,15 @@ from sim.report.chapters.phrases import (
     joined,
     number,
     outcome_label,
-    per_cent,
     unit_of,
 )
 from sim.report.figures.forest import forest
-from sim.report.figures.rank_chances import draw_rank_chances
+from sim.report.figures.who_beats_whom import draw_who_beats_whom
+from sim.statistics import PairVerdict
 
 MOST_NAMED = 40
 MOST_COMBINED = 16
-MOST_RANKED = 14
+MOST_COUNTED = 14
 
 
 def fits(asked: Asked) -> bool:
@@ -33,7 +36,7 @@ def fits(asked: Asked) -> bool:
 
 
 def write(asked: Asked) -> ReportSection:
-    """Give differences and ranks by every headline outcome, where the reference stands, and in all other settings."""
+    """Give differences and counts by every headline outcome, where the reference stands, and in all other settings."""
     home, *others = asked.settings
     baseline = home.arms[0]
     section = ReportSection("Arm by arm")
@@ -58,15 +61,17 @@ def write(asked: Asked) -> ReportSection:
             Picture(f"differences_{outcome}", f"Difference in {outcome_label(outcome)}.", figure, rows)
         )
 
-    def rank(outcome: str) -> None:
-        ranks = ranking(home.runs, outcome)
-        caption = f"How likely each arm is to hold each rank by {outcome_label(outcome)}."
-        section.pictures.append(Picture(f"ranks_{outcome}", caption, draw_rank_chances(ranks, outcome), ranks))
+    def count(outcome: str) -> None:
+        pairs = verdicts(home.runs, outcome)
+        caption = f"Who beats whom by {outcome_label(outcome)}: in how many {home.unit} the row is ahead of the column."
+        figure = draw_who_beats_whom(pairs, outcome, home.unit)
+        table = pd.DataFrame(pairs).astype({"verdict": str})
+        section.pictures.append(Picture(f"pairs_{outcome}", caption, figure, table))
 
     if home.too_few:
-        section.text.append(f"How likely each arm is to be the best is {home.too_few}.")
-    elif asked.ranked and len(home.arms) <= MOST_RANKED:
-        by_outcome(section, asked.ranked, rank)
+        section.text.append(f"Which of two arms does better is {home.too_few}.")
+    elif asked.ranked and len(home.arms) <= MOST_COUNTED:
+        by_outcome(section, asked.ranked, count)
     every = paired_differences(home.runs)
     caption = "Paired differences with 95 % intervals, headline outcomes."
     section.tables.append(Table("differences", caption, in_all(asked.settings) if others else table))
@@ -82,34 +87,40 @@ def in_all(settings: list[Asked]) -> pd.DataFrame:
 
 
 def answer(asked: Asked, outcome: str) -> str:
-    """Say which arm is best by an outcome, and how sure that is."""
-    ranks = ranking(asked.runs, outcome)
-    baseline, few = asked.arms[0], asked.too_few
-    best = ranks.iloc[0]
-    if best["arm"] == baseline:
-        sure = f"; how surely is {few}" if few else ""
-        return f"No arm is better than {arm_words(baseline)} by {outcome_label(outcome)} in the mean{sure}."
+    """Say which arm is best by an outcome, and in how many readings it beats the others."""
+    best, baseline, few = str(standing(asked.runs, outcome)["arm"].iloc[0]), asked.arms[0], asked.too_few
+    label = outcome_label(outcome)
+    pairs = [pair for pair in verdicts(asked.runs, outcome) if best in (pair.first, pair.second)]
+    sure = all(pair.verdict.sure and pair.first == best for pair in pairs)
+    if best == baseline:
+        which = f"how surely is {few}" if few else _rest(asked, pairs)
+        return f"No arm is better than {arm_words(baseline)} by {label} in the mean; {which}."
     table = paired_differences(asked.runs, [outcome])
-    row = table[table["arm"] == best["arm"]].iloc[0]
+    row = table[table["arm"] == best].iloc[0]
     found = (
         f"{between(row['difference'], row['low'], row['high'])}{unit_of(outcome)} against {arm_words(baseline)} "
         f"({number(row['baseline_mean'])})"
     )
     if few:
-        return (
-            f"Which arm is best by {outcome_label(outcome)} is {few}. The best mean is that of "
-            f"{arm_words(best['arm'])}: {found}."
-        )
-    return (
-        f"{arm_words(best['arm']).capitalize()} is best by {outcome_label(outcome)}: {found}. In "
-        f"{per_cent(best['chance_rank_1'])} of resamples it is the best of {len(ranks)} arms; next is "
-        f"{arm_words(ranks.iloc[1]['arm'])}."
-    )
+        return f"Which arm is best by {label} is {few}. The best mean is that of {arm_words(best)}: {found}."
+    if sure:
+        return f"{called(best, {})} is best by {label}: {found}; {_rest(asked, pairs)}."
+    return f"The best mean by {label} is that of {arm_words(best)}: {found}; {_rest(asked, pairs)}."
+
+
+def _rest(asked: Asked, pairs: Sequence[PairVerdict]) -> str:
+    """Say in how many readings an arm beats each other, or which pair is the least sure."""
+    least = min(pairs, key=lambda pair: (pair.verdict.sure, pair.low))
+    if not least.verdict.sure:
+        return pair_words(least, {}, asked.unit)
+    counts = sorted({counted(pair.ahead) for pair in pairs}, key=float)
+    span = counts[0] if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    return f"it beats each other arm in {span} of {least.readings} {asked.unit}"
 
 
 def elsewhere(asked: Asked, outcome: str) -> str:
     """Say in how many settings of what nobody chooses the same policy is best."""
-    best = [one.arms.index(str(ranking(one.runs, outcome)["arm"].iloc[0])) for one in asked.settings]
+    best = [one.arms.index(str(standing(one.runs, outcome)["arm"].iloc[0])) for one in asked.settings]
     unknown = joined([factor_words(key) for key in asked.plan.uncertain])
     return f"The same policy is best in {best.count(best[0])} of {len(best)} settings of {unknown}."
 

@@ -34,13 +34,13 @@ def write(asked: Asked) -> ReportSection:
             section.text.append(f"No conditions under which {what} is more common held up.")
             return
         top = boxes.iloc[0]
-        said = (
+        sentence = (
             f"In the densest box {per_cent(top['density'])} of the points have {what} "
             f"({between(top['density'], top['density_low'], top['density_high'], signed=False)}), against "
             f"{per_cent(top['base_rate'])} of all; it holds {per_cent(top['coverage'])} of all such points."
         )
-        section.answer = section.answer or said
-        section.text.append(said)
+        section.answer = section.answer or sentence
+        section.text.append(sentence)
         section.pictures.append(
             Picture(f"boxes_{outcome}", f"Where {what}.", draw_discovered_boxes(boxes, what), boxes)
         )

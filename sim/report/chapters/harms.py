@@ -64,7 +64,7 @@ def answer(asked: Asked, tables: dict[str, pd.DataFrame], harm: str) -> str:
     own = {good: table[table["setting"] == home.setting].reset_index(drop=True) for good, table in tables.items()}
     index = int(own[headline]["gain"].to_numpy().argmax())
     top = own[headline].iloc[index]
-    said = (
+    sentence = (
         f"{arm_words(top['arm']).capitalize()} brings {between(top['gain'], top['gain_low'], top['gain_high'])} "
         f"{outcome_label(headline)}, and {between(top['harm'], top['harm_low'], top['harm_high'])} {word}."
     )
@@ -72,13 +72,13 @@ def answer(asked: Asked, tables: dict[str, pd.DataFrame], harm: str) -> str:
     prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[index]) for one in asked.settings]
     sure = [(setting, row) for setting, row in prices if row["per_harm"] > 0]
     if not sure:
-        return f"{said} It is not sure that {word} rise."
+        return f"{sentence} It is not sure that {word} rise."
     shown = [
         f"{between(row['per_harm'], row['low'], row['high'], signed=False)}" + (f" where {setting}" if setting else "")
         for setting, row in sure
     ]
     unit = unit_of(good).strip() or outcome_label(good)
-    return f"{said} It pays while one more of {word} is worth less than this ({unit}): {joined(shown)}."
+    return f"{sentence} It pays while one more of {word} is worth less than this ({unit}): {joined(shown)}."
 
 
 CHAPTER = Chapter("harms", fits, write)

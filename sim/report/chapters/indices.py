@@ -6,10 +6,11 @@ import pandas as pd
 
 from sim.analysis import explained_alone, sobol_indices, sobol_second_order
 from sim.analysis.sobol import FEWEST_POINTS
+from sim.analysis.wording import too_few
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, outcome_label, per_cent
 from sim.report.figures.sensitivity import draw_sobol
-from sim.statistics import CONFIDENCE, too_few
+from sim.statistics import CONFIDENCE
 
 
 def fits(asked: Asked) -> bool:
@@ -57,7 +58,7 @@ def verdict(table: pd.DataFrame, outcome: str, points: int) -> str:
         return f"Which factor decides most about {outcome_label(outcome)} is {few}."
     top, chance = table.iloc[0], float(table["largest_chance"].iloc[0])
     name, index = factor_words(top["factor"]), between(top["total"], top["total_low"], top["total_high"], signed=False)
-    said = (
+    sentence = (
         f"{name.capitalize()} decides most about {outcome_label(outcome)}: its total index is {index}, the largest in "
         f"{per_cent(chance)} of resamples."
         if chance >= CONFIDENCE
@@ -66,8 +67,8 @@ def verdict(table: pd.DataFrame, outcome: str, points: int) -> str:
         f"{factor_words(table['factor'].iloc[1])}. Four times the points halve the intervals."
     )
     return (
-        f"{said} All factors alone explain {per_cent(explained_alone(table))} of the variance over the ranges given; "
-        "the rest is interaction."
+        f"{sentence} All factors alone explain {per_cent(explained_alone(table))} of the variance over the ranges "
+        "given; the rest is interaction."
     )
 
 

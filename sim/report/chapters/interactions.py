@@ -30,13 +30,13 @@ def write(asked: Asked) -> ReportSection:
     def one(outcome: str) -> None:
         table = log_interactions(asked.runs, outcome)
         whole = log_shortfall(asked.runs, outcome).iloc[0]
-        said = (
+        sentence = (
             f"By {outcome_label(outcome)}, {verdict(table, asked.too_few)} From {first}, all {int(whole['factors'])} "
             f"together come to {number(whole['ratio'])} times the product of each alone; changed back from where all "
             f"are made, to {number(whole['far_ratio'])} times."
         )
-        section.answer = section.answer or said
-        section.text.append(said)
+        section.answer = section.answer or sentence
+        section.text.append(sentence)
         caption = f"Log interactions on {outcome_label(outcome)}, from {first}."
         picture = draw_interaction_matrix(table, outcome)
         section.pictures.append(Picture(f"interactions_{outcome}", caption, picture, table))

@@ -63,7 +63,7 @@ def subject(asked: Asked) -> str:
 
 def answer(asked: Asked, key: str, outcome: str) -> str:
     """Say what a factor does from its lowest to its highest level, at the reference and at the ends of the others."""
-    said = [
+    sentences = [
         f"From its lowest to its highest level, {factor_words(key)} changes {outcome_label(outcome)} by "
         f"{change(asked.runs, key, outcome)}, other factors as in the reference ({arm_words(asked.arms[0])})."
     ]
@@ -74,8 +74,8 @@ def answer(asked: Asked, key: str, outcome: str) -> str:
             levels = sorted({values[other] for values in factors.values()})
             ends = [level for level in (levels[0], levels[-1]) if level != home[other]]
             shown = [f"{change(starting(asked, {**home, other: level}), key, outcome)} at {level:g}" for level in ends]
-            said.append(f"By {factor_words(other)} it is {joined(shown)}.")
-    return " ".join(said)
+            sentences.append(f"By {factor_words(other)} it is {joined(shown)}.")
+    return " ".join(sentences)
 
 
 def change(runs: pd.DataFrame, key: str, outcome: str) -> str:

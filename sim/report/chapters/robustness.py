@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import robustness
+from sim.analysis.wording import counted, too_few
 from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
-from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, per_cent, unit_of
-from sim.statistics import too_few
+from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, unit_of
 
 
 def fits(asked: Asked) -> bool:
@@ -24,7 +24,7 @@ def write(asked: Asked) -> ReportSection:
         f"{len(asked.plan.draws):,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that draw "
         "brings more, whatever either costs; so the table gives the programme cost beside it."
     )
-    few = too_few(home.pairs.draws, "parameter draws")
+    few = too_few(home.pairs.draws, home.unit)
 
     def one(outcome: str) -> None:
         table = robustness(home.runs, outcome)
@@ -45,7 +45,7 @@ def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
     best = table.iloc[0]
     regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
     most = (
-        f"is best in {per_cent(best['best_chance'])} of the draws, with an expected regret of "
+        f"is best in {counted(round(best['best_in'], 1))} of {int(best['draws'])} draws, with an expected regret of "
         f"{between(regret, low, high, signed=False)}{unit_of(outcome)}"
     )
     steps = stair(table) if "cost" in table else table.iloc[:1]

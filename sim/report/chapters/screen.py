@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sim.analysis import morris_effects
+from sim.analysis.wording import too_few
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, joined, outcome_label, unit_of
 from sim.report.figures.sensitivity import draw_morris
-from sim.statistics import too_few
+
+FEWEST_TRAJECTORIES = 6
+"""With five, the larger of two equal effects is the larger in all by luck alone in one study of sixteen."""
 
 
 def fits(asked: Asked) -> bool:
@@ -22,20 +25,20 @@ def write(asked: Asked) -> ReportSection:
         "Their mean size "
         "says how much a factor matters; their spread says how much that depends on the others."
     )
-    few = too_few(int(asked.design["samples"]), "trajectories")
+    few = too_few(int(asked.design["samples"]), "trajectories", FEWEST_TRAJECTORIES)
 
     def one(outcome: str) -> None:
         table = morris_effects(asked.runs, asked.problem, outcome)
         top = table.iloc[0]
         moved = joined([factor_words(key) for key in table["factor"][:3]])
-        said = (
+        sentence = (
             f"Which factors move {outcome_label(outcome)} most is {few}."
             if few
             else f"{moved.capitalize()} move {outcome_label(outcome)} most; the first by "
             f"{between(top['mu_star'], top['mu_star_low'], top['mu_star_high'], signed=False)}{unit_of(outcome)} over "
             "its range."
         )
-        section.answer = section.answer or said
+        section.answer = section.answer or sentence
         name, caption = f"morris_{outcome}", f"Elementary effects on {outcome_label(outcome)}."
         section.pictures.append(Picture(name, caption, draw_morris(table, outcome), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))

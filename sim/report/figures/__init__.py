@@ -17,10 +17,10 @@ from sim.report.figures.endings import draw_endings
 from sim.report.figures.forest import draw_forest, forest
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.figures.over_time import draw_over_time
-from sim.report.figures.rank_chances import draw_rank_chances
 from sim.report.figures.sensitivity import draw_morris, draw_sobol
 from sim.report.figures.style import FinishedRun, RunFigure, save
 from sim.report.figures.surface import draw_surface
+from sim.report.figures.who_beats_whom import draw_who_beats_whom
 
 FIGURES: tuple[RunFigure, ...] = (
     deliveries.PICTURE,
@@ -42,9 +42,9 @@ def draw_all(model: FinishedRun, folder: Path | str) -> list[Path]:
     Returns:
         The files, in the order of FIGURES.
     """
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    return [save(picture.plot(model), place / f"{picture.name}.png") for picture in FIGURES]
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    return [save(picture.plot(model), target / f"{picture.name}.png") for picture in FIGURES]
 
 
 __all__ = [
@@ -62,9 +62,9 @@ __all__ = [
     "draw_interaction_matrix",
     "draw_morris",
     "draw_over_time",
-    "draw_rank_chances",
     "draw_sobol",
     "draw_surface",
+    "draw_who_beats_whom",
     "forest",
     "save",
 ]

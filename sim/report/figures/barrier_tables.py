@@ -53,10 +53,10 @@ def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
 def _bars(axes: Axes, part: pd.DataFrame) -> None:
     """Draw the bars of one table, with their ranks beyond the intervals."""
     value, low, high = (part[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
-    places = np.arange(len(part))
-    axes.barh(places, value, height=0.62, color=[barrier_colour(str(name)) for name in part.index])
-    axes.hlines(places, low, high, color="white", linewidth=3.2)
-    axes.hlines(places, low, high, color=INK, linewidth=1.3)
+    heights = np.arange(len(part))
+    axes.barh(heights, value, height=0.62, color=[barrier_colour(str(name)) for name in part.index])
+    axes.hlines(heights, low, high, color="white", linewidth=3.2)
+    axes.hlines(heights, low, high, color=INK, linewidth=1.3)
     axes.axvline(0, color=INK, linewidth=1)
     ends = np.concatenate([value, low[np.isfinite(low)], high[np.isfinite(high)], [0.0]])
     span = float(np.ptp(ends)) or 1.0

@@ -42,11 +42,11 @@ def deals_between(deals: pd.DataFrame, cities: Any) -> np.ndarray[Any, np.dtype[
 
     A deal inside a city counts once, on the diagonal. Cities are found by key or by name.
     """
-    place = {word: row for row, city in enumerate(cities) for word in (city.key, city.name)}
+    row_of = {word: row for row, city in enumerate(cities) for word in (city.key, city.name)}
     counts = np.zeros((len(cities), len(cities)))
     for one, other in zip(deals["source_city"], deals["recipient_city"], strict=True):
-        if one in place and other in place:
-            first, second = place[one], place[other]
+        if one in row_of and other in row_of:
+            first, second = row_of[one], row_of[other]
             counts[first, second] += 1
             if first != second:
                 counts[second, first] += 1
@@ -74,10 +74,10 @@ def _lines(axes: Axes, counts: Any, cities: Any) -> float:
 def _names(figure: Figure, axes: Axes, cities: Any, areas: Any, counts: Any) -> None:
     """Write the names of the larger cities where they hide no dot, no other name and little of the lines."""
     figure.draw_without_rendering()
-    places = axes.transData.transform([(city.longitude, city.latitude) for city in cities])
+    positions = axes.transData.transform([(city.longitude, city.latitude) for city in cities])
     halves = np.sqrt(np.asarray(areas) / math.pi) * figure.dpi / 72
-    taken = [Bbox([[x - half, y - half], [x + half, y + half]]) for (x, y), half in zip(places, halves, strict=True)]
-    points, weights = _along_lines(places, counts)
+    taken = [Bbox([[x - half, y - half], [x + half, y + half]]) for (x, y), half in zip(positions, halves, strict=True)]
+    points, weights = _along_lines(positions, counts)
     frame = axes.get_window_extent()
     for row in sorted(range(len(cities)), key=lambda row: (-areas[row], row))[:NAMED]:
         gap = math.sqrt(areas[row] / math.pi) + 3
@@ -96,11 +96,11 @@ def _names(figure: Figure, axes: Axes, cities: Any, areas: Any, counts: Any) -> 
             taken.append(best[2])
 
 
-def _along_lines(places: Any, counts: Any) -> tuple[Any, Any]:
+def _along_lines(positions: Any, counts: Any) -> tuple[Any, Any]:
     """Return points along all lines, shape (points, 2) in dots, and the number of deals at each."""
     firsts, seconds = np.nonzero(np.triu(counts, 1))
     way = np.linspace(0, 1, POINTS_ON_LINE)[:, None, None]
-    points = places[firsts] * (1 - way) + places[seconds] * way
+    points = positions[firsts] * (1 - way) + positions[seconds] * way
     weights = np.broadcast_to(counts[firsts, seconds], points.shape[:2])
     return points.reshape(-1, 2), weights.reshape(-1)
 

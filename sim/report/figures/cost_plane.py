@@ -21,7 +21,7 @@ Numbers = NDArray[np.float64]
 FAR = 10  # times the median cost: beyond it, an arm would press all others together
 LONGEST_NAME = 2.6  # inches
 BESIDE = 8  # points between a dot and its name
-OFTEN = 0.05  # chance to be on the front below which an arm is drawn in grey
+OFTEN = 0.05  # share of readings on the front below which an arm is drawn in grey
 
 
 @drawn
@@ -29,7 +29,7 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
     """Draw arms by cost and gain against the baseline, with both intervals, and the front of those not dominated.
 
     Args:
-        table: columns arm, gain, gain_low, gain_high, cost, cost_low, cost_high, on_front, chance_on_front; as
+        table: columns arm, gain, gain_low, gain_high, cost, cost_low, cost_high, on_front, on_front_in, readings; as
             `sim.analysis.cost_effectiveness` returns them.
         outcome: name of the outcome gained.
     """
@@ -38,8 +38,8 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
     if table.empty:
         return nothing(figure, "nothing to compare")
     gain, cost = table["gain"].to_numpy(dtype=float), table["cost"].to_numpy(dtype=float)
-    chance = table["chance_on_front"].to_numpy(dtype=float)
-    colours = np.where((chance >= OFTEN) | (np.isnan(chance) & table["on_front"].to_numpy()), BLUE, GREY).tolist()
+    often = table["on_front_in"] / table["readings"] >= OFTEN
+    colours = np.where(often | table["on_front"], BLUE, GREY).tolist()
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=0.8)
     front = table[table["on_front"]].sort_values(["cost", "gain"])
@@ -54,7 +54,7 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
         axes.set_xscale("symlog", linthresh=far)
     scale = "; logarithmic scale" if far else ""
     axes.set_xlabel(
-        f"additional cost (million yuan{scale})\nbeside a name: its chance to be on the front", fontsize=BODY
+        f"additional cost (million yuan{scale})\nbeside a name: on the front in how many readings", fontsize=BODY
     )
     axes.set_ylabel(with_unit("gain", unit), fontsize=BODY)
     for axis in (axes.xaxis, axes.yaxis):
@@ -79,11 +79,10 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
     taken: list[Bbox] = []
     for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
-        chance = float(table["chance_on_front"].iloc[index])
-        said = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
-        said += f" ({chance:.0%})" if np.isfinite(chance) else ""
+        label = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
+        label += f" ({table['on_front_in'].iloc[index]} of {table['readings'].iloc[index]})"
         name = axes.annotate(
-            said,
+            label,
             (table["cost"].iloc[index], table["gain"].iloc[index]),
             xytext=(0, 0),
             textcoords="offset points",

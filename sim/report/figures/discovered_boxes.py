@@ -32,23 +32,24 @@ def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
     figure, (axes,) = sheet(f"Where it comes about: {words(interest)}", 8.5, max(2.6, height))
     if rows.empty:
         return nothing(figure, "no box holds up on cases it was not drawn from")
-    place, ticks, labels = 0.0, [], []
+    height, ticks, labels = 0.0, [], []
     for box in boxes:
         own = rows[rows["box"] == box]
-        axes.text(0, place + 0.4, folded(_quality(own.iloc[0]), QUALITY, SMALL), fontsize=SMALL, color=INK, va="center")
+        quality = folded(_quality(own.iloc[0]), QUALITY, SMALL)
+        axes.text(0, height + 0.4, quality, fontsize=SMALL, color=INK, va="center")
         for row in own.to_dict(orient="records"):
-            place += 1
-            _range(axes, place, row)
-            ticks.append(place)
+            height += 1
+            _range(axes, height, row)
+            ticks.append(height)
             ends = " to ".join(_number(row[name], row) for name in ("range_low", "range_high"))
             labels.append(f"{factor_words(row['factor'])}\n{ends}")
-        place += 1.4
+        height += 1.4
     axes.set_yticks(ticks, labels, fontsize=SMALL)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlim(0, 1)
-    axes.set_ylim(place - 0.6, -0.3)
+    axes.set_ylim(height - 0.6, -0.3)
     axes.set_xlabel("blue: the box, over the range of each factor in the cases", fontsize=SMALL, color=GREY)
     return figure
 
@@ -67,12 +68,12 @@ def _number(number: float, row: dict[str, float]) -> str:
     return f"{round(number, decimals):,.10g}"
 
 
-def _range(axes: Axes, place: float, row: dict[str, float]) -> None:
+def _range(axes: Axes, height: float, row: dict[str, float]) -> None:
     """Draw the range of one factor, and the part of it that lies in the box."""
     span = (row["range_high"] - row["range_low"]) or 1.0
     start, end = ((row[name] - row["range_low"]) / span for name in ("low", "high"))
-    axes.barh(place, 1, height=0.5, color=PALE)
-    axes.barh(place, end - start, left=start, height=0.5, color=BLUE)
+    axes.barh(height, 1, height=0.5, color=PALE)
+    axes.barh(height, end - start, left=start, height=0.5, color=BLUE)
     for position, number, shift, side in ((start, row["low"], -0.008, "right"), (end, row["high"], 0.008, "left")):
         if 0.001 < position < 0.999:
-            axes.text(position + shift, place, _number(number, row), ha=side, va="center", fontsize=SMALL, color=INK)
+            axes.text(position + shift, height, _number(number, row), ha=side, va="center", fontsize=SMALL, color=INK)

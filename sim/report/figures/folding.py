@@ -20,7 +20,7 @@ P = ParamSpec("P")
 WIDEST_NAMES = 0.36  # of the figure's width, for names along the vertical axis
 EDGE = 0.08  # inches that stay free at the edges of the paper
 MOST_LINES = 4
-AS_SAID: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
+UNFOLDED: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
 APART = 4  # dots between numbers along an axis
 
 
@@ -95,8 +95,8 @@ def _fold_labels(figure: Figure, axes: Axes) -> None:
 
 
 def _fold(text: Text, inches: float, lines: int = MOST_LINES) -> None:
-    as_said = AS_SAID.setdefault(text, text.get_text())  # what was folded before is not folded again
-    text.set_text(folded(as_said, inches, float(text.get_fontsize()), lines))
+    unfolded = UNFOLDED.setdefault(text, text.get_text())  # what was folded before is not folded again
+    text.set_text(folded(unfolded, inches, float(text.get_fontsize()), lines))
 
 
 def _room(figure: Figure, axes: Axes, box: Bbox) -> tuple[float, float]:

@@ -57,16 +57,16 @@ def forest(
     if rows.empty:
         return nothing(figure, "nothing to compare")
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
-    places = np.arange(len(rows))
+    heights = np.arange(len(rows))
     colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
     axes.axvline(0, color=INK, linewidth=1)
-    axes.hlines(places, low, high, colors=colours, linewidth=2.2)
-    axes.scatter(middle, places, s=34, c=colours, zorder=3)
+    axes.hlines(heights, low, high, colors=colours, linewidth=2.2)
+    axes.scatter(middle, heights, s=34, c=colours, zorder=3)
     for index, numbers in enumerate(zip(middle, low, high, strict=True)):
         axes.annotate(
             _signed(numbers), (1.02, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
         )
-    axes.set_yticks(places, [called(arm) for arm in rows["arm"]], fontsize=BODY)
+    axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(
         with_unit("paired difference", unit) + f"; blue: the 95 % interval excludes 0{basis and chr(10)}{basis}",

@@ -42,8 +42,8 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
         depth = abs(row["log_ratio"]) / reach
         ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
         weight = "bold" if sure else "normal"
-        said = _signed(row["log_ratio"])
-        axes.text(across, down - 0.11, said, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
+        label = _signed(row["log_ratio"])
+        axes.text(across, down - 0.11, label, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
         if np.isfinite(row["low"]):
             ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
             axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)

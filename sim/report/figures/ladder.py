@@ -74,12 +74,12 @@ def draw_ladder(results: FinishedRun) -> Figure:
 def _count(axes: Axes, middle: NDArray[np.float64], totals: list[int]) -> None:
     """Write the number of deliveries above each bar, upright where the bars are narrow, and of all that find room."""
     slot = PLOT_INCHES / len(totals)
-    said = [f"{total:,}" for total in totals]
-    upright = max(width_of(text, TINY) for text in said) > slot
+    labels = [f"{total:,}" for total in totals]
+    upright = max(width_of(text, TINY) for text in labels) > slot
     every = max(1, math.ceil(1.5 * TINY / 72 / slot)) if upright else 1
     turn = 90 if upright else 0
-    for place, text in zip(middle[::every], said[::every], strict=True):
-        axes.text(place, 101, text, ha="center", va="bottom", fontsize=TINY, color=GREY, rotation=turn)
+    for position, text in zip(middle[::every], labels[::every], strict=True):
+        axes.text(position, 101, text, ha="center", va="bottom", fontsize=TINY, color=GREY, rotation=turn)
     axes.set_ylim(0, 132 if upright else 116)
 
 

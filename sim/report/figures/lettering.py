@@ -68,10 +68,10 @@ def _installed() -> tuple[str, ...]:
 @cache
 def _style() -> Mapping[str, Any]:
     """Return the settings under which every figure is drawn: Matplotlib's own, whatever a user's files say."""
-    theirs: dict[Any, Any] = {
+    defaults: dict[Any, Any] = {
         name: value for name, value in rcParamsDefault.items() if not name.startswith(NOT_OF_A_FIGURE)
     }
-    return {**theirs, "font.family": list(families()), "text.parse_math": False}
+    return {**defaults, "font.family": list(families()), "text.parse_math": False}
 
 
 @contextmanager
@@ -120,13 +120,13 @@ def width_of(text: str, points: float) -> float:
         points: size of the letters.
     """
     letters = FontProperties(family=list(families()), size=points)
-    paper: Any = _paper()
-    wide, _, _ = paper.get_text_width_height_descent(text, letters, False)
+    renderer: Any = _renderer()
+    wide, _, _ = renderer.get_text_width_height_descent(text, letters, False)
     return float(wide) / MEASURED_POINTS
 
 
 @cache
-def _paper() -> Any:
+def _renderer() -> Any:
     return RendererAgg(8, 8, MEASURED_POINTS)  # type: ignore[no-untyped-call]
 
 

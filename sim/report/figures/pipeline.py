@@ -52,11 +52,11 @@ def main_causes(deals: pd.DataFrame) -> str:
     dead = deals[deals["status"] == "dead"]
     if dead.empty:
         return "no deal died"
-    said = []
+    phrases = []
     for stage in dead["stage"].astype(str).value_counts().index[:CAUSES_NAMED]:
         causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
-        said.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
-    return "main causes (share of the stage's deaths): " + "; ".join(said)
+        phrases.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
+    return "main causes (share of the stage's deaths): " + "; ".join(phrases)
 
 
 def _bar(axes: Axes, index: int, ends: dict[str, float], named: bool) -> None:

@@ -28,11 +28,11 @@ def draw_sobol(table: pd.DataFrame, outcome: str) -> Figure:
     if rows.empty:
         return nothing(figure, "no factor to compare")
     _pair(axes, rows, ("total", "total, with all interactions", BLUE), ("first", "alone (first order)", SKY))
-    said = "share of the variance of the expected outcome"
+    label = "share of the variance of the expected outcome"
     seeds = float(rows["seed_share"].iloc[0])
     if np.isfinite(seeds):
-        said += f"; of a single run's variance {seeds:.0%} is luck"
-    axes.set_xlabel(said, fontsize=BODY)
+        label += f"; of a single run's variance {seeds:.0%} is luck"
+    axes.set_xlabel(label, fontsize=BODY)
     legend_below(figure)
     return figure
 
@@ -64,14 +64,14 @@ def _sheet(title: str, rows: int) -> tuple[Figure, Axes]:
 
 def _pair(axes: Axes, rows: pd.DataFrame, upper: tuple[str, str, str], lower: tuple[str, str, str]) -> None:
     """Draw two bars per factor, each with its interval."""
-    places = np.arange(len(rows))
+    heights = np.arange(len(rows))
     for shift, (name, label, colour) in ((-0.19, upper), (0.19, lower)):
         low, high = (rows[f"{name}_{end}"].to_numpy(dtype=float) for end in ("low", "high"))
-        axes.barh(places + shift, rows[name].to_numpy(dtype=float), height=0.36, color=colour, label=label)
-        axes.hlines(places + shift, low, high, color="white", linewidth=3.2)
-        axes.hlines(places + shift, low, high, color=INK, linewidth=1.3)
+        axes.barh(heights + shift, rows[name].to_numpy(dtype=float), height=0.36, color=colour, label=label)
+        axes.hlines(heights + shift, low, high, color="white", linewidth=3.2)
+        axes.hlines(heights + shift, low, high, color=INK, linewidth=1.3)
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(places, [factor_words(name) for name in rows["factor"]], fontsize=BODY)
+    axes.set_yticks(heights, [factor_words(name) for name in rows["factor"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.tick_params(axis="y", color=GREY)

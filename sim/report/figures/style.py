@@ -125,17 +125,17 @@ def legend_below(figure: Figure, marks: Sequence[Artist] | None = None, most: in
     """
     shown = list(figure.axes[0].get_legend_handles_labels()[0] if marks is None else marks)
     room = figure.get_figwidth() - 2 * MARGIN
-    said = [folded(str(mark.get_label()), room - MARK, SMALL) for mark in shown]
-    widest = max((width_of(line, SMALL) for label in said for line in label.split("\n")), default=0.0)
+    labels = [folded(str(mark.get_label()), room - MARK, SMALL) for mark in shown]
+    widest = max((width_of(line, SMALL) for label in labels for line in label.split("\n")), default=0.0)
     columns = max(1, min(most, len(shown), int(room / (widest + MARK))))
-    figure.legend(shown, said, loc="outside lower center", ncols=columns, frameon=False, fontsize=SMALL)
+    figure.legend(shown, labels, loc="outside lower center", ncols=columns, frameon=False, fontsize=SMALL)
 
 
-def nothing(figure: Figure, said: str = "nothing delivered") -> Figure:
+def nothing(figure: Figure, text: str = "nothing delivered") -> Figure:
     """Say in the middle of an empty figure that there is nothing to show."""
     for axes in figure.axes:
         axes.set_axis_off()
-    figure.text(0.5, 0.45, said, ha="center", va="center", fontsize=14, color=GREY)
+    figure.text(0.5, 0.45, text, ha="center", va="center", fontsize=14, color=GREY)
     return figure
 
 
@@ -172,13 +172,13 @@ def mark_policy_start(axes: Axes, results: FinishedRun, named: bool = True, shif
     mark_year(axes, start, ("policy start" if starts else "burn-in ends") if named else "")
 
 
-def mark_year(axes: Axes, year: float, said: str = "") -> None:
-    """Draw a dashed line at a point of time, with its words at the top if there are any."""
+def mark_year(axes: Axes, year: float, text: str = "") -> None:
+    """Draw a dashed line at a point of time, with its text at the top if there are any."""
     axes.axvline(year, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-    if not said:
+    if not text:
         return
     axes.annotate(
-        said,
+        text,
         (year, 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(4, -2),

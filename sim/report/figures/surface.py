@@ -25,8 +25,8 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
     """
     label, unit = outcome_words(outcome)
     what = label if column == "mean" else f"{label}, {column}"
-    said = f"{what}, by {factor_words(horizontal)} and {factor_words(vertical)}"
-    figure, (axes,) = sheet(said, 7.0, 5.0)
+    title = f"{what}, by {factor_words(horizontal)} and {factor_words(vertical)}"
+    figure, (axes,) = sheet(title, 7.0, 5.0)
     if table.empty:
         return nothing(figure, "no point to draw")
     wide = table.pivot(index="vertical", columns="horizontal", values=column)

@@ -22,8 +22,8 @@ from sim.app.panels.pipeline import stages_of
 from sim.app.people import Question, portrait, register, search
 from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
 from sim.barriers import BARRIERS, points
+from sim.engine.record import CAUSE_NAMES
 from sim.model import CollaborationModel
-from sim.model.frames import CAUSE_NAMES
 from sim.scenario import Scenario
 from sim.tables import Stage
 

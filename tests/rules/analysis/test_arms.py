@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from math import comb
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import convergence, cost_effectiveness, paired_differences, ranking, robustness
-from sim.analysis.cost import dominated
+from sim.analysis import convergence, cost_effectiveness, paired_differences, robustness, standing, verdicts
+from sim.statistics import dominated
 from tests.rules.analysis.studies import COST, LEAKS, TOTAL, arms
 
 
@@ -51,34 +50,32 @@ def test_resampling_and_t_agree_where_seeds_are_many() -> None:
     assert resampled["high"] == pytest.approx(student["high"], abs=0.06)
 
 
-def test_the_best_arm_has_rank_one_and_no_regret() -> None:
-    table = ranking(arms({"low": [1, 2, 3] * 2, "high": [5, 6, 7] * 2, "middle": [3, 4, 5] * 2}), TOTAL)
+def test_the_best_arm_is_best_in_all_readings_and_has_no_regret() -> None:
+    table = standing(arms({"low": [1, 2, 3] * 2, "high": [5, 6, 7] * 2, "middle": [3, 4, 5] * 2}), TOTAL)
     assert table["arm"].tolist() == ["high", "middle", "low"]
-    assert table["expected_rank"].tolist() == [1, 2, 3]
-    assert table["chance_rank_1"].tolist() == [1, 0, 0]
+    assert table["best_in"].tolist() == [6, 0, 0]
+    assert table["readings"].tolist() == [6] * 3
     assert table["expected_regret"].tolist() == [0, 2, 4]
-    assert table["regret_high"].tolist() == pytest.approx([0, 2, 4])
+    assert table["regret_worst"].tolist() == pytest.approx([0, 2, 4])
 
 
-def test_fewer_leaks_rank_first() -> None:
-    assert ranking(arms({"many": [5, 6], "few": [1, 2]}, LEAKS), LEAKS)["arm"].tolist() == ["few", "many"]
+def test_fewer_leaks_stand_first_and_equal_arms_share_a_reading() -> None:
+    assert standing(arms({"many": [5, 6], "few": [1, 2]}, LEAKS), LEAKS)["arm"].tolist() == ["few", "many"]
+    assert standing(arms({"one": [5, 6], "other": [5, 2]}), TOTAL)["best_in"].tolist() == [1.5, 0.5]
 
 
-def test_regret_follows_the_resampling_of_the_seeds() -> None:
-    # a - b is 4 in one seed and -1 in five; drawn k times of six, a leads by (5 k - 6) / 6: b is behind from k = 2 on.
-    table = ranking(arms({"a": [5, 0, 0, 0, 0, 0], "b": [1] * 6}), TOTAL).set_index("arm")
-    chances = {k: comb(6, k) * 5 ** (6 - k) / 6**6 for k in range(7)}
-    assert table.loc["a", "expected_regret"] == pytest.approx(chances[0] + chances[1] / 6, abs=0.03)
-    behind = sum(chances[k] * (5 * k - 6) / 6 for k in range(2, 7))
-    assert table.loc["b", "expected_regret"] == pytest.approx(behind, abs=0.04)
+def test_readings_are_draws_where_there_are_draws() -> None:
+    # Means by draw: a 10, 2; b 8, 8. Ahead in one each.
+    runs = draws({"a": [[9, 11], [1, 3]], "b": [[7, 9], [7, 9]]})
+    assert standing(runs, TOTAL)[["arm", "best_in", "readings"]].to_numpy().tolist() == [["b", 1, 2], ["a", 1, 2]]
+    [pair] = verdicts(runs, TOTAL)
+    assert (pair.first, pair.ahead, pair.readings, pair.verdict) == ("b", 1, 2, "none")
 
 
-def test_what_is_neither_better_nor_worse_is_not_ranked_and_five_seeds_rank_nothing() -> None:
-    with pytest.raises(ValueError, match="cannot be ranked"):
-        ranking(arms({"a": [1, 2], "b": [3, 4]}, "deals_opened"), "deals_opened")
-    few = ranking(arms({"a": [1] * 5, "b": [3] * 5}), TOTAL)
-    assert few["arm"].tolist() == ["b", "a"]
-    assert few[["expected_rank", "chance_rank_1", "expected_regret", "regret_high"]].isna().all(axis=None)
+def test_what_is_neither_better_nor_worse_has_no_standing() -> None:
+    for ask in (standing, verdicts):
+        with pytest.raises(ValueError, match="has no order"):
+            ask(arms({"a": [1, 2], "b": [3, 4]}, "deals_opened"), "deals_opened")
 
 
 def test_regrets_over_draws_by_hand() -> None:
@@ -88,14 +85,14 @@ def test_regrets_over_draws_by_hand() -> None:
     assert table["expected_regret"].to_dict() == {"a": 2, "b": 1}
     assert table["maximal_regret"].to_dict() == {"a": 6, "b": 2}
     assert table["maximal_regret_draw"].to_dict() == {"a": 1, "b": 0}
-    assert table["best_chance"].to_dict() == pytest.approx({"a": 2 / 3, "b": 1 / 3})
+    assert table["best_in"].to_dict() == {"a": 2, "b": 1}
     # Both seeds move the arms alike: in the draws at hand the regret is sure.
     assert table.loc["a", "maximal_regret_low"] == table.loc["a", "maximal_regret_high"] == 6
 
 
 def test_arms_equally_good_share_a_draw() -> None:
     table = robustness(draws({"a": [[1, 2], [1, 2]], "b": [[1, 2], [1, 2]]}), TOTAL)
-    assert table["best_chance"].tolist() == [0.5, 0.5]
+    assert table["best_in"].tolist() == [1, 1]
 
 
 def test_regret_over_draws_needs_draws() -> None:
@@ -116,7 +113,8 @@ def test_cost_per_unit_and_dominance_by_hand() -> None:
     }  # fmt: skip
     assert table["on_front"].to_dict() == {"base": True, "good": True, "dear": False, "bad": False}
     assert table["dominated_by"].to_dict() == {"base": "", "good": "", "dear": "good", "bad": "base"}
-    assert table["chance_on_front"].to_dict() == {"base": 1, "good": 1, "dear": 0, "bad": 0}
+    assert table["on_front_in"].to_dict() == {"base": 6, "good": 6, "dear": 0, "bad": 0}
+    assert set(table["readings"]) == {6}
     assert np.isnan(table.loc["bad", "cost_per_unit"])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import complete, log_interactions, paired_differences, ranking, shapley, single_removals
+from sim.analysis import complete, log_interactions, paired_differences, shapley, single_removals, standing
 from sim.analysis.paired_runs import PairedRuns
 from tests.rules.analysis.studies import COST, TOTAL, arms, factorial
 
@@ -62,7 +62,7 @@ def test_an_undefined_outcome_is_refused_by_name_and_shown_as_such_otherwise() -
 
 def test_an_infinite_outcome_is_refused() -> None:
     with pytest.raises(ValueError, match="have no transfers_delivered"):
-        ranking(arms({"a": [1, 2], "b": [1, np.inf]}), TOTAL)
+        standing(arms({"a": [1, 2], "b": [1, np.inf]}), TOTAL)
 
 
 def test_an_unknown_outcome_is_refused() -> None:

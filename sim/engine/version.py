@@ -6,10 +6,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from sim.rules import COMPILED_FILES, COMPILED_ROOMS
+from sim.machine_code import sources
 
-ROOMS = (*COMPILED_ROOMS, "region", "outcomes")
-FILES = (*COMPILED_FILES, "scales.py", "model/engine.py", "model/frames.py")
+ROOMS = (*sources.ROOMS, "region", "outcomes")
+FILES = (*sources.FILES, "engine/quarters.py", "engine/run.py", "engine/record.py", "engine/frames.py")
 
 
 @cache

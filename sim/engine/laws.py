@@ -8,11 +8,13 @@ that every number is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.model.collaboration import CollaborationModel
+from sim.outcomes import Record
+from sim.scenario import Scenario
+from sim.state import World
 from sim.tables import FIRST_BARRIER, CaseStatus, Records, Status
 
 STOCKS = ("cash", "open_shelf", "classified_shelf", "open_deals", "applications", "deliveries", "supplies")
@@ -30,19 +32,48 @@ class LawError(RuntimeError):
     """Raised if a law does not hold in a run; the message says which, in which quarter and by how much."""
 
 
-class Watch:
+class Watched(Protocol):
+    """What is read and stepped: a run, or the model that wraps one."""
+
+    @property
+    def world(self) -> World:
+        """All tables of the run."""
+
+    @property
+    def inputs(self) -> Scenario:
+        """The scenario."""
+
+    @property
+    def run_seed(self) -> int:
+        """Seed of the run."""
+
+    @property
+    def quarter(self) -> int:
+        """Quarters that have been run."""
+
+    def record(self) -> Record:
+        """Return what outcomes read."""
+
+    def step(self) -> None:
+        """Run one quarter."""
+
+
+W = TypeVar("W", bound=Watched)
+
+
+class Watch(Generic[W]):
     """Looks at a run after every quarter.
 
     Args:
-        model: the run, at any quarter.
+        model: the run, or the model that wraps it, at any quarter.
     """
 
-    def __init__(self, model: CollaborationModel) -> None:
+    def __init__(self, model: W) -> None:
         self.model = model
         self._earlier = model.record().deals.copy()
 
-    def run(self) -> CollaborationModel:
-        """Run to the scenario's horizon, looking after every quarter, and return the model.
+    def run(self) -> W:
+        """Run to the scenario's horizon, looking after every quarter, and return what was run.
 
         Raises:
             LawError: at the first quarter in which a law does not hold.

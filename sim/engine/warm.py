@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.model.collaboration import CollaborationModel
+from sim.engine.run import Run
 from sim.scenario import Scenario
 
 
 @cache
 def warm_up() -> None:
     """Load the machine code, once in a process; whatever goes wrong with it is no fault of a run."""
-    model = CollaborationModel(Scenario.load("tiny"), seed=0)
-    model.step()
-    model.__dict__.clear()
+    Run(Scenario.load("tiny"), seed=0).step()

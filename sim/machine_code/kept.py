@@ -1,4 +1,4 @@
-"""Machine code is kept on disk, and loaded only if every byte of it is as it was written.
+"""The machine code that Numba makes is kept on disk, and loaded only if every byte of it is as it was written.
 
 What is damaged is set aside and compiled anew: Numba by itself would load it, and a process that runs damaged code
 ends without a word, or goes on with wrong numbers.
@@ -9,23 +9,22 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import sys
 import uuid
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numba
 from numba.core import caching as numba_caching
-from numba.core import config as numba_config
 from numba.core import serialize as numba_serialize
 from numba.core.compiler import CompileResult
 
-from sim.rules import source_digest
+from sim.machine_code.choice import tell
+from sim.machine_code.sources import source_digest
 
-config: Any = numba_config
 serialize: Any = numba_serialize
 compile_result: Any = CompileResult
-log = logging.getLogger("sim.machine_code")
 ELSEWHERE = "let TRANSFER_LAB_CACHE name a folder that you may write to"
 SUFFIX, ASIDE = ".code", ".damaged"
 
@@ -108,21 +107,6 @@ class Kept(numba_caching._Cache):
     disable = flush = enable
 
 
-def use_cache(*kernels: Callable[..., Any]) -> None:
-    """Let kernels keep their machine code on disk, but those without a file: nothing would tell one from another."""
-    for kernel in () if config.DISABLE_JIT else kernels:
-        function: Any = kernel
-        if Path(function.py_func.__code__.co_filename).exists():
-            function.compiled._cache = Kept(function.py_func)
-
-
-def kept(*kernels: Callable[..., Any]) -> bool:
-    """Tell whether intact code of all these kernels is there, for this processor; they use the cache."""
-    compiled: list[Any] = [kernel.compiled for kernel in kernels]  # type: ignore[attr-defined]
-    there = [one._cache.there(one.targetctx.codegen()) for one in compiled]  # all are looked at: all damage is said
-    return all(there)
-
-
 def code_folder() -> Path | None:
     """Return the folder of compiled code for exactly these sources; None if nobody says where, and there is no home."""
     given = os.environ.get("TRANSFER_LAB_CACHE") or os.environ.get("XDG_CACHE_HOME")
@@ -130,7 +114,8 @@ def code_folder() -> Path | None:
         base = Path(given) if given else Path.home() / ".cache"
     except RuntimeError:
         return None
-    return base / "transfer-policy-lab" / source_digest()[:24]
+    made_of = f"{source_digest()} {numba.__version__} {sys.version}"
+    return base / "transfer-policy-lab" / hashlib.sha256(made_of.encode()).hexdigest()[:24]
 
 
 def keeps() -> bool:
@@ -197,12 +182,6 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-
-
-@cache
-def tell(text: str, level: int = logging.WARNING) -> None:
-    """Say something once; where nobody has told Python's log where to write, it goes to stderr."""
-    log.log(level, "%s", text)
 
 
 def _short(what: Any) -> str:

@@ -6,37 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from sim.machine_code import kept, use_cache
 from sim.phases import quarter
 from sim.phases.room import rows_needed
 from sim.state import World
+from sim.tables import longer
 from sim.world.population import draw_traits, enlist
 
-KERNELS = (quarter, draw_traits, enlist)
-_ready = False
+KERNELS: tuple[Any, ...] = (quarter, draw_traits, enlist)
 
 
 def needs_compiling() -> bool:
     """Tell whether the next run has to compile the model first, or a part of it; the whole takes a minute or two."""
-    kernel: Any = quarter
-    if getattr(kernel.compiled, "signatures", True):  # compiled in this process, or nothing is ever compiled
-        return False
-    prepare()
-    return not kept(*KERNELS)
-
-
-def prepare() -> None:
-    """Let the kernels keep their machine code on disk, in a folder named by their sources."""
-    global _ready
-    if not _ready:
-        use_cache(*KERNELS)
-        _ready = True
+    ready = [kernel.is_ready() for kernel in KERNELS]  # all are looked at: all damage is said
+    return not all(ready)
 
 
 def with_room(world: World) -> World:
     """Return a world whose tables can take everything one more quarter may add; room not used costs no memory."""
-    asked: Any = rows_needed
-    deals, listed, cases, waiting = asked.py_func(world)
+    deals, listed, cases, waiting = rows_needed(world)
     region = world.region[0]
     changes: dict[str, Any] = {}
     for name, needed, used in (
@@ -47,14 +34,14 @@ def with_room(world: World) -> World:
     ):
         table = getattr(world, name)
         if needed > len(table):
-            changes[name] = _longer(table, max(needed, len(table) * 3 // 2), int(used))
+            changes[name] = longer(table, max(needed, len(table) * 3 // 2), int(used))
     if waiting > world.queue.shape[1]:
         queue = np.zeros((world.queue.shape[0], max(waiting, 2 * world.queue.shape[1])), world.queue.dtype)
         queue[:, : world.queue.shape[1]] = world.queue
         changes["queue"] = queue
     if int(world.region[0].quarter) >= len(world.history):
         for name in (name for name in world._fields if name.startswith("history")):
-            changes[name] = _longer(getattr(world, name), 2 * len(world.history), len(world.history))
+            changes[name] = longer(getattr(world, name), 2 * len(world.history))
     return world._replace(**changes) if changes else world
 
 
@@ -68,20 +55,8 @@ def with_clerks(world: World, room: int) -> World:
     return world._replace(clerk_free=free)
 
 
-def _longer(table: Any, size: int, used: int) -> Any:
-    """Return a table of more rows; those in use are copied, as bytes, since NumPy copies records column by column."""
-    grown = np.zeros((size, *table.shape[1:]), table.dtype)
-    _bytes_of(grown)[: table[:used].nbytes] = _bytes_of(table[:used])
-    return grown.view(np.recarray) if isinstance(table, np.recarray) else grown
-
-
-def _bytes_of(table: Any) -> Any:
-    return table.view(np.ndarray).reshape(-1).view(np.uint8)
-
-
 def step(world: World) -> World:
     """Run one quarter and return the world, whose tables may have moved to make room."""
-    prepare()
     if not quarter(tuple(world)):
         world = with_room(world)
         quarter(tuple(world))

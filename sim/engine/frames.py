@@ -10,15 +10,12 @@ import pandas as pd
 
 from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
+from sim.engine.record import CAUSE_NAMES, record_of
 from sim.outcomes import quarterly
-from sim.outcomes.measure import Record
 from sim.region import FIELD_NAMES, Region
 from sim.state import World
-from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, Cause, HistoryRow, Money, Records, Stage, Status
+from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow, Money, Stage, Status
 
-CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRST_BARRIER) + tuple(
-    barrier.name for barrier in barriers.BARRIERS
-)
 NUMBERS = [
     "initiator",
     "opened",
@@ -49,23 +46,6 @@ NUMBERS = [
     "refused_cost",
     "refused_score",
 ]
-
-
-def record_of(world: World, burn_in: int) -> Record:
-    """Return what outcomes may read of a run, up to now."""
-    region = world.region[0]
-    return Record(
-        deals=_first(world.deals, int(region.deals)),
-        cases=_first(world.cases, int(region.cases)),
-        history=_first(world.history, int(region.quarter)),
-        organisations=world.organisations,
-        burn_in=burn_in,
-        quarter=int(region.quarter),
-        direction_names=tuple(direction.name for direction in DIRECTIONS),
-        barrier_names=tuple(barrier.name for barrier in barriers.BARRIERS),
-        cause_names=CAUSE_NAMES,
-        city_count=len(world.cities),
-    )
 
 
 def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
@@ -126,9 +106,3 @@ def _words(names: Any, codes: Any) -> pd.Categorical:
     categories: Any = list(names)
     words: pd.Categorical = pd.Categorical.from_codes(np.asarray(codes, dtype=np.int64), categories=categories)
     return words
-
-
-def _first(table: Records, count: int) -> Records:
-    rows: Any = table[:count]
-    cut: Records = rows
-    return cut

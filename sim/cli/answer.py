@@ -1,0 +1,139 @@
+"""An answer on the screen: what each arm adds and costs, who beats whom, what the doubt is of; all if asked."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sim.cli.screen import plain, tell
+
+if TYPE_CHECKING:
+    from sim.analysis.answer import Answer, ArmRow
+
+WIDTH, NAME = 118, 30
+MOST_LINES = 32
+HEADS = (
+    ("", "transfers more", "", "cost", "per", "efficient", "leaks", "wait"),
+    ("", "middle", "nine in ten", "m yuan", "transfer", "in", "", "quarters"),
+)
+APART = "Thought experiments, which no policy brings about and which have no place in an order:"
+
+
+def show(answer: Answer, labels: Mapping[str, str], whole: bool = False, more: Sequence[str] = ()) -> None:
+    """Print an answer: at most MOST_LINES lines, or all.
+
+    Args:
+        answer: what the readings say.
+        labels: what to call arms.
+        whole: whether to print regrets and the sources of the doubt of every arm too, and every sentence.
+        more: lines that end it, such as where it was written to.
+    """
+    head = [*_wrapped(title(answer, labels)), *table(answer, labels), ""]
+    closing = list(_closing(answer, labels))
+    last = [line for text in (*closing[-2:], *more) for line in _wrapped(text)]
+    body = [line for text in closing[:-2] for line in _wrapped(text)]
+    room = MOST_LINES - len(head) - len(last)
+    if not whole and len(body) > room:
+        body = [*body[: room - 1], "... and more of the kind; all of it: the same command with --all"]
+    doubt = ["", *_doubt(answer, labels), ""] if whole else []
+    for line in (*head, *body, *doubt, *last):
+        tell(line)
+
+
+def title(answer: Answer, labels: Mapping[str, str]) -> str:
+    """Say what is compared, by how many readings, and what has not been doubted."""
+    from sim.analysis.wording import called, undoubted
+
+    arms = len(answer.arms)
+    what = f"{_count(arms)} arm{'s' if arms != 1 else ''} against {called(answer.baseline, labels)}"
+    unit = answer.unit if answer.readings != 1 else answer.unit.removesuffix("s")
+    forms = f" ({answer.forms} forms x {answer.readings // answer.forms})" if answer.forms > 1 else ""
+    runs = (arms + 1) * answer.readings
+    twins = f" and {(arms + 1) * answer.twins} twins" if answer.twins else ""
+    return f"{what}, {answer.readings} {unit}{forms}, {runs} runs{twins}; {undoubted(answer)}"
+
+
+def table(answer: Answer, labels: Mapping[str, str]) -> list[str]:
+    """Return the lines of the table of arms, thought experiments below a rule."""
+    rows = [_cells(row, answer, labels) for row in answer.arms]
+    cells = [*HEADS, *rows]
+    lines = _aligned(cells)
+    orderly = [line for line, row in zip(lines[2:], answer.arms, strict=True) if not row.thought]
+    thought = [line for line, row in zip(lines[2:], answer.arms, strict=True) if row.thought]
+    apart = ["-" * max(map(len, lines)), APART, *thought] if thought else []
+    return [*lines[:2], *orderly, *apart]
+
+
+def _cells(row: ArmRow, answer: Answer, labels: Mapping[str, str]) -> tuple[str, ...]:
+    from sim.analysis.wording import amount, called, counted
+
+    effect = row.effect
+    low, high = effect.thin_low, effect.thin_high
+    span = "-" if math.isnan(low) else f"{_end(low, high - low)} .. {_end(high, high - low)}"
+    name = plain(called(row.arm, labels))
+    return (
+        name if len(name) <= NAME else f"{name[: NAME - 3]}...",
+        amount(effect.middle, low, high, signed=True),
+        span,
+        amount(row.cost),
+        amount(row.per_unit),
+        "-" if math.isnan(row.efficient) else f"{counted(row.efficient)} of {answer.readings}",
+        amount(row.leaks, signed=True),
+        amount(row.wait, signed=True),
+    )
+
+
+def _end(value: float, span: float) -> str:
+    """Write an end of a bar, no sharper than a twentieth of the bar."""
+    from sim.analysis.wording import amount
+
+    step = 10.0 ** math.floor(math.log10(span / 20)) if span > 0 else 0.0
+    return amount(round(value / step) * step if step >= 1 else value, signed=True)
+
+
+def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
+    from sim.analysis.wording import sentences
+
+    yield from sentences(answer, labels)
+    if any(pair.verdict == "too few" for pair in answer.pairs) and not answer.demonstration:
+        yield "Next: the same command with --until-decided, or with more --readings."
+    elif answer.demonstration:
+        yield "Next: the same command without --readings, which makes 32."
+    else:
+        yield "Read differences and their order, not levels: the model compares policies and forecasts nothing."
+
+
+def _doubt(answer: Answer, labels: Mapping[str, str]) -> list[str]:
+    """Return, arm by arm, where the doubt comes from and what is lost by settling for it."""
+    from sim.analysis.wording import amount, called, share_words
+
+    heads = ("doubt of the effect", "luck", "parameters", "coding", "both", "form", "regret", "in 19 of 20 below")
+    rows: list[tuple[str, ...]] = [heads]
+    for row in answer.arms:
+        parts = row.shares
+        luck, parameters, coding, both, form = (
+            share_words(one) for one in (parts.luck, parts.parameters, parts.coding, parts.rows, parts.form)
+        )
+        name = plain(called(row.arm, labels))[:NAME]
+        rows.append((name, luck, parameters, coding, both, form, amount(row.regret), amount(row.regret_worst)))
+    return _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows of cells as lines: the first cell to the left, numbers to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join([cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in sized]).rstrip()
+        for sized in (enumerate(zip(row, widths, strict=True)) for row in rows)
+    ]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(plain(text), WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _count(number: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[number] if number < len(words) else str(number)

@@ -1,0 +1,80 @@
+"""Every headline outcome of a comparison, arm by arm, in tables; and how arms are not like with like."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.cli.talk import number, signed, table
+
+if TYPE_CHECKING:
+    from sim.experiment import Comparison
+    from sim.outcomes import Outcome
+
+TOTAL = "transfers_delivered"
+HEADLINE = (
+    TOTAL,
+    "transfers_military_to_civil",
+    "transfers_civil_to_military",
+    "transfers_university_to_military",
+    "transfers_university_to_civil",
+    "transfers_cross_jurisdiction",
+    "value_delivered_million_yuan",
+    "programme_cost_million_yuan",
+    "leaks",
+)
+"""Outcomes that are printed and drawn; the files hold all."""
+
+
+def outcome_named(name: str) -> Outcome:
+    """Return an outcome by its name."""
+    from sim.outcomes import OUTCOMES
+
+    return next(outcome for outcome in OUTCOMES if outcome.name == name)
+
+
+def show_differences(result: Comparison) -> None:
+    """Print, outcome by outcome, the mean differences of every arm from the first, paired by reading."""
+    first = str(result.runs["arm"].iloc[0])
+    head = ("scenario", "mean", "difference", "95 % interval of the mean", "better in")
+    for name in HEADLINE:
+        outcome, rows = outcome_named(name), result.table[result.table["outcome"] == name]
+        cells = [
+            (
+                row["arm"],
+                number(row["mean"]),
+                signed(row["difference"]),
+                span(row["low"], row["high"]),
+                better_in(row["share_better"], int(row["readings"])),
+            )
+            for _, row in rows.iterrows()
+        ]
+        apart = "" if result.subtracted(name) else f"; not subtracted: counted over {horizons_words(result)}"
+        title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better{apart})"
+        table(title, head, [(first, number(float(rows["baseline_mean"].iloc[0])), "-", "-", "-"), *cells])
+
+
+def span(low: float, high: float) -> str:
+    """Write an interval; a dash where there is none."""
+    return f"{signed(low)} to {signed(high)}" if math.isfinite(low) else "-"
+
+
+def better_in(share: float, readings: int) -> str:
+    """Write in how many readings an arm is better; a dash where neither way is."""
+    return f"{round(share * readings)} of {readings}" if math.isfinite(share) else "-"
+
+
+def unlike_words(result: Comparison) -> str:
+    """Say in which keys of run, region and population arms differ, and what follows."""
+    from sim.scenario import unlike_in_words
+
+    return f"the arms differ in {unlike_in_words(result.unlike)}: what differs between them is not the policy alone" + (
+        "" if result.subtracted(TOTAL) else "; totals are not subtracted, for they count over other horizons"
+    )
+
+
+def horizons_words(result: Comparison) -> str:
+    """Say over how many quarters outcomes count: "16 quarters in tiny, 40 in baseline and 1 more"."""
+    from sim.scenario.alike import values_in_words
+
+    return values_in_words(result.horizons, " quarters")

@@ -1,0 +1,138 @@
+"""Arms meet readings: what a reading changes in an arm, and what a plan keeps of its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from sim.engine import model_version
+from sim.experiment.plan.roles import flat, unpriced
+from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.scenario import Scenario
+from sim.scenario.alike import unlike_for_plan
+from sim.scenario.cautions import beyond_coding
+from sim.scenario.overrides import Override
+from sim.store import Arm, Plan
+
+OWN_SEEDS = {"draw_seeds": "own"}
+"""What a plan says of readings: the seed of each is its number."""
+
+
+def moved(world: Scenario, reading: Mapping[str, Any], held: Collection[str] = ()) -> dict[str, Any]:
+    """Return what a reading changes in a world: what the world leaves as it is shipped, and nobody set by hand.
+
+    Args:
+        world: an arm.
+        reading: values by dotted key.
+        held: keys that were set by hand, to whatever value.
+    """
+    here, shipped = flat(world.to_dict()), _shipped()
+    return {
+        key: value
+        for key, value in reading.items()
+        if key not in held and here.get(key) == shipped.get(key, here.get(key))
+    }
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    return flat(Scenario().to_dict())
+
+
+def about_readings(source: ReadingSource, number: int, base: Scenario, held: Collection[str]) -> dict[str, Any]:
+    """Return what a plan keeps of its readings, beside their values, which are its draws."""
+    asked: ReadingsAsked = source.asked
+    here = flat(base.to_dict())
+    first = source.take(1)[0]
+    about: dict[str, Any] = {
+        "number": number,
+        "twins": source.twins(number),
+        "from": asked.source,
+        "coding": asked.coding,
+        "forms": len(source.forms),
+        "seed": asked.seed,
+        "base": {key: here[key] for key in first if isinstance(here.get(key), int | float)},
+        "held": sorted(set(first) - set(moved(base, first, held))),
+    }
+    return {name: value for name, value in about.items() if value not in ("", [])}
+
+
+def thought_of(arms: Mapping[str, Scenario]) -> list[str]:
+    """Return the arms but the first that are thought experiments: with a barrier where no coding can put it."""
+    _, *others = arms
+    return [name for name in others if beyond_coding(arms[name].barriers)]
+
+
+class ArmsLaid:
+    """Scenarios side by side under readings, ready to be run.
+
+    Args:
+        arms: the scenarios by name; the first is the baseline.
+        source: where readings are taken from; None for seeds alone.
+        held: keys that were set by hand, which no reading moves.
+    """
+
+    def __init__(self, arms: Mapping[str, Scenario], source: ReadingSource | None, held: Collection[str] = ()) -> None:
+        self.arms, self.source, self.held = dict(arms), source, frozenset(held)
+        self.thought = thought_of(arms) if arms else []
+        self._worlds = list(arms.values())
+        self._known: dict[tuple[int, int], Scenario] = {}
+        self._readings: tuple[Mapping[str, Any], ...] = ({},)
+
+    def scenario(self, arm: int, draw: int) -> Scenario:
+        """Return the scenario of an arm under a reading."""
+        known = self._known.get((arm, draw))
+        if known is None:
+            world = self._worlds[arm]
+            known = world.varied(self._overrides(world, draw)) if self.source is not None else world
+            self._known[arm, draw] = known
+        return known
+
+    def _overrides(self, world: Scenario, draw: int) -> Iterator[Override]:
+        for key, value in moved(world, self._readings[draw], self.held).items():
+            yield f"reading {draw}", key, value
+
+    def size(self, number: int) -> int:
+        """Return how many runs so many readings are, twins included."""
+        twins = self.source.twins(number) if self.source is not None else 0
+        return len(self.arms) * (number + twins)
+
+    def plan(self, number: int, **more: Any) -> Plan:
+        """Return the plan of so many readings, or seeds.
+
+        Args:
+            number: how many.
+            more: what else the plan keeps of its readings.
+        """
+        first, *others = self.arms
+        base = self.arms[first]
+        readings: dict[str, Any] = dict(more)
+        if self.source is not None:
+            self._readings = self.source.take(number)
+            readings = {**about_readings(self.source, number, base, self.held), **more}
+        free = {name: unpriced(world, base) for name, world in self.arms.items()}
+        about: dict[str, Any] = {
+            **(OWN_SEEDS if self.source is not None else {}),
+            **({"readings": readings} if readings else {}),
+            **({"thought": self.thought} if self.thought else {}),
+            "title": "",
+            "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
+            "base": first,
+            "base_scenario": base.digest,
+            "run": base.run.model_dump(mode="json"),
+            "outcomes": [],
+            "keep": [],
+            "design": {"kind": "arms"},
+            "stopping": None,
+            "drawn": list(self._readings[0]),
+            "unpriced": {name: keys for name, keys in free.items() if keys},
+            **unlike_for_plan(self.arms),
+        }
+        draws = range(len(self._readings))
+        planned = [
+            Arm(name, {}, tuple(self.scenario(index, draw).digest for draw in draws))
+            for index, name in enumerate(self.arms)
+        ]
+        seeds = number if self.source is None else 1
+        return Plan("compare", model_version(), planned, [dict(one) for one in self._readings], seeds, about)

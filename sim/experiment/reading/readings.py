@@ -1,0 +1,172 @@
+"""Readings: the ways to fill in what the sources leave open, under each of which every arm is run.
+
+A reading is a row of parameters, a coding of the barriers, a form of the model and a seed. Readings stand in a fixed
+order, in which more of them keep those that were there; their seeds are their numbers. Some have a twin: the same
+reading under a second seed, which tells what luck alone makes of it, and serves for nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.designs.forms import Form, declared_switches, form_name, forms_of
+from sim.experiment.reading.draws import SHIPPED, table_of_draws
+from sim.scenario.renamed import with_new_names
+from sim.statistics import FEWEST
+
+NUMBER = 32
+BLOCK = 8
+"""Readings that are added at a time, or a whole array of forms if that is more."""
+LEAST_TWINS = 8
+TWINS_IN = 4  # one in so many readings has a twin
+POSTERIOR = "posterior"
+CODED = "barriers"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsAsked:
+    """What readings are asked for.
+
+    Args:
+        source: "posterior", or a table of rows: a CSV file with a column per dotted key.
+        number: how many; None for NUMBER, or for all rows of a table of one's own.
+        twins: how many of them have a twin; None for one in TWINS_IN, at least LEAST_TWINS, and none
+            where readings are too few for any verdict.
+        coding: a table of codings of the barriers that takes the place of the rows' own; empty for theirs.
+        forms: as `sim.experiment.designs.forms.forms_of` takes them.
+        seed: of the order in which rows and codings are taken.
+    """
+
+    source: str = POSTERIOR
+    number: int | None = None
+    twins: int | None = None
+    coding: str = ""
+    forms: tuple[str, ...] = ("shipped",)
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class ReadingSource:
+    """The tables that readings are taken from, checked; make it with `of`.
+
+    Args:
+        asked: what was asked for.
+        forms: of the model, the shipped one first.
+        rows: a table of rows for each of the forms.
+        codings: of the barriers; empty if the rows hold them.
+    """
+
+    asked: ReadingsAsked
+    forms: tuple[Form, ...]
+    rows: tuple[tuple[Row, ...], ...]
+    codings: tuple[Row, ...]
+
+    @classmethod
+    def of(
+        cls,
+        asked: ReadingsAsked,
+        folder: Path = Path(),
+        switches: Mapping[str, tuple[str, ...]] | None = None,
+        shipped: Mapping[str, Path] = SHIPPED,
+    ) -> ReadingSource:
+        """Read the tables.
+
+        Args:
+            asked: what is asked for.
+            folder: where relative paths start.
+            switches: of form, each with its words; None for those of the model.
+            shipped: tables that travel with the package, by name.
+
+        Raises:
+            OSError: if a table cannot be read.
+            ValueError: if one is no such table, a form is unknown or has no rows that fit under it, or the number does
+                not go with the array of forms; says what would.
+        """
+        known = declared_switches() if switches is None else switches
+        forms = forms_of(asked.forms, known)
+        place = shipped.get(asked.source) or folder / asked.source
+        rows = tuple(_rows_of(place, form_name(form, known)) for form in forms)
+        codings = _table(folder / asked.coding) if asked.coding else ()
+        strange = [key for key in (codings[0] if codings else ()) if key.partition(".")[0] != CODED]
+        if strange:
+            raise ValueError(f"{asked.coding} has a column {strange[0]}, which codes no barrier; name {CODED}.<name>")
+        found = cls(asked, forms, rows, codings)
+        if found.number % len(forms):
+            low = found.number - found.number % len(forms)
+            tried = " or ".join(str(one) for one in (low, low + len(forms)) if one)
+            raise ValueError(f"{found.number} readings do not fill an array of {len(forms)} forms; ask for {tried}")
+        return found
+
+    @property
+    def number(self) -> int:
+        """How many readings there are if no other number is asked for."""
+        if self.asked.number is not None:
+            return self.asked.number
+        return NUMBER if self.asked.source == POSTERIOR else len(self.rows[0])
+
+    @property
+    def block(self) -> int:
+        """How many readings are added at a time."""
+        return max(BLOCK, len(self.forms))
+
+    def twins(self, number: int) -> int:
+        """Return how many of so many readings have a twin; none where there are too few for any verdict."""
+        wanted = self.asked.twins
+        if wanted is None:
+            wanted = max(LEAST_TWINS, number // TWINS_IN) if number >= FEWEST else 0
+        return min(number, wanted)
+
+    def take(self, number: int) -> tuple[Row, ...]:
+        """Return the settings of the first readings, by dotted key; of more, the first are the same.
+
+        Rows are taken in an order by lot, without return until all were taken; codings alike, crossed with them.
+        """
+        taken, forms = [], len(self.forms)
+        orders = [_order(len(rows), -(-number // forms), f"{self.asked.seed} rows") for rows in self.rows]
+        codings = _order(len(self.codings), number, f"{self.asked.seed} codings") if self.codings else []
+        for index in range(number):
+            turn, form = divmod(index, forms)
+            row = dict(self.rows[form][orders[form][turn]])
+            if codings:
+                row = {key: value for key, value in row.items() if key.partition(".")[0] != CODED}
+                row |= self.codings[codings[index]]
+            taken.append({**row, **self.forms[form]})
+        return tuple(taken)
+
+    def left_over(self, number: int) -> int:
+        """Return how many rows of a table of one's own no reading takes."""
+        return 0 if self.asked.source == POSTERIOR else sum(len(rows) for rows in self.rows) - number
+
+
+def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
+    """Return the rows that fit the patterns under a form."""
+    if form == "shipped":
+        return _table(place)
+    own = place.with_name(f"{place.stem}_{form}{place.suffix}")
+    if not own.is_file():
+        raise ValueError(
+            f"no rows were fitted under the form {form}: there is no {own.name} beside {place.name}; "
+            "a form that was never fitted is no reading of the sources"
+        )
+    return _table(own)
+
+
+def _table(place: Path) -> tuple[Row, ...]:
+    rows = tuple(with_new_names(row)[0] for row in table_of_draws(place))
+    if not rows:
+        raise ValueError(f"{place.name} holds no row")
+    return rows
+
+
+def _order(count: int, number: int, salt: str) -> Sequence[int]:
+    """Return so many indices below a count: all of them in an order by lot, then all again in another."""
+    order: list[int] = []
+    for turn in range(-(-number // count)):
+        lots = {index: hashlib.sha256(f"{salt} {turn} {index}".encode()).digest() for index in range(count)}
+        order += sorted(lots, key=lots.__getitem__)
+    return order[:number]

@@ -1,0 +1,95 @@
+"""What would overturn the order of two arms: how far one input must lie from its middle for the other to lead."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.statistics.bootstrap import BOOTSTRAP_SEED
+from sim.statistics.doubt import Doubted, switch_effects, without_switches
+from sim.statistics.pairs import Numbers
+from sim.statistics.ridge import ridge
+from sim.statistics.verdict import FEWEST
+
+RESAMPLES = 400
+NINE_IN_TEN = (5.0, 95.0)
+MOST_NAMED = 2
+
+
+class Flip(NamedTuple):
+    """A value of an input at which two arms change places, all other inputs at their means.
+
+    Args:
+        input: index of the input.
+        value: in the input's unit.
+        low, high: 90 % interval of the value.
+        above: whether the second arm leads above the value; else below it.
+        beyond: share of the readings' values that lie there, 0..1.
+        pull: change of the difference when the input moves by a standard deviation, in the outcome's unit.
+    """
+
+    input: int
+    value: float
+    low: float
+    high: float
+    above: bool
+    beyond: float
+    pull: float
+
+
+def flips(gaps: Numbers, doubted: Doubted) -> list[Flip]:
+    """Return the inputs whose values within the readings would change the order of two arms, by a straight line.
+
+    Args:
+        gaps: [readings] the first arm's outcome less the second's, more being better; the first leads in the mean.
+        doubted: what the readings differ by.
+
+    Returns:
+        At most MOST_NAMED, the strongest input first; none below FEWEST readings, and no input of whose readings none
+        lies beyond its value.
+    """
+    if len(gaps) < FEWEST or gaps.mean() <= 0:
+        return []
+    inputs, middle = doubted.rows, float(gaps.mean())
+    level, _ = without_switches(gaps, doubted.switches)
+    line = ridge(inputs, level)
+    if line.explained <= 0:
+        return []
+    pulls = line.slopes * line.spreads
+    strongest = np.abs(pulls).argsort(kind="stable")[::-1].tolist()
+    again = _again(inputs, level, middle, line.penalty)
+    found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if pulls[one]]
+    return [flip for flip in found if flip.beyond > 0][:MOST_NAMED]
+
+
+def _flip(
+    one: int, means: Numbers, slopes: Numbers, middle: float, pulls: Numbers, inputs: Numbers, again: Numbers
+) -> Flip:
+    value = float(means[one] - middle / slopes[one])
+    above = bool(slopes[one] < 0)
+    own = inputs[:, one]
+    beyond = float((own > value).mean() if above else (own < value).mean())
+    low, high = np.percentile(again[:, one], NINE_IN_TEN).tolist()
+    return Flip(one, value, low, high, above, beyond, float(pulls[one]))
+
+
+def _again(inputs: Numbers, level: Numbers, middle: float, penalty: float) -> Numbers:
+    """Return the values at which the order changes under readings drawn again, [RESAMPLES, inputs]."""
+    random = np.random.default_rng(BOOTSTRAP_SEED)
+    rows = []
+    for _ in range(RESAMPLES):
+        drawn = random.integers(len(level), size=len(level))
+        line = ridge(inputs[drawn], level[drawn], penalty)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rows.append(line.means - (middle + line.intercept) / line.slopes)
+    return np.nan_to_num(np.array(rows), posinf=np.inf, neginf=-np.inf)
+
+
+def strongest_switch(gaps: Numbers, doubted: Doubted) -> tuple[int, float] | None:
+    """Return the switch of form that moves the difference of two arms most, and by how much; None without forms."""
+    if not doubted.switches.shape[1]:
+        return None
+    effects = switch_effects(gaps, doubted.switches)
+    index = int(np.abs(effects).argmax())
+    return index, float(effects[index])

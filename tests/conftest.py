@@ -8,6 +8,8 @@ import pytest
 
 HERE = Path(__file__).parent
 LONG = (
+    "agreement/test_forks.py",
+    "agreement/test_groups.py",
     "agreement/test_plain_mesa.py",
     "agreement/test_preflight.py",
     "agreement/test_processes.py",

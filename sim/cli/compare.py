@@ -27,7 +27,8 @@ FIGURES = {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for ou
 FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
-    "sim compare baseline openness coordination_led --until-decided --within 2min --jobs 2 --out results/two",
+    "sim compare baseline openness --within 2min --jobs 2 --out results/two",
+    "sim compare baseline openness coordination_led --until-decided --json",
 )
 
 

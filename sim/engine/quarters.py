@@ -45,16 +45,6 @@ def with_room(world: World) -> World:
     return world._replace(**changes) if changes else world
 
 
-def with_clerks(world: World, room: int) -> World:
-    """Return a world whose offices can have at least so many clerks on duty each."""
-    offices, now = world.clerk_free.shape
-    if room <= now:
-        return world
-    free = np.zeros((offices, room))
-    free[:, :now] = world.clerk_free
-    return world._replace(clerk_free=free)
-
-
 def step(world: World) -> World:
     """Run one quarter and return the world, whose tables may have moved to make room."""
     if not quarter(tuple(world)):

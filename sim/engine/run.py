@@ -29,6 +29,7 @@ class Run:
     Args:
         inputs: the scenario.
         seed: seed of the run, 0 to 2**63 - 1.
+        world: the tables to go on from; if not given, they are made as they are at quarter 0.
 
     Raises:
         MemoryError: if the run needs more memory than the machine has; says how much.
@@ -39,10 +40,10 @@ class Run:
         run_seed: seed of the run.
     """
 
-    def __init__(self, inputs: Scenario, seed: int) -> None:
+    def __init__(self, inputs: Scenario, seed: int, world: World | None = None) -> None:
         refuse_if_too_large(inputs)
         self.inputs, self.run_seed = inputs, seed
-        self.world: World = build(inputs, seed)
+        self.world: World = build(inputs, seed) if world is None else world
 
     @property
     def region(self) -> Region:

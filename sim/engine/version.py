@@ -9,7 +9,8 @@ from pathlib import Path
 from sim.machine_code import sources
 
 ROOMS = (*sources.ROOMS, "region", "outcomes")
-FILES = (*sources.FILES, "engine/quarters.py", "engine/run.py", "engine/record.py", "engine/frames.py")
+ENGINE = ("quarters", "run", "record", "frames", "policy", "forks")
+FILES = (*sources.FILES, *(f"engine/{name}.py" for name in ENGINE))
 
 
 @cache

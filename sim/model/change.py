@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from sim.engine.quarters import with_clerks
-from sim.levers import LEVERS
+from sim.engine.policy import with_clerks, with_policy
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.renamed import current, words
 from sim.state import World
@@ -40,24 +39,9 @@ def changed(scenario: Scenario, key: str, value: object) -> Scenario:
 def put_in_force(world: World, scenario: Scenario, key: str) -> World:
     """Write what a key of a scenario says into a world under way, and return the world."""
     section, name, *_ = f"{key}.".split(".")
-    scale = float(world.region[0].scale)
     if section == "levers":
-        _set_lever(world, scenario, name)
-    else:
-        value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
-        world.base_values[index_of(key)] = scaled(key, value, scale)
+        return with_policy(world, scenario)
+    scale = float(world.region[0].scale)
+    value = scenario.barriers[name] if section == "barriers" else scenario.parameters[name]
+    world.base_values[index_of(key)] = scaled(key, value, scale)
     return with_clerks(world, clerk_room(scenario, scale))
-
-
-def _set_lever(world: World, scenario: Scenario, name: str) -> None:
-    given = scenario.levers.get(name)
-    row = world.levers[[lever.name for lever in LEVERS].index(name)]
-    row.strength = given.strength if given is not None else 0.0
-    if given is not None:
-        row.fixed_cost = given.fixed_cost_million_yuan_per_year
-        row.variable_cost = given.variable_cost
-        row.start_quarter = min(given.start_quarter, 2**31 - 1)
-        row.ramp_quarters = given.ramp_quarters
-        row.logistic = given.ramp_shape == "logistic"
-    chosen = {city for lever in scenario.levers.values() for city in lever.cities}
-    world.cities["chosen"] = [city.key in chosen for city in scenario.region.cities]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -96,15 +96,19 @@ def as_toml(content: ScenarioContent) -> str:
     return FIRST_LINE + tomli_w.dumps(data, multiline_strings=in_lines)
 
 
-def digest_of(content: ScenarioContent) -> str:
+def digest_of(content: ScenarioContent, leave_out: Collection[str] = ()) -> str:
     """Compute the SHA-256, in hex, of everything that can change results.
 
     Title and purpose do not count, nor a lever of strength 0, nor the path of a city file, but its content does.
+
+    Args:
+        content: the scenario.
+        leave_out: sections that do not count.
     """
     data = as_dict(content)
-    for name in TEXTS:
-        del data[name]
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
+    for name in (*TEXTS, *leave_out):
+        del data[name]
     if content.cities != SHIPPED:
         data["region"] = read_of(content.region)
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)

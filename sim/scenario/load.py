@@ -161,6 +161,11 @@ class Scenario:
         """SHA-256, in hex, of everything that can change results."""
         return digest_of(self._content)
 
+    @cached_property
+    def ground(self) -> str:
+        """SHA-256, in hex, of the same but levers and shocks: what arms have in common that differ in policy alone."""
+        return digest_of(self._content, ("levers", "shocks"))
+
     @property
     def renamed(self) -> tuple[str, ...]:
         """The old names of settings that were given, each with its place and the new name; they are read until 1.0."""

@@ -115,7 +115,7 @@ def _split(effects: Numbers, doubted: Doubted, rows: float, within: float) -> tu
     """Return the part of the rows' variance that is the coding's, and how much of it lines explain.
 
     Shapley's average over the two orders in which coding and parameters may be asked, because the posterior ties them
-    together, of what ridge regressions explain of readings left out.
+    together, of what ridge regressions explain.
     """
     coded, inputs = doubted.coded, doubted.rows
     if not coded.any() or coded.all():

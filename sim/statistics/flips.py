@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED
 from sim.statistics.doubt import Doubted, switch_effects, without_switches
 from sim.statistics.pairs import Numbers
-from sim.statistics.ridge import ridge
+from sim.statistics.ridge import Ridge, ridge
 from sim.statistics.verdict import FEWEST
 
 RESAMPLES = 400
 NINE_IN_TEN = (5.0, 95.0)
 MOST_NAMED = 2
+STEADY = 0.95
+"""Share of resamples in which a slope must keep its sign."""
 
 
 class Flip(NamedTuple):
@@ -54,12 +57,10 @@ def flips(gaps: Numbers, doubted: Doubted) -> list[Flip]:
     inputs, middle = doubted.rows, float(gaps.mean())
     level, _ = without_switches(gaps, doubted.switches)
     line = ridge(inputs, level)
-    if line.explained <= 0:
-        return []
     pulls = line.slopes * line.spreads
     strongest = np.abs(pulls).argsort(kind="stable")[::-1].tolist()
-    again = _again(inputs, level, middle, line.penalty)
-    found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if pulls[one]]
+    again, steady = _again(inputs, level, middle, line)
+    found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if steady[one]]
     return [flip for flip in found if flip.beyond > 0][:MOST_NAMED]
 
 
@@ -74,16 +75,23 @@ def _flip(
     return Flip(one, value, low, high, above, beyond, float(pulls[one]))
 
 
-def _again(inputs: Numbers, level: Numbers, middle: float, penalty: float) -> Numbers:
-    """Return the values at which the order changes under readings drawn again, [RESAMPLES, inputs]."""
+def _again(inputs: Numbers, level: Numbers, middle: float, line: Ridge) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Draw the readings again.
+
+    Returns:
+        [RESAMPLES, inputs] values at which the order changes, and [inputs] whether slopes keep their sign in STEADY of
+        the resamples: of an input whose slope does not, nothing is said.
+    """
     random = np.random.default_rng(BOOTSTRAP_SEED)
-    rows = []
+    values, signs = [], []
     for _ in range(RESAMPLES):
         drawn = random.integers(len(level), size=len(level))
-        line = ridge(inputs[drawn], level[drawn], penalty)
+        one = ridge(inputs[drawn], level[drawn], line.explained)
         with np.errstate(divide="ignore", invalid="ignore"):
-            rows.append(line.means - (middle + line.intercept) / line.slopes)
-    return np.nan_to_num(np.array(rows), posinf=np.inf, neginf=-np.inf)
+            values.append(one.means - (middle + one.intercept) / one.slopes)
+        signs.append(np.sign(one.slopes) == np.sign(line.slopes))
+    steady = (np.mean(signs, axis=0) >= STEADY) & (line.slopes != 0)
+    return np.nan_to_num(np.array(values), posinf=np.inf, neginf=-np.inf), steady
 
 
 def strongest_switch(gaps: Numbers, doubted: Doubted) -> tuple[int, float] | None:

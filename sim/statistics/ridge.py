@@ -1,4 +1,4 @@
-"""A straight line through readings, drawn towards none by as much as serves readings that it has not seen."""
+"""A straight line through readings, drawn towards none by as much as the readings themselves find likely."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ import numpy as np
 
 from sim.statistics.pairs import Numbers
 
-PENALTIES = np.logspace(-3, 4, 29)
-"""Tried penalties, for inputs of variance 1 and as shares of the number of readings."""
+SHARES = np.linspace(0.0, 0.99, 100)
+"""Shares of the variance that a line may explain, of which the likeliest is taken."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ridge:
-    """A ridge regression whose penalty was chosen by leaving readings out one by one.
+    """A ridge regression, as if slopes of standardised inputs were drawn from one normal distribution about zero.
 
     Args:
         intercept: value at the means of the inputs, in the unit of what is explained.
         slopes: [inputs] per unit of each input; 0 for one that does not vary.
         means: [inputs].
         spreads: [inputs] standard deviations.
-        explained: share of the variance explained of readings left out, 0..1.
-        penalty: that was chosen, of PENALTIES.
+        explained: share of the variance that the inputs explain, 0..1, of SHARES: the likeliest by the restricted
+            likelihood (Patterson and Thompson 1971, Biometrika 58(3)), which is right on the mean where the share that
+            a fitted line explains of readings left out is too small, the more so the more inputs there are.
     """
 
     intercept: float
@@ -30,35 +31,44 @@ class Ridge:
     means: Numbers
     spreads: Numbers
     explained: float
-    penalty: float
 
 
-def ridge(inputs: Numbers, values: Numbers, penalty: float | None = None) -> Ridge:
+def ridge(inputs: Numbers, values: Numbers, explained: float | None = None) -> Ridge:
     """Fit a line.
 
     Args:
         inputs: [readings, inputs].
         values: [readings] what is explained.
-        penalty: instead of choosing one.
+        explained: share of the variance, instead of the likeliest.
     """
-    count = len(values)
     means, spreads = inputs.mean(axis=0), inputs.std(axis=0)
     scales = np.where(spreads > 0, spreads, 1.0)
     left, sizes, right = np.linalg.svd((inputs - means) / scales, full_matrices=False)
+    there = sizes > 1e-9 * max(1.0, float(sizes.max(initial=0.0)))
+    left, sizes, right = left[:, there], sizes[there], right[there]
     middle = float(values.mean())
-    centred = values - middle
-    parts = left.T @ centred
-    spare = float((centred**2).sum()) * (count / max(1, count - 1)) ** 2  # missed by the mean of all others
-    best: tuple[float, float, Numbers] | None = None
-    for tried in PENALTIES if penalty is None else (penalty,):
-        kept = sizes**2 / (sizes**2 + tried * count)
-        leverage = 1.0 / count + (left**2 * kept).sum(axis=1)
-        missed = (centred - left @ (kept * parts)) / np.maximum(1e-9, 1.0 - leverage)
-        pressed = float((missed**2).sum())
-        if best is None or pressed < best[0]:
-            best = pressed, float(tried), kept
-    assert best is not None
-    pressed, chosen, kept = best
-    shrunk = np.divide(kept * parts, sizes, out=np.zeros_like(parts), where=sizes > 1e-9)
-    explained = max(0.0, 1.0 - pressed / spare) if spare > 0 else 0.0
-    return Ridge(middle, (right.T @ shrunk) / scales, means, spreads, explained, chosen)
+    parts = left.T @ (values - middle)
+    varying = max(1, int((spreads > 0).sum()))
+    if explained is None:
+        rest = max(0.0, float(((values - middle) ** 2).sum() - (parts**2).sum()))
+        explained = _likeliest(sizes**2 / varying, parts**2, rest, len(values) - 1)
+    kept = explained * sizes**2 / (explained * sizes**2 + (1 - explained) * varying)
+    return Ridge(middle, (right.T @ (kept * parts / sizes)) / scales, means, spreads, explained)
+
+
+def _likeliest(strengths: Numbers, squares: Numbers, rest: float, freedom: int) -> float:
+    """Return the share of the variance that is likeliest explained.
+
+    Args:
+        strengths: [directions] variance of the inputs along each, on the mean over readings times their number.
+        squares: [directions] squares of what is explained along each.
+        rest: sum of squares along none of them.
+        freedom: readings less one.
+    """
+    if squares.sum() + rest <= 0:
+        return 0.0
+    variances = SHARES[:, None] * strengths + (1 - SHARES[:, None])
+    left_over = freedom - len(strengths)
+    spread = (squares / variances).sum(axis=1) + rest / (1 - SHARES)
+    likelihood = -freedom * np.log(spread) - np.log(variances).sum(axis=1) - left_over * np.log(1 - SHARES)
+    return float(SHARES[likelihood.argmax()])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import sim.engine.run as made
 import sim.experiment.executors.work as work
 from sim.cli import sim as command
 from sim.cli.edge import MACHINE, code_of
@@ -43,16 +44,16 @@ def raising(error: Exception) -> Any:
 def test_it_ends_a_sweep_and_becomes_no_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    build = work.Run
+    build = made.build
     begun: list[int] = []
 
-    def model(scenario: Any, seed: int) -> Any:
+    def world(scenario: Any, seed: int) -> Any:
         begun.append(seed)
         if seed == 2:
             raise trouble
-        return build(scenario, seed=seed)
+        return build(scenario, seed)
 
-    monkeypatch.setattr(work, "Run", model)
+    monkeypatch.setattr(made, "build", world)
     with pytest.raises(type(trouble)):
         sweep(Experiment.from_dict(ASKED), tmp_path)
     assert 2 in begun

@@ -78,16 +78,17 @@ def test_a_growing_experiment_makes_only_what_is_new(tmp_path: Path, serial: byt
 
 
 def test_one_bad_run_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sim.engine.run as made
     import sim.experiment.executors.work as work
 
-    build = work.Run
+    build = made.build
 
-    def model(scenario: Any, seed: int) -> Any:
+    def world(scenario: Any, seed: int) -> Any:
         if seed == 3:
             raise ArithmeticError("seed 3 is not to my taste")
-        return build(scenario, seed=seed)
+        return build(scenario, seed)
 
-    monkeypatch.setattr(work, "Run", model)
+    monkeypatch.setattr(made, "build", world)
     monkeypatch.setattr(work, "KEPT", {"history": lambda one: one.history()})
     results = sweep(asked(), tmp_path / "store")
     frame = results.frame()

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.machine_code.shipped import what_runs
+
 HEAVY = {"mesa", "numba", "pandas", "pyarrow", "scipy", "matplotlib", "networkx"}
-FRAMEWORKS = {"mesa", "pandas", "pyarrow", "matplotlib", "networkx", "solara", "distributed"}
-"""None of these is needed for a run; Numba and SciPy, which it loads, are as long as the model is compiled here."""
+COMPILER = {"numba", "llvmlite", "scipy"} if what_runs().startswith("shipped") else set[str]()
+FRAMEWORKS = {"mesa", "pandas", "pyarrow", "matplotlib", "networkx", "solara", "distributed"} | COMPILER
+"""None of these is needed for a run, unless it is compiled here: SciPy is loaded by Numba."""
 
 WORK = """
 import json, pickle, sys

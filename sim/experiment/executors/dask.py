@@ -49,6 +49,12 @@ class Dask:
         except (OSError, ValueError, TimeoutError) as error:
             raise LostError(f"no Dask scheduler answers at {address} ({in_words(error)})") from None
 
+    @property
+    def workers(self) -> int:
+        """How many runs are made at once: threads of all workers that are there now."""
+        with self._connected():
+            return sum(one["nthreads"] for one in self._client.scheduler_info(n_workers=-1)["workers"].values())
+
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)
@@ -56,8 +62,7 @@ class Dask:
         finished: Queue[Any] = Queue()
         under_way: dict[Any, tuple[Chunk, float]] = {}
         while True:
-            with self._connected():  # also if nothing was heard for a while
-                room = max(1, CHUNKS_A_WORKER * self._workers())
+            room = max(1, CHUNKS_A_WORKER * self.workers)  # asked also if nothing was heard for a while
             while len(under_way) < room:
                 chunk = (again.popleft(),) if again else pace.next()
                 if not chunk:
@@ -93,9 +98,6 @@ class Dask:
         self._client.close(timeout=2)
         for log, level in self._loud.items():
             log.setLevel(level)
-
-    def _workers(self) -> int:
-        return sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())
 
     @contextmanager
     def _connected(self) -> Iterator[None]:

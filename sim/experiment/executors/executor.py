@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 from sim.experiment.plan import Task
@@ -21,6 +20,10 @@ class LostError(OSError):
 
 class Executor(Protocol):
     """Makes runs somewhere."""
+
+    @property
+    def workers(self) -> int:
+        """How many runs are made at once."""
 
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs in the order in which they are done, several at a time.
@@ -39,17 +42,25 @@ class Pace:
     """Cuts tasks into chunks that take a few seconds each: the first ones small, the rest as fast as runs are.
 
     Args:
-        tasks: the runs.
+        tasks: the runs; those of one group stay in one chunk.
     """
 
     tasks: Iterator[Task]
     size: int = 1
     _spent: float = 0.0
     _done: int = 0
+    _over: Task | None = None
 
     def next(self) -> Chunk:
         """Return the next chunk, empty if there are no more tasks."""
-        return tuple(islice(self.tasks, self.size))
+        chunk: list[Task] = []
+        while (task := self._over or next(self.tasks, None)) is not None:
+            self._over = None
+            if len(chunk) >= self.size and not (task.group and task.group == chunk[-1].group):
+                self._over = task
+                break
+            chunk.append(task)
+        return tuple(chunk)
 
     def learn(self, runs: int, seconds: float) -> None:
         """Take note of how long a chunk took."""

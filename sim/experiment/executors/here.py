@@ -14,6 +14,8 @@ from sim.store import RunRow
 class Here:
     """Makes runs in this process."""
 
+    workers = 1
+
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)

@@ -73,6 +73,11 @@ class Processes:
         self._standstill, self._standstills = Standstill(), 0
         self._model = ""
 
+    @property
+    def workers(self) -> int:
+        """How many runs are made at once."""
+        return self.jobs
+
     def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`.
 

@@ -9,10 +9,12 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import groupby
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from sim.engine import Run, Watch, model_version, warm_up
+from sim.engine.forks import run_together
 from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
 from sim.scenario import Scenario
@@ -21,6 +23,7 @@ from sim.store import RunRow, RunStatus
 if TYPE_CHECKING:
     import pyarrow as pa
 
+LOG = logging.getLogger("sim.experiment")
 MOST_KNOWN = 512
 _known: dict[str, Scenario] = {}  # this process's scenarios, by digest: reading one takes 2 ms
 PARENT_DIES = 1  # PR_SET_PDEATHSIG
@@ -51,20 +54,38 @@ def work(tasks: Sequence[Task], model: str) -> list[RunRow]:
     if model_version() != model:
         raise OtherModelError(f"a worker has version {model_version()[:12]} of the model, not {model[:12]}")
     warm_up()
-    return [one(task) for task in tasks]
+    groups = groupby(tasks, key=lambda task: task.group or task.run)
+    return [row for _, group in groups for row in together(list(group))]
+
+
+def together(tasks: Sequence[Task]) -> list[RunRow]:
+    """Make the runs of a group, as one until they part; whichever does not come out of that is made by itself."""
+    rows: dict[int, RunRow] = {}
+    if len(tasks) > 1:
+        try:
+            for place, run in run_together([_scenario_of(task) for task in tasks], tasks[0].seed):
+                rows[place] = _row(tasks[place], run)
+        except OF_THE_MACHINE:
+            raise
+        except Exception as error:  # noqa: BLE001  # by itself, a run says what is wrong with it, and stops no other
+            LOG.info("runs of one seed are made one by one: %s", in_words(error))
+    return [rows[place] if place in rows else one(task) for place, task in enumerate(tasks)]
 
 
 def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
         run = Run(_scenario_of(task), seed=task.seed)
-        Watch(run).run() if task.watched else run.run()
-        tables = {name: _table(KEPT[name](run)) for name in task.keep}
-        return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables)
+        return _row(task, Watch(run).run() if task.watched else run.run())
     except OF_THE_MACHINE:
         raise
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
         return RunRow(task.run, task.scenario, task.seed, RunStatus.ERROR, in_words(error))
+
+
+def _row(task: Task, run: Run) -> RunRow:
+    tables = {name: _table(KEPT[name](run)) for name in task.keep}
+    return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables)
 
 
 def in_words(error: BaseException) -> str:

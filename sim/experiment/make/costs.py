@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from sim.engine import model_version
 from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
-from sim.experiment.plan import Task
+from sim.experiment.plan import Task, fair, in_groups
 from sim.scenario import Scenario
 from sim.store import RunStatus, Store, run_id
 
@@ -28,14 +28,16 @@ def costs(worlds: Mapping[str, Scenario], store: Store, executor: Executor) -> d
         executor: makes them.
     """
     model = model_version()
-    tasks: dict[str, Task] = {}
-    wanted: dict[str, list[str]] = {}
-    for name, scenario in worlds.items():
-        wanted[name] = [run_id(model, scenario.digest, seed) for seed in range(PILOT_SEEDS)]
-        for seed, run in enumerate(wanted[name]):
-            tasks[run] = Task(run, scenario.digest, scenario.to_dict(), seed, ())
+    tasks: dict[str, tuple[Scenario, Task]] = {}
+    wanted: dict[str, list[str]] = {name: [] for name in worlds}
+    for seed in range(PILOT_SEEDS):
+        for name, scenario in worlds.items():
+            run = run_id(model, scenario.digest, seed)
+            wanted[name].append(run)
+            tasks[run] = scenario, Task(run, scenario.digest, scenario.to_dict(), seed, ())
     known = _known(store, list(tasks))
-    for row in keep(executor, [task for run, task in tasks.items() if run not in known], model, store):
+    missing = [one for run, one in tasks.items() if run not in known]
+    for row in keep(executor, in_groups(missing, fair(len(missing), executor.workers)), model, store):
         if row.status is not RunStatus.OK:
             raise RuntimeError(f"a run that the budget needs ended with {row.status}: {row.message}")
         known[row.run] = row.outcomes[COST]

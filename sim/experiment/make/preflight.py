@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.experiment.executors import Executor, LostError
-from sim.experiment.plan import Study, Task
+from sim.experiment.plan import Study, Task, in_groups
 from sim.experiment.reading import ReproducibilityError
 from sim.store import Plan, RunRow, RunStatus
 
@@ -42,12 +42,13 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
 
 
 def sample(study: Study, plan: Plan) -> list[Task]:
-    """Return the runs that are compared."""
-    tasks = []
-    for arm in sorted({0, len(plan.arms) - 1}):
-        scenario = study.scenario(arm, 0)
-        tasks.append(Task(f"preflight-{arm}", scenario.digest, scenario.to_dict(), 0, ()))
-    return tasks
+    """Return the runs that are compared; if they have a beginning in common, the executor makes that once."""
+    arms = {arm: study.scenario(arm, 0) for arm in (0, len(plan.arms) - 1)}
+    wanted = [
+        (scenario, Task(f"preflight-{arm}", scenario.digest, scenario.to_dict(), 0, ()))
+        for arm, scenario in arms.items()
+    ]
+    return list(in_groups(wanted, len(wanted)))
 
 
 def results_of(rows: Sequence[RunRow]) -> dict[str, Outcomes]:

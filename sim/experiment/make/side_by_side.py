@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
-from sim.experiment.plan import extent, tasks_of
+from sim.experiment.plan import extent, fair, tasks_of
 from sim.experiment.plan.readings import ArmsLaid
 from sim.experiment.reading import RunError
 from sim.outcomes import OUTCOMES
@@ -51,7 +51,8 @@ class SideBySide:
             self.store.keep_plan(plan)
         total, left = extent(plan, self._inventory, again=True)
         done, names = total - left, self._names(plan)
-        tasks = tasks_of(plan, self.laid.scenario, self._inventory, again=True)
+        together = fair(left, self.executor.workers)
+        tasks = tasks_of(plan, self.laid.scenario, self._inventory, again=True, together=together)
         began, first = 0.0, done
         for row in keep(self.executor, tasks, plan.model, self.store):
             refuse_failed(row, names)

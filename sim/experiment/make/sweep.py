@@ -14,7 +14,7 @@ from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
 from sim.experiment.make.preflight import check
 from sim.experiment.make.stopping import half_width_shares
-from sim.experiment.plan import Study, extent, scaled_worlds, tasks_of
+from sim.experiment.plan import Study, extent, fair, scaled_worlds, tasks_of
 from sim.experiment.reading import Experiment, ExperimentError
 from sim.scenario import Problem
 from sim.scenario.given import kind_of, whole_number
@@ -94,7 +94,8 @@ def _make(
     total, left = extent(plan, inventory, options.share, options.again)
     progress = Progress(total - left, total)
     tell(progress)
-    tasks = tasks_of(plan, study.scenario, inventory, options.share, options.again, options.watched)
+    most = fair(left, executor.workers)
+    tasks = tasks_of(plan, study.scenario, inventory, options.share, options.again, options.watched, most)
     for row in keep(executor, tasks, plan.model, store):
         progress.done += 1
         progress.fresh += 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.engine.forks import may_fork
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -11,10 +14,20 @@ if TYPE_CHECKING:
 
 WHOLE = (1, 1)
 """The share of a sweep that is not cut into shards."""
+GROUPS_A_WORKER = 4
+
+
+MOST_TOGETHER = 32
+"""Runs of a group: more would be long in the hands of one worker, and gain nothing."""
+MOST_ARMS = 2_000
+"""Arms of a plan whose runs are grouped: of more, as sampled designs have, the scenarios are not all at hand."""
 
 
 class Task(NamedTuple):
-    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep, if watched."""
+    """One run to be made, as data: its identity, its scenario written out, its seed, tables to keep, if watched.
+
+    Runs of one group (0: none) follow one another: arms of one seed that may be one run until they part.
+    """
 
     run: str
     scenario: str
@@ -22,6 +35,7 @@ class Task(NamedTuple):
     seed: int
     keep: tuple[str, ...]
     watched: bool = False
+    group: int = 0
 
 
 def tasks_of(
@@ -31,8 +45,9 @@ def tasks_of(
     share: tuple[int, int] = WHOLE,
     again: bool = False,
     watched: bool = False,
+    together: int = MOST_TOGETHER,
 ) -> Iterator[Task]:
-    """Yield the runs of a plan that are missing, each once, in the order of the plan.
+    """Yield the runs of a plan that are missing, each once, seed by seed and draw by draw.
 
     Args:
         plan: all runs.
@@ -41,11 +56,41 @@ def tasks_of(
         share: number and count of the shards; every shard takes its own runs.
         again: whether runs that failed are to be tried again.
         watched: whether the laws of the model are to be checked in every quarter; changes no result.
+        together: runs of a group at most; 1 for no groups. No run that is watched is in one.
     """
-    for planned in runs_of_share(plan, share):
-        if not inventory.has(planned.run, plan.kept, again):
-            world = scenario(planned.arm, planned.draw)
-            yield Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched)
+    missing = (planned for planned in runs_of_share(plan, share) if not inventory.has(planned.run, plan.kept, again))
+    wanted = (
+        (world, Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched))
+        for planned in missing
+        for world in (scenario(planned.arm, planned.draw),)
+    )
+    return in_groups(wanted, 1 if watched or len(plan.arms) > MOST_ARMS else together)
+
+
+def in_groups(wanted: Iterable[tuple[Scenario, Task]], together: int) -> Iterator[Task]:
+    """Yield tasks so that those that may be one run until they part follow one another, as a group.
+
+    Args:
+        wanted: scenarios and their tasks; only what follows one another with one seed is grouped.
+        together: tasks of a group at most.
+    """
+    if together < 2:
+        yield from (task for _, task in wanted)
+        return
+    number = 0
+    for _, block in groupby(wanted, key=lambda one: one[1].seed):
+        kin: dict[str, list[Task]] = {}
+        for scenario, task in block:
+            kin.setdefault(scenario.ground if may_fork(scenario) else task.run, []).append(task)
+        for tasks in kin.values():
+            for first in range(0, len(tasks), together):
+                group, number = tasks[first : first + together], number + 1
+                yield from (task._replace(group=number if len(group) > 1 else 0) for task in group)
+
+
+def fair(runs: int, workers: int) -> int:
+    """Return how many runs may be in a group so that every worker gets several."""
+    return max(1, min(MOST_TOGETHER, runs // (GROUPS_A_WORKER * max(1, workers))))
 
 
 def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[PlannedRun]:

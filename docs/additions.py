@@ -9,6 +9,95 @@ from pathlib import Path
 FENCE = re.compile(r"(?ms)^```(?:python|toml)\n# (new|in): (\S+)\n(.*?)^```")
 HEADING = re.compile(r"(?m)^### (.+)$")
 ELLIPSIS = "    ...\n"
+DOCS, PINNED = "tests/contracts/test_docs.py", "tests/pinned/test_pinned.py"
+PAGES = {f"{DOCS}::test_generated_pages_are_fresh": "generated pages"}
+ALL_NAMES = f"{DOCS}::test_the_model_document_leaves_no_name_out"
+PLAIN = "tests/agreement/test_plain_mesa.py::test_the_plain_model_lacks_nothing"
+SHIPPED = "tests/doors/test_scenario_shipped.py"
+CODE = {
+    "tests/doors/test_shipped_code.py::test_the_shipped_code_is_made_of_these_sources": "`sim/code`, by `make code`"
+}
+NUMBERS = {f"{PINNED}::test_everything_that_is_measured_is_pinned": "`tests/pinned/pinned.json`"}
+ASKED: dict[str, dict[str, str]] = {
+    "A lever": {
+        ALL_NAMES: "`docs/odd.md`, M0",
+        **PAGES,
+        PLAIN: "`tests/agreement/plain_mesa/levers.py`",
+        f"{SHIPPED}::test_there_is_one_for_each_barrier_and_lever_and_the_packages": "`scenarios/<lever>.toml`",
+        **CODE,
+    },
+    "A barrier": {
+        ALL_NAMES: "`docs/odd.md`, sections 3 and 7",
+        **PAGES,
+        PLAIN: "`tests/agreement/plain_mesa/barriers.py`",
+        f"{SHIPPED}::test_every_shipped_file_is_a_script_that_writes_only_differences": "`scenarios/baseline.toml`",
+        f"{SHIPPED}::test_the_thought_experiments_name_every_barrier": "`scenarios/all_barriers.toml`",
+        **CODE,
+        **NUMBERS,
+    },
+    "An outcome": {
+        **PAGES,
+        "tests/rules/test_outcomes.py::test_no_outcome_is_left_uncounted": "`COUNTED_BY_HAND` of "
+        "`tests/rules/test_outcomes.py`",
+        **NUMBERS,
+    },
+    "A kind of organisation": {
+        ALL_NAMES: "`docs/odd.md`, sections 2 and 5",
+        **PAGES,
+        PLAIN: "`tests/agreement/plain_mesa/population.py`",
+        f"{SHIPPED}::test_every_shipped_file_is_a_script_that_writes_only_differences": "`scenarios/baseline.toml`",
+        **CODE,
+        **NUMBERS,
+    },
+    "A direction of transfer": {
+        ALL_NAMES: "`docs/odd.md`, section 2",
+        **PAGES,
+        PLAIN: "`tests/agreement/plain_mesa/direction.py`",
+        **CODE,
+        **NUMBERS,
+    },
+    "A scenario and an experiment": {},
+    "A design of experiments": {
+        "tests/doors/test_experiment_file.py::test_every_design_is_tried_here": "`POINTS` of "
+        "`tests/doors/test_experiment_file.py`",
+    },
+    "A figure of a run": {},
+    "A chapter of the report": {
+        "tests/doors/test_report.py::test_every_chapter_is_read_here": "`STUDIES` of `tests/doors/test_report.py`",
+    },
+}
+"""What is to be written by hand beside, by the test that asks for it; tests/doors/test_additions.py tries each kind."""
+NEEDS = {"A direction of transfer": "A kind of organisation"}
+"""An example that stands on another."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What it took to add one of a kind, with all that tests ask for.
+
+    Args:
+        files: written or edited by hand.
+        edits: places in them.
+        pages: made anew by `docs/generate.py`.
+        pinned: whether pinned numbers were made anew.
+    """
+
+    files: int
+    edits: int
+    pages: int
+    pinned: bool
+
+
+WHOLE = {
+    "A barrier": Whole(files=8, edits=14, pages=7, pinned=True),
+    "A lever": Whole(files=5, edits=6, pages=5, pinned=False),
+    "An outcome": Whole(files=3, edits=5, pages=2, pinned=True),
+    "A kind of organisation": Whole(files=8, edits=14, pages=5, pinned=True),
+    "A direction of transfer": Whole(files=4, edits=6, pages=3, pinned=True),
+    "A design of experiments": Whole(files=3, edits=4, pages=0, pinned=False),
+    "A figure of a run": Whole(files=2, edits=3, pages=0, pinned=False),
+}
+"""Counted on 2026-11-29; the direction is added to the kind that the guide adds."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ LONG = (
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     files = {HERE / name for name in LONG}
+    if missing := [str(file) for file in files if not file.is_file()]:
+        raise pytest.UsageError(f"LONG of tests/conftest.py names what is not there: {', '.join(missing)}")
     for item in items:
         if item.path in files:
             item.add_marker(pytest.mark.long)

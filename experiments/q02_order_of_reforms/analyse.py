@@ -8,7 +8,7 @@ from experiments.publish import markdown, publish, runs_of
 from sim.analysis import paired_differences, standing
 from sim.analysis.wording import counted
 from sim.report.chapters.phrases import number
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 
 TOTAL = "transfers_delivered"
 
@@ -38,7 +38,7 @@ def main() -> None:
         "orders that begin, and that end, with each reform:",
     ]
     table = means.map(lambda value: number(value, True)).rename_axis("reform").reset_index()
-    publish(__file__, results, said, {"orders": forest(effects, TOTAL, "no reform")}, [markdown(table)])
+    publish(__file__, results, said, {"orders": draw_forest(effects, TOTAL, "no reform")}, [markdown(table)])
 
 
 if __name__ == "__main__":

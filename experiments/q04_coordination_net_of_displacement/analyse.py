@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.publish import contrast_row, markdown, publish, runs_of
 from sim.analysis import paired_differences
 from sim.report.chapters.phrases import between, number, per_cent
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.store import Results
 
 BODY, CLERKS, SCALE = (
@@ -57,7 +57,7 @@ def main() -> None:
         "What the body adds, by clerks and by how far partners understand one another:",
         f"In the baseline's world, deliveries received rise most in {ahead}, and least in {behind}.",
     ]
-    figure = forest(table, TOTAL, "no coordination body, by city of the recipient")
+    figure = draw_forest(table, TOTAL, "no coordination body, by city of the recipient")
     publish(__file__, results, [said[0]], {"cities": figure}, [markdown(pd.DataFrame(rows)), said[1]])
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.publish import markdown, publish, runs_of
 from sim.analysis import paired_differences
 from sim.report.chapters.phrases import between
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.store import Results
 
 DECAY, TOTAL, GINI = "parameters.distance_decay", "transfers_delivered", "delivery_gini_cities"
@@ -54,7 +54,7 @@ def main() -> None:
         __file__,
         results,
         said,
-        {"cities": forest(chosen, TOTAL, "no bases, by city of the recipient")},
+        {"cities": draw_forest(chosen, TOTAL, "no bases, by city of the recipient")},
         [markdown(pd.DataFrame(rows))],
     )
 

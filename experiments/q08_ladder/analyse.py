@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.publish import markdown, publish, runs_of
 from sim.analysis import paired_differences, shapley
 from sim.report.chapters.phrases import between, factor_words, per_cent
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 
 SHARES = ("share_key_subsystems", "share_complete_machines")
 NUMBER = "transfers_civil_to_military"
@@ -48,7 +48,7 @@ def main() -> None:
     ]
     table = paired_differences(runs, [SHARES[0]])
     table["arm"] = table["arm"].map(changes)
-    figures = {"subsystems": forest(table, SHARES[0], "the baseline")}
+    figures = {"subsystems": draw_forest(table, SHARES[0], "the baseline")}
     publish(__file__, results, said, figures, [markdown(pd.DataFrame(rows))])
 
 

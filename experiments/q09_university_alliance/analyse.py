@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.publish import contrast, markdown, publish, runs_of
 from sim.analysis import paired_differences
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 
 ALLIANCE, LOOKS, ROOM = (
     "levers.university_ip_alliance.strength",
@@ -41,7 +41,7 @@ def main() -> None:
     table = paired_differences(plain, list(OUTCOMES))
     table = table.assign(arm=table["outcome"].str.removeprefix("transfers_"), outcome="transfers_delivered")
     said = ["What the alliance adds to deliveries over ten years, by direction:"]
-    figures = {"directions": forest(table, "transfers_delivered", "no alliance, by direction")}
+    figures = {"directions": draw_forest(table, "transfers_delivered", "no alliance, by direction")}
     publish(__file__, results, said, figures, [markdown(pd.DataFrame(rows))])
 
 

@@ -7,7 +7,7 @@ from sim.analysis import paired_differences, robustness, verdicts
 from sim.analysis.wording import counted
 from sim.report.chapters.phrases import between, number
 from sim.report.chapters.robustness import verdict
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.who_beats_whom import draw_who_beats_whom
 
 TOTAL, COST = "transfers_delivered", "programme_cost_million_yuan"
@@ -43,7 +43,7 @@ def main() -> None:
     )[["lever", "best", "regret", "worst", "price"]]
     table.columns = ["lever", "best in", "expected regret", "largest regret", "cost (million yuan)"]
     figures = {
-        "effects": forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
+        "effects": draw_forest(paired_differences(runs, [TOTAL]), TOTAL, "the baseline, over codings and seeds"),
         "pairs": draw_who_beats_whom(verdicts(runs[runs["arm"].isin(singles)], TOTAL), TOTAL, "codings"),
     }
     publish(__file__, results, said, figures, [markdown(table)])

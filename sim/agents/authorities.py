@@ -41,11 +41,6 @@ class LocalGovernment(Handle):
         stance: NDArray[np.float64] = self.model.world.city_pair[PROTECTION][self.row]
         return stance
 
-    @property
-    def has_own_office(self) -> bool:
-        """Whether the city has a coordination office of its own, which saves an approval layer."""
-        return bool(self.model.world.cities["own_office"][self.row])
-
 
 class CoordinationBody(Handle):
     """The cross-region coordination body; there is at most one."""
@@ -54,8 +49,3 @@ class CoordinationBody(Handle):
     def in_force(self) -> float:
         """How far it is in force now, 0..1."""
         return float(self.model.lever_level("coordination_body"))
-
-    @property
-    def pools_fund(self) -> float:
-        """Share of the public fund that it has made common to all jurisdictions, 0..1."""
-        return float(self.model.world.settings[0].fund_pooled)

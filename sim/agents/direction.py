@@ -61,8 +61,8 @@ class Direction:
         gap_exponent: how strongly it meets the standards gap; 1 is the full gap, more is milder.
         climbs: whether it is a supply on the ladder parts - subsystems - complete machines.
         needs_shelf: whether a technology must lie on the shelf.
-        outward: whether military technology leaves the military side.
-        chance: setting with the chance that an offer of this kind goes this way; empty: what is left.
+        chance: setting with the chance that an offer of this kind goes this way; empty: what is left,
+            in just one direction of each kind that offers.
         seen: setting with the chance that its technology is seen at all; empty: always.
         waiver: setting with the share of the boundary waived; empty: none.
     """
@@ -78,7 +78,6 @@ class Direction:
     gap_exponent: float = 1.0
     climbs: bool = False
     needs_shelf: bool = True
-    outward: bool = False
     chance: str = ""
     seen: str = ""
     waiver: str = ""
@@ -94,7 +93,6 @@ DIRECTIONS: tuple[Direction, ...] = (
         source_pays=False,
         licence_class=0,
         steps=(2, 3),
-        outward=True,
     ),
     Direction(
         name="civil_to_military",

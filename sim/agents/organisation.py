@@ -159,10 +159,6 @@ class PrivateFirm(Organisation):
         """Chance that it enters the military market in the next quarter if it is dormant, 0..1."""
         return float(self.model.entry_chance(self.row))
 
-    def is_discouraged(self) -> bool:
-        """Whether its record is so poor, without open deals, that it may leave the military market."""
-        return bool(private_firm.discouraged(self.perceived_success, self.open_deals, self.model.world.settings[0]))
-
 
 class University(Organisation):
     """A university or civilian research institute."""

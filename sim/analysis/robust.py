@@ -45,7 +45,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     regrets = _regrets(means)
     table = pd.DataFrame({"arm": study.arms, "mean": values.mean(axis=1)})
     table[["mean_low", "mean_high"]] = np.array([mean_interval(own, study.pairs) for own in values])
-    expected, maximal = _again(study, by_draw)
+    expected, maximal = _again(by_draw)
     for name, found, again, units in (
         ("expected_regret", regrets.mean(axis=1), expected, study.pairs.draws),
         ("maximal_regret", regrets.max(axis=1), maximal, study.pairs.seeds),
@@ -65,7 +65,7 @@ def _regrets(means: Numbers) -> Numbers:
     return lost
 
 
-def _again(study: PairedRuns, by_draw: Numbers) -> tuple[Numbers, Numbers]:
+def _again(by_draw: Numbers) -> tuple[Numbers, Numbers]:
     """Return expected and maximal regret by resample (row) and arm (column)."""
     random = np.random.default_rng(BOOTSTRAP_SEED)
     _, draws, seeds = by_draw.shape

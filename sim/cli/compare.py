@@ -10,7 +10,7 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.asking import how_many, readings_options
-from sim.cli.differences import HEADLINE, TOTAL, horizons_words, show_differences, unlike_words
+from sim.cli.differences import TOTAL, horizons_words, show_differences, unlike_words
 from sim.cli.load import load_all, short_names
 from sim.cli.results import PROVENANCE, json_text, write_provenance
 from sim.cli.screen import say, tell
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MADE_BY = "sim compare"
 TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences.csv"
-FIGURES = {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 FORMS = ("png", "svg", "pdf")  # of every figure
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
@@ -180,7 +179,7 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     """
     import pandas as pd
 
-    from sim.report.figures import forest, save
+    from sim.report.figures import draw_forest, save
     from sim.report.spreadsheet import write_csv
 
     both = [result.runs.assign(twin=False), *([result.twins.assign(twin=True)] if len(result.twins) else [])]
@@ -198,17 +197,25 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
     unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
     basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
-    for outcome in filter(result.subtracted, FIGURES):
-        figure = forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+    drawn = {outcome: name for outcome, name in figures().items() if result.subtracted(outcome)}
+    for outcome, name in drawn.items():
+        figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
         for form in FORMS:
-            save(figure, folder / "figures" / f"{FIGURES[outcome]}.{form}")
+            save(figure, folder / "figures" / f"{name}.{form}")
+
+
+def figures() -> dict[str, str]:
+    """Return the names of the figures of a comparison, by outcome."""
+    from sim.outcomes import HEADLINE
+
+    return {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 
 
 def written_for(arms: Iterable[str]) -> list[str]:
     """Return the names of the files that a comparison of these arms writes."""
     scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
-    figures = [f"figures/{name}.{form}" for name in FIGURES.values() for form in FORMS]
-    return [*TABLES, PROVENANCE, *scenarios, *figures]
+    drawings = [f"figures/{name}.{form}" for name in figures().values() for form in FORMS]
+    return [*TABLES, PROVENANCE, *scenarios, *drawings]
 
 
 def file_name(arm: str) -> str:

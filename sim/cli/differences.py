@@ -12,18 +12,6 @@ if TYPE_CHECKING:
     from sim.outcomes import Outcome
 
 TOTAL = "transfers_delivered"
-HEADLINE = (
-    TOTAL,
-    "transfers_military_to_civil",
-    "transfers_civil_to_military",
-    "transfers_university_to_military",
-    "transfers_university_to_civil",
-    "transfers_cross_jurisdiction",
-    "value_delivered_million_yuan",
-    "programme_cost_million_yuan",
-    "leaks",
-)
-"""Outcomes that are printed and drawn; the files hold all."""
 
 
 def outcome_named(name: str) -> Outcome:
@@ -35,6 +23,8 @@ def outcome_named(name: str) -> Outcome:
 
 def show_differences(result: Comparison) -> None:
     """Print, outcome by outcome, the mean differences of every arm from the first, paired by reading."""
+    from sim.outcomes import HEADLINE
+
     first = str(result.runs["arm"].iloc[0])
     head = ("scenario", "mean", "difference", "95 % interval of the mean", "better in")
     for name in HEADLINE:

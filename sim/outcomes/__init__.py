@@ -42,6 +42,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     *funnel.OUTCOMES,
     *deaths.OUTCOMES,
 )
+HEADLINE = tuple(outcome.name for outcome in OUTCOMES if outcome.headline)
+"""Those that a comparison prints and draws; its files hold all."""
 
 
 def measure_all(record: Record) -> dict[str, float]:
@@ -49,4 +51,4 @@ def measure_all(record: Record) -> dict[str, float]:
     return {outcome.name: outcome.measure(record) for outcome in OUTCOMES}
 
 
-__all__ = ["OUTCOMES", "Better", "Kind", "Outcome", "Record", "measure_all", "quarterly"]
+__all__ = ["HEADLINE", "OUTCOMES", "Better", "Kind", "Outcome", "Record", "measure_all", "quarterly"]

@@ -31,6 +31,7 @@ OUTCOMES = (
         better="lower",
         kind="total",
         measure=programme_cost,
+        headline=True,
     ),
     Outcome(
         name="discounted_programme_cost_million_yuan",

@@ -18,4 +18,5 @@ OUTCOME = Outcome(
     better="higher",
     kind="total",
     measure=transfers_cross_jurisdiction,
+    headline=True,
 )

@@ -18,4 +18,5 @@ OUTCOME = Outcome(
     better="lower",
     kind="total",
     measure=leaks,
+    headline=True,
 )

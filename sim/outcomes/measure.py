@@ -122,6 +122,7 @@ class Outcome:
         kind: "total" if it adds up over the policy horizon, so that a longer one has more of it; "average" if it is a
             mean, share or index of what fell into the horizon; "state" if it is as things stand at the end.
         measure: reads it off a record; NaN only where there is nothing to average.
+        headline: whether a comparison prints and draws it.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Outcome:
     better: Better
     kind: Kind
     measure: Callable[[Record], float]
+    headline: bool = False
 
 
 def mean(values: NDArray[Any]) -> float:

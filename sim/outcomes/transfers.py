@@ -25,6 +25,7 @@ def by_direction(direction: Direction) -> Outcome:
         better="higher",
         kind="total",
         measure=transfers,
+        headline=True,
     )
 
 
@@ -37,6 +38,7 @@ OUTCOMES = (
         better="higher",
         kind="total",
         measure=transfers_delivered,
+        headline=True,
     ),
     *(by_direction(direction) for direction in DIRECTIONS),
 )

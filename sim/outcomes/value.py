@@ -18,4 +18,5 @@ OUTCOME = Outcome(
     better="higher",
     kind="total",
     measure=value_delivered,
+    headline=True,
 )

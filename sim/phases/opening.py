@@ -14,20 +14,20 @@ from sim.tables import DealRow, Stage, Status
 
 @rule
 def direction_of(world: World, kind: int, chance: float) -> int:
-    """Return the direction that an offer of a kind takes."""
-    last = -1
+    """Return the direction that an offer of a kind takes: by their chances, and else the one without a chance."""
+    rest = -1
     for index in range(world.directions.shape[0]):
         direction = world.directions[index]
         if direction.source_kind != kind:
             continue
-        last = index
         if direction.chance < 0:
-            return index
+            rest = index
+            continue
         share = world.values[direction.chance]
         if chance < share:
             return index
         chance = (chance - share) / max(1e-12, 1.0 - share)
-    return last
+    return rest
 
 
 @rule

@@ -1,13 +1,14 @@
-"""What is allowed but odd is run all the same, and said: out-of-evidence values, levers that never start."""
+"""What is allowed but odd is run all the same, and said: values beyond the evidence, levers that never start."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
+from sim.region import Region, uncoded_phrases
 from sim.scenario.content import ScenarioContent
 from sim.scenario.settings import SETTING_BY_NAME
-from sim.scenario.wording import figure
+from sim.scenario.wording import figure, printable
 
 LEAST_CODED = 0.2
 MOST_CODED = 0.95
@@ -15,14 +16,16 @@ MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
 
-def cautions_of(content: ScenarioContent, takes_cities: frozenset[str]) -> tuple[str, ...]:
+def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozenset[str]) -> tuple[str, ...]:
     """List what a reader of the results should know about a scenario.
 
     Args:
         content: the scenario.
+        region: its cities.
         takes_cities: names of the levers that work in named cities only.
     """
     cautions = [*_levers(content, takes_cities), *_shocks(content), *_barriers(content), *_parameters(content)]
+    cautions += _industries(region)
     if len(cautions) <= MAX_CAUTIONS:
         return tuple(cautions)
     return (*cautions[:MAX_CAUTIONS], f"and {figure(len(cautions) - MAX_CAUTIONS)} more")
@@ -74,6 +77,15 @@ def beyond_coding(barriers: Mapping[str, float]) -> list[str]:
 def _parameters(content: ScenarioContent) -> Iterator[str]:
     for name, value in content.parameters.items():
         yield from _implausible(f"parameters.{name}", name, value)
+
+
+def _industries(region: Region) -> Iterator[str]:
+    for city in region.cities:
+        for phrase in uncoded_phrases(city.pillars):
+            yield (
+                f"region: {city.key} has a pillar industry that gives it no technology field, '{printable(phrase)}'; "
+                "sim knows words such as software, aviation and chemical, at the beginning of a word"
+            )
 
 
 def _implausible(location: str, name: str, value: float) -> Iterator[str]:

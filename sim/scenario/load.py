@@ -174,7 +174,7 @@ class Scenario:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but odd, a sentence each, old names first."""
-        return (*self.renamed, *cautions_of(self._content, TAKES_CITIES))
+        return (*self.renamed, *cautions_of(self._content, self.region, TAKES_CITIES))
 
     @classmethod
     def _of(cls, stack: Stack, region: Region | None = None) -> Scenario:

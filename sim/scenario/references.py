@@ -24,7 +24,7 @@ def check_references(settings: Collection[str]) -> None:
         settings: names of all parameters.
 
     Raises:
-        DeclarationError: if one names what does not exist, or a kind stands in no direction.
+        DeclarationError: if one names what does not exist, a kind stands in no direction, or its offers have no way.
     """
     check_distinct("kind", (kind.name for kind in KINDS))
     check_distinct("direction", (direction.name for direction in DIRECTIONS))
@@ -67,7 +67,7 @@ def check_direction(direction: Direction, kinds: Collection[str], settings: Coll
 
 
 def check_kind(kind: Kind, directions: Collection[Direction], settings: Collection[str]) -> None:
-    """Refuse a kind that lives by what does not exist, or that no technology comes from or goes to."""
+    """Refuse a kind that lives by what does not exist, stands in no direction, or whose offers have no way."""
     check_name("kind", kind.name)
     check_name(f"sample of kind {kind.name}", kind.sample)
     check_given("kind", kind.name, performer=kind.performer)
@@ -81,3 +81,10 @@ def check_kind(kind: Kind, directions: Collection[Direction], settings: Collecti
         named = ", ".join(direction.name for direction in directions)
         where = "list one in DIRECTIONS of sim/agents/direction.py"
         raise DeclarationError(f"kind {kind.name}: no direction of transfer names it ({named}); {where}")
+    offers = [direction for direction in directions if direction.source == kind.name]
+    rest = [direction.name for direction in offers if not direction.chance]
+    if offers and len(rest) != 1:
+        named = ", ".join(rest) or "none"
+        raise DeclarationError(
+            f"kind {kind.name}: one direction of its offers takes what is left, without a chance; found {named}"
+        )

@@ -11,8 +11,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.barriers import BARRIERS
+from sim.engine.frames import NUMBERS
 from sim.report import figures
 from sim.statistics import pair_verdicts
+from sim.tables import HistoryRow
 
 TOTAL = "transfers_delivered"
 MARKUP = r"$\frac{1$ & <b> _x_ ^"
@@ -66,7 +68,7 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
     drawers: dict[str, Callable[[], Figure]] = {
         "barrier_tables": lambda: figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
-        "forest": lambda: figures.forest(differences, TOTAL, LONG),
+        "forest": lambda: figures.draw_forest(differences, TOTAL, LONG),
         "interaction_matrix": lambda: figures.draw_interaction_matrix(interactions, TOTAL),
         "sobol": lambda: figures.draw_sobol(sobol, TOTAL),
         "morris": lambda: figures.draw_morris(morris, TOTAL),
@@ -82,6 +84,14 @@ def study(count: int, *only: str) -> dict[str, Figure]:
         ),
     }
     return {name: drawers[name]() for name in only or drawers}
+
+
+def of_a_run(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what a run's deals or history have beside, so that a figure may read any column: zeros, and small numbers."""
+    deals = "direction" in frame
+    others = [name for name in (NUMBERS if deals else HistoryRow.columns) if name not in frame]
+    values = np.zeros(len(frame)) if deals else np.arange(len(frame)) % 3
+    return frame.assign(**dict.fromkeys(others, values))
 
 
 class HardToPlace:
@@ -111,10 +121,10 @@ class HardToPlace:
             for n in range(4000)
         ]  # fmt: skip
         columns = ["direction", "status", "stage", "cause", "source_city", "recipient_city", "rung", "opened", "ended"]
-        return pd.DataFrame(rows, columns=columns)
+        return of_a_run(pd.DataFrame(rows, columns=columns))
 
     def history(self) -> pd.DataFrame:
         quarters = np.arange(self.quarters)
         series = {f"transfers_{way}": quarters * 1000 for way in ("civil_to_military", "university_to_civil")}
         more = {"transfers_delivered": quarters, "queue": quarters * 1e5, "mean_wait": quarters / 10}
-        return pd.DataFrame(series | more, index=pd.Index(quarters, name="quarter"))
+        return of_a_run(pd.DataFrame(series | more, index=pd.Index(quarters, name="quarter")))

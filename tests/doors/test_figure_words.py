@@ -169,8 +169,8 @@ def test_letters_that_no_font_has_are_said_in_one_sentence(tmp_path: Path) -> No
     table = pd.DataFrame({"arm": [f"{UNSEEN} one"], "outcome": TOTAL, "difference": 1.0, "low": 0.5, "high": 2.0})
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        figures.save(figures.forest(table, TOTAL), tmp_path / "a.png")
-        figures.save(figures.forest(table.assign(arm="plain"), TOTAL), tmp_path / "b.png")
+        figures.save(figures.draw_forest(table, TOTAL), tmp_path / "a.png")
+        figures.save(figures.draw_forest(table.assign(arm="plain"), TOTAL), tmp_path / "b.png")
     assert [one.category for one in said] == [lettering.LettersMissingWarning]
     assert UNSEEN in str(said[0].message)
 
@@ -204,7 +204,7 @@ def test_a_barrier_has_one_colour_whatever_its_row() -> None:
 def test_titles_of_scenarios_stand_in_a_forest_with_n_and_what_the_lines_cover() -> None:
     table = pd.DataFrame({"arm": ["open"], "outcome": TOTAL, "difference": 1.0, "low": 0.5, "high": 2.0})
     titles = {"open": "Full openness", "now": "As it is"}
-    figure = figures.forest(table, TOTAL, "now", titles=titles, basis="n = 4 seeds; lines: 95 % interval")
+    figure = figures.draw_forest(table, TOTAL, "now", titles=titles, basis="n = 4 seeds; lines: 95 % interval")
     words = " ".join(" ".join(text.get_text().split()) for text in figure.findobj(Text))
     assert "Full openness" in words
     assert "difference from As it is" in words

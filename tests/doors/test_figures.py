@@ -11,12 +11,13 @@ import pytest
 from matplotlib import rcParams
 from matplotlib.image import imread
 
-from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait
+from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait, save
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
 from sim.report.figures.ladder import yearly
 from sim.report.figures.pipeline import main_causes, shares
 from sim.report.figures.style import counted, ends, years
+from tests.doors.hard_to_place import of_a_run
 
 BURN_IN, QUARTERS = 4, 12
 
@@ -53,20 +54,18 @@ class HandMade:
         deals = pd.DataFrame(DEALS, columns=list(DEAL_COLUMNS))
         for name in ("direction", "status", "stage", "cause"):
             deals[name] = pd.Categorical(deals[name], [*deals[name].unique(), "never_used"])
-        return deals
+        return of_a_run(deals)
 
     def history(self) -> pd.DataFrame:
         quarters = np.arange(QUARTERS)
-        return pd.DataFrame(
-            {
-                "transfers_delivered": quarters % 3,
-                "transfers_civil_to_military": quarters % 2,
-                "transfers_university_to_civil": quarters % 3 // 2,
-                "queue": quarters * 1.5,
-                "mean_wait": np.where(quarters < 2, np.nan, quarters / 10),
-            },
-            index=pd.Index(quarters, name="quarter"),
-        )
+        series = {
+            "transfers_delivered": quarters % 3,
+            "transfers_civil_to_military": quarters % 2,
+            "transfers_university_to_civil": quarters % 3 // 2,
+            "queue": quarters * 1.5,
+            "mean_wait": np.where(quarters < 2, np.nan, quarters / 10),
+        }
+        return of_a_run(pd.DataFrame(series, index=pd.Index(quarters, name="quarter")))
 
 
 class NothingHappened(HandMade):
@@ -175,6 +174,6 @@ def test_a_forest_shows_one_outcome_and_survives_an_empty_table(tmp_path: Path) 
             "high": [2.5, 0.5, 50.0],
         }
     )
-    full = draw_forest(rows, "leaks", tmp_path / "leaks.png")
-    empty = draw_forest(rows.iloc[:0], "leaks", tmp_path / "empty.png")
+    full = save(draw_forest(rows, "leaks"), tmp_path / "leaks.png")
+    empty = save(draw_forest(rows.iloc[:0], "leaks"), tmp_path / "empty.png")
     assert ink(full) > ink(empty) > 0

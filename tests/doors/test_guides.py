@@ -14,6 +14,7 @@ import pytest
 from sim import Experiment, sweep
 from sim.cli import sim as command
 from sim.cli.edge import code_of
+from sim.report.figures import FIGURES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -81,7 +82,7 @@ def test_the_first_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "history.csv",
         "deals.parquet",
     }
-    assert len(list((place / "results" / "first-run" / "figures").iterdir())) == 6
+    assert len(list((place / "results" / "first-run" / "figures").iterdir())) == len(FIGURES)
     assert (place / "results" / "first-comparison" / "figures" / "forest.png").is_file()
 
 

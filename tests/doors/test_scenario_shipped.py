@@ -17,6 +17,7 @@ from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.shipped import find, shipped_folder
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
+SECOND_REGION = Path(__file__).parents[1] / "data" / "second_region.csv"
 FIRST_LINE = "#!/usr/bin/env -S sim run\n"
 OTHERS = {
     "baseline",
@@ -187,6 +188,13 @@ def test_what_is_odd_is_said_and_run(case: str) -> None:
     overrides, words = WARNINGS[case]
     (warning,) = Scenario().with_(**overrides).warnings  # type: ignore[arg-type]
     assert warning.startswith(words)
+
+
+def test_an_industry_that_gives_no_field_is_said() -> None:
+    (warning,) = Scenario().with_(**{"region.cities": str(SECOND_REGION)}).warnings
+    assert warning.startswith(
+        "region: salt_lake has a pillar industry that gives it no technology field, 'basket weaving'"
+    )
 
 
 def test_many_warnings_are_counted() -> None:

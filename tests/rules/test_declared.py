@@ -158,6 +158,18 @@ def test_a_kind_that_names_what_is_not_there_or_is_named_by_nobody(changes: dict
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [("university_military_share", "found none"), ("", "university_to_military, university_to_civil")],
+)
+def test_a_kind_whose_offers_have_no_way_or_two(chance: str, words: str) -> None:
+    (kind,) = [one for one in KINDS if one.name == "university"]
+    directions = [replace(one, chance=chance) if one.source == kind.name else one for one in DIRECTIONS]
+    check_kind(kind, DIRECTIONS, NAMES)
+    with pytest.raises(DeclarationError, match=f"kind university: .*{words}"):
+        check_kind(kind, directions, NAMES)
+
+
 def test_a_setting_without_a_source_is_an_assumption() -> None:
     with pytest.raises(DeclarationError, match="setting haste: source is empty"):
 

@@ -51,19 +51,7 @@ def write(asked: Asked) -> ReportSection:
     def one(outcome: str) -> None:
         table = cost_effectiveness(runs, outcome)
         front = table[table["on_front"] & (table["cost"] > 0)]
-        dear = table[(table["cost_per_unit"] > 0) & (table["low"] > 0)].sort_values("cost_per_unit")
-        if home.too_few:
-            sentence = f"Which arm is the cheapest for {outcome_label(outcome)} is {home.too_few}."
-        elif len(dear):
-            best = dear.iloc[0]
-            sentence = (
-                f"Cheapest for {outcome_label(outcome)} is {arm_words(best['arm'])}, at "
-                f"{between(best['cost_per_unit'], best['low'], best['high'], signed=False)} million yuan for each "
-                f"one more{unsettled(dear)}."
-            )
-        else:
-            sentence = ""
-        section.answer = section.answer or sentence
+        section.answer = section.answer or cheapest(home, outcome, table)
         section.text.append(
             f"Not beaten by {outcome_label(outcome)}: {joined([arm_words(name) for name in front['arm']])}."
         )
@@ -74,6 +62,21 @@ def write(asked: Asked) -> ReportSection:
     by_outcome(section, gains(asked), one)
     section.sources.append("Fieller, E. C. (1954). Some problems in interval estimation. JRSS B 16, 175-185.")
     return section
+
+
+def cheapest(home: Asked, outcome: str, table: pd.DataFrame) -> str:
+    """Say which arm buys an outcome for least, and for how much; nothing if no arm surely gains for money."""
+    if home.too_few:
+        return f"Which arm is the cheapest for {outcome_label(outcome)} is {home.too_few}."
+    dear = table[(table["cost_per_unit"] > 0) & (table["low"] > 0)].sort_values("cost_per_unit")
+    if dear.empty:
+        return ""
+    best = dear.iloc[0]
+    cost = between(best["cost_per_unit"], best["low"], best["high"], signed=False)
+    return (
+        f"Cheapest for {outcome_label(outcome)} is {arm_words(best['arm'])}, at {cost} million yuan for each one more"
+        f"{unsettled(dear)}."
+    )
 
 
 def unsettled(dear: pd.DataFrame) -> str:

@@ -18,7 +18,7 @@ from sim.report.chapters.phrases import (
     outcome_label,
     unit_of,
 )
-from sim.report.figures.forest import forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.who_beats_whom import draw_who_beats_whom
 from sim.statistics import PairVerdict
 
@@ -56,7 +56,7 @@ def write(asked: Asked) -> ReportSection:
         )
     for outcome in asked.outcomes:
         rows = table[table["outcome"] == outcome]
-        figure = forest(rows, outcome, arm_words(baseline))
+        figure = draw_forest(rows, outcome, arm_words(baseline))
         section.pictures.append(
             Picture(f"differences_{outcome}", f"Difference in {outcome_label(outcome)}.", figure, rows)
         )

@@ -14,7 +14,7 @@ from sim.report.figures.cost_plane import draw_cost_plane
 from sim.report.figures.discovered_boxes import draw_discovered_boxes
 from sim.report.figures.dose_response import draw_dose_response
 from sim.report.figures.endings import draw_endings
-from sim.report.figures.forest import draw_forest, forest
+from sim.report.figures.forest import draw_forest
 from sim.report.figures.interaction_matrix import draw_interaction_matrix
 from sim.report.figures.over_time import draw_over_time
 from sim.report.figures.sensitivity import draw_morris, draw_sobol
@@ -65,6 +65,5 @@ __all__ = [
     "draw_sobol",
     "draw_surface",
     "draw_who_beats_whom",
-    "forest",
     "save",
 ]

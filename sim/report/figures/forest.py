@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, nothing, save, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, WHOLE_NUMBERS, beside, nothing, sheet, words
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -24,13 +22,8 @@ def _signed(numbers: tuple[float, float, float]) -> str:
     return f"{middle}  [{low}, {high}]" if np.isfinite(numbers[1]) else middle
 
 
-def draw_forest(table: pd.DataFrame, outcome: str, path: Path | str, baseline: str = "the baseline") -> Path:
-    """Write what `forest` draws to a file whose folder exists, and return its path."""
-    return save(forest(table, outcome, baseline), Path(path))
-
-
 @drawn
-def forest(
+def draw_forest(
     table: pd.DataFrame,
     outcome: str,
     baseline: str = "the baseline",
@@ -63,9 +56,7 @@ def forest(
     axes.hlines(heights, low, high, colors=colours, linewidth=2.2)
     axes.scatter(middle, heights, s=34, c=colours, zorder=3)
     for index, numbers in enumerate(zip(middle, low, high, strict=True)):
-        axes.annotate(
-            _signed(numbers), (1.02, index), xycoords=("axes fraction", "data"), va="center", fontsize=SMALL, color=INK
-        )
+        beside(axes, index, _signed(numbers))
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(
@@ -73,7 +64,7 @@ def forest(
         fontsize=BODY,
     )
     axes.grid(axis="x", color=PALE, linewidth=0.6)
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+    axes.xaxis.set_major_formatter(WHOLE_NUMBERS)
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.12, h_pad=0.08)
     return figure

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.lettering import folded
-from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.report.figures.style import BODY, GREY, INK, SMALL, colour_bar, nothing, sheet
 from sim.statistics import CONFIDENCE
 
 CELL = 0.9  # inches of a name below a column
@@ -37,31 +41,39 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     reach = max(float(np.nanmax(np.abs(grid))), SMALLEST_REACH)
     image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
     for row in table.to_dict(orient="records"):
-        across, down = names.index(row["first"]), names.index(row["second"]) - 1
-        sure = row["chance"] < 1 - CONFIDENCE
-        depth = abs(row["log_ratio"]) / reach
-        ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
-        weight = "bold" if sure else "normal"
-        label = _signed(row["log_ratio"])
-        axes.text(across, down - 0.11, label, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
-        if np.isfinite(row["low"]):
-            ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
-            axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
+        _write_cell(axes, names.index(row["first"]), names.index(row["second"]) - 1, row, reach)
     labels = [factor_words(name) for name in names]
     axes.set_xticks(range(len(names) - 1), [folded(one, CELL, SMALL, lines=3) for one in labels[:-1]], fontsize=SMALL)
     axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    bar = figure.colorbar(image, ax=axes, shrink=0.85)
-    bar.set_label("below 0: substitutes; above 0: they reinforce", fontsize=SMALL)
-    bar.ax.tick_params(labelsize=SMALL)
-    bar.outline.set_visible(False)
+    colour_bar(image, axes, "below 0: substitutes; above 0: they reinforce", shrink=0.85)
     axes.set_xlabel(
         "0: a pure series of filters; small: 95 % interval; bold: no chance find, all pairs taken together",
         fontsize=SMALL,
         color=GREY,
     )
     return figure
+
+
+def _write_cell(axes: Axes, across: int, down: int, row: Mapping[Any, Any], reach: float) -> None:
+    """Write an interaction and its interval into its cell.
+
+    Args:
+        axes: of the matrix.
+        across, down: column and row of the cell.
+        row: of the table.
+        reach: the log ratio of full colour.
+    """
+    sure = row["chance"] < 1 - CONFIDENCE
+    depth = abs(row["log_ratio"]) / reach
+    ink = "white" if depth > 0.6 else INK if sure or depth > 0.3 else GREY
+    weight = "bold" if sure else "normal"
+    label = _signed(row["log_ratio"])
+    axes.text(across, down - 0.11, label, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
+    if np.isfinite(row["low"]):
+        ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
+        axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
 
 
 def _signed(number: float) -> str:

@@ -145,10 +145,7 @@ def folded(text: str, inches: float, points: float, lines: int = 2) -> str:
 def _folded_line(text: str, inches: float, points: float, lines: int) -> str:
     if width_of(text, points) <= inches:
         return text
-    # Between words, and between any two Chinese letters.
-    parts = re.findall(
-        r"\s+|[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]+", text
-    )
+    parts = PARTS.findall(text)
     made: list[str] = []
     line = ""
     while parts and len(made) < lines:

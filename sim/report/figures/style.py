@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import StrMethodFormatter
@@ -129,6 +130,27 @@ def legend_below(figure: Figure, marks: Sequence[Artist] | None = None, most: in
     widest = max((width_of(line, SMALL) for label in labels for line in label.split("\n")), default=0.0)
     columns = max(1, min(most, len(shown), int(room / (widest + MARK))))
     figure.legend(shown, labels, loc="outside lower center", ncols=columns, frameon=False, fontsize=SMALL)
+
+
+def colour_bar(image: ScalarMappable, axes: Axes, label: str, shrink: float = 1.0) -> None:
+    """Explain the colours of an image by a bar beside its axes.
+
+    Args:
+        image: what is coloured.
+        axes: where it stands.
+        label: what the colours mean.
+        shrink: height of the bar as a share of that of the axes.
+    """
+    bar = axes.figure.colorbar(image, ax=axes, shrink=shrink, format=WHOLE_NUMBERS)
+    bar.set_label(label, fontsize=BODY)
+    bar.ax.tick_params(labelsize=SMALL, color=GREY)
+    bar.outline.set_visible(False)
+
+
+def beside(axes: Axes, height: float, text: str) -> None:
+    """Write a text right of axes, at a height of their data."""
+    where = ("axes fraction", "data")
+    axes.annotate(text, (1.03, height), xycoords=where, va="center", fontsize=SMALL, color=INK)
 
 
 def nothing(figure: Figure, text: str = "nothing delivered") -> Figure:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
-from sim.report.figures.style import BODY, GREY, INK, SMALL, nothing, sheet
+from sim.report.figures.style import BODY, INK, SMALL, WHOLE_NUMBERS, colour_bar, nothing, sheet
 
 
 @drawn
@@ -36,7 +35,7 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
         lines = axes.contour(
             across, up, wide.to_numpy(dtype=float), levels=filled.levels, colors="white", linewidths=0.7
         )
-        axes.clabel(lines, fontsize=SMALL, fmt=StrMethodFormatter("{x:,.10g}"))
+        axes.clabel(lines, fontsize=SMALL, fmt=WHOLE_NUMBERS)
     axes.scatter(
         table["horizontal"],
         table["vertical"],
@@ -47,12 +46,9 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
         zorder=3,
         clip_on=False,
     )
-    bar = figure.colorbar(filled, ax=axes, format=StrMethodFormatter("{x:,.10g}"))
-    bar.set_label(unit, fontsize=BODY)
-    bar.ax.tick_params(labelsize=SMALL, color=GREY)
-    bar.outline.set_visible(False)
+    colour_bar(filled, axes, unit)
     axes.set_xlabel(factor_words(horizontal), fontsize=BODY)
     axes.set_ylabel(factor_words(vertical), fontsize=BODY)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+        axis.set_major_formatter(WHOLE_NUMBERS)
     return figure

@@ -15,7 +15,7 @@ import pytest
 import sim.report.figures
 from sim.cli import sim as command
 from sim.cli.compare import TABLES
-from sim.cli.differences import HEADLINE, outcome_named
+from sim.cli.differences import outcome_named
 from sim.cli.edge import (
     BAD_INPUT,
     DONE,
@@ -24,7 +24,7 @@ from sim.cli.edge import (
 )
 from sim.engine import needs_compiling
 from sim.model import CollaborationModel
-from sim.outcomes import OUTCOMES
+from sim.outcomes import HEADLINE, OUTCOMES
 from sim.scenario import Scenario
 from tests.doors.command_line import QUICK, Said
 

@@ -97,7 +97,7 @@ def test_the_guide_adds_one_of_each_kind() -> None:
         "A figure of a run",
         "A chapter of the report",
     ]
-    assert max(step.lines for step in STEPS if not step.new) <= 10
+    assert max(step.lines for step in STEPS if not step.new) <= 11  # a direction is an entry of so many lines
 
 
 @pytest.fixture(scope="module")

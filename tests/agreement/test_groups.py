@@ -30,11 +30,10 @@ ARMS = {
 }
 
 
-def wanted(seeds: int, arms: dict[str, Scenario] = ARMS) -> list[tuple[Scenario, Task]]:
+def wanted(seeds: int, arms: dict[str, Scenario] = ARMS) -> list[list[tuple[Scenario, Task]]]:
     return [
-        (arm, Task(f"{name} {seed}", arm.digest, arm.to_dict(), seed, ("history",)))
+        [(arm, Task(f"{name} {seed}", arm.digest, arm.to_dict(), seed, ("history",))) for name, arm in arms.items()]
         for seed in range(seeds)
-        for name, arm in arms.items()
     ]
 
 
@@ -63,14 +62,35 @@ def test_kin_of_one_seed_follow_one_another() -> None:
         ("less secrecy and fund 0", 2),
     ]
     assert [task.group for task in tasks[5:]] == [3, 3, 3, 4, 4]
-    assert {task.run for task in tasks} == {task.run for _, task in wanted(2)}
+    assert {task.run for task in tasks} == {task.run for block in wanted(2) for _, task in block}
 
 
 def test_groups_are_cut_and_nobody_is_a_group_alone() -> None:
     assert [task.group for task in in_groups(wanted(1), together=2)] == [1, 1, 0, 3, 3]
-    assert list(in_groups(wanted(1), together=1)) == [task for _, task in wanted(1)]
+    assert list(in_groups(wanted(1), together=1)) == [task for _, task in wanted(1)[0]]
     large = {name: arm.with_(**{"population.scale": 300.0}) for name, arm in ARMS.items()}
     assert {task.group for task in in_groups(wanted(1, large), together=32)} == {0}
+
+
+def test_draws_are_no_kin_and_are_asked_for_one_after_the_other() -> None:
+    data = {
+        "question": "?",
+        "base": "tiny",
+        "replications": 2,
+        "arms": {"none": {}, "fund": {"set": FUND}},
+        "draws": {"number": 3, "parameters": {"parameters.leak_rate": {"low": 0.001, "high": 0.002}}},
+    }
+    study = Study(Experiment.from_dict(data))
+    plan, made = study.plan(), []
+
+    def scenario(arm: int, draw: int) -> Scenario:
+        made.append((arm, draw))
+        return study.scenario(arm, draw)
+
+    tasks = tasks_of(plan, scenario, Inventory())
+    first = [next(tasks), next(tasks)]
+    assert made == [(0, 0), (1, 0)]
+    assert [task.group for task in (*first, *tasks)] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
 
 
 def test_every_worker_gets_several_groups() -> None:
@@ -117,7 +137,7 @@ def test_a_run_that_fails_in_a_group_says_what_it_says_alone(monkeypatch: pytest
     assert {run: row[2] for run, row in rows.items() if row[2] != RunStatus.OK} == {"fund and banks 0": "error"}
     assert rows["fund and banks 0"][3] == "ArithmeticError: banks are not to my taste"
     monkeypatch.undo()
-    whole = plain([work.one(task) for _, task in wanted(1)])
+    whole = plain([work.one(task) for _, task in wanted(1)[0]])
     assert all(rows[run] == whole[run] for run in rows if run != "fund and banks 0")
 
 

@@ -139,7 +139,7 @@ def test_failures_leave_nothing_behind(
 def test_a_run_that_fails_in_a_comparison_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.setattr("sim.experiment.executors.work.Run", raising(ArithmeticError("no number")))
+    monkeypatch.setattr("sim.engine.run.measure_all", raising(ArithmeticError("no number")))
     arguments = ["compare", "baseline", "openness", *QUICK, "--quiet", "--out", str(tmp_path / "out")]
     assert code_of(command, arguments) == RUNS_FAILED
     assert "'baseline' with seed 0 failed: ArithmeticError: no number" in capsys.readouterr().err

@@ -28,16 +28,20 @@ def costs(worlds: Mapping[str, Scenario], store: Store, executor: Executor) -> d
         executor: makes them.
     """
     model = model_version()
-    tasks: dict[str, tuple[Scenario, Task]] = {}
-    wanted: dict[str, list[str]] = {name: [] for name in worlds}
-    for seed in range(PILOT_SEEDS):
-        for name, scenario in worlds.items():
-            run = run_id(model, scenario.digest, seed)
-            wanted[name].append(run)
-            tasks[run] = scenario, Task(run, scenario.digest, scenario.to_dict(), seed, ())
-    known = _known(store, list(tasks))
-    missing = [one for run, one in tasks.items() if run not in known]
-    for row in keep(executor, in_groups(missing, fair(len(missing), executor.workers)), model, store):
+    wanted = {
+        name: [run_id(model, world.digest, seed) for seed in range(PILOT_SEEDS)] for name, world in worlds.items()
+    }
+    known = _known(store, [run for runs in wanted.values() for run in runs])
+    missing = [
+        {
+            wanted[name][seed]: (world, Task(wanted[name][seed], world.digest, world.to_dict(), seed, ()))
+            for name, world in worlds.items()
+            if wanted[name][seed] not in known
+        }
+        for seed in range(PILOT_SEEDS)
+    ]
+    together = fair(sum(map(len, missing)), executor.workers)
+    for row in keep(executor, in_groups((block.values() for block in missing), together), model, store):
         if row.status is not RunStatus.OK:
             raise RuntimeError(f"a run that the budget needs ended with {row.status}: {row.message}")
         known[row.run] = row.outcomes[COST]

@@ -48,7 +48,7 @@ def sample(study: Study, plan: Plan) -> list[Task]:
         (scenario, Task(f"preflight-{arm}", scenario.digest, scenario.to_dict(), 0, ()))
         for arm, scenario in arms.items()
     ]
-    return list(in_groups(wanted, len(wanted)))
+    return list(in_groups([wanted], len(wanted)))
 
 
 def results_of(rows: Sequence[RunRow]) -> dict[str, Outcomes]:

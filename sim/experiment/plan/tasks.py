@@ -59,26 +59,28 @@ def tasks_of(
         together: runs of a group at most; 1 for no groups. No run that is watched is in one.
     """
     missing = (planned for planned in runs_of_share(plan, share) if not inventory.has(planned.run, plan.kept, again))
-    wanted = (
-        (world, Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched))
-        for planned in missing
-        for world in (scenario(planned.arm, planned.draw),)
-    )
-    return in_groups(wanted, 1 if watched or len(plan.arms) > MOST_ARMS else together)
+
+    def asked(planned: PlannedRun) -> tuple[Scenario, Task]:
+        world = scenario(planned.arm, planned.draw)
+        return world, Task(planned.run, world.digest, world.to_dict(), planned.seed, plan.kept, watched)
+
+    blocks = groupby(missing, key=lambda planned: (planned.draw, planned.seed))
+    alone = watched or len(plan.arms) > MOST_ARMS
+    return in_groups((map(asked, block) for _, block in blocks), 1 if alone else together)
 
 
-def in_groups(wanted: Iterable[tuple[Scenario, Task]], together: int) -> Iterator[Task]:
+def in_groups(blocks: Iterable[Iterable[tuple[Scenario, Task]]], together: int) -> Iterator[Task]:
     """Yield tasks so that those that may be one run until they part follow one another, as a group.
 
     Args:
-        wanted: scenarios and their tasks; only what follows one another with one seed is grouped.
+        blocks: scenarios and their tasks, those of one seed in a block; groups are within a block.
         together: tasks of a group at most.
     """
-    if together < 2:
-        yield from (task for _, task in wanted)
-        return
     number = 0
-    for _, block in groupby(wanted, key=lambda one: one[1].seed):
+    for block in blocks:
+        if together < 2:
+            yield from (task for _, task in block)
+            continue
         kin: dict[str, list[Task]] = {}
         for scenario, task in block:
             kin.setdefault(scenario.ground if may_fork(scenario) else task.run, []).append(task)

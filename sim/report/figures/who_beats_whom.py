@@ -11,9 +11,12 @@ from matplotlib.patches import Patch, Rectangle
 from sim.analysis.wording import counted
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
+from sim.report.figures.lettering import folded
 from sim.report.figures.style import BLUE, BODY, INK, SMALL, legend_below, nothing, sheet, words
 from sim.statistics import PairVerdict, Verdict
 
+CELL = 1.1  # inches across a count
+MOST_LINES = 4  # of a name above a column
 SURE, SPLIT, OPEN = (BLUE, "white"), ("#F4E3CD", "#8A4F10"), ("#E8ECF0", "#4F5862")
 MARKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.NEARLY_ALL: SURE,
@@ -38,8 +41,8 @@ def draw_who_beats_whom(pairs: Sequence[PairVerdict], outcome: str, unit: str = 
     label, _ = outcome_words(outcome)
     arms = in_order(pairs)
     count = pairs[0].readings if pairs else 0
-    title = f"{label}: in how many of {count} {unit} the row beats the column"
-    figure, (axes,) = sheet(title, 3.4 + 0.95 * max(3, len(arms)), 2.2 + 0.45 * max(3, len(arms)))
+    title = f"{label}: in how many of {count} {unit} the row is ahead of the column"
+    figure, (axes,) = sheet(title, 3.4 + CELL * max(3, len(arms)), 2.6 + 0.45 * max(3, len(arms)))
     if not pairs:
         return nothing(figure, "nothing to compare")
     matrix(axes, pairs, [words(arm) for arm in arms], arms)
@@ -78,7 +81,8 @@ def matrix(axes: Axes, pairs: Sequence[PairVerdict], names: Sequence[str], arms:
         )
     axes.set(xlim=(0, last), ylim=(last, 0))
     axes.set_yticks([place + 0.5 for place in range(last)], list(names[:-1]), fontsize=SMALL)
-    axes.set_xticks([place + 0.5 for place in range(last)], list(names[1:]), fontsize=SMALL)
+    columns = [folded(name, 0.9 * CELL, SMALL, lines=MOST_LINES) for name in names[1:]]
+    axes.set_xticks([place + 0.5 for place in range(last)], columns, fontsize=SMALL)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, labelcolor=INK)
     axes.spines[["left", "bottom", "top", "right"]].set_visible(False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.report.figures import city_map, deaths, deliveries, ladder, office_wait, pipeline
+from sim.report.figures.answer import draw_answer
 from sim.report.figures.barrier_tables import draw_barrier_tables
 from sim.report.figures.convergence import draw_convergence
 from sim.report.figures.cost_plane import draw_cost_plane
@@ -52,6 +53,7 @@ __all__ = [
     "FinishedRun",
     "RunFigure",
     "draw_all",
+    "draw_answer",
     "draw_barrier_tables",
     "draw_convergence",
     "draw_cost_plane",

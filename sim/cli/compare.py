@@ -94,7 +94,12 @@ def compare(
         from sim.store import additions
 
         digests = {name: scenario.digest for name, scenario in arms.items()}
-        more: dict[str, Any] = {"arms": digests, "readings": count_of(result), "unlike": result.unlike}
+        more: dict[str, Any] = {
+            "arms": digests,
+            "readings": count_of(result),
+            "held": how["held"],
+            "unlike": result.unlike,
+        }
         with additions(out) as folder:
             write(folder, result, answer, arms)
             write_provenance(folder, MADE_BY, ctx.obj or (), **more)

@@ -73,7 +73,7 @@ def _lines(axes: Axes, counts: Any, cities: Any) -> float:
 
 def _names(figure: Figure, axes: Axes, cities: Any, areas: Any, counts: Any) -> None:
     """Write the names of the larger cities where they hide no dot, no other name and little of the lines."""
-    figure.draw_without_rendering()
+    axes.apply_aspect()
     positions = axes.transData.transform([(city.longitude, city.latitude) for city in cities])
     halves = np.sqrt(np.asarray(areas) / math.pi) * figure.dpi / 72
     taken = [Bbox([[x - half, y - half], [x + half, y + half]]) for (x, y), half in zip(positions, halves, strict=True)]

@@ -106,6 +106,17 @@ def test_a_chunk_cuts_no_group() -> None:
     assert sizes == [3, 5, 2]
 
 
+def test_the_last_chunks_are_small_so_that_all_workers_end_together() -> None:
+    tasks = [task._replace(group=0) for task in in_groups(wanted(2), together=1)]
+    pace = Pace(iter(tasks), left=len(tasks), size=100)
+    sizes = []
+    while chunk := pace.next(workers=2):
+        sizes.append(len(chunk))
+    assert len(tasks) == sum(sizes) == 10
+    assert sizes == [2, 2, 1, 1, 1, 1, 1, 1]
+    assert len(Pace(iter(tasks), size=100).next(workers=2)) == 10  # how many there are is not known
+
+
 def test_the_plan_of_an_experiment_is_grouped_unless_it_is_watched() -> None:
     study = Study(asked())
     plan = study.plan()

@@ -106,8 +106,8 @@ def test_what_cannot_be_reproduced_is_not_swept(tmp_path: Path, monkeypatch: pyt
 
     rows = Here.rows
 
-    def luck(self: Here, tasks: Any, model: str) -> Iterator[list[RunRow]]:
-        for some in rows(self, tasks, model):
+    def luck(self: Here, *given: Any) -> Iterator[list[RunRow]]:
+        for some in rows(self, *given):
             yield [
                 RunRow(row.run, row.scenario, row.seed, RunStatus.OK, "", {**row.outcomes, "leaks": time.time()})
                 for row in some

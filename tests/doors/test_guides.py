@@ -138,8 +138,8 @@ def test_the_guide_for_analysts_quotes_what_its_command_gives(place: Path, capsy
     assert len(shown) == 3
     for row in shown:
         assert "| " + " | ".join(row) + " |" in words
-    assert "Clearance staff and Opening: the readings disagree (21 to 11)" in said
-    assert "the readings disagree (21 to 11)" in words.replace("\n", " ")
+    assert "Clearance staff and Opening: the readings disagree (19 to 13)" in said
+    assert "the readings disagree (19 to 13)" in words.replace("\n", " ")
 
 
 @pytest.mark.parametrize(

@@ -55,16 +55,16 @@ class Dask:
         with self._connected():
             return sum(one["nthreads"] for one in self._client.scheduler_info(n_workers=-1)["workers"].values())
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
+    def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
-        pace = Pace(tasks)
+        pace = Pace(tasks, left)
         again: deque[Task] = deque()
         finished: Queue[Any] = Queue()
         under_way: dict[Any, tuple[Chunk, float]] = {}
         while True:
             room = max(1, CHUNKS_A_WORKER * self.workers)  # asked also if nothing was heard for a while
             while len(under_way) < room:
-                chunk = (again.popleft(),) if again else pace.next()
+                chunk = (again.popleft(),) if again else pace.next(room)
                 if not chunk:
                     break
                 with self._connected():

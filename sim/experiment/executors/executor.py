@@ -25,12 +25,13 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many runs are made at once."""
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
+    def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs in the order in which they are done, several at a time.
 
         Args:
             tasks: the runs; taken only as fast as they are made.
             model: version of the model that they are to be made with.
+            left: how many there are; 0 if that is not known.
         """
 
     def close(self) -> None:
@@ -41,25 +42,32 @@ class Executor(Protocol):
 class Pace:
     """Cuts tasks into chunks that take a few seconds each: the first ones small, the rest as fast as runs are.
 
+    The last ones are small again, so that all workers end together: none takes more than half of its share of what is
+    left.
+
     Args:
         tasks: the runs; those of one group stay in one chunk.
+        left: how many there are; 0 if that is not known.
     """
 
     tasks: Iterator[Task]
+    left: int = 0
     size: int = 1
     _spent: float = 0.0
     _done: int = 0
     _over: Task | None = None
 
-    def next(self) -> Chunk:
-        """Return the next chunk, empty if there are no more tasks."""
+    def next(self, workers: int = 1) -> Chunk:
+        """Return the next chunk for one of so many workers, empty if there are no more tasks."""
+        most = min(self.size, max(1, self.left // (2 * workers))) if self.left else self.size
         chunk: list[Task] = []
         while (task := self._over or next(self.tasks, None)) is not None:
             self._over = None
-            if len(chunk) >= self.size and not (task.group and task.group == chunk[-1].group):
+            if len(chunk) >= most and not (task.group and task.group == chunk[-1].group):
                 self._over = task
                 break
             chunk.append(task)
+        self.left = max(0, self.left - len(chunk))
         return tuple(chunk)
 
     def learn(self, runs: int, seconds: float) -> None:

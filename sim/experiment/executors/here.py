@@ -16,7 +16,7 @@ class Here:
 
     workers = 1
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
+    def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)
         while chunk := pace.next():

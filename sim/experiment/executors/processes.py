@@ -78,14 +78,14 @@ class Processes:
         """How many runs are made at once."""
         return self.jobs
 
-    def rows(self, tasks: Iterator[Task], model: str) -> Iterator[Sequence[RunRow]]:
+    def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`.
 
         Raises:
             LostError: if no process lives long enough to begin, or one after the other stands still.
             OtherModelError, OSError, MemoryError, ImportError: what a process meets that no run has to answer for.
         """
-        self._model, pace = model, Pace(tasks)
+        self._model, pace = model, Pace(tasks, left)
         if needs_compiling() and (first := pace.next()):
             yield work(first, model)  # else every process would compile the model
         again: deque[tuple[Task, int]] = deque()  # runs whose worker did not come back, with their tries so far
@@ -123,7 +123,7 @@ class Processes:
             idle = next((worker for worker in self._workers if not worker.chunk), None)
             if idle is None and len(self._workers) >= self.jobs:
                 return
-            chunk, tries = ((again[0][0],), again.popleft()[1]) if again else (pace.next(), 0)
+            chunk, tries = ((again[0][0],), again.popleft()[1]) if again else (pace.next(self.jobs), 0)
             if not chunk:
                 return
             worker = idle or self._start()

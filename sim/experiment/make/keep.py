@@ -15,7 +15,7 @@ from sim.store import RunRow, Store
 PACKAGES = ("mesa", "numpy", "numba", "pyarrow")
 
 
-def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | None) -> Iterator[RunRow]:
+def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | None, left: int = 0) -> Iterator[RunRow]:
     """Make runs, keep them, and yield each row once it is safe.
 
     Args:
@@ -23,9 +23,10 @@ def keep(executor: Executor, tasks: Iterable[Task], model: str, store: Store | N
         tasks: the runs.
         model: version of the model.
         store: keeps them; None if nobody does.
+        left: how many there are; 0 if that is not known.
     """
     about = environment(model)
-    for rows in executor.rows(iter(tasks), model):
+    for rows in executor.rows(iter(tasks), model, left):
         if store is not None:
             store.add(rows, about)
         yield from rows

@@ -54,7 +54,7 @@ class SideBySide:
         together = fair(left, self.executor.workers)
         tasks = tasks_of(plan, self.laid.scenario, self._inventory, again=True, together=together)
         began, first = 0.0, done
-        for row in keep(self.executor, tasks, plan.model, self.store):
+        for row in keep(self.executor, tasks, plan.model, self.store, left):
             refuse_failed(row, names)
             self._rows[row.run] = row.outcomes
             self._inventory.note(row.run, row.status)

@@ -96,7 +96,7 @@ def _make(
     tell(progress)
     most = fair(left, executor.workers)
     tasks = tasks_of(plan, study.scenario, inventory, options.share, options.again, options.watched, most)
-    for row in keep(executor, tasks, plan.model, store):
+    for row in keep(executor, tasks, plan.model, store, left):
         progress.done += 1
         progress.fresh += 1
         progress.failed += row.status is not RunStatus.OK

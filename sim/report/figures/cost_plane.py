@@ -74,7 +74,6 @@ def _far(cost: Numbers) -> float:
 
 def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -> None:
     """Write the arms' names beside their dots, highest gain first, each clear of those before and within the figure."""
-    figure.draw_without_rendering()
     frame = axes.get_window_extent()
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
     taken: list[Bbox] = []

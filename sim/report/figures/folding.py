@@ -20,6 +20,7 @@ P = ParamSpec("P")
 WIDEST_NAMES = 0.36  # of the figure's width, for names along the vertical axis
 EDGE = 0.08  # inches that stay free at the edges of the paper
 MOST_LINES = 4
+MOST_LAYOUTS = 3  # what is folded makes room that the rest is measured by
 UNFOLDED: WeakKeyDictionary[Text, str] = WeakKeyDictionary()
 APART = 4  # dots between numbers along an axis
 
@@ -36,20 +37,33 @@ def drawn(draw: Callable[P, Figure]) -> Callable[P, Figure]:
 
 
 def settled(figure: Figure) -> Figure:
-    """Fold what is too long for its place in a figure, and return the figure."""
+    """Fold what is too long for its place in a figure, give everything its place, and return the figure."""
     for axes in figure.axes:
         _fold_names(axes, figure.get_figwidth())
-    figure.draw_without_rendering()
-    if figure.get_suptitle():
-        title: Any = figure._suptitle  # type: ignore[attr-defined]  # there is no public way to it
-        _fold(title, figure.get_figwidth() - 2 * EDGE)
-    # What is folded once makes room that the rest is measured by.
-    for _ in range(2):
-        figure.draw_without_rendering()
-        for axes in figure.axes:
-            _fold_labels(figure, axes)
+    for _ in range(MOST_LAYOUTS):
+        lay_out(figure)
+        if not _fold_words(figure):
+            break
+    else:
+        lay_out(figure)
     _thin_out(figure)
     return figure
+
+
+def lay_out(figure: Figure) -> None:
+    """Give everything in a figure its place, and draw nothing."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
+def _fold_words(figure: Figure) -> bool:
+    """Fold titles and labels; tell whether any of them changed."""
+    changed = False
+    if figure.get_suptitle():
+        title: Any = figure._suptitle  # type: ignore[attr-defined]  # there is no public way to it
+        changed |= _fold(title, figure.get_figwidth() - 2 * EDGE)
+    return any([changed, *(_fold_labels(figure, axes) for axes in figure.axes)])
 
 
 def _fold_names(axes: Axes, inches: float) -> None:
@@ -70,7 +84,7 @@ def _thin_out(figure: Figure) -> None:
             return
         for axes in crowded:
             axes.xaxis.get_major_locator().set_params(nbins=most)  # type: ignore[call-arg]
-        figure.draw_without_rendering()
+        lay_out(figure)
 
 
 def _numbers_touch(axes: Axes) -> bool:
@@ -81,22 +95,25 @@ def _numbers_touch(axes: Axes) -> bool:
     return any(end + APART >= start for (_, end), (start, _) in pairwise(ends))
 
 
-def _fold_labels(figure: Figure, axes: Axes) -> None:
-    """Fold the titles and labels of axes to the room between their neighbours."""
+def _fold_labels(figure: Figure, axes: Axes) -> bool:
+    """Fold the titles and labels of axes to the room between their neighbours; tell whether any of them changed."""
     box = axes.get_window_extent()
     left, right = _room(figure, axes, box)
     title: Any = axes._left_title  # type: ignore[attr-defined]  # where all our titles stand
-    _fold(title, (right - box.x0) / figure.dpi)
-    across, up = axes.xaxis.label, axes.yaxis.label
     middle = (box.x0 + box.x1) / 2
     reach = 2 * min(middle - left, right - middle) / figure.dpi
-    _fold(across, reach)
-    _fold(up, box.height / figure.dpi)
+    return any([
+        _fold(title, (right - box.x0) / figure.dpi),
+        _fold(axes.xaxis.label, reach),
+        _fold(axes.yaxis.label, box.height / figure.dpi),
+    ])  # fmt: skip
 
 
-def _fold(text: Text, inches: float, lines: int = MOST_LINES) -> None:
-    unfolded = UNFOLDED.setdefault(text, text.get_text())  # what was folded before is not folded again
+def _fold(text: Text, inches: float, lines: int = MOST_LINES) -> bool:
+    before = text.get_text()
+    unfolded = UNFOLDED.setdefault(text, before)  # what was folded before is not folded again
     text.set_text(folded(unfolded, inches, float(text.get_fontsize()), lines))
+    return text.get_text() != before
 
 
 def _room(figure: Figure, axes: Axes, box: Bbox) -> tuple[float, float]:

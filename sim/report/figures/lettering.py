@@ -48,7 +48,7 @@ def plain(text: object) -> str:
 
 @cache
 def families() -> tuple[str, ...]:
-    """Return the families that letters are looked for in, first to last."""
+    """Return the families that letters are looked for in, first to last; each has some that none before it has."""
     found = _installed()
     if not found:
         # Matplotlib keeps its list of fonts in a file, and does not see what was installed since.
@@ -57,7 +57,12 @@ def families() -> tuple[str, ...]:
             with suppress(OSError, RuntimeError, ValueError):
                 fontManager.addfont(path)
         found = _installed()
-    return (FIRST_FAMILY, *found)
+    asked, letters = [FIRST_FAMILY], _letters_of(FIRST_FAMILY)
+    for family in found:  # each that is asked costs time for every word
+        if not _letters_of(family) <= letters:
+            asked.append(family)
+            letters |= _letters_of(family)
+    return tuple(asked)
 
 
 def _installed() -> tuple[str, ...]:

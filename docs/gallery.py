@@ -56,7 +56,7 @@ def relinked(text: str, name: str) -> str:
         other = re.fullmatch(r"\.\./(\w+)/README\.md", target)
         if other:
             return f"[{words}]({other[1]}.md{anchor or ''})"
-        document = re.fullmatch(r"\.\./\.\./docs/([\w/]+\.md)", target)
+        document = re.fullmatch(r"\.\./\.\./docs/([\w/-]+\.md)", target)
         return f"[{words}](../{document[1]}{anchor or ''})" if document else f"{words} (`{target}`)"
 
     return LINK.sub(link, text)

@@ -63,8 +63,8 @@ def page() -> str:
     related = ((SHORT[row], *(f"{value:g}" for value in RELATEDNESS[row])) for row in range(len(FIELDS)))
     mixes = ((city.name, *(f"{share:.4f}" for share in city.field_mix)) for city in region.cities)
     shares = (
-        (name, *(f"{100 * region.performer_shares[name][performer]:.2f} %" for performer in PERFORMERS))
-        for name in region.jurisdictions
+        (city.name, *(f"{100 * city.performer_shares[performer]:.2f} %" for performer in PERFORMERS))
+        for city in region.cities
     )
     return f"""# The region
 
@@ -111,10 +111,12 @@ Mix of fields by city:
 {table(("city", *SHORT), mixes)}
 ## Who performs R&D
 
-Share of a jurisdiction's R&D (sourced: Chongqing 2020, Sichuan 2021; performers outside the model left out). A
-jurisdiction without published shares gets the mean of the two.
+Share of a city's R&D, performers outside the model left out (Chongqing 2020: sourced; cities of Sichuan: that of the
+province in 2021, derived). A city of another region whose file does not say gets the mean of those that do, weighted by
+their R&D; where none does, {" : ".join(f"{100 * part:.1f}" for part in research.USUAL_PERFORMERS)} (assumption: the
+mean of Chongqing and Sichuan).
 
-{table(("jurisdiction", *PERFORMERS), shares)}"""
+{table(("city", *PERFORMERS), shares)}"""
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.elementary import float_of
 from sim.engine import quarters
 from sim.machine_code.shipped import described, leaves
 from sim.rules import Kernel, Rule
-from sim.world import build
+from sim.world import beginning, build
 
 WORDS = 400  # of 8 bytes, at most, for the arguments of one kernel
 
@@ -21,21 +22,35 @@ def arguments_of_kernels() -> dict[Kernel, tuple[Any, ...]]:
     """Return every kernel of the model with arguments that it is called with in a small run."""
     seen: dict[Kernel, tuple[Any, ...]] = {}
 
-    def noting(kernel: Kernel) -> Any:
+    def noting(kernel: Kernel) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
             seen[kernel] = arguments
             return kernel.py_func(*arguments)
 
         return call
 
+    with kernels_run(noting):
+        quarters.step(build(Scenario.load("tiny"), 0))
+    return {kernel: seen[kernel] for kernel in quarters.KERNELS}
+
+
+@contextmanager
+def kernels_run(by: Callable[[Kernel], Callable[..., Any]]) -> Iterator[None]:
+    """Let something else run the kernels for a while; no population that was drawn before is taken for one drawn by it.
+
+    Args:
+        by: gives what runs a kernel.
+    """
+    before = {kernel: kernel.runs for kernel in quarters.KERNELS}
+    beginning._kept.cache_clear()
     try:
         for kernel in quarters.KERNELS:
-            kernel.runs = noting(kernel)
-        quarters.step(build(Scenario.load("tiny"), 0))
+            kernel.runs = by(kernel)
+        yield
     finally:
-        for kernel in quarters.KERNELS:
-            kernel.runs = None
-    return {kernel: seen[kernel] for kernel in quarters.KERNELS}
+        for kernel, runs in before.items():
+            kernel.runs = runs
+        beginning._kept.cache_clear()
 
 
 def symbol_of(kernel: Kernel) -> str:

@@ -18,6 +18,7 @@ LONG = (
     "doors/app/test_browser.py",
     "doors/app/test_command.py",
     "doors/app/test_firefox.py",
+    "doors/app/test_webassembly.py",
     "doors/test_figure_words.py",
     "doors/test_folders.py",
     "doors/test_guide_for_modellers.py",
@@ -31,6 +32,7 @@ LONG = (
     "doors/test_tutorials.py",
     "laws/test_copies.py",
     "laws/test_docking_pipeline.py",
+    "laws/test_everything_acts.py",
     "laws/test_monotone.py",
     "torture/test_short.py",
 )

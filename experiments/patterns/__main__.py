@@ -1,24 +1,30 @@
-"""Print the patterns of the validation plan, met or not: `python -m experiments.patterns [SEEDS] [KEY=VALUE ...]`."""
+"""Print the patterns of the validation plan, met or not: `python -m experiments.patterns [SEEDS] [KEY=VALUE ...]`.
+
+With `--null` every row also says what the null model reads, and whether that meets the pattern.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from experiments.patterns.table import HEAD, counts, rows
+from experiments.patterns.table import HEAD, NULL_HEAD, counts, null_counts, rows
 from experiments.patterns.tolerances import TOLERANCES
 from sim import Scenario
 
 __all__ = ["TOLERANCES", "main"]
 
 
-def main(seeds: int, settings: list[str]) -> int:
+def main(seeds: int, settings: list[str], with_null: bool = False) -> int:
     """Print the table; return how many patterns are not met."""
-    found = rows(Scenario.load("baseline").override_text(settings), seeds)
-    print("\n".join([HEAD, *map(str, found), *counts(found)]))
+    found = rows(Scenario.load("baseline").override_text(settings), seeds, with_null)
+    print("\n".join([NULL_HEAD if with_null else HEAD, *map(str, found), *counts(found)]))
     print(f"{sum(row.met for row in found)} of {len(found)} met, mean over {seeds} seeds")
+    if with_null:
+        print("\n".join(null_counts(found)))
     return sum(not row.met for row in found)
 
 
 if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-    sys.exit(1 if main(count, sys.argv[2:]) else 0)
+    words = [word for word in sys.argv[1:] if word != "--null"]
+    count = int(words[0]) if words else 30
+    sys.exit(1 if main(count, words[1:], "--null" in sys.argv) else 0)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from sim import CollaborationModel
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
@@ -16,7 +15,26 @@ LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
 
 
-def flows(model: CollaborationModel) -> Any:
+class Finished(Protocol):
+    """What a pattern is measured on: a run of the model, or one dealt out by chance."""
+
+    @property
+    def inputs(self) -> Any:
+        """The scenario."""
+
+    @property
+    def region(self) -> Any:
+        """The cities."""
+
+    @property
+    def world(self) -> Any:
+        """The tables."""
+
+    def record(self) -> Any:
+        """Return the tables, cut to what has happened."""
+
+
+def flows(model: Finished) -> Any:
     """Return deals matched in the policy horizon by pair of cities, shape (cities, cities), upper triangle."""
     deals, organisations = model.record().deals, model.world.organisations
     matched = deals[deals["matched"] >= model.inputs.run.burn_in]
@@ -27,7 +45,7 @@ def flows(model: CollaborationModel) -> Any:
     return table
 
 
-def network(model: CollaborationModel) -> dict[str, float]:
+def network(model: Finished) -> dict[str, float]:
     """Measure P1, P2 and P3: who co-operates with whom, by city."""
     table = flows(model)
     cores = [place for place, city in enumerate(model.region.cities) if city.tier == "core"]
@@ -47,7 +65,7 @@ def network(model: CollaborationModel) -> dict[str, float]:
     }
 
 
-def activity(model: CollaborationModel) -> dict[str, float]:
+def activity(model: Finished) -> dict[str, float]:
     """Measure P4: matched offers per university over those per enterprise."""
     deals, organisations = model.record().deals, model.world.organisations
     matched = deals[deals["matched"] >= 0]
@@ -57,7 +75,7 @@ def activity(model: CollaborationModel) -> dict[str, float]:
     return {"P4 universities over enterprises": float(offered[is_research].mean() / offered[~is_research].mean())}
 
 
-def deaths(model: CollaborationModel) -> dict[str, float]:
+def deaths(model: Finished) -> dict[str, float]:
     """Measure P5: the share of deaths of each barrier, and whether the three named obstacles lead."""
     deals = model.record().deals
     dead = deals[(deals["status"] == Status.DEAD) & (deals["ended"] > model.inputs.run.burn_in)]
@@ -69,7 +87,7 @@ def deaths(model: CollaborationModel) -> dict[str, float]:
     return {"P5 lowest of the three named": lowest, "P5 lead over the other two": lowest - max(others)}
 
 
-def conversion(model: CollaborationModel) -> dict[str, float]:
+def conversion(model: Finished) -> dict[str, float]:
     """Measure P6, P7 and P13: deliveries over what arrived and over what was matched."""
     deals, history = model.record().deals, model.record().history
     start = model.inputs.run.burn_in
@@ -89,14 +107,14 @@ def conversion(model: CollaborationModel) -> dict[str, float]:
     }
 
 
-def growth(model: CollaborationModel) -> dict[str, float]:
+def growth(model: Finished) -> dict[str, float]:
     """Measure P8: growth of licensed firms in the first five years of the policy horizon."""
     licensed = model.record().history["licensed_firms"]
     start = model.inputs.run.burn_in
     return {"P8 growth of licensed firms": float(licensed[start + 20] / licensed[start] - 1.0)}
 
 
-def participation(model: CollaborationModel) -> dict[str, float]:
+def participation(model: Finished) -> dict[str, float]:
     """Measure P9: how many times more firms of Mianyang take part after four and a half years."""
     place = [city.key for city in model.region.cities].index("mianyang")
     active = model.world.history_by_city[:, place, HISTORY_BY_CITY.index("active_firms")]
@@ -104,7 +122,7 @@ def participation(model: CollaborationModel) -> dict[str, float]:
     return {"P9 active firms of Mianyang": float(active[start + 18] / active[start])}
 
 
-def ladder(model: CollaborationModel) -> dict[str, float]:
+def ladder(model: Finished) -> dict[str, float]:
     """Measure P11: rungs of delivered supplies, and whether the mean rung rises."""
     deals = model.record().deals
     climbs = [place for place, direction in enumerate(DIRECTIONS) if direction.climbs]
@@ -122,19 +140,19 @@ def ladder(model: CollaborationModel) -> dict[str, float]:
     }
 
 
-def offices(model: CollaborationModel) -> dict[str, float]:
+def offices(model: Finished) -> dict[str, float]:
     """Measure P12: mean wait at the clearance offices."""
     history = model.record().history[model.inputs.run.burn_in :]
     return {"P12 mean wait": float(history["waits"].sum() / max(1.0, history["started"].sum()))}
 
 
-def fund(model: CollaborationModel) -> dict[str, float]:
+def fund(model: Finished) -> dict[str, float]:
     """Measure P14: fund money that went to payers who could have paid themselves."""
     history = model.record().history[model.inputs.run.burn_in :]
     return {"P14 deadweight share": float(history["fund_deadweight"].sum() / max(1e-9, history["fund_spent"].sum()))}
 
 
-def rivalry(model: CollaborationModel) -> dict[str, float]:
+def rivalry(model: Finished) -> dict[str, float]:
     """Measure P20: similarity of the two cores and the protection between them, as ranks among pairs."""
     cores = [place for place, city in enumerate(model.region.cities) if city.tier == "core"][:2]
     jurisdiction = model.world.cities["jurisdiction"]
@@ -149,7 +167,7 @@ def rivalry(model: CollaborationModel) -> dict[str, float]:
     }
 
 
-def inputs(model: CollaborationModel) -> dict[str, float]:
+def inputs(model: Finished) -> dict[str, float]:
     """Measure P15 and P16: R&D of the circle, and the part of research organisations by jurisdiction."""
     organisations = model.world.organisations
     research = organisations["research_million_yuan"]
@@ -163,7 +181,7 @@ def inputs(model: CollaborationModel) -> dict[str, float]:
     return result
 
 
-def credit(model: CollaborationModel) -> dict[str, float]:
+def credit(model: Finished) -> dict[str, float]:
     """Measure P21: bank credit outstanding in Sichuan and who owes it, mean over the policy horizon.
 
     What a bank pays for a deal is taken to be owed for LOAN_QUARTERS. A private firm's own offers are those of the
@@ -207,6 +225,6 @@ MEASURES = (
 )
 
 
-def measure(model: CollaborationModel) -> dict[str, float]:
+def measure(model: Finished) -> dict[str, float]:
     """Return every pattern's number of one finished run."""
     return {name: value for one in MEASURES for name, value in one(model).items()}

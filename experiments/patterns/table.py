@@ -9,16 +9,31 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.patterns.measures import measure
+from experiments.patterns.null import measure_null
 from experiments.patterns.tolerances import TOLERANCES, TOLERANCES_UNDER_LOAD
 from experiments.patterns.under_load import under_load
 from sim import CollaborationModel, Scenario
 
 HEAD = f"{'pattern':46s} kind {'mean':>9s} {'95 % interval over seeds':>26s}   tolerance"
+NULL_HEAD = f"{HEAD:130s} {'null':>9s}"
 KINDS = {"S": "structural", "Q": "quantitative", "I": "checks of the input"}
 
 
+class Mean(NamedTuple):
+    """A mean over seeds and half its 95 % interval."""
+
+    value: float
+    half: float
+
+    def against(self, low: float, high: float) -> str:
+        """Say whether a pattern is met; "edge" if an end of its tolerance lies within the interval."""
+        if any(abs(self.value - end) < self.half for end in (low, high)):
+            return "edge"
+        return "met" if low <= self.value <= high else "fails"
+
+
 class Row(NamedTuple):
-    """One pattern: its mean over seeds, half its interval, and what it may be."""
+    """One pattern: its mean over seeds, half its interval, what it may be, and what the null model reads if asked."""
 
     name: str
     kind: str
@@ -27,11 +42,19 @@ class Row(NamedTuple):
     low: float
     high: float
     calibrated: bool
+    null: Mean | None = None
 
     @property
     def met(self) -> bool:
         """Whether the mean lies within the tolerance."""
         return self.low <= self.mean <= self.high
+
+    @property
+    def under_null(self) -> str:
+        """Whether the null model meets it: "met", "fails", "edge", or "input" for what no model can move."""
+        if self.null is None:
+            return ""
+        return "input" if self.kind == "I" else self.null.against(self.low, self.high)
 
     def __str__(self) -> str:
         """Write the row."""
@@ -39,21 +62,43 @@ class Row(NamedTuple):
         use = "calibrated" if self.calibrated else "validation only"
         verdict = "met" if self.met else "NOT MET"
         span = f"{self.low:.6g} to {self.high:.6g}"
-        return f"{self.name:46s} {self.kind:4s} {self.mean:9.3f} {interval}   {span}  {verdict}  ({use})"
+        said = f"{self.name:46s} {self.kind:4s} {self.mean:9.3f} {interval}   {span}  {verdict}  ({use})"
+        return said if self.null is None else f"{said:134s} {self.null.value:9.3f}  {self.under_null}"
 
 
-def rows(scenario: Scenario, seeds: int) -> list[Row]:
+def rows(scenario: Scenario, seeds: int, with_null: bool = False) -> list[Row]:
     """Run a scenario with seeds 0, 1, ... and measure every pattern; twice per seed, once with fewer clerks."""
-    runs = []
+    runs, nulls = [], []
     for seed in range(seeds):
         model = CollaborationModel(scenario, seed=seed).run()
         runs.append({**measure(model), **under_load(model)})
+        if with_null:
+            nulls.append(measure_null(model, seed))
     found = []
     for name, (kind, low, high, calibrated) in {**TOLERANCES, **TOLERANCES_UNDER_LOAD}.items():
-        values = np.array([run[name] for run in runs])
-        half = 1.96 * values.std(ddof=1) / math.sqrt(seeds) if seeds > 1 else math.nan
-        found.append(Row(name, kind, float(values.mean()), float(half), low, high, calibrated))
+        mean = _mean([run[name] for run in runs])
+        null = _mean([run[name] for run in nulls]) if with_null else None
+        found.append(Row(name, kind, *mean, low, high, calibrated, null))
     return found
+
+
+def _mean(values: list[float]) -> Mean:
+    half = 1.96 * np.std(values, ddof=1) / math.sqrt(len(values)) if len(values) > 1 else math.nan
+    return Mean(float(np.mean(values)), float(half))
+
+
+def null_counts(found: Iterable[Row]) -> list[str]:
+    """Say which structural and quantitative patterns the null model fails, and which cannot tell it from the model."""
+    told = [row for row in found if row.kind != "I"]
+    words = {"fails": "fails", "edge": "lies at the edge of", "met": "meets"}
+    said = []
+    for verdict, what in words.items():
+        names = [row.name for row in told if row.under_null == verdict]
+        list_of = "; ".join(names) or "none"
+        said.append(
+            f"the null model {what} {len(names)} of {len(told)} structural and quantitative patterns: {list_of}"
+        )
+    return said
 
 
 def counts(found: Iterable[Row]) -> list[str]:

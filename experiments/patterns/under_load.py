@@ -6,6 +6,7 @@ from experiments.patterns.measures import offices
 from sim import CollaborationModel
 
 LOAD = 1.5  # work offered per clerk, over that of the run itself
+NAME = f"P12 wait at {LOAD:g} times the load, over base"
 
 
 def under_load(model: CollaborationModel) -> dict[str, float]:
@@ -17,4 +18,4 @@ def under_load(model: CollaborationModel) -> dict[str, float]:
     fewer = model.inputs.parameters["clerks"] / LOAD
     busier = CollaborationModel(model.inputs, seed=model.run_seed, **{"parameters.clerks": fewer}).run()
     base, pressed = offices(model)["P12 mean wait"], offices(busier)["P12 mean wait"]
-    return {f"P12 wait at {LOAD:g} times the load, over base": pressed / base}
+    return {NAME: pressed / base}

@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.clearance_office import ClearanceSettings, holds_licence, layer_factor, licence_work, review_work
+from sim.agents.clearance_office import (
+    ClearanceSettings,
+    holds_licence,
+    layer_factor,
+    licence_work,
+    review_work,
+    valid_through,
+)
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
-from sim.agents.local_government import GovernmentSettings, protection_after, protection_target, value_lost
+from sim.agents.local_government import (
+    GovernmentSettings,
+    likeness,
+    protection_after,
+    protection_target,
+    value_lost,
+    year_begins,
+    year_ends,
+)
 from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
 from sim.agents.university import UniversitySettings
@@ -73,8 +88,12 @@ __all__ = [
     "holds_licence",
     "layer_factor",
     "licence_work",
+    "likeness",
     "protection_after",
     "protection_target",
     "review_work",
+    "valid_through",
     "value_lost",
+    "year_begins",
+    "year_ends",
 ]

@@ -58,6 +58,12 @@ class ClearanceSettings(Settings):
         grade="coded",
         source="seed 3.1: overlapping responsibilities",
     )
+    overlap_relief: float = share(
+        "share of this bouncing that is spared to files of deals across the boundary between jurisdictions",
+        0.0,
+        (0.0, 1.0),
+        source="none unless a body coordinates across the boundary",
+    )
     licence_life: float = number(
         "validity of a licence",
         "quarters",
@@ -70,14 +76,16 @@ class ClearanceSettings(Settings):
 
 
 @rule
-def layer_factor(own_office: bool, settings: ClearanceSettings) -> float:
+def layer_factor(own_office: bool, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
     """Clerk time of a file over that of one clean pass: layers, and bouncing between them.
 
     Args:
         own_office: both parties sit in a city with a coordination office of its own, which is one layer.
+        jurisdictions_differ: the parties sit in different jurisdictions: only such files can be spared bouncing.
     """
     layers = min(1.0, settings.layers) if own_office else settings.layers
-    return layers / (1.0 - settings.overlap)
+    spared = settings.overlap_relief if jurisdictions_differ else 0.0
+    return layers / (1.0 - settings.overlap * (1.0 - spared))
 
 
 @rule
@@ -95,6 +103,12 @@ def review_work(factor: float, chance: float, settings: ClearanceSettings) -> fl
 
 
 @rule
+def valid_through(expiry: float, quarter: float) -> bool:
+    """Whether a licence is valid to the end of a quarter: one granted in a quarter serves as many as it lives."""
+    return expiry >= quarter + 1.0
+
+
+@rule
 def holds_licence(licence_class: int, expiry: float, needed: int, quarter: float) -> bool:
     """Whether an organisation's licence is of the class needed and still valid."""
-    return needed <= 0 or (licence_class >= needed and expiry > quarter)
+    return needed <= 0 or (licence_class >= needed and valid_through(expiry, quarter))

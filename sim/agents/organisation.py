@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 
 from sim.agents import military_enterprise, private_firm, university
+from sim.agents.clearance_office import holds_licence
 from sim.agents.judgement import Judgement
 from sim.agents.kind import Kind
 from sim.agents.kinds import KINDS
@@ -106,7 +107,7 @@ class Organisation(Handle):
     @property
     def licensed(self) -> bool:
         """Whether it holds a licence that is still valid."""
-        return self.licence_class > 0 and self.licence_expiry > self.model.quarter
+        return bool(holds_licence(self.licence_class, self.licence_expiry, 1, self.model.quarter))
 
     @property
     def partners(self) -> list[Organisation]:

@@ -77,7 +77,7 @@ def register(model: CollaborationModel) -> pd.DataFrame:
             "city": cities[one["city"]],
             "field": np.array(FIELD_NAMES)[one["field"]],
             "active": one["active"],
-            "licence_class": np.where(one["licence_expiry"] > model.quarter, one["licence_class"], 0),
+            "licence_class": np.where(one["licence_expiry"] >= model.quarter + 1, one["licence_class"], 0),
             "anchor": one["anchor"],
         }
     )

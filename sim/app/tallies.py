@@ -90,7 +90,7 @@ def city_measures(record: Record, tallies: Tallies) -> Mapping[str, NDArray[np.f
     """
     organisations, cities = record.organisations, record.city_count
     alive = organisations["alive"]
-    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] > record.quarter - 1)
+    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] >= record.quarter)
     firms = alive & np.isin(organisations["kind"], [code for code, kind in enumerate(KINDS) if kind.enters])
     masks = {"active_firms": firms & organisations["active"], "licensed_firms": firms & valid, "organisations": alive}
     found = {

@@ -25,9 +25,10 @@ from sim.cli.screen import open_streams, tell
 from sim.cli.status import status
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
+from sim.cli.verify import verify
 
 RUN_POLICIES = (run, compare, app)
-RUN_EXPERIMENTS = (sweep, status, report)
+RUN_EXPERIMENTS = (sweep, status, report, verify)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(
     "sim run tiny --out results/tiny",

@@ -114,7 +114,7 @@ def sweep(
     with interruptible(kept=True), showing(wanted=not quiet) as callback:
         how = SweepOptions(share, timeout, retry, not no_preflight, watched=check, progress=callback)
         results = make_all(asked, folder, jobs, scheduler, how)
-    origin = {"name": asked.name, "experiment": asked.data, "settings": list(settings)}
+    origin = {"name": asked.name, "file": str(experiment), "experiment": asked.data, "settings": list(settings)}
     status = finish(results, folder, ctx.obj or (), origin, whole=share == (1, 1))
     if as_json:
         tell(json_text(status))

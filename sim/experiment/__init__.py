@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.experiment.make.estimate import Estimate, estimate
     from sim.experiment.make.options import Progress, SweepOptions
     from sim.experiment.make.sweep import sweep
+    from sim.experiment.make.verify import Proof, verify
     from sim.experiment.plan import Study
     from sim.experiment.reading import Experiment, ExperimentError, ReproducibilityError, RunError
 
@@ -27,6 +28,7 @@ __all__ = [
     "ExperimentError",
     "LostError",
     "Progress",
+    "Proof",
     "ReproducibilityError",
     "RunError",
     "Study",
@@ -34,6 +36,7 @@ __all__ = [
     "compare",
     "estimate",
     "sweep",
+    "verify",
 ]
 __getattr__ = loads(
     __name__,
@@ -43,6 +46,7 @@ __getattr__ = loads(
         **dict.fromkeys(("Estimate", "estimate"), "sim.experiment.make.estimate"),
         **dict.fromkeys(("Progress", "SweepOptions"), "sim.experiment.make.options"),
         "sweep": "sim.experiment.make.sweep",
+        **dict.fromkeys(("Proof", "verify"), "sim.experiment.make.verify"),
         "Study": "sim.experiment.plan",
         **dict.fromkeys(
             ("Experiment", "ExperimentError", "ReproducibilityError", "RunError"), "sim.experiment.reading"

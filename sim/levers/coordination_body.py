@@ -11,7 +11,7 @@ LEVER = Lever(
     words="Set up one body that coordinates across both jurisdictions.",
     moves=(
         Move("barriers.missing_coordination_body", How.REDUCE, 0.8),
-        Move("overlap", How.REDUCE, 0.6),
+        Move("overlap_relief", How.APPROACH, 0.6),
         Move("fund_pooled", How.APPROACH, 1.0),
     ),
     ramp_quarters=8,

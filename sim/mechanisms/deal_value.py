@@ -87,6 +87,12 @@ class ValueSettings(Settings):
     discount_rate: float = number(
         "discount rate of the parties", "per quarter", 0.04, (0.01, 0.08), allowed=(0.0, 10.0)
     )
+    delay_fixed: float = number(
+        "delay before use that parties reckon with, whatever the readiness", "quarters", 2.0, (1.0, 4.0)
+    )
+    delay_per_step: float = number(
+        "delay before use that parties reckon with, per readiness step", "quarters", 1.5, (0.5, 3.0)
+    )
     rung_factor_2: float = number(
         "value and cost of a key subsystem over those of a part",
         "factor",
@@ -188,7 +194,7 @@ def perceived_gain(
         wait: expected wait at the clearance office, quarters.
     """
     feasibility = comprehension_now * (0.4 + 0.6 * capacity) / 0.5
-    delay = 2.0 + 1.5 * steps + wait
+    delay = settings.delay_fixed + settings.delay_per_step * steps + wait
     return value * success * feasibility * exp(-settings.discount_rate * delay)
 
 

@@ -16,6 +16,9 @@ class FinanceSettings(Settings):
     self_financing_share: float = number(
         "cash for transfer a year, over revenue", "share", 0.07, (0.03, 0.15), allowed=(0.0, 10.0)
     )
+    cash_years: float = number(
+        "allowance for transfer that may be built up", "years", 2.0, (0.5, 5.0), allowed=(0.0, 1000.0)
+    )
     fund: float = number(
         "public fund, at the default population",
         "million yuan per quarter",
@@ -56,15 +59,21 @@ class FinanceSettings(Settings):
 
 @rule
 def cash_after(cash: float, revenue: float, settings: FinanceSettings) -> float:
-    """Cash for transfer after a quarter's allowance, million yuan; at most two years' allowance is kept."""
+    """Cash for transfer after a quarter's allowance, million yuan; it is built up to some years' allowance at most."""
     yearly = settings.self_financing_share * revenue
-    return max(cash, min(cash + 0.25 * yearly, 2.0 * yearly))
+    return max(cash, min(cash + 0.25 * yearly, settings.cash_years * yearly))
 
 
 @rule
 def fund_share(cost: float, settings: FinanceSettings) -> float:
     """Part of a deal's cost that the fund itself pays, million yuan; social capital pays the rest."""
     return cost / (1.0 + settings.leverage)
+
+
+@rule
+def merit_of(value: float, cost: float) -> float:
+    """Value per cost, by which the fund ranks requests: a pure number, so that no unit of money changes the order."""
+    return value / max(1e-9, cost)
 
 
 @rule

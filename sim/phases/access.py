@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.agents import licence_work, review_work
+from sim.agents import licence_work, review_work, valid_through
 from sim.draws import Purpose, exponential, uniform
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
@@ -168,7 +168,7 @@ def access(world: World) -> None:
     region = world.region[0]
     for row in range(region.organisations):
         holder = world.organisations[row]
-        if holder.licence_class > 0 and holder.licence_expiry <= region.quarter:
+        if holder.licence_class > 0 and not valid_through(holder.licence_expiry, region.quarter):
             holder.licence_class = 0
     first_new = region.cases
     file_cases(world)

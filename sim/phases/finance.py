@@ -7,7 +7,7 @@ import numpy as np
 from sim import barriers
 from sim.barriers import NOBODY, points
 from sim.draws import Purpose, exponential
-from sim.mechanisms.finance import bank_approval, cash_after, fund_share
+from sim.mechanisms.finance import bank_approval, cash_after, fund_share, merit_of
 from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
@@ -95,7 +95,7 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
     for index in range(count):
         if ways[index] & ASKS_FUND:
             deal = world.deals[waiting[index]]
-            merit[index] = (1.0 + deal.value) / max(1e-9, deal.cost)
+            merit[index] = merit_of(deal.value, deal.cost)
     for index in descending(merit):
         if not ways[index] & ASKS_FUND:
             continue

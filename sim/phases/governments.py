@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.agents import protection_after, protection_target, value_lost
+from sim.agents import likeness, protection_after, protection_target, value_lost, year_ends
 from sim.barriers import points
 from sim.phases.facts import NOWHERE
 from sim.rules import rule
@@ -16,7 +16,7 @@ from sim.tables import PROTECTION, SIMILARITY
 
 @rule
 def measure_similarity(world: World) -> None:
-    """Measure the cosine of every two cities' revenue by field (ODD, city governments)."""
+    """Measure every city's revenue, and the cosine of every two cities' revenue by field (ODD, city governments)."""
     cities, fields = world.cities.shape[0], world.fields.shape[0]
     revenue = np.zeros((cities, fields))
     for index in range(world.region[0].organisations):
@@ -24,6 +24,10 @@ def measure_similarity(world: World) -> None:
         if one.alive:
             revenue[one.city, one.field] += one.revenue
     for here in range(cities):
+        total = 0.0
+        for field in range(fields):
+            total += revenue[here, field]
+        world.cities[here].revenue = total
         for there in range(cities):
             dot, left, right = 0.0, 0.0, 0.0
             for field in range(fields):
@@ -45,7 +49,7 @@ def barrier_strength(world: World) -> float:
 def governments(world: World) -> None:
     """Adjust every city's protection in the last quarter of a year, from the value it lost this year."""
     settings = world.settings[0]
-    if world.region[0].quarter % 4 != 3:
+    if not year_ends(world.region[0].quarter, settings):
         return
     measure_similarity(world)
     strength = barrier_strength(world)
@@ -56,7 +60,8 @@ def governments(world: World) -> None:
         for there in range(world.cities.shape[0]):
             if here != there:
                 similarity = world.city_pair[SIMILARITY, here, there]
-                target = protection_target(similarity, lost, strength, settings)
+                alike = likeness(similarity, city.revenue, world.cities[there].revenue, settings)
+                target = protection_target(alike, lost, strength, settings)
                 protection[here, there] = protection_after(protection[here, there], target, settings)
         city.value_left = 0.0
         city.value_came = 0.0

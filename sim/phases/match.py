@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
+from sim.agents import holds_licence
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
@@ -34,7 +35,7 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
     source = world.organisations[deal.source]
     if not recipient.anchor:
         return bool(deal.rung < 3)
-    licensed = source.licence_class > 0 and source.licence_expiry > world.region[0].quarter
+    licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
 
 

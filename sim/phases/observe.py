@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agents import holds_licence
 from sim.levers import bill
 from sim.rules import copy_into, rule
 from sim.state import World
@@ -30,7 +31,7 @@ def count_organisations(world: World, row: HistoryRow) -> None:
         if one.active:
             active += 1
             by_city[one.city, 0] += 1.0
-        if one.licence_class > 0 and one.licence_expiry > region.quarter:
+        if holds_licence(one.licence_class, one.licence_expiry, 1, region.quarter):
             licensed += 1
             by_city[one.city, 1] += 1.0
             class_2 += int(one.licence_class >= 2)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from sim import barriers
+from sim.agents import year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.partner_search import nearness
@@ -169,6 +170,6 @@ def policy(world: World) -> None:
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
     region.social_capital = 0.0
-    if region.quarter % 4 == 0:
+    if year_begins(region.quarter, settings):
         for index in range(region.organisations):
             world.organisations[index].places_used = 0

@@ -18,9 +18,8 @@ from sim.region.places import (
     Tier,
     build_region,
     great_circle_km,
-    performer_shares,
 )
-from sim.region.research import Accounts, FilledAccounts, fill_circle, fill_elsewhere
+from sim.region.research import Accounts, FilledAccounts, fill_circle, fill_elsewhere, fill_performers
 
 __all__ = [
     "DEFENCE_UPWEIGHT",
@@ -39,8 +38,8 @@ __all__ = [
     "field_mix",
     "fill_circle",
     "fill_elsewhere",
+    "fill_performers",
     "great_circle_km",
     "military_field_mix",
-    "performer_shares",
     "uncoded_phrases",
 ]

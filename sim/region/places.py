@@ -20,17 +20,8 @@ Tier = Literal["core", "sub-centre", "other"]
 
 EARTH_RADIUS_KM = 6371.0088
 
-_STATED_SHARES: Mapping[str, tuple[float, float, float]] = {
-    "Chongqing": (79.1, 8.3, 9.2),
-    "Sichuan": (52.3, 38.8, 7.9),
-}
-"""Per cent of R&D spent by enterprises, institutes and universities (sourced).
-
-Chongqing 2020: science and technology bulletin; Sichuan 2021: province bulletin. The rest, 3.4 % and 1.0 %,
-is spent by others, outside the model.
-"""
-
 PERFORMERS: tuple[str, str, str] = ("enterprises", "institutes", "universities")
+"""Who performs R&D, as statistics of R&D have it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +40,7 @@ class City:
         gdp_billion_yuan: gross domestic product of a year, current prices.
         rd_billion_yuan: research and development expenditure of a year.
         rd_intensity: that expenditure as a share of GDP, 0 to 1.
+        performer_shares: parts of it spent by "enterprises", "institutes" and "universities", sum 1.
         military_organisations: number of military enterprises and defence institutes.
         hightech_firms: number of certified high-tech firms, the potential private participants.
         universities: number of universities and civilian research institutes.
@@ -71,6 +63,7 @@ class City:
     gdp_billion_yuan: float
     rd_billion_yuan: float
     rd_intensity: float
+    performer_shares: Mapping[str, float]
     military_organisations: int
     hightech_firms: int
     universities: int
@@ -92,8 +85,6 @@ class Region:
         jurisdictions: their jurisdictions in order of first appearance.
         distance_km: great-circle distances, shape (n, n), symmetric, 0 on the diagonal, read-only.
         relatedness: relatedness of the technology fields, shape (10, 10), read-only.
-        performer_shares: share of R&D by jurisdiction and performer ("enterprises", "institutes",
-            "universities"), sum 1 in each jurisdiction.
     """
 
     name: str
@@ -101,7 +92,6 @@ class Region:
     jurisdictions: tuple[str, ...]
     distance_km: NDArray[np.float64]
     relatedness: NDArray[np.float64]
-    performer_shares: Mapping[str, Mapping[str, float]]
 
 
 def great_circle_km(latitude_one: float, longitude_one: float, latitude_two: float, longitude_two: float) -> float:
@@ -144,25 +134,8 @@ def distances(coordinates: Sequence[tuple[float, float]]) -> NDArray[np.float64]
     return matrix
 
 
-def performer_shares(jurisdiction: str) -> dict[str, float]:
-    """Say who spends a jurisdiction's R&D: enterprises in Chongqing, institutes much more in Sichuan.
-
-    Args:
-        jurisdiction: its name; one without published shares gets the mean of the two that have (assumption).
-
-    Returns:
-        Shares of enterprises, institutes and universities, sum 1.
-    """
-    rows = [_STATED_SHARES[jurisdiction]] if jurisdiction in _STATED_SHARES else list(_STATED_SHARES.values())
-    normalised = [[value / math.fsum(row) for value in row] for row in rows]
-    return {
-        performer: math.fsum(row[index] for row in normalised) / len(normalised)
-        for index, performer in enumerate(PERFORMERS)
-    }
-
-
 def build_region(name: str, cities: Sequence[City]) -> Region:
-    """Put cities together to a region: jurisdictions, distances, relatedness and performers of R&D.
+    """Put cities together to a region: jurisdictions, distances and relatedness.
 
     Args:
         name: name of the region.
@@ -175,5 +148,4 @@ def build_region(name: str, cities: Sequence[City]) -> Region:
         jurisdictions=jurisdictions,
         distance_km=distances([(city.latitude, city.longitude) for city in cities]),
         relatedness=RELATEDNESS,
-        performer_shares={jurisdiction: performer_shares(jurisdiction) for jurisdiction in jurisdictions},
     )

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sim.region.places import CityGrade
+from sim.region.places import PERFORMERS, CityGrade
 
 CIRCLE_RD_BILLION_YUAN = 155.52
 """R&D of the circle in 2020 (sourced: Gu & Li section 3.3)."""
@@ -24,6 +24,12 @@ JOINT_GDP_BILLION_YUAN = 156.217
 
 DEFAULT_RD_INTENSITY = 0.022
 """R&D as a share of GDP where a region states none (assumption; the nation in 2018: 2.19 %)."""
+
+USUAL_PERFORMERS = tuple((one / 96.6 + other / 99.0) / 2 for one, other in ((79.1, 52.3), (8.3, 38.8), (9.2, 7.9)))
+"""Parts of R&D spent by enterprises, institutes and universities where no city of a region states any (assumption).
+
+The mean of Chongqing in 2020 and Sichuan in 2021, of which 96.6 and 99.0 % are spent by these three.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,33 @@ def fill_elsewhere(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
         for city in cities
     ]
     return tuple(_filled(city, rate) for city in with_gdp)
+
+
+def fill_performers(
+    stated: Sequence[tuple[float, ...] | None], rd_billion_yuan: Sequence[float]
+) -> tuple[dict[str, float], ...]:
+    """Say of every city who spends its R&D; whoever states nothing gets the mean of the region, by what is spent.
+
+    Args:
+        stated: by city, parts of its R&D spent by enterprises, institutes and universities, None if blank. What is
+            missing to 1 is spent by others, outside the model, and left out.
+        rd_billion_yuan: by city, its R&D.
+
+    Returns:
+        By city, parts by performer, sum 1.
+    """
+    known = [
+        ([part / math.fsum(parts) for part in parts], spent)
+        for parts, spent in zip(stated, rd_billion_yuan, strict=True)
+        if parts is not None
+    ]
+    spent_in_all = math.fsum(spent for _, spent in known)
+    mean = [
+        math.fsum(parts[place] * spent for parts, spent in known) / spent_in_all if spent_in_all else usual
+        for place, usual in enumerate(USUAL_PERFORMERS)
+    ]
+    rest = iter(known)
+    return tuple(dict(zip(PERFORMERS, mean if parts is None else next(rest)[0], strict=True)) for parts in stated)
 
 
 def _gdp(city: Accounts) -> float:

@@ -6,13 +6,15 @@ figure counts as sourced or derived if its source column says so, and as an assu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from sim.region import (
+    PERFORMERS,
     Accounts,
     City,
     CityGrade,
@@ -22,6 +24,7 @@ from sim.region import (
     field_mix,
     fill_circle,
     fill_elsewhere,
+    fill_performers,
     military_field_mix,
 )
 from sim.scenario.city_row import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, CityFileRow, filled, in_cell, quoted
@@ -32,7 +35,9 @@ from sim.scenario.wording import printable
 SHIPPED = "chengdu-chongqing"
 MAX_CITIES = 1_000
 MAX_JURISDICTIONS = 16
+ROUNDING = 0.005  # of parts that are published in per cent with one decimal or none
 GDP, RD = "gdp_100m_yuan", "rd_expenditure_bn_yuan"
+RD_SHARES = tuple(f"rd_share_{performer}" for performer in PERFORMERS)
 
 
 def load_region(name: str, folder: Path | None = None) -> Region:
@@ -57,11 +62,12 @@ def load_region(name: str, folder: Path | None = None) -> Region:
     sheet.problems.refuse()
     accounts = [_accounts(row) for row in rows]
     known = fill_circle(accounts) if shipped else fill_elsewhere(accounts)
+    performers = fill_performers([_performers(row) for row in rows], [account.rd_billion_yuan for account in known])
     for (line, _), account in zip(sheet.rows, known, strict=True):
         if account.rd_intensity > 1.0:
             sheet.problems.add((line, RD), f"{account.rd_intensity:.4g} times the GDP", "at most the city's GDP")
     sheet.problems.refuse()
-    cities = [_city(row, account) for row, account in zip(rows, known, strict=True)]
+    cities = [_city(*of_city) for of_city in zip(rows, known, performers, strict=True)]
     return build_region(SHIPPED if shipped else printable(Path(name).stem), cities)
 
 
@@ -84,6 +90,7 @@ def _contradictions(sheet: Sheet) -> Iterator[Fault]:
     """Find rows that are right one by one and wrong together."""
     yield from _same_ids(sheet)
     yield from _spellings(sheet)
+    yield from _rd_shares(sheet)
     if sheet.rows and not any(cells.get(GDP) for _, cells in sheet.rows):
         yield (
             ("1", GDP),
@@ -112,6 +119,29 @@ def _spellings(sheet: Sheet) -> Iterator[Fault]:
         yield ("1", "jurisdiction"), Statement(f"{len(spelling)} jurisdictions", f"at most {MAX_JURISDICTIONS}")
 
 
+def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
+    for line, cells in sheet.rows:
+        given = {name: cells[name] for name in RD_SHARES if cells.get(name)}
+        if given and len(given) < len(RD_SHARES):
+            blank = next(name for name in RD_SHARES if name not in given)
+            yield (line, blank), Statement("blank beside " + " and ".join(given), "all three parts, or none of them")
+        try:
+            total = math.fsum(float(text) for text in given.values())
+        except (ValueError, OverflowError):  # said of the cell itself
+            continue
+        if len(given) == len(RD_SHARES) and not 0.0 < total <= 1.0 + ROUNDING:
+            found = f"{' + '.join(given.values())} = {total:g}"
+            yield (
+                (line, RD_SHARES[0]),
+                Statement(found, "parts of the city's R&D that sum to more than 0 and at most 1"),
+            )
+
+
+def _performers(row: CityFileRow) -> tuple[float, ...] | None:
+    parts = [getattr(row, name) for name in RD_SHARES]
+    return None if parts[0] is None else tuple(parts)
+
+
 def _accounts(row: CityFileRow) -> Accounts:
     gdp, intensity = row.gdp_100m_yuan, row.rd_intensity_pct_gdp
     return Accounts(
@@ -125,7 +155,7 @@ def _accounts(row: CityFileRow) -> Accounts:
     )
 
 
-def _city(row: CityFileRow, account: FilledAccounts) -> City:
+def _city(row: CityFileRow, account: FilledAccounts, performers: Mapping[str, float]) -> City:
     mix = field_mix(row.pillar_industries, row.defence_science_presence)
     military_mix = military_field_mix(mix)
     mix.flags.writeable = military_mix.flags.writeable = False
@@ -142,6 +172,7 @@ def _city(row: CityFileRow, account: FilledAccounts) -> City:
         gdp_billion_yuan=account.gdp_billion_yuan,
         rd_billion_yuan=account.rd_billion_yuan,
         rd_intensity=account.rd_intensity,
+        performer_shares=performers,
         military_organisations=row.n_military_orgs,
         hightech_firms=row.n_hightech_firms,
         universities=row.n_universities_institutes,
@@ -163,6 +194,7 @@ def _grades(row: CityFileRow, account: FilledAccounts) -> dict[str, CityGrade]:
         "gdp_billion_yuan": account.gdp_grade,
         "rd_billion_yuan": account.rd_grade,
         "rd_intensity": account.rd_grade,
+        "performer_shares": row.rd_share_source if row.rd_share_enterprises is not None else "assumption",
         "military_organisations": row.n_military_source,
         "hightech_firms": row.n_hightech_source,
         "universities": row.n_universities_source,

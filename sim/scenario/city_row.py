@@ -109,6 +109,9 @@ class CityFileRow(BaseModel):
     gdp_100m_yuan: NumberOrBlank = _figure("GDP", "100 million yuan", 0.01, FINITE_MAX, None)
     rd_expenditure_bn_yuan: NumberOrBlank = _figure("spending on R&D", "billion yuan", 0, FINITE_MAX, None)
     rd_intensity_pct_gdp: NumberOrBlank = _figure("spending on R&D", "per cent of GDP", 0, 100, None)
+    rd_share_enterprises: NumberOrBlank = _figure("part of its R&D that enterprises spend", "share", 0, 1, None)
+    rd_share_institutes: NumberOrBlank = _figure("part of its R&D that institutes spend", "share", 0, 1, None)
+    rd_share_universities: NumberOrBlank = _figure("part of its R&D that universities spend", "share", 0, 1, None)
     tier_source: Source = _source("the tier")
     coord_source: Source = _source("the position")
     population_source: Source = _source("the population")
@@ -117,6 +120,7 @@ class CityFileRow(BaseModel):
     n_universities_source: Source = _source("the number of universities")
     gdp_source: Source = _source("the GDP")
     rd_source: Source = _source("the spending on R&D")
+    rd_share_source: Source = _source("who spends it")
     pillar_source: Source = _source("the list of industries")
 
 

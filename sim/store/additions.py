@@ -58,7 +58,7 @@ def refuse_taken(folder: Path, names: Iterable[str], digests: Mapping[str, str] 
         StoreError: if it would.
     """
     refuse_links(folder, WRITTEN)
-    known = _noted(folder)
+    known = noted(folder)
     for name in names:
         refuse_links(folder, name)
         path, new = folder / name, (digests or {}).get(name)
@@ -92,7 +92,7 @@ def digest_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _noted(folder: Path) -> dict[str, set[str]]:
+def noted(folder: Path) -> dict[str, set[str]]:
     """Return the digests of all that was written here, by name."""
     known: dict[str, set[str]] = {}
     if (folder / WRITTEN).is_file():
@@ -104,7 +104,7 @@ def _noted(folder: Path) -> dict[str, set[str]]:
 
 def _note(folder: Path, digests: Mapping[str, str]) -> None:
     """Write down what is about to be written, before it is: a crash leaves no file of ours that we do not know."""
-    known = _noted(folder)
+    known = noted(folder)
     lines = [f"{digest}  {name}\n" for name, digest in digests.items() if digest not in known.get(name, ())]
     if lines:
         with (folder / WRITTEN).open("a", encoding="utf-8") as file:  # one write at the end: two commands do not clash

@@ -11,6 +11,7 @@ class CityRow(TableRow, table="cities"):
     value_left: float = column("delivered value that left for the other jurisdiction this year", "million yuan")
     value_came: float = column("delivered value that came from the other jurisdiction this year", "million yuan")
     value_all: float = column("delivered value the city took part in this year", "million yuan")
+    revenue: float = column("revenue of its organisations when governments last met", "million yuan a year")
     jurisdiction: Int8 = column("index of its jurisdiction")
     own_office: bool = column("has a coordination office of its own")
     founded_base: bool = column("has a demonstration base from the start")

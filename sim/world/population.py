@@ -6,7 +6,7 @@ Draws use the population seed, so that by default all runs of a study share one 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +56,7 @@ def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int,
         per_head: dict[str, float] = {}
         for name in region.jurisdictions:
             cities = [c for c, city in enumerate(region.cities) if city.jurisdiction == name]
-            spent = math.fsum(region.cities[c].rd_billion_yuan for c in cities)
-            spent *= math.fsum(region.performer_shares[name][performer] for performer in kind.performer)
+            spent = math.fsum(_spent(region.cities[c], kind.performer) for c in cities)
             members = int(table[cities, index].sum())
             if members:
                 per_head[name] = spent / members
@@ -66,6 +65,11 @@ def size_factors(region: Region, table: NDArray[np.int64]) -> Mapping[tuple[int,
         for name, value in per_head.items():
             factors[index, name] = min(4.0, max(0.25, value / mean)) if mean > 0 else 1.0
     return factors
+
+
+def _spent(city: City, performers: Iterable[str]) -> float:
+    """Return what some performers spend on R&D in a city, billion yuan a year."""
+    return city.rd_billion_yuan * math.fsum(city.performer_shares[performer] for performer in performers)
 
 
 def _of(region: Region, jurisdiction: str) -> list[int]:
@@ -171,11 +175,10 @@ def spend_on_research(region: Region, organisations: Rows[OrganisationRow], sett
         here = np.flatnonzero(cities == index)
         relative = city.rd_intensity / mean if mean > 0 else 1.0
         table["research_relative"][here] = power(min(5.0, max(0.2, relative)), float(settings.research_elasticity))
-        shares = region.performer_shares[city.jurisdiction]
         for performers, they in performing.items():
             them = here[they[kinds[here]]]
             revenue = revenues[them]
-            pool = 1000.0 * city.rd_billion_yuan * math.fsum(shares[performer] for performer in performers)
+            pool = 1000.0 * _spent(city, performers)
             if revenue.size:
                 table["research_million_yuan"][them] = pool * revenue / math.fsum(revenue.tolist())
 

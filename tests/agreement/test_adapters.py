@@ -76,12 +76,14 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_experiment_file_of_the_guide_is_well_written(tmp_path: Path) -> None:
-    whole, posterior = blocks("toml")
+    whole, posterior, readings = blocks("toml")
     (tmp_path / "asked.toml").write_text(whole, encoding="utf-8")
     asked = Experiment.load(tmp_path / "asked.toml")
     assert len(Study(asked).arms) == 12
     (tmp_path / "posterior.toml").write_text(posterior, encoding="utf-8")
     assert len(Study(Experiment.load(tmp_path / "posterior.toml")).plan()) == 2 * 24
+    (tmp_path / "readings.toml").write_text(readings, encoding="utf-8")
+    assert len(Study(Experiment.load(tmp_path / "readings.toml")).plan()) == 3 * (32 + 8)  # 8 twins
 
 
 def test_the_job_array_of_the_guide_makes_the_whole(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim import CollaborationModel, Scenario
 from sim.engine import Run, Watch
 from tests.agreement.plain_mesa.random_scenarios import scenarios
-from tests.pinned.digests import columns_of
+from tests.pinned.columns import columns_of
 
 TINY = Scenario.load("tiny")
 

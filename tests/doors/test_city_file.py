@@ -230,6 +230,26 @@ class TestWrongTables:
         (problem,) = refused(tmp_path, table(GOOD | {"gdp_100m_yuan": ""}))
         assert problem.location == "cities.csv:1, column gdp_100m_yuan"
 
+    def test_who_performs_research_is_stated_whole_or_not_at_all(self, tmp_path: Path) -> None:
+        shares = {"rd_share_enterprises": "0.6", "rd_share_institutes": "0.2", "rd_share_universities": ""}
+        (problem,) = refused(tmp_path, table(GOOD | shares))
+        assert problem.place == "cities.csv:2, column rd_share_universities"
+        assert problem.allowed == "all three parts, or none of them"
+
+    @pytest.mark.parametrize(("universities", "total"), [("0.4", "0.6 + 0.2 + 0.4 = 1.2"), ("60", None)])
+    def test_parts_of_research_are_no_more_than_all_of_it(
+        self, tmp_path: Path, universities: str, total: str | None
+    ) -> None:
+        shares = {"rd_share_enterprises": "0.6", "rd_share_institutes": "0.2", "rd_share_universities": universities}
+        problems = refused(tmp_path, table(GOOD | shares))
+        assert (problems[-1].found == total) if total else "0 to 1" in problems[0].allowed
+
+    def test_parts_of_research_are_read(self, tmp_path: Path) -> None:
+        shares = {"rd_share_enterprises": "0.6", "rd_share_institutes": "0.2", "rd_share_universities": "0"}
+        (tmp_path / "cities.csv").write_text(table(GOOD | shares), encoding="utf-8")
+        (city,) = load_region("cities.csv", tmp_path).cities
+        assert list(city.performer_shares.values()) == pytest.approx([0.75, 0.25, 0.0])
+
     def test_research_above_the_gdp(self, tmp_path: Path) -> None:
         (problem,) = refused(tmp_path, table(GOOD | {"rd_expenditure_bn_yuan": "51"}))
         assert problem.found == "1.02 times the GDP"

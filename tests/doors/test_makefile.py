@@ -21,6 +21,7 @@ TARGETS = {
     "test-all",
     "validate",
     "app",
+    "code",
     "check",
     "audit",
     "bench",

@@ -13,22 +13,18 @@ import argparse
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from sim import CollaborationModel, Scenario
-from sim.engine import Run
 from tests.agreement.plain_mesa.random_scenarios import scenarios
+from tests.pinned.columns import columns_of
 
 DRAWN = 200
 UNCHECKED, NO_SHRINKING = list(HealthCheck), [Phase.generate]
-TABLES = ("deals", "cases", "history", "organisations")
-ARRAYS = ("expertise", "history_by_barrier", "history_by_field", "history_by_office", "history_by_city", "city_pair")
 
 
 def drawn(count: int) -> list[tuple[Scenario, int]]:
@@ -43,21 +39,6 @@ def drawn(count: int) -> list[tuple[Scenario, int]]:
 
     note()
     return found[:count]
-
-
-def columns_of(model: Run | CollaborationModel) -> Iterator[tuple[str, Any]]:
-    """Yield every column of a run that is kept, by its name."""
-    record: Any = model.record()
-    for table in TABLES:
-        rows = getattr(record, table)
-        for column in rows.dtype.names:
-            yield f"{table}.{column}", np.ascontiguousarray(rows[column])
-    for array in ARRAYS:
-        yield array, np.ascontiguousarray(getattr(model.world, array))
-    yield "tallies", np.ascontiguousarray(model.world.tallies["search"][: int(model.world.region[0].open_deals)])
-    for column in model.world.region.dtype.names:
-        yield f"region.{column}", np.ascontiguousarray(model.world.region[column])
-    yield "outcomes", np.array(list(model.outcomes().values()))
 
 
 def digest_of(scenario: Scenario, run_seed: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Writes tests/pinned/pinned.json anew after a deliberate change of the model: `python -m tests.pinned.update`."""
+"""Pins whole runs anew after a deliberate change of the model: `python -m tests.pinned.update`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from sim import CollaborationModel, Scenario
 from sim.agents import DIRECTIONS
 from sim.tables import Stage, Status
+from tests.pinned import machines
 
 FILE = Path(__file__).with_name("pinned.json")
 SMALL_PACKAGE: dict[str, object] = {"population.scale": 0.1, "run.quarters": 32, "run.burn_in": 20}
@@ -17,7 +18,7 @@ RUNS: dict[str, tuple[str, dict[str, object], int]] = {
     "reform package, scale 0.1, seed 0": ("reform_package", SMALL_PACKAGE, 0),
 }
 Pins = Mapping[str, int | float | None]
-DIGITS = 6  # significant: enough to notice a change of decisions, few enough for any platform's libm
+DIGITS = 6  # significant: enough to notice a change of decisions, few enough to be read
 
 
 def pins(scenario: str, overrides: dict[str, object], seed: int) -> Pins:
@@ -49,9 +50,10 @@ def _rounded(value: float) -> float | None:
 
 
 def main() -> None:
-    """Run everything that is pinned and write the file."""
+    """Run everything that is pinned and write the files."""
     text = json.dumps({name: pins(*run) for name, run in RUNS.items()}, indent=1)
     FILE.write_text(text + "\n", encoding="utf-8")
+    machines.write(machines.digests(machines.SEEDS))
 
 
 if __name__ == "__main__":

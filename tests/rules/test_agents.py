@@ -17,9 +17,11 @@ from sim.agents import (
     holds_licence,
     layer_factor,
     licence_work,
+    likeness,
     protection_after,
     protection_target,
     review_work,
+    valid_through,
     value_lost,
 )
 from sim.phases.access import replace_first
@@ -27,16 +29,22 @@ from tests.rules.plain import plain, settings
 
 
 @pytest.mark.parametrize(
-    ("own", "layers", "overlap", "expected"),
+    ("own", "across", "layers", "overlap", "relief", "expected"),
     [
-        (False, 2.0, 0.25, 8 / 3),  # 2 / (1 - 0.25)
-        (True, 2.0, 0.25, 4 / 3),  # one layer where the city has its own office
-        (True, 0.5, 0.0, 0.5),  # fewer than one stays fewer
-        (False, 1.0, 0.0, 1.0),
+        (False, False, 2.0, 0.25, 0.0, 8 / 3),  # 2 / (1 - 0.25)
+        (True, False, 2.0, 0.25, 0.0, 4 / 3),  # one layer where the city has its own office
+        (True, False, 0.5, 0.0, 0.0, 0.5),  # fewer than one stays fewer
+        (False, False, 1.0, 0.0, 0.0, 1.0),
+        (False, False, 2.0, 0.25, 0.6, 8 / 3),  # what is spared to files across the boundary is spared to no other
+        (False, True, 2.0, 0.25, 0.6, 20 / 9),  # 2 / (1 - 0.25 x 0.4)
+        (False, True, 2.0, 0.25, 1.0, 2.0),
     ],
 )
-def test_layers_and_overlap_m8(own: bool, layers: float, overlap: float, expected: float) -> None:
-    assert plain(layer_factor)(own, settings(layers=layers, overlap=overlap)) == pytest.approx(expected)
+def test_layers_and_overlap_m8(
+    own: bool, across: bool, layers: float, overlap: float, relief: float, expected: float
+) -> None:
+    numbers = settings(layers=layers, overlap=overlap, overlap_relief=relief)
+    assert plain(layer_factor)(own, across, numbers) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +65,18 @@ def test_work_of_a_review_m7() -> None:
     [
         (0, 0.0, 0, 5.0, True),  # none needed
         (1, 6.0, 1, 5.0, True),
-        (1, 5.0, 1, 5.0, False),  # lapses as the quarter begins
+        (1, 5.9, 1, 5.0, False),  # would lapse within the quarter
         (1, 9.0, 2, 5.0, False),  # too low a class
         (3, 9.0, 2, 5.0, True),
     ],
 )
 def test_a_licence_holds_m5(held: int, expiry: float, needed: int, quarter: float, expected: bool) -> None:
     assert plain(holds_licence)(held, expiry, needed, quarter) is expected
+
+
+def test_a_licence_serves_as_many_quarters_as_it_lives_m5() -> None:
+    """Granted at 3.4 for 4 quarters: decided in quarter 3, lapses at 7.4, which is before quarter 7 is over."""
+    assert [quarter for quarter in range(3, 12) if plain(valid_through)(3.4 + 4.0, float(quarter))] == [3, 4, 5, 6]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +88,24 @@ def test_value_lost_by_a_city_m13(left: float, came: float, everything: float, e
 
 
 @pytest.mark.parametrize(
-    ("similarity", "lost", "barriers", "expected"),
+    ("similarity", "one", "other", "exponent", "expected"),
+    [
+        (0.8, 100.0, 100.0, 1.0, 0.8),
+        (0.8, 25.0, 100.0, 1.0, 0.2),  # 0.8 x 1/4, whichever of the two is the larger
+        (0.8, 100.0, 25.0, 0.5, 0.4),  # 0.8 x 1/2
+        (0.8, 25.0, 100.0, 0.0, 0.8),  # size does not count
+        (0.0, 0.0, 0.0, 1.0, 0.0),  # two empty cities
+        (0.0, 0.0, 100.0, 1.0, 0.0),
+    ],
+)
+def test_cities_are_rivals_as_far_as_they_are_alike_m13(
+    similarity: float, one: float, other: float, exponent: float, expected: float
+) -> None:
+    assert plain(likeness)(similarity, one, other, settings(size_likeness=exponent)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("alike", "lost", "barriers", "expected"),
     [
         (0.5, 0.25, 0.8, 0.27),  # 0.9 x 0.5 x 0.75 x 0.8
         (0.5, -0.75, 0.8, 0.0),  # who gains does not protect
@@ -83,8 +113,8 @@ def test_value_lost_by_a_city_m13(left: float, came: float, everything: float, e
         (1.0, 1.0, 0.0, 0.0),
     ],
 )
-def test_protection_aimed_at_m13(similarity: float, lost: float, barriers: float, expected: float) -> None:
-    assert plain(protection_target)(similarity, lost, barriers, settings(rivalry=0.9)) == pytest.approx(expected)
+def test_protection_aimed_at_m13(alike: float, lost: float, barriers: float, expected: float) -> None:
+    assert plain(protection_target)(alike, lost, barriers, settings(rivalry=0.9)) == pytest.approx(expected)
 
 
 def test_protection_a_year_later_m13() -> None:

@@ -35,6 +35,8 @@ VALUE = settings(
     discount_rate=0.04,
     rung_factor_2=2.0,
     rung_factor_3=5.0,
+    delay_fixed=3.0,
+    delay_per_step=0.5,
 )
 
 
@@ -124,7 +126,7 @@ def test_cost_m4(rung: int, licence_missing: bool, expected: float) -> None:
 
 def test_gain_and_hurdle_m4() -> None:
     gain = plain(deal_value.perceived_gain)(10.0, 0.5, 0.8, 0.5, 2, 1.0, VALUE)
-    assert gain == pytest.approx(5.0 * (0.8 * 0.7 / 0.5) * math.exp(-0.04 * 6.0))  # delay 2 + 1.5 x 2 + 1
+    assert gain == pytest.approx(5.0 * (0.8 * 0.7 / 0.5) * math.exp(-0.04 * 5.0))  # delay 3 + 0.5 x 2 + 1
     assert plain(deal_value.hurdle)(10.0, 1.1, VALUE) == pytest.approx(6.6)  # 0.5 x 10 x 1.2 x 1.1
 
 
@@ -153,14 +155,23 @@ def test_conversion_m9() -> None:
 
 @pytest.mark.parametrize(
     ("cash", "expected"),
-    [(0.0, 1.75), (13.0, 14.0), (20.0, 20.0)],  # a quarter of 7; at most two years; what is there stays
+    [(0.0, 1.75), (20.0, 21.0), (30.0, 30.0)],  # a quarter of 7; at most three years; what is there stays
 )
 def test_cash_m10(cash: float, expected: float) -> None:
-    assert plain(finance.cash_after)(cash, 100.0, settings(self_financing_share=0.07)) == pytest.approx(expected)
+    numbers = settings(self_financing_share=0.07, cash_years=3.0)
+    assert plain(finance.cash_after)(cash, 100.0, numbers) == pytest.approx(expected)
 
 
 def test_fund_and_bank_m10() -> None:
     assert plain(finance.fund_share)(9.0, settings(leverage=2.0)) == pytest.approx(3.0)  # two yuan beside each
+
+
+def test_merit_is_value_per_cost_in_any_unit_of_money_m10() -> None:
+    assert plain(finance.merit_of)(9.0, 3.0) == plain(finance.merit_of)(9000.0, 3000.0) == 3.0
+    assert plain(finance.merit_of)(2.0, 1.0) < plain(finance.merit_of)(
+        9.0, 3.0
+    )  # (1 + 2) / 1 and (1 + 9) / 3 came near
+    assert plain(finance.merit_of)(1.0, 0.0) == pytest.approx(1e9)
     numbers = settings(credit_guarantee=0.5)
     assert plain(finance.bank_approval)(0.4, 0.5, False, numbers) == pytest.approx(0.2)
     assert plain(finance.bank_approval)(0.4, 0.5, True, numbers) == pytest.approx(0.6)  # 0.2 + 0.5 x 0.8

@@ -18,9 +18,9 @@ from sim.region import (
     field_mix,
     fill_circle,
     fill_elsewhere,
+    fill_performers,
     great_circle_km,
     military_field_mix,
-    performer_shares,
     uncoded_phrases,
 )
 from sim.region.fields import BASE_MIX, DEFENCE_CODING, PILLAR_CODING
@@ -258,14 +258,22 @@ class TestElsewhere:
 
 
 class TestPerformers:
-    def test_published_shares_without_the_others(self, circle: Region) -> None:
+    def test_published_shares_without_the_others(self, cities: dict[str, City]) -> None:
         """Chongqing 2020: 79.1, 8.3, 9.2 of 96.6; Sichuan 2021: 52.3, 38.8, 7.9 of 99.0."""
-        chongqing, sichuan = circle.performer_shares["Chongqing"], circle.performer_shares["Sichuan"]
+        chongqing, mianyang = cities["chongqing"].performer_shares, cities["mianyang"].performer_shares
         assert list(chongqing.values()) == pytest.approx([79.1 / 96.6, 8.3 / 96.6, 9.2 / 96.6])
-        assert list(sichuan.values()) == pytest.approx([52.3 / 99.0, 38.8 / 99.0, 7.9 / 99.0])
-        assert sichuan["institutes"] > 4 * chongqing["institutes"]
+        assert list(mianyang.values()) == pytest.approx([52.3 / 99.0, 38.8 / 99.0, 7.9 / 99.0])
+        assert cities["chongqing"].grades["performer_shares"] == "sourced"
+        assert cities["mianyang"].grades["performer_shares"] == "derived"
 
-    def test_another_jurisdiction_gets_the_mean(self) -> None:
-        shares = performer_shares("Westland")
+    def test_a_city_that_states_nothing_gets_the_mean_of_the_others_by_their_rd(self) -> None:
+        first, blank, third = fill_performers([(0.4, 0.2, 0.2), None, (0.2, 0.6, 0.2)], [3.0, 50.0, 1.0])
+        assert list(first.values()) == pytest.approx([0.5, 0.25, 0.25])  # of 0.8
+        assert list(third.values()) == pytest.approx([0.2, 0.6, 0.2])
+        assert list(blank.values()) == pytest.approx([0.425, 0.3375, 0.2375])  # three quarters of the first
+
+    def test_where_no_city_states_any_all_get_the_usual_ones(self) -> None:
+        (shares,) = fill_performers([None], [1.0])
         assert shares["institutes"] == pytest.approx((8.3 / 96.6 + 38.8 / 99.0) / 2)
         assert math.fsum(shares.values()) == pytest.approx(1.0)
+        assert fill_performers([(0.5, 0.5, 0.0), None], [0.0, 1.0])[1] == shares  # who spends nothing says nothing

@@ -1,27 +1,30 @@
-"""The same runs are made in many ways and places; tables are equal to the last bit, or it is said by how much."""
+"""The same runs are made in many ways and places; all that they leave behind is equal to the last bit."""
 
 from __future__ import annotations
 
+import importlib.util
 import platform
 import random
 import shutil
-import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
+from exporting.webassembly import FILE
 from sim import CollaborationModel, Scenario
 from sim.experiment import Experiment, Study, SweepOptions, sweep
 from sim.experiment.executors import chosen
 from sim.experiment.make.keep import keep
 from sim.experiment.plan import tasks_of
+from sim.machine_code.choice import NUMBA, SHIPPED, VARIABLE
+from sim.machine_code.shipped import FOLDER, library_file
 from sim.store import Inventory, Results, Store
+from tests.pinned.machines import SEEDS, WASM
 from tests.torture.attack import Attack, Bench, SkippedError
 from tests.torture.kills import cluster
 from tests.torture.worlds import (
+    ROOT,
     call,
     fault_of,
     one_line,
@@ -34,7 +37,6 @@ from tests.torture.worlds import (
 )
 
 COMPILING = 3600.0
-LAST_BITS = 1e-12  # exp, log and power of another libm may differ in the last bit
 
 
 def ways(bench: Bench) -> None:
@@ -120,110 +122,76 @@ def _called(command: list[str]) -> None:
 
 
 def processors(bench: Bench) -> None:
-    """Make the runs without the SIMD paths of NumPy, and compiled for any processor of the architecture."""
-    if platform.machine() not in ("x86_64", "AMD64"):
-        raise SkippedError("names features of x86-64")
-    asked = varied(2)
-    file = written(bench.folder, asked)
-    reference(bench.folder, asked)
-    generic = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
-    settings: dict[str, dict[str, str]] = {
-        "without NumPy's SIMD": {"NPY_DISABLE_CPU_FEATURES": _features()},
-        "Numba for a generic processor": generic,
-        "both, and glibc without FMA": {
-            **generic,
-            "NPY_DISABLE_CPU_FEATURES": _features(),
-            "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
-        },
+    """Make the runs that are pinned with every code that this machine can run, in WebAssembly, on lesser processors."""
+    here, old = sys.executable, _without_new_instructions()
+    settings = {
+        "the shipped code": _runs(here),
+        "NumPy without SIMD, glibc without FMA": _runs(here, **old),
+        "WebAssembly": [*_runs(here), "--by", WASM],
+        "Numba": _runs(here, code=NUMBA),
     }
-    if bench.short:
-        settings = dict(list(settings.items())[:1])
-    for what, environment in settings.items():
-        other_libm = "GLIBC_TUNABLES" in environment
-        store = bench.folder / what.replace(" ", "-").replace("'", "")
-        _called(sim("sweep", file, "--out", store, "--no-preflight", "--quiet", **environment))
-        _compared(bench, what, store, LAST_BITS if other_libm else 0.0)
+    if not bench.short:
+        generic = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
+        settings["Numba for any processor, without SIMD and FMA"] = _runs(here, code=NUMBA, **generic, **old)
+        if old and (emulator := shutil.which("qemu-x86_64")):
+            settings["a processor of 2008, by qemu"] = [
+                emulator,
+                "-cpu",
+                "Nehalem",
+                here,
+                "-m",
+                "tests.pinned.machines",
+            ]
+        else:
+            bench.tell("an older processor was left out: there is no qemu-x86_64")
+    for what, command in settings.items():
+        _as_pinned(bench, what, command)
 
 
-def _features() -> str:
-    """Return the SIMD features that this NumPy dispatches on and this processor has."""
+def _runs(python: str, code: str = SHIPPED, **environment: str) -> list[str]:
+    """Return the command that makes the runs that are pinned."""
+    said = [f"{key}={value}" for key, value in {VARIABLE: code, **environment}.items()]
+    return ["env", *said, python, "-m", "tests.pinned.machines"]
+
+
+def _without_new_instructions() -> dict[str, str]:
+    """Return what keeps NumPy and glibc from the SIMD features that this processor has."""
     from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
-    return " ".join(name for name in __cpu_dispatch__ if __cpu_features__.get(name))
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return {}
+    features = " ".join(name for name in __cpu_dispatch__ if __cpu_features__.get(name))
+    return {"NPY_DISABLE_CPU_FEATURES": features, "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F"}
+
+
+def anew(bench: Bench) -> None:
+    """Make the libraries again, from the sources alone, and with them the runs that are pinned."""
+    if importlib.util.find_spec("ziglang") is None:
+        raise SkippedError("needs Zig: pip install -e '.[code]'")
+    folder, name = bench.folder / "code", library_file()
+    made = [*(["--only", name] if name else []), "--only", FILE]
+    _called([sys.executable, "-m", "exporting", "--out", str(folder), *made])
+    ways = {FILE: [*_runs(sys.executable), "--by", WASM]} | ({name: _runs(sys.executable)} if name else {})
+    for what, command in ways.items():
+        _as_pinned(bench, f"{what} made anew", [*command, "--code", str(folder)])
+        same = (folder / what).read_bytes() == (FOLDER / what).read_bytes()
+        bench.tell(f"which is {'the same file' if same else 'another file'}")
 
 
 def pythons(bench: Bench) -> None:
-    """Make the runs under other versions of Python, NumPy, Numba and Mesa."""
+    """Make the runs that are pinned under other interpreters, of other versions or for another processor."""
     if not bench.pythons:
-        raise SkippedError("needs --python PATH of another interpreter with the package's needs")
-    asked = varied(2)
-    file = written(bench.folder, asked)
-    reference(bench.folder, asked)
-    for place, python in enumerate(bench.pythons):
-        store = bench.folder / f"python{place}"
-        _called(sim("sweep", file, "--out", store, "--no-preflight", "--quiet", python=python))
-        _compared(bench, _versions(python), store)
+        raise SkippedError("needs --python PATH of another interpreter with NumPy, pydantic and tomli-w")
+    for python in bench.pythons:
+        _as_pinned(bench, python, _runs(python))
 
 
-def _versions(python: str) -> str:
-    said = (
-        "import platform; from importlib.metadata import version; names = 'numpy', 'numba', 'mesa', 'pyarrow'; "
-        "print('Python', platform.python_version(), *[f'{name} {version(name)}' for name in names])"
-    )
-    return subprocess.run([python, "-c", said], capture_output=True, text=True, check=True).stdout.strip()
-
-
-def _compared(bench: Bench, what: str, store: Path, within: float = 0.0) -> None:
-    """Compare the outcomes and the kept tables of two stores, and say in what they differ, and by how much.
-
-    Args:
-        bench: takes the notes.
-        what: is compared.
-        store: of the runs.
-        within: relative difference that columns of numbers with fractions may have; all others are equal.
-    """
+def _as_pinned(bench: Bench, what: str, command: list[str]) -> None:
+    """Make the runs that are pinned, and say which are others."""
     bench.tries += 1
-    ours, theirs = Results(bench.folder / "reference"), Results(store)
-    apart = differences(ours.frame(), theirs.frame())
-    for name in ours.plan.kept:
-        apart |= {f"{name}.{column}": by for column, by in differences(ours.kept(name), theirs.kept(name)).items()}
-    if not apart:
-        bench.tell(f"{what}: equal")
-        return
-    worst = sorted(apart.items(), key=lambda item: -item[1])
-    said = ", ".join(f"{name} {by:.1e}" for name, by in worst[:6])
-    said = f"{what}: all equal but {len(apart)} columns, which differ relatively by at most: {said}"
-    if bench.held(worst[0][1] <= within, said):
-        bench.tell(said)
-
-
-def differences(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, float]:
-    """Return the columns in which two tables differ, with the largest relative difference.
-
-    It is infinite for words and whole numbers, which are decisions or their counts.
-    """
-    if one.shape != other.shape:
-        return {"shape": float("inf")}
-    found = {}
-    for name in one.columns:
-        left, right = one[name], other[name]
-        if left.equals(right):
-            continue
-        if not (pd.api.types.is_numeric_dtype(left) and pd.api.types.is_numeric_dtype(right)):
-            if left.astype(str).tolist() != right.astype(str).tolist():
-                found[name] = float("inf")
-            continue
-        if pd.api.types.is_integer_dtype(left) or pd.api.types.is_bool_dtype(left):
-            found[name] = float("inf")
-            continue
-        a, b = left.to_numpy(dtype=float), right.to_numpy(dtype=float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            by = np.abs(a - b) / np.maximum(np.abs(a), np.abs(b))
-        by[np.isnan(a) & np.isnan(b) | (a == b)] = 0.0
-        worst = float(np.nanmax(np.where(np.isnan(by), np.inf, by), initial=0.0))
-        if worst:
-            found[name] = worst
-    return found
+    done = call([*command, "--seeds", str(bench.times(SEEDS, 1))], timeout=COMPILING, cwd=ROOT)
+    if bench.held(done.returncode == 0, f"{what}: {one_line(done.stderr)}"):
+        bench.tell(f"{what} {done.stdout.split()[-1][:12]}")
 
 
 def strangers(bench: Bench) -> None:
@@ -286,7 +254,16 @@ def _sweep_redone(bench: Bench, store: Path) -> None:
 
 ATTACKS = (
     Attack("equal-ways", "processes, shards, order, resume, hash seeds, other runs, Dask: tables byte-equal", ways),
-    Attack("equal-processors", "without SIMD, for a generic processor, without FMA: tables equal", processors),
-    Attack("equal-pythons", "other versions of Python, NumPy, Numba, Mesa: tables equal", pythons),
+    Attack(
+        "equal-processors",
+        "shipped code, Numba, WebAssembly, without SIMD and FMA: runs as pinned",
+        processors,
+    ),
+    Attack(
+        "equal-pythons",
+        "other interpreters, of other versions or processors: runs as pinned",
+        pythons,
+    ),
+    Attack("equal-anew", "libraries made again from the sources: runs as pinned", anew),
     Attack("provenance", "tables and figures redone from provenance.json alone: byte-equal", strangers),
 )

@@ -11,6 +11,7 @@ from tests.torture.attacks import ATTACKS
 
 LONG_ONLY = {
     "coordinator": "says something after thousands of runs",
+    "equal-anew": "needs Zig, which is large; equal-processors compares the runs of Numba and of the shipped code",
     "equal-pythons": "needs other interpreters",
     "kill-here": "coordinators are killed in kill-processes as well",
     "fuzz-guided": "needs the extra `fuzz`; what it found is kept, and loaded by the attacks on files",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,6 @@ from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.scenario.cautions import beyond_coding
-from sim.scenario.overrides import Override
 from sim.store import Arm, Plan
 
 OWN_SEEDS = {"draw_seeds": "own"}
@@ -33,6 +32,19 @@ def moved(world: Scenario, reading: Mapping[str, Any], held: Collection[str] = (
         for key, value in reading.items()
         if key not in held and here.get(key) == shipped.get(key, here.get(key))
     }
+
+
+def under(world: Scenario, reading: Mapping[str, Any], number: int, held: Collection[str] = ()) -> Scenario:
+    """Return a world as it is under a reading; the world itself under one that is a seed alone.
+
+    Args:
+        world: an arm.
+        reading: values by dotted key.
+        number: of the reading, for messages.
+        held: keys that were set by hand.
+    """
+    changed = moved(world, reading, held).items()
+    return world.varied([(f"reading {number}", key, value) for key, value in changed]) if reading else world
 
 
 @cache
@@ -84,14 +96,8 @@ class ArmsLaid:
         """Return the scenario of an arm under a reading."""
         known = self._known.get((arm, draw))
         if known is None:
-            world = self._worlds[arm]
-            known = world.varied(self._overrides(world, draw)) if self.source is not None else world
-            self._known[arm, draw] = known
+            known = self._known[arm, draw] = under(self._worlds[arm], self._readings[draw], draw, self.held)
         return known
-
-    def _overrides(self, world: Scenario, draw: int) -> Iterator[Override]:
-        for key, value in moved(world, self._readings[draw], self.held).items():
-            yield f"reading {draw}", key, value
 
     def size(self, number: int) -> int:
         """Return how many runs so many readings are, twins included."""

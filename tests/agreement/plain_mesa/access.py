@@ -74,7 +74,8 @@ def layer_factor(deal) -> float:
     settings = deal.model.settings
     both_coordinated = deal.source.city.own_office and deal.recipient.city.own_office
     layers = min(1.0, settings.layers) if both_coordinated else settings.layers
-    return layers / (1.0 - settings.overlap)
+    relief = settings.overlap_relief if deal.jurisdictions_differ else 0.0
+    return layers / (1.0 - settings.overlap * (1.0 - relief))
 
 
 def hear_of_application(firm) -> None:

@@ -37,7 +37,7 @@ class Request:
         needy = not (self.own or self.bank)
         wants = needy or deal.life(draws.OPPORTUNISM)[0] < model.settings.opportunism
         self.asks_fund = wants and not shut_gates(model, deal)
-        self.merit = (1.0 + deal.value) / max(1e-9, deal.cost)
+        self.merit = deal.value / max(1e-9, deal.cost)
 
 
 class PublicFund:

@@ -51,7 +51,11 @@ LEVERS = (
     ),
     Lever(
         "coordination_body",
-        (("missing_coordination_body", cut, 0.8), ("overlap", cut, 0.6), ("fund_pooled", towards_one, 1.0)),
+        (
+            ("missing_coordination_body", cut, 0.8),
+            ("overlap_relief", towards_one, 0.6),
+            ("fund_pooled", towards_one, 1.0),
+        ),
     ),
     Lever("clearance_staff", (("clerks", raised, 1.0),), lambda level, meters: meters["clerks_added"]),
     Lever(

@@ -72,6 +72,8 @@ class LocalGovernment(mesa.Agent):
             if other == self.place:
                 continue
             similarity = cosine(industries[self.place], industry)
-            target = min(1.0, max(0.0, settings.rivalry * similarity * (0.5 + lost) * strength))
+            smaller, larger = sorted((sum(industries[self.place]), sum(industry)))
+            alike = similarity * (smaller / larger) ** settings.size_likeness if larger > 0.0 else 0.0
+            target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * strength))
             self.protection[other] += settings.protection_adjustment * (target - self.protection[other])
         self.value_left = self.value_came = self.value_all = 0.0

@@ -124,7 +124,7 @@ class PlainModel(mesa.Model):
 
     def governments(self) -> None:
         """Once a year, let city governments adjust their protection (M13)."""
-        if self.quarter % 4 == 3:
+        if self.quarter % self.settings.year_length == self.settings.year_length - 1:
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
                 city.protect(industries)

@@ -107,7 +107,7 @@ class Organisation(mesa.Agent):
     @property
     def valid_licence(self) -> int:
         """The class of licence it holds, 0 for none."""
-        return self.licence_class if self.licence_expiry > self.model.quarter else 0
+        return self.licence_class if self.licence_expiry >= self.model.quarter + 1 else 0
 
     def draw(self, purpose: int, index: int = 0, word: int = 0) -> float:
         """Draw a number of this quarter."""
@@ -160,15 +160,15 @@ class Organisation(mesa.Agent):
 
     def let_licence_lapse(self) -> None:
         """Give up a licence that has run out (M5)."""
-        if self.licence_expiry <= self.model.quarter:
+        if self.licence_expiry < self.model.quarter + 1:
             self.licence_class = 0
 
     def fill_purse(self) -> None:
-        """Set cash aside for transfer, at most two years' allowance (M10)."""
+        """Set cash aside for transfer, up to some years' allowance (M10)."""
         if not self.alive:
             return
         allowance = self.settings.self_financing_share * self.revenue
-        self.cash = max(self.cash, min(self.cash + allowance / 4.0, 2.0 * allowance))
+        self.cash = max(self.cash, min(self.cash + allowance / 4.0, self.settings.cash_years * allowance))
 
     def remember(self, partner: Organisation) -> None:
         """Take over what a delivery teaches about partners (M12)."""

@@ -99,7 +99,7 @@ def name_lead_enterprises(model) -> None:
     raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
     for one in model.military:
         one.anchor = one.alive and (one.founding_anchor or one in raised)
-        if model.quarter % 4 == 0:
+        if model.quarter % model.settings.year_length == 0:
             one.places_used = 0
     model.lead_enterprises = [one for one in military if one.anchor]
 

@@ -30,6 +30,11 @@ def clamp(value: float, low: float, high: float) -> float:
     return min(high, max(low, value))
 
 
+def academic(city) -> float:
+    """Say which part of a city's R&D its institutes and universities spend."""
+    return city.performer_shares["institutes"] + city.performer_shares["universities"]
+
+
 class Population:
     """Founds everything a model begins with."""
 
@@ -109,8 +114,7 @@ class Population:
         money_in_all = 0.0
         for place, jurisdiction in enumerate(self.region.jurisdictions):
             cities = [city for city in self.region.cities if city.jurisdiction == jurisdiction]
-            shares = self.region.performer_shares[jurisdiction]
-            money = sum(city.rd_billion_yuan for city in cities) * (shares["institutes"] + shares["universities"])
+            money = sum(city.rd_billion_yuan * academic(city) for city in cities)
             count = sum(one.jurisdiction == place for one in universities)
             if count:
                 per_head[place] = money / count
@@ -136,9 +140,7 @@ class Population:
         elasticity = self.scenario.parameters["research_elasticity"]
         for government, city in zip(governments, cities, strict=True):
             relative = clamp(city.rd_intensity / regional if regional > 0.0 else 1.0, 0.2, 5.0) ** elasticity
-            shares = self.region.performer_shares[city.jurisdiction]
-            academic = shares["institutes"] + shares["universities"]
-            for universities, share in ((False, shares["enterprises"]), (True, academic)):
+            for universities, share in ((False, city.performer_shares["enterprises"]), (True, academic(city))):
                 performers = [one for one in government.organisations if isinstance(one, University) == universities]
                 revenue = sum(one.revenue for one in performers)
                 for one in performers:

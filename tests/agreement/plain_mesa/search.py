@@ -28,7 +28,8 @@ class Offer:
         success = math.sqrt(source.perceived_success * partner.perceived_success)
         gain = self.value * success * comprehension(model, self.distance, capacity)
         gain *= (0.4 + 0.6 * capacity) / 0.5
-        self.gain = gain * math.exp(-settings.discount_rate * (2.0 + 1.5 * deal.steps + wait))
+        delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
+        self.gain = gain * math.exp(-settings.discount_rate * delay)
 
     def cost(self, without=()) -> float:
         """Return the cost of conversion and absorption."""

@@ -199,7 +199,7 @@ def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: Collaboratio
 
 def test_a_licence_runs_until_a_calendar_quarter(model: CollaborationModel) -> None:
     table, run = model.world.organisations, model.inputs.run
-    row = int(np.flatnonzero((table["licence_class"] > 0) & (table["licence_expiry"] % 1 > 0.5))[0])
+    row = int(np.flatnonzero((table["licence_expiry"] >= model.quarter + 1) & (table["licence_expiry"] % 1 > 0.5))[0])
     until = calendar(int(table["licence_expiry"][row]), run.burn_in, run.start_year)
     one = portrait(model, row)
     assert one.facts["licence_until"] == until

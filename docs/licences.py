@@ -16,10 +16,17 @@ from packaging.utils import canonicalize_name
 
 PAGE = Path(__file__).parent / "licences.md"
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
-EXTRAS = ("", "app", "analysis", "cluster", "docs")  # not dev: what only develops is passed on to nobody
+EXTRAS = (
+    "",
+    "app",
+    "analysis",
+    "modellers",
+    "cluster",
+    "docs",
+)  # not dev, not code: what only develops is passed on to nobody
 SAID = (
     "Every package that an install brings, with the licence that its own description states. Extras are listed where "
-    "they bring something that those before them do not. None is part of this package or passed on with it: `pip` "
+    "they bring something that those before them do not; `modellers` comes always where no code is shipped. None is part of this package or passed on with it: `pip` "
     "fetches them. This package itself is under the MIT licence (`LICENSE`)."
 )
 

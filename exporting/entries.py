@@ -12,7 +12,7 @@ from sim import Scenario
 from sim.elementary import float_of
 from sim.engine import quarters
 from sim.machine_code.shipped import described, leaves
-from sim.rules import Kernel, Rule
+from sim.rules import Kernel
 from sim.world import beginning, build
 
 WORDS = 400  # of 8 bytes, at most, for the arguments of one kernel
@@ -117,8 +117,8 @@ def llvm_text(kernels: dict[Kernel, tuple[Any, ...]]) -> tuple[str, str]:
     for number, (kernel, arguments) in enumerate(kernels.items()):
         lines += _call(number, kernel, arguments, space)
     exec("\n".join([*lines, "    return 0"]), space)
-    whole: Any = Rule(space["all_kernels"], error_model="numpy", no_cfunc_wrapper=True, nogil=True)
-    dispatcher = whole.inner
+    alone = {"no_cfunc_wrapper": True, "no_cpython_wrapper": True}
+    dispatcher = Kernel(space["all_kernels"], error_model="numpy", nogil=True, **alone).compiled
     dispatcher.compile((types.int32, types.voidptr))
     made = dispatcher.overloads[dispatcher.signatures[0]]
     return str(made.library._final_module), made.fndesc.llvm_func_name

@@ -38,8 +38,11 @@ class Rule:
 
     @cached_property
     def inner(self) -> Any:
-        """Numba's dispatcher of the function for compiled code, without the wrapper by which Python would call it."""
-        return _njit()(self.py_func, **self.targetoptions, no_cpython_wrapper=True)
+        """Numba's dispatcher of the function, for compiled code to take in; see `sim.machine_code.inner`."""
+        made = _njit()
+        from sim.machine_code.inner import Written
+
+        return made(self.py_func, **self.targetoptions, no_cpython_wrapper=True, pipeline_class=Written)
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the function as written."""

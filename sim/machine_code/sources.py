@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 
 ROOMS = ("tables", "agents", "barriers", "levers", "mechanisms", "phases", "world")
-FILES = ("rules.py", "spelling.py", "draws.py", "elementary.py", "scales.py", "state.py", "machine_code/record.py")
+FILES = (
+    "rules.py",
+    "spelling.py",
+    "draws.py",
+    "elementary.py",
+    "scales.py",
+    "state.py",
+    "machine_code/record.py",
+    "machine_code/inner.py",
+)
 
 
 @cache

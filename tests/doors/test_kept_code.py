@@ -14,14 +14,16 @@ import pytest
 
 from sim.machine_code import choice
 from sim.machine_code import kept as disk
-from sim.rules import kernel
+from sim.machine_code.inner import Part
+from sim.rules import empty_indices, kernel, rule
 
 pytestmark = pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="nothing is compiled")
 
 Log = pytest.LogCaptureFixture
 NUMBA = {"TRANSFER_LAB_CODE": "numba"}
 TOY = """
-from sim.rules import kernel
+from sim.machine_code.inner import Part
+from sim.rules import empty_indices, kernel, rule
 
 @kernel
 def doubled(number):
@@ -211,6 +213,33 @@ def test_damage_to_any_kernel_of_the_model_is_seen_before_a_run(tmp_path: Path) 
     )
     assert told.stdout.strip() == "True"
     assert told.stderr.count("set aside") == len(list(here.glob("*population*.code"))) == 2
+
+
+@rule
+def half(number: float) -> float:
+    return number / 2
+
+
+def quarter_of(number: float) -> float:
+    return half(half(number))
+
+
+def none_at_all(count: int) -> int:
+    return int(empty_indices(count).shape[0])
+
+
+def test_rules_are_taken_in_by_kernels_and_have_no_machine_code_of_their_own(folder: Path) -> None:
+    assert [called(quarter_of, 8.0) for _ in range(2)] == [(2.0, 0), (2.0, 1)]
+    written: Any = half
+    [made] = written.inner.overloads.values()
+    assert isinstance(made.library, Part)
+    assert not made.library.codegen._engine.is_symbol_defined(made.fndesc.llvm_func_name)
+
+
+def test_what_a_rule_raises_reaches_python(folder: Path) -> None:
+    for _ in range(2):  # compiled, and loaded from disk
+        with pytest.raises(ValueError, match="negative dimensions"):
+            called(none_at_all, -1)
 
 
 @pytest.mark.parametrize("state", ["empty", "damaged"])

@@ -26,8 +26,9 @@ EXTRAS = (
 )  # not dev, not code: what only develops is passed on to nobody
 SAID = (
     "Every package that an install brings, with the licence that its own description states. Extras are listed where "
-    "they bring something that those before them do not; `modellers` comes always where no code is "
-    "shipped. None is part of this package or passed on with it: `pip` fetches them. This package itself is under the MIT licence (`LICENSE`)."
+    "they bring something that those before them do not; `modellers` comes always where no code is shipped. None is "
+    "part of this package or passed on with it: `pip` fetches them. This package itself is under the MIT licence "
+    "(`LICENSE`)."
 )
 
 

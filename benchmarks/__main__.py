@@ -16,6 +16,8 @@ BENCHMARKS = {
     "scale": "scale",
     "parts": "parts",
     "startup": "startup",
+    "workers": "workers",
+    "sharing": "sharing",
     "sweeps": "sweeps",
     "compiling": "compiling",
     "memory": "memory",

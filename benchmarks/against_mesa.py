@@ -19,6 +19,7 @@ from tests.agreement.plain_mesa.model import PlainModel
 
 QUESTION = "How much faster is it than the same model written in plain Mesa, which makes the same decisions?"
 RUNS_A_TURN = 5
+BESIDE = "beside a process that copies memory"
 CHANGED = {"barriers.secrecy": 0.3}
 EXPERIMENT = """question = "How long does a sweep take?"
 base = "{base}"
@@ -40,20 +41,26 @@ def measure(quick: bool) -> list[Figure]:
     Raises:
         AssertionError: if any decision differs.
     """
-    base = "tiny" if quick else "baseline"
-    ours, addressed, own = in_turns(Scenario.load(base), 1 if quick else 2)
+    base, pairs = ("tiny", 1) if quick else ("baseline", 2)
+    scenario = Scenario.load(base)
+    ours, addressed, own = in_turns(scenario, pairs, own_random=True)
+    with timing.neighbour():
+        ours_beside, addressed_beside, _ = in_turns(scenario, pairs, own_random=False)
     return [
         several("a run, construction and outcomes included", [1000 * value for value in ours], "ms", "cpu"),
         several("the same run in plain Mesa", addressed, "s", "cpu", note="every deal and decision compared"),
         several("a run in plain Mesa, draws from Mesa's own random", own, "s", "cpu", note="other luck, same model"),
         ratio("plain Mesa over ours", addressed, ours, "cpu", ">= 300"),
         ratio("plain Mesa with its own random over ours", own, ours, "cpu", ">= 150"),
+        several(f"a run {BESIDE}", [1000 * value for value in ours_beside], "ms", "cpu"),
+        several(f"the same run in plain Mesa {BESIDE}", addressed_beside, "s", "cpu"),
+        ratio(f"plain Mesa over ours {BESIDE}", addressed_beside, ours_beside, "cpu"),
         *sweeps(base, 1, 10 if quick else 100, addressed),
     ]
 
 
-def in_turns(scenario: Any, pairs: int) -> tuple[list[float], list[float], list[float]]:
-    """Return the processor seconds of a run: ours, plain Mesa, plain Mesa with its own random."""
+def in_turns(scenario: Any, pairs: int, own_random: bool) -> tuple[list[float], list[float], list[float]]:
+    """Return the processor seconds of a run: ours, plain Mesa, plain Mesa with its own random if that is asked for."""
     CollaborationModel(scenario, seed=0).run()
     ours, addressed, own = [], [], []
 
@@ -72,7 +79,8 @@ def in_turns(scenario: Any, pairs: int) -> tuple[list[float], list[float], list[
         found = differences(made.pop("plain"), CollaborationModel(scenario, seed=seed).run())
         assert not found, f"seed {seed}: {len(found)} differences, the first: {found[0]}"
         gc.collect()
-        own.append(timing.cpu_of(lambda seed=seed: PlainModel(scenario, seed, chance="mesa").run()))
+        if own_random:
+            own.append(timing.cpu_of(lambda seed=seed: PlainModel(scenario, seed, chance="mesa").run()))
         ours.append(statistics.median([*before, *run_ours()]))
     return ours, addressed, own
 

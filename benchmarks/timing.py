@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
+TICKS = os.sysconf("SC_CLK_TCK")  # of a process's clock in a second
+COPYING = (
+    "import numpy\na = numpy.ones(2**23)\nb = a.copy()\nprint('copying', flush=True)\nwhile True: numpy.copyto(b, a)"
+)
 
 
 class Spent(NamedTuple):
@@ -65,12 +70,59 @@ def process(arguments: Sequence[str], environment: Mapping[str, str] | None = No
     return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, said)
 
 
+def cpu_until(arguments: Sequence[str], word: str) -> float:
+    """Run this Python with arguments to its end, and return the processor seconds up to a word that it prints.
+
+    Processes that it had started by then are not counted.
+
+    Raises:
+        RuntimeError: if it ends without the word.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-P", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert child.stdout is not None
+    spent = next((cpu_of_process(child.pid) for line in child.stdout if word in line), None)
+    child.communicate()
+    if spent is None or child.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} failed, or did not print {word!r}")
+    return spent
+
+
+def cpu_of_process(number: int) -> float:
+    """Return the processor seconds that a process has spent so far, in steps of a hundredth."""
+    fields = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+@contextmanager
+def neighbour() -> Iterator[None]:
+    """Have another process copy memory meanwhile, which takes caches and the way to memory from all others."""
+    child = subprocess.Popen([sys.executable, "-P", "-c", COPYING], stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        child.stdout.readline()
+        yield
+    finally:
+        child.kill()
+        child.communicate()
+
+
 def memory() -> float:
     """Return the megabytes that this process holds now, pages it shares with others included."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
 
 
-def peak_memory() -> float:
-    """Return the most megabytes that this process has held; `getrusage` would count its parent's as well."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+def peak_memory(number: int | str = "self") -> float:
+    """Return the most megabytes that a process has held; `getrusage` would count its parent's as well.
+
+    Args:
+        number: of the process; this one if not given.
+    """
+    lines = Path(f"/proc/{number}/status").read_text(encoding="ascii").splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024

@@ -32,6 +32,7 @@ LONG = (
     "doors/test_tutorials.py",
     "laws/test_copies.py",
     "laws/test_docking_pipeline.py",
+    "laws/test_everything_acts.py",
     "laws/test_monotone.py",
     "torture/test_short.py",
 )

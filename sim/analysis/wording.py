@@ -7,6 +7,7 @@ whose interval leaves zero out, "is ahead of" of the rest. A sentence names its 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -25,6 +26,7 @@ VERDICTS: Mapping[Verdict, tuple[str, str]] = {
 """What a verdict is called, in English and Chinese."""
 COUNTED = "Counts are of {unit}, not chances that a policy works."
 MOST_PAIRS = 6
+MOST_RIVALS = 2  # that a headline names
 NO_MORE = 0.05  # a change of leaks or quarters below which none is said to be
 CERTAIN = 0.995  # a share of which nothing else is left once it is rounded
 
@@ -41,6 +43,34 @@ def sentences(answer: Answer, labels: Mapping[str, str] | None = None) -> list[s
         return [words.demonstration()]
     order = [*words.sure(), *words.split(), *words.open(), *words.equal()]
     return [*order, *words.doubt(), COUNTED.format(unit=answer.unit)]
+
+
+def headline(answer: Answer, labels: Mapping[str, str] | None = None) -> str:
+    """Say in one line what is found of the order, without its counts: for a title above them.
+
+    Args:
+        answer: what the readings say.
+        labels: what to call arms, by their names.
+    """
+    if answer.demonstration:
+        return _Words(answer, labels or {}).demonstration().partition(".")[0]
+    if not answer.pairs:
+        return "Thought experiments alone: there is no order"
+    ahead = Counter({arm: 0.0 for pair in answer.pairs for arm in (pair.first, pair.second)})
+    for pair in answer.pairs:
+        ahead.update({pair.first: pair.ahead, pair.second: pair.readings - pair.ahead})
+    best, names = ahead.most_common(1)[0][0], labels or {}
+    own = [pair for pair in answer.pairs if best in (pair.first, pair.second)]
+    rivals = {pair.second if pair.first == best else pair.first: pair.verdict for pair in own if not pair.verdict.sure}
+    name, few = called(best, names), len(rivals) <= MOST_RIVALS
+    if not rivals:
+        return f"{name} beats {called(own[0].second, names) if len(own) == 1 else 'all others'}"
+    others = _listed([called(arm, names) for arm in rivals]) if few else f"{len(rivals)} others"
+    if set(rivals.values()) == {Verdict.EQUAL}:
+        return f"{name} brings the same as {others}"
+    if Verdict.OPEN in rivals.values():
+        return f"Too few {answer.unit} to say whether {name} brings more than {others}"
+    return f"The {answer.unit} disagree whether {name} brings more than {others}"
 
 
 def pair_words(pair: PairVerdict, labels: Mapping[str, str] | None = None, unit: str = "readings") -> str:

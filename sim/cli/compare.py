@@ -115,7 +115,7 @@ def show(result: Comparison, answer: Answer | None, whole: bool, out: Path | Non
         say(f"warning: {unlike_words(result)}")
     if whole or answer is None:
         show_differences(result)
-    where = [] if out is None else [f"Written to {out}. {'Look first at figures/forest.png; ' if answer else ''}"
+    where = [] if out is None else [f"Written to {out}. {'Look first at figures/answer.png; ' if answer else ''}"
                                     "differences.csv holds every outcome."]  # fmt: skip
     if answer is None:
         tell(f"On transfers delivered nothing can be said: they count over {horizons_words(result)}.")
@@ -184,7 +184,7 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     """
     import pandas as pd
 
-    from sim.report.figures import draw_forest, save
+    from sim.report.figures import draw_answer, draw_forest, save
     from sim.report.spreadsheet import write_csv
 
     both = [result.runs.assign(twin=False), *([result.twins.assign(twin=True)] if len(result.twins) else [])]
@@ -202,18 +202,30 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
     unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
     basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
-    drawn = {outcome: name for outcome, name in figures().items() if result.subtracted(outcome)}
-    for outcome, name in drawn.items():
-        figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+    for outcome, name in figures().items():
+        if not result.subtracted(outcome):
+            continue
+        if outcome == TOTAL and answer is not None:
+            figure = draw_answer(answer, gains_in(result))
+        else:
+            figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
         for form in FORMS:
             save(figure, folder / "figures" / f"{name}.{form}")
+
+
+def gains_in(result: Comparison) -> dict[str, Any]:
+    """Return by arm what it brings more than the first in every reading, for the dots of a figure."""
+    from sim.experiment.make.compare import wide
+
+    arms, values = wide(result.runs, TOTAL)
+    return {arm: own - values[0] for arm, own in zip(arms, values, strict=True)}
 
 
 def figures() -> dict[str, str]:
     """Return the names of the figures of a comparison, by outcome."""
     from sim.outcomes import HEADLINE
 
-    return {outcome: "forest" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
+    return {outcome: "answer" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
 
 
 def written_for(arms: Iterable[str]) -> list[str]:

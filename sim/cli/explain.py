@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.shell_completion import CompletionItem
 
-from sim.cli.options import examples
+from sim.cli import options
+from sim.cli.results import json_text
 from sim.cli.screen import tell
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from sim.scenario.wording import Key
 
 WIDTH = 100
-EXAMPLES = examples(
+EXAMPLES = options.examples(
     "sim explain secrecy",
     "sim explain levers.fund_pool",
-    "sim explain mean_office_wait_quarters",
+    "sim explain mean_office_wait_quarters --json",
 )
 Facts = list[tuple[str, str]]
 """What is said of it, and what that is; the first says what it is and its name."""
@@ -41,13 +42,17 @@ class Name(click.ParamType[str]):
 
 @click.command(epilog=EXAMPLES)
 @click.argument("name", type=Name())
-def explain(name: str) -> None:
+@options.as_json
+def explain(name: str, as_json: bool) -> None:
     """Say what a barrier, lever, outcome, parameter or scenario key means, and where it acts."""
     known = catalogue()
     now = name if name in known else _current(name)
     if now not in known:
         raise click.UsageError(unknown(name, known))
     facts = known[now] if now == name else [("old name", _renamed(name, now)), *known[now]]
+    if as_json:
+        tell(json_text({"name": now, "facts": [{"label": label, "words": text} for label, text in facts]}))
+        return
     width = max(len(label) for label, _ in facts)
     for label, text in facts:
         lines = textwrap.wrap(text, WIDTH - width - 2) or [""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr
+import scipy
 
 from sim.statistics.intervals import t_quantile
 from sim.statistics.pairs import Numbers, Pairs
@@ -43,6 +43,6 @@ def percentile_interval(resampled: Numbers, units: int | None = None) -> tuple[f
     if units is not None and units < 2:
         return np.nan, np.nan
     reach = t_quantile(units - 1) * (units / (units - 1)) ** 0.5 if units else t_quantile(np.inf)
-    tail = float(ndtr(-reach))
+    tail = float(scipy.special.ndtr(-reach))
     low, high = np.quantile(resampled, [tail, 1 - tail])
     return float(low), float(high)

@@ -67,13 +67,15 @@ def shares(effects: Numbers, gaps: Numbers, doubted: Doubted) -> Shares:
     """Tell apart where the doubt about an effect comes from.
 
     Args:
-        effects: [readings] of at least 2.
+        effects: [readings]; of fewer than 2 nothing is known.
         gaps: [twins] the effects of some readings less those of the same readings under a second seed.
         doubted: what the readings differ by.
 
     Returns:
         All NaN with fewer than FEWEST_TWINS twins, or where nothing varies.
     """
+    if len(effects) < FEWEST_TWINS:
+        return Shares(*[np.nan] * len(Shares._fields))
     form, within = _form(effects, doubted)
     total = form + within
     if len(gaps) < FEWEST_TWINS or not total > 0:

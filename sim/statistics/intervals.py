@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+import scipy
 
 from sim.statistics.pairs import Numbers, Pairs
 
@@ -49,7 +49,7 @@ def zero_chance(values: Numbers, pairs: Pairs) -> float:
     mean = float(values.mean())
     if variance == 0:
         return float(mean == 0)
-    return float(2 * stdtr(freedom, -abs(mean) / variance**0.5)) if np.isfinite(variance) else np.nan
+    return float(2 * scipy.special.stdtr(freedom, -abs(mean) / variance**0.5)) if np.isfinite(variance) else np.nan
 
 
 def holm(chances: Sequence[float]) -> list[float]:
@@ -68,7 +68,7 @@ def holm(chances: Sequence[float]) -> list[float]:
 
 def t_quantile(freedom: float) -> float:
     """Return the quantile of Student's t that leaves 2.5 % above it."""
-    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+    return float(scipy.special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def variance_of_mean(values: Numbers, pairs: Pairs) -> tuple[float, float]:

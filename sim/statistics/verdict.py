@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betaincinv, betaln
+import scipy
 
 from sim.statistics.intervals import CONFIDENCE, interval
 from sim.statistics.pairs import Numbers
@@ -104,7 +104,7 @@ def _exact_end(ahead: float, readings: int) -> float:
     """
     whole = math.floor(ahead)
     missed = 1 - CONFIDENCE if whole == readings else (1 - CONFIDENCE) / 2
-    return float(betaincinv(whole, readings - whole + 1, missed)) if whole else 0.0
+    return float(scipy.special.betaincinv(whole, readings - whole + 1, missed)) if whole else 0.0
 
 
 def _sequence_end(ahead: float, readings: int) -> float:
@@ -117,7 +117,7 @@ def _sequence_end(ahead: float, readings: int) -> float:
     if ahead == 0:
         return 0.0
     behind = readings - ahead
-    limit = float(betaln(1 + ahead, 1 + behind)) + math.log(1 - CONFIDENCE)
+    limit = float(scipy.special.betaln(1 + ahead, 1 + behind)) + math.log(1 - CONFIDENCE)
     low, high = 0.0, ahead / readings
     for _ in range(_STEPS):
         share = (low + high) / 2

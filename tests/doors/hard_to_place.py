@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.analysis.answer import Answer, answer_of
 from sim.barriers import BARRIERS
 from sim.engine.frames import NUMBERS
 from sim.report import figures
 from sim.statistics import pair_verdicts
+from sim.store import Arm, Plan
 from sim.tables import HistoryRow
 
 TOTAL = "transfers_delivered"
@@ -56,6 +58,7 @@ def study(count: int, *only: str) -> dict[str, Figure]:
                           **spread(near * 100, "cost", "cost_low", "cost_high"), "on_front": True,
                           "on_front_in": 16, "readings": 32})  # fmt: skip
     counts = pair_verdicts(np.random.default_rng(1).normal(size=(count, 32)) + np.arange(count)[:, None] / 3, arms)
+    answer, gains = answer_of_readings(arms)
     steps = pd.DataFrame({"replications": [2, 3, 4], **spread(np.array([1e6, 2e6, 3e6]), "difference"),
                           "relative_half_width": [np.inf, 0.2, 0.04]})  # fmt: skip
     found = pd.DataFrame({"box": 1, "factor": keys, "low": 0.2, "high": 0.21, "range_low": 0.0, "range_high": 1.0,
@@ -67,6 +70,7 @@ def study(count: int, *only: str) -> dict[str, Figure]:
     course = {"year": [2019, 2020, 2021], **spread(np.ones(3) * 1e5, "mean")}
     courses = pd.concat(pd.DataFrame({"arm": arm, "measure": one, **course}) for arm in arms for one in measures)
     drawers: dict[str, Callable[[], Figure]] = {
+        "answer": lambda: figures.draw_answer(answer, gains),
         "barrier_tables": lambda: figures.draw_barrier_tables(tables, "transfers_military_to_civil"),
         "forest": lambda: figures.draw_forest(differences, TOTAL, LONG),
         "interaction_matrix": lambda: figures.draw_interaction_matrix(interactions, TOTAL),
@@ -84,6 +88,28 @@ def study(count: int, *only: str) -> dict[str, Figure]:
         ),
     }
     return {name: drawers[name]() for name in only or drawers}
+
+
+def answer_of_readings(arms: list[str], number: int = 32) -> tuple[Answer, dict[str, np.ndarray]]:
+    """Return what readings say of arms whose effects lie close together, and the effects of each; the last is a thought
+    experiment if there are more than three.
+    """
+    worlds = [Arm(arm, {}, tuple(f"{arm}-{draw}" for draw in range(number))) for arm in arms]
+    random = np.random.default_rng(3)
+    readings = [{"barriers.secrecy": float(value)} for value in random.uniform(0.2, 0.9, number)]
+    twins = min(8, number)
+    about = {"draw_seeds": "own", "readings": {"number": number, "twins": twins, "forms": 1},
+             "thought": arms[-1:] if len(arms) > 3 else []}  # fmt: skip
+    plan = Plan("compare", "m" * 64, worlds, readings, 1, about)
+    frame, second = plan.frame().astype({"arm": str}), plan.frame(twins=True).astype({"arm": str})
+    for table in (frame, second):
+        place = table["arm"].map({arm: index for index, arm in enumerate(arms)})
+        table[TOTAL] = 1e5 + 900.0 * place + random.normal(0, 2000, len(table)) * (1 + place)
+        table["programme_cost_million_yuan"] = 12_345.6 * place
+        table["leaks"], table["mean_office_wait_quarters"] = 2.0 * place, 3.0 - place
+    values = frame.pivot(index="draw", columns="arm", values=TOTAL)
+    gains = {arm: (values[arm] - values[arms[0]]).to_numpy() for arm in arms}
+    return answer_of(plan, frame, second, TOTAL), gains
 
 
 def of_a_run(frame: pd.DataFrame) -> pd.DataFrame:

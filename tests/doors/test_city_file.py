@@ -233,7 +233,7 @@ class TestWrongTables:
     def test_who_performs_research_is_stated_whole_or_not_at_all(self, tmp_path: Path) -> None:
         shares = {"rd_share_enterprises": "0.6", "rd_share_institutes": "0.2", "rd_share_universities": ""}
         (problem,) = refused(tmp_path, table(GOOD | shares))
-        assert problem.place == "cities.csv:2, column rd_share_universities"
+        assert problem.location == "cities.csv:2, column rd_share_universities"
         assert problem.allowed == "all three parts, or none of them"
 
     @pytest.mark.parametrize(("universities", "total"), [("0.4", "0.6 + 0.2 + 0.4 = 1.2"), ("60", None)])

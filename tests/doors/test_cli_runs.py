@@ -121,7 +121,7 @@ def test_json_and_quiet_are_for_scripts(capsys: Said) -> None:
 
 def test_a_comparison_leaves_every_file(compared: Path) -> None:
     files = files_of(compared)
-    assert {*TABLES, "provenance.json", "figures/forest.png"} <= files
+    assert {*TABLES, "provenance.json", "figures/answer.png", "figures/answer.svg"} <= files
     runs = pd.read_csv(compared / "runs.csv")
     assert runs.groupby("arm")["draw"].apply(list).to_dict() == {"baseline": [0, 1, 2], "openness": [0, 1, 2]}
     arms = json.loads((compared / "provenance.json").read_text())["arms"]

@@ -36,7 +36,7 @@ PARTS = r"s/(runs|history)/[0-9a-f]{32}\.parquet|s/plans/\w+-[0-9a-f]{12}\.json|
 WRITES = {
     "run": r"r/(scenario\.toml|history\.csv|outcomes\.json|deals\.parquet|provenance\.json|figures/\w+\.png)",
     "sweep": rf"{PARTS}|s/(results\.parquet|provenance\.json)",
-    "compare": rf"{PARTS}|s/((runs|differences|ranking)\.csv|provenance\.json|scenarios/\w+\.toml|"
+    "compare": rf"{PARTS}|s/((runs|readings|effects|verdicts|differences)\.csv|provenance\.json|scenarios/\w+\.toml|"
     r"figures/\w+\.(png|svg|pdf))",
     "report": r"s/(report\.html|\.written\.sha256|figures/\w+\.(png|svg|csv)|tables/\w+\.csv)",
     "status": r"(?!)",
@@ -135,7 +135,7 @@ def test_a_file_of_anybody_else_s_in_the_way_is_named_before_the_work(
         assert state_of(tmp_path) == before
         place.unlink()
     assert code_of(command, at["compare"]) == DONE
-    with (tmp_path / "all" / "s" / "ranking.csv").open("a") as file:
+    with (tmp_path / "all" / "s" / "verdicts.csv").open("a") as file:
         file.write("a note of mine")  # what was changed since is no longer ours
     assert code_of(command, at["compare"]) == MACHINE
     assert "or was changed since" in capsys.readouterr().err

@@ -83,14 +83,14 @@ def test_the_first_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "deals.parquet",
     }
     assert len(list((place / "results" / "first-run" / "figures").iterdir())) == len(FIGURES)
-    assert (place / "results" / "first-comparison" / "figures" / "forest.png").is_file()
+    assert (place / "results" / "first-comparison" / "figures" / "answer.png").is_file()
 
 
 def test_the_guide_for_analysts_leads_to_a_figure_and_a_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     follow("analysts.md", place)
     said = capsys.readouterr().out
     assert "opening_with_clerks" in said
-    assert (place / "results" / "opening" / "figures" / "forest.png").is_file()
+    assert (place / "results" / "opening" / "figures" / "answer.png").is_file()
     assert (place / "results" / "clerks" / "report.html").is_file()
 
 

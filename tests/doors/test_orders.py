@@ -28,7 +28,7 @@ setattr({where}, "{name}", wait)
 main()
 """
 AT_WORK = {
-    "run": ("model", "module.CollaborationModel", "run", ["run", "tiny", "--out", "HERE/r", "--quiet"]),
+    "run": ("engine", "module.Run", "run", ["run", "tiny", "--out", "HERE/r", "--quiet"]),
     "compare": ("experiment", "module", "compare", ["compare", "baseline", "openness", "--out", "HERE/c", "--quiet"]),
     "sweep": ("experiment", "module", "sweep", ["sweep", "HERE/asked.toml", "--out", "HERE/s", "--quiet"]),
     "report": ("store.results", "module.Results", "__init__", ["report", "HERE/s", "--quiet"]),

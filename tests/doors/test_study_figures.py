@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sim.report import figures
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.over_time import over_time
 from sim.statistics import pair_verdicts
+from tests.doors.hard_to_place import answer_of_readings
 
 TOTAL = "transfers_delivered"
 ROWS = 3
@@ -213,3 +215,25 @@ def test_a_course_adds_up_quarters_and_leaves_out_years_that_are_not_whole() -> 
     assert sorted(set(courses.index.get_level_values("year"))) == [2019, 2020]
     assert courses.loc[("transfers_delivered", 2020), ["mean", "low", "high"]].tolist() == pytest.approx([8, 4.8, 11.2])
     assert courses.loc[("mean_wait", 2019), "mean"] == pytest.approx(1.0)
+
+
+def test_an_answer_shows_counts_and_no_certainty_and_a_few_readings_have_neither_bars_nor_verdict() -> None:
+    arms = ["baseline", "openness", "finance_led", "no_barriers"]
+    answer, gains = answer_of_readings(arms)
+    words = said_everywhere(figures.draw_answer(answer, gains))
+    counts = {f"{pair.ahead:g}" for pair in answer.pairs}
+    assert counts <= set(words.split("\n"))
+    assert "a thought experiment, in no order" in words
+    assert "100 %" not in words
+    few, own = answer_of_readings(arms, 13)
+    drawing = figures.draw_answer(few, own)
+    words = said_everywhere(drawing)
+    assert "13 readings: a demonstration" in words
+    assert not re.search(r"\bsure\b|beats all|disagree|too few", words)
+    widths = {line.get_linewidth() for line in drawing.axes[0].get_lines()}
+    assert max(widths) < 2  # lines, and no bars
+
+
+def said_everywhere(figure: Figure) -> str:
+    """Return all the words of a figure, wherever they stand, a line each."""
+    return "\n".join(text.get_text() for text in figure.findobj(Text))

@@ -112,7 +112,7 @@ def test_the_command_says_what_differs_and_what_is_not_subtracted(
     assert "not subtracted: counted over 16 quarters in tiny, 40 in baseline" in said.out
     assert "nothing can be said" in said.out
     assert "beats" not in said.out
-    assert not (out / "figures" / "forest.png").exists()
+    assert not (out / "figures" / "answer.png").exists()
     assert json.loads((out / "provenance.json").read_text())["unlike"]["run.burn_in"] == {"tiny": 8, "baseline": 20}
     asked = Asked(Results(out))
     assert [name for name in [*asked.outcomes, *asked.runs] if KIND.get(name) == "total"] == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.later import loads
 
 if TYPE_CHECKING:
+    from sim.report.figures.answer import draw_answer
     from sim.report.figures.barrier_tables import draw_barrier_tables
     from sim.report.figures.convergence import draw_convergence
     from sim.report.figures.cost_plane import draw_cost_plane
@@ -30,6 +31,7 @@ __all__ = [
     "FinishedRun",
     "RunFigure",
     "draw_all",
+    "draw_answer",
     "draw_barrier_tables",
     "draw_convergence",
     "draw_cost_plane",

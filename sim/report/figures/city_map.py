@@ -81,19 +81,19 @@ def _names(figure: Figure, axes: Axes, cities: Any, areas: Any, counts: Any) -> 
     frame = axes.get_window_extent()
     for row in sorted(range(len(cities)), key=lambda row: (-areas[row], row))[:NAMED]:
         gap = math.sqrt(areas[row] / math.pi) + 3
-        tried = []
-        for across, up in DIRECTIONS_TO_TRY:
-            name = _name(axes, cities[row], gap, across, up)
+        name, tried = _name(axes, cities[row]), []
+        for direction in DIRECTIONS_TO_TRY:
+            _put(name, gap, *direction)
             box = name.get_window_extent()
             fits = frame.containsx(box.x0) and frame.containsx(box.x1) and not box.count_overlaps(taken)
             hidden = (points > box.min).all(axis=1) & (points < box.max).all(axis=1)
-            tried.append((float(weights[hidden].sum()) if fits else math.inf, name, box))
-        best = min(tried, key=lambda one: one[0])
-        for one in tried:
-            if one is not best or math.isinf(best[0]):
-                one[1].remove()
-        if math.isfinite(best[0]):
-            taken.append(best[2])
+            tried.append((float(weights[hidden].sum()) if fits else math.inf, direction, box))
+        least, direction, box = min(tried, key=lambda one: one[0])
+        if math.isinf(least):
+            name.remove()
+            continue
+        _put(name, gap, *direction)
+        taken.append(box)
 
 
 def _along_lines(positions: Any, counts: Any) -> tuple[Any, Any]:
@@ -105,22 +105,26 @@ def _along_lines(positions: Any, counts: Any) -> tuple[Any, Any]:
     return points.reshape(-1, 2), weights.reshape(-1)
 
 
-def _name(axes: Axes, city: Any, gap: float, across: int, up: int) -> Annotation:
-    """Write a city's name beside its dot."""
-    slant = 0.75 if across and up else 1.0
+def _name(axes: Axes, city: Any) -> Annotation:
+    """Write a city's name."""
     name = axes.annotate(
         folded(plain(city.name), LONGEST_NAME, SMALL),
         (city.longitude, city.latitude),
-        xytext=(slant * gap * across, slant * gap * up),
+        xytext=(0, 0),
         textcoords="offset points",
-        ha=("right", "center", "left")[across + 1],
-        va=("top", "center", "bottom")[up + 1],
         fontsize=SMALL,
         color=INK,
         zorder=4,
     )
     name.set_in_layout(False)
     return name
+
+
+def _put(name: Annotation, gap: float, across: int, up: int) -> None:
+    """Put a city's name beside its dot, so many points from its middle."""
+    slant = 0.75 if across and up else 1.0
+    name.xyann = (slant * gap * across, slant * gap * up)
+    name.set(ha=("right", "center", "left")[across + 1], va=("top", "center", "bottom")[up + 1])
 
 
 def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> None:

@@ -229,8 +229,8 @@ def write_into(file: IO[bytes], figure: Figure, form: str, salt: str = "sim") ->
     """
     dates: dict[str, None] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form, {})
     engine = figure.get_layout_engine()
-    figure.set_layout_engine("none")  # else it would be laid out again
     with own_style({"svg.fonttype": "none", "svg.hashsalt": salt}):
+        figure.set_layout_engine(None)  # else it would be laid out again, and drawn one time more
         figure.savefig(file, format=form, dpi=DOTS_PER_INCH, facecolor="white", metadata=dates)
     figure.set_layout_engine(engine)
     warn_of_missing(figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 import socket
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_without_its_part_the_line_that_installs_it_is_said(monkeypatch: pytest.
     assert code_of(command, ["app", "tiny"]) == PART_MISSING
     said = capsys.readouterr().err
     assert "solara is missing" in said
-    assert f"{sys.executable} -m pip install" in said
+    assert f"{shlex.quote(sys.executable)} -m pip install" in said
     assert "[app]" in said
 
 

@@ -11,7 +11,17 @@ import pandas as pd
 import pytest
 
 from sim.analysis.answer import COST, LEAKS, WAIT, Answer, answer_of
-from sim.analysis.wording import VERDICTS, amount, called, input_words, pair_words, sentences, share_words, undoubted
+from sim.analysis.wording import (
+    VERDICTS,
+    amount,
+    called,
+    headline,
+    input_words,
+    pair_words,
+    sentences,
+    share_words,
+    undoubted,
+)
 from sim.statistics import Numbers, PairVerdict, Verdict, share_interval, verdict_of
 from sim.store import Arm, Plan
 
@@ -54,6 +64,41 @@ def pair(ahead: float, count: int, looks: int = 1, clear: bool = False) -> PairV
 def test_counts_have_their_words(found: PairVerdict, words: str) -> None:
     assert pair_words(found, LABELS) == words
     assert pair_words(found, LABELS, "seeds") == words.replace("readings", "seeds")
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ([pair(32, 32)], "Full openness beats Coordination led"),
+        ([pair(32, 32), pair(32, 32)._replace(second="c")], "Full openness beats all others"),
+        ([pair(21, 32)], "The readings disagree whether Full openness brings more than Coordination led"),
+        ([pair(26, 32)], "Too few readings to say whether Full openness brings more than Coordination led"),
+        (
+            [pair(26, 32), *(pair(21, 32)._replace(second=other) for other in "cd")],
+            "Too few readings to say whether Full openness brings more than 3 others",
+        ),
+        ([pair(13, 13)], "13 readings: a demonstration"),
+        ([], "Thought experiments alone: there is no order"),
+    ],
+)
+def test_a_headline_says_no_more_than_the_verdicts_of_the_best(found: list[PairVerdict], words: str) -> None:
+    count = found[0].readings if found else 32
+    answer = Answer(TOTAL, "b", (), tuple(found), count, 0, 1, 1, False, (), np.inf)
+    assert headline(answer, LABELS) == words
+
+
+def test_no_count_of_readings_is_said_as_certain_and_none_below_14_as_a_verdict() -> None:
+    """Every count up to 40 readings, fixed beforehand or looked at as it grew."""
+    for count in range(1, 41):
+        for half in range(count, 2 * count + 1):
+            for looks in (1, 5):
+                found = pair(half / 2, count, looks)
+                answer = Answer(TOTAL, "b", (), (found,), count, 0, 1, looks, False, (), np.inf)
+                said = " ".join([pair_words(found, LABELS), headline(answer, LABELS)])
+                assert not re.search(r"100\s*%|certain|always", said), said
+                if count < 14:
+                    assert not re.search("beats|leads|disagree|too few", said, re.IGNORECASE), said
+                    assert "demonstration" in said
 
 
 def test_every_verdict_has_a_name_in_two_languages() -> None:

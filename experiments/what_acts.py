@@ -1,0 +1,179 @@
+"""Does everything act? What each thing moves at the defaults: `python -m experiments.what_acts [SEEDS] [NAME ...]`.
+
+Each parameter goes from the lower to the upper end of its plausible range, each barrier from absent to complete, each
+lever from absent to full strength (the shipped scenario of its name), and nothing else changes. Runs are paired by
+seed. What a lever costs is no outcome here: every bill is paid, whatever the lever does.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import CollaborationModel, Scenario
+from sim.barriers import BARRIERS
+from sim.levers import LEVERS
+from sim.outcomes import OUTCOMES, cost
+from sim.scenario.settings import SETTING_BY_NAME
+from sim.statistics import Pairs, holm, mean_interval, zero_chance
+
+SEEDS = 8
+LUCK = 0.05  # chance, over all outcomes of one row, by which luck is taken for an effect
+EFFECTS = tuple(one.name for one in OUTCOMES if one not in cost.OUTCOMES)
+VERDICTS = ("does nothing", "not told from luck", "acts")
+
+ACTS_BESIDE = {
+    "crowding_out": "rd_subsidy",
+    "demonstration_base_contact": "demonstration_bases",
+    "demonstration_base_search": "demonstration_bases",
+    "demonstration_base_strength": "demonstration_bases",
+}
+"""Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
+
+IDLE = {
+    "exit_rate": "no firm is ever discouraged enough to leave",
+    "exit_below": "the same: at its upper end about every second run loses one firm",
+    "bank_approval_university": "a university never pays for a deal, so none asks a bank",
+    "fund_pool": "the default fund is never used up, so more of it pays for nothing",
+}
+"""What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
+
+Outcomes = dict[str, float]
+
+
+class Pair(NamedTuple):
+    """Two scenarios that differ in one thing."""
+
+    name: str
+    low: Scenario
+    high: Scenario
+    words: str
+
+
+class Effect(NamedTuple):
+    """What one thing moves: the outcome that is told from luck most surely.
+
+    Args:
+        name: parameter, barrier or lever.
+        words: from what to what it went.
+        moved: outcomes of which any seed differs.
+        outcome: the outcome, empty if nothing moved.
+        difference, low, high: its mean paired difference and the 95 % interval.
+        share: the difference over the mean of both.
+        chance: chance of so much by luck, corrected for the number of outcomes (Holm).
+    """
+
+    name: str
+    words: str
+    moved: int
+    outcome: str = ""
+    difference: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    share: float = 0.0
+    chance: float = 1.0
+
+    @property
+    def verdict(self) -> str:
+        """Whether it acts."""
+        if not self.moved:
+            return "does nothing"
+        return "acts" if self.chance < LUCK else "not told from luck"
+
+
+def parameters(base: Scenario, names: Collection[str] = SETTING_BY_NAME) -> Iterator[Pair]:
+    """Give every parameter, or those named, over its plausible range."""
+    for one in (SETTING_BY_NAME[name] for name in names):
+        low, high = (base.with_(**{f"parameters.{one.name}": end}) for end in one.plausible)
+        yield Pair(one.name, low, high, f"{one.plausible[0]:.6g} to {one.plausible[1]:.6g}")
+
+
+def barriers(base: Scenario) -> Iterator[Pair]:
+    """Give every barrier from absent to complete."""
+    for one in BARRIERS:
+        low, high = (base.with_(**{f"barriers.{one.name}": end}) for end in (0.0, 1.0))
+        yield Pair(one.name, low, high, "0 to 1")
+
+
+def levers(base: Scenario) -> Iterator[Pair]:
+    """Give every lever at full strength, as the shipped scenario of its name has it."""
+    for one in LEVERS:
+        yield Pair(one.name, base, Scenario.load(one.name), "absent to full strength")
+
+
+@lru_cache(maxsize=64)  # the baseline of all levers
+def measured(scenario: Scenario, seed: int) -> Outcomes:
+    """Return the outcomes of a run but what levers cost."""
+    outcomes = CollaborationModel(scenario, seed=seed).run().outcomes()
+    return {name: outcomes[name] for name in EFFECTS}
+
+
+def effect(pair: Pair, seeds: int = SEEDS) -> Effect:
+    """Run both scenarios with seeds 0, 1, ... and say what differs."""
+    runs = [[measured(one, seed) for seed in range(seeds)] for one in (pair.low, pair.high)]
+    return told(pair.name, pair.words, runs[0], runs[1])
+
+
+def told(name: str, words: str, low: list[Outcomes], high: list[Outcomes]) -> Effect:
+    """Compare runs paired by seed; an outcome that is not a number in any of them is left out.
+
+    Args:
+        name, words: see Effect.
+        low, high: [seeds] outcomes before and after.
+    """
+    differences, middles = {}, {}
+    for outcome in low[0]:
+        before, after = (np.array([run[outcome] for run in runs]) for runs in (low, high))
+        if np.isfinite(before).all() and np.isfinite(after).all() and (before != after).any():
+            differences[outcome], middles[outcome] = after - before, (before.mean() + after.mean()) / 2
+    if not differences:
+        return Effect(name, words, 0)
+    pairs = Pairs.of_seeds(len(low))
+    chances = [zero_chance(one, pairs) for one in differences.values()]
+    place = int(np.argmin(chances))
+    first = list(differences)[place]
+    mean, ends = float(differences[first].mean()), mean_interval(differences[first], pairs)
+    share = mean / float(middles[first]) if middles[first] else np.nan
+    return Effect(name, words, len(differences), first, mean, *ends, share, holm(chances)[place])
+
+
+def idle(pairs: Iterable[Pair], seed: int = 0) -> set[str]:
+    """Return the names of what changes no deal to the last bit: quicker than to tell effects from luck."""
+    return {pair.name for pair in pairs if _deals(pair.low, seed) == _deals(pair.high, seed)}
+
+
+def _deals(scenario: Scenario, seed: int) -> bytes:
+    return CollaborationModel(scenario, seed=seed).run().record().deals.tobytes()
+
+
+def table(effects: Iterable[Effect]) -> str:
+    """Write a Markdown table: what does least comes first."""
+    head = ("name", "from what to what", "surest effect on", "difference", "95 % interval", "of the mean", "chance", "")
+    lines = [" | ".join(head), " | ".join(["---"] * len(head))]
+    for one in sorted(effects, key=lambda one: (VERDICTS.index(one.verdict), one.name)):
+        cells = ["", "", "", "", ""]
+        if one.moved:
+            interval = f"{one.low:+.3g} to {one.high:+.3g}"
+            cells = [f"`{one.outcome}`", f"{one.difference:+.3g}", interval, f"{one.share:+.1%}", f"{one.chance:.1g}"]
+        lines.append(" | ".join([f"`{one.name}`", one.words, *cells, one.verdict]))
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def main(seeds: int, names: Collection[str] = ()) -> None:
+    """Print the tables; of the things named only, if any are."""
+    base = Scenario.load("baseline")
+    for title, pairs in (("Parameters", parameters(base)), ("Barriers", barriers(base)), ("Levers", levers(base))):
+        effects = [effect(pair, seeds) for pair in pairs if not names or pair.name in names]
+        if not effects:
+            continue
+        counts = [(word, sum(one.verdict == word for one in effects)) for word in VERDICTS]
+        said = "; ".join(f"{word}: {count}" for word, count in counts)
+        print(f"## {title}\n\n{len(effects)}, with {seeds} seeds. {said}.\n\n{table(effects)}\n", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS, sys.argv[2:])

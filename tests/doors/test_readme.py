@@ -57,6 +57,7 @@ def test_the_readme_shows_each_command_it_names() -> None:
         "status",
         "report",
         "explain",
+        "verify",
     }
     assert len(PROGRAMS) == 3
 

@@ -42,12 +42,29 @@ class Target:
 
 
 ALONE = ("-shared", "-nostdlib", "-Wl,-s")
+
+
+def named(name: str) -> tuple[str, str]:
+    """Return how a library for macOS is linked: under its own name, not that of the folder in which it is made."""
+    return "-shared", f"-Wl,-install_name,@rpath/{name}"
+
+
 WASM = ("+bulk-memory", "+bulk-memory-opt", "+sign-ext", "+mutable-globals", "+nontrapping-fptoint")
 TARGETS = (
     Target("linux-x86_64.so", "x86_64-unknown-linux-gnu", "x86-64", ("-target", "x86_64-linux-gnu", *ALONE)),
     Target("linux-aarch64.so", "aarch64-unknown-linux-gnu", "generic", ("-target", "aarch64-linux-gnu", *ALONE)),
-    Target("macos-x86_64.dylib", "x86_64-apple-macosx11.0.0", "x86-64", ("-target", "x86_64-macos.11.0", "-shared")),
-    Target("macos-arm64.dylib", "arm64-apple-macosx11.0.0", "apple-m1", ("-target", "aarch64-macos.11.0", "-shared")),
+    Target(
+        "macos-x86_64.dylib",
+        "x86_64-apple-macosx11.0.0",
+        "x86-64",
+        ("-target", "x86_64-macos.11.0", *named("macos-x86_64.dylib")),
+    ),
+    Target(
+        "macos-arm64.dylib",
+        "arm64-apple-macosx11.0.0",
+        "apple-m1",
+        ("-target", "aarch64-macos.11.0", *named("macos-arm64.dylib")),
+    ),
     Target(
         "quarter.wasm",
         "wasm32-unknown-unknown",

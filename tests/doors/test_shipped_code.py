@@ -180,3 +180,9 @@ def test_who_asks_for_numba_and_has_none_is_told_how_to_get_it() -> None:
     assert ran.returncode == 4
     assert "[modellers]" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_no_file_tells_where_it_was_made() -> None:
+    files = list(shipped.FOLDER.iterdir())
+    assert len(files) == 6
+    assert [file.name for file in files if b"/code/" in file.read_bytes()] == []

@@ -95,9 +95,10 @@ def _end(value: float, span: float) -> str:
 
 def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
     from sim.analysis.wording import sentences
+    from sim.statistics import Verdict
 
     yield from sentences(answer, labels)
-    if any(pair.verdict == "too few" for pair in answer.pairs) and not answer.demonstration:
+    if any(pair.verdict is Verdict.OPEN for pair in answer.pairs) and not answer.demonstration:
         yield "Next: the same command with --until-decided, or with more --readings."
     elif answer.demonstration:
         yield "Next: the same command without --readings, which makes 32."

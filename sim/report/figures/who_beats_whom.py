@@ -68,7 +68,7 @@ def matrix(axes: Axes, pairs: Sequence[PairVerdict], names: Sequence[str], arms:
         names: what to call the arms.
         arms: in the order in which they stand.
     """
-    index = {arm: place for place, arm in enumerate(arms)}
+    index = {arm: number for number, arm in enumerate(arms)}
     last = len(arms) - 1
     for pair in pairs:
         one, other = index[pair.first], index[pair.second]
@@ -80,9 +80,9 @@ def matrix(axes: Axes, pairs: Sequence[PairVerdict], names: Sequence[str], arms:
             column + 0.5, row + 0.5, counted(ahead), ha="center", va="center", color=ink, weight="bold", fontsize=BODY
         )
     axes.set(xlim=(0, last), ylim=(last, 0))
-    axes.set_yticks([place + 0.5 for place in range(last)], list(names[:-1]), fontsize=SMALL)
+    axes.set_yticks([number + 0.5 for number in range(last)], list(names[:-1]), fontsize=SMALL)
     columns = [folded(name, 0.9 * CELL, SMALL, lines=MOST_LINES) for name in names[1:]]
-    axes.set_xticks([place + 0.5 for place in range(last)], columns, fontsize=SMALL)
+    axes.set_xticks([number + 0.5 for number in range(last)], columns, fontsize=SMALL)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, labelcolor=INK)
     axes.spines[["left", "bottom", "top", "right"]].set_visible(False)

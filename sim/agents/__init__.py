@@ -28,7 +28,7 @@ from sim.agents.local_government import (
     year_begins,
     year_ends,
 )
-from sim.agents.military_enterprise import MilitarySettings
+from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, release_chance
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -88,11 +88,14 @@ __all__ = [
     "discouraged",
     "entry_hazard",
     "holds_licence",
+    "is_classified",
     "layer_factor",
     "licence_work",
     "likeness",
+    "offer_chance",
     "protection_after",
     "protection_target",
+    "release_chance",
     "review_work",
     "valid_through",
     "value_lost",

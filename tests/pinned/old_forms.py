@@ -23,7 +23,11 @@ from sim.tables import FIRST_BARRIER, Cause
 
 FILE = Path(__file__).with_name("old_forms.json")
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
-OLD: Mapping[str, object] = {"structure.city_choice": "mass", "structure.shelf": "open"}
+OLD: Mapping[str, object] = {
+    "structure.city_choice": "mass",
+    "structure.shelf": "open",
+    "parameters.budget_quarters": 1,
+}
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 
 

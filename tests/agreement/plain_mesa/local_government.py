@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mesa
 
+from tests.agreement.plain_mesa.finance import Purse
 from tests.agreement.plain_mesa.proximity import cosine
 
 
@@ -26,6 +27,7 @@ class LocalGovernment(mesa.Agent):
         self.by_field: dict = {}
         self.attention: dict = {}
         self.pull: dict = {}
+        self.purse = Purse()
         self.shares: dict = {}
         self.peers = 0.0
 

@@ -30,6 +30,7 @@ from sim.agents.local_government import (
 )
 from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, release_chance
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
 from sim.agents.university import UniversitySettings
 from sim.later import loads
 from sim.scales import all_declared, all_switches
@@ -47,7 +48,13 @@ if TYPE_CHECKING:
 
 
 class AgentSettings(
-    MilitarySettings, FirmSettings, UniversitySettings, ClearanceSettings, GovernmentSettings, DirectionSettings
+    MilitarySettings,
+    ProcurementSettings,
+    FirmSettings,
+    UniversitySettings,
+    ClearanceSettings,
+    GovernmentSettings,
+    DirectionSettings,
 ):
     """The settings of all agents."""
 
@@ -83,6 +90,7 @@ __all__ = [
     "Organisation",
     "PrivateFirm",
     "University",
+    "better_than_making",
     "chance_within_quarter",
     "climbs_ladder",
     "discouraged",
@@ -93,6 +101,8 @@ __all__ = [
     "licence_work",
     "likeness",
     "offer_chance",
+    "price_of",
+    "procurement_budget",
     "protection_after",
     "protection_target",
     "release_chance",

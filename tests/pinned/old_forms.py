@@ -26,6 +26,7 @@ OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 OLD: Mapping[str, object] = {
     "structure.city_choice": "mass",
     "structure.shelf": "open",
+    "structure.demand": "unlimited",
     "parameters.budget_quarters": 1,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""

@@ -20,7 +20,10 @@ def deliver(deal) -> None:
         one.remember(other)
         if deal.direction.sides_differ:
             one.last_delivery = model.quarter
-    deal.payer.cash += settings.delivery_cash * deal.value
+    if deal.direction.climbs and settings.demand == "budgets":
+        source.cash += deal.price
+    else:
+        deal.payer.cash += settings.delivery_cash * deal.value
     if deal.classified:
         model.exposure += 2.0
     book_value(deal)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import mesa
 
-from tests.agreement.plain_mesa.finance import Purse
 from tests.agreement.plain_mesa.proximity import cosine
+from tests.agreement.plain_mesa.purse import Purse
 
 
 class LocalGovernment(mesa.Agent):

@@ -1,6 +1,6 @@
 """Which set of defaults meets the calibration patterns best? A search by real runs, from the defaults outwards.
 
-`python -m experiments.calibration.nearest [JOBS] [GENERATIONS]`, after the screen. For a change of the rules after which
+`python -m experiments.calibration.nearest [JOBS] [GENERATIONS]`, after the screen. For a change of rules after which
 the defaults stand far from the facts: the waves rule out, this finds a place to begin. CMA-ES (Hansen 2016) over the
 parameters that the screen found to matter, every point on the same seeds; generations are kept, so that a search
 stopped at any moment goes on. Patterns kept for validation are not looked at. The cost of a point is its misfit

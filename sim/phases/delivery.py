@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.agents import climbs_ladder
-from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
+from sim.phases.buying import is_bought
 from sim.rules import rule
 from sim.state import World
 from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
@@ -49,7 +49,7 @@ def deliver(world: World, deal: DealRow) -> None:
     world.expertise[deal.recipient, field] = taught
     remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
-    if direction.climbs and settings.demand != UNLIMITED:
+    if is_bought(world, deal):
         source.cash += deal.price
     else:
         world.organisations[deal.payer].cash += settings.delivery_cash * deal.value

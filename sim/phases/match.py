@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
-from sim.agents import better_than_making, holds_licence, price_of
-from sim.agents.procurement import UNLIMITED
+from sim.agents import holds_licence, price_of
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
+from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
@@ -39,34 +39,6 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
         return bool(deal.rung < 3)
     licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
-
-
-@rule
-def is_bought(world: World, deal: DealRow) -> bool:
-    """Tell whether a deal is a supply that its recipient pays for, out of a procurement budget."""
-    return bool(world.directions[deal.direction].climbs and world.settings[0].demand != UNLIMITED)
-
-
-@rule
-def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
-    """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
-
-    Args:
-        value: of the deal with this recipient, million yuan.
-    """
-    if not is_bought(world, deal):
-        return True
-    return bool(price_of(value, world.settings[0]) <= world.purses[purse_of_organisation(world, recipient_row)].left)
-
-
-@rule
-def would_buy(world: World, deal: DealRow, recipient_row: int, prospect: Prospect) -> bool:
-    """Tell whether a recipient rather buys than makes what a deal supplies, if it is one that is bought."""
-    if not is_bought(world, deal):
-        return True
-    settings = world.settings[0]
-    known = world.expertise[recipient_row, deal.field]
-    return bool(better_than_making(prospect.gain, price_of(prospect.value, settings), known, settings))
 
 
 @rule

@@ -1,0 +1,39 @@
+"""Whether a recipient that pays for what it gets has the money, and rather buys than makes (ODD M4)."""
+
+from __future__ import annotations
+
+from sim.agents import better_than_making, price_of
+from sim.agents.procurement import UNLIMITED
+from sim.mechanisms.deal_value import Prospect
+from sim.phases.purses import purse_of_organisation
+from sim.rules import rule
+from sim.state import World
+from sim.tables import DealRow
+
+
+@rule
+def is_bought(world: World, deal: DealRow) -> bool:
+    """Tell whether a deal is a supply that its recipient pays for, out of a procurement budget."""
+    return bool(world.directions[deal.direction].climbs and world.settings[0].demand != UNLIMITED)
+
+
+@rule
+def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
+    """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
+
+    Args:
+        value: of the deal with this recipient, million yuan.
+    """
+    if not is_bought(world, deal):
+        return True
+    return bool(price_of(value, world.settings[0]) <= world.purses[purse_of_organisation(world, recipient_row)].left)
+
+
+@rule
+def would_buy(world: World, deal: DealRow, recipient_row: int, prospect: Prospect) -> bool:
+    """Tell whether a recipient rather buys than makes what a deal supplies, if it is one that is bought."""
+    if not is_bought(world, deal):
+        return True
+    settings = world.settings[0]
+    known = world.expertise[recipient_row, deal.field]
+    return bool(better_than_making(prospect.gain, price_of(prospect.value, settings), known, settings))

@@ -94,7 +94,7 @@ def _end(value: float, span: float) -> str:
 
 
 def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
-    from sim.analysis.wording import sentences
+    from sim.analysis.sentences import sentences
     from sim.statistics import Verdict
 
     yield from sentences(answer, labels)

@@ -10,7 +10,7 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.asking import how_many, readings_options
-from sim.cli.differences import TOTAL, horizons_words, show_differences, unlike_words
+from sim.cli.differences import TOTAL, horizons_words, outcome_named, show_differences, unlike_words
 from sim.cli.load import load_all, short_names
 from sim.cli.results import PROVENANCE, json_text, write_provenance
 from sim.cli.screen import say, tell
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MADE_BY = "sim compare"
 TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences.csv"
 FORMS = ("png", "svg", "pdf")  # of every figure
+BESIDE = ("csv", "txt")  # its data and its caption
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
     "sim compare baseline openness --within 2min --jobs 2 --out results/two",
@@ -184,6 +185,7 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     """
     import pandas as pd
 
+    from sim.analysis.wording import caption_of
     from sim.report.figures import draw_answer, draw_forest, save
     from sim.report.spreadsheet import write_csv
 
@@ -205,12 +207,20 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     for outcome, name in figures().items():
         if not result.subtracted(outcome):
             continue
+        label = outcome_named(outcome).label
         if outcome == TOTAL and answer is not None:
-            figure = draw_answer(answer, gains_in(result))
+            figure, data = draw_answer(answer, gains_in(result)), effects
+            caption = caption_of(answer, label.lower())
         else:
             figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+            data, caption = (
+                result.table[result.table["outcome"] == outcome],
+                f"{label}: difference from the first; {basis}.",
+            )
         for form in FORMS:
             save(figure, folder / "figures" / f"{name}.{form}")
+        write_csv(data, folder / "figures" / f"{name}.csv")
+        (folder / "figures" / f"{name}.txt").write_text(f"{caption}\n", encoding="utf-8")
 
 
 def gains_in(result: Comparison) -> dict[str, Any]:
@@ -231,7 +241,7 @@ def figures() -> dict[str, str]:
 def written_for(arms: Iterable[str]) -> list[str]:
     """Return the names of the files that a comparison of these arms writes."""
     scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
-    drawings = [f"figures/{name}.{form}" for name in figures().values() for form in FORMS]
+    drawings = [f"figures/{name}.{form}" for name in figures().values() for form in (*FORMS, *BESIDE)]
     return [*TABLES, PROVENANCE, *scenarios, *drawings]
 
 
@@ -242,7 +252,7 @@ def file_name(arm: str) -> str:
 
 def as_data(result: Comparison, answer: Answer | None) -> dict[str, Any]:
     """Return a comparison as data for a script."""
-    from sim.analysis.wording import sentences
+    from sim.analysis.sentences import sentences
 
     said: dict[str, Any] = {"effects": [], "verdicts": [], "sentences": []}
     if answer is not None:

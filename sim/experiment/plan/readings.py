@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -76,6 +76,13 @@ def thought_of(arms: Mapping[str, Scenario]) -> list[str]:
     return [name for name in others if beyond_coding(arms[name].barriers)]
 
 
+def _question(first: str, others: Sequence[str]) -> str:
+    """Say what is asked of some arms."""
+    baseline, *names = (name.replace("_", " ") for name in (first, *others))
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else "no others"
+    return f"What do {listed} bring against {baseline}, and at what price?"
+
+
 class ArmsLaid:
     """Scenarios side by side under readings, ready to be run.
 
@@ -123,7 +130,7 @@ class ArmsLaid:
             **({"readings": readings} if readings else {}),
             **({"thought": self.thought} if self.thought else {}),
             "title": "",
-            "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
+            "question": _question(first, others),
             "base": first,
             "base_scenario": base.digest,
             "run": base.run.model_dump(mode="json"),

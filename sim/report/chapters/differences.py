@@ -18,6 +18,7 @@ from sim.report.chapters.phrases import (
     outcome_label,
     unit_of,
 )
+from sim.report.evidence import Links
 from sim.report.figures.forest import draw_forest
 from sim.report.figures.who_beats_whom import draw_who_beats_whom
 from sim.statistics import PairVerdict
@@ -40,7 +41,7 @@ def write(asked: Asked) -> ReportSection:
     home, *others = asked.settings
     baseline = home.arms[0]
     section = ReportSection("Arm by arm")
-    table = paired_differences(home.runs, asked.outcomes)
+    table, links = paired_differences(home.runs, asked.outcomes), Links(asked).of_arms()
     if asked.ranked:
         section.answer = answer(home, asked.ranked[0])
         if others and not home.too_few:
@@ -56,7 +57,7 @@ def write(asked: Asked) -> ReportSection:
         )
     for outcome in asked.outcomes:
         rows = table[table["outcome"] == outcome]
-        figure = draw_forest(rows, outcome, arm_words(baseline))
+        figure = draw_forest(rows, outcome, arm_words(baseline), links=links)
         section.pictures.append(
             Picture(f"differences_{outcome}", f"Difference in {outcome_label(outcome)}.", figure, rows)
         )

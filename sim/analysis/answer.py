@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.analysis.lost import Lost, lost_by
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
 from sim.statistics import (
@@ -108,6 +109,7 @@ class Answer:
         luck_only: whether readings differ in their seeds alone.
         tipping: what would overturn which pair.
         budget: million yuan that an arm had to keep, to be regretted less than others; infinite for any.
+        lost: who loses by which arm; None if deliveries by city were not recorded.
     """
 
     outcome: str
@@ -121,6 +123,7 @@ class Answer:
     luck_only: bool
     tipping: tuple[Tipping, ...]
     budget: float
+    lost: tuple[Lost, ...] | None = None
 
     @property
     def unit(self) -> str:
@@ -142,6 +145,10 @@ class Answer:
             rows.append({"arm": cells.pop("arm"), **effect._asdict(), **cells, **doubt})
         return pd.DataFrame(rows)
 
+    def losers(self) -> pd.DataFrame:
+        """Return one row per loss, as Lost has it; none where deliveries by city were not recorded."""
+        return pd.DataFrame(list(self.lost or ()), columns=list(Lost._fields))
+
     def verdicts(self) -> pd.DataFrame:
         """Return one row per pair, as PairVerdict has it."""
         return pd.DataFrame(list(self.pairs), columns=list(PairVerdict._fields)).astype({"verdict": str})
@@ -154,6 +161,7 @@ def answer_of(
     outcome: str,
     looks: int = 1,
     budget: float = np.inf,
+    deliveries: pd.DataFrame | None = None,
 ) -> Answer:
     """Read what a study says by one outcome.
 
@@ -164,6 +172,7 @@ def answer_of(
         outcome: name of an outcome of which more, or less, is better.
         looks: how often readings were, or may be, looked at while they grew.
         budget: million yuan.
+        deliveries: as `lost_by` takes them; None if they were not recorded.
 
     Raises:
         ValueError: if the runs do not fit together, lack the outcome, or neither way of it is better.
@@ -186,6 +195,7 @@ def answer_of(
         not any(plan.draws),
         tuple(tip for pair in pairs for tip in _tipping(read, pair, values)),
         budget,
+        None if deliveries is None else tuple(one for one in lost_by(deliveries, read.study) if one.arm not in thought),
     )
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from sim.analysis.answer import Answer, ArmRow, Tipping
 from sim.analysis.sentences import NO_MORE, Words, best_of, headline
 from sim.analysis.wording import COUNTED, amount, counted, input_words
+from sim.statistics.losers import MOST_NAMED
 
+UNRECORDED = "By direction and city: not recorded in these runs."
 NO_PRICE = "has no price in the model"
 NOTHING_TIPS = "No one input that is drawn, within its range, changes the order of two arms by itself."
 
@@ -45,7 +47,13 @@ def brief_of(answer: Answer, gained: str, labels: Mapping[str, str] | None = Non
         return Brief(words.demonstration(), list(words.prices()), list(words.harms()), [], [])
     order = [*words.sure(), *words.split(why=False), *words.open(), *words.equal()]
     sure = [*order, *words.doubt(), COUNTED.format(unit=answer.unit)]
-    return Brief(words.found(gained), list(words.prices()), list(words.harms()), sure, list(words.overturn()))
+    return Brief(
+        words.found(gained),
+        list(words.prices()),
+        [*words.losses(MOST_NAMED), *words.harms()],
+        sure,
+        list(words.overturn()),
+    )
 
 
 class Page(Words):
@@ -84,6 +92,8 @@ class Page(Words):
 
     def harms(self) -> Iterator[str]:
         """Say by which arms more leaks, or deals wait longer at the offices."""
+        if self.answer.lost is None:
+            yield UNRECORDED
         for name, words in (("leaks", "More leaks"), ("wait", "Longer waits at the clearance offices, in quarters")):
             rows = [row for row in self.policies() if getattr(row, name) >= NO_MORE]
             if rows:

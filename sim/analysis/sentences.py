@@ -22,13 +22,16 @@ from sim.analysis.wording import (
     counted,
     input_words,
     listed,
+    lost_words,
     pair_words,
     share_words,
 )
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
 MOST_PAIRS = 6
+MOST_LOST = 2  # of an arm
 MOST_RIVALS = 2  # that a headline names
+NOBODY = "no direction, and no city in one, in at least four of five {unit}"
 NO_MORE = 0.05  # a change of leaks or quarters below which none is said to be
 
 
@@ -43,7 +46,7 @@ def sentences(answer: Answer, labels: Mapping[str, str] | None = None) -> list[s
     if answer.demonstration:
         return [words.demonstration()]
     order = [*words.sure(), *words.split(), *words.open(), *words.equal()]
-    return [*order, *words.doubt(), COUNTED.format(unit=answer.unit)]
+    return [*order, *words.losses(MOST_LOST), *words.doubt(), COUNTED.format(unit=answer.unit)]
 
 
 def headline(answer: Answer, labels: Mapping[str, str] | None = None) -> str:
@@ -179,6 +182,23 @@ class Words:
         for pair in self.answer.pairs:
             if pair.verdict is Verdict.EQUAL:
                 yield f"{pair_words(pair, self.labels, self.unit)}."
+
+    def losses(self, most: int) -> Iterator[str]:
+        """Say which deliveries fall by which arm, the largest losses of each; nothing if it was not recorded.
+
+        Args:
+            most: losses of an arm that are named.
+        """
+        if self.answer.lost is None:
+            return
+        found: dict[str, list[str]] = {}
+        for one in self.answer.lost:
+            found.setdefault(one.arm, []).append(lost_words(one))
+        if not found:
+            yield f"Loses: {NOBODY.format(unit=self.unit)}."
+        for arm, lost in found.items():
+            more = f" and {len(lost) - most} more" if len(lost) > most else ""
+            yield f"Loses by {self.name(arm)}: {', '.join(lost[:most])}{more}."
 
     def doubt(self) -> Iterator[str]:
         """Say where the doubt about the effects comes from."""

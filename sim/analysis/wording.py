@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.answer import Answer
+from sim.analysis.lost import SIDES, Lost
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
 VERDICTS: Mapping[Verdict, tuple[str, str]] = {
@@ -113,6 +114,13 @@ def too_few(found: int, unit: str = "seeds", fewest: int = FEWEST) -> str:
     if found >= fewest:
         return ""
     return f"too few to say: {found} {unit if found != 1 else unit.removesuffix('s')}, where {fewest} would do"
+
+
+def lost_words(lost: Lost) -> str:
+    """Say which deliveries fall, by how many, and in how many readings."""
+    direction = lost.direction.replace("_", " ")
+    where = f" {SIDES[lost.side]} {called(lost.city, {})}" if lost.side else ""
+    return f"{direction}{where} {amount(lost.change)} ({lost.worse} of {lost.readings})"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
-TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences.csv"
+TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "losers.csv", "differences.csv"
 FORMS = ("png", "svg", "pdf")  # of every figure
 BESIDE = ("csv", "txt")  # its data and its caption
 EXAMPLES = options.examples(
@@ -135,7 +135,7 @@ def answer_to(result: Comparison, budget: float | None = None) -> Answer | None:
     from sim.analysis.answer import answer_of
 
     limit = float("inf") if budget is None else budget
-    return answer_of(result.plan, result.runs, result.twins, TOTAL, result.looks, limit)
+    return answer_of(result.plan, result.runs, result.twins, TOTAL, result.looks, limit, result.deliveries)
 
 
 def count_of(result: Comparison) -> int:
@@ -194,13 +194,15 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
     readings.insert(0, "draw", range(len(readings)))
     effects = answer.effects() if answer is not None else pd.DataFrame()
     verdicts = answer.verdicts() if answer is not None else pd.DataFrame()
-    tables = (pd.concat(both, ignore_index=True), readings, effects, verdicts, result.table)
+    losers = answer.losers() if answer is not None else pd.DataFrame()
+    tables = (pd.concat(both, ignore_index=True), readings, effects, verdicts, losers, result.table)
     for name, table in zip(TABLES, tables, strict=True):
         write_csv(table, folder / name)
     (folder / "scenarios").mkdir(exist_ok=True)
     for name, scenario in arms.items():
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
+    thought = result.plan.about.get("thought", ()) if result.plan is not None else ()
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
     unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
     basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
@@ -212,7 +214,7 @@ def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping
             figure, data = draw_answer(answer, gains_in(result)), effects
             caption = caption_of(answer, label.lower())
         else:
-            figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
+            figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis, apart=thought)
             data, caption = (
                 result.table[result.table["outcome"] == outcome],
                 f"{label}: difference from the first; {basis}.",
@@ -254,7 +256,7 @@ def as_data(result: Comparison, answer: Answer | None) -> dict[str, Any]:
     """Return a comparison as data for a script."""
     from sim.analysis.sentences import sentences
 
-    said: dict[str, Any] = {"effects": [], "verdicts": [], "sentences": []}
+    said: dict[str, Any] = {"effects": [], "verdicts": [], "losers": [], "sentences": []}
     if answer is not None:
         said = {
             "luck_only": answer.luck_only,
@@ -263,6 +265,7 @@ def as_data(result: Comparison, answer: Answer | None) -> dict[str, Any]:
             "looks": answer.looks,
             "effects": answer.effects().to_dict(orient="records"),
             "verdicts": answer.verdicts().to_dict(orient="records"),
+            "losers": answer.losers().to_dict(orient="records"),
             "sentences": sentences(answer),
         }
     return {

@@ -16,6 +16,7 @@ from sim.analysis.answer import Answer, answer_of
 from sim.analysis.brief import brief_of
 from sim.analysis.readings import Readings
 from sim.analysis.wording import caption_of, undoubted
+from sim.outcomes import DELIVERIES
 from sim.report.basis import basis, covered, no_answer
 from sim.report.chapters import Asked, Picture, ReportSection
 from sim.report.chapters.differences import MOST_COUNTED
@@ -83,13 +84,20 @@ def answer_to(asked: Asked) -> Answer | None:
     home = asked.settings[0]
     if asked.sampled or asked.two_level or not asked.ranked or not 2 <= len(home.arms) <= MOST_COUNTED:
         return None
-    return answer_of(asked.plan, home.runs, _twins(home), asked.ranked[0], asked.results.looks)
+    return answer_of(
+        asked.plan, home.runs, _twins(home), asked.ranked[0], asked.results.looks, deliveries=_deliveries(home)
+    )
 
 
 def _twins(asked: Asked) -> Any:
     twins = asked.results.frame(ok_only=True, twins=True)
     twins["arm"] = twins["arm"].astype(str)
     return twins[twins["arm"].isin(asked.arms)]
+
+
+def _deliveries(asked: Asked) -> Any:
+    """Return where technology went in the runs that are read; None if it was not recorded."""
+    return asked.kept(DELIVERIES) if DELIVERIES in asked.plan.kept else None
 
 
 def _of_arms(asked: Asked, answer: Answer, links: Links) -> PageOne:

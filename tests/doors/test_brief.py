@@ -45,7 +45,8 @@ def test_page_one_has_the_answer_its_price_who_loses_how_sure_and_what_would_ove
     parts = ["Opening beats all others: it adds 500 transfers delivered against None", "figures/brief.svg",
              "What it costs", "Opening costs 1,000 million yuan, 2.0 for each one gained", "Who loses",
              "More leaks: Opening +2.0.", "quarters: none found", "How sure",
-             "beat None in nearly all seeds (32 of 32)", "What would overturn it", "Run it again", "Check it"]  # fmt: skip
+             "beat None in nearly all seeds (32 of 32)", "What would overturn it",
+             "Run it again", "Check it"]  # fmt: skip
     places = [page.index(part) for part in parts]
     assert places == sorted(places)
 

@@ -22,7 +22,7 @@ from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
-UNTOLD = ("title", "why")
+UNTOLD = ("title", "why", "kind")
 MOST_TOLD = 8
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from sim.engine import model_version
 from sim.experiment.plan.roles import flat, unpriced
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
-from sim.scenario.cautions import beyond_coding
 from sim.store import Arm, Plan
 
 OWN_SEEDS = {"draw_seeds": "own"}
@@ -71,9 +71,9 @@ def about_readings(source: ReadingSource, number: int, base: Scenario, held: Col
 
 
 def thought_of(arms: Mapping[str, Scenario]) -> list[str]:
-    """Return the arms but the first that are thought experiments: with a barrier where no coding can put it."""
+    """Return the arms but the first that are thought experiments."""
     _, *others = arms
-    return [name for name in others if beyond_coding(arms[name].barriers)]
+    return [name for name in others if arms[name].thought]
 
 
 def _question(first: str, others: Sequence[str]) -> str:
@@ -135,7 +135,7 @@ class ArmsLaid:
             "base_scenario": base.digest,
             "run": base.run.model_dump(mode="json"),
             "outcomes": [],
-            "keep": [],
+            "keep": [DELIVERIES],
             "design": {"kind": "arms"},
             "stopping": None,
             "drawn": list(self._readings[0]),

@@ -31,7 +31,7 @@ def write(asked: Asked) -> ReportSection:
     home = asked.settings[0]
     baseline = home.arms[0]
     free = {arm: home.plan.unpriced(arm, baseline) for arm in home.arms[1:]}
-    priced = [baseline, *(arm for arm, keys in free.items() if not keys)]
+    priced = [baseline, *(arm for arm, keys in free.items() if not keys and arm not in home.thought)]
     keys = joined([factor_words(key) for key in dict.fromkeys(key for keys in free.values() for key in keys)])
     if len(priced) < 2:
         raise ValueError(f"every arm changes something that has no cost in the model ({keys})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ def draw_forest(
     titles: Mapping[str, str] | None = None,
     basis: str = "",
     links: Mapping[str, str] | None = None,
+    apart: Collection[str] = (),
 ) -> Figure:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 
@@ -40,9 +41,12 @@ def draw_forest(
         titles: what to call arms, by their names; those it lacks are called by their names.
         basis: how many runs there are and what the lines cover, where no caption says it.
         links: where an arm's dot leads to, in an SVG.
+        apart: arms that are thought experiments, which stand below a rule.
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
+    thought = rows["arm"].isin(list(apart))
+    rows = pd.concat([rows[~thought], rows[thought]])
     label, unit = outcome_words(outcome)
 
     def called(arm: object) -> str:
@@ -60,6 +64,8 @@ def draw_forest(
     dots.set_urls([(links or {}).get(str(arm)) for arm in rows["arm"]])
     for index, numbers in enumerate(zip(middle, low, high, strict=True)):
         beside(axes, index, _signed(numbers))
+    if 0 < thought.sum() < len(rows):
+        axes.axhline(len(rows) - thought.sum() - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(

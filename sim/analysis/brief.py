@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sim.analysis.answer import Answer, ArmRow, Tipping
+from sim.analysis.answer import Answer, ArmRow, Telling, Tipping
 from sim.analysis.sentences import NO_MORE, Words, best_of, headline
 from sim.analysis.wording import COUNTED, amount, counted, input_words
+from sim.statistics import Condition
 from sim.statistics.losers import MOST_NAMED
 
 UNRECORDED = "By direction and city: not recorded in these runs."
@@ -108,8 +109,25 @@ class Page(Words):
             tips = [tip for tip in self.answer.tipping if (tip.first, tip.second) == (pair.first, pair.second)]
             for tip in tips:
                 yield f"{self.name(tip.first)} is ahead of {self.name(tip.second)}{self._unless(tip)}."
+        yield from map(self._told, self.answer.telling)
         if not self.answer.tipping:
             yield NOTHING_TIPS
+
+    def _told(self, one: Telling) -> str:
+        """Say which questions tell which of two arms leads."""
+        tree, names = one.tree, (self.name(one.first), self.name(one.second))
+        parts = []
+        for leaf in tree.leaves:
+            where = " and ".join(self._condition(condition, one.keys) for condition in leaf.conditions)
+            leads = 2 * leaf.ahead > leaf.readings
+            count = leaf.ahead if leads else leaf.readings - leaf.ahead
+            parts.append(f"{names[0] if leads else names[1]} if {where} ({count} of {leaf.readings})")
+        told = f"in {tree.told} of {tree.readings} {self.unit}, where the count alone tells {tree.majority}"
+        return f"Which of {names[0]} and {names[1]} leads is told {told}: {'; '.join(parts)}."
+
+    def _condition(self, one: Condition, keys: Sequence[str]) -> str:
+        digits = 2 if abs(one.value) < 10 else 0
+        return f"{input_words(keys[one.input])} is {'above' if one.above else 'at most'} {one.value:.{digits}f}"
 
     def _unless(self, tip: Tipping) -> str:
         words = input_words(tip.key)

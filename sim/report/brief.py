@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.analysis.answer import Answer, answer_of
 from sim.analysis.brief import brief_of
 from sim.analysis.readings import Readings
@@ -24,9 +26,10 @@ from sim.report.chapters.phrases import outcome_label
 from sim.report.evidence import Links
 from sim.report.figures.answer import draw_answer
 from sim.store import StoreError
+from sim.store.additions import digest_of_file, noted
 from sim.store.digests import provenance_of
 
-FIGURE = "brief"
+FIGURE, CHECKS = "brief", "flips.csv"
 CHAPTERS = {"costs": "price", "harms": "loses", "robustness": "overturn"}
 """Chapters that say a part of the brief where there is no answer of arms."""
 MOST_SAID = 2
@@ -114,7 +117,7 @@ def _of_arms(asked: Asked, answer: Answer, links: Links) -> PageOne:
         BriefPart("What it costs", said.price),
         BriefPart("Who loses", said.loses),
         BriefPart("How sure", [*said.sure, f"Not doubted: {undoubted(answer)}."]),
-        BriefPart("What would overturn it", said.overturn),
+        BriefPart("What would overturn it", [*said.overturn, *checks_of(asked.results.store.folder)]),
     ]
     return PageOne([said.found], picture, parts)
 
@@ -143,6 +146,14 @@ def _of_chapters(asked: Asked, sections: Mapping[str, ReportSection], warnings: 
         BriefPart("What would overturn it", [text for text in own.get("overturn", []) if text]),
     ]
     return PageOne(found, shown, parts)
+
+
+def checks_of(folder: Path) -> list[str]:
+    """Return what runs say of what would overturn the order, if `sim compare --check-flips` asked them."""
+    path = folder / CHECKS
+    if not path.is_file() or digest_of_file(path) not in noted(folder).get(CHECKS, set()):
+        return []
+    return [str(said) for said in pd.read_csv(path)["said"].unique()]
 
 
 def command_of(folder: Path) -> str:

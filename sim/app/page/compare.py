@@ -9,7 +9,8 @@ from typing import Any
 
 import solara
 
-from sim.app.contrast import Contrast, contrast
+from sim.analysis.same_deals import SameDeals
+from sim.app.contrast import contrast
 from sim.app.headline import difference, figures
 from sim.app.likeness import gap
 from sim.app.page.broken import said_if_broken
@@ -186,7 +187,7 @@ def _differences(frames: Any, language: Language) -> str:
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])
 
 
-def _turns(tab: Tab, joined: Contrast, fates: Any, choose: Any, language: Language) -> None:
+def _turns(tab: Tab, joined: SameDeals, fates: Any, choose: Any, language: Language) -> None:
     zh = language == "zh"
     differ = joined.both - joined.same
     both, other, only = (

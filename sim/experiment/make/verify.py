@@ -95,7 +95,7 @@ def verify(folder: Path | str, runs: int = RUNS, lot: int = 0, experiment: Path 
     other = _other_model(results.plan.model, model_version()) if drawn else ()
     found: Sequence[str] = other
     if drawn and not other:
-        found = [*_runs_again(results, drawn, _worlds(folder, results, provenance, experiment))]
+        found = [*_runs_again(results, drawn, worlds_of(folder, results, provenance, experiment))]
     faults = (*files.faults, *parts.faults, *found)
     made = 0 if other else len(drawn)
     return Proof(made_by, files.files, parts.parts, len(results.plan), made, lot, faults)
@@ -133,7 +133,7 @@ def _named(results: Results, run: str) -> PlannedRun:
     return next(iter(found.values()))
 
 
-def _worlds(folder: Path, results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Worlds:
+def worlds_of(folder: Path, results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Worlds:
     """Return what gives the scenarios of a plan, made from what the folder says of its arms."""
     if "experiment" in provenance:
         return _study(results, provenance, experiment).scenario

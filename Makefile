@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long test-all validate app check audit code bench torture docs clean help FORCE
+.PHONY: run test test-long test-all validate robustness archive app check audit code bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -52,6 +52,9 @@ test-all: test test-long ## run both
 
 validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
 	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)
+
+robustness: .venv/installed-dev ## write docs/robustness.md: where each answer of experiments/ breaks
+	.venv/bin/python -m experiments.robustness
 
 check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff check .

@@ -56,6 +56,9 @@ validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, or
 robustness: .venv/installed-dev ## write docs/robustness.md: where each answer of experiments/ breaks
 	.venv/bin/python -m experiments.robustness
 
+archive: .venv/installed-dev ## write dist/archive: sources, wheel, locked environment, results, figures; for a public archive
+	.venv/bin/python -m experiments.archive
+
 check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

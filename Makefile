@@ -4,6 +4,7 @@
 MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
 	no_barriers --readings 32 --within 90s --jobs 2 --out results/main && \
+	.venv/bin/sim report results/main && \
 	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=14 --jobs 2 --out results/first && \
 	.venv/bin/sim report results/first
 
@@ -39,8 +40,8 @@ help: ## this list
 
 run: .venv/installed ## run the main job on the real region; says where the results are
 	$(MAIN_JOB)
-	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison),"
-	@echo "results/first/report.html (which barrier binds: a first, small answer)."
+	@echo "Results: results/baseline (one run: history, deals, figures), results/main/report.html (the comparison:"
+	@echo "a brief, then the evidence), results/first/report.html (which barrier binds: a first, small answer)."
 
 test: .venv/installed-dev ## run the tests: rules, laws, doors; some minutes
 	.venv/bin/python -m pytest $(TEST_FLAGS)

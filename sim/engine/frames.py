@@ -11,7 +11,7 @@ import pandas as pd
 from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.engine.record import CAUSE_NAMES, record_of
-from sim.outcomes import quarterly
+from sim.outcomes import Record, quarterly
 from sim.region import FIELD_NAMES, Region
 from sim.state import World
 from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow, Money, Stage, Status
@@ -73,6 +73,30 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
             deals["refused_by"] >= 0, deals["refused_burden"][:, index], np.nan
         )
     return pd.DataFrame(columns)
+
+
+def deliveries_frame(record: Record, region: Region) -> pd.DataFrame:
+    """Return counts of deliveries of the policy horizon: columns source_city, recipient_city, direction, delivered.
+
+    A row for every combination that occurs, in the order of the region's cities and of the directions.
+    """
+    deals = record.deals[record.delivered]
+    cities = record.organisations["city"]
+    shape = (len(region.cities), len(region.cities), len(DIRECTIONS))
+    places = (cities[deals["source"]], cities[deals["recipient"]], deals["direction"])
+    counts = np.bincount(np.ravel_multi_index(places, shape), minlength=int(np.prod(shape)))
+    there = np.flatnonzero(counts)
+    source, recipient, direction = np.unravel_index(there, shape)
+    keys = np.array([city.key for city in region.cities], dtype=object)
+    names = np.array([one.name for one in DIRECTIONS], dtype=object)
+    return pd.DataFrame(
+        {
+            "source_city": keys[source],
+            "recipient_city": keys[recipient],
+            "direction": names[direction],
+            "delivered": counts[there].astype(np.int64),
+        }
+    )
 
 
 def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:

@@ -90,6 +90,12 @@ class Run:
 
         return history_frame(self.world, self.region, self.inputs.run.burn_in)
 
+    def deliveries(self) -> pd.DataFrame:
+        """Return how many deals of the policy horizon were delivered, by city of either side and direction."""
+        from sim.engine.frames import deliveries_frame
+
+        return deliveries_frame(self.record(), self.region)
+
     def deals(self, organisation: int | None = None) -> pd.DataFrame:
         """Return one row per deal ever opened, or only those of one organisation."""
         from sim.engine.frames import deals_frame

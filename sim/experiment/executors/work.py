@@ -30,6 +30,7 @@ PARENT_DIES = 1  # PR_SET_PDEATHSIG
 KEPT: dict[str, Callable[[Run], Any]] = {
     "history": lambda run: run.history().reset_index(),  # its quarter first
     "deals": Run.deals,
+    "deliveries": Run.deliveries,
 }
 
 OF_THE_MACHINE = (OSError, MemoryError, ImportError)

@@ -11,7 +11,7 @@ from sim.experiment.plan import Study, extent
 from sim.store import Inventory, Plan
 
 BYTES_A_RUN = 450  # a row of outcomes in a part of some ten runs, measured
-BYTES_A_KEPT_RUN = {"history": 9_000, "deals": 500_000}  # default population, measured
+BYTES_A_KEPT_RUN = {"history": 9_000, "deals": 500_000, "deliveries": 600}  # default population, measured
 
 
 @dataclass(frozen=True, slots=True)

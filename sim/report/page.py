@@ -110,7 +110,7 @@ def chapters_of(asked: Asked) -> tuple[list[ReportSection], list[str]]:
     """Return what the chapters that fit have to say, and why others cannot."""
     sections, warnings = [], []
     for chapter in CHAPTERS:
-        if not chapter.fits(asked):
+        if chapter.searched != asked.searched or not chapter.fits(asked):
             continue
         try:
             sections.append(chapter.write(asked))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
 from sim.experiment.make.preflight import check
 from sim.experiment.plan import extent, fair, tasks_of
-from sim.experiment.plan.measured import Measured
 from sim.experiment.plan.programmes import DELIVERIES
 from sim.experiment.plan.sought import Laid
 from sim.experiment.reading import RunError
+from sim.statistics.goals import Measured, count_deliveries
 from sim.store import Inventory, Plan, RunRow, RunStatus, Store
 
 ENOUGH_FOR_PREFLIGHT = 50
@@ -59,7 +56,7 @@ class Ledger:
         self.inventory = self.store.inventory(kept)
         counts: dict[str, tuple[dict[str, float], dict[str, float]]] = {}
         for table in self.store.tables(DELIVERIES) if DELIVERIES in kept else ():
-            _count(table.to_pydict(), counts)
+            count_deliveries(table.to_pydict(), counts)
         for table in self.store.tables():
             rows = table.to_pydict()
             names = [name for name in rows if name not in NOT_OUTCOMES]
@@ -98,7 +95,7 @@ class Ledger:
         counts: dict[str, tuple[dict[str, float], dict[str, float]]] = {}
         if DELIVERIES in row.tables:
             table = row.tables[DELIVERIES].to_pydict()
-            _count({**table, "run": [row.run] * len(table["delivered"])}, counts)
+            count_deliveries({**table, "run": [row.run] * len(table["delivered"])}, counts)
         self.measured[row.run] = Measured(row.outcomes, *counts.get(row.run, ({}, {})))
         self.inventory.note(row.run, row.status)
         for name in row.tables:
@@ -118,13 +115,3 @@ class Ledger:
         self._progress.total = max(self._progress.total, len(self._asked))
         if self.options.progress is not None:
             self.options.progress(self._progress)
-
-
-def _count(rows: Mapping[str, Any], counts: dict[str, tuple[dict[str, float], dict[str, float]]]) -> None:
-    """Add deliveries up by city, each deal once in a city that is on both sides, and by direction."""
-    columns = (rows[name] for name in ("run", "source_city", "recipient_city", "direction", "delivered"))
-    for run, source, recipient, direction, delivered in zip(*columns, strict=True):
-        cities, directions = counts.setdefault(run, ({}, {}))
-        for city in {source, recipient}:
-            cities[city] = cities.get(city, 0.0) + delivered
-        directions[direction] = directions.get(direction, 0.0) + delivered

@@ -11,14 +11,13 @@ import numpy as np
 from sim.engine import model_version
 from sim.experiment.designs.programmes import Part, Programme, key_of, settings_of
 from sim.experiment.engines import Genomes, Told
-from sim.experiment.plan.measured import Measured, aim, by_reading, excess
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, under
 from sim.experiment.plan.sought import KEY_LENGTH, Laid
 from sim.experiment.reading import Experiment
-from sim.experiment.reading.goals import EQUITY
 from sim.scenario import Scenario
 from sim.statistics import Numbers
 from sim.statistics.fronts import hypervolume
+from sim.statistics.goals import EQUITY, Measured, aim, by_reading, excess
 from sim.store import Arm, Plan
 
 BASE = "base"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from sim.experiment.engines import Genomes, Told
-from sim.experiment.plan.measured import Measured
 from sim.scenario import Scenario
 from sim.statistics import Numbers
+from sim.statistics.goals import Measured
 from sim.store import Plan
 
 KEY_LENGTH = 12

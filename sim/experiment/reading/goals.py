@@ -3,57 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sim.experiment.reading.schema_search import GoalSection, LimitSection
 from sim.outcomes import OUTCOMES
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.wording import nearest
+from sim.statistics.goals import EQUITY, Goal, Limit
 
 COST, GAIN = "programme_cost_million_yuan", "transfers_delivered"
-WORST_CITY, WORST_DIRECTION = "worst_city_change", "worst_direction_change"
-EQUITY: Mapping[str, str] = {
-    WORST_CITY: "change of deliveries, in the city that loses most of them or gains least",
-    WORST_DIRECTION: "change of deliveries, in the direction that loses most of them or gains least",
-}
-"""Goals that no single outcome measures; more of each is better."""
 MONEY = "million yuan"
 SENSE = {"higher": "more", "lower": "less"}
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One thing that is to be had.
-
-    Args:
-        name: of an outcome, or one of EQUITY.
-        more: whether more of it is wanted.
-        over: what counts over readings.
-        money: whether it is an amount of money, of which a tenth more counts alike whether it is much or little.
-    """
-
-    name: str
-    more: bool
-    over: Literal["mean", "median", "worst_tenth"] = "mean"
-    money: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What an outcome must keep to.
-
-    Args:
-        name: of an outcome.
-        bound: at most, or at least, so much.
-        at_most: which of the two.
-        in_readings: share of readings in which it must be kept, 0..1.
-    """
-
-    name: str
-    bound: float
-    at_most: bool
-    in_readings: float
 
 
 def goals_of(said: Mapping[str, GoalSection]) -> tuple[Goal, ...]:

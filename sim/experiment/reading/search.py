@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sim.experiment.designs.programmes import Part, ProgrammeSpace, grid, settings_of
-from sim.experiment.reading.goals import Goal, Limit, faults_of_goals, goals_of, limits_of
+from sim.experiment.reading.goals import faults_of_goals, goals_of, limits_of
 from sim.experiment.reading.schema import ExperimentContent
 from sim.experiment.reading.schema_search import ALL, SearchSection
 from sim.levers import LEVERS
 from sim.scenario import Scenario, ScenarioError, shipped_names
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.wording import nearest
+from sim.statistics.goals import Goal, Limit
 
 FIRST = 4
 """Readings that every new programme meets; those that keep up meet twice as many, and then all."""

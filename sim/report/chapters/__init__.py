@@ -15,6 +15,7 @@ from sim.report.chapters import (
     harms,
     indices,
     interactions,
+    money,
     over_time,
     pathways,
     response,
@@ -24,6 +25,7 @@ from sim.report.chapters import (
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 
 CHAPTERS: tuple[Chapter, ...] = (
+    money.CHAPTER,
     barriers.CHAPTER,
     robustness.CHAPTER,
     indices.CHAPTER,

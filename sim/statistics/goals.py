@@ -3,20 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from sim.experiment.reading.goals import WORST_CITY, WORST_DIRECTION, Goal, Limit
-from sim.statistics import Numbers
+from sim.statistics.pairs import Numbers
 
+WORST_CITY, WORST_DIRECTION = "worst_city_change", "worst_direction_change"
+EQUITY: Mapping[str, str] = {
+    WORST_CITY: "change of deliveries, in the city that loses most of them or gains least",
+    WORST_DIRECTION: "change of deliveries, in the direction that loses most of them or gains least",
+}
+"""Goals that no single outcome measures; more of each is better."""
 MONEY_SCALE = 50.0  # million yuan: below it money counts as it is, above it by its logarithm
 WORST = 1e12
 """Stands for an outcome that a run does not have, such as a mean wait where nobody waited."""
 WORST_TENTH = 0.1
 Counts = Mapping[str, float]
 NONE: Counts = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One thing that is to be had.
+
+    Args:
+        name: of an outcome, or one of EQUITY.
+        more: whether more of it is wanted.
+        over: what counts over readings.
+        money: whether it is an amount of money, of which a tenth more counts alike whether it is much or little.
+    """
+
+    name: str
+    more: bool
+    over: Literal["mean", "median", "worst_tenth"] = "mean"
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What an outcome must keep to.
+
+    Args:
+        name: of an outcome.
+        bound: at most, or at least, so much.
+        at_most: which of the two.
+        in_readings: share of readings in which it must be kept, 0..1.
+    """
+
+    name: str
+    bound: float
+    at_most: bool
+    in_readings: float
 
 
 class Measured(NamedTuple):
@@ -104,3 +144,13 @@ def _over(goal: Goal, values: Numbers) -> float:
         worst = np.sort(values)[::-1][: max(1, round(WORST_TENTH * len(values)))]
         return float(worst.mean())
     return float(values.mean())
+
+
+def count_deliveries(rows: Mapping[str, Any], counts: dict[str, tuple[dict[str, float], dict[str, float]]]) -> None:
+    """Add deliveries up by city, each deal once in a city that is on both sides, and by direction."""
+    columns = (rows[name] for name in ("run", "source_city", "recipient_city", "direction", "delivered"))
+    for run, source, recipient, direction, delivered in zip(*columns, strict=True):
+        cities, directions = counts.setdefault(run, ({}, {}))
+        for city in {source, recipient}:
+            cities[city] = cities.get(city, 0.0) + delivered
+        directions[direction] = directions.get(direction, 0.0) + delivered

@@ -55,7 +55,8 @@ def runs_in(folder: Path) -> int:
 
 def search_of(plan: Plan) -> Mapping[str, Any]:
     """Return what a plan says of the search that it is a round or the check of; empty if it is of none."""
-    said: Mapping[str, Any] = plan.about.get("round") or plan.about.get("search") or {}
+    kind = plan.about.get("design", {}).get("kind", "")
+    said: Mapping[str, Any] = plan.about.get("round") or plan.about.get(kind) or {}
     return said
 
 
@@ -71,7 +72,7 @@ def tell_search(results: Results, said: Mapping[str, Any]) -> None:
             f"  search {strand}: generation {one['number']}, {said['measure']} {one['measure']:.3f}, "
             f"{one['standing']} standing, {one['runs']:,} runs asked for"
         )
-    if "search" in results.plan.about:
+    if "round" not in results.plan.about:
         tell("  the search is done; these runs are its check, which it has not seen")
         return
     spent = sum(one["runs"] for one in last.values())

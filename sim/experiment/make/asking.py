@@ -8,13 +8,16 @@ from contextlib import closing
 from sim.experiment.executors import Executor
 from sim.experiment.make.ledger import AwaitedError, Ledger
 from sim.experiment.make.options import SweepOptions
+from sim.experiment.make.overturn import overturn
 from sim.experiment.make.search import search
 from sim.experiment.make.seeking import engine_for
+from sim.experiment.make.variety import variety
 from sim.experiment.plan.sought import Laid
 from sim.experiment.reading import Experiment
+from sim.statistics.recipes import MOST_STEPS
 from sim.store import Results, Store
 
-MAKERS: dict[str, Callable[..., Laid]] = {"search": search}
+MAKERS: dict[str, Callable[..., Laid]] = {"search": search, "overturn": overturn, "variety": variety}
 
 
 def asking(experiment: Experiment, store: Store, executor: Callable[[], Executor], options: SweepOptions) -> Results:
@@ -50,7 +53,7 @@ def asking(experiment: Experiment, store: Store, executor: Callable[[], Executor
 def total_of(experiment: Experiment) -> int:
     """Return how many runs an experiment asks for at most, as far as that is known beforehand."""
     design, asked = experiment.content.design, experiment.search
-    if experiment.design.name != "search":
-        return design.runs
-    arms = 1 + len(asked.packages) + asked.checked
-    return design.runs + asked.stages[-1] + arms * asked.check
+    if experiment.content.overturn is not None and experiment.design.name == "overturn":
+        return design.runs + 2 * experiment.content.overturn.shown * asked.check
+    known = len(asked.packages) + MOST_STEPS if experiment.design.name == "search" else 0
+    return design.runs + (1 + known + asked.checked) * asked.check

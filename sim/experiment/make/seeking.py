@@ -94,5 +94,6 @@ def engine_for(experiment: Experiment, store: Store, anyway: bool) -> EngineKind
 
 
 def _said(plan: Plan) -> Mapping[str, Any]:
-    said: Mapping[str, Any] = plan.about.get(ROUND) or plan.about.get("search") or {}
+    kind = plan.about.get("design", {}).get("kind", "")
+    said: Mapping[str, Any] = plan.about.get(ROUND) or plan.about.get(kind) or {}
     return said

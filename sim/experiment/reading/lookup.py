@@ -11,6 +11,7 @@ from sim.experiment.designs import BASE, Design, Factor
 from sim.experiment.reading.asks import asks, faults_of_asking, faults_of_inputs
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.reading.factors import entries_below, factor_of
+from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
 from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent, ReadingsSection
@@ -105,11 +106,15 @@ class Lookup:
             coding=section.coding,
             forms=section.forms,
             seed=section.seed,
+            costs=section.costs == "drawn",
         )
         try:
             source = ReadingSource.of(asked, self.folder)
             for number, reading in enumerate(source.take(source.number)):
-                base.varied([(f"reading {number}", key, value) for key, value in reading.items()])
+                moves = [
+                    (key, value) for key, value in reading.items() if not is_cost(key)
+                ]  # levers may not be in force
+                base.varied([(f"reading {number}", *one) for one in moves])
         except ScenarioError as error:
             self.problems.take(("readings",), error.problems)
             return None

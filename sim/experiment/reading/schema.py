@@ -111,6 +111,10 @@ def _readings() -> Any:
         "coding": (str, Field("", max_length=MAX_PATH, description=coding)),
         "forms": (Words, described(("shipped",), "forms of the model", forms, '"shipped"')),
         "seed": (Whole, whole("seed of the order in which rows are taken", "seed", (0, LARGEST_SEED), 0)),
+        "costs": (
+            Literal["drawn", "shipped"],
+            Field("drawn", description="whether every reading has its own costs of levers"),
+        ),
         "search": (Whole, whole("readings that a search asks, at most for one programme", "number", (1, 1000), 16)),
         "check": (Whole, whole("readings that no search has seen, for what is reported", "number", (2, 1000), 64)),
     }

@@ -17,15 +17,19 @@ from sim.report.chapters import (
     interactions,
     money,
     over_time,
+    overturned,
     pathways,
     response,
     robustness,
     screen,
+    variety,
 )
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 
 CHAPTERS: tuple[Chapter, ...] = (
     money.CHAPTER,
+    overturned.CHAPTER,
+    variety.CHAPTER,
     barriers.CHAPTER,
     robustness.CHAPTER,
     indices.CHAPTER,

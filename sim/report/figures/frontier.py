@@ -128,7 +128,8 @@ def _name(axes: Axes, shipped: Sequence[Tried]) -> None:
         left = one.cost[0] > 0.3 * axes.get_xlim()[1]
         place = (-9 if left else 9, (height * (high - low) + low - one.effect.middle) / (high - low) * 400)
         axes.annotate(words(one.arm), _at(one), place, textcoords="offset points", fontsize=SMALL, color=VERMILION,
-                      ha="right" if left else "left", va="center")  # fmt: skip
+                      ha="right" if left else "left", va="center",
+                      arrowprops={"arrowstyle": "-", "color": VERMILION, "linewidth": 0.5})  # fmt: skip
 
 
 def _legend(axes: Axes, frontier: Frontier, found: Sequence[Tried]) -> None:

@@ -38,10 +38,10 @@ def draw_variety(met: Sequence[Sequence[float]], sides: Mapping[str, Mapping[str
         np.linspace(sides[name]["low"], sides[name]["high"], sides[name]["parts"] + 1) for name in (across, up)
     ]
     inside: Any = [np.clip(values[:, place], edges[place][0], edges[place][-1]) for place in (0, 1)]
-    counts, *_ = np.histogram2d(*inside, bins=edges)
+    counts, *_ = np.histogram2d(inside[0], inside[1], bins=edges)
     shown, label = counts, "programmes that fell there"
     if len(names) > 2:
-        sums, *_ = np.histogram2d(*inside, bins=edges, weights=values[:, 2])
+        sums, *_ = np.histogram2d(inside[0], inside[1], bins=edges, weights=values[:, 2])
         with np.errstate(invalid="ignore", divide="ignore"):
             shown, label = sums / counts, f"{labels[2]}, mean of the programmes that fell there"
     image = axes.pcolormesh(edges[0], edges[1], np.where(counts > 0, shown, np.nan).T, cmap="cividis")
@@ -69,6 +69,7 @@ def _name(axes: Axes, known: Mapping[str, Sequence[float]]) -> None:
             height += LINE / 4
         taken.append((float(across), height))
         at = (float(across) + 0.02, height)
+        line = {"arrowstyle": "-", "color": INK, "linewidth": 0.5}
         mark = axes.annotate(words(name), (place[0], place[1]), at, textcoords=axes.transAxes, fontsize=SMALL,
-                             color=INK, va="center", arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.5})  # fmt: skip
+                             color=INK, va="center", arrowprops=line)  # fmt: skip
         mark.set_path_effects([withStroke(linewidth=2.5, foreground="white")])

@@ -22,6 +22,7 @@ BENCHMARKS = {
     "compiling": "compiling",
     "memory": "memory",
     "laboratory": "laboratory",
+    "search": "search",
 }
 
 

@@ -10,20 +10,31 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from sim.experiment.executors import Executor, LostError
-from sim.experiment.plan import Study, Task, in_groups
+from sim.experiment.plan import Task, in_groups
 from sim.experiment.reading import ReproducibilityError
+from sim.scenario import Scenario
 from sim.store import Plan, RunRow, RunStatus
 
 Outcomes = Mapping[str, Any]
+
+
+class Worlds(Protocol):
+    """Gives the scenario of an arm under a parameter draw, as a study does."""
+
+    @property
+    def scenario(self) -> Callable[[int, int], Scenario]:
+        """Takes the numbers of both."""
+
+
 SETTINGS = (("0", False), ("1", True))
 UNRELATED_SEED = 987_654_321
 
 
-def check(study: Study, plan: Plan, executor: Executor) -> None:
+def check(study: Worlds, plan: Plan, executor: Executor) -> None:
     """Make the first run of the first and of the last arm in several ways and compare them.
 
     Raises:
@@ -41,7 +52,7 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
                 raise ReproducibilityError(_difference(name, outcomes, other, results.get(run, {})))
 
 
-def sample(study: Study, plan: Plan) -> list[Task]:
+def sample(study: Worlds, plan: Plan) -> list[Task]:
     """Return the runs that are compared; if they have a beginning in common, the executor makes that once."""
     arms = {arm: study.scenario(arm, 0) for arm in (0, len(plan.arms) - 1)}
     wanted = [

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from sim.experiment.executors import Executor, chosen
+from sim.experiment.make.asking import asking
 from sim.experiment.make.costs import costs
 from sim.experiment.make.deciding import undecided
 from sim.experiment.make.keep import keep
@@ -57,6 +58,8 @@ def sweep(
     """
     experiment, jobs = _asked(experiment), whole_number("jobs", jobs, 1)
     kept = store if isinstance(store, Store) else Store(store)
+    if experiment.asks:
+        return asking(experiment, kept, lambda: chosen(jobs, scheduler, options.timeout), options)
     with kept.locked(options.shard), closing(chosen(jobs, scheduler, options.timeout)) as executor:
         study = Study(experiment, scaled_worlds(experiment, lambda worlds: costs(worlds, kept, executor)))
         plan = study.plan()

@@ -30,14 +30,14 @@ def quarter_by(threads: int, world: World) -> bool:
     """
     if not has_room(world):
         return False
-    notes = _notes_for(world)
+    notes = notes_for(world)
     given = tuple(world), tuple(notes)
     for number, cut in enumerate(PIECES):
         blocks = blocks_in(world, cut)
         shares = min(blocks, threads * SHARES)
         ends = [blocks * share // max(1, shares) for share in range(shares + 1)]
         _do([(*given, number, *span) for span in pairwise(ends)], threads)
-    _unused[:] = [notes]
+    put_back(notes)
     return True
 
 
@@ -72,8 +72,13 @@ def _do(shares: Iterable[tuple[Any, ...]], threads: int) -> None:
         raise failed[0]
 
 
-def _notes_for(world: World) -> Notes:
-    """Return notes that are long enough for a quarter."""
+def put_back(notes: Notes) -> None:
+    """Keep notes that are no longer needed for the next quarter."""
+    _unused[:] = [notes]
+
+
+def notes_for(world: World) -> Notes:
+    """Return notes that are long enough for a quarter; the last that were put back, if they are."""
     organisations, open_deals = len(world.organisations), rows_needed(world)[1]
     entries = len(world.kinds), len(world.cities)
     try:

@@ -36,6 +36,7 @@ EXAMPLES = options.examples(
     "--threads",
     type=click.IntRange(1),
     envvar=VARIABLE,
+    show_envvar=True,
     metavar="N",
     help="Threads that share the work; the results are the same. If not given, as many as pay: one for a usual region.",
 )

@@ -20,7 +20,7 @@ from tests.torture.parts import spoken
 from tests.torture.worlds import quick
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "run": ("--seed", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
+    "run": ("--seed", "--threads", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
     "compare": ("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
     "sweep": ("--set", "--out", "--jobs", "--shard", "--timeout", "--retry", "--dry-run", "--no-preflight", "--json"),
     "validate": ("--set", "--json", "--quiet"),

@@ -64,7 +64,7 @@ def _bytes_of(kept: Collection[str]) -> int:
 def seconds_a_run(study: Study) -> float:
     """Measure a run of the first arm: the second in this process, which need not load the machine code."""
     scenario = study.scenario(0, 0)
-    Run(scenario, seed=0).run()
+    Run(scenario, seed=0, threads=1).run()
     started = time.perf_counter()
-    Run(scenario, seed=0).run().outcomes()
+    Run(scenario, seed=0, threads=1).run().outcomes()
     return time.perf_counter() - started

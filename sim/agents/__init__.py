@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.choice import ChoiceSettings, kept, perceived_return, prior, pull, share_away
 from sim.agents.clearance_office import (
     ClearanceSettings,
     holds_licence,
@@ -21,15 +22,26 @@ from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
     GovernmentSettings,
+    extra_looks,
+    instrument_money,
+    level_bought,
     likeness,
     protection_after,
     protection_target,
+    shown_chance,
     value_lost,
     year_begins,
     year_ends,
 )
 from sim.agents.military_enterprise import MilitarySettings
-from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.private_firm import (
+    FirmSettings,
+    chance_within_quarter,
+    climbs_ladder,
+    entry_hazard,
+    exit_hazard,
+    licence_worth,
+)
 from sim.agents.university import UniversitySettings
 from sim.later import loads
 from sim.scales import all_declared
@@ -47,7 +59,13 @@ if TYPE_CHECKING:
 
 
 class AgentSettings(
-    MilitarySettings, FirmSettings, UniversitySettings, ClearanceSettings, GovernmentSettings, DirectionSettings
+    MilitarySettings,
+    FirmSettings,
+    UniversitySettings,
+    ClearanceSettings,
+    GovernmentSettings,
+    DirectionSettings,
+    ChoiceSettings,
 ):
     """The settings of all agents."""
 
@@ -83,15 +101,25 @@ __all__ = [
     "University",
     "chance_within_quarter",
     "climbs_ladder",
-    "discouraged",
     "entry_hazard",
+    "exit_hazard",
+    "extra_looks",
     "holds_licence",
+    "instrument_money",
+    "kept",
     "layer_factor",
+    "level_bought",
     "licence_work",
+    "licence_worth",
     "likeness",
+    "perceived_return",
+    "prior",
     "protection_after",
     "protection_target",
+    "pull",
     "review_work",
+    "share_away",
+    "shown_chance",
     "valid_through",
     "value_lost",
     "year_begins",

@@ -1,4 +1,4 @@
-"""City governments protect their own against cities of the same industries and size, more so after losing value.
+"""City governments keep up bases and offices, look where looks have paid, and protect their own against rivals.
 
 Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
 net effect is open.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.elementary import power
 from sim.rules import rule
-from sim.scales import Settings, number
+from sim.scales import Settings, number, share
 
 
 class GovernmentSettings(Settings):
@@ -33,6 +33,60 @@ class GovernmentSettings(Settings):
         (0.0, 2.0),
         allowed=(0.0, 10.0),
         source="promotion is a tournament among equals (Li & Zhou 2005)",
+    )
+    protection_within: float = share(
+        "how far cities protect their own against others of their own jurisdiction",
+        0.5,
+        (0.0, 1.0),
+        source="seed 3.2: limited to the urban administrative regions at all levels",
+    )
+    city_budget: float = number(
+        "money of a city government for its base and its office, over the revenue of its organisations",
+        "share a year",
+        0.0005,
+        (0.0002, 0.001),
+        allowed=(0.0, 1.0),
+    )
+    base_price: float = number(
+        "money that keeps up half of what a demonstration base can be",
+        "million yuan a year",
+        50.0,
+        (20.0, 200.0),
+        allowed=(1e-6, 1e9),
+    )
+    office_price: float = number(
+        "money that keeps up half of what a coordination office can be",
+        "million yuan a year",
+        20.0,
+        (8.0, 80.0),
+        allowed=(1e-6, 1e9),
+    )
+    office_looks: float = number(
+        "looks a quarter that a full coordination office adds to a deal of its city",
+        "number",
+        2.0,
+        (0.5, 4.0),
+        allowed=(0.0, 100.0),
+    )
+    habit_abroad: float = share(
+        "looks of an office that go to other cities if both return alike",
+        0.5,
+        (0.2, 0.8),
+        source="neither is preferred",
+    )
+    sharpness_cities: float = number(
+        "how strongly an office looks where its looks have paid",
+        "exponent",
+        2.0,
+        (1.0, 3.0),
+        allowed=(0.0, 16.0),
+        source="large owners compare",
+    )
+    office_prior: float = number(
+        "weight of the other offices' return against the own", "looks", 10.0, (3.0, 30.0), allowed=(0.0, 1e6)
+    )
+    abroad_worth: float = share(
+        "what a city counts of a deal with another city", 0.5, (0.3, 1.0), source="the other half is booked there"
     )
     protection_adjustment: float = number(
         "speed at which city protection adjusts",
@@ -71,6 +125,40 @@ def likeness(similarity: float, revenue: float, other: float, settings: Governme
 
 
 @rule
+def instrument_money(revenue: float, settings: GovernmentSettings) -> float:
+    """Money of a year for each of a city's two instruments, its base and its office, million yuan."""
+    return 0.5 * settings.city_budget * revenue
+
+
+@rule
+def level_bought(money: float, price: float) -> float:
+    """How far an instrument is kept up, 0..1.
+
+    Args:
+        money: spent on it a year, million yuan.
+        price: money that keeps up half of it, million yuan a year.
+    """
+    return money / (money + price)
+
+
+@rule
+def extra_looks(office: float, chance: float, settings: GovernmentSettings) -> int:
+    """Looks that a city's office adds to a deal in a quarter; `chance` is uniform and rounds up or down."""
+    return int(settings.office_looks * office + chance)
+
+
+@rule
+def shown_chance(elsewhere: bool, abroad: float) -> float:
+    """Chance that an office shows what its look found; equal shares show all.
+
+    Args:
+        elsewhere: the look fell on another city.
+        abroad: share of its looks that the office gives to other cities.
+    """
+    return min(1.0, 2.0 * abroad if elsewhere else 2.0 * (1.0 - abroad))
+
+
+@rule
 def value_lost(left: float, came: float, taken_part_in: float) -> float:
     """Net value that left for the other jurisdiction over all value the city took part in, -1..1."""
     if taken_part_in <= 0.0:
@@ -79,9 +167,15 @@ def value_lost(left: float, came: float, taken_part_in: float) -> float:
 
 
 @rule
-def protection_target(alike: float, lost: float, barriers: float, settings: GovernmentSettings) -> float:
-    """Protection a city aims at towards another, 0..1; `alike` is their likeness."""
-    return min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * barriers))
+def protection_target(alike: float, lost: float, reach: float, settings: GovernmentSettings) -> float:
+    """Protection a city aims at towards another, 0..1.
+
+    Args:
+        alike: their likeness.
+        lost: see `value_lost`.
+        reach: how far protection reaches between the two: across the boundary what the barriers make of it.
+    """
+    return min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * reach))
 
 
 @rule

@@ -40,6 +40,7 @@ NUMBERS = [
     "fund_paid",
     "deadweight",
     "class_held",
+    "brokered",
     "refused_by",
     "refused_quarter",
     "refused_value",

@@ -12,6 +12,7 @@ from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
+from sim.phases.ledgers import book_payment
 from sim.rules import descending, empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import (
@@ -130,10 +131,12 @@ def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> Non
         payer = world.organisations[deal.payer]
         if payer.cash >= deal.cost:
             payer.cash -= deal.cost
+            book_payment(world, deal)
             pay(world, deal, Money.OWN_CASH)
         elif ways[index] & BANKABLE:
             if world.kinds[payer.kind].disadvantaged:
                 world.meters[0].guaranteed_credit += deal.cost
+            book_payment(world, deal)
             pay(world, deal, Money.BANK)
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
-from sim.agents import holds_licence
+from sim.agents import extra_looks, holds_licence, shown_chance
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.phases.ledgers import looks_abroad
 from sim.phases.search import blame, candidate, look_across
+from sim.phases.waiting import office_of
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
-from sim.tables import FIRST_BARRIER, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
+from sim.tables import AWAY, FIRST_BARRIER, HOME, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
 MOST_LOOKS = 100
 NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
@@ -47,7 +49,7 @@ def welcome(burden: Burden, chance: float, without: int) -> bool:
         chance: uniform of this look; above what the barriers leave, the partner is turned away.
         without: barrier that is left out, NOBODY for none.
     """
-    return bool(chance < points.PREFERENCE.join(burden.preference, without))
+    return bool(chance < points.PREFERENCE.join(burden.preference, without) * burden.protected)
 
 
 @rule
@@ -113,16 +115,48 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
 
 
 @rule
-def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats) -> tuple[int, float]:
+def office_looks(world: World, deal: DealRow) -> int:
+    """Return how often the office of the source's city looks for a deal this quarter (ODD, city governments)."""
+    office = office_of(world, world.organisations[deal.source].city)
+    if office <= 0.0:
+        return 0
+    return extra_looks(office, deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 0), world.settings[0])
+
+
+@rule
+def office_shows(world: World, deal: DealRow, row: int, look: int, abroad: float) -> bool:
+    """Tell whether an office shows the organisation that its look found; a look that is shown goes into its ledger.
+
+    Args:
+        row: the organisation.
+        look: number of the look, from `MOST_LOOKS`.
+        abroad: share of the office's looks that go to other cities.
+    """
+    here = world.organisations[deal.source].city
+    elsewhere = world.organisations[row].city != here
+    chance = deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 1 + look - MOST_LOOKS)
+    if chance >= shown_chance(elsewhere, abroad):
+        return False
+    world.ledger[here].put_in[AWAY if elsewhere else HOME] += 1.0
+    return True
+
+
+@rule
+def best_partner(
+    world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats, abroad: float
+) -> tuple[int, float]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1.
 
     Args:
         crossing, hiding: of the deal's direction, as `look_across` returns them.
+        abroad: share of the looks of its city's office that go to other cities.
     """
     best, best_net = -1, 0.0
     hidden, seen, pivotal, refusal = 0, False, 0, Cause.PARTNER_FULLY_BOOKED + 0  # + 0: a number, see codes.py
     across = (0.0, 0.0, 0.0, 0.0)
-    for look in range(min(MOST_LOOKS, int(world.settings[0].candidates))):
+    own = min(MOST_LOOKS, int(world.settings[0].candidates))
+    for turn in range(own + office_looks(world, deal)):
+        look = turn if turn < own else MOST_LOOKS + turn - own  # looks of the office have addresses of their own
         if look % 4 == 0:
             across = deal_block(world, deal, Purpose.ACROSS, look // 4)
         if across[look % 4] >= crossing:
@@ -132,6 +166,8 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
         row = candidate(world, deal, look, weighing)
         if row < 0:
             tally.search[Cause.NO_PARTNER_FOUND] += 1.0
+            continue
+        if turn >= own and not office_shows(world, deal, row, look, abroad):
             continue
         pair = pair_of(world, deal, row)
         if not is_seen(world, tally, pair, weighing[VISIBLE]):
@@ -151,6 +187,7 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
+                deal.brokered = turn >= own
             continue
         if not net <= deal.refused_score:  # better than all before, or the first: those are NaN
             keep_refused(world, deal, row, prospect, burden)
@@ -226,12 +263,13 @@ def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -
         How many deals propose.
     """
     crossing, hiding = look_across(world)
-    count = 0
+    abroad, count = looks_abroad(world), 0
     for index in range(world.region[0].open_deals):
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
-            row, net = best_partner(world, deal, world.tallies[index], across, hidden)
+            shown = abroad[world.organisations[deal.source].city]
+            row, net = best_partner(world, deal, world.tallies[index], across, hidden, shown)
             if row >= 0:
                 proposing[count], proposed[count], nets[count] = index, row, net
                 count += 1

@@ -7,23 +7,28 @@ import math
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.facts import capacity_of
+from sim.phases.ledgers import book_offer, share_of
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import DealRow, Stage, Status
 
 
 @rule
-def direction_of(world: World, kind: int, chance: float) -> int:
-    """Return the direction that an offer of a kind takes: by their chances, and else the one without a chance."""
-    rest = -1
+def direction_of(world: World, row: int, chance: float) -> int:
+    """Return the direction that an offer takes: by their chances, and else the one without a chance.
+
+    The chance that stands for a kind's habit is what the organisation makes of it by experience.
+    """
+    code = world.organisations[row].kind
+    kind, rest = world.kinds[code], -1
     for index in range(world.directions.shape[0]):
         direction = world.directions[index]
-        if direction.source_kind != kind:
+        if direction.source_kind != code:
             continue
         if direction.chance < 0:
             rest = index
             continue
-        share = world.values[direction.chance]
+        share = share_of(world, row) if direction.chance == kind.habit else world.values[direction.chance]
         if chance < share:
             return index
         chance = (chance - share) / max(1e-12, 1.0 - share)
@@ -40,8 +45,9 @@ def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
     which, secret, length, _ = block(region.seed, organisation.key, moment, Purpose.DEAL_NATURE, 0)
     one, other, _, _ = block(region.seed, organisation.key, moment, Purpose.DEAL_QUALITY, 0)
     spread = settings.quality_spread
-    deal.direction = direction_of(world, organisation.kind, which)
+    deal.direction = direction_of(world, row, which)
     direction = world.directions[deal.direction]
+    book_offer(world, deal, row)
     deal.quality = exp(spread * normal(one, other) - 0.5 * spread * spread)
     deal.field = organisation.field
     deal.rung = organisation.rung if direction.climbs else 1
@@ -78,6 +84,7 @@ def open_deal(world: World, row: int, slot: int) -> None:
     deal.stage = Stage.SEARCH
     deal.status = Status.OPEN
     deal.matched = math.nan
+    deal.brokered = False
     deal.filed = math.nan
     deal.cleared = math.nan
     deal.converted = math.nan

@@ -126,7 +126,7 @@ def share_attention(world: World) -> None:
             first = (sought * cities + there) * fields
             members = world.bucket_start[first + fields] - world.bucket_start[first]
             city = world.cities[there]
-            base = base_level(city.founded_base, city.chosen, settings)
+            base = base_level(city.founded_base, city.chosen, city.kept_base, settings)
             attraction[sought, there] = members * (1.0 + settings.demonstration_base_search * base)
     near = np.empty((cities, cities))
     weighed = math.nan  # by what `near` has weighed distance so far: kinds that weigh it alike stand together

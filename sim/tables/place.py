@@ -12,8 +12,11 @@ class CityRow(TableRow, table="cities"):
     value_came: float = column("delivered value that came from the other jurisdiction this year", "million yuan")
     value_all: float = column("delivered value the city took part in this year", "million yuan")
     revenue: float = column("revenue of its organisations when governments last met", "million yuan a year")
+    budget: float = column("money of its government for instruments this year", "million yuan")
+    kept_base: float = column("demonstration base that this money keeps up", "0..1")
+    kept_office: float = column("coordination office that this money keeps up", "0..1")
     jurisdiction: Int8 = column("index of its jurisdiction")
-    own_office: bool = column("has a coordination office of its own")
+    own_office: bool = column("has a coordination office of its own from the start")
     founded_base: bool = column("has a demonstration base from the start")
     chosen: bool = column("is named by the demonstration programme")
 

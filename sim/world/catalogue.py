@@ -18,6 +18,18 @@ _COLUMNS: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
 SETTINGS_RECORD = np.dtype((np.record, np.dtype([*_COLUMNS, ("barriers", "f8", (barriers.COUNT,))], align=True)))
 INDEX_OF = {setting.name: index for index, setting in enumerate(SETTINGS)}
 INDEX_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + index for index, barrier in enumerate(barriers.BARRIERS)})
+NAMED = (
+    "effort",
+    "capacity",
+    "bank",
+    "distance_factor",
+    "arrival",
+    "classified_share",
+    "habit",
+    "sharpness",
+    "outlay",
+)
+"""What of a kind names a setting, or nothing."""
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
 
 
@@ -55,7 +67,7 @@ def kinds() -> Rows[KindRow]:
     table = rows(KindRow, len(KINDS))
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
-        for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
+        for name in NAMED:
             row[name] = index_of(getattr(kind, name))
         for name in ("tries", "side", "disadvantaged", "enters", "leads"):
             row[name] = getattr(kind, name)

@@ -56,6 +56,7 @@ class Deal:
         self.money = "nobody"
         self.fund_paid = 0.0
         self.deadweight = False
+        self.brokered = False
         self.refused: list[dict[str, float]] = []
 
     def life(self, purpose: int, index: int = 0) -> tuple[float, ...]:

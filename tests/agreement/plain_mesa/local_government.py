@@ -1,9 +1,10 @@
-"""A city government protects its own against rivals across the boundary (ODD M13)."""
+"""A city government keeps up a base and an office and protects its own against rivals (ODD M13)."""
 
 from __future__ import annotations
 
 import mesa
 
+from tests.agreement.plain_mesa.ledger import Ledger, common
 from tests.agreement.plain_mesa.proximity import cosine
 
 
@@ -25,24 +26,45 @@ class LocalGovernment(mesa.Agent):
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
-        self.peers = 0.0
+        self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in ("private_firm", "university")}
+        self.ledger = Ledger()
+        self.kept_base = self.kept_office = 0.0
 
     @property
     def base(self) -> float:
         """How far the city has a demonstration base (M14)."""
         if self.founded_base:
             return 1.0
-        return self.model.settings.demonstration_base_strength if self.chosen else 0.0
+        return max(self.kept_base, self.model.settings.demonstration_base_strength if self.chosen else 0.0)
+
+    @property
+    def office(self) -> float:
+        """How far the city has a coordination office of its own (M13)."""
+        return 1.0 if self.own_office else self.kept_office
 
     def members(self, kind: str) -> list:
         """The living organisations of a kind, in order of key."""
         return [one for one in self.organisations if one.kind == kind and one.alive]
 
-    def count_peers(self) -> None:
-        """Find the share of the city's firms with a delivery across the sides lately (M2)."""
-        firms = self.members("private_firm")
-        since = self.model.quarter - self.model.settings.peer_memory
-        self.peers = sum(firm.last_delivery >= since for firm in firms) / len(firms) if firms else 0.0
+    def compare_peers(self) -> None:
+        """Find what the options have returned to the city's firms, and to its universities (N1)."""
+        for kind in self.peers:
+            members = self.members(kind)
+            if members:
+                self.peers[kind] = common([one.ledger for one in members], members[0].prior_weight)
+
+    def look_where_it_paid(self, peers: dict[str, float]) -> None:
+        """Decide which share of the office's looks goes to other cities (N1)."""
+        settings = self.model.settings
+        habit, sharpness = settings.habit_abroad, settings.sharpness_cities
+        self.abroad = self.ledger.share_away(habit, sharpness, peers, settings.office_prior)
+
+    def spend(self, revenue: float) -> None:
+        """Keep up a base and an office (M13)."""
+        settings = self.model.settings
+        money = settings.city_budget * revenue / 2.0
+        self.kept_base = money / (money + settings.base_price)
+        self.kept_office = money / (money + settings.office_price)
 
     def list_by_field(self) -> None:
         """List the living organisations by kind and technology field."""
@@ -74,6 +96,8 @@ class LocalGovernment(mesa.Agent):
             similarity = cosine(industries[self.place], industry)
             smaller, larger = sorted((sum(industries[self.place]), sum(industry)))
             alike = similarity * (smaller / larger) ** settings.size_likeness if larger > 0.0 else 0.0
-            target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * strength))
+            across = self.model.cities[other].jurisdiction != self.jurisdiction
+            reach = strength if across else settings.protection_within
+            target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * reach))
             self.protection[other] += settings.protection_adjustment * (target - self.protection[other])
         self.value_left = self.value_came = self.value_all = 0.0

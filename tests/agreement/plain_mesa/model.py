@@ -104,12 +104,15 @@ class PlainModel(mesa.Model):
         return [deal for deal in self.open_deals if deal.open and deal.stage == stage]
 
     def entry_exit(self) -> None:
-        """End the deals of closed organisations; let dormant firms enter and discouraged ones leave (M2)."""
+        """End deals of closed organisations; look back on what has paid; let firms come and go by it (N1, M2)."""
         for deal in self.open_deals:
             if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
                 deal.die("organisation_closed", float(self.quarter))
+        for owner in (*self.cities, *self.organisations):
+            owner.ledger.fade(self.settings.ledger_fade)
+        self.firms.do("stand_ready")
         for city in self.cities:
-            city.count_peers()
+            city.compare_peers()
         self.firms.do("enter_or_leave")
 
     def leakage(self) -> None:
@@ -123,8 +126,11 @@ class PlainModel(mesa.Model):
         self.exposure *= 1.0 - settings.exposure_decay
 
     def governments(self) -> None:
-        """Once a year, let city governments adjust their protection (M13)."""
+        """Once a year, let offices publish and city governments spend and adjust their protection (M13)."""
         if self.quarter % self.settings.year_length == self.settings.year_length - 1:
+            for office in self.offices:
+                office.publish_grants()
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
+                city.spend(sum(industries[city.place]))
                 city.protect(industries)

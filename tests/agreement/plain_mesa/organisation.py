@@ -8,6 +8,7 @@ import mesa
 
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.deal import Deal
+from tests.agreement.plain_mesa.ledger import Ledger
 
 PARTNERS_REMEMBERED = 6
 
@@ -58,6 +59,7 @@ class Organisation(mesa.Agent):
         self.active = True
         self.anchor = False
         self.founding_anchor = False
+        self.ledger = Ledger()
 
     @property
     def jurisdiction(self) -> int:
@@ -88,6 +90,22 @@ class Organisation(mesa.Agent):
     def bank(self) -> float:
         """Share of its requests that a bank approves."""
         raise NotImplementedError
+
+    @property
+    def choice(self) -> tuple[float, float, float]:
+        """Habit, sharpness and outlay of its choice, for those that have one (N1)."""
+        raise NotImplementedError
+
+    @property
+    def prior_weight(self) -> float:
+        """How much of its outlays peers' return counts for (N1)."""
+        return 4.0 * self.settings.prior_weight * self.choice[2]
+
+    @property
+    def share_away(self) -> float:
+        """The share of its choice that goes away (N1)."""
+        habit, sharpness, _ = self.choice
+        return self.ledger.share_away(habit, sharpness, self.city.peers[self.kind], self.prior_weight)
 
     @property
     def arrival(self) -> float:

@@ -36,6 +36,12 @@ class University(Organisation):
     def decay(self):
         return self.settings.distance_weight_universities
 
+    @property
+    def choice(self):
+        settings = self.settings
+        return settings.university_military_share, settings.sharpness_universities, settings.offer_cost
+
     def offers(self, deal_draw):
-        military = deal_draw < self.settings.university_military_share
+        military = deal_draw < self.share_away
+        self.ledger.put_in["away" if military else "home"] += self.settings.offer_cost
         return UNIVERSITY_TO_MILITARY if military else UNIVERSITY_TO_CIVIL

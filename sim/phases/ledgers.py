@@ -13,7 +13,8 @@ from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats, LedgerRow
 @rule
 def ledger_of(world: World, row: int) -> LedgerRow:
     """Return the ledger of an organisation; those of the cities stand first."""
-    return world.ledger[world.cities.shape[0] + row]
+    ledger: LedgerRow = world.ledger[int(world.cities.shape[0]) + row]
+    return ledger
 
 
 @rule

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.choice import ChoiceSettings, kept, perceived_return, prior, pull, share_away
+from sim.agents.choice import (
+    ChoiceSettings,
+    kept,
+    perceived_return,
+    prior,
+    pull,
+    share_away,
+    sharpness_in_force,
+)
 from sim.agents.clearance_office import (
     ClearanceSettings,
     holds_licence,
@@ -44,7 +52,7 @@ from sim.agents.private_firm import (
 )
 from sim.agents.university import UniversitySettings
 from sim.later import loads
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 if TYPE_CHECKING:
     from sim.agents.authorities import ClearanceOffice, CoordinationBody, LocalGovernment
@@ -71,6 +79,7 @@ class AgentSettings(
 
 
 SETTINGS = all_declared(*AgentSettings.__bases__)
+SWITCHES = all_switches(*AgentSettings.__bases__)
 __getattr__ = loads(
     __name__,
     {
@@ -88,6 +97,7 @@ __all__ = [
     "KINDS",
     "ORGANISATIONS",
     "SETTINGS",
+    "SWITCHES",
     "AgentSettings",
     "ClearanceOffice",
     "CoordinationBody",
@@ -119,6 +129,7 @@ __all__ = [
     "pull",
     "review_work",
     "share_away",
+    "sharpness_in_force",
     "shown_chance",
     "valid_through",
     "value_lost",

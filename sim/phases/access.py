@@ -10,7 +10,15 @@ import math
 
 import numpy as np
 
-from sim.agents import layer_factor, licence_work, licence_worth, review_work, valid_through, year_begins
+from sim.agents import (
+    layer_factor,
+    licence_work,
+    licence_worth,
+    review_work,
+    sharpness_in_force,
+    valid_through,
+    year_begins,
+)
 from sim.draws import Purpose, exponential, uniform
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
@@ -112,7 +120,7 @@ def wants_licence(world: World, row: int) -> bool:
     kind, office = world.kinds[holder.kind], world.offices[holder.jurisdiction]
     if not (kind.enters and holder.active) or holder.pending_case >= 0 or holder.cash < settings.licence_cost:
         return False
-    if holder.licence_class > 0 or world.values[kind.sharpness] <= 0.0:
+    if holder.licence_class > 0 or sharpness_in_force(world.values[kind.sharpness], settings) <= 0.0:
         return False
     a_quarter = settings.ledger_fade * ledger_of(world, row).put_in[AWAY]
     seen = return_of(world, row, AWAY)

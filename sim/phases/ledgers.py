@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import kept, perceived_return, prior, share_away
+from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_force
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats, LedgerRow
@@ -66,12 +66,12 @@ def looks_abroad(world: World) -> Floats:
     """Return, by city, the share of its office's looks that go to other cities (ODD, city governments)."""
     settings, cities = world.settings[0], world.cities.shape[0]
     away, home = peers_of_offices(world, AWAY), peers_of_offices(world, HOME)
-    shares = np.empty(cities)
+    sharpness, shares = sharpness_in_force(settings.sharpness_cities, settings), np.empty(cities)
     for city in range(cities):
         ledger, weight = world.ledger[city], settings.office_prior
         seen_away = perceived_return(ledger.put_in[AWAY], ledger.got_out[AWAY], away, weight)
         seen_home = perceived_return(ledger.put_in[HOME], ledger.got_out[HOME], home, weight)
-        shares[city] = share_away(settings.habit_abroad, seen_away, seen_home, settings.sharpness_cities)
+        shares[city] = share_away(settings.habit_abroad, seen_away, seen_home, sharpness)
     return shares
 
 
@@ -98,7 +98,8 @@ def share_of(world: World, row: int) -> float:
     """Return the share of an organisation's choice that goes away and not home, 0..1 (ODD, the ledger)."""
     kind = world.kinds[world.organisations[row].kind]
     away, home = return_of(world, row, AWAY), return_of(world, row, HOME)
-    return share_away(world.values[kind.habit], away, home, world.values[kind.sharpness])
+    sharpness = sharpness_in_force(world.values[kind.sharpness], world.settings[0])
+    return share_away(world.values[kind.habit], away, home, sharpness)
 
 
 @rule

@@ -31,6 +31,11 @@ class Ledger:
         return pulls["away"] / sum(pulls.values())
 
 
+def sharpness(own: float, settings) -> float:
+    """Say how sharply is chosen, as the structure has it."""
+    return {"reinforced": own, "fixed": 0.0, "best_reply": 8.0}[settings.choice]
+
+
 def mixed(put_in: float, got_out: float, prior: float, weight: float) -> float:
     """Mix a record with what is believed without one."""
     return (got_out + weight * prior) / (put_in + weight) if put_in + weight > 0.0 else prior

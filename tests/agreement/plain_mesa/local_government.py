@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from tests.agreement.plain_mesa.ledger import Ledger, common
+from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 
 
@@ -29,6 +29,8 @@ class LocalGovernment(mesa.Agent):
         self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in ("private_firm", "university")}
         self.ledger = Ledger()
         self.kept_base = self.kept_office = 0.0
+        self.pull: dict = {}
+        self.shares: dict = {}
 
     @property
     def base(self) -> float:
@@ -56,8 +58,8 @@ class LocalGovernment(mesa.Agent):
     def look_where_it_paid(self, peers: dict[str, float]) -> None:
         """Decide which share of the office's looks goes to other cities (N1)."""
         settings = self.model.settings
-        habit, sharpness = settings.habit_abroad, settings.sharpness_cities
-        self.abroad = self.ledger.share_away(habit, sharpness, peers, settings.office_prior)
+        sharp = sharpness(settings.sharpness_cities, settings)
+        self.abroad = self.ledger.share_away(settings.habit_abroad, sharp, peers, settings.office_prior)
 
     def spend(self, revenue: float) -> None:
         """Keep up a base and an office (M13)."""
@@ -72,6 +74,23 @@ class LocalGovernment(mesa.Agent):
             self.by_field[kind] = [[] for _ in self.model.fields]
             for one in self.members(kind):
                 self.by_field[kind][one.field].append(one)
+
+    def draw_looks(self) -> None:
+        """Weigh the fields here for a deal of each field, and all of them together (M3)."""
+        settings = self.model.settings
+        for kind, by_field in self.by_field.items():
+            members = [len(one) for one in by_field]
+            for field, related in enumerate(self.model.related):
+                if settings.city_choice == "mass":
+                    self.shares[kind, field] = [
+                        share if count else 0.0 for count, share in zip(members, related, strict=True)
+                    ]
+                    self.pull[kind, field] = float(sum(members))
+                else:
+                    weights = [
+                        count * share**settings.search_focus for count, share in zip(members, related, strict=True)
+                    ]
+                    self.shares[kind, field], self.pull[kind, field] = weights, sum(weights)
 
     def industry(self) -> list[float]:
         """Revenue by technology field."""

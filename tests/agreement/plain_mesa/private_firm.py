@@ -6,6 +6,7 @@ import math
 
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.direction import CIVIL_TO_MILITARY
+from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 
 
@@ -31,7 +32,8 @@ class PrivateFirm(Organisation):
 
     @property
     def choice(self):
-        return self.settings.habit_across, self.settings.sharpness_firms, self.settings.stay_cost
+        settings = self.settings
+        return settings.habit_across, sharpness(settings.sharpness_firms, settings), settings.stay_cost
 
     def offers(self, deal_draw):
         return CIVIL_TO_MILITARY
@@ -65,7 +67,7 @@ class PrivateFirm(Organisation):
         settings, office = self.settings, self.model.offices[self.jurisdiction]
         if not self.active or self.licence_class > 0 or self.pending_case is not None:
             return False
-        if self.cash < settings.licence_cost or settings.sharpness_firms <= 0.0:
+        if self.cash < settings.licence_cost or self.choice[1] <= 0.0:
             return False
         seen = self.ledger.perceived("away", self.city.peers[self.kind], self.prior_weight)
         worth = max(0.0, seen - 1.0) * settings.ledger_fade * self.ledger.put_in["away"] * settings.licence_life

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.agreement.plain_mesa.direction import UNIVERSITY_TO_CIVIL, UNIVERSITY_TO_MILITARY
+from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 
 
@@ -39,7 +40,8 @@ class University(Organisation):
     @property
     def choice(self):
         settings = self.settings
-        return settings.university_military_share, settings.sharpness_universities, settings.offer_cost
+        sharp = sharpness(settings.sharpness_universities, settings)
+        return settings.university_military_share, sharp, settings.offer_cost
 
     def offers(self, deal_draw):
         military = deal_draw < self.share_away

@@ -37,9 +37,9 @@ LAWS: dict[str, str] = {
     "C2": "a dead deal has one stage and one cause, none of an absent barrier",
     "C3": "nothing negative, nothing over budget, open deals recount, every quarter",
     "C4": "nobody supplies above its licence",
-    "C5": "ledgers, offices of cities and grants add up; who takes no part holds no licence",
     "C5": "uniforms are uniform, independent and never shared",
     "C6": "pairing by seed narrows differences below 0.7",
+    "C7": "ledgers, offices of cities and grants add up; who takes no part holds no licence",
 }
 DOCKING: dict[str, str] = {
     "D1": "one office: M/M/c (Erlang C)",

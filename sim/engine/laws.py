@@ -2,7 +2,7 @@
 
 They are read off the tables from outside, so a run that is watched gives what it gives unwatched. The letters are
 those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences;
-C5 choices; and that every number is one.
+C7 choices; and that every number is one.
 """
 
 from __future__ import annotations
@@ -186,23 +186,24 @@ class Watch(Generic[W]):
             yield "C4: an organisation holds a licence of a class that does not exist"
 
     def _choices(self) -> Iterator[str]:
-        """C5: no ledger is negative, offices count every look and no city keeps up more than its money pays for."""
+        """C7: no ledger is negative, offices count every look and no city keeps up more than its money pays for."""
         world = self.model.world
         for name in ("put_in", "got_out"):
             if (world.ledger[name] < 0.0).any():
-                yield f"C5: {name} of a ledger is negative"
+                yield f"C7: {name} of a ledger is negative"
         if len(world.ledger) != len(world.cities) + len(world.organisations):
-            yield f"C5: {len(world.cities)} cities and {len(world.organisations)} others have {len(world.ledger)} ledgers"
+            owners = f"{len(world.cities)} cities and {len(world.organisations)} organisations"
+            yield f"C7: {owners} have {len(world.ledger)} ledgers"
         for name in ("kept_base", "kept_office"):
             levels = world.cities[name]
             if not ((levels >= 0.0) & (levels <= 1.0)).all():
-                yield f"C5: {name} of a city is not between 0 and 1"
+                yield f"C7: {name} of a city is not between 0 and 1"
         dormant = world.kinds["enters"][world.organisations["kind"]] & ~world.organisations["active"]
         if (world.organisations["licence_class"][dormant & (world.organisations["pending_case"] < 0)] > 0).any():
-            yield "C5: an organisation that takes no part holds a licence"
+            yield "C7: an organisation that takes no part holds a licence"
         granted, decided = world.offices["licences_granted"], world.offices["licences_decided"]
         if (granted > decided).any() or (granted < 0).any():
-            yield "C5: an office has granted more licences than it decided"
+            yield "C7: an office has granted more licences than it decided"
 
     def _numbers(self) -> Iterator[str]:
         """Every number is finite, every share between 0 and 1, every counter below what it can hold."""

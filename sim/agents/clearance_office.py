@@ -16,11 +16,11 @@ class ClearanceSettings(Settings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        87,
-        (26, 261),
+        62,
+        (26, 186),
         allowed=(0, 100_000),
         per_population=1,
-        source="tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
+        source="tuned to a wait of 1-3 quarters",
     )
     licence_clerk_quarters: float = number(
         "clerk time per licence application of class 1, before layers",

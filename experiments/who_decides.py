@@ -63,6 +63,13 @@ CONSTANTS = (
         {"sharpness_universities": 0.0},
         lambda base, seen: {"university_military_share": seen["universities"]},
     ),
+    Constant(
+        "military enterprises, what they release",
+        {"sharpness_military": 0.0},
+        lambda base, seen: {
+            "release_rate": base.parameters["release_rate"] * seen["holders"] / base.parameters["habit_release"]
+        },
+    ),
     Constant("cities", {"sharpness_cities": 0.0}, lambda base, seen: {"habit_abroad": seen["cities"]}),
 )
 
@@ -76,6 +83,7 @@ def shares(run: Run) -> dict[str, list[float]]:
         "dormant firms": np.flatnonzero(firms & ~organisations["active"]),
         "idle firms": np.flatnonzero(firms & idle),
         "universities": np.flatnonzero(organisations["kind"] == KIND["university"]),
+        "holders": np.repeat(np.arange(len(organisations)), organisations["classified_shelf"]),
     }
     found = {name: [share_of(world, int(row)) for row in rows] for name, rows in who.items()}
     deals = world.deals[world.open_deals[: int(world.region[0].open_deals)]]
@@ -87,7 +95,8 @@ def shares(run: Run) -> dict[str, list[float]]:
 def mean_shares(base: Scenario, seeds: int) -> Numbers:
     """Return the mean share that goes away, over the decisions of the policy horizon, of every choice.
 
-    Shares are read at the end of each quarter; those of cities once for every deal that its office looks for.
+    Shares are read at the end of each quarter; those of holders once for every item that they hold, those of cities
+    once for every deal that its office looks for.
     """
     seen: dict[str, list[float]] = {}
     for seed in range(seeds):

@@ -41,7 +41,7 @@ from sim.agents.local_government import (
     year_begins,
     year_ends,
 )
-from sim.agents.military_enterprise import MilitarySettings
+from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, propensity, release_chance
 from sim.agents.private_firm import (
     FirmSettings,
     chance_within_quarter,
@@ -116,17 +116,21 @@ __all__ = [
     "extra_looks",
     "holds_licence",
     "instrument_money",
+    "is_classified",
     "kept",
     "layer_factor",
     "level_bought",
     "licence_work",
     "licence_worth",
     "likeness",
+    "offer_chance",
     "perceived_return",
     "prior",
+    "propensity",
     "protection_after",
     "protection_target",
     "pull",
+    "release_chance",
     "review_work",
     "share_away",
     "sharpness_in_force",

@@ -104,11 +104,19 @@ def share_of(world: World, row: int) -> float:
 
 @rule
 def book_offer(world: World, deal: DealRow, row: int) -> None:
-    """Book what an offer costs organisations that choose its direction."""
+    """Book what an offer costs organisations that choose where, or whether, they give technology out."""
     kind, direction = world.kinds[world.organisations[row].kind], world.directions[deal.direction]
-    if kind.habit >= 0 and direction.needs_shelf and not direction.outward:
+    if kind.habit >= 0 and direction.needs_shelf:
         option = AWAY if direction.sides_differ else HOME
         ledger_of(world, row).put_in[option] += world.values[kind.outlay]
+
+
+@rule
+def book_release(world: World, row: int, items: int) -> None:
+    """Book what it costs to put items to release, for organisations that choose to."""
+    kind = world.kinds[world.organisations[row].kind]
+    if kind.habit >= 0:
+        ledger_of(world, row).put_in[AWAY] += items * world.values[kind.outlay]
 
 
 @rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.agents import is_classified, offer_chance
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.facts import capacity_of
@@ -57,8 +58,7 @@ def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
         deal.steps += deal.rung
     deal.classified = False
     if direction.needs_shelf:
-        shelf = organisation.open_shelf + organisation.classified_shelf
-        deal.classified = secret * shelf < organisation.classified_shelf
+        deal.classified = is_classified(secret, organisation.open_shelf, organisation.classified_shelf, settings)
         if deal.classified:
             organisation.classified_shelf -= 1
         else:
@@ -107,7 +107,7 @@ def open_deal(world: World, row: int, slot: int) -> None:
 @rule
 def opening(world: World) -> None:
     """Let every organisation that takes part try to open deals."""
-    region = world.region[0]
+    region, settings = world.region[0], world.settings[0]
     for index in range(region.organisations):
         row = world.order[index]
         organisation = world.organisations[row]
@@ -119,7 +119,10 @@ def opening(world: World) -> None:
         for slot in range(kind.tries):
             if organisation.open_deals >= capacity:
                 break
-            if kind.arrival >= 0 and organisation.open_shelf + organisation.classified_shelf <= 0:
-                break
-            if uniform(region.seed, organisation.key, region.quarter, Purpose.OPEN_DEAL, slot) < effort:
+            chance = effort
+            if kind.arrival >= 0:
+                if organisation.open_shelf + organisation.classified_shelf <= 0:
+                    break
+                chance = offer_chance(effort, organisation.open_shelf, settings)
+            if uniform(region.seed, organisation.key, region.quarter, Purpose.OPEN_DEAL, slot) < chance:
                 open_deal(world, row, slot)

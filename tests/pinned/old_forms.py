@@ -26,6 +26,7 @@ FILE = Path(__file__).with_name("old_forms.json")
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 OLD: Mapping[str, object] = {
     "structure.city_choice": "mass",
+    "structure.shelf": "open",
     "structure.choice": "fixed",
     "parameters.city_budget": 0.0,
     "parameters.office_looks": 0.0,

@@ -22,6 +22,7 @@ from sim.agents import (
     licence_work,
     licence_worth,
     likeness,
+    military_enterprise,
     protection_after,
     protection_target,
     review_work,
@@ -177,3 +178,34 @@ def test_a_clerk_s_next_free_time_finds_its_place_as_heapq_would(clerks: int) ->
         heapreplace(free, time)
         plain(replace_first)(ours, time)
         assert ours.tolist() == free
+
+
+SHELF = military_enterprise.MilitarySettings.switches[0]
+RELEASED, OPEN = SHELF.number("released"), SHELF.number("open")
+
+
+def test_who_is_paid_for_giving_out_releases_more_m1() -> None:
+    assert plain(military_enterprise.propensity)(0.45, 0.3) == pytest.approx(1.5)
+    assert plain(military_enterprise.propensity)(0.3, 0.3) == 1.0
+    assert plain(military_enterprise.propensity)(0.0, 0.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("word", "propensity", "expected"),
+    [(RELEASED, 1.0, 0.007), (RELEASED, 1.8, 0.0126), (RELEASED, 1000.0, 1.0), (OPEN, 1.0, 0.0)],
+)
+def test_release_m1(word: int, propensity: float, expected: float) -> None:
+    """0.02 a quarter without secrecy, of which secrecy of 0.65 leaves 0.35."""
+    numbers = settings(release_rate=0.02, shelf=word)
+    assert plain(military_enterprise.release_chance)(propensity, 0.35, numbers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "open_items", "chance", "classified"),
+    [(RELEASED, 3, 0.75, False), (RELEASED, 0, 0.075, True), (OPEN, 3, 0.75, True), (OPEN, 0, 0.75, True)],
+)
+def test_offers_of_technology(word: int, open_items: int, chance: float, classified: bool) -> None:
+    """An effort of 0.75; with 5 classified items, of 3 + 5 as they lie a draw of 0.5 takes a classified one."""
+    numbers = settings(classified_offers=0.1, shelf=word)
+    assert plain(military_enterprise.offer_chance)(0.75, open_items, numbers) == pytest.approx(chance)
+    assert plain(military_enterprise.is_classified)(0.5, open_items, 5, numbers) is classified

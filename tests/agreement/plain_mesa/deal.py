@@ -31,8 +31,11 @@ class Deal:
         spread = model.settings.quality_spread
         first, second, _, _ = self.life(draws.DEAL_QUALITY)
         self.quality = math.exp(spread * draws.normal(first, second) - spread * spread / 2.0)
-        self.classified = nature[1] * (source.open_shelf + source.classified_shelf) < source.classified_shelf
+        self.classified = False
         if source.has_shelf:
+            self.classified = source.open_shelf == 0
+            if model.settings.shelf == "open":
+                self.classified = nature[1] * (source.open_shelf + source.classified_shelf) < source.classified_shelf
             if self.classified:
                 source.classified_shelf -= 1
             else:

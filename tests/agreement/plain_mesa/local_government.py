@@ -7,6 +7,8 @@ import mesa
 from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 
+KINDS = ("military_enterprise", "private_firm", "university")
+
 
 class LocalGovernment(mesa.Agent):
     """A city: its organisations, its demonstration base, and what technology came and left this year."""
@@ -26,7 +28,7 @@ class LocalGovernment(mesa.Agent):
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
-        self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in ("private_firm", "university")}
+        self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in KINDS}
         self.ledger = Ledger()
         self.kept_base = self.kept_office = 0.0
         self.pull: dict = {}

@@ -81,7 +81,7 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
     assert model.record().history["licensed_firms"].tolist() == counted.tolist()
 
 
-MONEY = ("base_value", "licence_cost", "fund", "self_financing_share")
+MONEY = ("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost")
 """What money is counted in: all settings of million yuan, and that which makes money of revenue."""
 
 

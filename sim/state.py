@@ -26,6 +26,7 @@ from sim.tables import (
     MoveRow,
     OfficeRow,
     OrganisationRow,
+    PurseRow,
     RegionRow,
     Rows,
     ShockRow,
@@ -55,6 +56,7 @@ class World(NamedTuple):
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]
+    purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Rows[CityRow]
     city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.choice import (
+    QUARTERS_A_YEAR,
     ChoiceSettings,
     kept,
     perceived_return,
@@ -96,6 +97,7 @@ __all__ = [
     "EXPERTISE_SPREAD",
     "KINDS",
     "ORGANISATIONS",
+    "QUARTERS_A_YEAR",
     "SETTINGS",
     "SWITCHES",
     "AgentSettings",

@@ -41,7 +41,7 @@ class GovernmentSettings(Settings):
         source="seed 3.2: limited to the urban administrative regions at all levels",
     )
     city_budget: float = number(
-        "money of a city government for its base and its office, over the revenue of its organisations",
+        "money of a city government for its base, aid and office, over the revenue of its organisations",
         "share a year",
         0.0005,
         (0.0002, 0.001),
@@ -126,8 +126,8 @@ def likeness(similarity: float, revenue: float, other: float, settings: Governme
 
 @rule
 def instrument_money(revenue: float, settings: GovernmentSettings) -> float:
-    """Money of a year for each of a city's two instruments, its base and its office, million yuan."""
-    return 0.5 * settings.city_budget * revenue
+    """Money of a year for each of a city's three instruments (base, aid and office), million yuan."""
+    return settings.city_budget * revenue / 3.0
 
 
 @rule

@@ -99,6 +99,7 @@ class Watch(Generic[W]):
         yield from self._accounts()
         yield from self._causes()
         yield from self._stocks()
+        yield from self._purses()
         yield from self._offices()
         yield from self._licences()
         yield from self._choices()
@@ -140,7 +141,7 @@ class Watch(Generic[W]):
                 yield f"C2: barrier {index} was never in force and killed {killed} deals"
 
     def _stocks(self) -> Iterator[str]:
-        """C3: no stock is negative, every count of open deals is that of a recount, the fund spends what it has."""
+        """C3: no stock is negative, every count of open deals is that of a recount."""
         world = self.model.world
         for name in STOCKS:
             least = world.organisations[name].min(initial=0)
@@ -152,9 +153,20 @@ class Watch(Generic[W]):
         apart = int((recount != world.organisations["open_deals"]).sum())
         if apart:
             yield f"C3: {apart} organisations do not take part in as many open deals as they count"
-        fund, spent = float(world.settings[0].fund), float(world.region[0].fund_spent)
-        if not 0.0 <= spent <= fund * (1.0 + SLACK):
-            yield f"C3: the fund spent {spent!r} of {fund!r} million yuan"
+
+    def _purses(self) -> Iterator[str]:
+        """C3: what a purse was granted is spent or left, none overspends, and public ones paid what the fund spent."""
+        world = self.model.world
+        purses, public = world.purses, world.purses[: len(world.purses) - len(world.organisations)]
+        slack = SLACK * np.maximum(1.0, purses["granted"] + purses["returned"])
+        apart = np.abs(purses["granted"] + purses["returned"] - purses["spent"] - purses["left"])
+        for row in np.flatnonzero((apart > slack) | (purses["left"] < -slack)).tolist():
+            one = {name: float(purses[name][row]) for name in purses.dtype.names or ()}
+            yield f"C3: the accounts of purse {row} do not balance: {one}"
+        fund = float(self.model.record().history["fund_spent"][int(purses["since"][0]) :].sum())
+        spent = float(public["spent"].sum())
+        if abs(spent - fund) > SLACK * max(1.0, spent):
+            yield f"C3: the fund spent {fund!r} million yuan of this year's budgets, and purses paid {spent!r}"
 
     def _offices(self) -> Iterator[str]:
         """C3: no office works on more cases than it has clerks, begins before it is asked, grants what it left."""

@@ -48,12 +48,12 @@ def measure_similarity(world: World) -> None:
 
 @rule
 def spend(world: World) -> None:
-    """Let every city spend next year's money on its base and its office, in equal parts (ODD, city governments)."""
+    """Let every city divide next year's money equally among base, aid and office (ODD, city governments)."""
     settings = world.settings[0]
     for index in range(world.cities.shape[0]):
         city = world.cities[index]
         money = instrument_money(city.revenue, settings)
-        city.budget = 2.0 * money
+        city.budget = 3.0 * money
         city.kept_base = level_bought(money, settings.base_price)
         city.kept_office = level_bought(money, settings.office_price)
 

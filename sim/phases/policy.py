@@ -11,6 +11,7 @@ from sim.agents import year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
+from sim.phases.purses import set_budgets
 from sim.rules import copy_into, descending, rule
 from sim.state import World
 from sim.tables import DISTANCE, Floats
@@ -175,6 +176,7 @@ def policy(world: World) -> None:
     meters.anchors_added = appoint_anchors(world)
     staff_offices(world)
     share_attention(world)
+    set_budgets(world)
     settings = world.settings[0]
     chosen = 0.0
     for index in range(world.cities.shape[0]):
@@ -192,6 +194,7 @@ def policy(world: World) -> None:
     meters.guaranteed_credit = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
+    region.aid_spent = 0.0
     region.social_capital = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):

@@ -49,6 +49,7 @@ from sim.tables.office import OfficeRow
 from sim.tables.organisation import OrganisationRow
 from sim.tables.place import CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
+from sim.tables.purse import PurseRow
 
 __all__ = [
     "AWAY",
@@ -89,6 +90,7 @@ __all__ = [
     "MoveRow",
     "OfficeRow",
     "OrganisationRow",
+    "PurseRow",
     "Records",
     "RegionRow",
     "Rows",

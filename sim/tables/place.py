@@ -38,6 +38,7 @@ class RegionRow(TableRow, table="region"):
     leak: float = column("1 if technology leaked this quarter")
     fund_spent: float = column("spent by the public fund this quarter", "million yuan")
     fund_deadweight: float = column("of it, on deals that could have paid themselves", "million yuan")
+    aid_spent: float = column("of it, from the aid of cities", "million yuan")
     social_capital: float = column("money that came with the fund's", "million yuan")
     cost: float = column("programme cost of this quarter", "million yuan")
     arrivals: Floats = column("technologies that arrived this quarter: civil, military side", length=2)

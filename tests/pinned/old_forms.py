@@ -33,6 +33,7 @@ OLD: Mapping[str, object] = {
     "parameters.protection_within": 0.0,
     "parameters.enter_pace": 0.0,
     "parameters.exit_pace": 0.0,
+    "parameters.budget_quarters": 1,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 

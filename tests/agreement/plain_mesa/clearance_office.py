@@ -7,6 +7,8 @@ import math
 
 import mesa
 
+from tests.agreement.plain_mesa.finance import Purse
+
 
 class Case:
     """A licence application of a firm, or a secrecy review or second approval of one deal."""
@@ -38,6 +40,7 @@ class ClearanceOffice(mesa.Agent):
         super().__init__(model)
         self.jurisdiction = jurisdiction
         self.share = share
+        self.purse = Purse()
         self.free_at: list[float] = []
         self.queue: list[Case] = []
         self.new_cases: list[Case] = []

@@ -40,31 +40,49 @@ class Request:
         self.merit = deal.value / max(1e-9, deal.cost)
 
 
-class PublicFund:
-    """The fund of a quarter: a budget for each jurisdiction, and a common pot."""
+class Purse:
+    """A budget that is set once a year, and what is left of it."""
 
-    def __init__(self, model) -> None:
-        settings = model.settings
-        self.model = model
-        self.budgets = [settings.fund * office.share * (1.0 - settings.fund_pooled) for office in model.offices]
-        self.common = settings.fund * settings.fund_pooled
+    def __init__(self) -> None:
+        self.left = 0.0
 
-    def share_out(self, requests: list[Request]) -> None:
-        """Serve requests in order of merit as long as money lasts."""
-        for request in sorted(requests, key=lambda request: -request.merit):
-            deal = request.deal
-            need = deal.cost / (1.0 + self.model.settings.leverage)
-            place = deal.payer.jurisdiction
-            if need <= self.budgets[place] + self.common:
-                from_budget = min(need, self.budgets[place])
-                self.budgets[place] -= from_budget
-                self.common -= need - from_budget
-                deal.deadweight = request.own or request.bank
-                deal.fund_paid = need
-                self.model.fund_spent += need
-                self.model.fund_deadweight += need if deal.deadweight else 0.0
-                self.model.social_capital += deal.cost - need
-                pay(self.model, deal, "fund")
+    def grant(self, budget: float, kept: float) -> None:
+        """Set the budget, and keep a share of what was not spent."""
+        self.left = budget + kept * self.left
+
+
+def set_budgets(model) -> None:
+    """Set public budgets in the first quarter of a year (M16)."""
+    settings = model.settings
+    if model.quarter % settings.budget_quarters == 0:
+        money = settings.fund * settings.budget_quarters
+        model.common_pot.grant(money * settings.fund_pooled, settings.carry_over)
+        for office in model.offices:
+            office.purse.grant(money * office.share * (1.0 - settings.fund_pooled), settings.carry_over)
+        for city in model.cities:
+            city.purse.grant(city.money * settings.budget_quarters / 4.0, settings.carry_over)
+
+
+def serve(model, requests: list[Request]) -> None:
+    """Serve requests in order of merit, each from the nearest purse upwards, as long as money lasts (M10)."""
+    for request in sorted(requests, key=lambda request: -request.merit):
+        deal = request.deal
+        need = deal.cost / (1.0 + model.settings.leverage)
+        payer = deal.payer
+        purses = (payer.city.purse, model.offices[payer.jurisdiction].purse, model.common_pot)
+        if need <= sum(purse.left for purse in purses):
+            rest = need
+            model.aid_spent += min(need, payer.city.purse.left)
+            for purse in purses:
+                part = min(rest, purse.left)
+                purse.left -= part
+                rest -= part
+            deal.deadweight = request.own or request.bank
+            deal.fund_paid = need
+            model.fund_spent += need
+            model.fund_deadweight += need if deal.deadweight else 0.0
+            model.social_capital += deal.cost - need
+            pay(model, deal, "fund")
 
 
 def pay(model, deal, money: str) -> None:
@@ -85,7 +103,7 @@ def finance(model) -> None:
     """Fill the purses, then pay for deals or let them wait."""
     model.organisations.do("fill_purse")
     requests = [Request(model, deal) for deal in model.deals_in("finance")]
-    PublicFund(model).share_out([request for request in requests if request.asks_fund])
+    serve(model, [request for request in requests if request.asks_fund])
     for request in requests:
         deal = request.deal
         if deal.stage != "finance":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mesa
 
+from tests.agreement.plain_mesa.finance import Purse
 from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 
@@ -31,7 +32,9 @@ class LocalGovernment(mesa.Agent):
         self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in KINDS}
         self.ledger = Ledger()
         self.kept_base = self.kept_office = 0.0
+        self.revenue = 0.0
         self.pull: dict = {}
+        self.purse = Purse()
         self.shares: dict = {}
 
     @property
@@ -63,12 +66,16 @@ class LocalGovernment(mesa.Agent):
         sharp = sharpness(settings.sharpness_cities, settings)
         self.abroad = self.ledger.share_away(settings.habit_abroad, sharp, peers, settings.office_prior)
 
+    @property
+    def money(self) -> float:
+        """Money a year for each of base, aid and office (M13)."""
+        return self.model.settings.city_budget * self.revenue / 3.0
+
     def spend(self, revenue: float) -> None:
-        """Keep up a base and an office (M13)."""
-        settings = self.model.settings
-        money = settings.city_budget * revenue / 2.0
-        self.kept_base = money / (money + settings.base_price)
-        self.kept_office = money / (money + settings.office_price)
+        """Keep up a base and an office, by what the city's organisations turn over (M13)."""
+        settings, self.revenue = self.model.settings, revenue
+        self.kept_base = self.money / (self.money + settings.base_price)
+        self.kept_office = self.money / (self.money + settings.office_price)
 
     def list_by_field(self) -> None:
         """List the living organisations by kind and technology field."""

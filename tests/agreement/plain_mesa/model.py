@@ -15,7 +15,7 @@ from tests.agreement.plain_mesa.clearance_office import ClearanceOffice
 from tests.agreement.plain_mesa.conversion import conversion
 from tests.agreement.plain_mesa.deal import Deal
 from tests.agreement.plain_mesa.delivery import delivery
-from tests.agreement.plain_mesa.finance import finance
+from tests.agreement.plain_mesa.finance import Purse, finance, set_budgets
 from tests.agreement.plain_mesa.observe import REPORTERS, observe
 from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
@@ -59,6 +59,7 @@ class PlainModel(mesa.Model):
         self.policy = Policy(scenario, self.scale)
         self.barriers = [barrier(self, place) for place, barrier in enumerate(BARRIERS)]
         self.harmonised = [0.0 for _ in self.fields]
+        self.common_pot = Purse()
         self.exposure = 0.0
         self.backlash = 0.0
 
@@ -71,6 +72,7 @@ class PlainModel(mesa.Model):
         """Run one quarter."""
         self.begin_quarter()
         self.policy.put_in_force(self)
+        set_budgets(self)
         self.organisations.do("do_research")
         self.entry_exit()
         self.organisations.do("open_new_deals")
@@ -97,7 +99,7 @@ class PlainModel(mesa.Model):
         """Set the accounts of the quarter to nothing."""
         self.arrivals = {"civil": 0, "military": 0}
         self.entries = self.exits = self.leaks = 0
-        self.fund_spent = self.fund_deadweight = self.social_capital = 0.0
+        self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
         """List the open deals that stand in a stage, oldest first."""

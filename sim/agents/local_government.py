@@ -34,12 +34,6 @@ class GovernmentSettings(Settings):
         allowed=(0.0, 10.0),
         source="promotion is a tournament among equals (Li & Zhou 2005)",
     )
-    protection_within: float = share(
-        "how far cities protect their own against others of their own jurisdiction",
-        0.5,
-        (0.0, 1.0),
-        source="seed 3.2: limited to the urban administrative regions at all levels",
-    )
     city_budget: float = number(
         "money of a city government for its base, aid and office, over the revenue of its organisations",
         "share a year",
@@ -167,15 +161,9 @@ def value_lost(left: float, came: float, taken_part_in: float) -> float:
 
 
 @rule
-def protection_target(alike: float, lost: float, reach: float, settings: GovernmentSettings) -> float:
-    """Protection a city aims at towards another, 0..1.
-
-    Args:
-        alike: their likeness.
-        lost: see `value_lost`.
-        reach: how far protection reaches between the two: across the boundary what the barriers make of it.
-    """
-    return min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * reach))
+def protection_target(alike: float, lost: float, barriers: float, settings: GovernmentSettings) -> float:
+    """Protection a city aims at towards another, 0..1; `alike` is their likeness."""
+    return min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * barriers))
 
 
 @rule

@@ -28,7 +28,6 @@ class Burden(NamedTuple):
     gap: Parts
     markup: Parts
     preference: Parts
-    protected: float  # chance that the source's city does not keep the deal from another of its jurisdiction
 
 
 NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
@@ -102,12 +101,10 @@ def prospect_of(world: World, deal: DealRow, recipient_row: int, pair: Pair) -> 
 def burden_of(world: World, pair: Pair) -> Burden:
     """Return what every barrier does to the decision about a deal."""
     settings = world.settings[0]
-    protected = 1.0 if pair.jurisdictions_differ else 1.0 - pair.protection
     return Burden(
         points.GAP.each(settings.barriers, pair, settings),
         points.MARKUP.each(settings.barriers, pair, settings),
         points.PREFERENCE.each(settings.barriers, pair, settings),
-        protected,
     )
 
 

@@ -94,9 +94,7 @@ def governments(world: World) -> None:
             if here != there:
                 similarity = world.city_pair[SIMILARITY, here, there]
                 alike = likeness(similarity, city.revenue, world.cities[there].revenue, settings)
-                across = city.jurisdiction != world.cities[there].jurisdiction
-                reach = strength if across else settings.protection_within
-                target = protection_target(alike, lost, reach, settings)
+                target = protection_target(alike, lost, strength, settings)
                 protection[here, there] = protection_after(protection[here, there], target, settings)
         city.value_left = 0.0
         city.value_came = 0.0

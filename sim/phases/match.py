@@ -49,7 +49,7 @@ def welcome(burden: Burden, chance: float, without: int) -> bool:
         chance: uniform of this look; above what the barriers leave, the partner is turned away.
         without: barrier that is left out, NOBODY for none.
     """
-    return bool(chance < points.PREFERENCE.join(burden.preference, without) * burden.protected)
+    return bool(chance < points.PREFERENCE.join(burden.preference, without))
 
 
 @rule

@@ -90,6 +90,7 @@ def test_x7_no_money_no_deliveries(seed: int) -> None:
     names = (
         "self_financing_share",
         "fund",
+        "city_budget",
         "bank_approval_private",
         "bank_approval_military",
         "bank_approval_university",

@@ -30,7 +30,6 @@ OLD: Mapping[str, object] = {
     "structure.choice": "fixed",
     "parameters.city_budget": 0.0,
     "parameters.office_looks": 0.0,
-    "parameters.protection_within": 0.0,
     "parameters.enter_pace": 0.0,
     "parameters.exit_pace": 0.0,
     "parameters.budget_quarters": 1,

@@ -124,8 +124,6 @@ class LocalGovernment(mesa.Agent):
             similarity = cosine(industries[self.place], industry)
             smaller, larger = sorted((sum(industries[self.place]), sum(industry)))
             alike = similarity * (smaller / larger) ** settings.size_likeness if larger > 0.0 else 0.0
-            across = self.model.cities[other].jurisdiction != self.jurisdiction
-            reach = strength if across else settings.protection_within
-            target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * reach))
+            target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * strength))
             self.protection[other] += settings.protection_adjustment * (target - self.protection[other])
         self.value_left = self.value_came = self.value_all = 0.0

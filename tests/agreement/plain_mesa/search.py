@@ -57,8 +57,7 @@ class Offer:
 
     def welcome(self, without=()) -> bool:
         """Say whether the partner is not turned away for being an outsider."""
-        here, there = self.deal.source.city, self.partner.city
-        chance = 1.0 if here.jurisdiction != there.jurisdiction else 1.0 - here.protection[there.place]
+        chance = 1.0
         for barrier in self.model.barriers:
             if barrier not in without:
                 chance *= barrier.preference(self.deal.direction, self.deal.source, self.partner)

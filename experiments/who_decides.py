@@ -38,12 +38,12 @@ class Constant(NamedTuple):
     Args:
         kind: who chooses.
         off: settings under which it keeps to its habit.
-        coin: from the mean shares of the choosing runs, the settings of a coin of that chance.
+        coin: from the mean shares of the choosing runs, the settings of a coin of that chance; None if there are none.
     """
 
     kind: str
     off: Settings
-    coin: Callable[[Scenario, Numbers], Settings]
+    coin: Callable[[Scenario, Numbers], Settings] | None
 
 
 def coin_of_firms(base: Scenario, seen: Numbers) -> Settings:
@@ -57,6 +57,7 @@ def coin_of_firms(base: Scenario, seen: Numbers) -> Settings:
 
 
 CONSTANTS = (
+    Constant("military enterprises, what they buy", {"make_return": 0.0}, None),
     Constant("private firms", {"sharpness_firms": 0.0}, coin_of_firms),
     Constant(
         "universities",
@@ -118,6 +119,8 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     found["transfers_cross_jurisdiction"] = outcomes["transfers_cross_jurisdiction"]
     found["wait"] = outcomes["mean_office_wait_quarters"]
     city = world.organisations["city"]
+    held = world.history["shelf_classified"][scenario.run.burn_in :]
+    found["classified technologies on shelves"] = float(held.mean())
     found["between cities"] = float((city[done["source"]] != city[done["recipient"]]).sum())
     for name, kind in (("buyers", "military_enterprise"), ("firms", "private_firm"), ("universities", "university")):
         rows = np.flatnonzero(world.organisations["kind"] == KIND[kind])
@@ -193,7 +196,10 @@ def main(seeds: int, settings: list[str]) -> None:
     print("Mean shares that go away: " + "; ".join(f"{name} {value:.3f}" for name, value in seen.items()) + ".\n")
     chosen = [read(base, seed) for seed in range(seeds)]
     for one in CONSTANTS:
-        for title, more in (("by its habit", {}), ("by a coin of the same mean chance", one.coin(base, seen))):
+        ways: dict[str, Settings] = {"by its habit": {}}
+        if one.coin is not None:
+            ways["by a coin of the same mean chance"] = one.coin(base, seen)
+        for title, more in ways.items():
             other = with_settings(base, {**one.off, **more})
             found = moves(chosen, [read(other, seed) for seed in range(seeds)])
             said = "; ".join(f"`{name}` {value:.4g}" for name, value in {**one.off, **more}.items())

@@ -51,6 +51,7 @@ from sim.agents.private_firm import (
     exit_hazard,
     licence_worth,
 )
+from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
 from sim.agents.university import UniversitySettings
 from sim.later import loads
 from sim.scales import all_declared, all_switches
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 
 class AgentSettings(
     MilitarySettings,
+    ProcurementSettings,
     FirmSettings,
     UniversitySettings,
     ClearanceSettings,
@@ -111,6 +113,7 @@ __all__ = [
     "Organisation",
     "PrivateFirm",
     "University",
+    "better_than_making",
     "chance_within_quarter",
     "climbs_ladder",
     "entry_hazard",
@@ -127,7 +130,9 @@ __all__ = [
     "likeness",
     "offer_chance",
     "perceived_return",
+    "price_of",
     "prior",
+    "procurement_budget",
     "propensity",
     "protection_after",
     "protection_target",

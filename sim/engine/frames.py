@@ -37,6 +37,7 @@ NUMBERS = [
     "financed",
     "ended",
     "office_wait",
+    "price",
     "fund_paid",
     "deadweight",
     "class_held",

@@ -100,6 +100,7 @@ class Watch(Generic[W]):
         yield from self._causes()
         yield from self._stocks()
         yield from self._purses()
+        yield from self._orders()
         yield from self._offices()
         yield from self._licences()
         yield from self._choices()
@@ -167,6 +168,20 @@ class Watch(Generic[W]):
         spent = float(public["spent"].sum())
         if abs(spent - fund) > SLACK * max(1.0, spent):
             yield f"C3: the fund spent {fund!r} million yuan of this year's budgets, and purses paid {spent!r}"
+
+    def _orders(self) -> Iterator[str]:
+        """C3: a buyer spends the prices of what it ordered since its budget was set, on supplies and nothing else."""
+        world, deals = self.model.world, self.model.record().deals
+        owners = len(world.purses) - len(world.organisations)
+        purses = world.purses[owners:]
+        buyers = deals["recipient"]
+        since = deals["matched"] >= purses["since"][np.maximum(buyers, 0)]
+        ordered = np.bincount(buyers[since], deals["price"][since], len(purses))
+        apart = np.abs(ordered - purses["spent"]) > SLACK * np.maximum(1.0, ordered)
+        if apart.any():
+            yield f"C3: {int(apart.sum())} buyers did not spend the prices of what they ordered"
+        if deals["price"][~world.directions["climbs"][deals["direction"]]].any():
+            yield "C3: a price was paid for what is no supply"
 
     def _offices(self) -> Iterator[str]:
         """C3: no office works on more cases than it has clerks, begins before it is asked, grants what it left."""

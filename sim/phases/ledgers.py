@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_force
+from sim.agents.procurement import UNLIMITED
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats, LedgerRow
@@ -147,7 +148,8 @@ def book_delivery(world: World, deal: DealRow) -> None:
     if deal.brokered:
         book_brokered(world, deal)
     if direction.climbs:
-        ledger_of(world, deal.source).got_out[AWAY] += settings.delivery_cash * deal.value
+        earned = settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
+        ledger_of(world, deal.source).got_out[AWAY] += earned
         return
     option = AWAY if direction.sides_differ else HOME
     ledger_of(world, deal.source).got_out[option] += settings.fee_share * deal.value

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
-from sim.agents import extra_looks, holds_licence, shown_chance
+from sim.agents import better_than_making, extra_looks, holds_licence, price_of, shown_chance
+from sim.agents.procurement import UNLIMITED
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
@@ -17,6 +18,7 @@ from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.ledgers import looks_abroad
+from sim.phases.purses import purse_of_organisation, take
 from sim.phases.search import blame, candidate, look_across
 from sim.phases.waiting import office_of
 from sim.rules import descending, empty_indices, rule
@@ -39,6 +41,34 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
         return bool(deal.rung < 3)
     licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
+
+
+@rule
+def is_bought(world: World, deal: DealRow) -> bool:
+    """Tell whether a deal is a supply that its recipient pays for, out of a procurement budget."""
+    return bool(world.directions[deal.direction].climbs and world.settings[0].demand != UNLIMITED)
+
+
+@rule
+def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
+    """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
+
+    Args:
+        value: of the deal with this recipient, million yuan.
+    """
+    if not is_bought(world, deal):
+        return True
+    return bool(price_of(value, world.settings[0]) <= world.purses[purse_of_organisation(world, recipient_row)].left)
+
+
+@rule
+def would_buy(world: World, deal: DealRow, recipient_row: int, prospect: Prospect) -> bool:
+    """Tell whether a recipient rather buys than makes what a deal supplies, if it is one that is bought."""
+    if not is_bought(world, deal):
+        return True
+    settings = world.settings[0]
+    known = world.expertise[recipient_row, deal.field]
+    return bool(better_than_making(prospect.gain, price_of(prospect.value, settings), known, settings))
 
 
 @rule
@@ -174,12 +204,17 @@ def best_partner(
             continue
         seen = True
         if not has_place(world, deal, row):
-            if refusal == Cause.PARTNER_FULLY_BOOKED:
-                refusal = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
+            refusal = max(refusal, Cause.NO_LEAD_ENTERPRISE_PLACE + 0)
             continue
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
+        if not can_pay(world, deal, row, prospect.value):
+            refusal = max(refusal, Cause.NO_PROCUREMENT_BUDGET + 0)
+            continue
+        if not would_buy(world, deal, row, prospect):
+            refusal = max(refusal, Cause.MADE_IN_HOUSE + 0)
+            continue
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)
         if net > 0.0 and welcome(burden, weighing[PREFERRED], NOBODY):
@@ -203,12 +238,10 @@ def best_partner(
 
 
 @rule
-def commit(world: World, deal: DealRow, recipient_row: int, net: float) -> None:
+def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, pair: Pair, net: float) -> None:
     """Match a deal with its partner and write what both now expect of it."""
     settings, region = world.settings[0], world.region[0]
     direction = world.directions[deal.direction]
-    pair = pair_of(world, deal, recipient_row)
-    prospect = prospect_of(world, deal, recipient_row, pair)
     recipient = world.organisations[recipient_row]
     deal.recipient = recipient_row
     deal.payer = deal.source if direction.source_pays else recipient_row
@@ -216,6 +249,9 @@ def commit(world: World, deal: DealRow, recipient_row: int, net: float) -> None:
     deal.value = prospect.value
     deal.cost = cost_and_hurdle(world, deal, prospect, burden_of(world, pair), NOBODY)[0]
     deal.score = net
+    if is_bought(world, deal):
+        deal.price = price_of(deal.value, settings)
+        take(world.purses[purse_of_organisation(world, recipient_row)], deal.price)
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)
     recipient.open_deals += 1
@@ -286,13 +322,18 @@ def search_and_match(world: World) -> None:
     for proposal in descending(nets[:count]):
         index, row = proposing[proposal], proposed[proposal]
         deal = world.deals[world.open_deals[index]]
-        room = world.organisations[row].open_deals < capacity_of(world, row)
-        if room and has_place(world, deal, row):
-            commit(world, deal, row, nets[proposal])
-        elif room:
-            world.tallies[index].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
-        else:
+        if world.organisations[row].open_deals >= capacity_of(world, row):
             world.tallies[index].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
+            continue
+        if not has_place(world, deal, row):
+            world.tallies[index].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
+            continue
+        pair = pair_of(world, deal, row)
+        prospect = prospect_of(world, deal, row, pair)
+        if can_pay(world, deal, row, prospect.value):
+            commit(world, deal, row, prospect, pair, nets[proposal])
+        else:
+            world.tallies[index].match[Cause.NO_PROCUREMENT_BUDGET] += 1.0
     for index in range(region.open_deals):
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:

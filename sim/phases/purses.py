@@ -1,8 +1,9 @@
-"""Budgets are set once a year, and one table holds the money of all who have one."""
+"""Budgets are set once a year: one table holds the money of the public purses and of buyers."""
 
 from __future__ import annotations
 
-from sim.agents import QUARTERS_A_YEAR, instrument_money
+from sim.agents import QUARTERS_A_YEAR, instrument_money, procurement_budget
+from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.budgets import budget_after, budget_begins
 from sim.rules import rule
 from sim.state import World
@@ -42,6 +43,7 @@ def grant(purse: PurseRow, granted: float, kept: float, quarter: int) -> None:
     purse.spent = 0.0
     purse.returned = 0.0
     purse.since = quarter
+    purse.since = quarter
 
 
 @rule
@@ -52,11 +54,16 @@ def take(purse: PurseRow, amount: float) -> None:
 
 
 @rule
-def set_budgets(world: World) -> None:
-    """Set the budgets of jurisdictions, cities and the common pot, when it is time (ODD, purses)."""
+def give_back(purse: PurseRow, amount: float) -> None:
+    """Return the money of an order that was cancelled, million yuan."""
+    purse.left += amount
+    purse.returned += amount
+
+
+@rule
+def set_public_budgets(world: World) -> None:
+    """Set the budgets of the common pot, of jurisdictions and of cities, for their aid."""
     settings, quarter = world.settings[0], world.region[0].quarter
-    if not budget_begins(quarter, settings):
-        return
     fund = settings.fund * settings.budget_quarters
     grant(world.purses[COMMON], fund * settings.fund_pooled, settings.carry_over, quarter)
     for index in range(world.offices.shape[0]):
@@ -65,3 +72,30 @@ def set_budgets(world: World) -> None:
     for index in range(world.cities.shape[0]):
         aid = instrument_money(world.cities[index].revenue, settings) * settings.budget_quarters / QUARTERS_A_YEAR
         grant(world.purses[purse_of_city(world, index)], aid, settings.carry_over, quarter)
+
+
+@rule
+def set_procurement_budgets(world: World) -> None:
+    """Set the budgets of all who buy supplies (ODD, value and acceptance)."""
+    settings, region = world.settings[0], world.region[0]
+    for index in range(world.directions.shape[0]):
+        direction = world.directions[index]
+        if not direction.climbs:
+            continue
+        sample = world.kinds[direction.source_kind].sample
+        for row in range(region.organisations):
+            buyer = world.organisations[row]
+            if buyer.alive and buyer.kind == direction.partner_kind:
+                money = procurement_budget(buyer.revenue, sample, settings.budget_quarters, settings)
+                purse = world.purses[purse_of_organisation(world, row)]
+                grant(purse, money, settings.procurement_carry, region.quarter)
+
+
+@rule
+def set_budgets(world: World) -> None:
+    """Set all budgets, when it is time (ODD, purses)."""
+    settings = world.settings[0]
+    if budget_begins(world.region[0].quarter, settings):
+        set_public_budgets(world)
+        if settings.demand != UNLIMITED:
+            set_procurement_budgets(world)

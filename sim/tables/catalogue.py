@@ -12,6 +12,7 @@ class KindRow(TableRow, table="kinds"):
     """One kind of organisation."""
 
     size_reference: float = column("median revenue", "million yuan a year")
+    sample: float = column("share of its organisations that is in the model, at scale 1", "share")
     effort: Int16 = column("setting: chance per try that it opens a deal")
     capacity: Int16 = column("setting: open deals it can carry")
     arrival: Int16 = column("setting: technologies that arrive in a quarter, -1 if it has no shelf")

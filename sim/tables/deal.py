@@ -41,6 +41,7 @@ class DealRow(TableRow, table="deals"):
     )
     value: float = column("value in use", "million yuan")
     cost: float = column("cost of conversion and absorption", "million yuan")
+    price: float = column("price that the recipient pays on delivery, of its procurement budget", "million yuan")
     score: float = column("perceived net value at match", "million yuan")
     matched: float = column("when it found its partner", "quarter")
     cleared: float = column("when it left access", "quarter")

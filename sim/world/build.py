@@ -55,7 +55,7 @@ def build(scenario: Scenario, seed: int) -> World:
     organisations, offices = begun.organisations, begun.offices
     cities = place_cities(scenario)
     levers, moves = levers_of(scenario, scale)
-    settings, catalogue, count, quarters = base.copy(), kinds(), len(cities), scenario.run.quarters
+    settings, catalogue, count, quarters = base.copy(), kinds(scenario.population), len(cities), scenario.run.quarters
     room = room_for_deals(organisations, catalogue, settings, quarters)
     world = World(
         **begun._asdict(),

@@ -10,6 +10,7 @@ from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.levers import LEVERS
 from sim.scenario import Scenario
+from sim.scenario.schema import Population
 from sim.scenario.settings import SETTING_BY_NAME, SETTINGS, SWITCHES
 from sim.state import AllSettings, vector
 from sim.tables import DirectionRow, KindRow, LeverRow, MoveRow, Rows, ShockRow, Side, rows
@@ -68,11 +69,12 @@ def settings_of(scenario: Scenario, scale: float) -> Rows[AllSettings]:
     return table
 
 
-def kinds() -> Rows[KindRow]:
+def kinds(population: Population) -> Rows[KindRow]:
     """Return the table of kinds of organisation."""
     table = rows(KindRow, len(KINDS))
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
+        row["sample"] = getattr(population, kind.sample)
         for name in NAMED:
             row[name] = index_of(getattr(kind, name))
         for name in ("tries", "side", "disadvantaged", "enters", "leads"):

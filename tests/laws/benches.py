@@ -39,6 +39,8 @@ def parameters(**values: float) -> dict[str, object]:
 
 # Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
 FREE: dict[str, object] = {
+    "structure.demand": "unlimited",
+    "structure.shelf": "open",
     **parameters(clerks=100_000.0, fund=1e9, self_financing_share=0.0, delivery_cash=0.0, opportunism=0.0),
     **parameters(
         leak_rate=0.0, harmonisation_step=0.0, rivalry=0.0, learning_rate=0.0, forgetting_rate=0.0, transfer_share=0.0

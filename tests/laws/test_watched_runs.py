@@ -104,6 +104,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a wrong count of deals": (put("organisations", "open_deals", 99), "C3: 1 organisations do not take part"),
     "a fund that spends what no purse paid": (put("history", "fund_spent", 1e12, QUARTERS - 1), "C3: the fund spent 1"),
     "a purse that pays twice": (put("purses", "left", -3.0), "C3: the accounts of purse 0 do not balance"),
+    "an order without a price": (of_a_deal(Status.OPEN, price=5.0, matched=19.0, recipient=0), "the prices of what"),
     "money of nobody": (put("purses", "granted", 7.0, 1), "C3: the accounts of purse 1 do not balance"),
     "more cases than clerks": (put("offices", "clerks", 0, slice(None)), "cases with 0 clerks"),
     "a case forgotten": (unqueued, "not once each in its queue"),

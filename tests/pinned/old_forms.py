@@ -27,6 +27,7 @@ OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 OLD: Mapping[str, object] = {
     "structure.city_choice": "mass",
     "structure.shelf": "open",
+    "structure.demand": "unlimited",
     "structure.choice": "fixed",
     "parameters.city_budget": 0.0,
     "parameters.office_looks": 0.0,

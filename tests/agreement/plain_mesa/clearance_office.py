@@ -7,7 +7,7 @@ import math
 
 import mesa
 
-from tests.agreement.plain_mesa.finance import Purse
+from tests.agreement.plain_mesa.purse import Purse
 
 
 class Case:

@@ -58,6 +58,7 @@ class Deal:
         self.class_held = 0
         self.money = "nobody"
         self.fund_paid = 0.0
+        self.price = 0.0
         self.deadweight = False
         self.brokered = False
         self.refused: list[dict[str, float]] = []
@@ -124,6 +125,8 @@ class Deal:
         self.source.open_deals -= 1
         if self.recipient is not None:
             self.recipient.open_deals -= 1
+            if self.price > 0.0:
+                self.recipient.purse.left += self.price
             self.source.regret(cause)
             self.recipient.regret(cause)
 

@@ -20,7 +20,10 @@ def deliver(deal) -> None:
         one.remember(other)
         if deal.direction.sides_differ:
             one.last_delivery = model.quarter
-    deal.payer.cash += settings.delivery_cash * deal.value
+    if deal.direction.climbs and settings.demand == "budgets":
+        source.cash += deal.price
+    else:
+        deal.payer.cash += settings.delivery_cash * deal.value
     if deal.classified:
         model.exposure += 2.0
     book_value(deal)
@@ -38,7 +41,8 @@ def count_gains(deal) -> None:
     elif deal.brokered:
         source.city.ledger.got_out["away"] += settings.abroad_worth * deal.value / max(1e-9, settings.base_value)
     if source.is_private:
-        source.ledger.got_out["away"] += settings.delivery_cash * deal.value
+        paid = settings.delivery_cash * deal.value if settings.demand == "unlimited" else deal.price
+        source.ledger.got_out["away"] += paid
     if not source.is_private:
         source.ledger.got_out["away" if deal.direction.sides_differ else "home"] += settings.fee_share * deal.value
     if recipient.is_private and deal.direction.sides_differ:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import mesa
 
-from tests.agreement.plain_mesa.finance import Purse
 from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
+from tests.agreement.plain_mesa.purse import Purse
 
 KINDS = ("military_enterprise", "private_firm", "university")
 

@@ -15,10 +15,11 @@ from tests.agreement.plain_mesa.clearance_office import ClearanceOffice
 from tests.agreement.plain_mesa.conversion import conversion
 from tests.agreement.plain_mesa.deal import Deal
 from tests.agreement.plain_mesa.delivery import delivery
-from tests.agreement.plain_mesa.finance import Purse, finance, set_budgets
+from tests.agreement.plain_mesa.finance import finance
 from tests.agreement.plain_mesa.observe import REPORTERS, observe
 from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
+from tests.agreement.plain_mesa.purse import Purse, set_budgets
 from tests.agreement.plain_mesa.search import search_and_match
 
 

@@ -34,6 +34,26 @@ class Offer:
         delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
         self.gain = gain * math.exp(-settings.discount_rate * delay)
 
+    @property
+    def price(self) -> float:
+        """What the buyer of a supply pays on delivery; nothing else is bought."""
+        settings = self.model.settings
+        bought = self.deal.direction.climbs and settings.demand == "budgets"
+        return settings.price_share * self.value if bought else 0.0
+
+    def affordable(self) -> bool:
+        """Say whether the buyer's budget holds the price."""
+        bought = self.deal.direction.climbs and self.model.settings.demand == "budgets"
+        return not bought or self.price <= self.partner.purse.left
+
+    def beats_own_making(self) -> bool:
+        """Say whether a buyer expects more of a supply than of making it."""
+        settings, deal = self.model.settings, self.deal
+        if not (deal.direction.climbs and settings.demand == "budgets"):
+            return True
+        own = settings.make_return * (0.4 + 0.6 * self.partner.expertise[deal.field])
+        return self.gain > self.price * own
+
     def cost(self, without=()) -> float:
         """Return the cost of conversion and absorption."""
         settings, deal = self.model.settings, self.deal
@@ -93,7 +113,7 @@ class Search:
 
     def __init__(self, model, deal) -> None:
         self.model, self.deal = model, deal
-        self.no_place = self.no_room = self.too_little = False
+        self.no_place = self.no_money = self.made = False
         self.declined: list[Offer] = []
         self.best: Offer | None = None
 
@@ -192,9 +212,14 @@ class Search:
             self.no_place = True
             return
         if not has_room(partner):
-            self.no_room = True
             return
         offer = Offer(self.model, self.deal, partner, preferred)
+        if not offer.affordable():
+            self.no_money = True
+            return
+        if not offer.beats_own_making():
+            self.made = True
+            return
         if offer.accepted():
             rank = (offer.net_value, -partner.key)
             if self.best is None or rank > (self.best.net_value, -self.best.partner.key):
@@ -214,6 +239,10 @@ class Search:
                 add(self.deal.tally_match, name, 1.0 / len(pivotal))
         elif self.declined:
             add(self.deal.tally_match, "low_value", 1.0)
+        elif self.made:
+            add(self.deal.tally_match, "made_in_house", 1.0)
+        elif self.no_money:
+            add(self.deal.tally_match, "no_procurement_budget", 1.0)
         else:
             add(self.deal.tally_match, "no_lead_enterprise_place" if self.no_place else "partner_fully_booked", 1.0)
 
@@ -238,6 +267,8 @@ def resolve(model, offers: list[Offer]) -> None:
             add(deal.tally_match, "partner_fully_booked", 1.0)
         elif not has_place(deal, partner):
             add(deal.tally_match, "no_lead_enterprise_place", 1.0)
+        elif not offer.affordable():
+            add(deal.tally_match, "no_procurement_budget", 1.0)
         else:
             match(model, offer)
 
@@ -249,6 +280,9 @@ def match(model, offer: Offer) -> None:
     deal.value, deal.cost, deal.distance, deal.score = offer.value, offer.cost(), offer.distance, offer.net_value
     deal.matched = float(model.quarter)
     deal.jurisdictions_differ = deal.source.jurisdiction != partner.jurisdiction
+    deal.price = offer.price
+    if deal.price > 0.0:
+        partner.purse.left -= deal.price
     partner.open_deals += 1
     if deal.rung > 1 and partner.anchor:
         partner.places_used += 1
@@ -264,6 +298,8 @@ CAUSE_ORDER = (
     "technology_not_seen",
     "partner_fully_booked",
     "no_lead_enterprise_place",
+    "no_procurement_budget",
+    "made_in_house",
     "low_value",
     "standards_mismatch",
     "secrecy",

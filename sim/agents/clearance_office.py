@@ -16,8 +16,8 @@ class ClearanceSettings(Settings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        56,
-        (26, 168),
+        50,
+        (26, 150),
         allowed=(0, 100_000),
         per_population=1,
         source="tuned to a wait of 1-3 quarters",

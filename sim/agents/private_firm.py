@@ -19,7 +19,7 @@ class FirmSettings(Settings):
     enter_pace: float = number(
         "pace at which dormant firms decide whether to take part",
         "per quarter",
-        0.25,
+        0.22,
         (0.15, 1.2),
         allowed=(0.0, 100.0),
         source="tuned to licence growth",

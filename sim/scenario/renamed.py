@@ -42,6 +42,13 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+GONE: Mapping[str, str] = {
+    "run.burn_in": (
+        "a run has dates: run.start_year is its first year, run.policy_year the first that outcomes count; "
+        "for 20 quarters of burn-in before 2020 set run.start_year to 2015"
+    ),
+}
+"""By dotted key, what took the place of a setting that has no new name."""
 NAMING = ("key", "policy", "uncertain")
 """Keys whose value, or whose entries, name other keys: of a shock, and of the roles of an experiment's factors."""
 

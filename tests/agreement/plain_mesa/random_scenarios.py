@@ -79,7 +79,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         in_force["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
     return Scenario.from_dict(
         {
-            "run": {"quarters": QUARTERS, "burn_in": 4},
+            "run": {"quarters": QUARTERS, "start_year": 2019},
             "region": {"cities": OTHER_REGION} if elsewhere else {},
             "population": {
                 "military_sample": draw(between(0.05, 0.3)) * (5.0 if elsewhere else 1.0),

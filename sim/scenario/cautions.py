@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
 from sim.region import Region
+from sim.scenario.coding import LEAST_CODED, MOST_CODED
 from sim.scenario.content import ScenarioContent
 from sim.scenario.schema import YEARS
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import figure, printable
 
-LEAST_CODED = 0.2
-MOST_CODED = 0.95
 MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 

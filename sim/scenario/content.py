@@ -92,6 +92,7 @@ class ScenarioContent:
     barriers: Mapping[str, float]
     levers: Mapping[str, LeverInForce]
     parameters: Mapping[str, float]
+    structure: Mapping[str, str]
     history: tuple[History, ...]
     shocks: tuple[Shock, ...]
     changes: tuple[Shock, ...]
@@ -112,6 +113,7 @@ def as_dict(content: ScenarioContent) -> dict[str, Any]:
             for lever, given in content.levers.items()
         },
         "parameters": dict(content.parameters),
+        "structure": dict(content.structure),
         "history": [{**asdict(one), "until": name(one.until)} for one in content.history],
         "shocks": [{**asdict(shock), "quarter": name(shock.quarter)} for shock in content.shocks],
     }

@@ -106,6 +106,7 @@ def _content(model: Any, region: Region) -> ScenarioContent:
             {name: _lever(lever, model, region) for name, lever in model.levers if lever is not None}
         ),
         parameters=MappingProxyType(dict(model.parameters)),
+        structure=MappingProxyType(dict(model.structure)),
         history=tuple(history),
         shocks=tuple(shocks),
         changes=changes(stated, shocks, history if model.run.history else (), all_keys()),

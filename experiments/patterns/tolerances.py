@@ -51,7 +51,7 @@ TOLERANCES_OF_MORE_RUNS: dict[str, tuple[str, float, float, bool]] = {
     "P12 wait at 1.5 times the load, over base": ("Q", 3.0, math.inf, False),
     "V6 wait at twice the load, over base": ("Q", 3.0, math.inf, False),
     "V6 wait against queue, slope of logarithms": ("Q", 0.8, 1.5, False),
-    "V10 growth of licensed firms, more with history": ("S", 1e-6, math.inf, False),
+    "V10 growth of licensed firms, more with history": ("S", 0.0, math.inf, False),
 }
 
 MENDED = {
@@ -61,6 +61,9 @@ MENDED = {
     "V3 exits a year",
 }
 """Rows for which a mechanism was, or is being, written: meeting them shows that it works, and validates nothing."""
+
+TOLD = {"V10 growth of licensed firms, more with history"}
+"""Rows that ask for any difference at all: they are met only if their interval says that there is one."""
 
 UNDECIDED = dict.fromkeys(("P9 firms of Mianyang, 2011 to 2015", "P9 firms of Mianyang, 2011 to 2016"), (1.5, 2.0))
 """Where the published counts themselves disagree: 120 (2011) to 387 (2015), or to more than 200 recognised (2016)."""

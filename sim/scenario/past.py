@@ -70,7 +70,7 @@ def _of_key(key: Key, value: float, shocks: Sequence[Shock], history: Sequence[H
     before = value
     for moment in moments:
         stated = next((one.value for one in reversed(shocks) if one.quarter <= moment), value)
-        now = _held(key, stated * math.prod(one.times for one in history if moment < one.until))
+        now = _held(key, math.prod((one.times for one in history if moment < one.until), start=stated))
         if now != before:
             yield Shock(moment, key.name, now)
         before = now

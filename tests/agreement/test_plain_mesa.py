@@ -166,7 +166,7 @@ def test_a_difference_is_named_by_quarter_and_deal() -> None:
     plain = PlainModel(short, 1).run()
     compiled = CollaborationModel(short.with_(**{"parameters.attrition": 0.09}), seed=1).run()
     found = differences(plain, compiled)
-    assert found[0].startswith("quarter 1, deal ")
+    assert found[0].startswith("quarter 0, deal ")
     assert "(initiator " in found[0]
     assert "in the plain model" in found[0]
     plain.deals[3].cause = "nothing"

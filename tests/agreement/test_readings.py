@@ -18,7 +18,7 @@ from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.scenario.wording import Key
 from sim.store import TWIN_SEED, Plan, Results
 
-SMALL = {"run.quarters": 16, "run.burn_in": 4, "population.scale": 0.3}
+SMALL = {"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3}
 TINY = Scenario.load("tiny").with_(**SMALL)
 OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0})
 SECRET = TINY.with_(**{"barriers.secrecy": 0.3})

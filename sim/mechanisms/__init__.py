@@ -11,7 +11,7 @@ from sim.mechanisms.leakage import LeakageSettings
 from sim.mechanisms.learning import LearningSettings
 from sim.mechanisms.partner_search import SearchSettings
 from sim.mechanisms.research import ResearchSettings
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 
 class MechanismSettings(
@@ -29,3 +29,4 @@ class MechanismSettings(
 
 
 SETTINGS = all_declared(*MechanismSettings.__bases__)
+SWITCHES = all_switches(*MechanismSettings.__bases__)

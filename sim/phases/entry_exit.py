@@ -7,9 +7,10 @@ import numpy as np
 from sim.agents import chance_within_quarter, discouraged, entry_hazard
 from sim.barriers import points
 from sim.draws import Purpose, uniform
+from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
-from sim.rules import rule
+from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Cause, Floats, Status
 
@@ -62,14 +63,16 @@ def close_deals(world: World) -> None:
 
 
 @rule
-def entry_exit(world: World) -> None:
-    """Let organisations of the kinds that enter come and go."""
+def come_and_go(world: World, chances: Floats, block: int, sums: Floats) -> None:
+    """Let the organisations of a block that are of the kinds that enter come and go.
+
+    Args:
+        chances: of entry, by kind and city.
+        sums: of the block, to be written: how many entered and left.
+    """
     settings, region = world.settings[0], world.region[0]
-    region.entries = 0
-    region.exits = 0
-    close_deals(world)
-    chances = entry_chances(world)
-    for row in range(region.organisations):
+    set_all(sums, 0.0)
+    for row in range(first_of(block), end_of(block, region.organisations)):
         one = world.organisations[row]
         if not one.alive or not world.kinds[one.kind].enters:
             continue
@@ -78,8 +81,31 @@ def entry_exit(world: World) -> None:
             if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < chance:
                 one.active = True
                 one.perceived_success = max(one.perceived_success, settings.initial_success)
-                region.entries += 1
+                sums[0] += 1.0
         elif discouraged(one.perceived_success, one.open_deals, settings):
             if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < settings.exit_rate:
                 one.active = False
-                region.exits += 1
+                sums[1] += 1.0
+
+
+@rule
+def add_up_entries(world: World, sums: Floats) -> None:
+    """Write how many of all blocks entered and left."""
+    region = world.region[0]
+    region.entries = 0
+    region.exits = 0
+    for block in range(blocks_of(region.organisations)):
+        region.entries += int(sums[block, 0])
+        region.exits += int(sums[block, 1])
+
+
+@rule
+def entry_exit(world: World) -> None:
+    """Let organisations of the kinds that enter come and go."""
+    close_deals(world)
+    chances = entry_chances(world)
+    blocks = blocks_of(world.region[0].organisations)
+    sums = np.empty((blocks, SUMS))
+    for block in range(blocks):
+        come_and_go(world, chances, block, sums[block])
+    add_up_entries(world, sums)

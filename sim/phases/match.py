@@ -13,6 +13,7 @@ from sim.agents import holds_licence
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
@@ -215,38 +216,43 @@ def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
 
 
 @rule
-def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -> int:
-    """Let every searching deal pick its best partner; nothing that others see changes yet.
+def propose(world: World, block: int, proposed: Indices, nets: Floats) -> None:
+    """Let the searching deals of a block of open ones pick their best partners; nothing that others see changes yet.
 
     Args:
-        proposing, proposed, nets: by proposal, to be written: index of the deal in the list of open deals, row of the
-            partner it picks, net value in million yuan.
-
-    Returns:
-        How many deals propose.
+        proposed, nets: by place in the list of open deals, to be written: row of the partner that is picked, -1 for
+            none; its net value in million yuan.
     """
     crossing, hiding = look_across(world)
-    count = 0
-    for index in range(world.region[0].open_deals):
+    for index in range(first_of(block), end_of(block, world.region[0].open_deals)):
         deal = world.deals[world.open_deals[index]]
+        proposed[index] = -1
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
-            row, net = best_partner(world, deal, world.tallies[index], across, hidden)
-            if row >= 0:
-                proposing[count], proposed[count], nets[count] = index, row, net
-                count += 1
-    return count
+            proposed[index], nets[index] = best_partner(world, deal, world.tallies[index], across, hidden)
 
 
 @rule
-def search_and_match(world: World) -> None:
-    """Propose in parallel, then let recipients resolve by net value and key (ODD, search and value and acceptance)."""
+def gathered(world: World, proposed: Indices, nets: Floats) -> Indices:
+    """Return the places of the deals that propose, in the list of open deals; their nets come to lie in front."""
+    places = empty_indices(world.region[0].open_deals)
+    count = 0
+    for index in range(world.region[0].open_deals):
+        if proposed[index] >= 0:
+            places[count] = index
+            nets[count] = nets[index]
+            count += 1
+    return places[:count]
+
+
+@rule
+def match(world: World, proposed: Indices, nets: Floats) -> None:
+    """Let recipients resolve what was proposed by net value and key; end the searches that have lasted too long."""
     region, settings = world.region[0], world.settings[0]
-    proposing, proposed = empty_indices(region.open_deals), empty_indices(region.open_deals)
-    nets = np.empty(region.open_deals)
-    count = propose(world, proposing, proposed, nets)
-    for proposal in descending(nets[:count]):
-        index, row = proposing[proposal], proposed[proposal]
+    places = gathered(world, proposed, nets)
+    for proposal in descending(nets[: places.shape[0]]):
+        index = places[proposal]
+        row = proposed[index]
         deal = world.deals[world.open_deals[index]]
         room = world.organisations[row].open_deals < capacity_of(world, row)
         if room and has_place(world, deal, row):
@@ -260,3 +266,13 @@ def search_and_match(world: World) -> None:
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             if region.quarter - deal.opened + 1 >= settings.patience:
                 give_up_search(world, deal, world.tallies[index])
+
+
+@rule
+def search_and_match(world: World) -> None:
+    """Propose in parallel, then let recipients resolve (ODD, search and value and acceptance)."""
+    count = world.region[0].open_deals
+    proposed, nets = empty_indices(count), np.empty(count)
+    for block in range(blocks_of(count)):
+        propose(world, block, proposed, nets)
+    match(world, proposed, nets)

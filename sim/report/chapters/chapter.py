@@ -182,6 +182,11 @@ class Asked:
         return full and bool(self.factors) and set(self.levels.values()) == {2}
 
     @property
+    def searched(self) -> bool:
+        """Whether its arms were found by asking, so that no chapter of planned arms fits."""
+        return "engine" in self.plan.about.get(self.kind, {})
+
+    @property
     def sampled(self) -> bool:
         """Whether the arms are points of a sample."""
         return "unit" in self.design
@@ -266,8 +271,10 @@ class Chapter:
         name: of its file.
         fits: tells whether an experiment has this answer.
         write: gives it; a ValueError says why it cannot be given after all.
+        searched: whether it speaks of experiments that ask as they go; no other chapter does.
     """
 
     name: str
     fits: Callable[[Asked], bool]
     write: Callable[[Asked], ReportSection]
+    searched: bool = False

@@ -91,7 +91,7 @@ class Strand:
     def _keeping_up(self, keys: Sequence[str], number: int) -> list[str]:
         """Return the candidates that keep the limits and that no rival drops.
 
-        A rival drops a candidate if it is better by all aims on the mean of the readings met, or in four of five of them.
+        A rival drops a candidate if it is better by all aims on the mean of the readings met, or in most of them.
         """
         within = [key for key in keys if self.sought.told(key, number).excess <= 0.0]
         if not within or self.sought.cells:

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "scale": "scale",
     "parts": "parts",
     "startup": "startup",
+    "cold": "cold",
     "workers": "workers",
     "sharing": "sharing",
     "sweeps": "sweeps",

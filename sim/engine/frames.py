@@ -11,8 +11,8 @@ import pandas as pd
 from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.engine.record import CAUSE_NAMES, record_of
-from sim.outcomes import Record, quarterly
-from sim.region import FIELD_NAMES, Region
+from sim.outcomes import quarterly
+from sim.region import Region
 from sim.state import World
 from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow, Money, Stage, Status
 
@@ -37,9 +37,11 @@ NUMBERS = [
     "financed",
     "ended",
     "office_wait",
+    "price",
     "fund_paid",
     "deadweight",
     "class_held",
+    "brokered",
     "refused_by",
     "refused_quarter",
     "refused_value",
@@ -58,7 +60,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     columns["stage"] = _words([stage.name.lower() for stage in Stage], deals["stage"])
     columns["status"] = _words([status.name.lower() for status in Status], deals["status"])
     columns["cause"] = _words(CAUSE_NAMES, deals["cause"])
-    columns["field"] = _words(list(FIELD_NAMES), deals["field"])
+    columns["field"] = _words(list(region.fields.names), deals["field"])
     columns["money"] = _words([money.name.lower() for money in Money], deals["money"])
     for party in ("source", "recipient", "refused_by"):
         row = deals[party]
@@ -75,34 +77,10 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def deliveries_frame(record: Record, region: Region) -> pd.DataFrame:
-    """Return counts of deliveries of the policy horizon: columns source_city, recipient_city, direction, delivered.
-
-    A row for every combination that occurs, in the order of the region's cities and of the directions.
-    """
-    deals = record.deals[record.delivered]
-    cities = record.organisations["city"]
-    shape = (len(region.cities), len(region.cities), len(DIRECTIONS))
-    places = (cities[deals["source"]], cities[deals["recipient"]], deals["direction"])
-    counts = np.bincount(np.ravel_multi_index(places, shape), minlength=int(np.prod(shape)))
-    there = np.flatnonzero(counts)
-    source, recipient, direction = np.unravel_index(there, shape)
-    keys = np.array([city.key for city in region.cities], dtype=object)
-    names = np.array([one.name for one in DIRECTIONS], dtype=object)
-    return pd.DataFrame(
-        {
-            "source_city": keys[source],
-            "recipient_city": keys[recipient],
-            "direction": names[direction],
-            "delivered": counts[there].astype(np.int64),
-        }
-    )
-
-
 def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
     for index, barrier in enumerate(barriers.BARRIERS):
         yield f"barrier_{barrier.name}", world.history_by_barrier[:, index]
-    for index, field in enumerate(FIELD_NAMES):
+    for index, field in enumerate(region.fields.names):
         yield f"harmonised_{field}", world.history_by_field[:, index]
     for index, jurisdiction in enumerate(region.jurisdictions):
         for column, name in enumerate(HISTORY_BY_OFFICE):

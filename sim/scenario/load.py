@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, final
 
 from sim.region import Region
-from sim.scenario.cautions import cautions_of
+from sim.scenario.cautions import beyond_coding, cautions_of
 from sim.scenario.content import LeverInForce, Shock, as_dict, as_toml, digest_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import read_chain, stack_up
@@ -100,8 +100,8 @@ class Scenario:
         """
         own = Stack(plain(self._given, self._label), Layer(self._label), renamed=list(self.renamed))
         stack = overridden(own, overrides)
-        same = _cities(stack.data) == _cities(self._given)
-        return Scenario._of(stack, self.region if same else None)
+        same = stack.data.get("region") == self._given.get("region")
+        return Scenario._of(stack, self._content.stated if same else None)
 
     def to_dict(self) -> dict[str, Any]:
         """Write everything out, defaults included, as data that makes an equal scenario again."""
@@ -120,6 +120,11 @@ class Scenario:
     def why(self) -> str:
         """What the scenario is for, in plain words."""
         return self._content.why
+
+    @property
+    def thought(self) -> bool:
+        """Whether no policy brings this world about: it says so, or a barrier stands where no coding can put it."""
+        return self._content.kind == "thought_experiment" or bool(beyond_coding(self._content.barriers))
 
     @property
     def run(self) -> RunSection:
@@ -150,6 +155,11 @@ class Scenario:
     def parameters(self) -> Mapping[str, float]:
         """Value of every setting of the model by name, in the setting's unit."""
         return self._content.parameters
+
+    @property
+    def structure(self) -> Mapping[str, str]:
+        """Word of every choice of structure by name."""
+        return self._content.structure
 
     @property
     def shocks(self) -> tuple[Shock, ...]:
@@ -198,7 +208,7 @@ class Scenario:
         return f"<Scenario {self.title!r} {self.digest[:12]}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._given, self._label, self.region, self.renamed)
+        return _again, (self._given, self._label, self._content.stated, self.renamed)
 
 
 def _again(given: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
@@ -211,8 +221,3 @@ def _warned_of(made: Scenario, renamed: Iterable[str]) -> Scenario:
     for words in renamed:
         warnings.warn(words, FutureWarning, stacklevel=3)
     return made
-
-
-def _cities(data: Mapping[str, Any]) -> object:
-    section = data.get("region")
-    return section.get("cities") if isinstance(section, dict) else None

@@ -42,6 +42,14 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+GONE: Mapping[str, tuple[str, str]] = {
+    "exit_below": ("exit_pace", "firms leave by what taking part has returned, not by a bound on success"),
+    "exit_rate": ("exit_pace", "firms leave by what taking part has returned, at this pace"),
+    "p_enter": ("enter_pace", "firms enter by what taking part has returned, at this pace"),
+    "peer_memory": ("ledger_fade", "peers are seen by what they got out, which fades"),
+    "q_enter": ("prior_weight", "peers count by what they got out, with this weight"),
+}
+"""Settings of rules that are gone, each with the setting that stands nearest now, and why; they are refused."""
 NAMING = ("key", "policy", "uncertain")
 """Keys whose value, or whose entries, name other keys: of a shock, and of the roles of an experiment's factors."""
 

@@ -1,6 +1,6 @@
-"""A scenario file has eight sections; their keys are made from the tuples of barriers, levers and settings.
+"""A scenario file has nine sections; their keys are made from the tuples of barriers, levers, settings and switches.
 
-To add a barrier, a lever, a parameter or a kind of organisation, nothing is edited here.
+To add a barrier, a lever, a parameter, a switch or a kind of organisation, nothing is edited here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sim.agents import KINDS
 from sim.agents.kind import Kind
 from sim.barriers import BARRIERS, Barrier
 from sim.levers import LEVERS, Lever
-from sim.scales import FINITE_MAX, Setting
-from sim.scenario.settings import SETTINGS
+from sim.scales import FINITE_MAX, Setting, Switch
+from sim.scenario.settings import SETTINGS, SWITCHES
 
 MAX_TITLE = 200
 MAX_WHY = 4000
@@ -28,6 +28,7 @@ LARGEST_SEED = 2**63 - 1
 BARRIERS_WORDS = "How strong each barrier is: 0 absent, 1 as complete as imaginable."
 LEVERS_WORDS = "The policy levers in force; what is not listed is not in force."
 PARAMETERS_WORDS = "The other numbers of the model."
+STRUCTURE_WORDS = "Which of several rules the model follows, where a reader may doubt the shipped one."
 SHOCKS_WORDS = "Changes of a barrier or parameter from outside, from a quarter on."
 
 
@@ -79,7 +80,13 @@ class RegionSection(FileSection):
         "chengdu-chongqing",
         min_length=1,
         max_length=MAX_PATH,
-        description="the shipped region, or a CSV file of the same columns, relative to this file",
+        description="a shipped region, a folder of tables like its own, or a CSV file of cities, relative to this file",
+    )
+    relatedness: str = Field(
+        "own",
+        min_length=1,
+        max_length=MAX_PATH,
+        description="how fields are related: own (as the region says), patents (co-classified), or a CSV file",
     )
 
 
@@ -98,6 +105,10 @@ class Population(FileSection):
     scale: float = _number("multiplies all three", "multiple", (0.001, 1000), 1.0)
     seed: Whole = _number(
         "seed of the synthetic population, apart from the seed of a run", "seed", (0, LARGEST_SEED), 1
+    )
+    counts_year: Whole = _number("year whose counts are used; 0 for those of the city file", "year", (0, 2200), 0)
+    counts_seed: Whole = _number(
+        "seed by which the counts that are assumptions are drawn; 0 draws none", "seed", (0, LARGEST_SEED), 0
     )
 
 
@@ -119,11 +130,16 @@ class ShockSection(FileSection):
     value: float = Field(description="its new value, within the range of the key")
 
 
+ScenarioKind = Literal["policy", "thought_experiment"]
+KIND_WORDS = "thought_experiment for a world that no policy brings about: it is shown beside policies, and in no order"
+
+
 class Head(FileSection):
     """What stands above the sections."""
 
     title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
     why: str = Field("", max_length=MAX_WHY, description="what the scenario is for, in plain words")
+    kind: ScenarioKind = Field("policy", description=KIND_WORDS)
     extends: str = Field(
         "",
         max_length=MAX_PATH,
@@ -136,6 +152,7 @@ def sections(
     levers: Iterable[Lever] = LEVERS,
     settings: Iterable[Setting] = SETTINGS,
     kinds: Iterable[Kind] = KINDS,
+    switches: Iterable[Switch] = SWITCHES,
 ) -> type[Head]:
     """Make the schema of a scenario file.
 
@@ -144,10 +161,12 @@ def sections(
         levers: each becomes a section [levers.<name>].
         settings: each becomes a key of [parameters].
         kinds: the sample of each is a key of [population].
+        switches: each becomes a key of [structure].
     """
     barrier_keys = {barrier.name: _barrier_field(barrier) for barrier in barriers}
     lever_keys = {lever.name: _lever_field(lever) for lever in levers}
     setting_keys = {setting.name: setting_field(setting) for setting in settings}
+    switch_keys = {switch.name: _switch_field(switch) for switch in switches}
     tables: dict[str, Any] = {
         "run": RunSection,
         "region": RegionSection,
@@ -155,6 +174,7 @@ def sections(
         "barriers": _section("barriers", FileSection, BARRIERS_WORDS, barrier_keys),
         "levers": _section("levers", FileSection, LEVERS_WORDS, lever_keys),
         "parameters": _section("parameters", FileSection, PARAMETERS_WORDS, setting_keys),
+        "structure": _section("structure", FileSection, STRUCTURE_WORDS, switch_keys),
     }
     fields = {name: (table, Field(default_factory=table, description=table.__doc__)) for name, table in tables.items()}
     fields["shocks"] = (list[ShockSection], Field(default=[], description=SHOCKS_WORDS))
@@ -170,6 +190,13 @@ def setting_field(setting: Setting) -> tuple[Any, Any]:
         return float, _number(setting.words, setting.unit, (low, high), float(setting.default), source)
     bounds = math.ceil(low), math.floor(high)
     return Whole, _number(setting.words, setting.unit, bounds, int(setting.default), source)
+
+
+def _switch_field(switch: Switch) -> tuple[Any, Any]:
+    """Make the type and the description of the key that chooses a word."""
+    allowed: Any = Literal.__getitem__(tuple(switch.meanings))
+    more: Any = {"meanings": dict(switch.meanings), "source": switch.known_by}
+    return allowed, Field(switch.default, description=switch.words, json_schema_extra=more)
 
 
 def _population(kinds: Iterable[Kind]) -> type[Population]:

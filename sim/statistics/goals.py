@@ -148,7 +148,7 @@ def _over(goal: Goal, values: Numbers) -> float:
 
 def count_deliveries(rows: Mapping[str, Any], counts: dict[str, tuple[dict[str, float], dict[str, float]]]) -> None:
     """Add deliveries up by city, each deal once in a city that is on both sides, and by direction."""
-    columns = (rows[name] for name in ("run", "source_city", "recipient_city", "direction", "delivered"))
+    columns = (rows[name] for name in ("run", "source", "recipient", "direction", "delivered"))
     for run, source, recipient, direction, delivered in zip(*columns, strict=True):
         cities, directions = counts.setdefault(run, ({}, {}))
         for city in {source, recipient}:

@@ -262,7 +262,7 @@ def test_as_many_readings_are_made_as_the_time_allows_and_sixteen_at_least() -> 
         ({"replications": 3}, "replications stands beside [readings]"),
         ({"parameters_from": "posterior"}, "parameters_from stands beside [readings]"),
         ({"draws": {"number": 3}}, "draws stands beside [readings]"),
-        ({"readings": {"forms": ["demand"]}}, "this model has one form"),
+        ({"readings": {"forms": ["polish"]}}, "there is no switch of form 'polish'"),
         ({"readings": {"from": "nowhere.csv"}}, "readings cannot be made"),
         ({"readings": {"numbr": 3}}, "did you mean readings.number"),
         ({"stopping": {"half_width": 0.1}}, "stopping.half_width stands beside [readings]"),

@@ -7,9 +7,9 @@ from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
 from sim.experiment.make.preflight import check
 from sim.experiment.plan import extent, fair, tasks_of
-from sim.experiment.plan.programmes import DELIVERIES
 from sim.experiment.plan.sought import Laid
 from sim.experiment.reading import RunError
+from sim.outcomes import DELIVERIES
 from sim.statistics.goals import Measured, count_deliveries
 from sim.store import Inventory, Plan, RunRow, RunStatus, Store
 

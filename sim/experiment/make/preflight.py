@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from sim.experiment.executors import Executor, LostError
@@ -42,9 +43,10 @@ def check(study: Worlds, plan: Plan, executor: Executor) -> None:
         LostError: if a fresh process cannot make a run at all.
     """
     tasks = sample(study, plan)
-    made: dict[str, dict[str, Outcomes]] = {"here": _by_run(executor, tasks, plan.model)}
-    for hash_seed, reverse in SETTINGS:
-        made[f"in a fresh process with hash seed {hash_seed}"] = _fresh(tasks, hash_seed, reverse)
+    with ThreadPoolExecutor(len(SETTINGS)) as waiting:  # for processes: they and the executor begin at once
+        fresh = {seed: waiting.submit(_fresh, tasks, seed, reverse) for seed, reverse in SETTINGS}
+        made = {"here": _by_run(executor, tasks, plan.model)}
+        made |= {f"in a fresh process with hash seed {seed}": results.result() for seed, results in fresh.items()}
     (name, first), *others = made.items()
     for other, results in others:
         for run, outcomes in first.items():

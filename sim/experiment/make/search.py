@@ -12,10 +12,11 @@ from sim.experiment.designs.programmes import Part, Programme, ProgrammeSpace
 from sim.experiment.engines import EngineKind
 from sim.experiment.make.ledger import Ledger
 from sim.experiment.make.seeking import log_of, seek
-from sim.experiment.plan.programmes import BASE, DELIVERIES, ProgrammeSearch, as_data
+from sim.experiment.plan.programmes import BASE, ProgrammeSearch, as_data
 from sim.experiment.plan.sought import Laid
 from sim.experiment.plan.strand import Strand, standing
 from sim.experiment.reading import Experiment
+from sim.outcomes import DELIVERIES
 from sim.statistics.fronts import spread_out
 from sim.statistics.recipes import habits, simple_programmes
 

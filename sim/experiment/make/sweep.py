@@ -65,7 +65,9 @@ def sweep(
         plan = study.plan()
         inventory = kept.inventory(plan.kept)
         kept.keep_plan(plan)
-        if options.preflight and extent(plan, inventory, options.share, options.again)[1] >= ENOUGH_FOR_PREFLIGHT:
+        left = extent(plan, inventory, options.share, options.again)[1]
+        executor.begin(plan.model, left)
+        if options.preflight and left >= ENOUGH_FOR_PREFLIGHT:
             check(study, plan, executor)
         _make(study, plan, kept, executor, inventory, options)
         while experiment.content.stopping is not None and not options.shard:

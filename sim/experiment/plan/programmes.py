@@ -14,6 +14,7 @@ from sim.experiment.engines import Genomes, Told
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, under
 from sim.experiment.plan.sought import KEY_LENGTH, Laid
 from sim.experiment.reading import Experiment
+from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
 from sim.statistics import Numbers
 from sim.statistics.fronts import hypervolume
@@ -21,7 +22,6 @@ from sim.statistics.goals import EQUITY, Measured, aim, by_reading, excess
 from sim.store import Arm, Plan
 
 BASE = "base"
-DELIVERIES = "deliveries"
 
 
 class ProgrammeSearch:

@@ -10,13 +10,23 @@ from sim.experiment.designs import DESIGNS
 from sim.experiment.engines import ENGINES
 from sim.experiment.reading.fields import as_list, as_words, described, whole
 from sim.experiment.reading.schema_search import OverturnSection, SearchSection, VarietySection
-from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, FileSection, Whole
+from sim.outcomes import DELIVERIES
+from sim.scenario.schema import (
+    KIND_WORDS,
+    LARGEST_SEED,
+    MAX_PATH,
+    MAX_TITLE,
+    MAX_WHY,
+    FileSection,
+    ScenarioKind,
+    Whole,
+)
 
 MAX_REPLICATIONS = 100_000
 MAX_SAMPLES = 1_000_000
 MAX_RUNS = 1_000_000
 MAX_READINGS = 10_000
-KEPT_TABLES = ("history", "deals", "deliveries")
+KEPT_TABLES = ("history", "deals", DELIVERIES)
 
 SHIPPED_STARTS = ("shipped", "single")
 KINDS = tuple(design.name for design in DESIGNS)
@@ -130,6 +140,7 @@ class ArmSection(FileSection):
     """One of several named worlds to compare."""
 
     scenario: str = Field("", max_length=MAX_PATH, description="scenario file or shipped name; left out, the base")
+    kind: ScenarioKind | Literal[""] = described("", KIND_WORDS, "policy or thought_experiment", "that of the scenario")
     set: dict[str, Any] = described(
         {}, "what differs from it", 'a table of dotted keys such as { "levers.fund_pool.strength" = 0.5 }'
     )

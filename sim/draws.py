@@ -39,6 +39,7 @@ class Purpose(IntEnum):
     CANDIDATE = 40
     WEIGHING = 41
     ACROSS = 42
+    OFFICE_SHOWS = 43
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51

@@ -20,6 +20,7 @@ from sim.tables import (
     IntegerGrid,
     Integers,
     KindRow,
+    LedgerRow,
     LeverRow,
     MeterRow,
     MoveRow,
@@ -74,6 +75,8 @@ class World(NamedTuple):
     levers: Rows[LeverRow]
     moves: Rows[MoveRow]
     shocks: Rows[ShockRow]
+    ledger: Rows[LedgerRow]  # cities, then organisations
+    peers: Floats  # [kinds, cities, options] what an option returned to peers when the quarter began
     meters: Rows[MeterRow]
     region: Rows[RegionRow]
     history: Rows[HistoryRow]

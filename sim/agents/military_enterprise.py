@@ -42,6 +42,24 @@ class MilitarySettings(Settings):
     classified_offers: float = share(
         "chance to offer a classified technology under contract, over that of an open one", 0.1, (0.05, 0.3)
     )
+    habit_release: float = share(
+        "military enterprises' choice to give technology out if that returns what it costs", 0.3, (0.1, 0.6)
+    )
+    review_cost: float = number(
+        "what an item released, or an offer, costs a military enterprise, as it counts it",
+        "million yuan",
+        0.2,
+        (0.06, 0.6),
+        allowed=(0.0, 1e6),
+    )
+    sharpness_military: float = number(
+        "how strongly release follows what giving technology out has returned",
+        "exponent",
+        2.0,
+        (1.0, 3.0),
+        allowed=(0.0, 16.0),
+        source="large owners compare",
+    )
     shelf: int = switch(
         "what a holder of classified technology offers",
         {
@@ -53,6 +71,17 @@ class MilitarySettings(Settings):
 
 
 OPEN = number_of(MilitarySettings.shelf, "open")
+
+
+@rule
+def propensity(share_out: float, habit: float) -> float:
+    """How much a holder is given to releasing, over its habit.
+
+    Args:
+        share_out: share of its choice that goes to giving technology out, 0..1.
+        habit: that share if giving it out returned what it costs.
+    """
+    return share_out / habit if habit > 0.0 else 0.0
 
 
 @rule
@@ -113,5 +142,8 @@ KIND = Kind(
     performer=("enterprises",),
     arrival="arrival_military",
     classified_share="classified_share",
+    habit="habit_release",
+    sharpness="sharpness_military",
+    outlay="review_cost",
     leads=True,
 )

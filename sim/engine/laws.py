@@ -1,8 +1,8 @@
 """What is opened is delivered, dead or open; nobody spends what is not there: laws that hold in every quarter of a run.
 
 They are read off the tables from outside, so a run that is watched gives what it gives unwatched. The letters are
-those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences; and
-that every number is one.
+those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences;
+C7 choices; and that every number is one.
 """
 
 from __future__ import annotations
@@ -103,6 +103,7 @@ class Watch(Generic[W]):
         yield from self._orders()
         yield from self._offices()
         yield from self._licences()
+        yield from self._choices()
         yield from self._numbers()
 
     def _accounts(self) -> Iterator[str]:
@@ -211,6 +212,26 @@ class Watch(Generic[W]):
         if (world.organisations["licence_class"] > CLASSES).any():
             yield "C4: an organisation holds a licence of a class that does not exist"
 
+    def _choices(self) -> Iterator[str]:
+        """C7: no ledger is negative, offices count every look and no city keeps up more than its money pays for."""
+        world = self.model.world
+        for name in ("put_in", "got_out"):
+            if (world.ledger[name] < 0.0).any():
+                yield f"C7: {name} of a ledger is negative"
+        if len(world.ledger) != len(world.cities) + len(world.organisations):
+            owners = f"{len(world.cities)} cities and {len(world.organisations)} organisations"
+            yield f"C7: {owners} have {len(world.ledger)} ledgers"
+        for name in ("kept_base", "kept_office"):
+            levels = world.cities[name]
+            if not ((levels >= 0.0) & (levels <= 1.0)).all():
+                yield f"C7: {name} of a city is not between 0 and 1"
+        dormant = world.kinds["enters"][world.organisations["kind"]] & ~world.organisations["active"]
+        if (world.organisations["licence_class"][dormant & (world.organisations["pending_case"] < 0)] > 0).any():
+            yield "C7: an organisation that takes no part holds a licence"
+        granted, decided = world.offices["licences_granted"], world.offices["licences_decided"]
+        if (granted > decided).any() or (granted < 0).any():
+            yield "C7: an office has granted more licences than it decided"
+
     def _numbers(self) -> Iterator[str]:
         """Every number is finite, every share between 0 and 1, every counter below what it can hold."""
         world, record = self.model.world, self.model.record()
@@ -224,13 +245,14 @@ class Watch(Generic[W]):
             "history": record.history,
             "settings": world.settings,
             "offices": world.offices,
+            "ledger": world.ledger,
             "cities": world.cities,
             "meters": world.meters,
             "region": world.region,
         }
         for name, table in tables.items():
             yield from (f"{name}.{column} is not finite" for column in not_finite(table))
-        for name in ("expertise", "gravity", "city_pair", "field_attention"):
+        for name in ("expertise", "gravity", "city_pair", "field_attention", "peers"):
             if not np.isfinite(getattr(world, name)).all():
                 yield f"{name} is not finite"
         for name in SHARES:

@@ -39,8 +39,8 @@ def with_new_row(world: World, kind: str, city: int, field: int) -> World:
     expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
     expertise[row, field] = trait.expertise_level
     anchors = integers(np.append(world.anchor_rows, np.int32(0)))
-    purses = longer(world.purses, len(world.purses) + 1)
-    grown = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors, purses=purses)
+    longer_tables = {name: longer(getattr(world, name), len(getattr(world, name)) + 1) for name in ("ledger", "purses")}
+    grown = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors, **longer_tables)
     grown.region["organisations"] = row + 1
     return grown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.agents import climbs_ladder
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.phases.buying import is_bought
+from sim.phases.ledgers import book_delivery
 from sim.rules import rule
 from sim.state import World
 from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
@@ -54,6 +55,7 @@ def deliver(world: World, deal: DealRow) -> None:
     else:
         world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
     book_value(world, deal)
+    book_delivery(world, deal)
     if deal.classified:
         region.exposure += 2.0
     if direction.climbs:

@@ -133,7 +133,8 @@ def attract(world: World, attraction: Floats) -> None:
         for place in range(cities):
             city = world.cities[place]
             first = (kind * cities + place) * fields
-            base = 1.0 + settings.demonstration_base_search * base_level(city.founded_base, city.chosen, settings)
+            level = base_level(city.founded_base, city.chosen, city.kept_base, settings)
+            base = 1.0 + settings.demonstration_base_search * level
             for field in range(fields):
                 pull, within = 0.0, 0.0
                 for other in range(fields):
@@ -193,6 +194,7 @@ def policy(world: World) -> None:
     meters.guaranteed_credit = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
+    region.aid_spent = 0.0
     region.social_capital = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents import procurement_budget
+from sim.agents import QUARTERS_A_YEAR, instrument_money, procurement_budget
 from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.budgets import budget_after, budget_begins
 from sim.rules import rule
@@ -62,13 +62,16 @@ def give_back(purse: PurseRow, amount: float) -> None:
 
 @rule
 def set_public_budgets(world: World) -> None:
-    """Set the budgets of the common pot and of jurisdictions; cities have none yet."""
+    """Set the budgets of the common pot, of jurisdictions and of cities, for their aid."""
     settings, quarter = world.settings[0], world.region[0].quarter
     fund = settings.fund * settings.budget_quarters
     grant(world.purses[COMMON], fund * settings.fund_pooled, settings.carry_over, quarter)
     for index in range(world.offices.shape[0]):
         own = fund * world.offices[index].share * (1.0 - settings.fund_pooled)
         grant(world.purses[purse_of_jurisdiction(index)], own, settings.carry_over, quarter)
+    for index in range(world.cities.shape[0]):
+        aid = instrument_money(world.cities[index].revenue, settings) * settings.budget_quarters / QUARTERS_A_YEAR
+        grant(world.purses[purse_of_city(world, index)], aid, settings.carry_over, quarter)
 
 
 @rule

@@ -23,6 +23,7 @@ class DealRow(TableRow, table="deals"):
     jurisdictions_differ: bool = column("it crosses the boundary between jurisdictions")
     review_pending: bool = column("it still needs a secrecy review")
     second_pending: bool = column("it still needs the other office's approval")
+    brokered: bool = column("its partner was found by a look of a city's office")
     deadweight: bool = column("it took fund money though it could have paid itself")
     initiator: Int32 = column("key of the organisation that opened it")
     opened: Int32 = column("when it was opened", "quarter")

@@ -16,6 +16,7 @@ from sim.tables import (
     DISTANCE,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
+    OPTIONS,
     CaseRow,
     CityRow,
     DealRow,
@@ -23,6 +24,7 @@ from sim.tables import (
     HistoryRow,
     IntegerGrid,
     KindRow,
+    LedgerRow,
     MeterRow,
     OrganisationRow,
     PurseRow,
@@ -80,6 +82,8 @@ def build(scenario: Scenario, seed: int) -> World:
         levers=levers,
         moves=moves,
         shocks=shocks_of(scenario, scale),
+        ledger=rows(LedgerRow, count + len(organisations)),
+        peers=np.ones((len(KINDS), count, OPTIONS)),
         meters=rows(MeterRow, 1),
         region=rows(RegionRow, 1),
         history=rows(HistoryRow, quarters),
@@ -127,7 +131,7 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
 
 def clerk_room(scenario: Scenario, scale: float) -> int:
     """Return how many clerks an office can ever have on duty in a scenario."""
-    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"])
+    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.changes if s.key == "parameters.clerks"])
     for lever in LEVERS:
         given = scenario.levers.get(lever.name)
         for move in lever.moves:

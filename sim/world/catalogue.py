@@ -23,6 +23,18 @@ SETTINGS_RECORD = np.dtype(
 """Numbers, which a vector shows too, and behind them the words of structure, which no lever and no shock moves."""
 INDEX_OF = {setting.name: index for index, setting in enumerate(SETTINGS)}
 INDEX_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + index for index, barrier in enumerate(barriers.BARRIERS)})
+NAMED = (
+    "effort",
+    "capacity",
+    "bank",
+    "distance_factor",
+    "arrival",
+    "classified_share",
+    "habit",
+    "sharpness",
+    "outlay",
+)
+"""What of a kind names a setting, or nothing."""
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
 
 
@@ -63,7 +75,7 @@ def kinds(population: Population) -> Rows[KindRow]:
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
         row["sample"] = getattr(population, kind.sample)
-        for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
+        for name in NAMED:
             row[name] = index_of(getattr(kind, name))
         for name in ("tries", "side", "disadvantaged", "enters", "leads"):
             row[name] = getattr(kind, name)
@@ -115,7 +127,7 @@ def shocks_of(scenario: Scenario, scale: float) -> Rows[ShockRow]:
     """Return the changes from outside, in order of quarter."""
     given = [
         (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), index_of(shock.key))
-        for shock in scenario.shocks
+        for shock in scenario.changes
     ]
     table = rows(ShockRow, len(given))
     table[:] = given

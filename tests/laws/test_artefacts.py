@@ -67,7 +67,9 @@ def test_a_body_makes_files_shorter_that_cross_the_boundary_and_no_others() -> N
 @pytest.mark.parametrize("life", [1, 4, 20])
 def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None:
     """A licence counts, and serves, in as many quarters as it lives; the first is that in which it is granted."""
-    model = finished(SMALL, **{"parameters.licence_life": life, "parameters.initially_licensed": 0.0})
+    model = finished(
+        SMALL, **{"parameters.licence_life": life, "parameters.initially_licensed": 0.0, "parameters.exit_pace": 0.0}
+    )
     cases, firms = model.record().cases, model.world.organisations["kind"][: len(model.world.organisations)]
     granted = cases[
         cases["granted"] & (cases["kind"] == CaseKind.LICENCE) & (firms[cases["organisation"]] == KIND["private_firm"])
@@ -81,8 +83,11 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
     assert model.record().history["licensed_firms"].tolist() == counted.tolist()
 
 
-MONEY = ("base_value", "licence_cost", "fund", "self_financing_share", "procurement_share")
-"""What money is counted in: all settings of million yuan, and that which makes money of revenue."""
+MONEY = (
+    *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
+    *("city_budget", "base_price", "office_price", "procurement_share"),
+)
+"""What money is counted in: all settings of million yuan, and those that make money of revenue."""
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,4 +1,4 @@
-"""The laws C1 to C4 can be watched in any run; every one of them is seen when it is broken."""
+"""The laws C1 to C4 and C7 can be watched in any run; every one of them is seen when it is broken."""
 
 from __future__ import annotations
 
@@ -84,6 +84,12 @@ def by_an_absent_barrier(model: CollaborationModel) -> None:
     model.world.deals["cause"][with_status(model, Status.DEAD)[0]] = FIRST_BARRIER
 
 
+def dormant_with_a_licence(model: CollaborationModel) -> None:
+    organisations = model.world.organisations
+    dormant = np.flatnonzero(~organisations["active"] & (organisations["pending_case"] < 0))
+    organisations["licence_class"][dormant[0]] = 1
+
+
 BROKEN: dict[str, tuple[Break, str]] = {
     "a status that does not exist": (of_a_deal(Status.OPEN, status=7), "are open, delivered or dead"),
     "an open deal that is not listed": (of_a_deal(Status.DEAD, status=Status.OPEN), "are listed as open"),
@@ -106,6 +112,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a grant without a decision": (of_a_case(CaseStatus.WAITING, granted=True), "C3: a case was granted"),
     "a supply above its licence": (above_its_class, "C4: 1 supplies"),
     "a class beyond the last": (put("organisations", "licence_class", 4), "a class that does not exist"),
+    "a ledger below nothing": (put("ledger", "put_in", -0.5, 40), "C7: put_in of a ledger is negative"),
+    "an office beyond full": (put("cities", "kept_office", 1.5), "C7: kept_office of a city is not between 0 and 1"),
+    "a licence of one that takes no part": (dormant_with_a_licence, "C7: an organisation that takes no part holds"),
+    "more granted than decided": (put("offices", "licences_granted", 900), "C7: an office has granted more"),
     "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
     "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
     "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),

@@ -221,9 +221,19 @@ def test_learning_m12() -> None:
     assert plain(learning.success_after_failure)(0.4, True, numbers) == pytest.approx(0.34)
 
 
-@pytest.mark.parametrize(("founded", "chosen", "expected"), [(True, False, 1.0), (False, True, 0.4), (False, False, 0)])
-def test_bases_m14(founded: bool, chosen: bool, expected: float) -> None:
-    assert plain(clustering.base_level)(founded, chosen, settings(demonstration_base_strength=0.4)) == expected
+@pytest.mark.parametrize(
+    ("founded", "chosen", "own", "expected"),
+    [
+        (True, False, 0.3, 1.0),
+        (False, True, 0.3, 0.4),
+        (False, True, 0.5, 0.5),
+        (False, False, 0.3, 0.3),
+        (False, False, 0, 0),
+    ],
+)
+def test_bases_m14(founded: bool, chosen: bool, own: float, expected: float) -> None:
+    numbers = settings(demonstration_base_strength=0.4)
+    assert plain(clustering.base_level)(founded, chosen, own, numbers) == expected
 
 
 def test_leaks_m15() -> None:

@@ -45,6 +45,8 @@ class ClearanceOffice(mesa.Agent):
         self.queue: list[Case] = []
         self.new_cases: list[Case] = []
         self.mean_wait = 0.0
+        self.granted_share = 1.0
+        self.decisions: list[bool] = []
         self.waits = 0.0
         self.started = 0
 
@@ -57,6 +59,12 @@ class ClearanceOffice(mesa.Agent):
     def clerks(self) -> int:
         """Number of clerks."""
         return len(self.free_at)
+
+    def publish_grants(self) -> None:
+        """Publish the share of licence applications granted this year, and begin to count anew (M5)."""
+        if self.decisions:
+            self.granted_share = sum(self.decisions) / len(self.decisions)
+        self.decisions = []
 
     def staff(self) -> None:
         """Hire or dismiss clerks (M0)."""

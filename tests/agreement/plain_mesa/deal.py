@@ -60,6 +60,7 @@ class Deal:
         self.fund_paid = 0.0
         self.price = 0.0
         self.deadweight = False
+        self.brokered = False
         self.refused: list[dict[str, float]] = []
 
     def life(self, purpose: int, index: int = 0) -> tuple[float, ...]:

@@ -49,6 +49,7 @@ def serve(model, requests: list[Request]) -> None:
         purses = (payer.city.purse, model.offices[payer.jurisdiction].purse, model.common_pot)
         if need <= sum(purse.left for purse in purses):
             rest = need
+            model.aid_spent += min(need, payer.city.purse.left)
             for purse in purses:
                 part = min(rest, purse.left)
                 purse.left -= part
@@ -69,6 +70,12 @@ def pay(model, deal, money: str) -> None:
     deal.threshold = sum(draws.exponential(deal.life(draws.STEP_CLOCK, step)[0]) for step in range(deal.steps))
 
 
+def book_cost(deal) -> None:
+    """Let a firm count what a deal across the sides costs it (N1)."""
+    if deal.payer.is_private and deal.direction.sides_differ:
+        deal.payer.ledger.put_in["away"] += deal.cost
+
+
 def finance(model) -> None:
     """Fill the purses, then pay for deals or let them wait."""
     model.organisations.do("fill_purse")
@@ -80,10 +87,12 @@ def finance(model) -> None:
             continue
         if deal.payer.cash >= deal.cost:
             deal.payer.cash -= deal.cost
+            book_cost(deal)
             pay(model, deal, "own_cash")
         elif request.bank:
             if deal.payer.is_private:
                 model.meters["guaranteed_credit"] += deal.cost
+            book_cost(deal)
             pay(model, deal, "bank")
         elif deal.clocked < model.quarter:
             wait(model, deal)

@@ -22,5 +22,7 @@ def set_budgets(model) -> None:
         model.common_pot.grant(money * settings.fund_pooled, settings.carry_over)
         for office in model.offices:
             office.purse.grant(money * office.share * (1.0 - settings.fund_pooled), settings.carry_over)
+        for city in model.cities:
+            city.purse.grant(city.money * settings.budget_quarters / 4.0, settings.carry_over)
         if settings.demand == "budgets":
             model.military.do("set_budget")

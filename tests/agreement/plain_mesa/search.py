@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.ledger import common
 from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
+
+FIRST_OFFICE_LOOK = 100
 
 
 class Offer:
@@ -117,14 +120,32 @@ class Search:
     def look_around(self) -> Offer | None:
         """Look as often as allowed, and return the best offer that would be accepted."""
         seen = False
-        for look in range(int(min(100, self.model.settings.candidates))):
+        for look in (*range(int(min(100, self.model.settings.candidates))), *self.office_looks()):
             partner = self.look(look)
             if partner is not None:
                 seen = True
-                self.ask(partner, self.deal.now(draws.WEIGHING, look)[3])
+                self.ask(partner, self.deal.now(draws.WEIGHING, look)[3], look)
         if seen and self.best is None:
             self.blame_match()
         return self.best
+
+    def office_looks(self) -> range:
+        """Number the looks of the office of the source's city (M3)."""
+        office = self.deal.source.city.office
+        if office == 0.0:
+            return range(0)
+        looks = self.model.settings.office_looks * office + self.deal.now(draws.OFFICE_SHOWS)[0]
+        return range(FIRST_OFFICE_LOOK, FIRST_OFFICE_LOOK + math.floor(looks))
+
+    def shown(self, partner, look: int) -> bool:
+        """Say whether the office shows whom its look found, and count it if so (M3, N1)."""
+        city = self.deal.source.city
+        abroad = partner.city is not city
+        share = city.abroad if abroad else 1.0 - city.abroad
+        if self.deal.now(draws.OFFICE_SHOWS, 1 + look - FIRST_OFFICE_LOOK)[0] >= min(1.0, 2.0 * share):
+            return False
+        city.ledger.put_in["away" if abroad else "home"] += 1.0
+        return True
 
     def look(self, look: int):
         """Look once: return whom the deal sees, or None."""
@@ -139,6 +160,8 @@ class Search:
         partner = self.candidate(look)
         if partner is None:
             add(deal.tally_search, "no_partner_found", 1.0)
+            return None
+        if look >= FIRST_OFFICE_LOOK and not self.shown(partner, look):
             return None
         hides = {
             barrier.name: 1.0 - barrier.visibility(deal.direction, deal.source, partner) for barrier in model.barriers
@@ -183,7 +206,7 @@ class Search:
                 return second
         return partner
 
-    def ask(self, partner, preferred: float) -> None:
+    def ask(self, partner, preferred: float, look: int) -> None:
         """Ask a partner that is seen."""
         if not has_place(self.deal, partner):
             self.no_place = True
@@ -201,6 +224,7 @@ class Search:
             rank = (offer.net_value, -partner.key)
             if self.best is None or rank > (self.best.net_value, -self.best.partner.key):
                 self.best = offer
+                self.deal.brokered = look >= FIRST_OFFICE_LOOK
         else:
             self.declined.append(offer)
             self.deal.keep_refused(offer)
@@ -225,6 +249,9 @@ class Search:
 
 def search_and_match(model) -> None:
     """Let every searching deal propose to its best partner, resolve the proposals, and let patience run out."""
+    peers = common([city.ledger for city in model.cities], model.settings.office_prior)
+    for city in model.cities:
+        city.look_where_it_paid(peers)
     offers = [Search(model, deal).look_around() for deal in model.deals_in("search")]
     resolve(model, [offer for offer in offers if offer is not None])
     for deal in model.deals_in("search"):

@@ -1,0 +1,76 @@
+"""Who declines a deal is asked why: by what it fell short, and which barrier alone made the difference (ODD M4)."""
+
+from __future__ import annotations
+
+from sim import barriers
+from sim.barriers import NOBODY, points
+from sim.mechanisms.deal_value import Prospect
+from sim.phases.chances import marked
+from sim.phases.facts import Burden, cost_and_hurdle
+from sim.rules import rule
+from sim.state import World
+from sim.tables import FIRST_BARRIER, DealRow, TallyRow
+
+NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
+
+
+@rule
+def welcome(burden: Burden, chance: float, without: int) -> bool:
+    """Tell whether a candidate does not turn the partner away under a burden.
+
+    Args:
+        chance: uniform of this look; above what the barriers leave, the partner is turned away.
+        without: barrier that is left out, NOBODY for none.
+    """
+    return bool(chance < points.PREFERENCE.join(burden.preference, without))
+
+
+@rule
+def net_value(world: World, deal: DealRow, prospect: Prospect, burden: Burden, without: int) -> float:
+    """Return the perceived net value of a deal under a burden, but for one barrier, million yuan (ODD, value)."""
+    return prospect.gain - cost_and_hurdle(world, deal, prospect, burden, without)[1]
+
+
+@rule
+def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, burden: Burden, known: int) -> int:
+    """Mark the barriers without which the candidate would have accepted; one that does nothing here is none.
+
+    Args:
+        known: marks of those that need not be asked again; they stay.
+    """
+    marks = known
+    for index in range(barriers.COUNT):
+        idle = burden.gap[index] == NO_GAP and burden.markup[index] == NO_MARKUP
+        if (idle and burden.preference[index] == NO_PREFERENCE) or known & (1 << index):
+            continue
+        if welcome(burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
+            marks |= 1 << index
+    return marks
+
+
+@rule
+def explain_refusal(tally: TallyRow, pivotal: int, cause: int) -> None:
+    """Share one point among the barriers without which a candidate would have accepted; else name what declined.
+
+    Args:
+        pivotal: marks of those barriers.
+    """
+    if pivotal == 0:
+        tally.match[cause] += 1.0
+        return
+    for index in range(barriers.COUNT):
+        if pivotal & (1 << index):
+            tally.match[FIRST_BARRIER + index] += 1.0 / marked(pivotal)
+
+
+@rule
+def keep_refused(world: World, deal: DealRow, row: int, prospect: Prospect, burden: Burden) -> None:
+    """Write down an offer that was refused, and by how much each barrier raised what it had to exceed."""
+    cost, needed = cost_and_hurdle(world, deal, prospect, burden, NOBODY)
+    deal.refused_by = row
+    deal.refused_quarter = world.region[0].quarter
+    deal.refused_value = prospect.value
+    deal.refused_cost = cost
+    deal.refused_score = prospect.gain - needed
+    for index in range(barriers.COUNT):
+        deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]

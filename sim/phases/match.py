@@ -9,66 +9,25 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
-from sim.agents import better_than_making, extra_looks, holds_licence, price_of, shown_chance
-from sim.agents.procurement import UNLIMITED
+from sim.agents import price_of
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
+from sim.phases.asking import can_pay, declines_to_buy, has_place, is_bought
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.ledgers import looks_abroad
+from sim.phases.office_looks import office_looks, office_shows
 from sim.phases.purses import purse_of_organisation, take
 from sim.phases.search import blame, candidate, look_across
-from sim.phases.waiting import office_of
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
-from sim.tables import AWAY, FIRST_BARRIER, HOME, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
+from sim.tables import FIRST_BARRIER, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
 MOST_LOOKS = 100
 NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
 VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses the first two
-
-
-@rule
-def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
-    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines."""
-    if deal.rung <= 1:
-        return True
-    recipient = world.organisations[recipient_row]
-    source = world.organisations[deal.source]
-    if not recipient.anchor:
-        return bool(deal.rung < 3)
-    licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
-    return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
-
-
-@rule
-def is_bought(world: World, deal: DealRow) -> bool:
-    """Tell whether a deal is a supply that its recipient pays for, out of a procurement budget."""
-    return bool(world.directions[deal.direction].climbs and world.settings[0].demand != UNLIMITED)
-
-
-@rule
-def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
-    """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
-
-    Args:
-        value: of the deal with this recipient, million yuan.
-    """
-    if not is_bought(world, deal):
-        return True
-    return bool(price_of(value, world.settings[0]) <= world.purses[purse_of_organisation(world, recipient_row)].left)
-
-
-@rule
-def would_buy(world: World, deal: DealRow, recipient_row: int, prospect: Prospect) -> bool:
-    """Tell whether a recipient rather buys than makes what a deal supplies, if it is one that is bought."""
-    if not is_bought(world, deal):
-        return True
-    settings = world.settings[0]
-    known = world.expertise[recipient_row, deal.field]
-    return bool(better_than_making(prospect.gain, price_of(prospect.value, settings), known, settings))
 
 
 @rule
@@ -145,33 +104,6 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
 
 
 @rule
-def office_looks(world: World, deal: DealRow) -> int:
-    """Return how often the office of the source's city looks for a deal this quarter (ODD, city governments)."""
-    office = office_of(world, world.organisations[deal.source].city)
-    if office <= 0.0:
-        return 0
-    return extra_looks(office, deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 0), world.settings[0])
-
-
-@rule
-def office_shows(world: World, deal: DealRow, row: int, look: int, abroad: float) -> bool:
-    """Tell whether an office shows the organisation that its look found; a look that is shown goes into its ledger.
-
-    Args:
-        row: the organisation.
-        look: number of the look, from `MOST_LOOKS`.
-        abroad: share of the office's looks that go to other cities.
-    """
-    here = world.organisations[deal.source].city
-    elsewhere = world.organisations[row].city != here
-    chance = deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 1 + look - MOST_LOOKS)
-    if chance >= shown_chance(elsewhere, abroad):
-        return False
-    world.ledger[here].put_in[AWAY if elsewhere else HOME] += 1.0
-    return True
-
-
-@rule
 def best_partner(
     world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats, abroad: float
 ) -> tuple[int, float]:
@@ -197,10 +129,9 @@ def best_partner(
         if row < 0:
             tally.search[Cause.NO_PARTNER_FOUND] += 1.0
             continue
-        if turn >= own and not office_shows(world, deal, row, look, abroad):
-            continue
         pair = pair_of(world, deal, row)
-        if not is_seen(world, tally, pair, weighing[VISIBLE]):
+        shown = turn < own or office_shows(world, deal, row, turn - own, abroad)
+        if not shown or not is_seen(world, tally, pair, weighing[VISIBLE]):
             continue
         seen = True
         if not has_place(world, deal, row):
@@ -209,11 +140,9 @@ def best_partner(
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
-        if not can_pay(world, deal, row, prospect.value):
-            refusal = max(refusal, Cause.NO_PROCUREMENT_BUDGET + 0)
-            continue
-        if not would_buy(world, deal, row, prospect):
-            refusal = max(refusal, Cause.MADE_IN_HOUSE + 0)
+        declined = declines_to_buy(world, deal, row, prospect)
+        if declined > 0:
+            refusal = max(refusal, declined)
             continue
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)

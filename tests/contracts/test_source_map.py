@@ -146,6 +146,7 @@ def test_what_is_known_of_declassification_is_on_the_map() -> None:
     [move] = lever["moves"]
     assert (move["target"], move["change"]) == ("barriers.secrecy", "cut by 60 %")
     assert {(act["stage"], act["point"]) for act in move["acts"]} == {
+        ("", "release"),
         ("search", "across"),
         ("access", "licence"),
         ("access", "review_needed"),

@@ -20,6 +20,7 @@ from sim.agents import (
     year_begins,
 )
 from sim.draws import Purpose, exponential, uniform
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
@@ -214,13 +215,19 @@ def serve(world: World, number: int) -> None:
 
 
 @rule
-def access(world: World) -> None:
-    """Expire licences, file cases, let the clerks work and apply what they decided (ODD, licences)."""
+def expire_licences(world: World, block: int) -> None:
+    """Take from a block of organisations the licences whose time is over."""
     region = world.region[0]
-    for row in range(region.organisations):
+    for row in range(first_of(block), end_of(block, region.organisations)):
         holder = world.organisations[row]
         if holder.licence_class > 0 and not valid_through(holder.licence_expiry, region.quarter):
             holder.licence_class = 0
+
+
+@rule
+def work_at_offices(world: World) -> None:
+    """File cases, let the clerks work and apply what they decided."""
+    region = world.region[0]
     first_new = region.cases
     file_cases(world)
     apply_ahead(world)
@@ -234,3 +241,11 @@ def access(world: World) -> None:
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.ACCESS:
             follow(world, deal)
+
+
+@rule
+def access(world: World) -> None:
+    """Expire licences, then let the offices work (ODD, licences)."""
+    for block in range(blocks_of(world.region[0].organisations)):
+        expire_licences(world, block)
+    work_at_offices(world)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.agents import chance_within_quarter, entry_hazard, exit_hazard
 from sim.barriers import points
 from sim.draws import Purpose, uniform
+from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
 from sim.phases.ledgers import compare_peers, fade, share_of
-from sim.rules import rule
+from sim.rules import rule, set_all
 from sim.state import World
-from sim.tables import Cause, Status
+from sim.tables import Cause, Floats, Status
 
 
 @rule
@@ -46,41 +49,73 @@ def close_deals(world: World) -> None:
 
 
 @rule
-def come(world: World, row: int, factor: float) -> None:
-    """Let a dormant organisation enter the other side's market, or not."""
+def come(world: World, row: int, factor: float) -> bool:
+    """Let a dormant organisation enter the other side's market; tell whether it did."""
     region, one = world.region[0], world.organisations[row]
     if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < entry_chance(world, row, factor):
         one.active = True
         one.perceived_success = max(one.perceived_success, world.settings[0].initial_success)
-        region.entries += 1
+        return True
+    return False
 
 
 @rule
-def go(world: World, row: int) -> None:
-    """Let an organisation without deals leave the other side's market, or not; a leaver's licence lapses."""
+def go(world: World, row: int) -> bool:
+    """Let an organisation without deals leave the other side's market; tell whether it did. Its licence lapses."""
     region, one = world.region[0], world.organisations[row]
     chance = chance_within_quarter(exit_hazard(share_of(world, row), world.settings[0]))
     if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < chance:
         one.active = False
         one.licence_class = 0
-        region.exits += 1
+        return True
+    return False
+
+
+@rule
+def look_back(world: World) -> None:
+    """End the deals of those that are gone; let ledgers fade, and compare peers."""
+    close_deals(world)
+    fade(world)
+    compare_peers(world)
+
+
+@rule
+def come_and_go(world: World, block: int, sums: Floats) -> None:
+    """Let the organisations of a block that are of the kinds that enter come and go.
+
+    Args:
+        sums: of the block, to be written: how many entered and left.
+    """
+    factor = entry_factor(world)
+    set_all(sums, 0.0)
+    for row in range(first_of(block), end_of(block, world.region[0].organisations)):
+        one = world.organisations[row]
+        if not one.alive or not world.kinds[one.kind].enters:
+            continue
+        if not one.active:
+            if come(world, row, factor):
+                sums[0] += 1.0
+        elif one.open_deals == 0 and one.pending_case < 0 and go(world, row):
+            sums[1] += 1.0
+
+
+@rule
+def add_up_entries(world: World, sums: Floats) -> None:
+    """Write how many of all blocks entered and left."""
+    region = world.region[0]
+    region.entries = 0
+    region.exits = 0
+    for block in range(blocks_of(region.organisations)):
+        region.entries += int(sums[block, 0])
+        region.exits += int(sums[block, 1])
 
 
 @rule
 def entry_exit(world: World) -> None:
     """Look back on what has paid; let organisations of the kinds that enter come and go by it."""
-    region = world.region[0]
-    region.entries = 0
-    region.exits = 0
-    close_deals(world)
-    fade(world)
-    compare_peers(world)
-    factor = entry_factor(world)
-    for row in range(region.organisations):
-        one = world.organisations[row]
-        if not one.alive or not world.kinds[one.kind].enters:
-            continue
-        if not one.active:
-            come(world, row, factor)
-        elif one.open_deals == 0 and one.pending_case < 0:
-            go(world, row)
+    look_back(world)
+    blocks = blocks_of(world.region[0].organisations)
+    sums = np.empty((blocks, SUMS))
+    for block in range(blocks):
+        come_and_go(world, block, sums[block])
+    add_up_entries(world, sums)

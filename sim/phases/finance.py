@@ -9,6 +9,7 @@ from sim.barriers import NOBODY, points
 from sim.draws import Purpose, exponential
 from sim.mechanisms.budgets import drawn
 from sim.mechanisms.finance import bank_approval, cash_after, fund_share, merit_of
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
@@ -184,13 +185,18 @@ def list_waiting(world: World, waiting: Indices) -> int:
 
 
 @rule
-def finance(world: World) -> None:
-    """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (ODD, finance)."""
-    region, settings = world.region[0], world.settings[0]
-    for row in range(region.organisations):
+def fill_purses(world: World, block: int) -> None:
+    """Let a block of organisations set money aside."""
+    for row in range(first_of(block), end_of(block, world.region[0].organisations)):
         payer = world.organisations[row]
         if payer.alive:
-            payer.cash = cash_after(payer.cash, payer.revenue, settings)
+            payer.cash = cash_after(payer.cash, payer.revenue, world.settings[0])
+
+
+@rule
+def spend(world: World) -> None:
+    """Share out the fund, let the others pay, and run the clocks of those left."""
+    region = world.region[0]
     waiting = empty_indices(region.open_deals)
     count = list_waiting(world, waiting)
     ways = empty_indices(count)  # `sort_out` writes them all
@@ -202,3 +208,11 @@ def finance(world: World) -> None:
         deal = world.deals[waiting[index]]
         if deal.stage == Stage.FINANCE and deal.clocked < region.quarter:
             wait(world, deal, rates)
+
+
+@rule
+def finance(world: World) -> None:
+    """Fill the purses and pay what can be paid (ODD, finance)."""
+    for block in range(blocks_of(world.region[0].organisations)):
+        fill_purses(world, block)
+    spend(world)

@@ -103,9 +103,14 @@ def share_of(world: World, row: int) -> float:
 
 
 @rule
-def book_offer(world: World, deal: DealRow, row: int) -> None:
-    """Book what an offer costs organisations that choose where, or whether, they give technology out."""
-    kind, direction = world.kinds[world.organisations[row].kind], world.directions[deal.direction]
+def book_offer(world: World, number: int, row: int) -> None:
+    """Book what an offer costs organisations that choose where, or whether, they give technology out.
+
+    Args:
+        number: of the offer's direction.
+        row: of the organisation.
+    """
+    kind, direction = world.kinds[world.organisations[row].kind], world.directions[number]
     if kind.habit >= 0 and direction.needs_shelf:
         option = AWAY if direction.sides_differ else HOME
         world.ledger[ledger_row(world, row)].put_in[option] += world.values[kind.outlay]

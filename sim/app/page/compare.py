@@ -9,7 +9,8 @@ from typing import Any
 
 import solara
 
-from sim.app.contrast import Contrast, contrast
+from sim.analysis.same_deals import SameDeals
+from sim.app.contrast import contrast
 from sim.app.headline import difference, figures
 from sim.app.likeness import gap
 from sim.app.page.broken import said_if_broken
@@ -22,7 +23,7 @@ from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
-UNTOLD = ("title", "why")
+UNTOLD = ("title", "why", "kind")
 MOST_TOLD = 8
 
 
@@ -180,13 +181,13 @@ def _differences(frames: Any, language: Language) -> str:
     rows = []
     for name in OUTCOMES:
         outcome = OUTCOME_BY_NAME[name]
-        a, b = (frame.outcomes[name] if frame.quarter > frame.burn_in else math.nan for frame in frames)
+        a, b = (frame.outcomes[name] if frame.quarter > frame.policy_quarter else math.nan for frame in frames)
         said = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
         rows.append((said, number(a), number(b), difference(gap(name, frames))))
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])
 
 
-def _turns(tab: Tab, joined: Contrast, fates: Any, choose: Any, language: Language) -> None:
+def _turns(tab: Tab, joined: SameDeals, fates: Any, choose: Any, language: Language) -> None:
     zh = language == "zh"
     differ = joined.both - joined.same
     both, other, only = (

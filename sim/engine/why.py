@@ -10,8 +10,8 @@ import pandas as pd
 from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
 from sim.engine.record import CAUSE_NAMES
-from sim.phases.asking import can_pay, has_place, would_buy
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
+from sim.phases.match import can_pay, has_place, would_buy
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, Stage
 

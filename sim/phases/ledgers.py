@@ -8,14 +8,13 @@ from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_f
 from sim.agents.procurement import UNLIMITED
 from sim.rules import rule
 from sim.state import World
-from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats, LedgerRow
+from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats
 
 
 @rule
-def ledger_of(world: World, row: int) -> LedgerRow:
-    """Return the ledger of an organisation; those of the cities stand first."""
-    ledger: LedgerRow = world.ledger[int(world.cities.shape[0]) + row]
-    return ledger
+def ledger_row(world: World, row: int) -> int:
+    """Return the row of the ledger of an organisation; those of the cities stand first."""
+    return int(world.cities.shape[0]) + row
 
 
 @rule
@@ -31,7 +30,7 @@ def fade(world: World) -> None:
         one = world.organisations[row]
         kind = world.kinds[one.kind]
         if kind.enters and one.alive and one.active:
-            ledger_of(world, row).put_in[AWAY] += world.values[kind.outlay]
+            world.ledger[ledger_row(world, row)].put_in[AWAY] += world.values[kind.outlay]
 
 
 @rule
@@ -47,7 +46,7 @@ def compare_peers(world: World) -> None:
     put_in, got_out = np.zeros((kinds, cities, OPTIONS)), np.zeros((kinds, cities, OPTIONS))
     for index in range(world.region[0].organisations):
         row = world.order[index]
-        one, ledger = world.organisations[row], ledger_of(world, row)
+        one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
         if one.alive:
             for option in range(OPTIONS):
                 put_in[one.kind, one.city, option] += ledger.put_in[option]
@@ -89,7 +88,7 @@ def peers_of_offices(world: World, option: int) -> float:
 @rule
 def return_of(world: World, row: int, option: int) -> float:
     """Return what an organisation believes that an option returns, got out per put in."""
-    one, ledger = world.organisations[row], ledger_of(world, row)
+    one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
     peers = world.peers[one.kind, one.city, option]
     return perceived_return(ledger.put_in[option], ledger.got_out[option], peers, prior_of(world, one.kind))
 
@@ -114,7 +113,7 @@ def book_offer(world: World, number: int, row: int) -> None:
     kind, direction = world.kinds[world.organisations[row].kind], world.directions[number]
     if kind.habit >= 0 and direction.needs_shelf:
         option = AWAY if direction.sides_differ else HOME
-        ledger_of(world, row).put_in[option] += world.values[kind.outlay]
+        world.ledger[ledger_row(world, row)].put_in[option] += world.values[kind.outlay]
 
 
 @rule
@@ -122,7 +121,7 @@ def book_release(world: World, row: int, items: int) -> None:
     """Book what it costs to put items to release, for organisations that choose to."""
     kind = world.kinds[world.organisations[row].kind]
     if kind.habit >= 0:
-        ledger_of(world, row).put_in[AWAY] += items * world.values[kind.outlay]
+        world.ledger[ledger_row(world, row)].put_in[AWAY] += items * world.values[kind.outlay]
 
 
 @rule
@@ -131,7 +130,7 @@ def book_payment(world: World, deal: DealRow) -> None:
     if world.directions[deal.direction].sides_differ:
         payer = world.organisations[deal.payer]
         if world.kinds[payer.kind].enters:
-            ledger_of(world, deal.payer).put_in[AWAY] += deal.cost
+            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.cost
 
 
 @rule
@@ -154,10 +153,10 @@ def book_delivery(world: World, deal: DealRow) -> None:
         book_brokered(world, deal)
     if direction.climbs:
         earned = settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
-        ledger_of(world, deal.source).got_out[AWAY] += earned
+        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned
         return
     option = AWAY if direction.sides_differ else HOME
-    ledger_of(world, deal.source).got_out[option] += settings.fee_share * deal.value
+    world.ledger[ledger_row(world, deal.source)].got_out[option] += settings.fee_share * deal.value
     recipient = world.organisations[deal.recipient]
     if direction.sides_differ and world.kinds[recipient.kind].enters:
-        ledger_of(world, deal.recipient).got_out[AWAY] += deal.value
+        world.ledger[ledger_row(world, deal.recipient)].got_out[AWAY] += deal.value

@@ -22,6 +22,18 @@ def watched(seed: int, **settings: object) -> CollaborationModel:
     return Watch(CollaborationModel(SMALL, seed=seed, **settings)).run()
 
 
+def test_c7_ledgers_offices_of_cities_and_grants_add_up_every_quarter() -> None:
+    model = watched(8)
+    ledger, cities = model.world.ledger, len(model.world.cities)
+    assert (ledger["put_in"][cities:].max(axis=0) > 0.0).all()  # universities and others, both ways
+    assert (
+        ledger["put_in"][:cities, 1] > 0.0
+    ).sum() >= 3  # offices have looked at home; few cities are in the small region
+    assert ledger["got_out"].max() > 0.0
+    assert model.world.cities["kept_office"].max() > 0.0
+    assert model.record().history["exits"].sum() > 20
+
+
 def test_c1_c3_accounts_of_deals_stocks_fund_and_clerks_balance_every_quarter() -> None:
     model = watched(8)
     record = model.record()

@@ -104,7 +104,7 @@ def mean_shares(base: Scenario, seeds: int) -> Numbers:
         run = Run(base, seed)
         while not run.over:
             run.step()
-            if run.quarter >= base.run.burn_in:
+            if run.quarter >= base.run.policy_quarter:
                 for name, values in shares(run).items():
                     seen.setdefault(name, []).extend(values)
     return {name: float(np.mean(values)) for name, values in seen.items()}
@@ -114,12 +114,12 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     """Run a scenario; return what a choice may move: counts, the wait, spreads over those who act, and patterns."""
     run = Run(scenario, seed).run()
     outcomes, world, deals = run.outcomes(), run.world, run.record().deals
-    done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= scenario.run.burn_in)]
+    done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= scenario.run.policy_quarter)]
     found = {name: outcomes[name] for name in ("transfers_delivered", *(f"transfers_{d.name}" for d in DIRECTIONS))}
     found["transfers_cross_jurisdiction"] = outcomes["transfers_cross_jurisdiction"]
     found["wait"] = outcomes["mean_office_wait_quarters"]
     city = world.organisations["city"]
-    held = world.history["shelf_classified"][scenario.run.burn_in :]
+    held = world.history["shelf_classified"][scenario.run.policy_quarter :]
     found["classified technologies on shelves"] = float(held.mean())
     found["between cities"] = float((city[done["source"]] != city[done["recipient"]]).sum())
     for name, kind in (("buyers", "military_enterprise"), ("firms", "private_firm"), ("universities", "university")):

@@ -105,9 +105,3 @@ def signed(value: float) -> str:
     """Write a difference with its sign; none for zero."""
     text = number(value)
     return f"+{text}" if value > 0 else text
-
-
-def calendar(quarter: int, burn_in: int, start_year: int) -> str:
-    """Return the calendar quarter in which a quarter of the run lies, such as 2021 Q3."""
-    place = start_year * 4 + quarter - burn_in
-    return f"{place // 4} Q{place % 4 + 1}"

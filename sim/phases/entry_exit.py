@@ -93,9 +93,10 @@ def come_and_go(world: World, block: int, sums: Floats) -> None:
         if not one.alive or not world.kinds[one.kind].enters:
             continue
         if not one.active:
-            sums[0] += float(come(world, row, factor))
-        elif one.open_deals == 0 and one.pending_case < 0:
-            sums[1] += float(go(world, row))
+            if come(world, row, factor):
+                sums[0] += 1.0
+        elif one.open_deals == 0 and one.pending_case < 0 and go(world, row):
+            sums[1] += 1.0
 
 
 @rule

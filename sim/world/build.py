@@ -131,7 +131,7 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
 
 def clerk_room(scenario: Scenario, scale: float) -> int:
     """Return how many clerks an office can ever have on duty in a scenario."""
-    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"])
+    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.changes if s.key == "parameters.clerks"])
     for lever in LEVERS:
         given = scenario.levers.get(lever.name)
         for move in lever.moves:

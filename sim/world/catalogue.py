@@ -127,7 +127,7 @@ def shocks_of(scenario: Scenario, scale: float) -> Rows[ShockRow]:
     """Return the changes from outside, in order of quarter."""
     given = [
         (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), index_of(shock.key))
-        for shock in scenario.shocks
+        for shock in scenario.changes
     ]
     table = rows(ShockRow, len(given))
     table[:] = given

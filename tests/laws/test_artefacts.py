@@ -106,9 +106,11 @@ def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
 
 @pytest.mark.parametrize("name", ["cash_years", "delay_fixed", "delay_per_step", "year_length"])
 def test_times_that_are_assumptions_are_settings_and_are_felt(name: str) -> None:
-    low, high = SETTING_BY_NAME[name].plausible
-    one, other = (finished(SMALL, **{f"parameters.{name}": value}).record().deals for value in (low, high))
-    assert one.tobytes() != other.tobytes()
+    felt = []
+    for seed in range(4):  # in so small a region protection, which hangs on the year, turns away few
+        ends = [finished(SMALL, seed, **{f"parameters.{name}": value}) for value in SETTING_BY_NAME[name].plausible]
+        felt.append(ends[0].record().deals.tobytes() != ends[1].record().deals.tobytes())
+    assert any(felt)
 
 
 def test_no_decision_hangs_on_the_words_by_which_places_are_called(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_declassification_is_felt_on_a_stock(seed: int, record_property: Note) -
         CollaborationModel(Scenario.load(name), seed=seed) for name in ("baseline", "graded_declassification")
     )
     stock, left = (model.run().record().history["shelf_classified"] for model in (plain, eased))
-    start = plain.inputs.run.burn_in
+    start = plain.inputs.run.policy_quarter
     record_property("compared", {"seed": seed, "at the policy year": int(stock[start]), "at the end": int(stock[-1])})
     assert 200 <= stock[start] <= 1500
     assert left[start - 1] == stock[start - 1]

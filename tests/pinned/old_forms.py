@@ -64,10 +64,12 @@ def kept() -> dict[str, Any]:
 
 
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
-    """Return a scenario that the file holds, in its old form."""
+    """Return a scenario that the file holds, in its old form; its burn-in becomes the years before policy."""
     other = own["region"]["cities"] == OTHER_REGION.rpartition("/")[2]
     cities = OTHER_REGION if other else FIRST_CITIES
-    data = {**own, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
+    run = own["run"]
+    dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
+    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
     return Scenario.from_dict(data).with_(**OLD)
 
 

@@ -56,8 +56,10 @@ def check_of(sought: ProgrammeSearch, strands: Sequence[Strand], best: Sequence[
     """Lay out the check under fresh readings: the base, shipped packages, programmes of the frontier, simple ones."""
     asked = sought.asked
     number = asked.stages[-1]
-    aims = np.array([sought.told(key, number).aims for key in best]).reshape(-1, sought.aims)
-    chosen = [best[place] for place in spread_out(aims, asked.checked)]
+    shipped = set(map(sought.remember, asked.packages.values()))  # these are checked in any case
+    new = [key for key in best if key not in shipped]
+    aims = np.array([sought.told(key, number).aims for key in new]).reshape(-1, sought.aims)
+    chosen = [new[place] for place in spread_out(aims, asked.checked)]
     chosen.sort(key=lambda key: sought.told(key, number).aims[_order(sought)])
     names = {BASE: BASE} | {name: sought.remember(one) for name, one in asked.packages.items()}
     width = len(str(max(1, len(chosen))))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from sim.cli.screen import say, tell
+from sim.cli.talk import duration
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -28,14 +29,10 @@ def announce_search(asked: Experiment, folder: Path, jobs: int, worth: int) -> N
         jobs: processes.
         worth: how many runs to do are worth making one to see how long it takes.
     """
-    from sim.cli.sweep import duration
     from sim.experiment.make.asking import total_of
     from sim.experiment.make.estimate import megabytes_of, seconds_a_run
     from sim.experiment.plan import Study
 
-    say(asked.question)
-    for warning in asked.warnings:
-        say(f"warning: {warning}")
     total, there = total_of(asked), runs_in(folder)
     left = max(0, total - there)
     each = seconds_a_run(Study(asked)) if left >= max(1, worth) else float("nan")
@@ -63,7 +60,6 @@ def search_of(plan: Plan) -> Mapping[str, Any]:
 
 def tell_search(results: Results, said: Mapping[str, Any]) -> None:
     """Say how far a search is: generation, measure, runs, and what is left."""
-    from sim.cli.sweep import duration
 
     design = results.plan.about["design"]
     last: dict[int, Mapping[str, Any]] = {one["strand"]: one for one in said["log"]}
@@ -103,10 +99,12 @@ def programme_of_search(asked: Experiment, folder: Path, wanted: float) -> str:
         wanted: million yuan.
 
     Raises:
-        click.UsageError: if the search is not done, or found nothing.
+        click.UsageError: if it is no search, is not done, or found nothing.
     """
     from sim.store import Results
 
+    if not asked.asks:
+        raise click.UsageError("--programme goes with an experiment of kind search")
     results = Results(folder)
     found = results.plan.about.get("search", {}).get("found")
     if not found or results.counts()["missing"]:

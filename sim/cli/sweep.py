@@ -16,7 +16,7 @@ from sim.cli.edge import RUNS_FAILED
 from sim.cli.results import PROVENANCE, json_text, versions, write_json
 from sim.cli.screen import say, tell
 from sim.cli.searching import WAITING, announce_search, programme_of_search
-from sim.cli.talk import announce_compiling, interruptible, warn_of_damage
+from sim.cli.talk import announce_compiling, duration, interruptible, warn_of_damage
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Progress
@@ -115,17 +115,12 @@ def sweep(
     if share != (1, 1) and asked.content.stopping is not None:
         raise click.UsageError("an experiment with [stopping] cannot be cut into shards: no shard sees the whole")
     if programme is not None:
-        if not asked.asks:
-            raise click.UsageError("--programme goes with an experiment of kind search")
         tell(programme_of_search(asked, folder, programme))
         return
     if not quiet:
         announce_compiling()
         worth = 1 if dry_run else sys.maxsize if scheduler else WORTH_MEASURING
-        if asked.asks:
-            announce_search(asked, folder, jobs, worth)
-        else:
-            announce(asked, folder, share, retry, jobs, worth)
+        announce(asked, folder, share, retry, jobs, worth)
     if dry_run:
         return
     refuse_taken(folder, (TABLE, PROVENANCE))
@@ -153,6 +148,9 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     say(asked.question)
     for warning in asked.warnings:
         say(f"warning: {warning}")
+    if asked.asks:
+        announce_search(asked, folder, jobs, worth)
+        return
     study = Study(asked)
     plan = study.plan()
     inventory = Inventory()
@@ -178,13 +176,6 @@ def words_of_size(plan: Plan) -> str:
         return f"{len(plan.draws):,} readings{twins}"
     draws = f"{len(plan.draws):,} draws x " if any(plan.draws) else ""
     return f"{draws}{plan.seeds:,} seeds"
-
-
-def duration(seconds: float) -> str:
-    """Write a time for a reader."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 @contextmanager

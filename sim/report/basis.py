@@ -113,7 +113,14 @@ def facts(asked: Asked) -> list[tuple[str, Fact]]:
         ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
         ("Design", Fact(words(asked.kind))),
         *roles(asked),
-        ("Seeds", Fact(f"{plan.seeds:,} of its own for every draw" if plan.own_seeds else f"0 to {plan.seeds - 1}")),
+        (
+            "Seeds",
+            Fact(
+                f"{plan.seeds:,} of its own for every draw"
+                if plan.own_seeds
+                else f"{plan.first_seed} to {plan.first_seed + plan.seeds - 1}"
+            ),
+        ),
         ("Model version", Fact(plan.model[:16], code=True)),
         ("Plan", Fact(plan.id[:16], code=True)),
         ("Results, SHA-256", Fact(asked.results.digest(), code=True)),

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.experiment.designs.programmes import Part, ProgrammeSpace, grid, key_of, programme_of, settings_of
-from sim.experiment.engines import BY_NAME, ENGINES, Setup, Told
+from sim.experiment.designs.programmes import LeverPart, ProgrammeSpace, grid, key_of, programme_of, settings_of
+from sim.experiment.engines import BY_NAME, ENGINES, EngineSetup, Told
 from sim.experiment.engines.pattern_space import cell_of
 from sim.statistics.fronts import hypervolume
 
@@ -54,7 +54,7 @@ def found_by(name: str, seed: int, evaluations: int = 2000, start: int = 0) -> f
     known = np.array([SPACE.genome(SPACE.single(lever)) for lever in list(SPACE.levers)[:start]]).reshape(
         -1, SPACE.genes
     )
-    engine = BY_NAME[name].make(Setup(SPACE.genes, 2, 24, seed, known))
+    engine = BY_NAME[name].make(EngineSetup(SPACE.genes, 2, 24, seed, known))
     aims: list[tuple[float, float]] = []
     while len(aims) < evaluations:
         told = [Told(toy(genome)) for genome in engine.ask()]
@@ -75,7 +75,7 @@ def test_the_parzen_trees_learn() -> None:
 
 
 def test_three_aims_are_spread_by_directions() -> None:
-    engine = BY_NAME["nsga3"].make(Setup(6, 3, 28, 1, np.empty((0, 6))))
+    engine = BY_NAME["nsga3"].make(EngineSetup(6, 3, 28, 1, np.empty((0, 6))))
     found = []
     for _ in range(40):
         genomes = engine.ask()
@@ -100,7 +100,7 @@ print(asked({name!r}).tobytes().hex())
 
 def asked(name: str) -> np.ndarray:
     cells = ((-20.0, 0.0, 10), (0.0, 14.0, 10))
-    engine = BY_NAME[name].make(Setup(SPACE.genes, 2, 12, 5, np.full((1, SPACE.genes), 0.9), cells))
+    engine = BY_NAME[name].make(EngineSetup(SPACE.genes, 2, 12, 5, np.full((1, SPACE.genes), 0.9), cells))
     seen = []
     for _ in range(4):
         genomes = engine.ask()
@@ -116,7 +116,7 @@ def asked(name: str) -> np.ndarray:
 def test_nothing_to_choose_between_and_limits_that_nothing_keeps_stop_no_engine(
     name: str, told: Callable[[np.ndarray], list[Told]]
 ) -> None:
-    engine = BY_NAME[name].make(Setup(2, 2, 8, 0, np.empty((0, 2))))
+    engine = BY_NAME[name].make(EngineSetup(2, 2, 8, 0, np.empty((0, 2))))
     for _ in range(4):
         genomes = engine.ask()
         assert ((genomes >= 0) & (genomes <= 1)).all()
@@ -124,7 +124,7 @@ def test_nothing_to_choose_between_and_limits_that_nothing_keeps_stop_no_engine(
 
 
 def test_a_limit_keeps_proposals_within_it() -> None:
-    engine = BY_NAME["nsga2"].make(Setup(SPACE.genes, 2, 24, 0, np.empty((0, SPACE.genes))))
+    engine = BY_NAME["nsga2"].make(EngineSetup(SPACE.genes, 2, 24, 0, np.empty((0, SPACE.genes))))
     for _ in range(30):
         genomes = engine.ask()
         aims = [toy(genome) for genome in genomes]
@@ -136,7 +136,7 @@ def test_what_is_rare_is_bred_from() -> None:
     cells = ((-18.5, 0.0, 12), (0.0, 13.0, 12))
     met = {}
     for name in ("pattern_space", "latin_hypercube"):
-        engine = BY_NAME[name].make(Setup(SPACE.genes, 2, 24, 0, np.empty((0, SPACE.genes)), cells))
+        engine = BY_NAME[name].make(EngineSetup(SPACE.genes, 2, 24, 0, np.empty((0, SPACE.genes)), cells))
         met[name] = set()
         for _ in range(40):
             told = [Told(toy(genome)) for genome in engine.ask()]
@@ -168,9 +168,9 @@ def test_a_programme_is_one_however_often_it_is_written_as_a_genome(genes: list[
 
 def test_a_lever_without_a_place_is_off_and_a_grid_ends_where_it_says() -> None:
     genes = [0.9, 0.9, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0]
-    assert PLACED.programme(genes) == {"plain": Part(0.85, 20)}
-    assert PLACED.single("placed", ["c"]) == {"placed": Part(1.0, 20, ("c",))}
-    assert PLACED.single("placed") == {"placed": Part(1.0, 20, ("a", "b"))}
+    assert PLACED.programme(genes) == {"plain": LeverPart(0.85, 20)}
+    assert PLACED.single("placed", ["c"]) == {"placed": LeverPart(1.0, 20, ("c",))}
+    assert PLACED.single("placed") == {"placed": LeverPart(1.0, 20, ("a", "b"))}
     assert grid(0.05, 1.0, 0.05)[-1] == 1.0
     assert len(grid(0.05, 1.0, 0.05)) == 20
     assert grid(20, 44, 5) == (20, 25, 30, 35, 40)

@@ -19,7 +19,7 @@ OFF = 0.5
 Genes = NDArray[np.float64]
 
 
-class Part(NamedTuple):
+class LeverPart(NamedTuple):
     """One lever of a programme: its strength, its first quarter and, if it works in cities, where."""
 
     strength: float
@@ -27,7 +27,7 @@ class Part(NamedTuple):
     cities: tuple[str, ...] = ()
 
 
-Programme = Mapping[str, Part]
+Programme = Mapping[str, LeverPart]
 """Parts by lever, in the order of the space."""
 
 
@@ -62,7 +62,7 @@ class ProgrammeSpace:
         with_cities = sum(self.levers.values())
         return float(plain ** (len(self.levers) - with_cities) * placed**with_cities)
 
-    def programme(self, genes: Sequence[float]) -> dict[str, Part]:
+    def programme(self, genes: Sequence[float]) -> dict[str, LeverPart]:
         """Return the programme that a genome means.
 
         Args:
@@ -75,7 +75,7 @@ class ProgrammeSpace:
             if strong < 0.0 or (placed and not places[lever]):
                 continue
             strength, start = _at(self.strengths, strong), _at(self.starts, genes[count + index])
-            found[lever] = Part(strength, start, places.get(lever, ()))
+            found[lever] = LeverPart(strength, start, places.get(lever, ()))
         return found
 
     def genome(self, programme: Programme) -> Genes:
@@ -94,7 +94,7 @@ class ProgrammeSpace:
             first += self.most_cities if placed else 0
         return genes
 
-    def single(self, lever: str, cities: Sequence[str] = ()) -> dict[str, Part]:
+    def single(self, lever: str, cities: Sequence[str] = ()) -> dict[str, LeverPart]:
         """Return the programme of one lever alone, at its strongest from the earliest start.
 
         Args:
@@ -103,7 +103,7 @@ class ProgrammeSpace:
         """
         where = tuple(sorted(city for city in cities if city in self.cities)[: self.most_cities])
         placed = where or tuple(sorted(self.cities[: self.most_cities])) if self.levers[lever] else ()
-        return {lever: Part(self.strengths[-1], self.starts[0], placed)}
+        return {lever: LeverPart(self.strengths[-1], self.starts[0], placed)}
 
     def _places(self, genes: Sequence[float]) -> dict[str, tuple[str, ...]]:
         """Return the cities of every lever that works in cities."""
@@ -126,7 +126,7 @@ def settings_of(programme: Programme) -> dict[str, Any]:
     return found
 
 
-def programme_of(settings: Mapping[str, Any]) -> dict[str, Part]:
+def programme_of(settings: Mapping[str, Any]) -> dict[str, LeverPart]:
     """Return the programme of settings by dotted key; keys of other sections are left out."""
     levers: dict[str, dict[str, Any]] = {}
     for key, value in settings.items():
@@ -135,7 +135,7 @@ def programme_of(settings: Mapping[str, Any]) -> dict[str, Part]:
         if section == "levers":
             levers.setdefault(lever, {})[name] = value
     return {
-        lever: Part(float(own["strength"]), int(own["start_quarter"]), tuple(own.get("cities") or ()))
+        lever: LeverPart(float(own["strength"]), int(own["start_quarter"]), tuple(own.get("cities") or ()))
         for lever, own in levers.items()
         if own.get("strength")
     }

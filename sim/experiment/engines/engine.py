@@ -19,7 +19,7 @@ Genomes = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class EngineSetup:
     """What an engine starts from.
 
     Args:
@@ -76,7 +76,7 @@ class EngineKind:
     name: str
     words: str
     needs: str
-    make: Callable[[Setup], Engine]
+    make: Callable[[EngineSetup], Engine]
     knobs: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,7 +90,7 @@ class EngineKind:
         return f"{self.needs} {metadata.version(self.needs)}"
 
 
-def first_generation(setup: Setup) -> Genomes:
+def first_generation(setup: EngineSetup) -> Genomes:
     """Return what is known, filled up by a Latin hypercube to a generation."""
     known = setup.start[: setup.generation]
     return np.vstack([known, cover(setup.genes, setup.generation - len(known), setup.seed)])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.engines.engine import Genomes, Setup, Told
+from sim.experiment.engines.engine import EngineSetup, Genomes, Told
 
 CROSSOVER_CHANCE, SPREAD = 0.9, 3.0
 GENES_MUTATED = 2.0
@@ -32,7 +32,7 @@ class Genetic:
         setup: what it starts from.
     """
 
-    def __init__(self, algorithm: Any, setup: Setup) -> None:
+    def __init__(self, algorithm: Any, setup: EngineSetup) -> None:
         from pymoo.core.problem import Problem
 
         self._problem = Problem(n_var=setup.genes, n_obj=setup.aims, n_ieq_constr=1, xl=0.0, xu=1.0)

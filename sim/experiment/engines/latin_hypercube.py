@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.experiment.engines.engine import EngineKind, Genomes, Setup, Told, cover, first_generation
+from sim.experiment.engines.engine import EngineKind, EngineSetup, Genomes, Told, cover, first_generation
 
 
 class LatinHypercube:
@@ -16,7 +16,7 @@ class LatinHypercube:
         setup: what it starts from.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: EngineSetup) -> None:
         self._setup, self._next = setup, first_generation(setup)
         self._seeds = np.random.SeedSequence(setup.seed)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.experiment.engines.engine import Engine, EngineKind, Setup, first_generation
+from sim.experiment.engines.engine import Engine, EngineKind, EngineSetup, first_generation
 from sim.experiment.engines.genetic import Genetic, operators
 
 
-def made(setup: Setup) -> Engine:
+def made(setup: EngineSetup) -> Engine:
     """Return the engine."""
     from pymoo.algorithms.moo.nsga2 import NSGA2
 

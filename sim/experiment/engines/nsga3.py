@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import comb
 
-from sim.experiment.engines.engine import Engine, EngineKind, Setup, first_generation
+from sim.experiment.engines.engine import Engine, EngineKind, EngineSetup, first_generation
 from sim.experiment.engines.genetic import Genetic, operators
 
 MOST_PARTS = 99
 
 
-def made(setup: Setup) -> Engine:
+def made(setup: EngineSetup) -> Engine:
     """Return the engine, with as many evenly spread directions as a generation has room for."""
     from pymoo.algorithms.moo.nsga3 import NSGA3
     from pymoo.util.ref_dirs import get_reference_directions

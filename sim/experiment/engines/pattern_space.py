@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.experiment.engines.engine import EngineKind, Genomes, Setup, Told, first_generation
+from sim.experiment.engines.engine import EngineKind, EngineSetup, Genomes, Told, first_generation
 
 STEP = 0.15
 GENES_MUTATED = 2.0
@@ -34,7 +34,7 @@ class PatternSpace:
         setup: what it starts from, with cells.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: EngineSetup) -> None:
         self._setup, self._next = setup, first_generation(setup)
         self._random = np.random.default_rng(setup.seed)
         self._met: Counter[Cell] = Counter()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.engines.engine import EngineKind, Genomes, Setup, Told, first_generation
+from sim.experiment.engines.engine import EngineKind, EngineSetup, Genomes, Told, first_generation
 
 EXCESS = "excess"
 
@@ -20,7 +20,7 @@ class ParzenTrees:
         setup: what it starts from; its first generation is tried before the sampler is asked.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: EngineSetup) -> None:
         import optuna
 
         optuna.logging.set_verbosity(optuna.logging.WARNING)

@@ -12,12 +12,12 @@ from sim.experiment.make.overturn import overturn
 from sim.experiment.make.search import search
 from sim.experiment.make.seeking import engine_for
 from sim.experiment.make.variety import variety
-from sim.experiment.plan.sought import Laid
+from sim.experiment.plan.sought import LaidOut
 from sim.experiment.reading import Experiment
 from sim.statistics.recipes import MOST_STEPS
 from sim.store import Results, Store
 
-MAKERS: dict[str, Callable[..., Laid]] = {"search": search, "overturn": overturn, "variety": variety}
+MAKERS: dict[str, Callable[..., LaidOut]] = {"search": search, "overturn": overturn, "variety": variety}
 
 
 def asking(experiment: Experiment, store: Store, executor: Callable[[], Executor], options: SweepOptions) -> Results:

@@ -7,7 +7,7 @@ from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
 from sim.experiment.make.preflight import check
 from sim.experiment.plan import extent, fair, tasks_of
-from sim.experiment.plan.sought import Laid
+from sim.experiment.plan.sought import LaidOut
 from sim.experiment.reading import RunError
 from sim.outcomes import DELIVERIES
 from sim.statistics.goals import Measured, count_deliveries
@@ -65,7 +65,7 @@ class Ledger:
                     outcomes = {name: rows[name][place] for name in names}
                     self.measured[run] = Measured(outcomes, *counts.get(run, ({}, {})))
 
-    def make(self, laid: Laid) -> None:
+    def make(self, laid: LaidOut) -> None:
         """Make the runs of a plan that are missing.
 
         Raises:

@@ -8,11 +8,11 @@ from sim.experiment.engines import EngineKind
 from sim.experiment.make.ledger import Ledger
 from sim.experiment.make.seeking import log_of, seek
 from sim.experiment.plan.overturning import FRESH_SEEDS, Overturning
-from sim.experiment.plan.sought import Laid
+from sim.experiment.plan.sought import LaidOut
 from sim.experiment.reading import Experiment
 
 
-def overturn(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> Laid:
+def overturn(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> LaidOut:
     """Look for readings in which a claim fails, and return the runs that try them again; all of them are made.
 
     Args:

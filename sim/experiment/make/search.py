@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.designs.programmes import Part, Programme, ProgrammeSpace
+from sim.experiment.designs.programmes import LeverPart, Programme, ProgrammeSpace
 from sim.experiment.engines import EngineKind
 from sim.experiment.make.ledger import Ledger
 from sim.experiment.make.seeking import log_of, seek
 from sim.experiment.plan.programmes import BASE, ProgrammeSearch, as_data
-from sim.experiment.plan.sought import Laid
+from sim.experiment.plan.sought import LaidOut
 from sim.experiment.plan.strand import Strand, standing
 from sim.experiment.reading import Experiment
 from sim.outcomes import DELIVERIES
@@ -23,7 +23,7 @@ from sim.statistics.recipes import habits, simple_programmes
 FOUND, SIMPLE = "found", "simple"
 
 
-def search(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> Laid:
+def search(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> LaidOut:
     """Search, check what was found, and return the runs of the check laid out; all of them are made.
 
     Args:
@@ -52,12 +52,14 @@ def joined(strands: Sequence[Strand], sought: ProgrammeSearch) -> list[str]:
     return [key for key in standing(list(keys), sought) if key != BASE]
 
 
-def check_of(sought: ProgrammeSearch, strands: Sequence[Strand], best: Sequence[str], engine: EngineKind) -> Laid:
+def check_of(sought: ProgrammeSearch, strands: Sequence[Strand], best: Sequence[str], engine: EngineKind) -> LaidOut:
     """Lay out the check under fresh readings: the base, shipped packages, programmes of the frontier, simple ones."""
     asked = sought.asked
     number = asked.stages[-1]
-    aims = np.array([sought.told(key, number).aims for key in best]).reshape(-1, sought.aims)
-    chosen = [best[place] for place in spread_out(aims, asked.checked)]
+    shipped = set(map(sought.remember, asked.packages.values()))  # these are checked in any case
+    new = [key for key in best if key not in shipped]
+    aims = np.array([sought.told(key, number).aims for key in new]).reshape(-1, sought.aims)
+    chosen = [new[place] for place in spread_out(aims, asked.checked)]
     chosen.sort(key=lambda key: sought.told(key, number).aims[_order(sought)])
     names = {BASE: BASE} | {name: sought.remember(one) for name, one in asked.packages.items()}
     width = len(str(max(1, len(chosen))))
@@ -120,7 +122,7 @@ def found_words(sought: ProgrammeSearch, strands: Sequence[Strand], key: str) ->
     }
 
 
-def recipes(sought: ProgrammeSearch, best: Sequence[str]) -> tuple[list[Any], list[dict[str, Part]]]:
+def recipes(sought: ProgrammeSearch, best: Sequence[str]) -> tuple[list[Any], list[dict[str, LeverPart]]]:
     """Return the habits of efficient programmes, and simple programmes that obey them, all from the earliest start."""
     space = sought.asked.space
     programmes = [sought.programmes[key] for key in best]
@@ -131,13 +133,15 @@ def recipes(sought: ProgrammeSearch, best: Sequence[str]) -> tuple[list[Any], li
     return found, [_plain(space, one, programmes) for one in simple_programmes(found)]
 
 
-def _plain(space: ProgrammeSpace, strengths: Mapping[str, float], programmes: Sequence[Programme]) -> dict[str, Part]:
+def _plain(
+    space: ProgrammeSpace, strengths: Mapping[str, float], programmes: Sequence[Programme]
+) -> dict[str, LeverPart]:
     """Return a programme of the grid: strengths as given, all from the first quarter, cities as most often chosen."""
-    made: dict[str, Part] = {}
+    made: dict[str, LeverPart] = {}
     for lever in space.levers:
         if lever in strengths:
             away = {abs(one - strengths[lever]): one for one in reversed(space.strengths)}
-            made[lever] = Part(away[min(away)], space.starts[0], _usual_cities(lever, programmes))
+            made[lever] = LeverPart(away[min(away)], space.starts[0], _usual_cities(lever, programmes))
     return made
 
 

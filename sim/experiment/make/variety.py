@@ -11,13 +11,13 @@ from sim.experiment.make.ledger import Ledger
 from sim.experiment.make.search import space_words
 from sim.experiment.make.seeking import log_of, seek
 from sim.experiment.plan.programmes import BASE
-from sim.experiment.plan.sought import Laid
+from sim.experiment.plan.sought import LaidOut
 from sim.experiment.plan.variety import Variety
 from sim.experiment.reading import Experiment
 from sim.statistics.fronts import spread_out
 
 
-def variety(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> Laid:
+def variety(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> LaidOut:
     """Fill the map, and return the runs that try its edges again; all of them are made.
 
     Args:

@@ -16,7 +16,7 @@ import numpy as np
 from sim.engine import model_version
 from sim.experiment.engines import Genomes, Told
 from sim.experiment.plan.readings import under
-from sim.experiment.plan.sought import KEY_LENGTH, Laid
+from sim.experiment.plan.sought import KEY_LENGTH, LaidOut
 from sim.experiment.reading import Experiment
 from sim.experiment.reading.factors import is_whole
 from sim.experiment.reading.lever_costs import is_cost
@@ -98,11 +98,11 @@ class Overturning:
         rest = {one: round(value) if is_whole(one) else value for one, value in self._fixed.items() if one not in moved}
         return {**rest, **moved}
 
-    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> Laid:
+    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> LaidOut:
         """Lay out both arms under proposed readings, each with so many seeds."""
         return self.lay_out(keys, number, 0, about)
 
-    def lay_out(self, keys: Sequence[str], seeds: int, first: int, about: Mapping[str, Any]) -> Laid:
+    def lay_out(self, keys: Sequence[str], seeds: int, first: int, about: Mapping[str, Any]) -> LaidOut:
         """Lay out both arms under proposed readings, with seeds from any first one on."""
         experiment, content = self.experiment, self.experiment.content
         draws = [self.settings(key) for key in keys]
@@ -129,9 +129,9 @@ class Overturning:
         def scenario(arm: int, draw: int) -> Scenario:
             return worlds[arm][draw]
 
-        return Laid(Plan(experiment.name, model_version(), arms, draws, seeds, whole), scenario)
+        return LaidOut(Plan(experiment.name, model_version(), arms, draws, seeds, whole), scenario)
 
-    def take(self, laid: Laid, measured: Mapping[str, Measured]) -> None:
+    def take(self, laid: LaidOut, measured: Mapping[str, Measured]) -> None:
         """Take in what came of runs, by their identity."""
         keys = laid.plan.about["keys"]
         for run in laid.plan.runs():

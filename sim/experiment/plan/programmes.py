@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.engine import model_version
-from sim.experiment.designs.programmes import Part, Programme, key_of, settings_of
+from sim.experiment.designs.programmes import LeverPart, Programme, key_of, settings_of
 from sim.experiment.engines import Genomes, Told
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, under
-from sim.experiment.plan.sought import KEY_LENGTH, Laid
+from sim.experiment.plan.sought import KEY_LENGTH, LaidOut
 from sim.experiment.reading import Experiment
 from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
@@ -105,11 +105,13 @@ class ProgrammeSearch:
             known = self._scenarios[key, reading] = world
         return known
 
-    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> Laid:
+    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> LaidOut:
         """Lay out programmes, the base beside them, under the first so many readings."""
         return self.lay_out({key: key for key in (self.base, *keys)}, range(number), about, self.keep)
 
-    def lay_out(self, names: Mapping[str, str], readings: range, about: Mapping[str, Any], keep: Sequence[str]) -> Laid:
+    def lay_out(
+        self, names: Mapping[str, str], readings: range, about: Mapping[str, Any], keep: Sequence[str]
+    ) -> LaidOut:
         """Lay out programmes by name under any readings.
 
         Args:
@@ -144,9 +146,9 @@ class ProgrammeSearch:
             **about,
         }
         plan = Plan(experiment.name, model_version(), arms, draws, 1, whole)
-        return Laid(plan, lambda arm, draw: self.scenario(keys[arm], readings[draw]))
+        return LaidOut(plan, lambda arm, draw: self.scenario(keys[arm], readings[draw]))
 
-    def take(self, laid: Laid, measured: Mapping[str, Measured]) -> None:
+    def take(self, laid: LaidOut, measured: Mapping[str, Measured]) -> None:
         """Take in what came of runs, by their identity."""
         keys = [BASE if not arm.factors else arm.name for arm in laid.plan.arms]
         for run in laid.plan.runs():
@@ -178,6 +180,6 @@ class ProgrammeSearch:
         return hypervolume((aims - best) / span, np.ones(self.aims)) if len(aims) else 0.0
 
 
-def as_data(programme: Mapping[str, Part]) -> dict[str, list[Any]]:
+def as_data(programme: Mapping[str, LeverPart]) -> dict[str, list[Any]]:
     """Return a programme as plain data: strength, start and cities by lever."""
     return {lever: [part.strength, part.start, list(part.cities)] for lever, part in programme.items()}

@@ -15,7 +15,7 @@ from sim.store import Plan
 KEY_LENGTH = 12
 
 
-class Laid(NamedTuple):
+class LaidOut(NamedTuple):
     """Runs laid out: their plan, and what gives the scenario of an arm under a draw."""
 
     plan: Plan
@@ -55,10 +55,10 @@ class Sought(Protocol):
     def key(self, genome: Sequence[float]) -> str:
         """Return the key of the candidate that a genome means, and remember it."""
 
-    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> Laid:
+    def lay(self, keys: Sequence[str], number: int, about: Mapping[str, Any]) -> LaidOut:
         """Lay out the runs of candidates in the first so many readings."""
 
-    def take(self, laid: Laid, measured: Mapping[str, Measured]) -> None:
+    def take(self, laid: LaidOut, measured: Mapping[str, Measured]) -> None:
         """Take in what came of runs, by their identity."""
 
     def told(self, key: str, number: int) -> Told:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.experiment.engines import EngineKind, Setup
+from sim.experiment.engines import EngineKind, EngineSetup
 from sim.experiment.plan.sought import Archive, Generation, Need, Sought
 from sim.statistics.fronts import front
 from sim.statistics.racing import outrun
@@ -40,7 +40,7 @@ class Strand:
     ) -> None:
         self.number, self.sought, self.runs = number, sought, runs
         own = int(np.random.SeedSequence([seed, number]).generate_state(1)[0])
-        setup = Setup(sought.genes, sought.aims, generation, own, sought.start, sought.cells)
+        setup = EngineSetup(sought.genes, sought.aims, generation, own, sought.start, sought.cells)
         self._engine = engine.make(setup)
         self.archive, self.log = Archive(), list[Generation]()
         self._met: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.experiment.designs.programmes import Part, ProgrammeSpace, grid, settings_of
+from sim.experiment.designs.programmes import LeverPart, ProgrammeSpace, grid, settings_of
 from sim.experiment.reading.goals import faults_of_goals, goals_of, limits_of
 from sim.experiment.reading.schema import ExperimentContent
 from sim.experiment.reading.schema_search import ALL, SearchSection
@@ -41,8 +41,8 @@ class SearchAsked:
     space: ProgrammeSpace
     goals: tuple[Goal, ...]
     limits: tuple[Limit, ...]
-    packages: Mapping[str, Mapping[str, Part]]
-    singles: tuple[Mapping[str, Part], ...]
+    packages: Mapping[str, Mapping[str, LeverPart]]
+    singles: tuple[Mapping[str, LeverPart], ...]
     readings: int
     check: int
     budgets: tuple[float, ...]
@@ -100,24 +100,25 @@ def space_of(section: SearchSection, base: Scenario) -> ProgrammeSpace:
     return ProgrammeSpace(levers, strengths, starts, cities, min(section.cities.most, len(cities)))
 
 
-def packages_for(base: Scenario, space: ProgrammeSpace) -> dict[str, dict[str, Part]]:
+def packages_for(base: Scenario, space: ProgrammeSpace) -> dict[str, dict[str, LeverPart]]:
     """Return the shipped policy packages that a world can have: scenarios of several levers, and of nothing else."""
     ground = Scenario.load(WORLD).ground
-    found: dict[str, dict[str, Part]] = {}
+    found: dict[str, dict[str, LeverPart]] = {}
     for name in shipped_names():
         world = Scenario.load(name)
         levers = {key: lever for key, lever in world.levers.items() if lever.strength > 0.0}
         if world.ground != ground or len(levers) < 2 or not set(levers) <= set(space.levers):
             continue
         programme = {
-            key: Part(lever.strength, lever.start_quarter, tuple(sorted(lever.cities))) for key, lever in levers.items()
+            key: LeverPart(lever.strength, lever.start_quarter, tuple(sorted(lever.cities)))
+            for key, lever in levers.items()
         }
         if all(part.cities or not space.levers[key] for key, part in programme.items()) and _fits(base, programme):
             found[name] = programme
     return found
 
 
-def _fits(base: Scenario, programme: Mapping[str, Part]) -> bool:
+def _fits(base: Scenario, programme: Mapping[str, LeverPart]) -> bool:
     try:
         base.varied([(f"programme {key}", key, value) for key, value in settings_of(programme).items()])
     except ScenarioError:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.engine import Run
 
 MADE_BY = "sim run"
+VARIABLE = "TRANSFER_LAB_THREADS"  # as in sim.engine.threads, which the help does without
 DEATHS, BY_CAUSE = "deaths_", "deaths_by_"
 LARGEST_SEED = 2**63 - 1
 EXAMPLES = options.examples(
@@ -31,6 +32,14 @@ EXAMPLES = options.examples(
 @click.command(epilog=EXAMPLES)
 @click.argument("scenario", type=options.SCENARIO)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), metavar="N", help="Seed of the run.")
+@click.option(
+    "--threads",
+    type=click.IntRange(1),
+    envvar=VARIABLE,
+    show_envvar=True,
+    metavar="N",
+    help="Threads that share the work; the results are the same. If not given, as many as pay: one for a usual region.",
+)
 @options.settings
 @options.out("scenario, history, deals, outcomes, figures and provenance")
 @click.option("--no-figures", is_flag=True, help="Draw no figures, which saves some seconds.")
@@ -42,6 +51,7 @@ def run(
     ctx: click.Context,
     scenario: str,
     seed: int,
+    threads: int | None,
     settings: tuple[str, ...],
     out: Path | None,
     no_figures: bool,
@@ -64,7 +74,7 @@ def run(
 
         if not quiet:
             announce_compiling()
-        made = Run(chosen, seed)
+        made = Run(chosen, seed, threads=threads)
         Watch(made).run() if check else made.run()
         outcomes = described(made.outcomes())
         if as_json:

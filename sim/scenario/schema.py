@@ -157,6 +157,10 @@ class ShockSection(FileSection):
     value: float = Field(description="its new value, within the range of the key")
 
 
+ScenarioKind = Literal["policy", "thought_experiment"]
+KIND_WORDS = "thought_experiment for a world that no policy brings about: it is shown beside policies, and in no order"
+
+
 class HistorySection(FileSection):
     """How the past differed from now: until a quarter one barrier or parameter was so many times what it is."""
 
@@ -171,6 +175,7 @@ class Head(FileSection):
 
     title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
     why: str = Field("", max_length=MAX_WHY, description="what the scenario is for, in plain words")
+    kind: ScenarioKind = Field("policy", description=KIND_WORDS)
     extends: str = Field(
         "",
         max_length=MAX_PATH,

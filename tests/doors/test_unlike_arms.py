@@ -47,7 +47,7 @@ def test_worlds_that_differ_in_policy_alone_are_alike() -> None:
     arms = {
         "tiny": TINY,
         "open": TINY.with_(**{"barriers.secrecy": 0.2, "levers.market_opening.strength": 1.0}),
-        "dear": TINY.with_(**{"parameters.exit_rate": 0.02}),
+        "dear": TINY.with_(**{"parameters.exit_pace": 0.02}),
     }
     assert unlike(arms) == {}
     assert unlike({}) == {}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, final
 
 from pydantic import ValidationError
 
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
+from sim.experiment.reading.asks import asks
 from sim.experiment.reading.errors import ExperimentError
 from sim.experiment.reading.lookup import Lookup
 from sim.experiment.reading.readings import ReadingSource
 from sim.experiment.reading.schema import ExperimentContent
+from sim.experiment.reading.search import SearchAsked, search_asked
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, given_twice, override_of
@@ -126,6 +129,16 @@ class Experiment:
     def question(self) -> str:
         """What is to be found out."""
         return self.content.question
+
+    @property
+    def asks(self) -> bool:
+        """Whether its runs hang on what earlier ones found: a search, an overturning or a map of what can happen."""
+        return asks(self.content)
+
+    @cached_property
+    def search(self) -> SearchAsked:
+        """What a search for programmes is asked; defaults of an experiment that is none."""
+        return search_asked(self.content, self.base)
 
     @property
     def options(self) -> Options:

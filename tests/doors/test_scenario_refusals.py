@@ -153,8 +153,8 @@ REFUSALS = {
     ),
     "setting of before": (
         "[run]\nburn_in = 20",
-        ":2: unknown setting run.burn_in; in [run] there are quarters, start_year",
-        "a run has dates: outcomes count from run.policy_year on",
+        "run.burn_in is a setting no more; a run has dates: run.start_year is its first year",
+        "",
     ),
     "history of nothing": (
         "[[history]]\nuntil = '2013'\nkey = 'parameters.overlapp'\ntimes = 1.2\nsource = 'x'",

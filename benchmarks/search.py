@@ -23,7 +23,7 @@ RUNS = (500, 1000, 2000)
 QUICK_RUNS = (150, 200)
 SHARE = 0.05
 """Most that a search may take of the time, runs left out."""
-SMALL = ("run.quarters=24", "run.burn_in=6", "population.scale=0.3")
+SMALL = ("run.quarters=24", "run.start_year=2018", "population.scale=0.3")
 
 
 class Timed:

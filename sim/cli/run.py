@@ -130,9 +130,10 @@ def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
     from sim.outcomes import OUTCOMES
 
     length, seed = made.inputs.run, made.run_seed
-    counted = length.quarters - length.burn_in
+    counted = length.quarters - length.policy_quarter
     tell(f"{made.inputs.title or 'A scenario without a title'}")
-    tell(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
+    first, last = (length.calendar.name(quarter) for quarter in (0, length.quarters - 1))
+    tell(f"{length.quarters} quarters, {first} to {last}, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
     table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
     ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if one.name.startswith(BY_CAUSE)]

@@ -41,7 +41,8 @@ def announce_search(asked: Experiment, folder: Path, jobs: int, worth: int) -> N
     each = seconds_a_run(Study(asked)) if left >= max(1, worth) else float("nan")
     time_ = f", about {duration(each * left / jobs)} with --jobs {jobs}" if each == each else ""
     design = asked.content.design
-    say(f"{design.seeds} searches of {design.generation} at a time: at most {total:,} runs, the check included")
+    searches = "1 search" if design.seeds == 1 else f"{design.seeds} searches"
+    say(f"{searches} of {design.generation} at a time: at most {total:,} runs, the check included")
     known = f"{there:,} runs are there already, of which those that are asked again are not made; " if there else ""
     say(f"{known}{left:,} to do at most{time_}, about {max(0.1, megabytes_of(asked, left)):,.1f} MB")
 

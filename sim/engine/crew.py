@@ -80,19 +80,17 @@ def put_back(notes: Notes) -> None:
 def notes_for(world: World) -> Notes:
     """Return notes that are long enough for a quarter; the last that were put back, if they are."""
     organisations, open_deals = len(world.organisations), rows_needed(world)[1]
-    entries = len(world.kinds), len(world.cities)
     try:
         notes = _unused.pop()
     except IndexError:
         pass
     else:
-        long_enough = len(notes.marks) >= organisations and len(notes.proposed) >= open_deals
-        if long_enough and notes.chances.shape == entries:
+        if len(notes.opened) >= organisations and len(notes.proposed) >= open_deals:
             return notes
     return Notes(
         sums=np.empty((blocks_of(organisations) + 1, SUMS)),
-        chances=np.empty(entries),
-        marks=empty_indices(organisations),
+        opened=empty_indices(organisations),
         proposed=empty_indices(3 * open_deals // 2),
         nets=np.empty(3 * open_deals // 2),
+        shown=empty_indices(3 * open_deals // 2),
     )

@@ -46,7 +46,7 @@ def begins(scenario: Scenario) -> Begins:
         if given is not None and given.strength > 0.0:
             found[given.start_quarter].add(f"{lever.name} {given!r}")
             placed += [given.start_quarter] if PLACED & {move.target for move in lever.moves} else []
-    for shock in scenario.shocks:
+    for shock in scenario.changes:
         found[shock.quarter].add(f"{shock!r}")
         placed += [shock.quarter] if shock.key.removeprefix("parameters.") in PLACED else []
     cities = sorted({city for given in scenario.levers.values() for city in given.cities})

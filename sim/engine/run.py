@@ -83,7 +83,7 @@ class Run:
 
     def record(self) -> Record:
         """Return what outcomes read: live views of the tables, cut to what has happened."""
-        return record_of(self.world, self.inputs.run.burn_in)
+        return record_of(self.world, self.inputs.run.policy_quarter)
 
     def outcomes(self) -> dict[str, float]:
         """Measure every outcome of the policy horizon up to now."""
@@ -93,7 +93,7 @@ class Run:
         """Return one row per quarter run."""
         from sim.engine.frames import history_frame
 
-        return history_frame(self.world, self.region, self.inputs.run.burn_in)
+        return history_frame(self.world, self.region, self.inputs.run.policy_quarter)
 
     def deals(self, organisation: int | None = None) -> pd.DataFrame:
         """Return one row per deal ever opened, or only those of one organisation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.absorption import AbsorptionSettings
+from sim.mechanisms.budgets import BudgetSettings
 from sim.mechanisms.clustering import ClusteringSettings
 from sim.mechanisms.conversion import ConversionSettings
 from sim.mechanisms.deal_value import ValueSettings
@@ -20,6 +21,7 @@ class MechanismSettings(
     ValueSettings,
     ConversionSettings,
     FinanceSettings,
+    BudgetSettings,
     AbsorptionSettings,
     LearningSettings,
     ClusteringSettings,

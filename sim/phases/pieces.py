@@ -14,7 +14,7 @@ from sim.phases.access import expire_licences, work_at_offices
 from sim.phases.blocks import blocks_of
 from sim.phases.conversion import conversion
 from sim.phases.delivery import delivery
-from sim.phases.entry_exit import add_up_entries, close_deals, come_and_go, entry_chances
+from sim.phases.entry_exit import add_up_entries, come_and_go, look_back
 from sim.phases.finance import fill_purses, spend
 from sim.phases.governments import governments
 from sim.phases.leakage import leakage
@@ -23,7 +23,7 @@ from sim.phases.observe import observe
 from sim.phases.opening import add_openings, before_each, choose_openings, open_chosen
 from sim.phases.policy import policy
 from sim.phases.research import add_up_research, research_of
-from sim.rules import ByReference, copy_into, kernel
+from sim.rules import ByReference, kernel
 from sim.state import World
 from sim.tables import Floats, Indices
 
@@ -32,10 +32,10 @@ class Notes(NamedTuple):
     """What one piece leaves for the next."""
 
     sums: Floats  # [blocks of organisations + 1, SUMS] what a phase takes of a block; of all in the last row
-    chances: Floats  # [kinds, cities] of entry
-    marks: Indices  # by place in the order of organisations: tries that open a deal
+    opened: Indices  # by place in the order of organisations: see `try_to_open`
     proposed: Indices  # by place in the list of open deals: see `propose`
     nets: Floats
+    shown: Indices
 
 
 class Cut(IntEnum):
@@ -95,26 +95,23 @@ def piece(tables: Any, noted: Any, number: int, first: int, end: int) -> None:  
             research_of(world, block, notes.sums[block])
         elif number == 2:
             add_up_research(world, notes.sums)
-            close_deals(world)
-            chances = entry_chances(world)
-            for kind in range(chances.shape[0]):
-                copy_into(notes.chances[kind], chances[kind])
+            look_back(world)
         elif number == 3:
-            come_and_go(world, notes.chances, block, notes.sums[block])
+            come_and_go(world, block, notes.sums[block])
         elif number == 4:
             add_up_entries(world, notes.sums)
         elif number == 5:
-            choose_openings(world, block, notes.marks, notes.sums[block])
+            choose_openings(world, block, notes.opened, notes.sums[block])
         elif number == 6:
             notes.sums[organisations, 0] = before_each(world, notes.sums)
         elif number == 7:
-            open_chosen(world, block, notes.marks, notes.sums[block])
+            open_chosen(world, block, notes.opened, notes.sums[block])
         elif number == 8:
             add_openings(world, int(notes.sums[organisations, 0]))
         elif number == 9:
-            propose(world, block, notes.proposed, notes.nets)
+            propose(world, block, notes.proposed, notes.nets, notes.shown)
         elif number == 10:
-            match(world, notes.proposed, notes.nets)
+            match(world, notes.proposed, notes.nets, notes.shown)
         elif number == 11:
             expire_licences(world, block)
         elif number == 12:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.agents import propensity, release_chance
+from sim.barriers import points
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
+from sim.phases.facts import NOWHERE
+from sim.phases.ledgers import book_release, share_of
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Floats, Side
@@ -23,8 +27,24 @@ def learn(world: World, row: int, effort: float) -> None:
 
 
 @rule
+def release(world: World, row: int) -> None:
+    """Release some of the classified technologies of a shelf; they are open from now on."""
+    settings, region = world.settings[0], world.region[0]
+    organisation = world.organisations[row]
+    left = points.RELEASE.joined(settings.barriers, NOWHERE, settings)
+    kind = world.kinds[organisation.kind]
+    given = propensity(share_of(world, row), world.values[kind.habit]) if kind.habit >= 0 else 1.0
+    chance = release_chance(given, left, settings)
+    draw = uniform(region.seed, organisation.key, region.quarter, Purpose.TECHNOLOGY_RELEASED, 0)
+    released = binomial(draw, organisation.classified_shelf, chance)
+    organisation.classified_shelf -= released
+    organisation.open_shelf += released
+    book_release(world, row, released)
+
+
+@rule
 def stock_shelf(world: World, row: int, effort: float) -> int:
-    """Put new technologies on the shelf and take stale ones off; return how many arrived."""
+    """Take stale technologies off the shelves, release classified ones and add new ones; return how many are new."""
     settings, region = world.settings[0], world.region[0]
     organisation = world.organisations[row]
     kind = world.kinds[organisation.kind]
@@ -36,14 +56,14 @@ def stock_shelf(world: World, row: int, effort: float) -> int:
         classified_share = world.values[kind.classified_share]
         classified = binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share)
     stale = settings.shelf_obsolescence
-    organisation.open_shelf += (
-        arrived
-        - classified
-        - binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0), organisation.open_shelf, stale)
-    )
-    organisation.classified_shelf += classified - binomial(
-        uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1), organisation.classified_shelf, stale
-    )
+    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0)
+    organisation.open_shelf -= binomial(draw, organisation.open_shelf, stale)
+    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1)
+    organisation.classified_shelf -= binomial(draw, organisation.classified_shelf, stale)
+    if organisation.classified_shelf > 0:
+        release(world, row)
+    organisation.open_shelf += arrived - classified
+    organisation.classified_shelf += classified
     return arrived
 
 

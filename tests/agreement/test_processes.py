@@ -110,7 +110,7 @@ from sim import Scenario, compare
 
 with pathlib.Path("begun.txt").open("a") as note:
     note.write("once;")
-base = Scenario.load("tiny").with_(**{"run.quarters": 6, "run.burn_in": 2, "population.scale": 0.1})
+base = Scenario.load("tiny").with_(**{"run.quarters": 6, "run.start_year": 2019, "population.scale": 0.1})
 result = compare([base, base.with_(**{"barriers.secrecy": 0.2})], readings=2, jobs=2)
 print(json.dumps(result.runs["deals_opened"].tolist()))
 """

@@ -18,7 +18,7 @@ from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.scenario.wording import Key
 from sim.store import TWIN_SEED, Plan, Results
 
-SMALL = {"run.quarters": 16, "run.burn_in": 4, "population.scale": 0.3}
+SMALL = {"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3}
 TINY = Scenario.load("tiny").with_(**SMALL)
 OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0})
 SECRET = TINY.with_(**{"barriers.secrecy": 0.3})
@@ -262,7 +262,7 @@ def test_as_many_readings_are_made_as_the_time_allows_and_sixteen_at_least() -> 
         ({"replications": 3}, "replications stands beside [readings]"),
         ({"parameters_from": "posterior"}, "parameters_from stands beside [readings]"),
         ({"draws": {"number": 3}}, "draws stands beside [readings]"),
-        ({"readings": {"forms": ["demand"]}}, "this model has one form"),
+        ({"readings": {"forms": ["polish"]}}, "there is no switch of form 'polish'"),
         ({"readings": {"from": "nowhere.csv"}}, "readings cannot be made"),
         ({"readings": {"numbr": 3}}, "did you mean readings.number"),
         ({"stopping": {"half_width": 0.1}}, "stopping.half_width stands beside [readings]"),

@@ -202,7 +202,7 @@ def test_luck_alone_is_called_so_and_all_is_printed_if_asked(capsys: Said) -> No
         (["--until-decided", "--readings", "4"], "both say how many are made"),
         (["--within", "soon"], "write 90s, 2min or 1h"),
         (["--most", "40"], "--most goes with --until-decided"),
-        (["--forms", "demand"], "this model has one form"),
+        (["--forms", "polish"], "there is no switch of form 'polish'"),
     ],
 )
 def test_readings_that_do_not_go_together_are_refused(capsys: Said, options: list[str], words: str) -> None:

@@ -3,7 +3,8 @@
     python -m tests.pinned.old_forms             # says which runs are others, as `tests/laws/test_old_forms.py` does
 
 `old_forms.json` was written by the first version, and holds the scenarios in full, so that no default moves them: all
-shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then.
+shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then. Its rule by
+which firms came and went has no old word: it is gone, and so in both versions nobody comes or goes (docs/decisions).
 """
 
 from __future__ import annotations
@@ -29,7 +30,17 @@ FIRST_CITIES = str(Path(__file__).parents[1] / "data" / "first_version_cities.cs
 """The city file as the first version read it, blanks filled as it filled them: cells were corrected since."""
 FIRST_ORGANISATIONS = 3523
 """What `per_population` referred to."""
-OLD: Mapping[str, object] = {"structure.city_choice": "mass"}
+OLD: Mapping[str, object] = {
+    "structure.city_choice": "mass",
+    "structure.shelf": "open",
+    "structure.demand": "unlimited",
+    "structure.choice": "fixed",
+    "parameters.city_budget": 0.0,
+    "parameters.office_looks": 0.0,
+    "parameters.enter_pace": 0.0,
+    "parameters.exit_pace": 0.0,
+    "parameters.budget_quarters": 1,
+}
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 
 
@@ -53,10 +64,12 @@ def kept() -> dict[str, Any]:
 
 
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
-    """Return a scenario that the file holds, in its old form."""
+    """Return a scenario that the file holds, in its old form; its burn-in becomes the years before policy."""
     other = own["region"]["cities"] == OTHER_REGION.rpartition("/")[2]
     cities = OTHER_REGION if other else FIRST_CITIES
-    data = {**own, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
+    run = own["run"]
+    dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
+    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
     return Scenario.from_dict(data).with_(**OLD)
 
 

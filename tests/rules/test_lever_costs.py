@@ -23,7 +23,7 @@ from sim.experiment.reading.lever_costs import (
 from sim.experiment.reading.readings import ReadingsAsked
 from sim.levers import LEVERS
 
-TINY = Scenario.load("tiny").with_(**{"run.quarters": 16, "run.burn_in": 4, "population.scale": 0.3})
+TINY = Scenario.load("tiny").with_(**{"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3})
 OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0, "levers.market_opening.start_quarter": 4})
 
 

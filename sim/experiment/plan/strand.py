@@ -89,15 +89,18 @@ class Strand:
         return found
 
     def _keeping_up(self, keys: Sequence[str], number: int) -> list[str]:
-        """Return the candidates that keep the limits, and that none beats in most of the readings they have met."""
+        """Return the candidates that keep the limits and that no rival drops.
+
+        A rival drops a candidate if it is better by all aims on the mean of the readings met, or in most of them.
+        """
         within = [key for key in keys if self.sought.told(key, number).excess <= 0.0]
         if not within or self.sought.cells:
             return within
-        rows = np.array([self.sought.rows(key, number) for key in within])
-        rivals = np.array([self.sought.rows(key, number) for key in dict.fromkeys([*self.archive.keys, *within])])
-        aims = np.array([self.sought.told(key, number).aims for key in dict.fromkeys([*self.archive.keys, *within])])
-        best = dict(zip(dict.fromkeys([*self.archive.keys, *within]), front(aims), strict=True))
-        return [key for key, beaten in zip(within, outrun(rows, rivals), strict=True) if best[key] or not beaten]
+        rivals = list(dict.fromkeys([*self.archive.keys, *within]))
+        rows = {key: self.sought.rows(key, number) for key in rivals}
+        best = dict(zip(rivals, front(np.array([self.sought.told(key, number).aims for key in rivals])), strict=True))
+        beaten = outrun(np.array([rows[key] for key in within]), np.array([rows[key] for key in rivals]))
+        return [key for key, lost in zip(within, beaten, strict=True) if best[key] and not lost]
 
     def _note(self, asked: int, fresh: int, kept: int) -> None:
         standing = self.standing()

@@ -76,7 +76,7 @@ def _faults_of_claim(content: ExperimentContent, arms: Sequence[str]) -> Iterato
     section = content.overturn
     if section is None:
         what = 'design.kind = "overturn" needs a claim'
-        yield ("overturn",), Statement(what, "a section [overturn.claim] with better, than and outcome")
+        yield ("design", "kind"), Statement(what, "a section [overturn.claim] with better, than and outcome")
         return
     for name in ("better", "than"):
         arm = getattr(section.claim, name)
@@ -110,7 +110,8 @@ def _faults_of_map(content: ExperimentContent) -> Iterator[Fault]:
     sides = content.variety.map if content.variety is not None else {}
     if len(sides) not in SIDES:
         what = f"[variety.map] has {len(sides)} sides"
-        yield ("variety",), Statement(what, "two or three outcomes, each with low, high and parts")
+        at = ("variety", "map") if sides else ("design", "kind")
+        yield at, Statement(what, "two or three outcomes, each with low, high and parts")
     known = [outcome.name for outcome in OUTCOMES]
     for name, side in sides.items():
         if name not in known:

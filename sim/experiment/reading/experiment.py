@@ -14,6 +14,7 @@ from sim.experiment.designs import DESIGNS, Design, Factor, Options
 from sim.experiment.reading.asks import asks
 from sim.experiment.reading.errors import ExperimentError
 from sim.experiment.reading.lookup import Lookup
+from sim.experiment.reading.named import keys_in
 from sim.experiment.reading.readings import ReadingSource
 from sim.experiment.reading.schema import ExperimentContent
 from sim.experiment.reading.search import SearchAsked, search_asked
@@ -24,7 +25,6 @@ from sim.scenario.problems import Problems
 from sim.scenario.refusals import in_words
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import read_toml
-from sim.scenario.wording import keys
 
 
 @final
@@ -53,7 +53,7 @@ class Experiment:
         try:
             self.content = ExperimentContent.model_validate(stack.data)
         except ValidationError as error:
-            problems.refused(error, in_words(keys(ExperimentContent)))
+            problems.refused(error, in_words(keys_in(stack.data)))
             problems.refuse(ExperimentError)
         problems.found += stack.clashes
         settings = tuple(settings)

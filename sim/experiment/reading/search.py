@@ -88,7 +88,7 @@ def space_of(section: SearchSection, base: Scenario) -> ProgrammeSpace:
     """Return the space of programmes that a section means, in a world."""
     named = section.levers
     levers = {one.name: one.takes_cities for one in LEVERS if ALL in named or one.name in named}
-    first = base.run.burn_in if section.start_quarter.low is None else section.start_quarter.low
+    first = base.run.policy_quarter if section.start_quarter.low is None else section.start_quarter.low
     last = section.start_quarter.high
     last = min(first + YEARS_OF_STARTS * QUARTERS_A_YEAR, base.run.quarters - 1) if last is None else last
     strengths = tuple(
@@ -158,7 +158,7 @@ def _faults_of_grids(section: SearchSection, base: Scenario) -> Iterator[Fault]:
     if strength.high < max(strength.low, strength.step):
         what = f"search.strength: high = {strength.high:g} leaves no strength above 0"
         yield ("search", "strength"), Statement(what, "high at least as large as low and as step")
-    first = base.run.burn_in if start.low is None else start.low
+    first = base.run.policy_quarter if start.low is None else start.low
     last = base.run.quarters - 1
     if first > last:
         what = f"search.start_quarter: low = {first} is beyond the run, whose last quarter is {last}"

@@ -80,13 +80,18 @@ def _plane(axes: Axes, frontier: Frontier, found: Sequence[Tried]) -> None:
         face = "white" if hollow else colour
         axes.scatter(one.cost[0], one.effect.middle, facecolor=face, edgecolor=colour if hollow else "white",
                      linewidth=1.2, zorder=5, **mark)  # type: ignore[arg-type]  # fmt: skip
-    for one in frontier.of(SHIPPED):
+    for one in _shipped(frontier):
         axes.vlines(one.cost[0], one.effect.thin_low, one.effect.thin_high, color=VERMILION, alpha=0.3, linewidth=3)
         axes.hlines(one.effect.middle, *one.cost[1:], color=VERMILION, alpha=0.3, linewidth=3)
         axes.scatter(*_at(one), marker="D", s=48, color=VERMILION, edgecolor="white", linewidth=1, zorder=6)
     _scales(axes, frontier)
-    _name(axes, frontier.of(SHIPPED))
+    _name(axes, _shipped(frontier))
     _legend(axes, frontier, found)
+
+
+def _shipped(frontier: Frontier) -> list[Tried]:
+    """Return the shipped packages that cost anything: a scale of powers has no place for nothing."""
+    return [one for one in frontier.of(SHIPPED) if one.cost[0] > 0]
 
 
 def _at(one: Tried) -> tuple[float, float]:

@@ -1,12 +1,11 @@
 """Which set of defaults meets the calibration patterns best? A search by real runs, from the defaults outwards.
 
-`python -m experiments.calibration.nearest [JOBS] [GENERATIONS]`, after the screen. For a change of rules after which
-the defaults stand far from the facts: the waves rule out, this finds a place to begin. CMA-ES (Hansen 2016) over the
-parameters that the screen found to matter, every point on the same seeds; generations are kept, so that a search
-stopped at any moment goes on. Patterns kept for validation are not looked at. The cost of a point is its misfit
-(squared distances from the middles of the tolerances, in standard deviations of the facts), orderings that are missed,
-and a small price for leaving the defaults. The best points are rounded to two digits and run again on fresh seeds; what
-is printed comes from those.
+`python -m experiments.calibration.nearest [JOBS] [GENERATIONS]` is for a change of rules after which the defaults
+stand far from the facts: the waves rule out, this finds a place to begin. CMA-ES (Hansen 2016) over the parameters of
+`FREE`, every point on the same seeds; generations are kept, so that a search stopped at any moment goes on. Patterns
+kept for validation are not looked at. The cost of a point is its misfit (squared distances from the middles of the
+tolerances, in standard deviations of the facts), orderings that are missed, and a small price for leaving the
+defaults. The best points are rounded to two digits and run again on fresh seeds; what is printed comes from those.
 """
 
 from __future__ import annotations
@@ -38,17 +37,22 @@ WORST = 6.0
 """A pattern further away, or one that cannot be said, counts as so many standard deviations."""
 STEP = 0.15
 """First step of the search, in shares of a plausible range."""
-FREE = 24
-"""How many parameters may move: those that the screen found to move the patterns most."""
+FREE = (
+    *("clerks", "technical_failure_rate", "attrition", "base_value", "quality_spread", "development_cost"),
+    *("cost_share", "opportunism", "self_financing_share", "climb_expertise", "anchor_slots", "university_visibility"),
+    *("effort_private", "effort_university", "effort_military", "arrival_university", "search_focus", "city_budget"),
+    *("initially_active", "initially_active_core", "initially_licensed", "enter_pace", "exit_pace", "habit_across"),
+    *("prior_weight", "stay_cost", "procurement_share", "make_return", "release_rate", "classified_offers"),
+)
+"""What may move: settings of rules that are new, and those by which defaults were tuned to one pattern each."""
 PRINTED = (*(target.name for target in TARGETS), *ONE_SIDED, *VALIDATION_ONLY)
 CHANGED = HERE / "nearest.csv"
 
 
 def inputs() -> tuple[Uncertain, ...]:
-    """Return the parameters that move the patterns most, by the screen."""
-    order = [key for key in pd.read_csv(HERE / "screen.csv", index_col=0).index if key.startswith("parameters.")]
-    known = {one.key: one for one in parameters()}
-    return tuple(known[key] for key in order[:FREE])
+    """Return what may move, with its range."""
+    known = {one.name: one for one in parameters()}
+    return tuple(known[name] for name in FREE)
 
 
 def cost(runs: pd.DataFrame, unit: Numbers, start: Numbers) -> Numbers:

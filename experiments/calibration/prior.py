@@ -26,6 +26,7 @@ NO_PART_IN_THE_BASELINE = frozenset(
     {
         "subsidy_share",  # no subsidy unless a lever gives it
         "boundary_waiver",  # no alliance unless a lever founds one
+        "overlap_relief",  # no body relieves files unless a lever sets one up
         "anchors_added",  # none unless a lever adds them
         "demonstration_base_contact",  # no demonstration base unless a lever sets one up
         "demonstration_base_search",

@@ -95,6 +95,15 @@ def participation(model: Finished) -> dict[str, float]:
     return {"P9 firms of Mianyang, 2011 to 2015": float(third / first), RECOGNISED: float(last / first)}
 
 
+def value(model: Finished) -> dict[str, float]:
+    """Measure V13: the part of all delivered value that the tenth with the most of it holds."""
+    deals = model.record().deals
+    done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= model.inputs.run.policy_quarter)]
+    worth = np.sort(done["value"])[::-1]
+    held = worth[: len(worth) // 10].sum() / worth.sum() if len(worth) >= 10 else math.nan
+    return {"V13 value held by the top tenth": float(held)}
+
+
 def ladder(model: Finished) -> dict[str, float]:
     """Measure P11: rungs of delivered supplies, and whether the mean rung rises."""
     deals = model.record().deals
@@ -186,6 +195,7 @@ MEASURES = (
     conversion,
     growth,
     participation,
+    value,
     ladder,
     offices,
     fund,

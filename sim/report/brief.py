@@ -84,14 +84,10 @@ def answer_to(asked: Asked) -> Answer | None:
 
     Policies are compared in the setting of what nobody chooses in which the reference stands.
     """
+    if asked.searched or asked.sampled or asked.two_level or not asked.ranked:
+        return None
     home = asked.settings[0]
-    if (
-        asked.sampled
-        or asked.searched
-        or asked.two_level
-        or not asked.ranked
-        or not 2 <= len(home.arms) <= MOST_COUNTED
-    ):
+    if not 2 <= len(home.arms) <= MOST_COUNTED:
         return None
     return answer_of(
         asked.plan, home.runs, _twins(home), asked.ranked[0], asked.results.looks, deliveries=_deliveries(home)

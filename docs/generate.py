@@ -193,6 +193,7 @@ def lever_row(one: Lever) -> tuple[str, ...]:
         str(one.ramp_quarters),
         number(one.fixed_cost_million_yuan_per_year),
         variable,
+        " to ".join(number(end) for end in one.cost_range),
         one.side_effect,
         one.source,
     )
@@ -207,6 +208,7 @@ def levers() -> str:
         "ramp, quarters",
         "fixed cost, million yuan a year",
         "variable cost",
+        "cost may be, times",
         "side effect that must emerge",
         "source",
     )

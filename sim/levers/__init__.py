@@ -1,4 +1,4 @@
-"""The twelve levers: which named settings each moves, how far, along which ramp, at what cost.
+"""The levers: which named settings each moves, how far, along which ramp, at what cost.
 
 To add one, write its file and list it in LEVERS.
 """
@@ -18,7 +18,9 @@ from sim.levers import (
     graded_declassification,
     market_opening,
     rd_subsidy,
+    science_base,
     standards_convergence,
+    talent_programme,
     tech_credit_guarantee,
     university_ip_alliance,
 )
@@ -40,6 +42,8 @@ LEVERS: tuple[Lever, ...] = (
     demonstration_bases.LEVER,
     university_ip_alliance.LEVER,
     anchor_programme.LEVER,
+    science_base.LEVER,
+    talent_programme.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

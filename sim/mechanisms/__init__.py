@@ -7,15 +7,19 @@ from sim.mechanisms.clustering import ClusteringSettings
 from sim.mechanisms.conversion import ConversionSettings
 from sim.mechanisms.deal_value import ValueSettings
 from sim.mechanisms.finance import FinanceSettings
+from sim.mechanisms.frontier import FrontierSettings
 from sim.mechanisms.leakage import LeakageSettings
 from sim.mechanisms.learning import LearningSettings
 from sim.mechanisms.partner_search import SearchSettings
 from sim.mechanisms.research import ResearchSettings
+from sim.mechanisms.talent import TalentSettings
 from sim.scales import all_declared
 
 
 class MechanismSettings(
     ResearchSettings,
+    FrontierSettings,
+    TalentSettings,
     SearchSettings,
     ValueSettings,
     ConversionSettings,

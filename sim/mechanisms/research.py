@@ -55,9 +55,16 @@ def learning_pace(effort: float, settings: ResearchSettings) -> float:
 
 
 @rule
-def expertise_after(expertise: float, pace: float, related: float, forgetting_rate: float) -> float:
-    """Expertise in one field after a quarter of R&D and forgetting, 0..1."""
-    return min(1.0, max(0.0, expertise + pace * related * (1.0 - expertise) - forgetting_rate * expertise))
+def expertise_after(expertise: float, pace: float, related: float, reach: float, forgetting_rate: float) -> float:
+    """Expertise in one field after a quarter of R&D and forgetting, 0..1.
+
+    Args:
+        pace: share of what is still to be learnt in the own field.
+        related: relatedness of the field to the own one, 0..1.
+        reach: expertise towards which R&D leads, 0..1; whoever knows more learns nothing by it.
+    """
+    learnt = pace * related * max(0.0, reach - expertise)
+    return min(1.0, max(0.0, expertise + learnt - forgetting_rate * expertise))
 
 
 @rule

@@ -162,6 +162,8 @@ def policy(world: World) -> None:
     meters.clerks_added = max(0.0, settings.clerks - base.clerks)
     meters.fund_added = max(0.0, settings.fund - base.fund)
     meters.subsidy_share = max(0.0, settings.subsidy_share - base.subsidy_share)
+    meters.laboratories_added = max(0.0, settings.laboratories_added - base.laboratories_added)
+    meters.talent_gained = 0.0
     meters.reviews = 0.0
     meters.ladder_value = 0.0
     meters.fund_spent = 0.0

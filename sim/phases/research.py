@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from sim.agents import year_ends
 from sim.draws import Purpose, binomial, poisson, uniform
+from sim.mechanisms.frontier import frontier
 from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
+from sim.phases.talent import spread_talent
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Side
 
 
 @rule
-def learn(world: World, row: int, effort: float) -> None:
-    """Let one organisation learn in all fields, as far as they are related to its own."""
+def learn(world: World, row: int, effort: float, reach: float) -> None:
+    """Let one organisation learn in all fields, as far as they are related to its own and as `reach` lets it."""
     related = world.relatedness[world.organisations[row].field]
     profile = world.expertise[row]
     pace, forgetting_rate = learning_pace(effort, world.settings[0]), world.settings[0].forgetting_rate
     for field in range(profile.shape[0]):
-        profile[field] = expertise_after(profile[field], pace, related[field], forgetting_rate)
+        profile[field] = expertise_after(profile[field], pace, related[field], reach, forgetting_rate)
 
 
 @rule
@@ -46,10 +49,10 @@ def stock_shelf(world: World, row: int, effort: float) -> None:
 
 @rule
 def research(world: World) -> None:
-    """Run the R&D of every organisation."""
+    """Run the R&D of every organisation; at the end of a year, let people carry what is known."""
     settings, region = world.settings[0], world.region[0]
     set_all(region.arrivals, 0.0)
-    base = 0.0
+    base, reach = 0.0, frontier(settings)
     for index in range(region.organisations):
         row = world.order[index]
         organisation = world.organisations[row]
@@ -57,7 +60,9 @@ def research(world: World) -> None:
             continue
         effort = research_effort(organisation.research_relative, settings)
         base += 0.25 * organisation.research_million_yuan
-        learn(world, row, effort)
+        learn(world, row, effort, reach)
         if world.kinds[organisation.kind].arrival >= 0:
             stock_shelf(world, row, effort)
     world.meters[0].research_base = base
+    if year_ends(region.quarter, settings):
+        spread_talent(world)

@@ -19,6 +19,8 @@ from sim.levers import (
     moved,
     ramp,
     rd_subsidy,
+    science_base,
+    talent_programme,
     tech_credit_guarantee,
 )
 from sim.levers.lever import unmetered
@@ -36,6 +38,8 @@ METERS = settings(
     fund_spent_on_added=30.0,
     bases=1.5,
     anchors_added=2.0,
+    laboratories_added=30.0,
+    talent_gained=400.0,
 )
 
 
@@ -93,6 +97,8 @@ def test_a_setting_is_moved(how: How, value: float, amount: float, level: float,
         (rd_subsidy.subsidy, 0.5, 20.0),  # 80 x 0.25: the share is already ramped
         (demonstration_bases.bases, 0.5, 1.5),
         (anchor_programme.anchors_added, 0.5, 2.0),
+        (science_base.laboratories_added, 0.5, 30.0),
+        (talent_programme.organisations_that_gained, 0.5, 200.0),
     ],
 )
 def test_what_is_metered(rule: Any, level: float, expected: float) -> None:
@@ -102,7 +108,7 @@ def test_what_is_metered(rule: Any, level: float, expected: float) -> None:
 def test_every_metered_rule_is_covered_here() -> None:
     rooms = (
         anchor_programme, clearance_staff, demonstration_bases, equal_treatment, fund_pool, graded_declassification,
-        rd_subsidy, tech_credit_guarantee,
+        rd_subsidy, science_base, talent_programme, tech_credit_guarantee,
     )  # fmt: skip
     metered = {room.LEVER.name for room in rooms}
     missing = {lever.name for lever in LEVERS if lever.metered is not unmetered} - metered

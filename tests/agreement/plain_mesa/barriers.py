@@ -85,6 +85,10 @@ class Barrier:
         """Rate at which absorption is broken off."""
         return 0.0
 
+    def people(self, one) -> float:
+        """Part of the people who may join an organisation."""
+        return 1.0
+
     def protection(self) -> float:
         """Strength of city protection, as a multiple."""
         return 1.0
@@ -132,6 +136,9 @@ class Secrecy(Barrier):
 
     def withdrawal(self, deal):
         return self.settings.secrecy_withdrawal * self.intensity if deal.classified else 0.0
+
+    def people(self, one):
+        return 1.0 - self.intensity if one.side == "military" else 1.0
 
 
 class MarketSeparation(Barrier):

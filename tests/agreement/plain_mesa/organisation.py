@@ -122,7 +122,8 @@ class Organisation(mesa.Agent):
         effort = own * (1.0 - settings.crowding_out * settings.subsidy_share) + own * settings.subsidy_share
         related = self.model.related[self.field]
         for field, known in enumerate(self.expertise):
-            known += settings.learning_rate * effort * related[field] * (1.0 - known) - settings.forgetting_rate * known
+            learnt = settings.learning_rate * effort * related[field] * max(0.0, self.model.frontier - known)
+            known += learnt - settings.forgetting_rate * known
             self.expertise[field] = min(1.0, max(0.0, known))
         if self.has_shelf:
             self.stock_shelf(effort)

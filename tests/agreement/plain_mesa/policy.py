@@ -74,6 +74,8 @@ class Policy:
             "clerks_added": max(0.0, settings.clerks - self.own["clerks"]),
             "bases": sum(city.chosen and not city.founded_base for city in model.cities)
             * settings.demonstration_base_strength,
+            "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
+            "talent_gained": 0,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
         }
 

@@ -24,7 +24,7 @@ from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
 from sim.scales import FINITE_MAX, Setting
 from sim.scenario.renamed import NEW_NAMES
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 
 FOLDER = Path(__file__).parent
 SOURCES = FOLDER.parent / "sim"
@@ -121,10 +121,28 @@ def parameters() -> str:
         '"tuned" means adjusted until the patterns held together, "calibrated" found by the '
         '[calibration](calibration.md)). "seed" in a source is that paper, with its section.'
     )
+    words = [
+        (
+            f"`{one.name}`" if place == 0 else "",
+            one.words if place == 0 else "",
+            f"`{word}`" + (" (default)" if place == 0 else ""),
+            meaning,
+            one.known_by if place == 0 else "",
+            "; ".join(reads.get(one.name, [])) if place == 0 else "",
+        )
+        for one in SWITCHES
+        for place, (word, meaning) in enumerate(one.meanings.items())
+    ]
+    choices = table(("name", "what is chosen", "word", "what it does", "why", "where it acts"), words)
+    chosen = (
+        "Where a reader may doubt which rule holds, a scenario chooses one by a word under `[structure]`. "
+        "`sim compare --forms` asks a question under several forms at once."
+    )
     old = table(("old name", "name"), [(f"`{one}`", f"`{name}`") for one, name in NEW_NAMES.items()])
     before = "Scenarios, experiments, draws and scripts may use these until version 1.0; a warning names the new one."
     return (
         f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}\n"
+        f"## Structure\n\n{chosen}\n\n{choices}\n"
         f"## Names that were used before\n\n{before}\n\n{old}"
     )
 

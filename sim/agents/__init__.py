@@ -32,7 +32,7 @@ from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
 from sim.agents.university import UniversitySettings
 from sim.later import loads
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 if TYPE_CHECKING:
     from sim.agents.authorities import ClearanceOffice, CoordinationBody, LocalGovernment
@@ -53,6 +53,7 @@ class AgentSettings(
 
 
 SETTINGS = all_declared(*AgentSettings.__bases__)
+SWITCHES = all_switches(*AgentSettings.__bases__)
 __getattr__ = loads(
     __name__,
     {
@@ -70,6 +71,7 @@ __all__ = [
     "KINDS",
     "ORGANISATIONS",
     "SETTINGS",
+    "SWITCHES",
     "AgentSettings",
     "ClearanceOffice",
     "CoordinationBody",

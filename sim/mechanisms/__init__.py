@@ -13,7 +13,7 @@ from sim.mechanisms.learning import LearningSettings
 from sim.mechanisms.partner_search import SearchSettings
 from sim.mechanisms.research import ResearchSettings
 from sim.mechanisms.talent import TalentSettings
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 
 class MechanismSettings(
@@ -33,3 +33,4 @@ class MechanismSettings(
 
 
 SETTINGS = all_declared(*MechanismSettings.__bases__)
+SWITCHES = all_switches(*MechanismSettings.__bases__)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.agents import KINDS
 from sim.state import World
 from sim.tables import OrganisationRow, integers, rows
-from sim.world import KIND_CODES, begin, buckets, by_key, field_attention
+from sim.world import KIND_CODES, begin, buckets, by_key
 
 
 def with_new_row(world: World, kind: str, city: int, field: int) -> World:
@@ -48,5 +48,4 @@ def indexed(world: World) -> World:
     """Return a world whose indices know the organisations that live now."""
     order = by_key(world.organisations)
     starts, members = buckets(world.organisations, order, len(world.cities), len(world.fields))
-    attention = field_attention(starts, world.relatedness, len(world.cities))
-    return world._replace(order=order, bucket_start=starts, bucket_rows=members, field_attention=attention)
+    return world._replace(order=order, bucket_start=starts, bucket_rows=members)

@@ -69,6 +69,7 @@ class ScenarioContent:
     barriers: Mapping[str, float]
     levers: Mapping[str, LeverInForce]
     parameters: Mapping[str, float]
+    structure: Mapping[str, str]
     shocks: tuple[Shock, ...]
 
 
@@ -83,6 +84,7 @@ def as_dict(content: ScenarioContent) -> dict[str, Any]:
         "barriers": dict(content.barriers),
         "levers": {name: _lever(lever) for name, lever in content.levers.items()},
         "parameters": dict(content.parameters),
+        "structure": dict(content.structure),
         "shocks": [asdict(shock) for shock in content.shocks],
     }
 

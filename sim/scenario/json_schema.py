@@ -28,6 +28,8 @@ def _complete(name: str, described: dict[str, Any]) -> None:
     if described.get("default", ...) is None:
         del described["default"]
     words = [described.get("description", name)]
+    meanings = described.pop("meanings", {})
+    words += [f"{word}: {meanings[word]}" for word in described.get("enum", ()) if word in meanings]
     if "unit" in described:
         words.append(f"unit: {described['unit']}")
     if described.get("source"):

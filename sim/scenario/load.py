@@ -152,6 +152,11 @@ class Scenario:
         return self._content.parameters
 
     @property
+    def structure(self) -> Mapping[str, str]:
+        """Word of every choice of structure by name."""
+        return self._content.structure
+
+    @property
     def shocks(self) -> tuple[Shock, ...]:
         """Changes from outside, by quarter and key."""
         return self._content.shocks

@@ -96,6 +96,7 @@ def _content(model: Any, region: Region) -> ScenarioContent:
             {name: _lever(lever, model, region) for name, lever in model.levers if lever is not None}
         ),
         parameters=MappingProxyType(dict(model.parameters)),
+        structure=MappingProxyType(dict(model.structure)),
         shocks=tuple(sorted(shocks, key=lambda shock: (shock.quarter, shock.key))),
     )
 

@@ -1,6 +1,6 @@
-"""A scenario file has eight sections; their keys are made from the tuples of barriers, levers and settings.
+"""A scenario file has nine sections; their keys are made from the tuples of barriers, levers, settings and switches.
 
-To add a barrier, a lever, a parameter or a kind of organisation, nothing is edited here.
+To add a barrier, a lever, a parameter, a switch or a kind of organisation, nothing is edited here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sim.agents import KINDS
 from sim.agents.kind import Kind
 from sim.barriers import BARRIERS, Barrier
 from sim.levers import LEVERS, Lever
-from sim.scales import FINITE_MAX, Setting
-from sim.scenario.settings import SETTINGS
+from sim.scales import FINITE_MAX, Setting, Switch
+from sim.scenario.settings import SETTINGS, SWITCHES
 
 MAX_TITLE = 200
 MAX_WHY = 4000
@@ -28,6 +28,7 @@ LARGEST_SEED = 2**63 - 1
 BARRIERS_WORDS = "How strong each barrier is: 0 absent, 1 as complete as imaginable."
 LEVERS_WORDS = "The policy levers in force; what is not listed is not in force."
 PARAMETERS_WORDS = "The other numbers of the model."
+STRUCTURE_WORDS = "Which of several rules the model follows, where a reader may doubt the shipped one."
 SHOCKS_WORDS = "Changes of a barrier or parameter from outside, from a quarter on."
 
 
@@ -136,6 +137,7 @@ def sections(
     levers: Iterable[Lever] = LEVERS,
     settings: Iterable[Setting] = SETTINGS,
     kinds: Iterable[Kind] = KINDS,
+    switches: Iterable[Switch] = SWITCHES,
 ) -> type[Head]:
     """Make the schema of a scenario file.
 
@@ -144,10 +146,12 @@ def sections(
         levers: each becomes a section [levers.<name>].
         settings: each becomes a key of [parameters].
         kinds: the sample of each is a key of [population].
+        switches: each becomes a key of [structure].
     """
     barrier_keys = {barrier.name: _barrier_field(barrier) for barrier in barriers}
     lever_keys = {lever.name: _lever_field(lever) for lever in levers}
     setting_keys = {setting.name: setting_field(setting) for setting in settings}
+    switch_keys = {switch.name: _switch_field(switch) for switch in switches}
     tables: dict[str, Any] = {
         "run": RunSection,
         "region": RegionSection,
@@ -155,6 +159,7 @@ def sections(
         "barriers": _section("barriers", FileSection, BARRIERS_WORDS, barrier_keys),
         "levers": _section("levers", FileSection, LEVERS_WORDS, lever_keys),
         "parameters": _section("parameters", FileSection, PARAMETERS_WORDS, setting_keys),
+        "structure": _section("structure", FileSection, STRUCTURE_WORDS, switch_keys),
     }
     fields = {name: (table, Field(default_factory=table, description=table.__doc__)) for name, table in tables.items()}
     fields["shocks"] = (list[ShockSection], Field(default=[], description=SHOCKS_WORDS))
@@ -170,6 +175,13 @@ def setting_field(setting: Setting) -> tuple[Any, Any]:
         return float, _number(setting.words, setting.unit, (low, high), float(setting.default), source)
     bounds = math.ceil(low), math.floor(high)
     return Whole, _number(setting.words, setting.unit, bounds, int(setting.default), source)
+
+
+def _switch_field(switch: Switch) -> tuple[Any, Any]:
+    """Make the type and the description of the key that chooses a word."""
+    allowed: Any = Literal.__getitem__(tuple(switch.meanings))
+    more: Any = {"meanings": dict(switch.meanings), "source": switch.known_by}
+    return allowed, Field(switch.default, description=switch.words, json_schema_extra=more)
 
 
 def _population(kinds: Iterable[Kind]) -> type[Population]:

@@ -19,7 +19,7 @@ from sim import draws as compiled_draws
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 from tests.agreement.plain_mesa import barriers, direction, draws, levers, population
 from tests.agreement.plain_mesa.compare import differences, run_both
 from tests.agreement.plain_mesa.model import PlainModel
@@ -58,9 +58,9 @@ KNOWN = {
         DIRECTIONS,
         {one.name for one in vars(direction).values() if isinstance(one, direction.Direction)},
     ),
-    "": (SETTINGS, WORDS),
+    "": ((*SETTINGS, *SWITCHES), WORDS),
 }
-"""What the compiled model has, and which names of it the plain one knows, by file; a setting anywhere."""
+"""What the compiled model has, and which names of it the plain one knows, by file; settings and switches anywhere."""
 
 
 def all_levers(strength: float) -> dict[str, object]:

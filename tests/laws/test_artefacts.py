@@ -10,6 +10,7 @@ import pytest
 from sim import CollaborationModel, Scenario
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import CaseKind, Money
+from sim.world import buckets
 from tests.laws.benches import KIND, SMALL
 
 SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing.csv"
@@ -111,3 +112,37 @@ def test_no_decision_hangs_on_the_words_by_which_places_are_called(tmp_path: Pat
     assert renamed.region.jurisdictions == ("Eastland", "Westland")
     for table in ("deals", "cases", "organisations", "history"):
         assert getattr(renamed.record(), table).tobytes() == getattr(as_it_is.record(), table).tobytes(), table
+
+
+def in_one_field(word: str, seed: int) -> CollaborationModel:
+    """Run a region in which everybody is of one field, its cities chosen by the word."""
+    model = CollaborationModel(SMALL, seed=seed, **{"structure.city_choice": word})
+    world = model.world
+    world.organisations["field"] = 0
+    starts, rows = buckets(world.organisations, world.order, len(world.cities), len(world.fields))
+    model.world = world._replace(bucket_start=starts, bucket_rows=rows)
+    return model.run()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_there_is_one_field_relatedness_chooses_no_city(seed: int) -> None:
+    related, mass = in_one_field("related", seed), in_one_field("mass", seed)
+    assert len(mass.record().deals) > 200
+    assert related.record().deals.tobytes() == mass.record().deals.tobytes()
+
+
+def test_partners_are_of_nearer_fields_the_narrower_the_search() -> None:
+    """Relatedness of the fields of matched parties, mean: it steers between cities only if cities are so chosen."""
+    found = []
+    forms: tuple[dict[str, object], ...] = (
+        {"structure.city_choice": "mass"},
+        *({"parameters.search_focus": focus} for focus in (1.0, 3.0, 5.0)),
+    )
+    for form in forms:
+        model = finished(SMALL, **form)
+        deals, field = model.record().deals, model.world.organisations["field"]
+        deals = deals[deals["recipient"] >= 0]
+        found.append(model.world.relatedness[deals["field"], field[deals["recipient"]]].mean())
+    assert len(deals) > 200
+    assert found == sorted(found)
+    assert found[-1] > found[0] + 0.1

@@ -85,6 +85,23 @@ def test_gravity_m3(distance: float, factor: float, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "pulls", "shares"),
+    [
+        ("related", (4.0, 0.25, 0.0), (4.0, 0.25, 0.0)),  # members x relatedness^3: the city pulls with 4.25
+        ("mass", (4.0, 2.0, 0.0), (1.0, 0.5, 0.0)),  # members, 6 in all; then the field by relatedness alone
+    ],
+)
+def test_pull_of_fields_m3(word: str, pulls: tuple[float, ...], shares: tuple[float, ...]) -> None:
+    """A city with 4 organisations of the deal's field, 2 of one half related and none of one little related."""
+    numbers = settings(search_focus=3.0, city_choice=partner_search.SearchSettings.switches[0].number(word))
+    members, related = (4, 2, 0), (1.0, 0.5, 0.2)
+    close = [plain(partner_search.closeness)(one, numbers) for one in related]
+    for rule, expected in ((partner_search.pull_of_field, pulls), (partner_search.pull_within_city, shares)):
+        found = [plain(rule)(count, one, numbers) for count, one in zip(members, close, strict=True)]
+        assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
         ([1.0, 0.0], [0.0, 1.0], 1.0),

@@ -25,6 +25,8 @@ class LocalGovernment(mesa.Agent):
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
+        self.pull: dict = {}
+        self.shares: dict = {}
         self.peers = 0.0
 
     @property
@@ -50,6 +52,23 @@ class LocalGovernment(mesa.Agent):
             self.by_field[kind] = [[] for _ in self.model.fields]
             for one in self.members(kind):
                 self.by_field[kind][one.field].append(one)
+
+    def draw_looks(self) -> None:
+        """Weigh the fields here for a deal of each field, and all of them together (M3)."""
+        settings = self.model.settings
+        for kind, by_field in self.by_field.items():
+            members = [len(one) for one in by_field]
+            for field, related in enumerate(self.model.related):
+                if settings.city_choice == "mass":
+                    self.shares[kind, field] = [
+                        share if count else 0.0 for count, share in zip(members, related, strict=True)
+                    ]
+                    self.pull[kind, field] = float(sum(members))
+                else:
+                    weights = [
+                        count * share**settings.search_focus for count, share in zip(members, related, strict=True)
+                    ]
+                    self.shares[kind, field], self.pull[kind, field] = weights, sum(weights)
 
     def industry(self) -> list[float]:
         """Revenue by technology field."""

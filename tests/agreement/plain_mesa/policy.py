@@ -19,6 +19,7 @@ class Policy:
         self.scenario = scenario
         self.scale = scale
         self.own: dict[str, float] = {}
+        self.words = dict(scenario.structure)
         for name, value in {**scenario.parameters, **scenario.barriers}.items():
             self.own[name] = self.scaled(name, value)
         self.levels = dict.fromkeys((lever.name for lever in LEVERS), 0.0)
@@ -51,7 +52,7 @@ class Policy:
     def put_in_force(self, model) -> None:
         """Rewrite the settings, then staff offices, name lead enterprises and share out attention."""
         values = self.settings(model.quarter)
-        model.settings = SimpleNamespace(**values)
+        model.settings = SimpleNamespace(**values, **self.words)
         for barrier in model.barriers:
             barrier.set(values[barrier.name], model.backlash)
         for office in model.offices:
@@ -107,10 +108,11 @@ def name_lead_enterprises(model) -> None:
 
 
 def share_attention(model) -> None:
-    """Weigh, for every city, the others by who is there and how far away they are (M3)."""
+    """Weigh, for every city and field of a deal, the others by who is there and how far away they are (M3)."""
     settings = model.settings
     for city in model.cities:
         city.list_by_field()
+        city.draw_looks()
     decays = {
         "military_enterprise": settings.distance_weight_firms,
         "private_firm": settings.distance_weight_firms,
@@ -118,11 +120,15 @@ def share_attention(model) -> None:
     }
     for city in model.cities:
         for searching, decay in decays.items():
+            near = [
+                (1.0 + km / settings.distance_scale) ** (-settings.distance_decay * decay)
+                for km in model.distance_km[city.place]
+            ]
             for sought in ("military_enterprise", "private_firm"):
-                city.attention[searching, sought] = [
-                    sum(len(members) for members in other.by_field[sought])
-                    * (1.0 + settings.demonstration_base_search * other.base)
-                    * (1.0 + model.distance_km[city.place][other.place] / settings.distance_scale)
-                    ** (-settings.distance_decay * decay)
-                    for other in model.cities
-                ]
+                for field in range(len(model.fields)):
+                    city.attention[searching, sought, field] = [
+                        other.pull[sought, field]
+                        * (1.0 + settings.demonstration_base_search * other.base)
+                        * near[other.place]
+                        for other in model.cities
+                    ]

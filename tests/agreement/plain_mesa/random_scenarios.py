@@ -1,4 +1,4 @@
-"""Scenarios drawn at large: barriers, levers, shocks and parameters from the whole of their allowed ranges.
+"""Scenarios drawn at large: barriers, levers, shocks, parameters and words of structure, as far as they are allowed.
 
 Drawn is what the plain model knows; a test names what it lacks, and what it lacks stays at its default here.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim import Scenario
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 from tests.agreement.plain_mesa import barriers, levers
 
 QUARTERS = 16
@@ -90,6 +90,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             "barriers": {name: draw(SHARE) for name in BARRIERS},
             "levers": in_force,
             "parameters": {name: draw(value_of(name, at_large)) for name in names},
+            "structure": {switch.name: draw(st.sampled_from(list(switch.meanings))) for switch in SWITCHES},
             "shocks": draw(shocks()),
         }
     )

@@ -143,7 +143,7 @@ class Search:
         known = [one for one in deal.source.partners if one.kind == kind and one.alive]
         if memory < settings.tie_memory and known:
             return draws.one_of(known, place)
-        attention = deal.source.city.attention[deal.source.kind, kind]
+        attention = deal.source.city.attention[deal.source.kind, kind, deal.field]
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
             leaders = model.lead_enterprises
             if leaders:
@@ -152,8 +152,7 @@ class Search:
         if city is None:
             return None
         fields = model.cities[city].by_field[kind]
-        near = [share if fields[other] else 0.0 for other, share in enumerate(model.related[deal.field])]
-        chosen = draws.choose(near, field)
+        chosen = draws.choose(model.cities[city].shares[kind, deal.field], field)
         if chosen is None:
             return None
         partner = draws.one_of(fields[chosen], member)

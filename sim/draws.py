@@ -52,6 +52,7 @@ class Purpose(IntEnum):
     FUND_ELIGIBLE = 72
     FINANCE_CAUSE = 73
     LEAK = 80
+    SIGN = 90
 
 
 @rule

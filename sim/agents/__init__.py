@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
 from sim.agents.clearance_office import (
     ClearanceSettings,
     holds_licence,
@@ -47,7 +48,13 @@ if TYPE_CHECKING:
 
 
 class AgentSettings(
-    MilitarySettings, FirmSettings, UniversitySettings, ClearanceSettings, GovernmentSettings, DirectionSettings
+    MilitarySettings,
+    FirmSettings,
+    UniversitySettings,
+    ClearanceSettings,
+    GovernmentSettings,
+    AgreementSettings,
+    DirectionSettings,
 ):
     """The settings of all agents."""
 
@@ -83,9 +90,11 @@ __all__ = [
     "Organisation",
     "PrivateFirm",
     "University",
+    "agreement_after",
     "chance_within_quarter",
     "climbs_ladder",
     "discouraged",
+    "drawn_together",
     "entry_hazard",
     "holds_licence",
     "layer_factor",
@@ -94,6 +103,7 @@ __all__ = [
     "protection_after",
     "protection_target",
     "review_work",
+    "sign_chance",
     "valid_through",
     "value_lost",
     "year_begins",

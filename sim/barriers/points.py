@@ -141,6 +141,7 @@ PEOPLE = Point(
     None,
     PRODUCT,
 )
+LAPSE = Point("how far agreements between cities lapse, over what lapses without any body", None, ANY_OF)
 PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
 
 

@@ -6,7 +6,7 @@ from sim.agents import climbs_ladder
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.rules import rule
 from sim.state import World
-from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
+from sim.tables import EXCHANGED, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
@@ -35,6 +35,10 @@ def book_value(world: World, deal: DealRow) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
+        exchanged = world.city_pair[EXCHANGED]
+        source, recipient = world.organisations[deal.source].city, world.organisations[deal.recipient].city
+        exchanged[source, recipient] += deal.value
+        exchanged[recipient, source] += deal.value
 
 
 @rule

@@ -7,13 +7,13 @@ import math
 import numpy as np
 
 from sim import barriers
-from sim.agents import year_begins
+from sim.agents import drawn_together, year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
 from sim.rules import copy_into, descending, rule
 from sim.state import World
-from sim.tables import DISTANCE, Floats
+from sim.tables import AGREEMENT, DISTANCE, Floats
 
 
 @rule
@@ -100,19 +100,20 @@ def staff_offices(world: World) -> None:
 
 @rule
 def look_around(world: World, factor: float, near: Floats) -> None:
-    """Find how near every city is to every other; most powers are taken once for both ways.
+    """Find how near every city is to every other by distance and agreement; most powers are taken once for both ways.
 
     Args:
         factor: multiplies the decay of attention with distance.
-        near: to be written, shape (cities, cities), see `nearness`.
+        near: to be written, shape (cities, cities), see `nearness` and `drawn_together`.
     """
-    settings, distance = world.settings[0], world.city_pair[DISTANCE]
+    settings, distance, agreed = world.settings[0], world.city_pair[DISTANCE], world.city_pair[AGREEMENT]
     for here in range(near.shape[0]):
         for there in range(near.shape[0]):
             if there < here and distance[here, there] == distance[there, here]:
                 near[here, there] = near[there, here]
             else:
-                near[here, there] = nearness(distance[here, there], factor, settings)
+                drawn = drawn_together(agreed[here, there], settings)
+                near[here, there] = nearness(distance[here, there], factor, settings) * drawn
 
 
 @rule

@@ -10,8 +10,8 @@ from sim.rules import descending, rule
 from sim.state import World
 from sim.tables import Floats, Side
 
-JOINING_CIVIL = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
-JOINING_MILITARY = Pair(True, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
+JOINING_CIVIL = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+JOINING_MILITARY = Pair(True, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 @rule

@@ -13,6 +13,7 @@ from sim.levers import LEVERS, How
 from sim.scenario import Scenario
 from sim.state import AllSettings, World, vector
 from sim.tables import (
+    CITY_PAIR_LAYERS,
     DISTANCE,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
@@ -64,7 +65,7 @@ def build(scenario: Scenario, seed: int) -> World:
         anchor_rows=integers(np.zeros(len(organisations), np.int32)),
         clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
-        city_pair=np.zeros((3, count, count)),
+        city_pair=np.zeros((CITY_PAIR_LAYERS, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, len(related), count)),
         field_attention=np.zeros((len(KINDS), count, len(related), len(related))),
         fields=rows(FieldRow, len(related)),

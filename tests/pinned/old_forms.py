@@ -24,6 +24,7 @@ from sim.tables import FIRST_BARRIER, Cause
 FILE = Path(__file__).with_name("old_forms.json")
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 OLD: Mapping[str, object] = {
+    "structure.agreements": "none",
     "structure.city_choice": "mass",
     "parameters.frontier_pull": 0.0,
     "parameters.talent_flow": 0.0,

@@ -157,6 +157,10 @@ class PlainModel(mesa.Model):
     def governments(self) -> None:
         """Once a year, let city governments adjust their protection (M13)."""
         if self.year_ends:
+            for city in self.cities:
+                for other in self.cities[city.place + 1 :]:
+                    if other.jurisdiction != city.jurisdiction:
+                        city.sign(other)
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
                 city.protect(industries)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
-MULTIPLIED = ("clerks", "fund")
+MULTIPLIED = ("clerks", "fund", "sign_value")
 DIVIDED = ("leak_rate", "harmonisation_step")
 
 
@@ -122,7 +122,8 @@ def share_attention(model) -> None:
         for searching, decay in decays.items():
             near = [
                 (1.0 + km / settings.distance_scale) ** (-settings.distance_decay * decay)
-                for km in model.distance_km[city.place]
+                * (1.0 + settings.agreement_search * agreed)
+                for km, agreed in zip(model.distance_km[city.place], city.agreement, strict=True)
             ]
             for sought in ("military_enterprise", "private_firm"):
                 for field in range(len(model.fields)):

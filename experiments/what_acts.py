@@ -31,6 +31,7 @@ ACTS_BESIDE = {
     "demonstration_base_contact": "demonstration_bases",
     "demonstration_base_search": "demonstration_bases",
     "demonstration_base_strength": "demonstration_bases",
+    "uncontrolled_exposure": "access_scope",
 }
 """Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
 

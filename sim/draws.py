@@ -34,6 +34,8 @@ class Purpose(IntEnum):
     OPEN_DEAL = 30
     DEAL_NATURE = 31
     DEAL_QUALITY = 32
+    LISTED = 33
+    SCOPE = 34
     CANDIDATE = 40
     WEIGHING = 41
     ACROSS = 42

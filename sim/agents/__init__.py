@@ -31,6 +31,7 @@ from sim.agents.local_government import (
 )
 from sim.agents.military_enterprise import MilitarySettings
 from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
 from sim.scales import all_declared, all_switches
@@ -54,6 +55,7 @@ class AgentSettings(
     ClearanceSettings,
     GovernmentSettings,
     AgreementSettings,
+    TierSettings,
     DirectionSettings,
 ):
     """The settings of all agents."""
@@ -100,9 +102,11 @@ __all__ = [
     "layer_factor",
     "licence_work",
     "likeness",
+    "passes",
     "protection_after",
     "protection_target",
     "review_work",
+    "scope_of",
     "sign_chance",
     "valid_through",
     "value_lost",

@@ -39,6 +39,8 @@ NUMBERS = [
     "office_wait",
     "fund_paid",
     "deadweight",
+    "controlled",
+    "listed",
     "class_held",
     "refused_by",
     "refused_quarter",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sim.declared import check_distinct
 from sim.levers import (
+    access_scope,
     anchor_programme,
     clearance_staff,
     coordination_body,
@@ -22,6 +23,7 @@ from sim.levers import (
     standards_convergence,
     talent_programme,
     tech_credit_guarantee,
+    transfer_catalogue,
     university_ip_alliance,
 )
 from sim.levers.lever import How, Lever, Move, moved, ramp
@@ -44,6 +46,8 @@ LEVERS: tuple[Lever, ...] = (
     anchor_programme.LEVER,
     science_base.LEVER,
     talent_programme.LEVER,
+    transfer_catalogue.LEVER,
+    access_scope.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

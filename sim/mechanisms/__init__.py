@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.absorption import AbsorptionSettings
+from sim.mechanisms.catalogue import CatalogueSettings
 from sim.mechanisms.clustering import ClusteringSettings
 from sim.mechanisms.conversion import ConversionSettings
 from sim.mechanisms.deal_value import ValueSettings
@@ -21,6 +22,7 @@ class MechanismSettings(
     FrontierSettings,
     TalentSettings,
     SearchSettings,
+    CatalogueSettings,
     ValueSettings,
     ConversionSettings,
     FinanceSettings,

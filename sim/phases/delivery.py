@@ -59,6 +59,8 @@ def deliver(world: World, deal: DealRow) -> None:
     if direction.climbs:
         world.meters[0].ladder_value += deal.value
         source.supplies += 1
+        if not deal.controlled:
+            region.exposure += settings.uncontrolled_exposure
         if climbs_ladder(source.supplies, world.expertise[deal.source, field], settings):
             source.rung = min(3, source.rung + 1)
     deal.status = Status.DELIVERED

@@ -35,8 +35,10 @@ NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0,
 
 @rule
 def licence_needed(deal: DealRow, direction: DirectionRow) -> int:
-    """Licence class that the civilian party of a deal needs, 0 for none."""
-    return int(deal.rung) if direction.licence_class < 0 else int(direction.licence_class)
+    """Licence class that the civilian party of a deal needs, 0 for none; a supply out of control needs none."""
+    if direction.licence_class >= 0:
+        return int(direction.licence_class)
+    return int(deal.rung) if deal.controlled else 0
 
 
 @rule

@@ -12,6 +12,7 @@ from sim import barriers
 from sim.agents import holds_licence
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
+from sim.mechanisms.catalogue import crossing_if_listed
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
@@ -35,7 +36,8 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
     source = world.organisations[deal.source]
     if not recipient.anchor:
         return bool(deal.rung < 3)
-    licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
+    asked = 1 if deal.controlled else 0
+    licensed = holds_licence(source.licence_class, source.licence_expiry, asked, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
 
 
@@ -226,11 +228,13 @@ def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -
         How many deals propose.
     """
     crossing, hiding = look_across(world)
-    count = 0
+    settings, count = world.settings[0], 0
     for index in range(world.region[0].open_deals):
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
+            if deal.listed:
+                across = crossing_if_listed(across, settings)
             row, net = best_partner(world, deal, world.tallies[index], across, hidden)
             if row >= 0:
                 proposing[count], proposed[count], nets[count] = index, row, net

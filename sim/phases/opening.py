@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.agents import scope_of
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.facts import capacity_of
@@ -32,7 +33,7 @@ def direction_of(world: World, kind: int, chance: float) -> int:
 
 @rule
 def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
-    """Write what a new deal is: direction, field, quality, rung, steps and secrecy."""
+    """Write what a new deal is: direction, field, quality, rung, steps, secrecy, control and whether it is listed."""
     region, settings = world.region[0], world.settings[0]
     organisation = world.organisations[row]
     quarter = region.quarter
@@ -57,6 +58,15 @@ def describe(world: World, deal: DealRow, row: int, slot: int) -> None:
             organisation.classified_shelf -= 1
         else:
             organisation.open_shelf -= 1
+    deal.controlled = True
+    if direction.climbs:
+        scope = scope_of(deal.rung, settings)
+        deal.controlled = uniform(region.seed, organisation.key, moment, Purpose.SCOPE, 0) < scope
+    offered = direction.needs_shelf and direction.sides_differ and not deal.classified
+    listed = offered and uniform(region.seed, organisation.key, moment, Purpose.LISTED, 0) < settings.catalogue_share
+    deal.listed = listed
+    if listed:
+        world.meters[0].listed += 1.0
 
 
 @rule

@@ -187,6 +187,7 @@ def policy(world: World) -> None:
     meters.subsidy_share = max(0.0, settings.subsidy_share - base.subsidy_share)
     meters.laboratories_added = max(0.0, settings.laboratories_added - base.laboratories_added)
     meters.talent_gained = 0.0
+    meters.listed = 0.0
     meters.reviews = 0.0
     meters.ladder_value = 0.0
     meters.fund_spent = 0.0

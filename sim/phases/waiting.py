@@ -33,7 +33,7 @@ def factor_of(world: World, deal: DealRow) -> float:
     """Return the clerk time of a deal's file over that of one clean pass (ODD, second approval)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
-    return layer_factor(own, bool(deal.jurisdictions_differ), world.settings[0])
+    return layer_factor(deal.rung, own, bool(deal.jurisdictions_differ), world.settings[0])
 
 
 @rule

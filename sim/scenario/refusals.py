@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.problems import Refusal, Statement, refusals
+from sim.scenario.renamed import GONE, SECTION
 from sim.scenario.toml_lines import Path
 from sim.scenario.wording import Key, nearest, shown
 
@@ -37,6 +38,8 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
     Looks in the same section first, then for the same word in other sections, then for near words there.
     """
     section = ".".join(path[:-1])
+    if name in GONE and path[-2:-1] == (SECTION,):
+        return _suggestion(keys[f"{SECTION}.{GONE[name][0]}"])
     siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
     elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
     groups = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
@@ -54,7 +57,8 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
     if kind == "extra_forbidden" or key is None:
-        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
+        why = GONE[path[-1]][1] if path[-1] in GONE and path[-2:-1] == (SECTION,) else ""
+        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys), words=why)
     if kind == "missing":
         return Statement(f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
     near = nearest(value, key.choices) if isinstance(value, str) else ""

@@ -42,6 +42,10 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+GONE: Mapping[str, tuple[str, str]] = {
+    "layers": ("handles_city", "a file passes the hands of city, province and centre, each with a setting of its own"),
+}
+"""Settings of rules that are gone, each with the setting that stands nearest now, and why; they are refused."""
 NAMING = ("key", "policy", "uncertain")
 """Keys whose value, or whose entries, name other keys: of a shock, and of the roles of an experiment's factors."""
 

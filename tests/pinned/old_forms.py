@@ -28,6 +28,9 @@ OLD: Mapping[str, object] = {
     "structure.city_choice": "mass",
     "parameters.frontier_pull": 0.0,
     "parameters.talent_flow": 0.0,
+    "parameters.handles_province": 0.0,
+    "parameters.handles_centre": 0.0,
+    "parameters.catalogue_share": 0.0,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 
@@ -52,8 +55,14 @@ def kept() -> dict[str, Any]:
 
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
     """Return a scenario that the file holds, in its old form."""
+    shocks = [
+        {**shock, "key": shock["key"].replace("parameters.layers", "parameters.handles_city")}
+        for shock in own["shocks"]
+    ]
     region = {"cities": OTHER_REGION} if own["region"]["cities"] == OTHER_REGION.rpartition("/")[2] else own["region"]
-    data = {**own, "region": region, "parameters": {**shared, **own["parameters"]}}
+    given = {**shared, **own["parameters"]}
+    given["handles_city"] = given.pop("layers")
+    data = {**own, "region": region, "parameters": given, "shocks": shocks}
     return Scenario.from_dict(data).with_(**OLD)
 
 

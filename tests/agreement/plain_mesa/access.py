@@ -72,8 +72,10 @@ def apply_for_licence(firm, deal) -> None:
 def layer_factor(deal) -> float:
     """Return by how much layers of approval multiply the work on a deal's files (M8)."""
     settings = deal.model.settings
-    both_coordinated = deal.source.city.own_office and deal.recipient.city.own_office
-    layers = min(1.0, settings.layers) if both_coordinated else settings.layers
+    layers = settings.handles_city + settings.handles_province
+    if deal.source.city.own_office and deal.recipient.city.own_office:
+        layers = min(1.0, layers)
+    layers += settings.handles_centre * (0.0, 0.5, 1.0)[deal.rung - 1]
     relief = settings.overlap_relief if deal.jurisdictions_differ else 0.0
     return layers / (1.0 - settings.overlap * (1.0 - relief))
 

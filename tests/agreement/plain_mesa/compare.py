@@ -10,7 +10,7 @@ from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9
-IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified")
+IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified", "controlled", "listed")
 DECISIONS = ("recipient", "stage", "status", "cause", "money", "jurisdictions_differ", "deadweight", "class_held")
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
 AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")

@@ -27,6 +27,8 @@ def deliver(deal) -> None:
     if deal.direction.climbs:
         model.meters["ladder_value"] += deal.value
         source.count_supply()
+        if not deal.controlled:
+            model.exposure += settings.uncontrolled_exposure
 
 
 def book_value(deal) -> None:

@@ -77,6 +77,7 @@ class Policy:
             * settings.demonstration_base_strength,
             "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
             "talent_gained": 0,
+            "listed": 0,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
         }
 

@@ -23,6 +23,7 @@ from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
 from sim.scales import FINITE_MAX, Setting
+from sim.scenario.coding import CODING_SD, SCALE
 from sim.scenario.renamed import NEW_NAMES
 from sim.scenario.settings import SETTINGS, SWITCHES
 
@@ -161,7 +162,8 @@ def barriers() -> str:
     """Write the page of barriers."""
     parts = [
         f"# Barriers\n\n{MADE}\nA barrier is an intensity in [0, 1]: 0 is absent, 1 as complete as imaginable. "
-        "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n"
+        "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n",
+        coding_of_barriers(),
     ]
     for one in BARRIERS:
         own = ", ".join(f"`{setting.name}`" for setting in one.settings.declared) or "none"
@@ -172,6 +174,18 @@ def barriers() -> str:
             f"Parameters of its own: {own}.\n\n{points(one)}"
         )
     return "\n".join([*parts, where_barriers_act()])
+
+
+def coding_of_barriers() -> str:
+    """Write the scale on which words of the analysis become an intensity, and how far two readers may differ."""
+    levels = table(("intensity", "the words say"), [(number(level), words) for level, words in SCALE.items()])
+    return (
+        f"A default marked coded was read from the analysis's words on this scale:\n\n{levels}\n"
+        f"Readings draw each code from a Beta distribution around it, standard deviation {number(CODING_SD)}: a second "
+        "reader lands more than one step away about once in twenty times. "
+        "`python -m experiments.coding sheet FILE.csv` writes a sheet for human coders, `read` makes codings of filled "
+        "sheets and says how far coders agree.\n"
+    )
 
 
 def where_barriers_act() -> str:

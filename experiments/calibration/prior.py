@@ -17,6 +17,7 @@ from scipy import stats
 from sim import Scenario
 from sim.barriers import BARRIERS
 from sim.scales import Setting
+from sim.scenario.coding import STEP, beta_of
 from sim.scenario.settings import SETTINGS
 
 Numbers = NDArray[np.float64]
@@ -32,8 +33,6 @@ NO_PART_IN_THE_BASELINE = frozenset(
         "distance_weight_firms",  # 1 by definition
     }
 )
-STEP_OF_THE_CODE = 0.15
-CODING_SD = STEP_OF_THE_CODE / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class Uncertain:
     @property
     def beta(self) -> tuple[float, float]:
         """The two numbers of a barrier's Beta distribution."""
-        size = self.code * (1 - self.code) / CODING_SD**2 - 1
-        return self.code * size, (1 - self.code) * size
+        return beta_of(self.code)
 
     def quantile(self, share: Numbers) -> Numbers:
         """Return the values below which shares of the prior lie."""
@@ -90,7 +88,7 @@ def parameters() -> tuple[Uncertain, ...]:
 def barriers() -> tuple[Uncertain, ...]:
     """Return the barriers of the baseline, each with its code; one that is absent was not coded, and is no unknown."""
     return tuple(
-        Uncertain(f"barriers.{name}", code - STEP_OF_THE_CODE, code + STEP_OF_THE_CODE, code)
+        Uncertain(f"barriers.{name}", code - STEP, code + STEP, code)
         for name, code in Scenario.load("baseline").barriers.items()
         if code > 0.0
     )

@@ -101,7 +101,7 @@ def frame_of(model: CollaborationModel) -> Frame:
         chosen=frozen(world.cities["chosen"].copy()),
         stance=frozen(world.city_pair[PROTECTION].copy()),
         offices=tuple(_offices(model)),
-        series=series_of(record, world),
+        series=series_of(record, world, model.region.fields.names),
         barriers=_named([one.name for one in BARRIERS], intensities),
         levers=_named([one.name for one in LEVERS], world.levers["now"]),
         lever_starts=MappingProxyType(

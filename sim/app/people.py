@@ -10,7 +10,6 @@ import pandas as pd
 from sim.agents import DIRECTIONS, KINDS
 from sim.app.words import calendar, label
 from sim.model import CollaborationModel
-from sim.region import FIELD_NAMES
 from sim.tables import Stage, Status
 
 OFFERS = 8
@@ -75,7 +74,7 @@ def register(model: CollaborationModel) -> pd.DataFrame:
             "number": rows,
             "kind": kinds[one["kind"]],
             "city": cities[one["city"]],
-            "field": np.array(FIELD_NAMES)[one["field"]],
+            "field": np.array(model.region.fields.names)[one["field"]],
             "active": one["active"],
             "licence_class": np.where(one["licence_expiry"] >= model.quarter + 1, one["licence_class"], 0),
             "anchor": one["anchor"],
@@ -150,7 +149,7 @@ def portrait(model: CollaborationModel, row: int) -> Portrait:
         deals=one.deals.iloc[::-1],
         offers=tuple(_offers(model, row, one.kind)),
         entry_chance=float(one.entry_chance()) if dormant else float("nan"),
-        expertise=dict(zip(FIELD_NAMES, (float(level) for level in one.expertise), strict=True)),
+        expertise=dict(zip(model.region.fields.names, (float(level) for level in one.expertise), strict=True)),
     )
 
 
@@ -165,6 +164,9 @@ def _offers(model: CollaborationModel, row: int, kind: str) -> list[Offer]:
     offers = []
     for number in chosen:
         answer = model.judge(number, row)
-        direction, field = DIRECTIONS[deals["direction"][number]].name, FIELD_NAMES[deals["field"][number]]
+        direction, field = (
+            DIRECTIONS[deals["direction"][number]].name,
+            model.region.fields.names[deals["field"][number]],
+        )
         offers.append(Offer(number, direction, field, answer.accepted, answer.why))
     return offers

@@ -12,7 +12,7 @@ from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.engine.record import CAUSE_NAMES, record_of
 from sim.outcomes import quarterly
-from sim.region import FIELD_NAMES, Region
+from sim.region import Region
 from sim.state import World
 from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow, Money, Stage, Status
 
@@ -60,7 +60,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     columns["stage"] = _words([stage.name.lower() for stage in Stage], deals["stage"])
     columns["status"] = _words([status.name.lower() for status in Status], deals["status"])
     columns["cause"] = _words(CAUSE_NAMES, deals["cause"])
-    columns["field"] = _words(list(FIELD_NAMES), deals["field"])
+    columns["field"] = _words(list(region.fields.names), deals["field"])
     columns["money"] = _words([money.name.lower() for money in Money], deals["money"])
     for party in ("source", "recipient", "refused_by"):
         row = deals[party]
@@ -80,7 +80,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
 def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
     for index, barrier in enumerate(barriers.BARRIERS):
         yield f"barrier_{barrier.name}", world.history_by_barrier[:, index]
-    for index, field in enumerate(FIELD_NAMES):
+    for index, field in enumerate(region.fields.names):
         yield f"harmonised_{field}", world.history_by_field[:, index]
     for index, jurisdiction in enumerate(region.jurisdictions):
         for column, name in enumerate(HISTORY_BY_OFFICE):

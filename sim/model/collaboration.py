@@ -28,7 +28,7 @@ from sim.model.found import indexed, with_new_row
 from sim.model.why import explain, judge
 from sim.outcomes import Record
 from sim.phases.entry_exit import entry_chances
-from sim.region import FIELD_NAMES, Region
+from sim.region import Region
 from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
@@ -68,7 +68,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         scenario = scenario_of(inputs, "inputs") if inputs is not None else Scenario()
         self._run = Run(scenario.with_(**kwargs) if kwargs else scenario, run_seed)
         self.in_force: Scenario = self.inputs
-        self.field_names = FIELD_NAMES
+        self.field_names = scenario.region.fields.names
         self._handles: dict[int, Any] | None = None
         self.datacollector: mesa.DataCollector = Collected(self)
 
@@ -203,7 +203,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         if revenue is not None and not 0.001 <= revenue <= 1e9:
             raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
         row, where = len(self.world.organisations), _index([c.key for c in self.region.cities], city, "city")
-        self.world = with_new_row(self.world, kind, where, _index(FIELD_NAMES, field, "field"))
+        self.world = with_new_row(self.world, kind, where, _index(self.field_names, field, "field"))
         one = self.world.organisations[row]
         if revenue is not None:
             one.revenue = revenue

@@ -93,7 +93,7 @@ def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") 
 def _frame_of(scenario: Scenario) -> dict[str, Any]:
     data = {
         "run": scenario.run.model_dump(),
-        "region": {"cities": scenario.to_dict()["region"]["cities"]},
+        "region": scenario.to_dict()["region"],
         "population": scenario.population.model_dump(),
     }
     return {f"{section}.{name}": value for section, table in data.items() for name, value in table.items()}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
-from sim.region import Region, uncoded_phrases
+from sim.region import Region
+from sim.scenario.coding import LEAST_CODED, MOST_CODED
 from sim.scenario.content import ScenarioContent
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import figure, printable
 
-LEAST_CODED = 0.2
-MOST_CODED = 0.95
 MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
@@ -81,10 +80,10 @@ def _parameters(content: ScenarioContent) -> Iterator[str]:
 
 def _industries(region: Region) -> Iterator[str]:
     for city in region.cities:
-        for phrase in uncoded_phrases(city.pillars):
+        for phrase in region.fields.uncoded(city.pillars):
             yield (
                 f"region: {city.key} has a pillar industry that gives it no technology field, '{printable(phrase)}'; "
-                "sim knows words such as software, aviation and chemical, at the beginning of a word"
+                "sim knows words such as software, aviation and chemical, at the beginning, or those of fields.csv"
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from sim.agents import KINDS
 from sim.agents.kind import Kind
 from sim.region import Region
-from sim.scenario.city_file import SHIPPED, load_region
 from sim.scenario.errors import ScenarioError
 from sim.scenario.layers import Stack
 from sim.scenario.problems import Fault, Problems, Statement, refusals
 from sim.scenario.refusals import in_words, out_of_place
+from sim.scenario.region_files import CITIES, MATRICES, load_region, shipped_regions
 from sim.scenario.schema import SECTIONS, Population
 from sim.scenario.shipped import is_there
 from sim.scenario.toml_lines import Path
@@ -42,8 +42,8 @@ def _sample(population: Population, kind: Kind) -> float:
 
 
 @cache
-def _shipped_region() -> Region:
-    return load_region(SHIPPED)
+def _shipped_region(name: str, relatedness: str) -> Region:
+    return load_region(name, relatedness=relatedness)
 
 
 class Consistency:
@@ -64,22 +64,21 @@ class Consistency:
 
     def region(self, known: Region | None, problems: Problems) -> Region | None:
         """Load the region, unless it is known already; None if it cannot be, and why is noted."""
-        path = ("region", "cities")
-        cities = self.model.region.cities
-        if known is not None or not self._fine(path):
+        if known is not None or not self._fine(("region",)):
             return known
-        if cities != SHIPPED and not is_there(pathlib.Path(cities)):
-            hint = repr(SHIPPED) if nearest(pathlib.Path(cities).name, [SHIPPED]) else ""
-            found = f"region.cities: no such file {printable(cities)}"
-            allowed = f"it must be {SHIPPED!r} or a CSV file of cities"
-            # "C:\temp\new.csv" is TOML, and names a tab and a line break.
-            fix = BACKSLASHES if any(letter in cities for letter in "\t\n\r\b\f\x1b") else ""
-            problems.add(path, found, allowed, hint=hint, fix=fix)
+        section, shipped = self.model.region, tuple(shipped_regions())
+        for key, names in (("cities", shipped), ("relatedness", MATRICES)):
+            path = getattr(section, key)
+            if path not in names and not _there(path, folder=key == "cities"):
+                problems.add(("region", key), *_no_file(key, path, names))
+        if problems.found and any(path[:1] == ("region",) for path, _ in problems.found):
             return None
+        named = section.cities in shipped and section.relatedness in MATRICES
+        load = _shipped_region if named else load_region
         try:
-            return _shipped_region() if cities == SHIPPED else load_region(cities)
+            return load(section.cities, relatedness=section.relatedness)
         except ScenarioError as error:
-            problems.take(path, error.problems)
+            problems.take(("region", "cities"), error.problems)
             return None
 
     def faults(self, region: Region | None) -> Iterator[Fault]:
@@ -176,6 +175,20 @@ class Consistency:
             for path in paths
             for refused in self.refused
         )
+
+
+def _there(path: str, folder: bool) -> bool:
+    return is_there(pathlib.Path(path)) or (folder and is_there(pathlib.Path(path) / CITIES))
+
+
+def _no_file(key: str, path: str, names: Sequence[str]) -> Statement:
+    """Say that a region's key names neither a file nor anything shipped."""
+    hint = nearest(pathlib.Path(path).name, names)
+    what = "a CSV file of cities, or a folder with one" if key == "cities" else "a CSV file"
+    # "C:\temp\new.csv" is TOML, and names a tab and a line break.
+    fix = BACKSLASHES if any(letter in path for letter in "\t\n\r\b\f\x1b") else ""
+    allowed = f"it must be {', '.join(map(repr, names))} or {what}"
+    return Statement(f"region.{key}: no such file {printable(path)}", allowed, repr(hint) if hint else "", fix=fix)
 
 
 def _fault(path: Path, found: str, allowed: str, **more: str) -> Fault:

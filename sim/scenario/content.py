@@ -11,7 +11,7 @@ from typing import Any, Literal
 import tomli_w
 
 from sim.region import City, Region
-from sim.scenario.city_file import SHIPPED
+from sim.scenario.region_files import MATRICES, shipped_regions
 from sim.scenario.schema import Population, RunSection
 
 TEXTS = ("title", "why")  # for people: they change no result
@@ -58,11 +58,16 @@ class Shock:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioContent:
-    """Everything a scenario says; the attributes of `Scenario` are documented there."""
+    """Everything a scenario says; the attributes of `Scenario` are documented there.
+
+    Of the region it holds what its files state beside what the scenario makes of it, with the counts that it draws.
+    """
 
     title: str
     why: str
     cities: str
+    relatedness: str
+    stated: Region
     region: Region
     run: RunSection
     population: Population
@@ -79,7 +84,7 @@ def as_dict(content: ScenarioContent) -> dict[str, Any]:
         "title": content.title,
         "why": content.why,
         "run": content.run.model_dump(),
-        "region": {"cities": content.cities},
+        "region": {"cities": content.cities, "relatedness": content.relatedness},
         "population": content.population.model_dump(),
         "barriers": dict(content.barriers),
         "levers": {name: _lever(lever) for name, lever in content.levers.items()},
@@ -111,8 +116,8 @@ def digest_of(content: ScenarioContent, leave_out: Collection[str] = ()) -> str:
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     for name in (*TEXTS, *leave_out):
         del data[name]
-    if content.cities != SHIPPED:
-        data["region"] = read_of(content.region)
+    if content.cities not in shipped_regions() or content.relatedness not in MATRICES:
+        data["region"] = read_of(content.stated)
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -123,9 +128,9 @@ def _lever(lever: LeverInForce) -> dict[str, Any]:
     return {**data, "cities": list(cities)} if cities else data
 
 
-def read_of(region: Region) -> list[list[Any]]:
-    """List what the model reads of a region, city by city."""
-    return [_city(city) for city in region.cities]
+def read_of(region: Region) -> list[Any]:
+    """List what the model reads of a region: how its fields are related, then city by city."""
+    return [region.relatedness.tolist(), list(region.by_year), *(_city(city) for city in region.cities)]
 
 
 def _city(city: City) -> list[Any]:
@@ -140,6 +145,8 @@ def _city(city: City) -> list[Any]:
         city.gdp_billion_yuan,
         city.rd_billion_yuan,
         city.rd_intensity,
+        list(city.performer_shares.values()),
+        sorted(city.ranges.items()),
         city.military_organisations,
         city.hightech_firms,
         city.universities,

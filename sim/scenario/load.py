@@ -100,8 +100,8 @@ class Scenario:
         """
         own = Stack(plain(self._given, self._label), Layer(self._label), renamed=list(self.renamed))
         stack = overridden(own, overrides)
-        same = _cities(stack.data) == _cities(self._given)
-        return Scenario._of(stack, self.region if same else None)
+        same = stack.data.get("region") == self._given.get("region")
+        return Scenario._of(stack, self._content.stated if same else None)
 
     def to_dict(self) -> dict[str, Any]:
         """Write everything out, defaults included, as data that makes an equal scenario again."""
@@ -203,7 +203,7 @@ class Scenario:
         return f"<Scenario {self.title!r} {self.digest[:12]}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._given, self._label, self.region, self.renamed)
+        return _again, (self._given, self._label, self._content.stated, self.renamed)
 
 
 def _again(given: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
@@ -216,8 +216,3 @@ def _warned_of(made: Scenario, renamed: Iterable[str]) -> Scenario:
     for words in renamed:
         warnings.warn(words, FutureWarning, stacklevel=3)
     return made
-
-
-def _cities(data: Mapping[str, Any]) -> object:
-    section = data.get("region")
-    return section.get("cities") if isinstance(section, dict) else None

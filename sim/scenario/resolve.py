@@ -14,6 +14,7 @@ from sim.levers import LEVERS
 from sim.region import Region
 from sim.scenario.consistency import Consistency, Refused
 from sim.scenario.content import LeverInForce, ScenarioContent, Shock
+from sim.scenario.counts import with_counts
 from sim.scenario.layers import Stack
 from sim.scenario.problems import MAX_PROBLEMS, Problems
 from sim.scenario.refusals import in_words, refused_paths
@@ -84,11 +85,14 @@ def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
 
 def _content(model: Any, region: Region) -> ScenarioContent:
     shocks = [_shock(shock) for shock in model.shocks]
+    counts = model.population.counts_year, model.population.counts_seed
     return ScenarioContent(
         title=model.title,
         why=model.why,
         cities=model.region.cities,
-        region=region,
+        relatedness=model.region.relatedness,
+        stated=region,
+        region=with_counts(region, *counts),
         run=model.run,
         population=model.population,
         barriers=MappingProxyType(dict(model.barriers)),

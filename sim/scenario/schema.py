@@ -80,7 +80,13 @@ class RegionSection(FileSection):
         "chengdu-chongqing",
         min_length=1,
         max_length=MAX_PATH,
-        description="the shipped region, or a CSV file of the same columns, relative to this file",
+        description="a shipped region, a folder of tables like its own, or a CSV file of cities, relative to this file",
+    )
+    relatedness: str = Field(
+        "own",
+        min_length=1,
+        max_length=MAX_PATH,
+        description="how fields are related: own (as the region says), patents (co-classified), or a CSV file",
     )
 
 
@@ -99,6 +105,10 @@ class Population(FileSection):
     scale: float = _number("multiplies all three", "multiple", (0.001, 1000), 1.0)
     seed: Whole = _number(
         "seed of the synthetic population, apart from the seed of a run", "seed", (0, LARGEST_SEED), 1
+    )
+    counts_year: Whole = _number("year whose counts are used; 0 for those of the city file", "year", (0, 2200), 0)
+    counts_seed: Whole = _number(
+        "seed by which the counts that are assumptions are drawn; 0 draws none", "seed", (0, LARGEST_SEED), 0
     )
 
 

@@ -39,7 +39,7 @@ def test_a_second_reader_of_a_barrier_lands_one_step_away_about_once_in_twenty_t
     for one in prior.barriers():
         values = one.quantile(np.linspace(0.0005, 0.9995, 1000))
         assert values.mean() == pytest.approx(one.code, abs=1e-3)
-        assert (np.abs(values - one.code) > prior.STEP_OF_THE_CODE).mean() == pytest.approx(0.05, abs=0.02)
+        assert (np.abs(values - one.code) > prior.STEP).mean() == pytest.approx(0.05, abs=0.02)
 
 
 def test_the_emulator_learns_a_known_surface_and_says_how_unsure_it_is() -> None:

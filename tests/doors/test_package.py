@@ -66,7 +66,7 @@ def test_the_wheel_holds_the_package_and_the_scenarios_and_nothing_else(wheel: P
     wanted = {file.relative_to(ROOT).as_posix() for file in shipped}
     wanted |= {f"sim/shipped_scenarios/{file.name}" for file in (ROOT / "scenarios").iterdir() if file.is_file()}
     assert inside == wanted
-    assert {"sim/py.typed", "sim/region/data/chengdu_chongqing.csv", "sim/report/page.html"} < inside
+    assert {"sim/py.typed", "sim/region/data/chengdu_chongqing/cities.csv", "sim/report/page.html"} < inside
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     assert wheel.stat().st_size < 2_000_000
 

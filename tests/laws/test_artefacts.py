@@ -13,7 +13,7 @@ from sim.tables import CaseKind, Money
 from sim.world import buckets
 from tests.laws.benches import KIND, SMALL
 
-SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing.csv"
+SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing" / "cities.csv"
 SEEN_ACROSS = {"barriers.missing_coordination_body": 0.3}
 RELIEF = {**SEEN_ACROSS, "parameters.overlap_relief": 0.6}
 BODY = {"levers.coordination_body.strength": 1.0, "levers.coordination_body.start_quarter": 0}

@@ -15,7 +15,7 @@ from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.people import SORTS, STATES, Question, portrait, register, search
 from sim.app.words import Language, city_label, label, number
-from sim.region import FIELD_NAMES, Region
+from sim.region import Region
 
 PAGE = 25
 
@@ -65,7 +65,7 @@ def _choices(question: Question, ask: Any, region: Region, language: Language) -
     choices = {
         "kind": ("类型" if zh else "Kind", [[kind.name, label(kind.name, language)] for kind in KINDS]),
         "city": ("城市" if zh else "City", [[city.key, city_label(city, language)] for city in region.cities]),
-        "field": ("领域" if zh else "Field", [[name, label(name, language)] for name in FIELD_NAMES]),
+        "field": ("领域" if zh else "Field", [[name, label(name, language)] for name in region.fields.names]),
         "state": ("状态" if zh else "State", [[name, label(name, language)] for name in STATES[1:]]),
     }
 

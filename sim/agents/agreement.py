@@ -1,8 +1,8 @@
 """Cities that exchange across the boundary sign agreements; without a body to keep them, they lapse (ODD, agreements).
 
 The source says that a number were signed and that the effect has not yet appeared (seed 3.1): they are signed at the
-same pace with and without a body, and a body keeps what is signed (a network with an administration of its own holds
-longer than one that its members share, Provan & Kenis 2008).
+same pace with and without a body, and a body keeps what is signed. Provan & Kenis 2008 propose, without a measure,
+that many members who trust one another little need an administration of their own.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sim.rules import rule
 from sim.scales import Settings, number, share
 
-SCOPE = "seed 2.3: the scope of control is too wide; the catalogue of licences was cut by 62 % at the end of 2015"
+SCOPE = "seed 2.3: the scope of control is too wide; in September 2015 it was cut by about two thirds (Xinhua)"
 
 
 class TierSettings(Settings):

@@ -20,5 +20,5 @@ LEVER = Lever(
     variable_cost_unit="",
     metered=unmetered,
     side_effect="supplies without a licence are exposed, leaks follow, and their backlash tightens secrecy",
-    source="assumption (effect by rung, ramp, cost); seed 2.3; the catalogue was cut by 62 % at the end of 2015",
+    source="assumption (effect by rung, ramp, cost); seed 2.3; the cut of September 2015 spared machines (Xinhua)",
 )

@@ -32,6 +32,14 @@ class ResearchSettings(Settings):
     shelf_obsolescence: float = share(
         "chance that an unused technology goes stale", 0.03, (0.02, 0.08), source="tuned; per quarter"
     )
+    zone_effect: float = number(
+        "technologies that arrive in a city with a national high-tech zone, beyond those that arrive elsewhere",
+        "factor",
+        0.2,
+        (0.0, 0.5),
+        allowed=(0.0, 100.0),
+        source="seed 4.1: 12 zones of 169 count among the weak foundations, without an effect",
+    )
     research_elasticity: float = number(
         "how strongly a city's R&D intensity shows in its organisations' R&D",
         "exponent",
@@ -65,6 +73,12 @@ def expertise_after(expertise: float, pace: float, related: float, reach: float,
     """
     learnt = pace * related * max(0.0, reach - expertise)
     return min(1.0, max(0.0, expertise + learnt - forgetting_rate * expertise))
+
+
+@rule
+def arrival_rate(rate: float, in_zone: bool, settings: ResearchSettings) -> float:
+    """Technologies of an organisation of median size in a quarter, in a high-tech zone or not."""
+    return rate * (1.0 + settings.zone_effect) if in_zone else rate
 
 
 @rule

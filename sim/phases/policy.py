@@ -9,7 +9,7 @@ import numpy as np
 from sim import barriers
 from sim.agents import drawn_together, year_begins
 from sim.levers import moved, ramp
-from sim.mechanisms.clustering import base_level
+from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
 from sim.rules import copy_into, descending, rule
 from sim.state import World
@@ -133,7 +133,7 @@ def attract(world: World, attraction: Floats) -> None:
         for place in range(cities):
             city = world.cities[place]
             first = (kind * cities + place) * fields
-            base = 1.0 + settings.demonstration_base_search * base_level(city.founded_base, city.chosen, settings)
+            base = base_level(city.founded_base, city.chosen, settings)
             for field in range(fields):
                 pull, within = 0.0, 0.0
                 for other in range(fields):
@@ -141,7 +141,8 @@ def attract(world: World, attraction: Floats) -> None:
                     pull += pull_of_field(members, close[field, other], settings)
                     within += pull_within_city(members, close[field, other], settings)
                     world.field_attention[kind, place, field, other] = within
-                attraction[kind, field, place] = pull * base
+                here = base_for_field(base, city.pilot_fields, field, settings)
+                attraction[kind, field, place] = pull * (1.0 + settings.demonstration_base_search * here)
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.agents import year_ends
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.frontier import frontier
-from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
+from sim.mechanisms.research import arrival_mean, arrival_rate, expertise_after, learning_pace, research_effort
 from sim.phases.talent import spread_talent
 from sim.rules import rule, set_all
 from sim.state import World
@@ -29,7 +29,8 @@ def stock_shelf(world: World, row: int, effort: float) -> None:
     organisation = world.organisations[row]
     kind = world.kinds[organisation.kind]
     seed, key, quarter = region.seed, organisation.key, region.quarter
-    mean = arrival_mean(world.values[kind.arrival], organisation.revenue, kind.size_reference, effort)
+    rate = arrival_rate(world.values[kind.arrival], world.cities[organisation.city].hightech_zone, settings)
+    mean = arrival_mean(rate, organisation.revenue, kind.size_reference, effort)
     arrived = poisson(uniform(seed, key, quarter, Purpose.TECHNOLOGY_ARRIVAL, 0), mean)
     classified = 0
     if kind.classified_share >= 0:

@@ -120,6 +120,8 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     cities["jurisdiction"] = [region.jurisdictions.index(city.jurisdiction) for city in region.cities]
     cities["own_office"] = [city.own_coordination_office for city in region.cities]
     cities["founded_base"] = [city.demonstration_base for city in region.cities]
+    cities["hightech_zone"] = [city.hightech_zone for city in region.cities]
+    cities["pilot_fields"] = [sum(1 << field for field in city.pilot_zone_fields) for city in region.cities]
     cities["chosen"] = [city.key in chosen for city in region.cities]
     return cities
 

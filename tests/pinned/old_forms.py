@@ -37,6 +37,7 @@ OLD: Mapping[str, object] = {
     "parameters.handles_province": 0.0,
     "parameters.handles_centre": 0.0,
     "parameters.catalogue_share": 0.0,
+    "parameters.zone_effect": 0.0,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 

@@ -20,6 +20,8 @@ class LocalGovernment(mesa.Agent):
         self.jurisdiction = jurisdiction
         self.own_office = city.own_coordination_office
         self.founded_base = city.demonstration_base
+        self.hightech_zone = city.hightech_zone
+        self.pilot_fields = city.pilot_zone_fields
         self.chosen = False
         self.value_left = 0.0
         self.value_came = 0.0
@@ -34,12 +36,12 @@ class LocalGovernment(mesa.Agent):
         self.shares: dict = {}
         self.peers = 0.0
 
-    @property
-    def base(self) -> float:
-        """How far the city has a demonstration base (M14)."""
-        if self.founded_base:
-            return 1.0
-        return self.model.settings.demonstration_base_strength if self.chosen else 0.0
+    def base(self, field: int) -> float:
+        """How far the city is a demonstration base for deals of a field (M14)."""
+        settings = self.model.settings
+        base = settings.demonstration_base_strength if self.chosen else 0.0
+        pilot = settings.pilot_zone_strength if field in self.pilot_fields else 0.0
+        return (1.0 if self.founded_base else base) + pilot
 
     def members(self, kind: str) -> list:
         """The living organisations of a kind, in order of key."""

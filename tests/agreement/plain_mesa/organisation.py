@@ -131,7 +131,8 @@ class Organisation(mesa.Agent):
     def stock_shelf(self, effort: float) -> None:
         """Put new technologies on the shelves and take stale ones away."""
         size = min(3.0, math.sqrt(self.revenue / self.revenue_median))
-        mean = min(60.0, self.arrival * size * effort)
+        zone = 1.0 + self.settings.zone_effect if self.city.hightech_zone else 1.0
+        mean = min(60.0, self.arrival * zone * size * effort)
         arrived = draws.poisson(self.draw(draws.TECHNOLOGY_ARRIVAL), mean)
         classified = draws.binomial(self.draw(draws.TECHNOLOGY_CLASSIFIED), arrived, self.classified_share)
         share = self.settings.shelf_obsolescence

@@ -130,7 +130,7 @@ def share_attention(model) -> None:
                 for field in range(len(model.fields)):
                     city.attention[searching, sought, field] = [
                         other.pull[sought, field]
-                        * (1.0 + settings.demonstration_base_search * other.base)
+                        * (1.0 + settings.demonstration_base_search * other.base(field))
                         * near[other.place]
                         for other in model.cities
                     ]

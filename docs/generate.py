@@ -164,6 +164,7 @@ def barriers() -> str:
     parts = [
         f"# Barriers\n\n{MADE}\nA barrier is an intensity in [0, 1]: 0 is absent, 1 as complete as imaginable. "
         "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n",
+        called(BARRIERS),
         coding_of_barriers(),
     ]
     for one in BARRIERS:
@@ -216,6 +217,11 @@ def effect(move: Move) -> str:
     return f"`{move.target}` {said[How(move.how)]}"
 
 
+def called(ones: Iterable[Barrier | Lever]) -> str:
+    """Write what readers call the entries of a page, in English and Chinese, before their names in the model."""
+    return table(("what it is called", "中文", "name"), [(one.label, one.label_zh, f"`{one.name}`") for one in ones])
+
+
 def lever_row(one: Lever) -> tuple[str, ...]:
     """Write one lever."""
     variable = f"{number(one.variable_cost)} {one.variable_cost_unit}" if one.variable_cost_unit else "none"
@@ -250,7 +256,7 @@ def levers() -> str:
         "of the burn-in if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
         "population; they serve to rank policies. How a lever changes a setting is M0 of [the model document](odd.md)."
     )
-    return f"# Levers\n\n{MADE}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
+    return f"# Levers\n\n{MADE}\n{called(LEVERS)}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
 
 
 def outcomes() -> str:
@@ -264,7 +270,8 @@ def outcomes() -> str:
         "a state is as things stand at the end. Totals over horizons of other lengths are not subtracted."
     )
     head = ("name", "label", "what it counts", "unit", "better", "kind")
-    return f"# Outcomes\n\n{MADE}\n{said}\n\n{table(head, rows)}"
+    labels = "; ".join(one.label for one in OUTCOMES)
+    return f"# Outcomes\n\n{MADE}\n{labels}.\n\n{said}\n\n{table(head, rows)}"
 
 
 def glossary() -> str:

@@ -21,11 +21,11 @@ from sim.agents import (
 )
 from sim.agents.judgement import Judgement
 from sim.engine import Run
+from sim.engine.why import explain, judge
 from sim.levers import LEVERS
 from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
 from sim.model.found import indexed, with_new_row
-from sim.model.why import explain, judge
 from sim.outcomes import Record
 from sim.phases.entry_exit import entry_chances
 from sim.region import Region
@@ -138,7 +138,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         return self._run.deals(organisation)
 
     def why(self, deal: int) -> pd.DataFrame:
-        """Explain what each barrier costs a deal now; see `sim.model.why.explain`."""
+        """Explain what each barrier costs a deal now; see `sim.engine.why.explain`."""
         return explain(self.world, self._deal(deal))
 
     def judge(self, deal: int, organisation: int) -> Judgement:

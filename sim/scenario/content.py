@@ -12,9 +12,9 @@ import tomli_w
 
 from sim.region import City, Region
 from sim.scenario.region_files import MATRICES, shipped_regions
-from sim.scenario.schema import Population, RunSection
+from sim.scenario.schema import Population, RunSection, ScenarioKind
 
-TEXTS = ("title", "why")  # for people: they change no result
+TEXTS = ("title", "why", "kind")  # for people: they change no result
 FIRST_LINE = "#!/usr/bin/env -S sim run\n"
 
 
@@ -65,6 +65,7 @@ class ScenarioContent:
 
     title: str
     why: str
+    kind: ScenarioKind
     cities: str
     relatedness: str
     stated: Region
@@ -83,6 +84,7 @@ def as_dict(content: ScenarioContent) -> dict[str, Any]:
     return {
         "title": content.title,
         "why": content.why,
+        "kind": content.kind,
         "run": content.run.model_dump(),
         "region": {"cities": content.cities, "relatedness": content.relatedness},
         "population": content.population.model_dump(),

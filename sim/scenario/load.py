@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, final
 
 from sim.region import Region
-from sim.scenario.cautions import cautions_of
+from sim.scenario.cautions import beyond_coding, cautions_of
 from sim.scenario.content import LeverInForce, Shock, as_dict, as_toml, digest_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import read_chain, stack_up
@@ -120,6 +120,11 @@ class Scenario:
     def why(self) -> str:
         """What the scenario is for, in plain words."""
         return self._content.why
+
+    @property
+    def thought(self) -> bool:
+        """Whether no policy brings this world about: it says so, or a barrier stands where no coding can put it."""
+        return self._content.kind == "thought_experiment" or bool(beyond_coding(self._content.barriers))
 
     @property
     def run(self) -> RunSection:

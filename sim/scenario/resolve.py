@@ -89,6 +89,7 @@ def _content(model: Any, region: Region) -> ScenarioContent:
     return ScenarioContent(
         title=model.title,
         why=model.why,
+        kind=model.kind,
         cities=model.region.cities,
         relatedness=model.region.relatedness,
         stated=region,

@@ -130,11 +130,16 @@ class ShockSection(FileSection):
     value: float = Field(description="its new value, within the range of the key")
 
 
+ScenarioKind = Literal["policy", "thought_experiment"]
+KIND_WORDS = "thought_experiment for a world that no policy brings about: it is shown beside policies, and in no order"
+
+
 class Head(FileSection):
     """What stands above the sections."""
 
     title: str = Field("", max_length=MAX_TITLE, description="a line for tables and figures")
     why: str = Field("", max_length=MAX_WHY, description="what the scenario is for, in plain words")
+    kind: ScenarioKind = Field("policy", description=KIND_WORDS)
     extends: str = Field(
         "",
         max_length=MAX_PATH,

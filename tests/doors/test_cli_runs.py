@@ -14,7 +14,7 @@ import pytest
 
 import sim.report.figures
 from sim.cli import sim as command
-from sim.cli.compare import TABLES
+from sim.cli.comparison import TABLES
 from sim.cli.differences import outcome_named
 from sim.cli.edge import (
     BAD_INPUT,

@@ -9,7 +9,7 @@ import pytest
 from sim import CollaborationModel, Scenario
 from sim.agents import DIRECTIONS
 from sim.barriers import BARRIERS
-from sim.model.why import NET_VALUE
+from sim.engine.why import NET_VALUE
 
 NAMES = [barrier.name for barrier in BARRIERS]
 BURDENS = [f"refused_burden_{name}" for name in NAMES]

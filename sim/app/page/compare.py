@@ -9,7 +9,8 @@ from typing import Any
 
 import solara
 
-from sim.app.contrast import Contrast, contrast
+from sim.analysis.same_deals import SameDeals
+from sim.app.contrast import contrast
 from sim.app.headline import difference, figures
 from sim.app.likeness import gap
 from sim.app.page.broken import said_if_broken
@@ -22,7 +23,7 @@ from sim.app.page.tables import empty, rows_of, scrolled, table
 from sim.app.versus import draw as draw_versus
 from sim.app.words import OUTCOME_BY_NAME, Language, label, number
 
-UNTOLD = ("title", "why")
+UNTOLD = ("title", "why", "kind")
 MOST_TOLD = 8
 
 
@@ -186,7 +187,7 @@ def _differences(frames: Any, language: Language) -> str:
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])
 
 
-def _turns(tab: Tab, joined: Contrast, fates: Any, choose: Any, language: Language) -> None:
+def _turns(tab: Tab, joined: SameDeals, fates: Any, choose: Any, language: Language) -> None:
     zh = language == "zh"
     differ = joined.both - joined.same
     both, other, only = (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sim.engine import model_version
 from sim.experiment.plan.roles import flat, unpriced
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
-from sim.scenario.cautions import beyond_coding
 from sim.store import Arm, Plan
 
 OWN_SEEDS = {"draw_seeds": "own"}
@@ -71,9 +71,16 @@ def about_readings(source: ReadingSource, number: int, base: Scenario, held: Col
 
 
 def thought_of(arms: Mapping[str, Scenario]) -> list[str]:
-    """Return the arms but the first that are thought experiments: with a barrier where no coding can put it."""
+    """Return the arms but the first that are thought experiments."""
     _, *others = arms
-    return [name for name in others if beyond_coding(arms[name].barriers)]
+    return [name for name in others if arms[name].thought]
+
+
+def _question(first: str, others: Sequence[str]) -> str:
+    """Say what is asked of some arms."""
+    baseline, *names = (name.replace("_", " ") for name in (first, *others))
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else "no others"
+    return f"What do {listed} bring against {baseline}, and at what price?"
 
 
 class ArmsLaid:
@@ -123,12 +130,12 @@ class ArmsLaid:
             **({"readings": readings} if readings else {}),
             **({"thought": self.thought} if self.thought else {}),
             "title": "",
-            "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
+            "question": _question(first, others),
             "base": first,
             "base_scenario": base.digest,
             "run": base.run.model_dump(mode="json"),
             "outcomes": [],
-            "keep": [],
+            "keep": [DELIVERIES],
             "design": {"kind": "arms"},
             "stopping": None,
             "drawn": list(self._readings[0]),

@@ -53,8 +53,9 @@ class Lookup:
             if world is None:
                 continue
             entries = [(self.problems.source.location(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
+            kind = [(self.problems.source.location((*path, "kind")), "kind", arm.kind)] if arm.kind else []
             try:
-                found[name] = world.varied([(location, one.key, one.value) for location, one in entries])
+                found[name] = world.varied([*((location, one.key, one.value) for location, one in entries), *kind])
             except ScenarioError as error:
                 paths = {location: one.path for location, one in entries}
                 for problem in error.problems:

@@ -7,13 +7,23 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, create_model
 
 from sim.experiment.designs import DESIGNS
-from sim.scenario.schema import LARGEST_SEED, MAX_PATH, MAX_TITLE, MAX_WHY, FileSection, Whole
+from sim.outcomes import DELIVERIES
+from sim.scenario.schema import (
+    KIND_WORDS,
+    LARGEST_SEED,
+    MAX_PATH,
+    MAX_TITLE,
+    MAX_WHY,
+    FileSection,
+    ScenarioKind,
+    Whole,
+)
 
 MAX_REPLICATIONS = 100_000
 MAX_SAMPLES = 1_000_000
 MAX_RUNS = 1_000_000
 MAX_READINGS = 10_000
-KEPT_TABLES = ("history", "deals")
+KEPT_TABLES = ("history", "deals", DELIVERIES)
 
 KINDS = tuple(design.name for design in DESIGNS)
 DesignKind: Any = Literal[KINDS]  # made from the designs there are: to add one, nothing is edited here
@@ -126,6 +136,9 @@ class ArmSection(FileSection):
     """One of several named worlds to compare."""
 
     scenario: str = Field("", max_length=MAX_PATH, description="scenario file or shipped name; left out, the base")
+    kind: ScenarioKind | Literal[""] = _described(
+        "", KIND_WORDS, "policy or thought_experiment", "that of the scenario"
+    )
     set: dict[str, Any] = _described(
         {}, "what differs from it", 'a table of dotted keys such as { "levers.fund_pool.strength" = 0.5 }'
     )

@@ -132,6 +132,24 @@ class Asked:
         return parts
 
     @property
+    def thought(self) -> Sequence[str]:
+        """Arms that are thought experiments."""
+        thought: Sequence[str] = self.plan.about.get("thought", ())
+        return thought
+
+    @property
+    def orderly(self) -> pd.DataFrame:
+        """The runs of arms that have a place in an order: all but those of thought experiments.
+
+        Raises:
+            ValueError: if that leaves fewer than two arms.
+        """
+        runs: pd.DataFrame = self.runs[~self.runs["arm"].isin(self.thought)]
+        if self.thought and runs["arm"].nunique() < 2:
+            raise ValueError("all arms but the first are thought experiments, and those have no order")
+        return runs
+
+    @property
     def pairs(self) -> Pairs:
         """How the pairs of draw and seed hang together."""
         return PairedRuns.of(self.runs).pairs

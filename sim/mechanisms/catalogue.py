@@ -5,6 +5,7 @@ Seed 3.4: a catalogue has been formulated, and its effect is not satisfactory; s
 
 from __future__ import annotations
 
+from sim.elementary import power
 from sim.rules import rule
 from sim.scales import Settings, share
 
@@ -20,7 +21,7 @@ class CatalogueSettings(Settings):
         source="seed 3.4: a catalogue has been formulated, its effect is not satisfactory",
     )
     catalogue_reach: float = share(
-        "part of the looks at the other side which would find nobody that find somebody if a technology is listed",
+        "how far a list brings a look at the other side to somebody: 0 not at all, 1 always but for complete barriers",
         0.5,
         (0.2, 0.8),
         source="seed 3.4, without a number",
@@ -29,5 +30,9 @@ class CatalogueSettings(Settings):
 
 @rule
 def crossing_if_listed(crossing: float, settings: CatalogueSettings) -> float:
-    """Chance that a look for a listed technology finds anyone, 0..1; `crossing` is that of one that is not listed."""
-    return crossing + (1.0 - crossing) * settings.catalogue_reach
+    """Chance that a look for a listed technology finds anyone, 0..1; what a complete barrier closes stays closed.
+
+    Args:
+        crossing: the same of a technology that is not listed, 0..1.
+    """
+    return power(crossing, 1.0 - settings.catalogue_reach) if crossing > 0.0 else 0.0

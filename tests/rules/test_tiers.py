@@ -56,8 +56,11 @@ def test_scope_by_rung_m5(rung: int, expected: float) -> None:
 @pytest.mark.parametrize(
     ("crossing", "reach", "expected"),
     [
-        (0.2, 0.5, 0.6),  # 0.2 + 0.8 x 0.5
-        (0.0, 0.5, 0.5),
+        (0.25, 0.5, 0.5),  # the square root
+        (0.04, 0.5, 0.2),
+        (0.0, 0.5, 0.0),  # what a complete barrier closes stays closed
+        (0.0, 1.0, 0.0),
+        (0.2, 1.0, 1.0),
         (1.0, 0.5, 1.0),
         (0.2, 0.0, 0.2),
     ],

@@ -252,8 +252,8 @@ def levers() -> str:
         "source",
     )
     said = (
-        "A scenario puts a lever in force under `[levers.<name>]` with a strength in [0, 1], a start quarter (the end "
-        "of the burn-in if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
+        "A scenario puts a lever in force under `[levers.<name>]` with a strength in [0, 1], a start quarter (that of "
+        "the policy year if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
         "population; they serve to rank policies. How a lever changes a setting is M0 of [the model document](odd.md)."
     )
     return f"# Levers\n\n{MADE}\n{called(LEVERS)}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
@@ -263,7 +263,7 @@ def outcomes() -> str:
     """Write the page of outcomes."""
     rows = [(f"`{one.name}`", one.label, one.words, one.unit, one.better, one.kind) for one in OUTCOMES]
     said = (
-        "Counted over the policy horizon: events before the end of the burn-in are left out. An outcome is not a "
+        "Counted over the policy horizon: events before the policy year are left out. An outcome is not a "
         "number (NaN) where there is nothing to average. A death belongs to the one cause that ended the deal; what "
         "a barrier costs is a different question, answered by a paired comparison without it. A total adds up over "
         "the horizon, so that a longer one has more of it; an average is a mean, share or index of what fell into it; "

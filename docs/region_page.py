@@ -120,7 +120,7 @@ mean of the intensities stated, {100 * research.DEFAULT_RD_INTENSITY:g} % if the
 With `population.counts_seed` above 0 every count that is an assumption is drawn once for the region: evenly in its
 logarithm where a range is known (military organisations of Mianyang 30 to 48, of Chengdu 40 to 300), else log-normally
 with spread {counts.SPREAD:g}. It is 0 by default: the named world stays the same for everybody,
-and a study that speaks of cities makes `population.counts_seed` one of its factors. `population.counts_year` uses the
+and a study that speaks of cities is made again under some of its values. `population.counts_year` uses the
 counts of another year: between two stated years at one rate, outside them with the jurisdiction's, if that is stated,
 else as they were last.
 

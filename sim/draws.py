@@ -30,6 +30,7 @@ class Purpose(IntEnum):
     TECHNOLOGY_ARRIVAL = 10
     TECHNOLOGY_CLASSIFIED = 11
     TECHNOLOGY_OBSOLETE = 12
+    TECHNOLOGY_RELEASED = 13
     ENTRY = 20
     EXIT = 21
     OPEN_DEAL = 30
@@ -40,6 +41,7 @@ class Purpose(IntEnum):
     CANDIDATE = 40
     WEIGHING = 41
     ACROSS = 42
+    OFFICE_SHOWS = 43
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51

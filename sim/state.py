@@ -20,11 +20,13 @@ from sim.tables import (
     IntegerGrid,
     Integers,
     KindRow,
+    LedgerRow,
     LeverRow,
     MeterRow,
     MoveRow,
     OfficeRow,
     OrganisationRow,
+    PurseRow,
     RegionRow,
     Rows,
     ShockRow,
@@ -54,6 +56,7 @@ class World(NamedTuple):
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]
+    purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Rows[CityRow]
     city_pair: Floats  # [5, cities, cities]: see sim/tables/codes.py; km, 0..1, 0..1, 0..1, million yuan this year
@@ -72,6 +75,8 @@ class World(NamedTuple):
     levers: Rows[LeverRow]
     moves: Rows[MoveRow]
     shocks: Rows[ShockRow]
+    ledger: Rows[LedgerRow]  # cities, then organisations
+    peers: Floats  # [kinds, cities, options] what an option returned to peers when the quarter began
     meters: Rows[MeterRow]
     region: Rows[RegionRow]
     history: Rows[HistoryRow]

@@ -55,7 +55,7 @@ def published(region: Region) -> dict[str, float]:
     """Hold the circle to what others published of it.
 
     Args:
-        region: the circle, as its files state it.
+        region: the circle, with the counts of its city file or drawn ones.
     """
     table = cities_published()
     patents, papers = ([one[name] for one in table.values()] for name in ("patents_2017", "co_publication_degree_2017"))

@@ -9,6 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
+from sim.agents.choice import (
+    QUARTERS_A_YEAR,
+    ChoiceSettings,
+    kept,
+    perceived_return,
+    prior,
+    pull,
+    share_away,
+    sharpness_in_force,
+)
 from sim.agents.clearance_office import (
     ClearanceSettings,
     holds_licence,
@@ -22,15 +32,27 @@ from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
     GovernmentSettings,
+    extra_looks,
+    instrument_money,
+    level_bought,
     likeness,
     protection_after,
     protection_target,
+    shown_chance,
     value_lost,
     year_begins,
     year_ends,
 )
-from sim.agents.military_enterprise import MilitarySettings
-from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, propensity, release_chance
+from sim.agents.private_firm import (
+    FirmSettings,
+    chance_within_quarter,
+    climbs_ladder,
+    entry_hazard,
+    exit_hazard,
+    licence_worth,
+)
+from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
 from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -50,6 +72,7 @@ if TYPE_CHECKING:
 
 class AgentSettings(
     MilitarySettings,
+    ProcurementSettings,
     FirmSettings,
     UniversitySettings,
     ClearanceSettings,
@@ -57,6 +80,7 @@ class AgentSettings(
     AgreementSettings,
     TierSettings,
     DirectionSettings,
+    ChoiceSettings,
 ):
     """The settings of all agents."""
 
@@ -79,6 +103,7 @@ __all__ = [
     "EXPERTISE_SPREAD",
     "KINDS",
     "ORGANISATIONS",
+    "QUARTERS_A_YEAR",
     "SETTINGS",
     "SWITCHES",
     "AgentSettings",
@@ -93,20 +118,38 @@ __all__ = [
     "PrivateFirm",
     "University",
     "agreement_after",
+    "better_than_making",
     "chance_within_quarter",
     "climbs_ladder",
-    "discouraged",
     "drawn_together",
     "entry_hazard",
+    "exit_hazard",
+    "extra_looks",
     "holds_licence",
+    "instrument_money",
+    "is_classified",
+    "kept",
     "layer_factor",
+    "level_bought",
     "licence_work",
+    "licence_worth",
     "likeness",
+    "offer_chance",
     "passes",
+    "perceived_return",
+    "price_of",
+    "prior",
+    "procurement_budget",
+    "propensity",
     "protection_after",
     "protection_target",
+    "pull",
+    "release_chance",
     "review_work",
     "scope_of",
+    "share_away",
+    "sharpness_in_force",
+    "shown_chance",
     "sign_chance",
     "valid_through",
     "value_lost",

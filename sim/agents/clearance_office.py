@@ -17,11 +17,11 @@ class ClearanceSettings(TierSettings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        87,
-        (26, 261),
+        50,
+        (26, 150),
         allowed=(0, 100_000),
         per_population=1,
-        source="tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
+        source="tuned to a wait of 1-3 quarters",
     )
     licence_clerk_quarters: float = number(
         "clerk time per licence application of class 1, for each hand that it passes",
@@ -68,7 +68,7 @@ class ClearanceSettings(TierSettings):
 
 
 @rule
-def layer_factor(rung: int, own_office: bool, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
+def layer_factor(rung: int, own_office: float, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
     """Clerk time of a file over that of one clean pass: the hands it passes, and bouncing between them.
 
     Args:

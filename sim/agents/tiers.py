@@ -73,16 +73,15 @@ class TierSettings(Settings):
 
 
 @rule
-def passes(rung: int, own_office: bool, settings: TierSettings) -> float:
+def passes(rung: int, own_office: float, settings: TierSettings) -> float:
     """How many hands a file must pass.
 
     Args:
         rung: of the deal that it belongs to, 1 parts to 3 complete machines.
-        own_office: both parties sit in a city with a coordination office of its own, which joins city and province.
+        own_office: how far both parties' cities have a coordination office of their own, which joins city and province.
     """
     local = settings.handles_city + settings.handles_province
-    if own_office:
-        local = min(1.0, local)
+    local = own_office * min(1.0, local) + (1.0 - own_office) * local
     return local + 0.5 * settings.handles_centre * (rung - 1)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.app.words import Language, calendar, label
+from sim.app.words import Language, label
 from sim.model import CollaborationModel
 
 LISTED = 200
@@ -59,9 +59,9 @@ def listing(model: CollaborationModel, stage: str, cause: str, direction: str, s
     for column, wanted in (("stage", stage), ("cause", cause), ("direction", direction), ("status", status)):
         if wanted not in ("", "all"):
             fits &= (deals[column] == wanted).to_numpy()
-    burn_in, ends = model.inputs.run.burn_in, model.record().quarter_of_end
-    if cause and model.quarter > burn_in:
-        fits &= ends >= burn_in
+    policy_quarter, ends = model.inputs.run.policy_quarter, model.record().quarter_of_end
+    if cause and model.quarter > policy_quarter:
+        fits &= ends >= policy_quarter
     is_open = deals["status"] == "open"
     found = deals.assign(
         quarter=np.where(is_open, deals["opened"], ends),
@@ -100,8 +100,8 @@ def _steps(model: CollaborationModel, row: pd.Series, language: Language) -> lis
         if not np.isfinite(when) or (name == "ended" and row["status"] == "open"):
             continue
         quarter = int(model.record().quarter_of_end[int(row["deal"])]) if name == "ended" else int(when)
-        steps.append((calendar(quarter, run.burn_in, run.start_year), said[name][int(zh)]))
+        steps.append((run.calendar.name(quarter), said[name][int(zh)]))
     if row["status"] == "open":
         now = f"{label(str(row['stage']), language)}: {LAST['open'][int(zh)]}"
-        steps.append((calendar(model.quarter - 1, run.burn_in, run.start_year), now))
+        steps.append((run.calendar.name(model.quarter - 1), now))
     return steps

@@ -42,7 +42,7 @@ def _figure(name: str, frames: Sequence[Frame], language: Language, alike: bool)
     outcome = OUTCOME_BY_NAME[name]
     short = SHORT[name][1 if language == "zh" else 0]
     swatch = f'<i style="background:{paint(WAY_NAMES[WAYS.index(name)])}"></i>' if name in WAYS else ""
-    values = [frame.outcomes[name] if frame.quarter > frame.burn_in else math.nan for frame in frames]
+    values = [frame.outcomes[name] if frame.quarter > frame.policy_quarter else math.nan for frame in frames]
     tip = f"{outcome.words} Unit: {outcome.unit}. {BETTER[outcome.better]} Counted since the policy start."
     head = f'<span class="name">{swatch}{escape(short)}</span>'
     if len(values) == 1:

@@ -24,8 +24,8 @@ def apart(plans: Sequence[Setup]) -> str:
 def gap(name: str, frames: Sequence[Frame]) -> float:
     """Return an outcome of B minus that of A; NaN before either counts, and for totals counted over other spans."""
     first, second = frames
-    if any(frame.quarter <= frame.burn_in for frame in frames):
+    if any(frame.quarter <= frame.policy_quarter for frame in frames):
         return math.nan
-    if OUTCOME_BY_NAME[name].kind == "total" and first.burn_in != second.burn_in:
+    if OUTCOME_BY_NAME[name].kind == "total" and first.policy_quarter != second.policy_quarter:
         return math.nan
     return second.outcomes[name] - first.outcomes[name]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents import DIRECTIONS, KINDS
-from sim.app.words import calendar, label
+from sim.app.words import label
 from sim.model import CollaborationModel
 from sim.tables import Stage, Status
 
@@ -135,7 +135,7 @@ def portrait(model: CollaborationModel, row: int) -> Portrait:
         "field": one.field,
         "active": one.active,
         "licence_class": one.licence_class if one.licensed else 0,
-        "licence_until": calendar(int(one.licence_expiry), run.burn_in, run.start_year) if one.licensed else None,
+        "licence_until": run.calendar.name(int(one.licence_expiry)) if one.licensed else None,
         "anchor": one.anchor,
         "rung": one.rung,
         **{name: getattr(one, name) for name in ("revenue", "cash", "perceived_success", "trust")},

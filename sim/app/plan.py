@@ -122,7 +122,7 @@ def _started(plan: Setup, key: str, value: object, quarter: int) -> list[Change]
     section, name, *what = f"{key}.".split(".")
     if section == "levers" and what[0] == "strength":
         lever = plan.now().levers.get(name)
-        start = lever.start_quarter if lever is not None else plan.begun().run.burn_in
+        start = lever.start_quarter if lever is not None else plan.begun().run.policy_quarter
         if (lever is None or lever.strength == 0.0) and start < quarter:
             said.append(Change(quarter, f"levers.{name}.start_quarter", quarter, passing=True))
     return said

@@ -25,7 +25,7 @@ def draw(a: Frame, b: Frame, lens: Lens) -> Option:
     }
     series = [line("A", ours, paint("soft")), line("B", theirs, paint("blue"))]
     low = 0.0
-    if a.burn_in == b.burn_in:
+    if a.policy_quarter == b.policy_quarter:
         series.append(bars)
         low = float(min(0.0, gap.min(initial=0.0)))
     return chart(a, lens, "项" if zh else "deals", series, min=None if low < 0 else 0)
@@ -37,5 +37,5 @@ def _so_far(frame: Frame, lens: Lens) -> NDArray[np.float64]:
     total = np.zeros(frame.quarter)
     for way in lens.ways:
         total = total + frame.series[f"transfers_{DIRECTION_NAMES[way]}"]
-    total[: frame.burn_in] = 0.0
+    total[: frame.policy_quarter] = 0.0
     return np.asarray(np.cumsum(total))

@@ -142,6 +142,7 @@ PEOPLE = Point(
     PRODUCT,
 )
 LAPSE = Point("how far agreements between cities lapse, over what lapses without any body", None, ANY_OF)
+RELEASE = Point("chance that a classified technology is released, as a multiple", None, PRODUCT)
 PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
 
 

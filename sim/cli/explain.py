@@ -156,7 +156,7 @@ def _outcome(outcome: Outcome) -> Facts:
         ("meaning", outcome.words),
         ("unit", outcome.unit),
         ("judged", better[outcome.better]),
-        ("counts", "what happens after the burn-in"),
+        ("counts", "what happens from the policy year on"),
     ]
 
 

@@ -37,11 +37,13 @@ NUMBERS = [
     "financed",
     "ended",
     "office_wait",
+    "price",
     "fund_paid",
     "deadweight",
     "controlled",
     "listed",
     "class_held",
+    "brokered",
     "refused_by",
     "refused_quarter",
     "refused_value",
@@ -90,9 +92,9 @@ def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
             yield f"{name}_{city.key}", world.history_by_city[:, index, column]
 
 
-def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:
+def history_frame(world: World, region: Region, policy_quarter: int) -> pd.DataFrame:
     """Return one row per quarter run: totals, deliveries and deaths, intensities in force, parts by place and field."""
-    record = record_of(world, burn_in)
+    record = record_of(world, policy_quarter)
     columns = {name: record.history[name] for name in HistoryRow.columns}
     columns.update({name: series[: record.quarter] for name, series in _parts(world, region)})
     frame = pd.DataFrame(columns)

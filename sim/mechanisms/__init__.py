@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.absorption import AbsorptionSettings
+from sim.mechanisms.budgets import BudgetSettings
 from sim.mechanisms.catalogue import CatalogueSettings
 from sim.mechanisms.clustering import ClusteringSettings
 from sim.mechanisms.conversion import ConversionSettings
@@ -26,6 +27,7 @@ class MechanismSettings(
     ValueSettings,
     ConversionSettings,
     FinanceSettings,
+    BudgetSettings,
     AbsorptionSettings,
     LearningSettings,
     ClusteringSettings,

@@ -27,7 +27,7 @@ from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
 from sim.model.found import indexed, with_new_row
 from sim.outcomes import Record
-from sim.phases.entry_exit import entry_chances
+from sim.phases.entry_exit import entry_chance, entry_factor
 from sim.region import Region
 from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
@@ -147,8 +147,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
 
     def entry_chance(self, row: int) -> float:
         """Return the chance that an organisation enters the other side's market in a quarter."""
-        one = self.world.organisations[row]
-        return float(entry_chances(self.world)[one.kind, one.city])
+        return float(entry_chance(self.world, row, entry_factor(self.world)))
 
     def lever_level(self, name: str) -> float:
         """Return how far a lever is in force now, 0..1."""

@@ -11,6 +11,7 @@ from sim.agents import drawn_together, year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
+from sim.phases.purses import set_budgets
 from sim.rules import copy_into, descending, rule
 from sim.state import World
 from sim.tables import AGREEMENT, DISTANCE, Floats
@@ -133,7 +134,7 @@ def attract(world: World, attraction: Floats) -> None:
         for place in range(cities):
             city = world.cities[place]
             first = (kind * cities + place) * fields
-            base = base_level(city.founded_base, city.chosen, settings)
+            base = base_level(city.founded_base, city.chosen, city.kept_base, settings)
             for field in range(fields):
                 pull, within = 0.0, 0.0
                 for other in range(fields):
@@ -176,6 +177,7 @@ def policy(world: World) -> None:
     meters.anchors_added = appoint_anchors(world)
     staff_offices(world)
     share_attention(world)
+    set_budgets(world)
     settings = world.settings[0]
     chosen = 0.0
     for index in range(world.cities.shape[0]):
@@ -196,6 +198,7 @@ def policy(world: World) -> None:
     meters.guaranteed_credit = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
+    region.aid_spent = 0.0
     region.social_capital = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):

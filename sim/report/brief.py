@@ -17,7 +17,7 @@ import pandas as pd
 from sim.analysis.answer import Answer, answer_of
 from sim.analysis.brief import brief_of
 from sim.analysis.readings import Readings
-from sim.analysis.wording import caption_of, undoubted
+from sim.analysis.wording import WHAT, caption_of, undoubted
 from sim.outcomes import DELIVERIES
 from sim.report.basis import basis, covered, no_answer
 from sim.report.chapters import Asked, Picture, ReportSection
@@ -142,7 +142,7 @@ def _of_chapters(asked: Asked, sections: Mapping[str, ReportSection], warnings: 
     parts = [
         BriefPart("What it costs", [text for text in own.get("price", []) if text]),
         BriefPart("Who loses", [text for text in own.get("loses", []) if text]),
-        BriefPart("How sure", [basis(asked)]),
+        BriefPart("How sure", [basis(asked), *([] if any(asked.plan.draws) else [WHAT[True]])]),
         BriefPart("What would overturn it", [text for text in own.get("overturn", []) if text]),
     ]
     return PageOne(found, shown, parts)

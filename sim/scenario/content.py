@@ -24,7 +24,7 @@ class LeverInForce:
 
     Args:
         strength: 0 to 1.
-        start_quarter: first quarter in force.
+        start_quarter: first quarter in force; below 0 before the beginning of the run.
         ramp_quarters: time to full strength.
         ramp_shape: "linear" or "logistic".
         fixed_cost_million_yuan_per_year: at full strength.
@@ -46,7 +46,7 @@ class Shock:
     """A change of a barrier or parameter that comes from outside.
 
     Args:
-        quarter: first quarter with the new value.
+        quarter: first quarter with the new value; below 0 before the beginning of the run.
         key: "barriers.<name>" or "parameters.<name>".
         value: the new value.
     """
@@ -57,10 +57,28 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """How the past differed from what a scenario states.
+
+    Args:
+        until: first quarter that it is as stated; below 0 before the beginning of the run.
+        key: "barriers.<name>" or "parameters.<name>".
+        times: how many times the stated value it was.
+        source: where that is known from.
+    """
+
+    until: int
+    key: str
+    times: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioContent:
     """Everything a scenario says; the attributes of `Scenario` are documented there.
 
-    Of the region it holds what its files state beside what the scenario makes of it, with the counts that it draws.
+    Of the region it holds what its files state beside what the scenario makes of it, with the counts that it draws;
+    beside shocks and history all changes that follow from them.
     """
 
     title: str
@@ -76,11 +94,14 @@ class ScenarioContent:
     levers: Mapping[str, LeverInForce]
     parameters: Mapping[str, float]
     structure: Mapping[str, str]
+    history: tuple[History, ...]
     shocks: tuple[Shock, ...]
+    changes: tuple[Shock, ...]
 
 
 def as_dict(content: ScenarioContent) -> dict[str, Any]:
-    """Write a scenario out in full, as plain data that makes the same scenario again."""
+    """Write a scenario out in full, quarters by their dates, as plain data that makes the same scenario again."""
+    name = content.run.calendar.name
     return {
         "title": content.title,
         "why": content.why,
@@ -89,18 +110,23 @@ def as_dict(content: ScenarioContent) -> dict[str, Any]:
         "region": {"cities": content.cities, "relatedness": content.relatedness},
         "population": content.population.model_dump(),
         "barriers": dict(content.barriers),
-        "levers": {name: _lever(lever) for name, lever in content.levers.items()},
+        "levers": {
+            lever: {**_lever(given), "start_quarter": name(given.start_quarter)}
+            for lever, given in content.levers.items()
+        },
         "parameters": dict(content.parameters),
         "structure": dict(content.structure),
-        "shocks": [asdict(shock) for shock in content.shocks],
+        "history": [{**asdict(one), "until": name(one.until)} for one in content.history],
+        "shocks": [{**asdict(shock), "quarter": name(shock.quarter)} for shock in content.shocks],
     }
 
 
 def as_toml(content: ScenarioContent) -> str:
     """Write a scenario out in full, as an executable TOML file that loads to the same digest."""
     data = as_dict(content)
-    if not content.shocks:
-        del data["shocks"]
+    for name in ("history", "shocks"):
+        if not data[name]:
+            del data[name]
     in_lines = "\n" in content.why and "\r" not in content.why
     return FIRST_LINE + tomli_w.dumps(data, multiline_strings=in_lines)
 
@@ -115,6 +141,8 @@ def digest_of(content: ScenarioContent, leave_out: Collection[str] = ()) -> str:
         leave_out: sections that do not count.
     """
     data = as_dict(content)
+    data["history"] = [(one.until, one.key, one.times) for one in content.history if content.run.history]
+    del data["run"]["history"], data["run"]["fill"]
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     for name in (*TEXTS, *leave_out):
         del data[name]

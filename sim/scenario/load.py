@@ -11,7 +11,7 @@ from typing import Any, final
 
 from sim.region import Region
 from sim.scenario.cautions import beyond_coding, cautions_of
-from sim.scenario.content import LeverInForce, Shock, as_dict, as_toml, digest_of
+from sim.scenario.content import History, LeverInForce, Shock, as_dict, as_toml, digest_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import read_chain, stack_up
 from sim.scenario.layers import Layer, Stack, plain
@@ -67,7 +67,7 @@ class Scenario:
         """Vary a scenario: `scenario.with_(**{"barriers.secrecy": 0.2})`.
 
         What is not set keeps following the defaults: a lever that was given no start quarter still starts
-        when the burn-in ends, if the burn-in is set.
+        in the policy year, if that is set.
 
         Args:
             overrides: values by dotted key; None for "levers.<name>" takes the lever out of force.
@@ -128,7 +128,7 @@ class Scenario:
 
     @property
     def run(self) -> RunSection:
-        """Length of the run and of its burn-in in quarters, and the first year after the burn-in."""
+        """Length of the run in quarters, its first year and the first that outcomes count."""
         return self._content.run
 
     @property
@@ -163,8 +163,18 @@ class Scenario:
 
     @property
     def shocks(self) -> tuple[Shock, ...]:
-        """Changes from outside, by quarter and key."""
+        """Changes from outside that the scenario adds, by quarter and key."""
         return self._content.shocks
+
+    @property
+    def history(self) -> tuple[History, ...]:
+        """How the past differed from what the scenario states; not in force if `run.history` is false."""
+        return self._content.history
+
+    @property
+    def changes(self) -> tuple[Shock, ...]:
+        """Every change from outside that a run makes, shocks and the past together, by quarter and key."""
+        return self._content.changes
 
     @cached_property
     def digest(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.problems import Refusal, Statement, refusals
-from sim.scenario.renamed import GONE, SECTION
+from sim.scenario.renamed import GONE
 from sim.scenario.toml_lines import Path
 from sim.scenario.wording import Key, nearest, shown
 
@@ -38,8 +38,6 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
     Looks in the same section first, then for the same word in other sections, then for near words there.
     """
     section = ".".join(path[:-1])
-    if name in GONE and path[-2:-1] == (SECTION,):
-        return _suggestion(keys[f"{SECTION}.{GONE[name][0]}"])
     siblings = {key.name.rpartition(".")[2]: key for key in keys.values() if _parent(key) == section}
     elsewhere = {key.name.rpartition(".")[2]: key for key in keys.values() if not _in_lever(key)}
     groups = (siblings,) if section.startswith("levers.") else (siblings, elsewhere)
@@ -56,9 +54,10 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
 def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statement:
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
+    if dotted in GONE:
+        return Statement(f"{dotted} is a setting no more", GONE[dotted])
     if kind == "extra_forbidden" or key is None:
-        why = GONE[path[-1]][1] if path[-1] in GONE and path[-2:-1] == (SECTION,) else ""
-        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys), words=why)
+        return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
     if kind == "missing":
         return Statement(f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
     near = nearest(value, key.choices) if isinstance(value, str) else ""
@@ -73,7 +72,9 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
 
 def _entry(key: Key) -> str:
     """Say what an entry of a list may be."""
-    return "a table with quarter, key and value" if key.section else "a name in quotes"
+    if not key.section:
+        return "a name in quotes"
+    return f"a table with {'quarter, key and value' if key.name == 'shocks' else 'until, key, times and source'}"
 
 
 def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
@@ -114,7 +115,7 @@ def _parent(key: Key) -> str:
 
 
 def _in_lever(key: Key) -> bool:
-    return key.name.count(".") > 1 or key.name.startswith("shocks.")
+    return key.name.count(".") > 1 or key.name.startswith(("shocks.", "history."))
 
 
 def _suggestion(key: Key) -> str:

@@ -120,6 +120,7 @@ def _key(dotted: str, info: FieldInfo) -> Key:
         allowed = f"a {'whole ' if whole else ''}number from {figure(low)} to {figure(high)}"
         if unit not in SELF_EVIDENT_UNITS:
             allowed += f" ({unit})"
+        allowed += f", or a date {extra['date']}" if "date" in extra else ""
         default = figure(default) if isinstance(default, (int, float)) else ""
         return Key(dotted, words, allowed, default, low, high, whole)
     if _section_of(kind) is not None:

@@ -31,4 +31,5 @@ def open_offices(organisations: Rows[OrganisationRow], jurisdictions: int) -> Ro
     offices = rows(OfficeRow, jurisdictions)
     members = np.bincount(organisations["jurisdiction"], minlength=jurisdictions)
     offices["share"] = members / members.sum()
+    offices["granted_share"] = 1.0
     return offices

@@ -31,7 +31,7 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "fuzz": "import atheris",
     "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",
 }
-SHORT = ("--set", "run.quarters=3", "--set", "run.burn_in=1", "--json")
+SHORT = ("--set", "run.quarters=3", "--set", "run.start_year=2020", "--json")
 
 
 def build(source: Path, kind: str, folder: Path) -> Path:

@@ -3,7 +3,8 @@
     python -m tests.pinned.old_forms             # says which runs are others, as `tests/laws/test_old_forms.py` does
 
 `old_forms.json` was written by the first version, and holds the scenarios in full, so that no default moves them: all
-shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then.
+shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then. Its rule by
+which firms came and went has no old word: it is gone, and so in both versions nobody comes or goes (docs/decisions).
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ FIRST_ORGANISATIONS = 3523
 OLD: Mapping[str, object] = {
     "structure.agreements": "none",
     "structure.city_choice": "mass",
+    "structure.shelf": "open",
+    "structure.demand": "unlimited",
+    "structure.choice": "fixed",
+    "parameters.city_budget": 0.0,
+    "parameters.office_looks": 0.0,
+    "parameters.enter_pace": 0.0,
+    "parameters.exit_pace": 0.0,
+    "parameters.budget_quarters": 1,
     "parameters.frontier_pull": 0.0,
     "parameters.talent_flow": 0.0,
     "parameters.handles_province": 0.0,
@@ -62,16 +71,18 @@ def kept() -> dict[str, Any]:
 
 
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
-    """Return a scenario that the file holds, in its old form."""
+    """Return a scenario that the file holds, in its old form; its burn-in becomes the years before policy."""
     other = own["region"]["cities"] == OTHER_REGION.rpartition("/")[2]
     cities = OTHER_REGION if other else FIRST_CITIES
+    run = own["run"]
+    dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
     shocks = [
         {**shock, "key": shock["key"].replace("parameters.layers", "parameters.handles_city")}
-        for shock in own["shocks"]
+        for shock in own.get("shocks", ())
     ]
     given = {**shared, **own["parameters"]}
     given["handles_city"] = given.pop("layers")
-    data = {**own, "region": {"cities": cities}, "parameters": given, "shocks": shocks}
+    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": given, "shocks": shocks}
     return Scenario.from_dict(data).with_(**OLD)
 
 

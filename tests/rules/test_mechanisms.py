@@ -9,6 +9,7 @@ import pytest
 
 from sim.mechanisms import (
     absorption,
+    budgets,
     clocks,
     clustering,
     conversion,
@@ -222,9 +223,19 @@ def test_learning_m12() -> None:
     assert plain(learning.success_after_failure)(0.4, True, numbers) == pytest.approx(0.34)
 
 
-@pytest.mark.parametrize(("founded", "chosen", "expected"), [(True, False, 1.0), (False, True, 0.4), (False, False, 0)])
-def test_bases_m14(founded: bool, chosen: bool, expected: float) -> None:
-    assert plain(clustering.base_level)(founded, chosen, settings(demonstration_base_strength=0.4)) == expected
+@pytest.mark.parametrize(
+    ("founded", "chosen", "own", "expected"),
+    [
+        (True, False, 0.3, 1.0),
+        (False, True, 0.3, 0.4),
+        (False, True, 0.5, 0.5),
+        (False, False, 0.3, 0.3),
+        (False, False, 0, 0),
+    ],
+)
+def test_bases_m14(founded: bool, chosen: bool, own: float, expected: float) -> None:
+    numbers = settings(demonstration_base_strength=0.4)
+    assert plain(clustering.base_level)(founded, chosen, own, numbers) == expected
 
 
 def test_leaks_m15() -> None:
@@ -234,3 +245,20 @@ def test_leaks_m15() -> None:
     assert plain(leakage.backlash_after)(0.2, False, numbers) == pytest.approx(faded)
     assert plain(leakage.backlash_after)(0.2, True, numbers) == pytest.approx(faded + 0.1)
     assert plain(leakage.backlash_after)(0.3, True, numbers) == 0.3  # 0.312, at most 0.3
+
+
+@pytest.mark.parametrize(
+    ("need", "city", "jurisdiction", "expected"),
+    [(5.0, 2.0, 1.0, (2.0, 1.0, 2.0)), (1.5, 2.0, 1.0, (1.5, 0.0, 0.0)), (2.5, 0.0, 4.0, (0.0, 2.5, 0.0))],
+)
+def test_a_need_is_met_from_the_nearest_purse_upwards_m16(
+    need: float, city: float, jurisdiction: float, expected: tuple[float, ...]
+) -> None:
+    assert plain(budgets.drawn)(need, city, jurisdiction) == pytest.approx(expected)
+
+
+def test_a_budget_holds_for_a_year_and_lapses_m16() -> None:
+    numbers = settings(budget_quarters=4.0)
+    assert [quarter for quarter in range(10) if plain(budgets.budget_begins)(quarter, numbers)] == [0, 4, 8]
+    assert plain(budgets.budget_after)(32.4, 10.0, 0.0) == 32.4
+    assert plain(budgets.budget_after)(32.4, 10.0, 0.5) == pytest.approx(37.4)

@@ -21,7 +21,7 @@ from tests.torture.parts import spoken
 from tests.torture.worlds import quick
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "run": ("--seed", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
+    "run": ("--seed", "--threads", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
     "compare": (
         *("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes", "--within", "--until-decided"),
         *("--luck-only", "--replications", "--forms", "--budget", "--check-flips", "--most", "--all", "--unlike"),

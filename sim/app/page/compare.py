@@ -181,7 +181,7 @@ def _differences(frames: Any, language: Language) -> str:
     rows = []
     for name in OUTCOMES:
         outcome = OUTCOME_BY_NAME[name]
-        a, b = (frame.outcomes[name] if frame.quarter > frame.burn_in else math.nan for frame in frames)
+        a, b = (frame.outcomes[name] if frame.quarter > frame.policy_quarter else math.nan for frame in frames)
         said = f"{escape(outcome.label)} <small>{escape(outcome.unit)}</small>"
         rows.append((said, number(a), number(b), difference(gap(name, frames))))
     return table(heads, rows, right=[1, 2, 3], raw=[0, 3])

@@ -15,7 +15,7 @@ from sim.app.page.tab import Tab
 from sim.app.page.tables import empty, facts, rows_of, scrolled, table
 from sim.app.page.ways import choose_way
 from sim.app.tallies import STAGES
-from sim.app.words import Language, calendar, label, number
+from sim.app.words import Language, label, number
 from sim.engine.record import CAUSE_NAMES
 from sim.tables import Cause
 
@@ -40,8 +40,8 @@ def deals(tab: Tab) -> Any:
                 note = number(found.count)
                 if found.count > LISTED:
                     note += f"，显示最近 {LISTED}" if zh else f", the latest {LISTED} shown"
-                if not focus.cause and run.burn_in:
-                    note += "（含预热期）" if zh else ", warm-up included"
+                if not focus.cause and run.policy_quarter:
+                    note += "（含政策期之前）" if zh else ", the years before policy included"
                 html(heading("项目" if zh else "Deals", note))
                 html(_listed(found, lens.language, run), tab.pick)
             with box("lab-card"):
@@ -95,7 +95,7 @@ def _listed(found: Listing, language: Language, run: Any) -> str:
     for one in rows_of(found.rows):
         status = str(one.status)
         fate = label(str(one.cause), language) if status == "dead" else label(status, language)
-        when = calendar(int(one.quarter), run.burn_in, run.start_year).replace(" ", "\u00a0")
+        when = run.calendar.name(int(one.quarter)).replace(" ", "\u00a0")
         names = [label(str(name), language) for name in (one.direction, one.field, one.stage)]
         rows.append((str(one.deal), *names, fate, when))
         picks.append(f"deal:{one.deal}")

@@ -11,7 +11,7 @@ from sim.app.page.meaning import of_lever
 from sim.app.page.parts import box, entry
 from sim.app.page.tab import Tab
 from sim.app.plan import Setup
-from sim.app.words import calendar, city_label, label
+from sim.app.words import city_label, label
 from sim.levers import Lever
 from sim.scenario import Scenario
 
@@ -42,7 +42,7 @@ def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Setup, version:
         if given is not None and strength:
             with box("lab-pair"):
                 run = scenario.run
-                when = calendar(given.start_quarter, run.burn_in, run.start_year)
+                when = run.calendar.name(given.start_quarter)
                 start = f"{'开始' if zh else 'Start'} ({when})"
                 _number(
                     tab,
@@ -50,7 +50,7 @@ def lever_card(tab: Tab, lever: Lever, scenario: Scenario, plan: Setup, version:
                     start,
                     given.start_quarter,
                     version,
-                    "First quarter in force, counted from the start of the run.",
+                    "First quarter in force, counted from the start of the run; its date stands beside it.",
                 )
                 ramp = "爬坡（季度）" if zh else "Ramp, quarters"
                 _number(

@@ -141,11 +141,11 @@ class Tab:
         elif what == "escape":
             self.sharing.set(False)
         else:
-            burn_in = session.lanes[0].model.inputs.run.burn_in
+            policy_quarter = session.lanes[0].model.inputs.run.policy_quarter
             targets = {
                 "step": session.quarter + 1,
                 "year": session.quarter + 4,
-                "policy": burn_in,
+                "policy": policy_quarter,
                 "end": session.horizon,
             }
             session.go(targets[what])

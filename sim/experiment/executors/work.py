@@ -77,7 +77,7 @@ def together(tasks: Sequence[Task]) -> list[RunRow]:
 def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
-        run = Run(_scenario_of(task), seed=task.seed)
+        run = Run(_scenario_of(task), seed=task.seed, threads=1)  # workers are as many as are to work
         return _row(task, Watch(run).run() if task.watched else run.run())
     except OF_THE_MACHINE:
         raise

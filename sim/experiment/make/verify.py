@@ -22,7 +22,7 @@ from sim.experiment.plan.readings import under
 from sim.experiment.reading import Experiment
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
-from sim.store import Plan, PlannedRun, Results, RunRow, RunStatus, Store, StoreError
+from sim.store import Arm, Plan, PlannedRun, Results, RunRow, RunStatus, Store, StoreError
 from sim.store.digests import Digests, files_as_written, provenance_of, store_as_written
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def _named(results: Results, run: str) -> PlannedRun:
 def worlds_of(folder: Path, results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Worlds:
     """Return what gives the scenarios of a plan, made from what the folder says of its arms."""
     if "experiment" in provenance:
-        return _study(results, provenance, experiment).scenario
+        asked = _asked(provenance, experiment)
+        return _found(asked, results.plan) if asked.asks else _study(results, asked).scenario
     plan, kept = results.plan, provenance.get("arms", {})
     by_digest = {one.digest: one for one in map(Scenario.load, sorted((folder / "scenarios").glob("*.toml")))}
     lost = [arm.name for arm in plan.arms if kept.get(arm.name) not in by_digest]
@@ -146,12 +147,26 @@ def worlds_of(folder: Path, results: Results, provenance: Mapping[str, Any], exp
     return lambda arm, draw: under(by_digest[kept[plan.arms[arm].name]], plan.draws[draw], draw, held)
 
 
-def _study(results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Study:
-    """Lay out the experiment of a sweep again, under the draws of its plan."""
+def _found(asked: Experiment, plan: Plan) -> Worlds:
+    """Return what gives the scenarios of what was found by asking: the plan says what its arms set."""
+
+    def world(arm: Arm) -> Scenario:
+        named = asked.worlds[arm.name] if len(asked.worlds) > 1 else asked.base
+        return named.varied([(f"arm {arm.name}", key, value) for key, value in arm.factors.items()])
+
+    return lambda arm, draw: under(world(plan.arms[arm]), plan.draws[draw], draw, asked.held)
+
+
+def _asked(provenance: Mapping[str, Any], experiment: Path | None) -> Experiment:
+    """Read the experiment of a sweep again."""
     file = experiment or Path(provenance.get("file", "."))
     here = file if file.is_dir() else file.parent
     name, settings = provenance.get("name", "experiment"), provenance.get("settings", ())
-    asked = Experiment.from_dict(provenance["experiment"], name, here, settings)
+    return Experiment.from_dict(provenance["experiment"], name, here, settings)
+
+
+def _study(results: Results, asked: Experiment) -> Study:
+    """Lay out an experiment again, under the draws of its plan."""
     with closing(executor_for(1)) as executor:
         study = Study(asked, scaled_worlds(asked, lambda worlds: costs(worlds, results.store, executor)))
     study.draws = tuple(results.plan.draws)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.engine import model_version
 from sim.experiment.plan.roles import flat, unpriced
+from sim.experiment.reading.lever_costs import catalogue_costs, is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
@@ -30,7 +31,7 @@ def moved(world: Scenario, reading: Mapping[str, Any], held: Collection[str] = (
     return {
         key: value
         for key, value in reading.items()
-        if key not in held and here.get(key) == shipped.get(key, here.get(key))
+        if key not in held and (key in here or not is_cost(key)) and here.get(key) == shipped.get(key, here.get(key))
     }
 
 
@@ -49,7 +50,7 @@ def under(world: Scenario, reading: Mapping[str, Any], number: int, held: Collec
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    return flat(Scenario().to_dict())
+    return {**flat(Scenario().to_dict()), **catalogue_costs()}
 
 
 def about_readings(source: ReadingSource, number: int, base: Scenario, held: Collection[str]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def about_readings(source: ReadingSource, number: int, base: Scenario, held: Col
         "forms": len(source.forms),
         "seed": asked.seed,
         "base": {key: here[key] for key in first if isinstance(here.get(key), int | float)},
-        "held": sorted(set(first) - set(moved(base, first, held))),
+        "held": sorted({key for key in first if not is_cost(key)} - set(moved(base, first, held))),
     }
     return {name: value for name, value in about.items() if value not in ("", [])}
 

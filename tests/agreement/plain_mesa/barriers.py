@@ -93,6 +93,10 @@ class Barrier:
         """How far agreements between cities lapse."""
         return 0.0
 
+    def release(self) -> float:
+        """Chance that a classified technology is released, as a multiple."""
+        return 1.0
+
     def protection(self, here, there) -> float:
         """Strength of a city's protection against another, as a multiple."""
         return 1.0
@@ -117,6 +121,9 @@ class Secrecy(Barrier):
 
     def set(self, intensity, backlash):
         self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
+
+    def release(self):
+        return 1.0 - self.intensity
 
     def across(self, direction):
         return power(1.0 - self.intensity, self.settings.secrecy_visibility_exponent) if direction.sides_differ else 1.0

@@ -14,7 +14,6 @@ solara = pytest.importorskip("solara", reason="the browser page is an extra: pip
 from sim.app import library  # noqa: E402
 from sim.app.likeness import gap  # noqa: E402
 from sim.app.panels import PANELS  # noqa: E402
-from sim.app.words import calendar  # noqa: E402
 from sim.barriers import BARRIERS  # noqa: E402
 from sim.levers import LEVERS  # noqa: E402
 from sim.model import CollaborationModel  # noqa: E402
@@ -212,7 +211,7 @@ def test_deals_are_dated_within_the_run(seat: Seat) -> None:
     seat.run("end")
     seat.press("deals")
     run = Scenario.load("tiny").run
-    known = [calendar(quarter, run.burn_in, run.start_year) for quarter in range(run.quarters)]
+    known = [run.calendar.name(quarter) for quarter in range(run.quarters)]
     dates = re.findall(r"\d{4}\u00a0Q\d", seat.markup())
     assert {date.replace("\u00a0", " ") for date in dates} <= set(known)
     assert dates[0].replace("\u00a0", " ") == known[-1], "the latest come first"
@@ -275,7 +274,11 @@ def test_settings_that_are_not_like_with_like_are_compared_only_if_asked_for(sea
     seat.press("compare")
     refused = seat.text()
     assert "not like with like" in refused
-    for said in ("run.quarters (24 in A, 60 in B)", "run.burn_in (8 in A, 20 in B)", "population.private_sample"):
+    for said in (
+        "run.quarters (24 in A, 88 in B)",
+        "run.start_year (2018 in A, 2008 in B)",
+        "population.private_sample",
+    ):
         assert said in refused
     assert "deals were opened in both" not in refused
     assert not any(getattr(one, "name", None) == "replications" for one in seat.widgets())

@@ -20,8 +20,9 @@ from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
 from sim.app.people import Question, portrait, register, search
-from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
+from sim.app.words import DIRECTION_NAMES, LABELS, number, signed
 from sim.barriers import BARRIERS, points
+from sim.dates import Calendar
 from sim.engine.record import CAUSE_NAMES
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
@@ -122,8 +123,9 @@ def test_words_are_escaped_and_every_name_has_both_languages() -> None:
 def test_numbers_are_written_for_readers() -> None:
     assert [number(value) for value in (1234.5, 12.34, 0.123, 5.0, float("nan"))] == ["1,234", "12.3", "0.12", "5", "–"]
     assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2", "−2", "0"]
-    assert calendar(20, 20, 2020) == "2020 Q1"
-    assert calendar(0, 20, 2020) == "2015 Q1"
+    calendar = Calendar(2015, 2020)
+    assert calendar.name(calendar.policy_quarter) == "2020 Q1"
+    assert calendar.name(0) == "2015 Q1"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -183,7 +185,7 @@ def test_a_deal_that_nobody_took_tells_its_best_offer(model: CollaborationModel)
 
 def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: CollaborationModel) -> None:
     run, deals, history = model.inputs.run, model.deals(), model.history()
-    last = calendar(run.quarters - 1, run.burn_in, run.start_year)
+    last = run.calendar.name(run.quarters - 1)
     impatient = deals[deals["ended"] == run.quarters]
     assert len(impatient), "no deal runs out of patience at the last stroke: choose another seed"
     rows = listing(model, "", "", "all").rows
@@ -200,7 +202,7 @@ def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: Collaboratio
 def test_a_licence_runs_until_a_calendar_quarter(model: CollaborationModel) -> None:
     table, run = model.world.organisations, model.inputs.run
     row = int(np.flatnonzero((table["licence_expiry"] >= model.quarter + 1) & (table["licence_expiry"] % 1 > 0.5))[0])
-    until = calendar(int(table["licence_expiry"][row]), run.burn_in, run.start_year)
+    until = run.calendar.name(int(table["licence_expiry"][row]))
     one = portrait(model, row)
     assert one.facts["licence_until"] == until
     assert f"(until {until})" in told_of_organisation(one, {str(one.facts["city"]): "Here"}, "en")

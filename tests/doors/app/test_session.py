@@ -103,7 +103,7 @@ def test_what_is_moved_when_the_run_is_over_is_in_the_next_from_the_policy_start
     shown = dict(session.view.frames[0].outcomes)
     session.move(0, LEVER, 1.0)
     assert session.lanes[0].plan == Setup("tiny", {LEVER: 1.0}, later=True)
-    assert session.lanes[0].plan.exported().levers["market_opening"].start_quarter == moved.inputs.run.burn_in
+    assert session.lanes[0].plan.exported().levers["market_opening"].start_quarter == moved.inputs.run.policy_quarter
     assert same(dict(session.view.frames[0].outcomes), shown)
     session.reset()
     assert not session.lanes[0].plan.later

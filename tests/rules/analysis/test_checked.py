@@ -67,7 +67,7 @@ def test_a_switch_of_form_is_checked_by_its_words() -> None:
 
 
 def test_arms_run_along_an_input_are_those_scenarios_and_are_made_once(tmp_path: Path) -> None:
-    small = Scenario.load("tiny").varied([("", "run.quarters", 24), ("", "run.burn_in", 4)])
+    small = Scenario.load("tiny").varied([("", "run.quarters", 24), ("", "run.start_year", 2019)])
     arms = {"a": small, "b": small.varied([("", SECRECY, 0.3)])}
     readings = [{"parameters.clerks": 40.0}, {"parameters.clerks": 80.0}]
     made: list[tuple[int, int]] = []

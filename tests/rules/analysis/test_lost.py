@@ -18,7 +18,7 @@ from sim.outcomes import delivered_by_city
 from sim.scenario import Scenario
 
 TOTAL = "transfers_delivered"
-SMALL = Scenario.load("tiny").varied([("", "run.quarters", 24), ("", "run.burn_in", 4)])
+SMALL = Scenario.load("tiny").varied([("", "run.quarters", 24), ("", "run.start_year", 2019)])
 
 
 def test_deliveries_by_city_are_those_of_the_table_of_deals() -> None:
@@ -26,7 +26,7 @@ def test_deliveries_by_city_are_those_of_the_table_of_deals() -> None:
     counts = delivered_by_city(run.record())
     assert counts.sum() == run.outcomes()[TOTAL] > 0
     deals = run.deals()
-    done = deals[(deals["status"] == "delivered") & (deals["ended"] >= SMALL.run.burn_in)]
+    done = deals[(deals["status"] == "delivered") & (deals["ended"] >= SMALL.run.policy_quarter)]
     by_hand = done.groupby(["source_city", "recipient_city", "direction"], observed=True).size()
     table = deliveries(run).to_pandas().set_index(["source", "recipient", "direction"])["delivered"]
     assert {tuple(map(str, key)): int(count) for key, count in by_hand.items()} == table.to_dict()

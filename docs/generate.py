@@ -15,6 +15,7 @@ import column_tables
 import command_pages
 import deal_flow
 import region_page
+import seed_coverage
 import source_map
 
 from sim.agents import DIRECTIONS, KINDS
@@ -231,6 +232,7 @@ def lever_row(one: Lever) -> tuple[str, ...]:
         str(one.ramp_quarters),
         number(one.fixed_cost_million_yuan_per_year),
         variable,
+        " to ".join(number(end) for end in one.cost_range),
         one.side_effect,
         one.source,
     )
@@ -245,6 +247,7 @@ def levers() -> str:
         "ramp, quarters",
         "fixed cost, million yuan a year",
         "variable cost",
+        "cost may be, times",
         "side effect that must emerge",
         "source",
     )
@@ -356,6 +359,11 @@ def added() -> str:
     return f"# Adding one of each kind\n\n{MADE}\n{said}\n\n{table(head, rows)}\n{tried}\n\n{done}\n{stranger}\n"
 
 
+def seed_claims() -> str:
+    """Write the page of what the paper says and where it is."""
+    return seed_coverage.page(MADE, table)
+
+
 def model_document() -> str:
     """Write the model document, of which only the tables of columns are made here."""
     return column_tables.model_document(table, span)
@@ -374,6 +382,7 @@ PAGES = {
     "outcomes.md": outcomes,
     "glossary.md": glossary,
     "region.md": region_page.page,
+    "seed_coverage.md": seed_claims,
     "pictures/deal_flow.svg": deal_flow.picture,
 }
 

@@ -45,11 +45,13 @@ def coded(words: coding.Coding) -> Iterable[tuple[str, str]]:
 def city_rows(region: Region) -> Iterable[tuple[str, ...]]:
     """Write the cities."""
     for city in region.cities:
-        yes = [
-            word
-            for word, is_so in (("own office", city.own_coordination_office), ("base", city.demonstration_base))
-            if is_so
-        ]
+        known = {
+            "own office": city.own_coordination_office,
+            "base": city.demonstration_base,
+            "high-tech zone": city.hightech_zone,
+            "pilot zone": bool(city.pilot_zone_fields),
+        }
+        yes = [word for word, is_so in known.items() if is_so]
         yield (
             city.name,
             city.jurisdiction,

@@ -29,6 +29,7 @@ VERDICTS = ("does nothing", "not told from luck", "acts")
 ACTS_BESIDE = {
     "crowding_out": "rd_subsidy",
     "demonstration_base_strength": "demonstration_bases",
+    "uncontrolled_exposure": "access_scope",
 }
 """Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
 

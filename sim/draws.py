@@ -36,6 +36,8 @@ class Purpose(IntEnum):
     OPEN_DEAL = 30
     DEAL_NATURE = 31
     DEAL_QUALITY = 32
+    LISTED = 33
+    SCOPE = 34
     CANDIDATE = 40
     WEIGHING = 41
     ACROSS = 42
@@ -55,6 +57,7 @@ class Purpose(IntEnum):
     FUND_ELIGIBLE = 72
     FINANCE_CAUSE = 73
     LEAK = 80
+    SIGN = 90
 
 
 @rule

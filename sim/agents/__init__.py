@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
 from sim.agents.choice import (
     QUARTERS_A_YEAR,
     ChoiceSettings,
@@ -52,6 +53,7 @@ from sim.agents.private_firm import (
     licence_worth,
 )
 from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
+from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
 from sim.scales import all_declared, all_switches
@@ -75,6 +77,8 @@ class AgentSettings(
     UniversitySettings,
     ClearanceSettings,
     GovernmentSettings,
+    AgreementSettings,
+    TierSettings,
     DirectionSettings,
     ChoiceSettings,
 ):
@@ -113,9 +117,11 @@ __all__ = [
     "Organisation",
     "PrivateFirm",
     "University",
+    "agreement_after",
     "better_than_making",
     "chance_within_quarter",
     "climbs_ladder",
+    "drawn_together",
     "entry_hazard",
     "exit_hazard",
     "extra_looks",
@@ -129,6 +135,7 @@ __all__ = [
     "licence_worth",
     "likeness",
     "offer_chance",
+    "passes",
     "perceived_return",
     "price_of",
     "prior",
@@ -139,9 +146,11 @@ __all__ = [
     "pull",
     "release_chance",
     "review_work",
+    "scope_of",
     "share_away",
     "sharpness_in_force",
     "shown_chance",
+    "sign_chance",
     "valid_through",
     "value_lost",
     "year_begins",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.organisation import Handle
-from sim.tables import PROTECTION, OfficeRow
+from sim.tables import AGREEMENT, PROTECTION, OfficeRow
 
 
 class ClearanceOffice(Handle):
@@ -40,6 +40,12 @@ class LocalGovernment(Handle):
         """Its protection towards every city, shape (cities,), 0..1; a live view that may be written."""
         stance: NDArray[np.float64] = self.model.world.city_pair[PROTECTION][self.row]
         return stance
+
+    @property
+    def agreement(self) -> NDArray[np.float64]:
+        """How far it has agreed with every city to coordinate, shape (cities,), 0..1; a live view."""
+        agreed: NDArray[np.float64] = self.model.world.city_pair[AGREEMENT][self.row]
+        return agreed
 
 
 class CoordinationBody(Handle):

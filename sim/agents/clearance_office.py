@@ -6,11 +6,12 @@ what is added for one purpose is missing for the other.
 
 from __future__ import annotations
 
+from sim.agents.tiers import TierSettings, passes
 from sim.rules import rule
-from sim.scales import Settings, number, share
+from sim.scales import number, share
 
 
-class ClearanceSettings(Settings):
+class ClearanceSettings(TierSettings):
     """Clerks, the work of a file and how long a licence holds."""
 
     clerks: float = number(
@@ -23,7 +24,7 @@ class ClearanceSettings(Settings):
         source="tuned to a wait of 1-3 quarters",
     )
     licence_clerk_quarters: float = number(
-        "clerk time per licence application of class 1, before layers",
+        "clerk time per licence application of class 1, for each hand that it passes",
         "clerk-quarters",
         0.35,
         (0.2, 0.8),
@@ -31,7 +32,7 @@ class ClearanceSettings(Settings):
         source="single certificates reported to take 8-12 months when delayed",
     )
     review_clerk_quarters: float = number(
-        "clerk time per review or second approval, before layers",
+        "clerk time per review or second approval, for each hand that it passes",
         "clerk-quarters",
         0.45,
         (0.2, 0.8),
@@ -40,17 +41,8 @@ class ClearanceSettings(Settings):
     licence_class_markup: float = number(
         "extra clerk time per licence class above the first", "factor", 0.6, (0.3, 1.0), allowed=(0.0, 100.0)
     )
-    layers: float = number(
-        "approval layers a file passes",
-        "number",
-        2,
-        (1, 4),
-        allowed=(0, 100),
-        grade="coded",
-        source="seed 3.1: city and province",
-    )
     overlap: float = number(
-        "chance that a file bounces at a layer",
+        "chance that a file bounces where it passes",
         "share",
         0.25,
         (0.0, 0.5),
@@ -76,16 +68,15 @@ class ClearanceSettings(Settings):
 
 
 @rule
-def layer_factor(own_office: float, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
-    """Clerk time of a file over that of one clean pass: layers, and bouncing between them.
+def layer_factor(rung: int, own_office: float, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
+    """Clerk time of a file over that of one clean pass: the hands it passes, and bouncing between them.
 
     Args:
-        own_office: how far both parties' cities have a coordination office of their own, which is one layer; 0..1.
+        rung, own_office: see `passes`.
         jurisdictions_differ: the parties sit in different jurisdictions: only such files can be spared bouncing.
     """
-    layers = own_office * min(1.0, settings.layers) + (1.0 - own_office) * settings.layers
     spared = settings.overlap_relief if jurisdictions_differ else 0.0
-    return layers / (1.0 - settings.overlap * (1.0 - spared))
+    return passes(rung, own_office, settings) / (1.0 - settings.overlap * (1.0 - spared))
 
 
 @rule

@@ -1,7 +1,8 @@
 """Without a body across the two jurisdictions, partners over the boundary are unseen, rivalled and approved twice.
 
 Acts only on deals across the boundary: in search, at the match through the protection of rival cities, at
-access through a second approval by the other office, and at finance because funds do not cross.
+access through a second approval by the other office, and at finance because funds do not cross. What two cities have
+agreed lifts part of all that between them; without a body it lapses.
 """
 
 from __future__ import annotations
@@ -12,11 +13,26 @@ from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
 from sim.barriers.pair import Pair
 from sim.rules import rule
-from sim.scales import Settings
+from sim.scales import Settings, share
+
+
+class BoundarySettings(Settings):
+    """How much of the boundary an agreement between two cities lifts."""
+
+    agreement_effect: float = share(
+        "part of the missing coordination that two cities lift between them if they have agreed in full",
+        0.6,
+        (0.3, 0.9),
+        source="Provan & Kenis 2008, without a number",
+    )
 
 
 class PooledFund(Protocol):
-    """What is read of the settings of finance, which is no room of the barriers'."""
+    """What is read of the settings besides: the share of finance, which is no room of the barriers'."""
+
+    @property
+    def agreement_effect(self) -> float:
+        """Part of the boundary that a full agreement lifts."""
 
     @property
     def fund_pooled(self) -> float:
@@ -24,11 +40,17 @@ class PooledFund(Protocol):
 
 
 @rule
-def visibility(intensity: float, pair: Pair, settings: Settings) -> float:
+def between(intensity: float, pair: Pair, settings: BoundarySettings | PooledFund) -> float:
+    """Intensity that is left between two cities by what they have agreed (ODD, agreements)."""
+    return intensity * (1.0 - settings.agreement_effect * pair.agreement)
+
+
+@rule
+def visibility(intensity: float, pair: Pair, settings: BoundarySettings) -> float:
     """Chance that a partner in the other jurisdiction is seen; an alliance can waive it (ODD, search)."""
     if not pair.jurisdictions_differ:
         return 1.0
-    return 1.0 - intensity * (1.0 - pair.waiver)
+    return 1.0 - between(intensity, pair, settings) * (1.0 - pair.waiver)
 
 
 @rule
@@ -40,9 +62,9 @@ def rivalry(intensity: float, pair: Pair, settings: Settings) -> float:
 
 
 @rule
-def second_approval(intensity: float, pair: Pair, settings: Settings) -> float:
+def second_approval(intensity: float, pair: Pair, settings: BoundarySettings) -> float:
     """Chance that the other jurisdiction's office must approve as well (ODD, second approval)."""
-    return intensity if pair.jurisdictions_differ and pair.sides_differ else 0.0
+    return between(intensity, pair, settings) if pair.jurisdictions_differ and pair.sides_differ else 0.0
 
 
 @rule
@@ -50,12 +72,18 @@ def fund(intensity: float, pair: Pair, settings: PooledFund) -> float:
     """Chance that a deal across the boundary is eligible for a fund; pooling the funds lifts it (ODD, finance)."""
     if not pair.jurisdictions_differ:
         return 1.0
-    return 1.0 - intensity * (1.0 - settings.fund_pooled)
+    return 1.0 - between(intensity, pair, settings) * (1.0 - settings.fund_pooled)
 
 
 @rule
-def protection(intensity: float, pair: Pair, settings: Settings) -> float:
+def protection(intensity: float, pair: Pair, settings: BoundarySettings) -> float:
     """Strength of city protection, as a multiple (ODD, city governments)."""
+    return between(intensity, pair, settings)
+
+
+@rule
+def lapse(intensity: float, pair: Pair, settings: Settings) -> float:
+    """How far agreements lapse: all the more, the less a body keeps them (ODD, agreements)."""
     return intensity
 
 
@@ -71,6 +99,8 @@ BARRIER = Barrier(
         Act(points.PREFERENCE, rivalry, "lets rival cities turn a deal away"),
         Act(points.SECOND_APPROVAL, second_approval, "asks for a second approval by the other office"),
         Act(points.FUND, fund, "keeps funds inside their jurisdiction"),
+        Act(points.LAPSE, lapse, "lets agreements between cities lapse"),
         Act(points.PROTECTION, protection, "lets cities protect their own"),
     ),
+    settings=BoundarySettings,
 )

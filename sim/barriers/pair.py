@@ -21,6 +21,7 @@ class Pair(NamedTuple):
     protection: float  # stance of the source's city towards the recipient's, 0..1
     harmonised: float  # share of the field's standards harmonised by use, 0..1
     gap_exponent: float  # how strongly the direction meets the standards gap
+    agreement: float  # how far the two cities have agreed to coordinate, 0..1
 
 
 BarrierRule = Callable[[float, Pair, Never], float]  # Never: each takes the settings of its own barrier alone

@@ -136,6 +136,12 @@ FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, PROD
 BANK = Point("approval of bank credit, as a multiple", Stage.FINANCE, PRODUCT)
 CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, PRODUCT)
 WITHDRAWAL = Point("rate at which absorption is broken off, per quarter", Stage.ABSORPTION, SUM)
+PEOPLE = Point(
+    "part of the people that may join an organisation; what moves crosses the sides if that is on the military one",
+    None,
+    PRODUCT,
+)
+LAPSE = Point("how far agreements between cities lapse, over what lapses without any body", None, ANY_OF)
 RELEASE = Point("chance that a classified technology is released, as a multiple", None, PRODUCT)
 PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
 

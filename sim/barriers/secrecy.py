@@ -135,6 +135,12 @@ def withdrawal(intensity: float, pair: Pair, settings: SecrecySettings) -> float
     return settings.secrecy_withdrawal * intensity if pair.classified else 0.0
 
 
+@rule
+def people(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
+    """Part of the people who may join an organisation on the military side (ODD, talent)."""
+    return 1.0 - intensity if pair.sides_differ else 1.0
+
+
 BARRIER = Barrier(
     name="secrecy",
     label="Secrecy",
@@ -150,6 +156,7 @@ BARRIER = Barrier(
         Act(points.REVIEW_PASS, review_pass, "stops technology at review"),
         Act(points.CONTACT, contact, "restricts the contact that tacit know-how needs"),
         Act(points.WITHDRAWAL, withdrawal, "breaks off the absorption of classified technology"),
+        Act(points.PEOPLE, people, "keeps people out of organisations on the military side"),
     ),
     settings=SecrecySettings,
     tightens_after_leak=True,

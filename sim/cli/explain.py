@@ -139,6 +139,8 @@ def _lever(lever: Lever) -> Facts:
         facts.append(("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"))
     if lever.variable_cost:
         facts.append(("cost", f"{lever.variable_cost:g} times {lever.variable_cost_unit}"))
+    low, high = lever.cost_range
+    facts.append(("cost", f"all of it may plausibly be {low:g} to {high:g} times as much"))
     for move in lever.moves:
         share = move.how.name != "ADD"
         amount = f"{100 * move.amount:g} %" if share else f"{move.amount:g}"

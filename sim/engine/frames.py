@@ -40,6 +40,8 @@ NUMBERS = [
     "price",
     "fund_paid",
     "deadweight",
+    "controlled",
+    "listed",
     "class_held",
     "brokered",
     "refused_by",

@@ -202,11 +202,11 @@ class Watch(Generic[W]):
             yield "C3: a case was granted that was never decided"
 
     def _licences(self) -> Iterator[str]:
-        """C4: nobody supplies the military at a rung above the licence class it held when conversion began."""
+        """C4: nobody makes a controlled supply at a rung above the licence class it held when conversion began."""
         deals, world = self.model.record().deals, self.model.world
         climbs = world.directions["climbs"][deals["direction"]]
         let_in = ~np.isnan(deals["cleared"]) | (deals["status"] == Status.DELIVERED)
-        above = climbs & let_in & (deals["class_held"] < deals["rung"])
+        above = climbs & let_in & deals["controlled"] & (deals["class_held"] < deals["rung"])
         if above.any():
             yield f"C4: {int(above.sum())} supplies were let in above the licence class that was held"
         if (world.organisations["licence_class"] > CLASSES).any():

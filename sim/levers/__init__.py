@@ -1,4 +1,4 @@
-"""The twelve levers: which named settings each moves, how far, along which ramp, at what cost.
+"""The levers: which named settings each moves, how far, along which ramp, at what cost.
 
 To add one, write its file and list it in LEVERS.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sim.declared import check_distinct
 from sim.levers import (
+    access_scope,
     anchor_programme,
     clearance_staff,
     coordination_body,
@@ -18,8 +19,11 @@ from sim.levers import (
     graded_declassification,
     market_opening,
     rd_subsidy,
+    science_base,
     standards_convergence,
+    talent_programme,
     tech_credit_guarantee,
+    transfer_catalogue,
     university_ip_alliance,
 )
 from sim.levers.lever import How, Lever, Move, moved, ramp
@@ -40,6 +44,10 @@ LEVERS: tuple[Lever, ...] = (
     demonstration_bases.LEVER,
     university_ip_alliance.LEVER,
     anchor_programme.LEVER,
+    science_base.LEVER,
+    talent_programme.LEVER,
+    transfer_catalogue.LEVER,
+    access_scope.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

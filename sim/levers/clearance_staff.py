@@ -26,4 +26,5 @@ LEVER = Lever(
     metered=clerks_added,
     side_effect="shorter waits let more deals reach standards and finance",
     source="assumption (effect, ramp, cost); seed 2.3",
+    cost_range=(0.75, 1.5),  # wages and overheads of clerks: less open than the price of a programme
 )

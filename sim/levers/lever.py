@@ -47,6 +47,7 @@ class Lever:
         side_effect: what must emerge from interactions and is coded nowhere.
         source: grade and source of effect and cost.
         takes_cities: whether the scenario may name the cities it works in.
+        cost_range: what the whole cost may plausibly be, lowest and highest, as multiples of what is stated here.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Lever:
     side_effect: str
     source: str
     takes_cities: bool = False
+    cost_range: tuple[float, float] = (0.5, 2.0)
 
     def __post_init__(self) -> None:
         check_name("lever", self.name)
@@ -70,6 +72,8 @@ class Lever:
         check_rule(f"lever {self.name}", self.metered, ("level", "meters"))
         for part in ("ramp_quarters", "fixed_cost_million_yuan_per_year", "variable_cost"):
             check_range("lever", self.name, part, getattr(self, part), (0.0, 1e9))
+        check_range("lever", self.name, "the lower end of cost_range", self.cost_range[0], (0.0, 1.0))
+        check_range("lever", self.name, "the upper end of cost_range", self.cost_range[1], (1.0, 1e9))
 
 
 @rule

@@ -40,7 +40,7 @@ def contact_of(same_city: bool, with_anchor: bool, base: float, settings: Absorp
     """Contact between the parties, 1 = ordinary.
 
     Args:
-        base: how far a demonstration base is in force in the recipient's city, 0..1.
+        base: how far the recipient's city is a demonstration base for the deal's field, 0..2.
     """
     contact = 1.0
     if same_city:

@@ -58,6 +58,12 @@ class ClusteringSettings(Settings):
         (0.0, 1.0),
         source="none unless a lever sets them up",
     )
+    pilot_zone_strength: float = share(
+        "how far pilot zones are in force, each one more demonstration base, for deals of its fields alone",
+        0.0,
+        (0.0, 1.0),
+        source="seed 2.4: the pilot zone is upcoming; a dated change or a scenario opens it",
+    )
 
 
 @rule
@@ -70,3 +76,16 @@ def base_level(founded: bool, chosen: bool, own: float, settings: ClusteringSett
     if founded:
         return 1.0
     return max(own, settings.demonstration_base_strength if chosen else 0.0)
+
+
+@rule
+def base_for_field(base: float, pilot_fields: int, field: int, settings: ClusteringSettings) -> float:
+    """How far a city is a demonstration base for deals of a field, 0..2: a pilot zone is one more beside what is there.
+
+    Args:
+        base: see `base_level`.
+        pilot_fields: fields of its pilot zone, a bit each.
+    """
+    if (pilot_fields >> field) & 1 == 0:
+        return base
+    return base + settings.pilot_zone_strength

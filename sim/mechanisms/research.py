@@ -32,6 +32,14 @@ class ResearchSettings(Settings):
     shelf_obsolescence: float = share(
         "chance that an unused technology goes stale", 0.03, (0.02, 0.08), source="tuned; per quarter"
     )
+    zone_effect: float = number(
+        "technologies that arrive in a city with a national high-tech zone, beyond those that arrive elsewhere",
+        "factor",
+        0.2,
+        (0.0, 0.5),
+        allowed=(0.0, 100.0),
+        source="seed 4.1: 12 zones of 169 count among the weak foundations, without an effect",
+    )
     research_elasticity: float = number(
         "how strongly a city's R&D intensity shows in its organisations' R&D",
         "exponent",
@@ -55,9 +63,22 @@ def learning_pace(effort: float, settings: ResearchSettings) -> float:
 
 
 @rule
-def expertise_after(expertise: float, pace: float, related: float, forgetting_rate: float) -> float:
-    """Expertise in one field after a quarter of R&D and forgetting, 0..1."""
-    return min(1.0, max(0.0, expertise + pace * related * (1.0 - expertise) - forgetting_rate * expertise))
+def expertise_after(expertise: float, pace: float, related: float, reach: float, forgetting_rate: float) -> float:
+    """Expertise in one field after a quarter of R&D and forgetting, 0..1.
+
+    Args:
+        pace: share of what is still to be learnt in the own field.
+        related: relatedness of the field to the own one, 0..1.
+        reach: expertise towards which R&D leads, 0..1; whoever knows more learns nothing by it.
+    """
+    learnt = pace * related * max(0.0, reach - expertise)
+    return min(1.0, max(0.0, expertise + learnt - forgetting_rate * expertise))
+
+
+@rule
+def arrival_rate(rate: float, in_zone: bool, settings: ResearchSettings) -> float:
+    """Technologies of an organisation of median size in a quarter, in a high-tech zone or not."""
+    return rate * (1.0 + settings.zone_effect) if in_zone else rate
 
 
 @rule

@@ -7,7 +7,7 @@ import numpy as np
 from sim import barriers
 from sim.barriers import points
 from sim.mechanisms.absorption import absorption_rate, contact_of, failure_rate
-from sim.mechanisms.clustering import base_level
+from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.deal_value import absorptive_capacity, comprehension
 from sim.phases.conversion import first_event
 from sim.phases.ends import die
@@ -38,6 +38,7 @@ def absorption_rates(world: World, deal: DealRow, rates: Floats) -> None:
     understood = comprehension(deal.distance, capacity, settings)
     city = world.cities[recipient.city]
     base = base_level(city.founded_base, city.chosen, city.kept_base, settings)
+    base = base_for_field(base, city.pilot_fields, deal.field, settings)
     contact = contact_of(source.city == recipient.city, source.anchor or recipient.anchor, base, settings)
     slowed = points.CONTACT.joined(settings.barriers, pair, settings)
     set_all(rates, 0.0)

@@ -140,7 +140,7 @@ def apply_ahead(world: World) -> None:
     for row in range(region.organisations):
         if wants_licence(world, row):
             holder = world.organisations[row]
-            factor = layer_factor(office_of(world, holder.city), False, settings)
+            factor = layer_factor(holder.rung, office_of(world, holder.city), False, settings)
             apply_for_licence(world, row, int(holder.rung), factor)
             holder.interest_until = region.quarter + settings.year_length
             holder.cash -= settings.licence_cost

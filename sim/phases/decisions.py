@@ -26,7 +26,7 @@ def decide_licence(world: World, row: int) -> None:
         return
     if case.status != CaseStatus.IN_SERVICE or case.decided >= region.quarter + 1.0:
         return
-    pair = Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0)
+    pair = Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0, 0.0)
     chances = points.LICENCE.each(settings.barriers, pair, settings)
     refused_by = 0
     for index in range(len(chances)):

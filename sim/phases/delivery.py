@@ -8,7 +8,7 @@ from sim.phases.buying import is_bought
 from sim.phases.ledgers import book_delivery
 from sim.rules import rule
 from sim.state import World
-from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
+from sim.tables import EXCHANGED, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
@@ -37,6 +37,10 @@ def book_value(world: World, deal: DealRow) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
+        exchanged = world.city_pair[EXCHANGED]
+        source, recipient = world.organisations[deal.source].city, world.organisations[deal.recipient].city
+        exchanged[source, recipient] += deal.value
+        exchanged[recipient, source] += deal.value
 
 
 @rule
@@ -61,6 +65,8 @@ def deliver(world: World, deal: DealRow) -> None:
     if direction.climbs:
         world.meters[0].ladder_value += deal.value
         source.supplies += 1
+        if not deal.controlled:
+            region.exposure += settings.uncontrolled_exposure
         if climbs_ladder(source.supplies, world.expertise[deal.source, field], settings):
             source.rung = min(3, source.rung + 1)
     deal.status = Status.DELIVERED

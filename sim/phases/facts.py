@@ -19,7 +19,7 @@ from sim.mechanisms.deal_value import (
 )
 from sim.rules import rule
 from sim.state import World
-from sim.tables import PROTECTION, DealRow, DirectionRow, OrganisationRow, Side
+from sim.tables import AGREEMENT, PROTECTION, DealRow, DirectionRow, OrganisationRow, Side
 
 
 class Burden(NamedTuple):
@@ -30,13 +30,15 @@ class Burden(NamedTuple):
     preference: Parts
 
 
-NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
+NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 @rule
 def licence_needed(deal: DealRow, direction: DirectionRow) -> int:
-    """Licence class that the civilian party of a deal needs, 0 for none."""
-    return int(deal.rung) if direction.licence_class < 0 else int(direction.licence_class)
+    """Licence class that the civilian party of a deal needs, 0 for none; a supply out of control needs none."""
+    if direction.licence_class >= 0:
+        return int(direction.licence_class)
+    return int(deal.rung) if deal.controlled else 0
 
 
 @rule
@@ -51,7 +53,7 @@ def crossing_pair(world: World, index: int) -> Pair:
     direction = world.directions[index]
     waiver = world.values[direction.waiver] if direction.waiver >= 0 else 0.0
     sides_differ, outward = bool(direction.sides_differ), bool(direction.outward)
-    return Pair(sides_differ, outward, False, False, False, 1, 0, waiver, 0.0, 0.0, 0.0, direction.gap_exponent)
+    return Pair(sides_differ, outward, False, False, False, 1, 0, waiver, 0.0, 0.0, 0.0, direction.gap_exponent, 0.0)
 
 
 @rule
@@ -75,6 +77,7 @@ def pair_of(world: World, deal: DealRow, recipient_row: int) -> Pair:
         world.city_pair[PROTECTION, source.city, recipient.city],
         world.fields[deal.field].harmonised,
         direction.gap_exponent,
+        world.city_pair[AGREEMENT, source.city, recipient.city],
     )
 
 

@@ -1,4 +1,4 @@
-"""Once a year city governments spend their money, measure how alike they are and adjust whom they protect against."""
+"""Once a year city governments spend their money, sign or not, measure how alike they are and adjust protection."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sim.agents import (
     value_lost,
     year_ends,
 )
-from sim.barriers import points
-from sim.phases.facts import NOWHERE
+from sim.barriers import Pair, points
+from sim.phases.agreements import renew_agreements
 from sim.rules import rule
 from sim.state import World
-from sim.tables import PROTECTION, SIMILARITY
+from sim.tables import AGREEMENT, PROTECTION, SIMILARITY
 
 
 @rule
@@ -59,10 +59,12 @@ def spend(world: World) -> None:
 
 
 @rule
-def barrier_strength(world: World) -> float:
-    """Return what the barriers make of city protection, as a multiple."""
+def barrier_strength(world: World, here: int, there: int) -> float:
+    """Return what the barriers make of a city's protection against another, as a multiple."""
     settings = world.settings[0]
-    return points.PROTECTION.joined(settings.barriers, NOWHERE, settings)
+    agreement = world.city_pair[AGREEMENT, here, there]
+    pair = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, agreement)
+    return points.PROTECTION.joined(settings.barriers, pair, settings)
 
 
 @rule
@@ -84,7 +86,7 @@ def governments(world: World) -> None:
         return
     publish_grants(world)
     measure_similarity(world)
-    strength = barrier_strength(world)
+    renew_agreements(world)
     spend(world)
     protection = world.city_pair[PROTECTION]
     for here in range(world.cities.shape[0]):
@@ -94,7 +96,7 @@ def governments(world: World) -> None:
             if here != there:
                 similarity = world.city_pair[SIMILARITY, here, there]
                 alike = likeness(similarity, city.revenue, world.cities[there].revenue, settings)
-                target = protection_target(alike, lost, strength, settings)
+                target = protection_target(alike, lost, barrier_strength(world, here, there), settings)
                 protection[here, there] = protection_after(protection[here, there], target, settings)
         city.value_left = 0.0
         city.value_came = 0.0

@@ -11,6 +11,7 @@ import numpy as np
 from sim.agents import extra_looks, holds_licence, price_of, shown_chance
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
+from sim.mechanisms.catalogue import crossing_if_listed
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.buying import can_pay, is_bought, would_buy
@@ -40,7 +41,8 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
     source = world.organisations[deal.source]
     if not recipient.anchor:
         return bool(deal.rung < 3)
-    licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
+    asked = 1 if deal.controlled else 0
+    licensed = holds_licence(source.licence_class, source.licence_expiry, asked, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
 
 
@@ -209,13 +211,15 @@ def propose(world: World, block: int, proposed: Indices, nets: Floats, shown: In
             -1 for none; its net value in million yuan; looks that were shown, see `best_partner`.
     """
     crossing, hiding = look_across(world)
-    abroad = looks_abroad(world)
+    settings, abroad = world.settings[0], looks_abroad(world)
     for index in range(first_of(block), end_of(block, world.region[0].open_deals)):
         deal = world.deals[world.open_deals[index]]
         proposed[index] = -1
         shown[index] = 0
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
+            if deal.listed:
+                across = crossing_if_listed(across, settings)
             share = abroad[world.organisations[deal.source].city]
             found = best_partner(world, deal, world.tallies[index], across, hidden, share)
             proposed[index], nets[index], shown[index] = found

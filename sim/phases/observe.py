@@ -6,7 +6,7 @@ from sim.agents import holds_licence
 from sim.levers import bill
 from sim.rules import copy_into, rule
 from sim.state import World
-from sim.tables import PROTECTION, CaseStatus, HistoryRow, Stage, Status
+from sim.tables import AGREEMENT, PROTECTION, CaseStatus, HistoryRow, Stage, Status
 
 
 @rule
@@ -60,13 +60,13 @@ def count_offices(world: World, row: HistoryRow) -> None:
 
 
 @rule
-def mean_protection_across(world: World) -> float:
-    """Return the mean protection between cities of different jurisdictions."""
+def mean_across(world: World, layer: int) -> float:
+    """Return the mean of a layer of pairs of cities over those of different jurisdictions."""
     total, pairs = 0.0, 0
     for here in range(world.cities.shape[0]):
         for there in range(world.cities.shape[0]):
             if world.cities[here].jurisdiction != world.cities[there].jurisdiction:
-                total += world.city_pair[PROTECTION, here, there]
+                total += world.city_pair[layer, here, there]
                 pairs += 1
     return total / max(1, pairs)
 
@@ -107,7 +107,8 @@ def observe(world: World) -> None:
     row.leaks = region.leak
     row.backlash = region.backlash
     row.exposure = region.exposure
-    row.protection_across = mean_protection_across(world)
+    row.protection_across = mean_across(world, PROTECTION)
+    row.agreement_across = mean_across(world, AGREEMENT)
     row.arrivals_civil = region.arrivals[0]
     row.arrivals_military = region.arrivals[1]
     row.entries = region.entries

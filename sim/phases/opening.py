@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.agents import is_classified, offer_chance
+from sim.agents import is_classified, offer_chance, scope_of
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
@@ -75,13 +75,13 @@ def take_out(world: World, row: int, slot: int) -> int:
 
 @rule
 def describe(world: World, deal: DealRow, row: int, slot: int, taken: int) -> None:
-    """Write what a new deal is: direction, field, quality, rung, steps and secrecy.
+    """Write what a new deal is: direction, field, quality, rung, steps, secrecy, control and whether it is listed.
 
     Args:
         taken: see `take_out`.
     """
-    spread = world.settings[0].quality_spread
-    organisation = world.organisations[row]
+    settings = world.settings[0]
+    spread, organisation = settings.quality_spread, world.organisations[row]
     _, _, length, _ = deal_draws(world, row, slot, Purpose.DEAL_NATURE)
     one, other, _, _ = deal_draws(world, row, slot, Purpose.DEAL_QUALITY)
     deal.direction = (taken - 1) // 2
@@ -94,6 +94,10 @@ def describe(world: World, deal: DealRow, row: int, slot: int, taken: int) -> No
     deal.steps = direction.steps_low + min(span - 1, int(length * span))
     if direction.climbs:
         deal.steps += deal.rung
+    own = deal_draws(world, row, slot, Purpose.SCOPE)[0]
+    deal.controlled = not direction.climbs or own < scope_of(deal.rung, settings)
+    offered = direction.needs_shelf and direction.sides_differ and not deal.classified
+    deal.listed = offered and deal_draws(world, row, slot, Purpose.LISTED)[0] < settings.catalogue_share
 
 
 @rule
@@ -210,7 +214,11 @@ def open_chosen(world: World, block: int, opened: Indices, sums: Floats) -> None
 
 @rule
 def add_openings(world: World, count: int) -> None:
-    """Count the new deals among all and among the open ones."""
+    """Count the new deals among all and among the open ones, and those that are listed."""
+    first = world.region[0].deals
+    for number in range(first, first + count):
+        if world.deals[number].listed:
+            world.meters[0].listed += 1.0
     world.region[0].open_deals += count
     world.region[0].deals += count
 

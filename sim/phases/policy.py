@@ -7,14 +7,14 @@ import math
 import numpy as np
 
 from sim import barriers
-from sim.agents import year_begins
+from sim.agents import drawn_together, year_begins
 from sim.levers import moved, ramp
-from sim.mechanisms.clustering import base_level
+from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
 from sim.phases.purses import set_budgets
 from sim.rules import copy_into, descending, rule
 from sim.state import World
-from sim.tables import DISTANCE, Floats
+from sim.tables import AGREEMENT, DISTANCE, Floats
 
 
 @rule
@@ -101,19 +101,20 @@ def staff_offices(world: World) -> None:
 
 @rule
 def look_around(world: World, factor: float, near: Floats) -> None:
-    """Find how near every city is to every other; most powers are taken once for both ways.
+    """Find how near every city is to every other by distance and agreement; most powers are taken once for both ways.
 
     Args:
         factor: multiplies the decay of attention with distance.
-        near: to be written, shape (cities, cities), see `nearness`.
+        near: to be written, shape (cities, cities), see `nearness` and `drawn_together`.
     """
-    settings, distance = world.settings[0], world.city_pair[DISTANCE]
+    settings, distance, agreed = world.settings[0], world.city_pair[DISTANCE], world.city_pair[AGREEMENT]
     for here in range(near.shape[0]):
         for there in range(near.shape[0]):
             if there < here and distance[here, there] == distance[there, here]:
                 near[here, there] = near[there, here]
             else:
-                near[here, there] = nearness(distance[here, there], factor, settings)
+                drawn = drawn_together(agreed[here, there], settings)
+                near[here, there] = nearness(distance[here, there], factor, settings) * drawn
 
 
 @rule
@@ -133,8 +134,7 @@ def attract(world: World, attraction: Floats) -> None:
         for place in range(cities):
             city = world.cities[place]
             first = (kind * cities + place) * fields
-            level = base_level(city.founded_base, city.chosen, city.kept_base, settings)
-            base = 1.0 + settings.demonstration_base_search * level
+            base = base_level(city.founded_base, city.chosen, city.kept_base, settings)
             for field in range(fields):
                 pull, within = 0.0, 0.0
                 for other in range(fields):
@@ -142,7 +142,8 @@ def attract(world: World, attraction: Floats) -> None:
                     pull += pull_of_field(members, close[field, other], settings)
                     within += pull_within_city(members, close[field, other], settings)
                     world.field_attention[kind, place, field, other] = within
-                attraction[kind, field, place] = pull * base
+                here = base_for_field(base, city.pilot_fields, field, settings)
+                attraction[kind, field, place] = pull * (1.0 + settings.demonstration_base_search * here)
 
 
 @rule
@@ -187,6 +188,9 @@ def policy(world: World) -> None:
     meters.clerks_added = max(0.0, settings.clerks - base.clerks)
     meters.fund_added = max(0.0, settings.fund - base.fund)
     meters.subsidy_share = max(0.0, settings.subsidy_share - base.subsidy_share)
+    meters.laboratories_added = max(0.0, settings.laboratories_added - base.laboratories_added)
+    meters.talent_gained = 0.0
+    meters.listed = 0.0
     meters.reviews = 0.0
     meters.ladder_value = 0.0
     meters.fund_spent = 0.0

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import propensity, release_chance
+from sim.agents import propensity, release_chance, year_ends
 from sim.barriers import points
 from sim.draws import Purpose, binomial, poisson, uniform
-from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
+from sim.mechanisms.frontier import frontier
+from sim.mechanisms.research import arrival_mean, arrival_rate, expertise_after, learning_pace, research_effort
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.facts import NOWHERE
 from sim.phases.ledgers import book_release, share_of
+from sim.phases.talent import spread_talent
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Floats, Side
 
 
 @rule
-def learn(world: World, row: int, effort: float) -> None:
-    """Let one organisation learn in all fields, as far as they are related to its own."""
+def learn(world: World, row: int, effort: float, reach: float) -> None:
+    """Let one organisation learn in all fields, as far as they are related to its own and as `reach` lets it."""
     related = world.relatedness[world.organisations[row].field]
     profile = world.expertise[row]
     pace, forgetting_rate = learning_pace(effort, world.settings[0]), world.settings[0].forgetting_rate
     for field in range(profile.shape[0]):
-        profile[field] = expertise_after(profile[field], pace, related[field], forgetting_rate)
+        profile[field] = expertise_after(profile[field], pace, related[field], reach, forgetting_rate)
 
 
 @rule
@@ -49,7 +51,8 @@ def stock_shelf(world: World, row: int, effort: float) -> int:
     organisation = world.organisations[row]
     kind = world.kinds[organisation.kind]
     seed, key, quarter = region.seed, organisation.key, region.quarter
-    mean = arrival_mean(world.values[kind.arrival], organisation.revenue, kind.size_reference, effort)
+    rate = arrival_rate(world.values[kind.arrival], world.cities[organisation.city].hightech_zone, settings)
+    mean = arrival_mean(rate, organisation.revenue, kind.size_reference, effort)
     arrived = poisson(uniform(seed, key, quarter, Purpose.TECHNOLOGY_ARRIVAL, 0), mean)
     classified = 0
     if kind.classified_share >= 0:
@@ -77,6 +80,7 @@ def research_of(world: World, block: int, sums: Floats) -> None:
     """
     settings, region = world.settings[0], world.region[0]
     set_all(sums, 0.0)
+    reach = frontier(settings)
     for index in range(first_of(block), end_of(block, region.organisations)):
         row = world.order[index]
         organisation = world.organisations[row]
@@ -84,14 +88,14 @@ def research_of(world: World, block: int, sums: Floats) -> None:
             continue
         effort = research_effort(organisation.research_relative, settings)
         sums[0] += 0.25 * organisation.research_million_yuan
-        learn(world, row, effort)
+        learn(world, row, effort, reach)
         if world.kinds[organisation.kind].arrival >= 0:
             sums[2 if organisation.side == Side.MILITARY else 1] += stock_shelf(world, row, effort)
 
 
 @rule
 def add_up_research(world: World, sums: Floats) -> None:
-    """Write what all blocks together spent, and what arrived."""
+    """Write what all blocks together spent, and what arrived; at the end of a year, let people carry what is known."""
     region = world.region[0]
     set_all(region.arrivals, 0.0)
     base = 0.0
@@ -100,6 +104,8 @@ def add_up_research(world: World, sums: Floats) -> None:
         region.arrivals[0] += sums[block, 1]
         region.arrivals[1] += sums[block, 2]
     world.meters[0].research_base = base
+    if year_ends(region.quarter, world.settings[0]):
+        spread_talent(world)
 
 
 @rule

@@ -39,7 +39,7 @@ def factor_of(world: World, deal: DealRow) -> float:
     """Return the clerk time of a deal's file over that of one clean pass (ODD, second approval)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
     own = min(office_of(world, source.city), office_of(world, recipient.city))
-    return layer_factor(own, bool(deal.jurisdictions_differ), world.settings[0])
+    return layer_factor(deal.rung, own, bool(deal.jurisdictions_differ), world.settings[0])
 
 
 @rule

@@ -71,6 +71,8 @@ class City:
         military_field_mix: the same for military organisations.
         own_coordination_office: whether the city has its own military-civil coordination office.
         demonstration_base: whether it hosts a demonstration base at the start.
+        hightech_zone: whether it has a national high-tech zone.
+        pilot_zone_fields: numbers of the technology fields of its pilot zone, none if it has no such zone.
         grades: how each of the figures above is known, by their names here.
         ranges: lowest and highest of a count whose range is known, by its name here.
     """
@@ -95,6 +97,8 @@ class City:
     military_field_mix: NDArray[np.float64]
     own_coordination_office: bool
     demonstration_base: bool
+    hightech_zone: bool
+    pilot_zone_fields: tuple[int, ...]
     grades: Mapping[str, CityGrade]
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 

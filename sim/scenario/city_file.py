@@ -25,9 +25,11 @@ from sim.region import (
 from sim.scenario.city_row import CityFileRow, filled, in_cell, quoted
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.sheet import Sheet
+from sim.scenario.wording import nearest
 
 MAX_JURISDICTIONS = 16
 ROUNDING = 0.005  # of parts that are published in per cent with one decimal or none
+PILOT = "pilot_zone_fields"
 GDP, RD = "gdp_100m_yuan", "rd_expenditure_bn_yuan"
 LOW, MILITARY, HIGH = "n_military_low", "n_military_orgs", "n_military_high"
 RD_SHARES = tuple(f"rd_share_{performer}" for performer in PERFORMERS)
@@ -45,6 +47,7 @@ def cities_of(sheet: Sheet, fields: FieldCatalogue) -> list[City]:
     """
     rows = _checked(sheet)
     sheet.problems.add_all(_contradictions(sheet))
+    sheet.problems.add_all(_pilot_zones(sheet, fields))
     sheet.problems.refuse()
     known = fill_accounts([_accounts(row) for row in rows])
     performers = fill_performers([_performers(row) for row in rows], [account.rd_billion_yuan for account in known])
@@ -133,6 +136,19 @@ def _ranges(sheet: Sheet) -> Iterator[Fault]:
             yield (line, LOW), Statement(found, f"a range with {MILITARY} in it, its lower end first")
 
 
+def _ids(text: str) -> list[str]:
+    return [name.strip().casefold() for name in text.split(";") if name.strip()]
+
+
+def _pilot_zones(sheet: Sheet, fields: FieldCatalogue) -> Iterator[Fault]:
+    for line, cells in sheet.rows:
+        for name in _ids(cells.get(PILOT, "")):
+            if name not in fields.names:
+                near = nearest(name, fields.names)
+                allowed = f"ids of fields, separated by semicolons: {', '.join(fields.names)}"
+                yield (line, PILOT), Statement(quoted(name), allowed, quoted(near) if near else "")
+
+
 def _performers(row: CityFileRow) -> tuple[float, ...] | None:
     parts = [getattr(row, name) for name in RD_SHARES]
     return None if parts[0] is None else tuple(parts)
@@ -177,6 +193,8 @@ def _city(row: CityFileRow, account: FilledAccounts, performers: Mapping[str, fl
         military_field_mix=military_mix,
         own_coordination_office=named if office is None else office,
         demonstration_base=row.demonstration_base,
+        hightech_zone=row.hightech_zone,
+        pilot_zone_fields=tuple(sorted({fields.names.index(name) for name in _ids(row.pilot_zone_fields)})),
         grades=_grades(row, account),
         ranges={}
         if row.n_military_low is None or row.n_military_high is None
@@ -202,4 +220,6 @@ def _grades(row: CityFileRow, account: FilledAccounts) -> dict[str, CityGrade]:
         "military_field_mix": "coded",
         "own_coordination_office": "coded",
         "demonstration_base": row.demonstration_base_source,
+        "hightech_zone": row.hightech_zone_source,
+        "pilot_zone_fields": "coded",
     }

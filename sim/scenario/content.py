@@ -184,4 +184,6 @@ def _city(city: City) -> list[Any]:
         city.military_field_mix.tolist(),
         city.own_coordination_office,
         city.demonstration_base,
+        city.hightech_zone,
+        list(city.pilot_zone_fields),
     ]

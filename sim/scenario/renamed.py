@@ -45,6 +45,10 @@ NEW_NAMES: Mapping[str, str] = {
 GONE: Mapping[str, str] = {
     "parameters.exit_below": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
     "parameters.exit_rate": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
+    "parameters.layers": (
+        "a file passes the hands of city, province and centre: parameters.handles_city, parameters.handles_province, "
+        "parameters.handles_centre"
+    ),
     "parameters.p_enter": "firms enter by what taking part has returned, at the pace of parameters.enter_pace",
     "parameters.peer_memory": "peers are seen by what they got out, which fades by parameters.ledger_fade",
     "parameters.q_enter": "peers count by what they got out, with the weight of parameters.prior_weight",

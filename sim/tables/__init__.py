@@ -10,12 +10,15 @@ from __future__ import annotations
 from sim.tables.case import CaseRow
 from sim.tables.catalogue import DirectionRow, KindRow
 from sim.tables.codes import (
+    AGREEMENT,
+    CITY_PAIR_LAYERS,
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
     CLOCK_FINANCE,
     CLOCK_FINISH,
     CLOCK_TECHNICAL,
     DISTANCE,
+    EXCHANGED,
     FIRST_BARRIER,
     NEVER,
     PARTNERS_REMEMBERED,
@@ -52,13 +55,16 @@ from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 from sim.tables.purse import PurseRow
 
 __all__ = [
+    "AGREEMENT",
     "AWAY",
+    "CITY_PAIR_LAYERS",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
     "CLOCK_FINANCE",
     "CLOCK_FINISH",
     "CLOCK_TECHNICAL",
     "DISTANCE",
+    "EXCHANGED",
     "FIRST_BARRIER",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",

@@ -27,6 +27,7 @@ class HistoryRow(TableRow, table="history"):
     exposure: float = column("classified technology that has moved and may leak")
     harmonised: float = column("share of standards harmonised, mean of the fields", "share")
     protection_across: float = column("protection between cities of different jurisdictions, mean", "0..1")
+    agreement_across: float = column("how far cities of different jurisdictions have agreed, mean", "0..1")
     mean_expertise: float = column("expertise of organisations in their own field, mean", "0..1")
     arrivals_civil: float = column("technologies that arrived on shelves of the civil side")
     arrivals_military: float = column("technologies that arrived on shelves of the military side")

@@ -19,6 +19,8 @@ class CityRow(TableRow, table="cities"):
     own_office: bool = column("has a coordination office of its own from the start")
     founded_base: bool = column("has a demonstration base from the start")
     chosen: bool = column("is named by the demonstration programme")
+    hightech_zone: bool = column("has a national high-tech zone")
+    pilot_fields: Int64 = column("fields of its pilot zone: a bit each, that of field 0 the lowest")
 
 
 class FieldRow(TableRow, table="fields"):

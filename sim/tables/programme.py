@@ -48,3 +48,6 @@ class MeterRow(TableRow, table="meters"):
     fund_spent_on_added: float = column("the added fund's share of the money spent", "million yuan")
     bases: float = column("demonstration bases, weighted by how far the programme is in force")
     anchors_added: float = column("lead enterprises that a programme adds")
+    laboratories_added: float = column("state key laboratories that levers add")
+    listed: float = column("technologies listed in the catalogue of transfer this quarter")
+    talent_gained: float = column("organisations to which people brought expertise this quarter")

@@ -13,6 +13,7 @@ from sim.levers import LEVERS, How
 from sim.scenario import Scenario
 from sim.state import AllSettings, World, vector
 from sim.tables import (
+    CITY_PAIR_LAYERS,
     DISTANCE,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
@@ -68,7 +69,7 @@ def build(scenario: Scenario, seed: int) -> World:
         purses=rows(PurseRow, 1 + len(offices) + count + len(organisations)),
         clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
-        city_pair=np.zeros((3, count, count)),
+        city_pair=np.zeros((CITY_PAIR_LAYERS, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, len(related), count)),
         field_attention=np.zeros((len(KINDS), count, len(related), len(related))),
         fields=rows(FieldRow, len(related)),
@@ -125,6 +126,8 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     cities["jurisdiction"] = [region.jurisdictions.index(city.jurisdiction) for city in region.cities]
     cities["own_office"] = [city.own_coordination_office for city in region.cities]
     cities["founded_base"] = [city.demonstration_base for city in region.cities]
+    cities["hightech_zone"] = [city.hightech_zone for city in region.cities]
+    cities["pilot_fields"] = [sum(1 << field for field in city.pilot_zone_fields) for city in region.cities]
     cities["chosen"] = [city.key in chosen for city in region.cities]
     return cities
 

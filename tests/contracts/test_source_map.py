@@ -153,6 +153,7 @@ def test_what_is_known_of_declassification_is_on_the_map() -> None:
         ("access", "review_pass"),
         ("absorption", "contact"),
         ("absorption", "withdrawal"),
+        ("", "people"),
     }
     [secrecy] = [one for one in PLAN["barriers"] if one["name"] == "secrecy"]
     assert secrecy["moved_by"] == ["graded_declassification"]

@@ -16,7 +16,7 @@ from sim.faults import rule_at_fault
 from sim.rules import kernel
 
 ROOT = Path(__file__).parents[2]
-CLASSIFIED = Pair(True, True, True, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
+CLASSIFIED = Pair(True, True, True, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
 def raised(rule: Any) -> Exception:

@@ -123,7 +123,7 @@ def test_what_is_not_found_is_answered_with_what_there_is(name: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         Scenario.load(name)
     message = str(caught.value)
-    assert "no such scenario file; shipped scenarios are baseline, all_barriers, anchor_programme" in message
+    assert "no such scenario file; shipped scenarios are baseline, access_scope, all_barriers" in message
     assert ("did you mean baseline?" in message) == ("basel" in name or name == "basline")
     assert len(message) < 1500
 

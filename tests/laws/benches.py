@@ -128,6 +128,7 @@ def put_deals(model: CollaborationModel, direction: str, count: int, stage: Stag
         "clocked": -1,
         "rung": 1,
         "steps": 1,
+        "controlled": True,
         "quality": 1.0,
         "matched": float(model.quarter),
         **dict.fromkeys(("filed", "cleared", "converted", "financed", "ended"), np.nan),

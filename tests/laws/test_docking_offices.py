@@ -47,7 +47,11 @@ def office_run(arrivals: float, service: float, clerks: int, attrition: float, q
     """Send Poisson numbers of classified technologies to the review of one office."""
     model = bench(
         **parameters(
-            review_clerk_quarters=service, layers=1.0, overlap=0.0, attrition=attrition, conversion_speed=100.0
+            review_clerk_quarters=service,
+            handles_province=0.0,
+            overlap=0.0,
+            attrition=attrition,
+            conversion_speed=100.0,
         ),
         **parameters(bank_approval_private=1.0, absorption_speed=100.0),
     )

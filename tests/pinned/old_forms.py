@@ -31,6 +31,7 @@ FIRST_CITIES = str(Path(__file__).parents[1] / "data" / "first_version_cities.cs
 FIRST_ORGANISATIONS = 3523
 """What `per_population` referred to."""
 OLD: Mapping[str, object] = {
+    "structure.agreements": "none",
     "structure.city_choice": "mass",
     "structure.shelf": "open",
     "structure.demand": "unlimited",
@@ -40,6 +41,12 @@ OLD: Mapping[str, object] = {
     "parameters.enter_pace": 0.0,
     "parameters.exit_pace": 0.0,
     "parameters.budget_quarters": 1,
+    "parameters.frontier_pull": 0.0,
+    "parameters.talent_flow": 0.0,
+    "parameters.handles_province": 0.0,
+    "parameters.handles_centre": 0.0,
+    "parameters.catalogue_share": 0.0,
+    "parameters.zone_effect": 0.0,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 
@@ -69,7 +76,13 @@ def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario
     cities = OTHER_REGION if other else FIRST_CITIES
     run = own["run"]
     dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
-    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
+    shocks = [
+        {**shock, "key": shock["key"].replace("parameters.layers", "parameters.handles_city")}
+        for shock in own.get("shocks", ())
+    ]
+    given = {**shared, **own["parameters"]}
+    given["handles_city"] = given.pop("layers")
+    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": given, "shocks": shocks}
     return Scenario.from_dict(data).with_(**OLD)
 
 

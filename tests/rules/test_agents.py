@@ -17,7 +17,6 @@ from sim.agents import (
     extra_looks,
     holds_licence,
     instrument_money,
-    layer_factor,
     level_bought,
     licence_work,
     licence_worth,
@@ -32,25 +31,6 @@ from sim.agents import (
 )
 from sim.phases.access import replace_first
 from tests.rules.plain import plain, settings
-
-
-@pytest.mark.parametrize(
-    ("own", "across", "layers", "overlap", "relief", "expected"),
-    [
-        (False, False, 2.0, 0.25, 0.0, 8 / 3),  # 2 / (1 - 0.25)
-        (True, False, 2.0, 0.25, 0.0, 4 / 3),  # one layer where the city has its own office
-        (True, False, 0.5, 0.0, 0.0, 0.5),  # fewer than one stays fewer
-        (False, False, 1.0, 0.0, 0.0, 1.0),
-        (False, False, 2.0, 0.25, 0.6, 8 / 3),  # what is spared to files across the boundary is spared to no other
-        (False, True, 2.0, 0.25, 0.6, 20 / 9),  # 2 / (1 - 0.25 x 0.4)
-        (False, True, 2.0, 0.25, 1.0, 2.0),
-    ],
-)
-def test_layers_and_overlap_m8(
-    own: bool, across: bool, layers: float, overlap: float, relief: float, expected: float
-) -> None:
-    numbers = settings(layers=layers, overlap=overlap, overlap_relief=relief)
-    assert plain(layer_factor)(own, across, numbers) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,13 @@ INSIDE = Pair(
     protection=0.0,
     harmonised=0.0,
     gap_exponent=1.0,
+    agreement=0.0,
 )
 ACROSS = INSIDE._replace(sides_differ=True)
 OUTWARD = ACROSS._replace(outward=True)
 SECRET = OUTWARD._replace(classified=True)
 BOUNDARY = INSIDE._replace(jurisdictions_differ=True)
+AGREED = BOUNDARY._replace(agreement=0.5)
 PRIVATE = INSIDE._replace(disadvantaged_payer=True)
 NUMBERS = settings(
     **{setting.name: setting.default for barrier in BARRIERS for setting in barrier.settings.declared}
@@ -56,6 +58,7 @@ NUMBERS = settings(
         "handicap": 0.4,
         "fund_exclusion": 0.5,
         "fund_pooled": 0.25,
+        "agreement_effect": 0.5,
     }
 )
 
@@ -153,6 +156,11 @@ def test_unequal_treatment_m2_m4_m10(rule: Any, intensity: float, pair: Pair, ex
         (missing_coordination_body.second_approval, 0.8, BOUNDARY._replace(sides_differ=True), 0.8),
         (missing_coordination_body.fund, 0.8, BOUNDARY, 0.4),  # 1 - 0.8 (1 - 0.25)
         (missing_coordination_body.fund, 0.8, ACROSS, 1.0),
+        (missing_coordination_body.fund, 0.8, AGREED, 0.55),  # 0.8 (1 - 0.5 x 0.5) = 0.6; 1 - 0.6 (1 - 0.25)
+        (missing_coordination_body.visibility, 0.8, AGREED, 0.4),
+        (missing_coordination_body.second_approval, 0.8, AGREED._replace(sides_differ=True), 0.6),
+        (missing_coordination_body.protection, 0.8, AGREED, 0.6),
+        (missing_coordination_body.lapse, 0.8, AGREED, 0.8),  # what keeps agreements is a body, not an agreement
         (missing_coordination_body.protection, 0.8, INSIDE, 0.8),
     ],
 )

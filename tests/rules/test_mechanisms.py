@@ -58,7 +58,9 @@ def test_research_effort_m1() -> None:
 def test_expertise_m1(before: float, effort: float, related: float, expected: float) -> None:
     numbers = settings(learning_rate=0.016, forgetting_rate=0.008)
     pace = plain(research.learning_pace)(effort, numbers)
-    assert plain(research.expertise_after)(before, pace, related, numbers.forgetting_rate) == pytest.approx(expected)
+    assert plain(research.expertise_after)(before, pace, related, 1.0, numbers.forgetting_rate) == pytest.approx(
+        expected
+    )
 
 
 @pytest.mark.parametrize(

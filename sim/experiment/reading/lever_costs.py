@@ -15,12 +15,6 @@ from sim.declared import DeclarationError
 from sim.levers import LEVERS, Lever
 
 Range = tuple[float, float]
-USUAL: Range = (0.5, 2.0)
-"""A cost that is an assumption may as well be half of it, or twice."""
-KNOWN_BETTER: Mapping[str, Range] = {
-    "clearance_staff": (0.75, 1.5),  # wages and overheads of clerks: less open than the price of a programme
-    "tech_credit_guarantee": (0.5, 1.75),  # share of guaranteed credit that is called, 4 to 14 %
-}
 FIXED, VARIABLE = "fixed_cost_million_yuan_per_year", "variable_cost"
 STRATA = 8
 """Readings among which the factors of a lever are spread evenly."""
@@ -28,8 +22,8 @@ DIGITS = 4
 
 
 def cost_range(lever: str) -> Range:
-    """Return the ends of the factor by which readings multiply the costs of a lever."""
-    return KNOWN_BETTER.get(lever, USUAL)
+    """Return the ends of the factor by which readings multiply the costs of a lever, as it declares them."""
+    return next(one.cost_range for one in LEVERS if one.name == lever)
 
 
 def costs_in(reading: int, seed: int = 0) -> dict[str, float]:

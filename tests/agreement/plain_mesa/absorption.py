@@ -40,4 +40,4 @@ def contact(deal) -> float:
         contact += settings.same_city_contact
     if deal.source.anchor or deal.recipient.anchor:
         contact += settings.anchor_contact
-    return contact + settings.demonstration_base_contact * deal.recipient.city.base
+    return contact + settings.demonstration_base_contact * deal.recipient.city.base(deal.field)

@@ -69,7 +69,7 @@ def apply_for_licence(firm, deal) -> None:
 def apply_ahead(firm) -> None:
     """Apply before there is a deal, and pay for it (M5)."""
     settings = firm.settings
-    apply(firm, firm.rung, layers_of(settings, firm.city.office) / (1.0 - settings.overlap))
+    apply(firm, firm.rung, layers_of(settings, firm.city.office, firm.rung) / (1.0 - settings.overlap))
     firm.interest_until = firm.model.quarter + settings.year_length
     firm.cash -= settings.licence_cost
     firm.ledger.put_in["away"] += settings.licence_cost
@@ -86,15 +86,17 @@ def apply(firm, licence_class: int, factor: float) -> None:
     firm.applications += 1
 
 
-def layers_of(settings, office: float) -> float:
-    """Return how many layers a file passes, of parties with this much of an own office (M8)."""
-    return office * min(1.0, settings.layers) + (1.0 - office) * settings.layers
+def layers_of(settings, office: float, rung: int) -> float:
+    """Return how many hands a file passes, of parties with this much of an own office (M8)."""
+    local = settings.handles_city + settings.handles_province
+    local = office * min(1.0, local) + (1.0 - office) * local
+    return local + settings.handles_centre * (0.0, 0.5, 1.0)[rung - 1]
 
 
 def layer_factor(deal) -> float:
     """Return by how much layers of approval multiply the work on a deal's files (M8)."""
     settings = deal.model.settings
-    layers = layers_of(settings, min(deal.source.city.office, deal.recipient.city.office))
+    layers = layers_of(settings, min(deal.source.city.office, deal.recipient.city.office), deal.rung)
     relief = settings.overlap_relief if deal.jurisdictions_differ else 0.0
     return layers / (1.0 - settings.overlap * (1.0 - relief))
 

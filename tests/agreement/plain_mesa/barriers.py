@@ -85,12 +85,20 @@ class Barrier:
         """Rate at which absorption is broken off."""
         return 0.0
 
+    def people(self, one) -> float:
+        """Part of the people who may join an organisation."""
+        return 1.0
+
+    def lapse(self) -> float:
+        """How far agreements between cities lapse."""
+        return 0.0
+
     def release(self) -> float:
         """Chance that a classified technology is released, as a multiple."""
         return 1.0
 
-    def protection(self) -> float:
-        """Strength of city protection, as a multiple."""
+    def protection(self, here, there) -> float:
+        """Strength of a city's protection against another, as a multiple."""
         return 1.0
 
 
@@ -140,6 +148,9 @@ class Secrecy(Barrier):
     def withdrawal(self, deal):
         return self.settings.secrecy_withdrawal * self.intensity if deal.classified else 0.0
 
+    def people(self, one):
+        return 1.0 - self.intensity if one.side == "military" else 1.0
+
 
 class MarketSeparation(Barrier):
     """The military and the civilian market are closed to one another's suppliers and buyers."""
@@ -182,11 +193,19 @@ class MissingCoordinationBody(Barrier):
 
     name = "missing_coordination_body"
 
+    def between(self, here, there) -> float:
+        """The intensity that is left between two cities by what they have agreed."""
+        return self.intensity * (1.0 - self.settings.agreement_effect * here.agreement[there.place])
+
+    def of(self, deal) -> float:
+        """The intensity between the cities of a deal."""
+        return self.between(deal.source.city, deal.recipient.city)
+
     def visibility(self, direction, source, partner):
         if source.jurisdiction == partner.jurisdiction:
             return 1.0
         waiver = self.settings.boundary_waiver if direction.from_university else 0.0
-        return 1.0 - self.intensity * (1.0 - waiver)
+        return 1.0 - self.between(source.city, partner.city) * (1.0 - waiver)
 
     def preference(self, direction, source, partner):
         if source.jurisdiction == partner.jurisdiction or self.intensity <= 0.0:
@@ -194,13 +213,16 @@ class MissingCoordinationBody(Barrier):
         return 1.0 - source.city.protection[partner.city.place]
 
     def second_approval(self, deal):
-        return self.intensity if deal.direction.sides_differ and deal.jurisdictions_differ else 0.0
+        return self.of(deal) if deal.direction.sides_differ and deal.jurisdictions_differ else 0.0
 
     def fund(self, deal):
-        return 1.0 - self.intensity * (1.0 - self.settings.fund_pooled) if deal.jurisdictions_differ else 1.0
+        return 1.0 - self.of(deal) * (1.0 - self.settings.fund_pooled) if deal.jurisdictions_differ else 1.0
 
-    def protection(self):
+    def lapse(self):
         return self.intensity
+
+    def protection(self, here, there):
+        return self.between(here, there)
 
 
 BARRIERS = (StandardsMismatch, Secrecy, MarketSeparation, UnequalPolicyTreatment, MissingCoordinationBody)

@@ -10,7 +10,7 @@ from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9
-IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified")
+IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified", "controlled", "listed")
 DECISIONS = (
     "recipient",
     "stage",

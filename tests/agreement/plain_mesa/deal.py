@@ -40,6 +40,10 @@ class Deal:
                 source.classified_shelf -= 1
             else:
                 source.open_shelf -= 1
+        self.controlled = not self.direction.climbs or self.life(draws.SCOPE)[0] < self.scope
+        offered = source.has_shelf and self.direction.sides_differ and not self.classified
+        self.listed = offered and self.life(draws.LISTED)[0] < model.settings.catalogue_share
+        model.meters["listed"] += self.listed
         source.open_deals += 1
         self.stage = "search"
         self.status = "open"
@@ -86,9 +90,17 @@ class Deal:
         return not math.isnan(self.filed)
 
     @property
+    def scope(self) -> float:
+        """The part of the supplies of its rung that are under control (M5)."""
+        settings = self.model.settings
+        return (settings.access_scope_1, settings.access_scope_2, settings.access_scope_3)[self.rung - 1]
+
+    @property
     def needed_class(self) -> int:
         """The class of licence that its civilian party needs (M5)."""
-        return self.rung if self.direction.climbs else self.direction.licence
+        if self.direction.climbs:
+            return self.rung if self.controlled else 0
+        return self.direction.licence
 
     @property
     def licence_missing(self) -> bool:

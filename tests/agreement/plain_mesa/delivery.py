@@ -31,6 +31,8 @@ def deliver(deal) -> None:
     if deal.direction.climbs:
         model.meters["ladder_value"] += deal.value
         source.count_supply()
+        if not deal.controlled:
+            model.exposure += settings.uncontrolled_exposure
 
 
 def count_gains(deal) -> None:
@@ -58,3 +60,5 @@ def book_value(deal) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
+        here.exchanged[there.place] += deal.value
+        there.exchanged[here.place] += deal.value

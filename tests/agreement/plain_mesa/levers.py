@@ -1,4 +1,4 @@
-"""Twelve levers; each moves named settings, along a ramp, at a cost (ODD M0, docs/levers.md)."""
+"""Levers; each moves named settings, along a ramp, at a cost (ODD M0, docs/levers.md)."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ LEVERS = (
         (("university_visibility", towards_one, 0.6), ("boundary_waiver", towards_one, 1.0)),
     ),
     Lever("anchor_programme", (("anchors_added", plus, 6.0),), lambda level, meters: meters["anchors_added"]),
+    Lever("science_base", (("laboratories_added", plus, 30.0),), lambda level, meters: meters["laboratories_added"]),
+    Lever("talent_programme", (("talent_flow", raised, 2.0),), lambda level, meters: meters["talent_gained"] * level),
+    Lever(
+        "transfer_catalogue",
+        (("catalogue_share", towards_one, 0.5),),
+        lambda level, meters: meters["listed"] if level > 0.0 else 0.0,
+    ),
+    Lever("access_scope", (("access_scope_1", cut, 0.8), ("access_scope_2", cut, 0.5), ("access_scope_3", cut, 0.2))),
 )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import mesa
 
+from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 from tests.agreement.plain_mesa.purse import Purse
@@ -21,11 +24,15 @@ class LocalGovernment(mesa.Agent):
         self.jurisdiction = jurisdiction
         self.own_office = city.own_coordination_office
         self.founded_base = city.demonstration_base
+        self.hightech_zone = city.hightech_zone
+        self.pilot_fields = city.pilot_zone_fields
         self.chosen = False
         self.value_left = 0.0
         self.value_came = 0.0
         self.value_all = 0.0
         self.protection: list[float] = []
+        self.agreement: list[float] = []
+        self.exchanged: list[float] = []
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
@@ -37,12 +44,12 @@ class LocalGovernment(mesa.Agent):
         self.purse = Purse()
         self.shares: dict = {}
 
-    @property
-    def base(self) -> float:
-        """How far the city has a demonstration base (M14)."""
-        if self.founded_base:
-            return 1.0
-        return max(self.kept_base, self.model.settings.demonstration_base_strength if self.chosen else 0.0)
+    def base(self, field: int) -> float:
+        """How far the city is a demonstration base for deals of a field (M14)."""
+        settings = self.model.settings
+        base = max(self.kept_base, settings.demonstration_base_strength if self.chosen else 0.0)
+        pilot = settings.pilot_zone_strength if field in self.pilot_fields else 0.0
+        return (1.0 if self.founded_base else base) + pilot
 
     @property
     def office(self) -> float:
@@ -109,21 +116,35 @@ class LocalGovernment(mesa.Agent):
                 revenue[one.field] += one.revenue
         return revenue
 
+    def sign(self, other) -> None:
+        """Sign an agreement with a city across the boundary or not, and let part of what is agreed lapse (M13)."""
+        settings, place = self.model.settings, other.place
+        chance = settings.sign_rate * min(1.0, self.exchanged[place] / max(1e-9, settings.sign_value))
+        if settings.agreements == "none" or self.exchanged[place] == 0.0:
+            chance = 0.0
+        agreed = self.agreement[place]
+        if self.model.chance.uniforms(draws.SIGN, 1000 * self.place + place, self.model.quarter)[0] < chance:
+            agreed += settings.sign_step * (1.0 - agreed)
+        kept = math.prod(1.0 - barrier.lapse() for barrier in self.model.barriers)
+        agreed *= 1.0 - settings.agreement_lapse * (1.0 - kept)
+        self.agreement[place] = other.agreement[self.place] = agreed
+        self.exchanged[place] = other.exchanged[self.place] = 0.0
+
     def protect(self, industries: list[list[float]]) -> None:
         """Adjust protection against every other city to likeness and losses, and begin new accounts."""
         settings = self.model.settings
         lost = 0.0
         if self.value_all > 0.0:
             lost = min(1.0, max(-1.0, (self.value_left - self.value_came) / self.value_all))
-        strength = 1.0
-        for barrier in self.model.barriers:
-            strength *= barrier.protection()
         for other, industry in enumerate(industries):
             if other == self.place:
                 continue
             similarity = cosine(industries[self.place], industry)
             smaller, larger = sorted((sum(industries[self.place]), sum(industry)))
             alike = similarity * (smaller / larger) ** settings.size_likeness if larger > 0.0 else 0.0
+            strength = 1.0
+            for barrier in self.model.barriers:
+                strength *= barrier.protection(self, self.model.cities[other])
             target = min(1.0, max(0.0, settings.rivalry * alike * (0.5 + lost) * strength))
             self.protection[other] += settings.protection_adjustment * (target - self.protection[other])
         self.value_left = self.value_came = self.value_all = 0.0

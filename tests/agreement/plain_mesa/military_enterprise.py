@@ -61,10 +61,11 @@ class MilitaryEnterprise(Organisation):
         self.ledger.put_in["away"] += self.settings.review_cost
         return MILITARY_TO_CIVIL
 
-    def has_place(self, supplier, rung: int) -> bool:
-        """Say whether there is a place for a supply of this rung (M4)."""
-        if rung == 1:
+    def has_place(self, deal) -> bool:
+        """Say whether there is a place for a supply (M4)."""
+        if deal.rung == 1:
             return True
         if self.anchor:
-            return supplier.valid_licence > 0 and self.places_used < self.settings.anchor_slots
-        return rung == 2
+            let_in = deal.source.valid_licence > 0 or not deal.controlled
+            return let_in and self.places_used < self.settings.anchor_slots
+        return deal.rung == 2

@@ -75,6 +75,7 @@ class PlainModel(mesa.Model):
         self.policy.put_in_force(self)
         set_budgets(self)
         self.organisations.do("do_research")
+        self.spread_talent()
         self.entry_exit()
         self.organisations.do("open_new_deals")
         search_and_match(self)
@@ -95,6 +96,37 @@ class PlainModel(mesa.Model):
         while self.running:
             self.step()
         return self
+
+    @property
+    def year_ends(self) -> bool:
+        """Whether this quarter is the last of a year."""
+        return self.quarter % self.settings.year_length == self.settings.year_length - 1
+
+    @property
+    def frontier(self) -> float:
+        """Expertise towards which R&D leads (M1)."""
+        settings = self.settings
+        base = min(1.0, (settings.laboratories + settings.laboratories_added) / settings.capital_laboratories)
+        return 1.0 - settings.frontier_pull * (1.0 - base**settings.frontier_elasticity)
+
+    def spread_talent(self) -> None:
+        """Once a year, let people carry what the best of a city know of a field to the others there (M1)."""
+        if not self.year_ends:
+            return
+        gains = []
+        for city in self.cities:
+            for field in self.fields:
+                members = [one for one in city.organisations if one.alive and one.field == field]
+                known = sorted((one.expertise[field] for one in members), reverse=True)
+                best = known[: max(1, len(known) // 10)]
+                for one in members:
+                    gain = min(1.0, self.settings.talent_flow) * max(0.0, sum(best) / len(best) - one.expertise[field])
+                    for barrier in self.barriers:
+                        gain *= barrier.people(one)
+                    gains.append((one, gain))
+        for one, gain in gains:
+            one.expertise[one.field] += gain
+        self.meters["talent_gained"] = sum(gain > 0.0 for _, gain in gains)
 
     def begin_quarter(self) -> None:
         """Set the accounts of the quarter to nothing."""
@@ -129,10 +161,14 @@ class PlainModel(mesa.Model):
         self.exposure *= 1.0 - settings.exposure_decay
 
     def governments(self) -> None:
-        """Once a year, let offices publish and city governments spend and adjust their protection (M13)."""
-        if self.quarter % self.settings.year_length == self.settings.year_length - 1:
+        """Once a year, let offices publish and city governments sign, spend and adjust their protection (M13)."""
+        if self.year_ends:
             for office in self.offices:
                 office.publish_grants()
+            for city in self.cities:
+                for other in self.cities[city.place + 1 :]:
+                    if other.jurisdiction != city.jurisdiction:
+                        city.sign(other)
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
                 city.spend(sum(industries[city.place]))

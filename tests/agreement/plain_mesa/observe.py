@@ -41,6 +41,7 @@ def observe(model) -> None:
         "exposure": model.exposure,
         "harmonised": sum(model.harmonised) / len(model.harmonised),
         "protection_across": sum(here.protection[there.place] for here, there in pairs) / len(pairs) if pairs else 0.0,
+        "agreement_across": sum(here.agreement[there.place] for here, there in pairs) / len(pairs) if pairs else 0.0,
         "mean_expertise": sum(one.expertise[one.field] for one in living) / len(living),
         "arrivals_civil": model.arrivals["civil"],
         "arrivals_military": model.arrivals["military"],

@@ -140,7 +140,8 @@ class Organisation(mesa.Agent):
         effort = own * (1.0 - settings.crowding_out * settings.subsidy_share) + own * settings.subsidy_share
         related = self.model.related[self.field]
         for field, known in enumerate(self.expertise):
-            known += settings.learning_rate * effort * related[field] * (1.0 - known) - settings.forgetting_rate * known
+            learnt = settings.learning_rate * effort * related[field] * max(0.0, self.model.frontier - known)
+            known += learnt - settings.forgetting_rate * known
             self.expertise[field] = min(1.0, max(0.0, known))
         if self.has_shelf:
             self.stock_shelf(effort)
@@ -148,7 +149,8 @@ class Organisation(mesa.Agent):
     def stock_shelf(self, effort: float) -> None:
         """Put new technologies on the shelves and take stale ones away."""
         size = min(3.0, math.sqrt(self.revenue / self.revenue_median))
-        mean = min(60.0, self.arrival * size * effort)
+        zone = 1.0 + self.settings.zone_effect if self.city.hightech_zone else 1.0
+        mean = min(60.0, self.arrival * zone * size * effort)
         arrived = draws.poisson(self.draw(draws.TECHNOLOGY_ARRIVAL), mean)
         classified = draws.binomial(self.draw(draws.TECHNOLOGY_CLASSIFIED), arrived, self.classified_share)
         settings = self.settings

@@ -9,7 +9,7 @@ from sim.scenario.settings import SETTINGS
 from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
-MULTIPLIED = ("clerks", "fund")
+MULTIPLIED = ("clerks", "fund", "sign_value")
 RANGES = {setting.name: setting.allowed for setting in SETTINGS}
 WHOLE = {setting.name for setting in SETTINGS if setting.whole}
 DIVIDED = ("leak_rate", "harmonisation_step")
@@ -93,6 +93,9 @@ class Policy:
             "clerks_added": max(0.0, settings.clerks - self.own["clerks"]),
             "bases": sum(city.chosen and not city.founded_base for city in model.cities)
             * settings.demonstration_base_strength,
+            "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
+            "talent_gained": 0,
+            "listed": 0,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
         }
 
@@ -139,13 +142,14 @@ def share_attention(model) -> None:
         for searching, decay in decays.items():
             near = [
                 (1.0 + km / settings.distance_scale) ** (-settings.distance_decay * decay)
-                for km in model.distance_km[city.place]
+                * (1.0 + settings.agreement_search * agreed)
+                for km, agreed in zip(model.distance_km[city.place], city.agreement, strict=True)
             ]
             for sought in ("military_enterprise", "private_firm"):
                 for field in range(len(model.fields)):
                     city.attention[searching, sought, field] = [
                         other.pull[sought, field]
-                        * (1.0 + settings.demonstration_base_search * other.base)
+                        * (1.0 + settings.demonstration_base_search * other.base(field))
                         * near[other.place]
                         for other in model.cities
                     ]

@@ -54,6 +54,8 @@ class Population:
         chosen = {key for lever in self.scenario.levers.values() for key in lever.cities}
         for government in governments:
             government.protection = [0.0] * len(governments)
+            government.agreement = [0.0] * len(governments)
+            government.exchanged = [0.0] * len(governments)
             government.chosen = government.key in chosen
         return governments
 

@@ -95,7 +95,7 @@ class Offer:
 
 def has_place(deal, partner) -> bool:
     """Say whether a partner has a supplier place for a deal."""
-    return not deal.direction.climbs or partner.has_place(deal.source, deal.rung)
+    return not deal.direction.climbs or partner.has_place(deal)
 
 
 def has_room(partner) -> bool:
@@ -154,6 +154,8 @@ class Search:
         seen = model.settings.university_visibility if deal.direction.from_university else 1.0
         hides["technology_not_seen"] = 1.0 - seen
         crossing = math.prod(1.0 - hidden for hidden in hides.values())
+        if deal.listed and crossing > 0.0:
+            crossing **= 1.0 - model.settings.catalogue_reach
         if deal.now(draws.ACROSS, look // 4)[look % 4] >= crossing:
             self.share_point(hides)
             return None

@@ -1,11 +1,11 @@
 """Which set of defaults meets the calibration patterns best? A search by real runs, from the defaults outwards.
 
-`python -m experiments.calibration.nearest [JOBS] [GENERATIONS]` is for a change of rules after which the defaults
-stand far from the facts: the waves rule out, this finds a place to begin. CMA-ES (Hansen 2016) over the parameters of
-`FREE`, every point on the same seeds; generations are kept, so that a search stopped at any moment goes on. Patterns
-kept for validation are not looked at. The cost of a point is its misfit (squared distances from the middles of the
-tolerances, in standard deviations of the facts), orderings that are missed, and a small price for leaving the
-defaults. The best points are rounded to two digits and run again on fresh seeds; what is printed comes from those.
+`python -m experiments.calibration.nearest [JOBS]` is for a change of rules after which the defaults stand far from the
+facts: the waves rule out, this finds a place to begin. Rounds of runs about the best point known, each round closer;
+after each, Gaussian processes fitted to all runs so far say where the next one is centred. Runs are kept, so that a
+search stopped at any moment goes on. Patterns kept for validation are not looked at. The cost of a point is its misfit
+(squared distances from the middles of the tolerances, in standard deviations of the facts) and a small price for
+leaving the defaults. The centres are rounded to two digits and run on fresh seeds; what is printed comes from those.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.calibration.adopt import rounded
+from experiments.calibration.emulator import Emulator
 from experiments.calibration.prior import Uncertain, parameters, shipped, unit_to_values
 from experiments.calibration.runs import at_points
 from experiments.calibration.targets import ONE_SIDED, TARGETS, VALIDATION_ONLY, standardised, statistics
@@ -25,18 +26,15 @@ from experiments.calibration.waves import HERE, unit_of
 
 Numbers = NDArray[np.float64]
 
-SEEDS = 3
 CHECK_SEEDS = 12
-GENERATIONS = 40
-BEST = 4
+SPREADS = (0.22, 0.14, 0.09, 0.06, 0.04)
+"""Standard deviation of each round's points about its centre, in shares of a plausible range."""
+SIZE = 160  # runs of a round
+CANDIDATES = 30_000
+ZOOMS = 6
 STAY = 0.5
 """Cost of moving one input from its default by half of its plausible range, beside the misfit."""
-MISSED = 4.0
-"""Cost of an ordering that is missed on average."""
-WORST = 6.0
-"""A pattern further away, or one that cannot be said, counts as so many standard deviations."""
-STEP = 0.15
-"""First step of the search, in shares of a plausible range."""
+EDGE = 0.01
 FREE = (
     *("clerks", "technical_failure_rate", "attrition", "base_value", "quality_spread", "development_cost"),
     *("cost_share", "opportunism", "self_financing_share", "climb_expertise", "anchor_slots", "university_visibility"),
@@ -55,46 +53,40 @@ def inputs() -> tuple[Uncertain, ...]:
     return tuple(known[name] for name in FREE)
 
 
-def cost(runs: pd.DataFrame, unit: Numbers, start: Numbers) -> Numbers:
-    """Return the cost of every point, [points]: misfit of its means, missed orderings, and its way from the start.
-
-    Args:
-        runs: as `at_points` gives them, one row a run, column draw the number of the point.
-        unit: [points, inputs] in the unit cube.
-        start: [inputs] where the search began.
-    """
-    found = np.full(len(unit), len(TARGETS) * WORST**2)
-    for place, own in runs.groupby("draw"):
-        with np.errstate(invalid="ignore"):
-            gap = standardised(statistics(own).mean(axis=0))
-        gap = np.clip(np.nan_to_num(gap, nan=WORST, posinf=WORST, neginf=-WORST), -WORST, WORST)
-        missed = sum(not own[name].mean() > 0 for name in ONE_SIDED)
-        found[int(place)] = (gap**2).sum() + MISSED * missed
-    return np.asarray(found + STAY * ((unit - start) ** 2).sum(axis=1) / 0.25)
+def about(centre: Numbers, spread: float, number: int, random: np.random.Generator) -> Numbers:
+    """Return points about a centre, [number, inputs] in the unit cube."""
+    return np.clip(centre + spread * random.normal(size=(number, len(centre))), EDGE, 1.0 - EDGE)
 
 
-def search(free: Sequence[Uncertain], jobs: int, generations: int) -> tuple[Numbers, Numbers]:
-    """Return all points tried, [points, inputs] in the unit cube, and their costs."""
-    import cma
+def cheapest(emulator: Emulator, start: Numbers, centre: Numbers, random: np.random.Generator) -> tuple[Numbers, float]:
+    """Return the point of least emulated cost that is found from a centre, [inputs], and its cost."""
+    best, least = centre, np.inf
+    for zoom in range(ZOOMS):
+        points = np.vstack([about(best, 0.25 * 0.6**zoom, CANDIDATES // ZOOMS, random), best])
+        costs = (standardised(emulator.mean(points)) ** 2).sum(axis=1) + STAY * ((points - start) ** 2).sum(1) / 0.25
+        if costs.min() < least:
+            best, least = points[costs.argmin()], float(costs.min())
+    return best, least
 
-    start = np.clip(unit_of(tuple(free), shipped(free)[None, :])[0], 0.02, 0.98)
-    options = {"bounds": [0.01, 0.99], "seed": 11, "verbose": -9, "maxiter": generations}
-    task = cma.CMAEvolutionStrategy(start, STEP, options)
-    points, costs = [], []
-    keys = [one.key for one in free]
-    for generation in range(generations):
-        unit = np.array(task.ask())
-        runs = at_points(f"nearest-{generation}", keys, unit_to_values(free, unit), SEEDS, jobs)
-        own = cost(runs, unit, start)
-        task.tell(list(unit), list(own))
-        points.append(unit)
-        costs.append(own)
-        print(f"generation {generation}: best {own.min():.1f}, middle {np.median(own):.1f}", flush=True)
-        if task.stop():
-            break
-    points.append(np.clip([task.mean], 0.01, 0.99))
-    costs.append(np.array([0.0]))  # the mean of the last distribution is always tried again
-    return np.vstack(points), np.concatenate(costs)
+
+def search(free: Sequence[Uncertain], jobs: int) -> list[Numbers]:
+    """Return the centres of the rounds, [inputs] each in the unit cube; the last is where the search ended."""
+    start = np.clip(unit_of(tuple(free), shipped(free)[None, :])[0], EDGE, 1.0 - EDGE)
+    random, keys = np.random.default_rng(12), [one.key for one in free]
+    centres, tried, seen = [start], np.empty((0, len(free))), np.empty((0, len(TARGETS)))
+    for number, spread in enumerate(SPREADS):
+        unit = np.vstack([about(centres[-1], spread, SIZE - 1, random), centres[-1]])
+        runs = at_points(f"nearest-{number}", keys, unit_to_values(free, unit), 0, jobs)
+        values = statistics(runs)
+        good = np.isfinite(values).all(axis=1)
+        tried = np.vstack([tried, unit[runs["draw"].to_numpy(int)][good]])
+        seen = np.vstack([seen, values[good]])
+        best, least = cheapest(Emulator.of(tried, seen), start, centres[-1], random)
+        centres.append(best)
+        print(
+            f"round {number}: {good.sum()} runs can be read, emulated cost of the next centre {least:.1f}", flush=True
+        )
+    return centres
 
 
 def judged(free: Sequence[Uncertain], sets: dict[str, Numbers], jobs: int) -> pd.DataFrame:
@@ -114,16 +106,14 @@ def judged(free: Sequence[Uncertain], sets: dict[str, Numbers], jobs: int) -> pd
 
 
 def main() -> None:
-    """Search, check the best on fresh seeds, write the best set beside the defaults."""
+    """Search, check the centres on fresh seeds, write the best set beside the defaults."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    generations = int(sys.argv[2]) if len(sys.argv) > 2 else GENERATIONS
     free = inputs()
-    points, costs = search(free, jobs, generations)
     own = shipped(free)
     sets = {"defaults": own}
-    for number, place in enumerate(np.argsort(costs)[:BEST], 1):
-        values = unit_to_values(free, points[place][None, :])[0]
-        sets[f"set {number}"] = np.array([rounded(one, value) for one, value in zip(free, values, strict=True)])
+    for number, centre in enumerate(search(free, jobs)[1:], 1):
+        values = unit_to_values(free, centre[None, :])[0]
+        sets[f"round {number}"] = np.array([rounded(one, value) for one, value in zip(free, values, strict=True)])
     table = judged(free, sets, jobs)
     print(table.round(3).to_string())
     best = str(table.loc["misfit"].idxmin())

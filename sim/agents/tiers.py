@@ -44,14 +44,14 @@ class TierSettings(Settings):
     )
     access_scope_1: float = share(
         "part of the supplies of parts that are under control, so that they need a licence",
-        1.0,
+        0.3,
         (0.1, 1.0),
         grade="coded",
         source=SCOPE,
     )
     access_scope_2: float = share(
         "the same of key subsystems",
-        1.0,
+        0.4,
         (0.1, 1.0),
         grade="coded",
         source=SCOPE,

@@ -83,9 +83,7 @@ def search(free: Sequence[Uncertain], jobs: int) -> list[Numbers]:
         seen = np.vstack([seen, values[good]])
         best, least = cheapest(Emulator.of(tried, seen), start, centres[-1], random)
         centres.append(best)
-        print(
-            f"round {number}: {good.sum()} runs can be read, emulated cost of the next centre {least:.1f}", flush=True
-        )
+        print(f"round {number}: {good.sum()} runs to be read; emulated cost of the next centre {least:.1f}", flush=True)
     return centres
 
 

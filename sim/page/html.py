@@ -1,0 +1,38 @@
+"""One HTML file: the page, its script, its words and the pack. It asks nothing of a network or a server."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+
+from sim.page.bundle import WEB, script_of
+from sim.page.messages import LANGUAGES, messages
+from sim.page.pack import Pack
+
+
+def page_of(pack: Pack, server: bool = False) -> str:
+    """Return the text of the page.
+
+    Args:
+        pack: what it knows of the model.
+        server: whether it is served by the laboratory, which it may then ask for what a page alone cannot do.
+    """
+    words = {language: messages(language) for language in LANGUAGES}
+    parts = {
+        "STYLE": (WEB / "page.css").read_text(encoding="utf-8"),
+        "MESSAGES": _in_script(json.dumps(words, ensure_ascii=False, separators=(",", ":"))),
+        "PACK": base64.b64encode(gzip.compress(pack.to_bytes(), 9, mtime=0)).decode(),
+        "WORKER": _in_script(script_of("worker.js")),
+        "SCRIPT": _in_script(script_of("page.js")),
+        "SERVER": "yes" if server else "no",
+    }
+    text = (WEB / "page.html").read_text(encoding="utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"/*{name}*/", part, 1)
+    return text
+
+
+def _in_script(text: str) -> str:
+    """Keep a text from ending the element it stands in."""
+    return text.replace("</", "<\\/").replace("<!--", "<\\!--")

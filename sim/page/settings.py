@@ -1,0 +1,85 @@
+"""What a page may set, and where each key lies in the tables: from the declarations, so that nothing is told twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.experiment.plan.roles import flat
+from sim.levers import LEVERS
+from sim.scenario import Scenario
+from sim.scenario.settings import SETTINGS
+from sim.world.beginning import READ
+from sim.world.catalogue import INDEX_OF, levers_of, scaled
+
+COLUMN_OF = {
+    "strength": "strength",
+    "start_quarter": "start_quarter",
+    "ramp_quarters": "ramp_quarters",
+    "ramp_shape": "logistic",
+    "fixed_cost_million_yuan_per_year": "fixed_cost",
+    "variable_cost": "variable_cost",
+}
+"""Columns of the table of levers, by the keys of a lever's section."""
+SHAPES = {"linear": 0, "logistic": 1}
+FIXED = ("run", "region", "population")
+"""Sections that make the region what it is: another one is another page."""
+
+
+def places_of(scale: float) -> dict[str, dict[str, Any]]:
+    """Return where barriers and parameters lie in the vector of settings, and by what their values are multiplied.
+
+    Those that the population is made of are left out: they are no setting of a page.
+
+    Args:
+        scale: organisations over those of the default population.
+    """
+    keys = {f"parameters.{one.name}": INDEX_OF[one.name] for one in SETTINGS if one.name not in READ}
+    keys |= {key: index for key, index in INDEX_OF.items() if key.startswith("barriers.")}
+    one = {key: scaled(key, 1.0, scale) for key in keys}
+    found: dict[str, dict[str, Any]] = {}
+    for key, index in keys.items():
+        over = one[key] == 1.0 / scale and scale != 1.0
+        found[key] = {"index": index, "over" if over else "times": scale if over else one[key]}
+    return found
+
+
+def levers_in(base: Scenario, scale: float) -> list[dict[str, Any]]:
+    """Return of every lever its name, whether it takes cities, and the columns of its row as they are by default."""
+    every = base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS})
+    table, _ = levers_of(every, scale)
+    return [
+        {
+            "name": lever.name,
+            "cities": lever.takes_cities,
+            "row": {column: table[column][index].item() for column in set(COLUMN_OF.values())},
+        }
+        for index, lever in enumerate(LEVERS)
+    ]
+
+
+def moved_in(scenario: Scenario, base: Scenario) -> dict[str, Any]:
+    """Return by dotted key what a scenario sets otherwise than the page's own.
+
+    Args:
+        scenario: any scenario.
+        base: the one that the page was made of.
+
+    Returns:
+        Levers without what they have by default; shocks as a list of mappings under "shocks".
+
+    Raises:
+        ValueError: if it sets what only another page can: run, region, population, or what the population is made of.
+    """
+    here, there = flat(scenario.to_dict()), flat(base.to_dict())
+    differ = [key for key in dict.fromkeys([*here, *there]) if "." in key and here.get(key) != there.get(key)]
+    own = {f"parameters.{name}" for name in READ}
+    if strange := [key for key in differ if key.partition(".")[0] in FIXED or key in own]:
+        raise ValueError(f"the page holds one region and population; {strange[0]} is another there")
+    usual = flat(base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS}).to_dict())
+    moved = {
+        key: here[key]
+        for key in differ
+        if key in here and (not key.startswith("levers.") or key.endswith(".strength") or here[key] != usual.get(key))
+    }
+    shocks = scenario.to_dict().get("shocks", [])
+    return {**moved, **({"shocks": shocks} if shocks else {})}

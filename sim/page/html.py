@@ -7,7 +7,7 @@ import gzip
 import json
 
 from sim.page.bundle import WEB, script_of
-from sim.page.messages import LANGUAGES, messages
+from sim.page.messages import LANGUAGES, SHORT, messages, short_names
 from sim.page.pack import Pack
 
 
@@ -18,7 +18,9 @@ def page_of(pack: Pack, server: bool = False) -> str:
         pack: what it knows of the model.
         server: whether it is served by the laboratory, which it may then ask for what a page alone cannot do.
     """
-    words = {language: messages(language) for language in LANGUAGES}
+    names = {one["name"]: one["name_zh"] for one in pack.about["catalogue"]["cities"]}
+    words = {language: {**names, **messages(language)} for language in LANGUAGES}
+    words[SHORT] = short_names()
     parts = {
         "STYLE": (WEB / "page.css").read_text(encoding="utf-8"),
         "MESSAGES": _in_script(json.dumps(words, ensure_ascii=False, separators=(",", ":"))),

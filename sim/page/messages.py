@@ -18,6 +18,8 @@ from sim.region import FIELDS
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = {"zh": "zh_CN"}
+SHORT = "en"
+"""English has a catalogue of its own for short names alone."""
 
 
 @cache
@@ -29,6 +31,12 @@ def messages(language: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads((LOCALE / f"{LANGUAGES[language]}.json").read_text(encoding="utf-8"))
     return {**found, **declared()}
+
+
+def short_names() -> dict[str, str]:
+    """Return what English calls levers where there is little room, by context and label."""
+    found: dict[str, str] = json.loads((LOCALE / f"{SHORT}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def declared() -> dict[str, str]:

@@ -37,7 +37,7 @@ function answer(lab, order, name) {
   }
   const rivals = order.slice(1).map((one) => ({ one, pair: lab.pair(TRANSFERS, order[0], one) })), unsure = rivals.filter((one) => !sure(verdictOf(lab.about.verdicts, one.pair)));
   const least = Math.min(...rivals.map((one) => one.pair.ahead)), values = { best: name(order[0]), least: written(least), readings: lab.readings };
-  const first = unsure.length === 0 ? _("*{best} beats all others* in at least {least} of {readings} readings.", values)
+  const first = unsure.length === 0 ? (least === lab.readings ? _("*{best} beats all others* in all {readings} readings.", values) : _("*{best} beats all others* in at least {least} of {readings} readings.", values))
     : _("*Which is best cannot be said*: {best} against {rival} is {ahead} to {behind}.", { best: name(order[0]), rival: name(unsure[0].one), ahead: written(unsure[0].pair.ahead, unsure[0].pair.ahead % 1 ? 1 : 0), behind: written(unsure[0].pair.count - unsure[0].pair.ahead, unsure[0].pair.ahead % 1 ? 1 : 0) });
   const per = order.map((one) => ({ one, gain: lab.pair(TRANSFERS, one), cost: lab.pair(COST, one) })).filter((one) => one.cost.mean > 1).map(({ one, gain, cost }) => ({ one, each: gain.mean / cost.mean })).sort((a, b) => b.each - a.each);
   if (per.length < 2) return first;

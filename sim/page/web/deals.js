@@ -11,16 +11,17 @@ import { dealKey } from "./compare.js";
 import { label } from "./policy.js";
 
 const LISTED = 200;
+const SAME = 0.34; // quarters between two steps that are written as one mark
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function dealsView(lab, page) {
-  const state = (page.state.deals ||= { stage: null, cause: null, chosen: null, key: "", lived: false }), names = lab.about.catalogue, key = keyOf(lab.moved), same = key === lab.today;
+  const state = (page.state.deals ||= { stage: null, cause: null, chosen: null, key: "", lived: true }), names = lab.about.catalogue, key = keyOf(lab.moved), same = key === lab.today;
   if (state.key !== key) {
     Object.assign(state, { key, today: null, mine: null });
     Promise.all([page.dealsOf({}), page.dealsOf(lab.moved)]).then(([today, mine]) => { if (state.key === key) { Object.assign(state, { today, mine, there: indexed(mine), here: indexed(today), chosen: null }); page.soon(); } });
   }
   if (!state.today) return h("div", { class: "wide" }, h("p", { class: "empty c12" }, _("Two runs are being fetched, deal by deal.")));
-  const rows = listed(names, state, lab.about.run);
+  const rows = listed(names, state, lab.about.run, same);
   if (!rows.includes(state.chosen)) state.chosen = rows[0] ?? null;
   return h("div", { class: "wide" }, funnel(lab, names, state, same, page), list(lab, names, state, rows, page), h("div", { class: "c6", style: "display:grid;gap:14px" }, state.chosen === null ? card({ title: _("No such deal"), name: "life" }, h("p", { class: "why" }, _("No deal fits what is chosen at the left."))) : [life(lab, names, state, same), parties(names, state)]));
 }
@@ -28,15 +29,15 @@ export function dealsView(lab, page) {
 /** @param {any} run of deals */
 const indexed = (run) => new Map(Array.from({ length: run.count }, (_none, i) => [dealKey(run.deals, i), i]));
 
-/** Deals of today's run that are listed. @param {any} names @param {any} state @param {any} run */
-function listed(names, state, run) {
+/** Deals of today's run that are listed. @param {any} names @param {any} state @param {any} run @param {boolean} same */
+function listed(names, state, run, same) {
   const { deals, count } = state.today, found = [];
-  for (let i = 0; i < count && found.length < 5000; i++) {
+  for (let i = 0; i < count; i++) {
     if (deals.status[i] !== names.statuses.dead || deals.ended[i] <= run.burn_in) continue;
     if (state.stage !== null && deals.stage[i] !== state.stage) continue;
     if (state.cause !== null && deals.cause[i] !== state.cause) continue;
     const other = state.there.get(dealKey(deals, i));
-    if (state.lived && (other === undefined || state.mine.deals.status[other] !== names.statuses.delivered)) continue;
+    if (state.lived && !same && (other === undefined || state.mine.deals.status[other] !== names.statuses.delivered)) continue;
     if (other !== undefined) found.push(i);
   }
   return found;
@@ -73,7 +74,11 @@ function way(names, deals, organisations, i) {
 /** Steps of a deal's life, in quarters. @param {any} deals @param {number} i @param {any} names */
 function steps(deals, i, names) {
   const found = [{ at: deals.opened[i], word: _("opened") }];
-  for (const [column, word] of [["matched", _("matched")], ["cleared", _("cleared")], ["converted", _("converted")], ["financed", _("financed")]]) if (Number.isFinite(deals[column][i])) found.push({ at: deals[column][i], word });
+  for (const [column, word] of [["matched", _("matched")], ["cleared", _("cleared")], ["converted", _("converted")], ["financed", _("financed")]]) if (Number.isFinite(deals[column][i])) {
+    const at = deals[column][i], before = found[found.length - 1];
+    if (found.length > 1 && at - before.at < SAME) before.word = _("{one}, {other}", { one: before.word, other: word });
+    else found.push({ at, word });
+  }
   const status = deals.status[i];
   return { found, end: deals.ended[i], delivered: status === names.statuses.delivered, open: status === names.statuses.open, cause: deals.cause[i] };
 }
@@ -83,7 +88,7 @@ function life(lab, names, state, same) {
   const { run } = lab.about, i = state.chosen, { deals, organisations } = state.today, j = state.there.get(dealKey(deals, i)), mine = state.mine.deals;
   const lanes = [{ name: _("Today"), tint: "var(--a)", ...steps(deals, i, names) }, ...(same || j === undefined ? [] : [{ name: _("Your policy"), tint: "var(--b)", ...steps(mine, j, names) }])];
   const width = 760, height = lanes.length * 104 + 34, left = 96, last = Math.max(...lanes.map((one) => (Number.isFinite(one.end) ? one.end : run.quarters))), first = deals.opened[i];
-  const x = scale(first - 0.5, last + 1, left, width - 70), years = [];
+  const x = scale(first - 0.5, last + 1, left, width - 110), years = [];
   for (let q = Math.ceil(first / 4) * 4; q <= last + 1; q += 4) years.push(q);
   const kind = names.kinds[organisations.kind[deals.source[i]]].label.toLowerCase(), values = { field: _(names.fields[deals.field[i]].label), kind: _(names.kinds[organisations.kind[deals.source[i]]].label), city: cityName(names.cities[organisations.city[deals.source[i]]]), cause: causeName(names, deals.cause[i]).toLowerCase(), quarter: calendar(run, deals.ended[i]) };
   const told = _("{kind} in {city}, {field}: the offer ended in {quarter} today, of: {cause}.", { ...values, kind: values.kind || kind });

@@ -27,7 +27,8 @@ export function money(million, signed = false) {
   const [, one, unit] = /^(\d+) (.*)$/.exec(_c("a unit of money, and how many million yuan it is", "1 million yuan")) || ["", "1", "million yuan"];
   const value = million / Number(one);
   const text = Math.abs(value) >= 100 || Number(one) === 1 ? written(Number(value.toPrecision(Math.abs(value) >= 1000 ? 3 : 2))) : written(value, 1);
-  return _("{amount} {unit}", { amount: signed && value > 0 ? `+${text}` : text, unit });
+  const plus = signed && value > 0 ? "+" : "";
+  return _("{amount} {unit}", { amount: plus + text, unit });
 }
 
 /** A level that is shown beside others of its kind. @param {number} value */

@@ -7,11 +7,11 @@ import { card } from "./figure.js";
 import { ground, placed, cityName } from "./map.js";
 
 /** Figures of a city, by the names of their grades. */
-const FIGURES = [["military", "military_organisations", "military"], ["universities", "universities", "universities"], ["firms", "hightech_firms", "high-tech firms"], ["rd", "rd_billion_yuan", "R&D, billion yuan"]];
+const figures = () => [["military", "military_organisations", _("military")], ["universities", "universities", _("universities")], ["firms", "hightech_firms", _("high-tech firms")], ["rd", "rd_billion_yuan", _("R&D, billion yuan")]];
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function regionView(lab, page) {
-  const names = lab.about.catalogue, { cities } = names, width = 640, height = 470, at = placed(cities, width, height, 56), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
+  const FIGURES = figures(), names = lab.about.catalogue, { cities } = names, width = 640, height = 470, at = placed(cities, width, height, 56), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
   const chosen = new Set(Object.keys(lab.moved).filter((key) => key.endsWith(".cities")).flatMap((key) => lab.moved[key]));
   const radius = (/** @type {any} */ one) => Math.max(4, 26 * Math.sqrt(one.military / most)), guessed = (/** @type {any} */ one, /** @type {string} */ grade) => one.grades[grade] === "assumption";
   const rows = () => [["city", ...FIGURES.map((one) => one[0])], ...cities.map((/** @type {any} */ one) => [one.key, ...FIGURES.map(([key]) => one[key])])];
@@ -22,8 +22,8 @@ export function regionView(lab, page) {
           h("text", { x: at[i][0], y: at[i][1] + radius(one) + 14, "text-anchor": "middle" }, cityName(one))))),
       h("p", { class: "key" }, h("span", {}, h("b", { class: "flipmark" }, "▲"), " ", _("demonstration base")), h("span", {}, _("The border is a suggestion: half way between cities of two jurisdictions.")))),
     card({ title: _n("{count} city", "{count} cities", cities.length), note: _("dotted: rests on an assumption"), name: "cities", rows, class: "c6" },
-      h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("city")), FIGURES.map(([, , text]) => h("th", { class: "r" }, _(text))), h("th", { class: "r" }, _("base")))),
+      h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("city")), FIGURES.map(([, , text]) => h("th", { class: "r" }, text)), h("th", { class: "r" }, _("base")))),
         h("tbody", {}, cities.map((/** @type {any} */ one) => h("tr", {}, h("th", { scope: "row" }, cityName(one)), FIGURES.map(([key, grade]) => h("td", { class: "r" }, h("span", { class: guessed(one, grade) ? "guess" : "" }, written(one[key], key === "rd" ? 1 : 0), guessed(one, grade) ? h("span", { class: "hidden" }, _("assumption")) : null))), h("td", { class: "r" }, one.base || chosen.has(one.key) ? h("span", { class: "flipmark", role: "img", "aria-label": _("demonstration base") }, "▲") : "")))))),
-      h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: _(text) })).join(" ")),
+      h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: text })).join(" ")),
       h("p", { class: "note" }, _("This page holds one region. Another is another page:"), " ", h("code", {}, "sim page my-scenario.toml --out lab.html"))));
 }

@@ -3,6 +3,7 @@
 /** @type {Record<string, Record<string, string | string[]>>} */
 let catalogues = {};
 let language = "en";
+const OWN_NAME = "English"; // its translation is what a language calls itself
 
 /** @param {Record<string, any>} given translations by language */
 export function know(given) {
@@ -11,7 +12,7 @@ export function know(given) {
 
 /** @param {string} wanted "en", or a language that there is a catalogue of */
 export function speak(wanted) {
-  language = wanted in catalogues ? wanted : "en";
+  language = wanted in catalogues ? wanted : "en"; // English needs no catalogue, though it may have one of short names
 }
 
 /** The language that is spoken, as HTML names it. */
@@ -21,7 +22,7 @@ export function spoken() {
 
 /** Languages that there are, with what they call themselves. @returns {[string, string][]} */
 export function languages() {
-  return [["en", "English"], ...Object.keys(catalogues).map((one) => /** @type {[string, string]} */ ([one, String(catalogues[one]["English"] || one)]))];
+  return [["en", "English"], ...Object.keys(catalogues).filter((one) => one !== "en").map((one) => /** @type {[string, string]} */ ([one, String(catalogues[one][OWN_NAME] || one)]))];
 }
 
 /** @param {string} text @param {Record<string, unknown>} values */

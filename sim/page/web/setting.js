@@ -29,7 +29,7 @@ export function leversOf(moved) {
 
 /** What to call a setting. @param {Moved} moved @param {any} about @param {boolean} [short] with strengths, for lists */
 export function nameOf(moved, about, short = false) {
-  const label = (/** @type {string} */ name) => _c("lever", about.catalogue.levers.find((/** @type {any} */ one) => one.name === name).label);
+  const label = (/** @type {string} */ name) => _c(short ? "short" : "lever", about.catalogue.levers.find((/** @type {any} */ one) => one.name === name).label);
   const known = about.scenarios.find((/** @type {any} */ one) => Object.keys(one.moved).length > 2 && keyOf(one.moved) === keyOf(moved));
   if (known) return _(known.title);
   const levers = leversOf(moved), barriers = Object.keys(moved).filter((key) => key.startsWith("barriers."));

@@ -97,6 +97,6 @@ def _kind(pair: Counted, readings: int) -> tuple[str, dict[str, str]]:
 
 def _sizes(pair: Counted) -> dict[str, str]:
     """Write a difference without its sign, the smaller end first."""
-    low, high = (pair.low, pair.high) if pair.mean > 0 else (-pair.high, -pair.low)
+    low, high = (pair.low, pair.high) if pair.mean > 0 else (0.0 - pair.high, 0.0 - pair.low)
     ends = [amount(end, pair.low, pair.high).replace("-", "−") for end in (low, high)]
     return {"size": amount(abs(pair.mean), pair.low, pair.high), "low": ends[0], "high": ends[1]}

@@ -11,12 +11,13 @@ from sim.page.messages import LANGUAGES, SHORT, messages, short_names
 from sim.page.pack import Pack
 
 
-def page_of(pack: Pack, server: bool = False) -> str:
+def page_of(pack: Pack, server: bool = False, region: str = "") -> str:
     """Return the text of the page.
 
     Args:
         pack: what it knows of the model.
         server: whether it is served by the laboratory, which it may then ask for what a page alone cannot do.
+        region: by which name the server knows its region; empty for that of the command line.
     """
     names = {one["name"]: one["name_zh"] for one in pack.about["catalogue"]["cities"]}
     words = {language: {**names, **messages(language)} for language in LANGUAGES}
@@ -27,7 +28,7 @@ def page_of(pack: Pack, server: bool = False) -> str:
         "PACK": base64.b64encode(gzip.compress(pack.to_bytes(), 9, mtime=0)).decode(),
         "WORKER": _in_script(script_of("worker.js")),
         "SCRIPT": _in_script(script_of("page.js")),
-        "SERVER": "yes" if server else "no",
+        "SERVER": f"yes {region}".strip() if server else "no",
     }
     text = (WEB / "page.html").read_text(encoding="utf-8")
     for name, part in parts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.experiment.plan.roles import flat
@@ -83,3 +84,19 @@ def moved_in(scenario: Scenario, base: Scenario) -> dict[str, Any]:
     }
     shocks = scenario.to_dict().get("shocks", [])
     return {**moved, **({"shocks": shocks} if shocks else {})}
+
+
+def as_world(moved: Mapping[str, Any], base: Scenario) -> Scenario:
+    """Return the scenario that a page's setting is.
+
+    Args:
+        moved: by dotted key, as `moved_in` returns it; shocks as a list of mappings.
+        base: the page's scenario.
+
+    Raises:
+        ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
+    """
+    shocks = moved.get("shocks")
+    start = Scenario.from_dict({**base.to_dict(), "shocks": shocks}) if shocks else base
+    keys = [(key, value) for key, value in moved.items() if key != "shocks"]
+    return start.varied((f"setting {key}", key, value) for key, value in keys)

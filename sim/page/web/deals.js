@@ -9,6 +9,7 @@ import { causeName } from "./deaths.js";
 import { cityName } from "./map.js";
 import { dealKey } from "./compare.js";
 import { label } from "./policy.js";
+import { served } from "./server.js";
 
 const LISTED = 200;
 const SAME = 0.34; // quarters between two steps that are written as one mark
@@ -23,7 +24,7 @@ export function dealsView(lab, page) {
   if (!state.today) return h("div", { class: "wide" }, h("p", { class: "empty c12" }, _("Two runs are being fetched, deal by deal.")));
   const rows = listed(names, state, lab.about.run, same);
   if (!rows.includes(state.chosen)) state.chosen = rows[0] ?? null;
-  return h("div", { class: "wide" }, funnel(lab, names, state, same, page), list(lab, names, state, rows, page), h("div", { class: "c6", style: "display:grid;gap:14px" }, state.chosen === null ? card({ title: _("No such deal"), name: "life" }, h("p", { class: "why" }, _("No deal fits what is chosen at the left."))) : [life(lab, names, state, same), parties(names, state)]));
+  return h("div", { class: "wide" }, funnel(lab, names, state, same, page), list(lab, names, state, rows, page), h("div", { class: "c6", style: "display:grid;gap:14px" }, state.chosen === null ? card({ title: _("No such deal"), name: "life" }, h("p", { class: "why" }, _("No deal fits what is chosen at the left."))) : [life(lab, names, state, same), served ? reasons(lab, state, page) : null, parties(names, state)]));
 }
 
 /** @param {any} run of deals */
@@ -115,4 +116,13 @@ function parties(names, state) {
     [_("waited at offices"), (/** @type {any} */ r, /** @type {number} */ i) => _("{amount} months", { amount: written(r.deals.office_wait[i] * 3, 1) })], [_("who paid"), (/** @type {any} */ r, /** @type {number} */ i) => _(label(names.moneys[r.deals.money[i]]))]];
   return card({ title: _("The same offer in both worlds"), name: "offer", rows: () => [["what", ...worlds.map((one) => one.name)], ...facts.map(([word, read]) => [word, ...worlds.map((one) => /** @type {any} */ (read)(one.run, one.i))])] },
     h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}), worlds.map((one) => h("th", { scope: "col" }, one.name)))), h("tbody", {}, facts.map(([word, read]) => h("tr", {}, h("th", { scope: "row" }, word), worlds.map((one) => h("td", {}, /** @type {any} */ (read)(one.run, one.i)))))))));
+}
+
+/** What each barrier still costs the offer under the setting in hand, as the model explains it. @param {import("./lab.js").Lab} lab @param {any} state @param {any} page */
+function reasons(lab, state, page) {
+  const { deals } = state.today, i = state.chosen, rows = page.whyOf({ initiator: deals.initiator[i], opened: deals.opened[i], slot: deals.slot[i] }, lab.moved);
+  const named = (/** @type {string} */ name) => _(lab.about.catalogue.barriers.find((/** @type {any} */ one) => one.name === name)?.label || name);
+  return card({ title: _("What each barrier still costs this deal"), note: _("under your policy; dot: now"), name: "why", rows: () => [["barrier", "point", "now", "without"], ...(rows || []).map((/** @type {any} */ one) => [one.barrier, one.point, one.now, one.without])] },
+    !rows ? h("p", { class: "why" }, _("The model is being asked.")) : !rows.length ? h("p", { class: "why" }, _("No barrier touches it.")) : h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("barrier")), h("th", {}, _("where it acts on this deal")), h("th", {}), h("th", { class: "r" }, _("now")), h("th", { class: "r" }, _("without")))),
+      h("tbody", {}, rows.map((/** @type {any} */ one) => { const most = Math.max(1, one.now, one.without), a = (one.now / most) * 100, b = (one.without / most) * 100; return h("tr", {}, h("td", {}, named(one.barrier)), h("td", { title: one.why }, one.point), h("td", {}, h("span", { class: "guess-bar" }, h("i", { style: `left:${Math.min(a, b)}%;width:${Math.abs(a - b)}%` }), h("b", { style: `left:${a}%` }))), h("td", { class: "r" }, written(one.now, 2)), h("td", { class: "r" }, written(one.without, 2))); })))));
 }

@@ -2,10 +2,16 @@
 
 import { _, _c } from "./say.js";
 
+/** Round to a whole number, a half to the even one, as Python does. @param {number} value */
+function even(value) {
+  const low = Math.floor(value), rest = value - low;
+  return rest === 0.5 ? low + (low % 2 === 0 ? 0 : 1) : Math.round(value);
+}
+
 /** @param {number} value @param {number} [places] */
 export function written(value, places = 0) {
   if (!Number.isFinite(value)) return "–";
-  const text = Math.abs(value).toFixed(places).replace(/\B(?=(\d{3})+(?!\d))/g, (_all, _group, at, whole) => (whole.includes(".") && at > whole.indexOf(".") ? "" : ","));
+  const power = 10 ** places, text = (even(Math.abs(value) * power) / power).toFixed(places).replace(/\B(?=(\d{3})+(?!\d))/g, (_all, _group, at, whole) => (whole.includes(".") && at > whole.indexOf(".") ? "" : ","));
   return (value < 0 && Number(text.replace(/,/g, "")) !== 0 ? "−" : "") + text;
 }
 
@@ -15,20 +21,30 @@ export function amount(value, low = NaN, high = NaN, signed = false) {
   if (!Number.isFinite(value)) return "–";
   if (Number.isFinite(high - low) && high - low > 0.1 * Math.abs(value) && value) {
     const size = 10 ** (1 - Math.floor(Math.log10(Math.abs(value))));
-    value = Math.round(value * size) / size;
+    value = even(value * size) / size;
   }
   const size = Math.abs(value);
   const text = size >= 20 || value === 0 ? written(value) : size >= 0.05 ? written(value, 1) : "0";
   return signed && value > 0 && text !== "0" ? `+${text}` : text;
 }
 
-/** Money; the unit, and how many million yuan it is, belong to the language. @param {number} million @param {boolean} [signed] */
-export function money(million, signed = false) {
+/** The language's unit of money: its name, and how many million yuan it is. @returns {{unit: string, one: number}} */
+function unitOfMoney() {
   const [, one, unit] = /^(\d+) (.*)$/.exec(_c("a unit of money, and how many million yuan it is", "1 million yuan")) || ["", "1", "million yuan"];
-  const value = million / Number(one);
-  const text = Math.abs(value) >= 100 || Number(one) === 1 ? written(Number(value.toPrecision(Math.abs(value) >= 1000 ? 3 : 2))) : written(value, 1);
-  const plus = signed && value > 0 ? "+" : "";
-  return _("{amount} {unit}", { amount: plus + text, unit });
+  return { unit, one: Number(one) };
+}
+
+/** Money without its unit. @param {number} million yuan @param {boolean} [signed] */
+export function moneyNumber(million, signed = false) {
+  const { one } = unitOfMoney(), value = million / one;
+  const text = Math.abs(value) >= 100 || one === 1 ? written(Number(value.toPrecision(Math.abs(value) >= 1000 ? 3 : 2))) : written(value, 1);
+  return signed && value > 0 ? `+${text}` : text;
+}
+
+/** Money; the unit belongs to the language. @param {number} million yuan @param {boolean} [signed] */
+export function money(million, signed = false) {
+  const { unit } = unitOfMoney(), amount = moneyNumber(million, signed);
+  return _("{amount} {unit}", { amount, unit });
 }
 
 /** A level that is shown beside others of its kind. @param {number} value */

@@ -11,11 +11,13 @@ import { rail } from "./rail.js";
 import { compareView } from "./compare.js";
 import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
+import { studiesView } from "./studies.js";
 import { limitsView } from "./limits.js";
+import { served, runThere, ask, region, Refusal } from "./server.js";
 import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
 
-const VIEWS = new Set(["policy", "compare", "deals", "region", "limits"]);
+const VIEWS = new Set(["policy", "compare", "deals", "region", "studies", "limits"]);
 
 /** @returns {Promise<{pack: import("./engine.js").Pack, module: WebAssembly.Module}>} */
 async function opened() {
@@ -31,7 +33,8 @@ class Page {
   constructor(pack, module) {
     const source = /** @type {HTMLElement} */ (document.getElementById("worker")).textContent || "", cores = navigator.hardwareConcurrency || 2;
     this.pool = new Pool(pack, module, source.replaceAll("<\\/", "</").replaceAll("<\\!--", "<!--"), Math.max(1, Math.min(8, cores > 2 ? cores - 1 : cores)));
-    this.lab = new Lab(pack.about, (task, rank, group) => this.pool.run(task, rank, group), (wanted) => this.pool.keep(wanted));
+    this.there = served && new URLSearchParams(location.search).get("engine") === "server";
+    this.lab = new Lab(pack.about, (task, rank, group) => (this.there && !task.deals ? runThere(task) : this.pool.run(task, rank, group)), (wanted) => this.pool.keep(wanted));
     this.flips = new Flips(this.lab);
     this.view = "policy";
     /** @type {number | null} */
@@ -168,8 +171,29 @@ class Page {
     addEventListener("drop", (e) => { e.preventDefault(); document.body.classList.remove("dragging"); const file = e.dataTransfer?.files[0]; if (file) this.file(file); });
   }
 
+  /** Give another region to the server; the page of it opens if nothing is wrong. @param {File} file */
+  async regionFile(file) {
+    this.state.region = { name: file.name, problems: [] };
+    try {
+      const { region: name } = await ask("/api/region", { text: await file.text() });
+      location.href = `/?region=${name}#${new URLSearchParams({ view: "region", lang: spoken(), dark: this.dark ? "1" : "0" })}`;
+    } catch (error) { this.state.region.problems = error instanceof Refusal ? error.problems : [{ place: file.name, found: String(error), allowed: "", hint: "" }]; }
+    this.go("region");
+  }
+
+  /** Why a deal was judged as it was: asked of the server. @param {any} deal its key @param {import("./setting.js").Moved} moved */
+  whyOf(deal, moved) {
+    const id = JSON.stringify([deal, moved]), known = (this.whys ||= new Map());
+    if (!known.has(id)) {
+      known.set(id, null);
+      ask("/api/why", { ...deal, moved, seed: 0, region }).then((rows) => { known.set(id, rows); this.soon(); }, () => known.set(id, []));
+    }
+    return known.get(id);
+  }
+
   /** Take a scenario file. @param {File} file */
   async file(file) {
+    if (served && file.name.endsWith(".csv")) { await this.regionFile(file); return; }
     if (!file.name.endsWith(".toml")) { this.trouble = [_("{file}: this page takes scenario files, which end in .toml", { file: file.name })]; this.soon(); return; }
     const { moved, problems } = scenarioOf(await file.text(), this.lab.about);
     if (problems.length) { this.trouble = problems.map((one) => _("{file}: {problem}; nothing has changed", { file: file.name, problem: one })); this.soon(); } else this.move(moved);
@@ -192,7 +216,7 @@ class Page {
   }
 
   head() {
-    const { lab } = this, labels = { policy: _("Policy"), compare: _("Compare"), deals: _("Deals"), region: _("Region"), limits: _("Limits") };
+    const { lab } = this, labels = { policy: _("Policy"), compare: _("Compare"), deals: _("Deals"), region: _("Region"), studies: _("Studies"), limits: _("Limits") };
     const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", {},
       h("button", { onclick: async () => { await navigator.clipboard?.writeText(location.href); } }, _("Copy the link to this setting")),
       h("button", { onclick: () => this.save() }, _("Save the setting (.toml)")), h("button", { onclick: () => this.saveAll() }, _("Save everything as one page (.html)"))));
@@ -208,6 +232,7 @@ class Page {
     if (this.view === "compare") return compareView(lab, this);
     if (this.view === "deals") return dealsView(lab, this);
     if (this.view === "region") return regionView(lab, this);
+    if (this.view === "studies") return studiesView(lab, this);
     if (this.view === "limits") return limitsView(lab, this);
     return h("div", { class: "policy" }, this.keptRail(), policyView(lab, this), this.sheet());
   }

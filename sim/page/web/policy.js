@@ -2,7 +2,7 @@
 
 import { h, fill, marked } from "./dom.js";
 import { _, _c, _n } from "./say.js";
-import { amount, level, money, written, calendar, yearOf } from "./numbers.js";
+import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
 import { map, cityName } from "./map.js";
@@ -132,7 +132,8 @@ function underway(names, watch) {
     if (stage === 4 && deals.financed[i] < at) stage = 5;
     found[stage]++;
   }
-  return _("Under way in one run: {parts}", { parts: found.map((count, stage) => (count ? _("{stage} {count}", { stage: _(label(names.stages[stage])), count: written(count) }) : "")).filter(Boolean).join(" · ") });
+  const parts = found.map((count, stage) => (count ? _("{stage} {count}", { stage: _(label(names.stages[stage])), count: written(count) }) : "")).filter(Boolean);
+  return _("Under way in one run: {parts}", { parts: parts.join(" · ") });
 }
 
 /** @param {string} name */
@@ -203,8 +204,8 @@ function beside(lab, outcome, pair) {
   const colour = side > 0 ? "good" : side < 0 ? "bad" : "";
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
-  const cost = outcome.name === COST, shown = cost ? money(at, true).split(" ")[0] : amount(at, low, high, true);
-  const levels = cost ? _("{before} to {after}", { before: money(pair.before).split(" ")[0], after: money(pair.after) }) : _("{before} to {after} {unit}", { before: level(pair.before * months), after: level(pair.after * months), unit });
+  const cost = outcome.name === COST, shown = cost ? moneyNumber(at, true) : amount(at, low, high, true);
+  const levels = cost ? _("{before} to {after}", { before: moneyNumber(pair.before), after: money(pair.after) }) : _("{before} to {after} {unit}", { before: level(pair.before * months), after: level(pair.after * months), unit });
   if (!pair.count) return h("li", { class: "out" }, h("span", { class: "n" }, _(outcome.label)));
   return h("li", { class: "out" }, h("span", { class: "n", title: _(outcome.words) }, _(outcome.label), h("small", {}, levels)),
     h("span", { class: `v ${colour}` }, shown), h("span", { class: "k" }, `${written(more, more % 1 ? 1 : 0)}/${pair.count}`),

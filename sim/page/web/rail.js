@@ -2,7 +2,7 @@
 
 import { h, fill } from "./dom.js";
 import { _, _c } from "./say.js";
-import { money, written } from "./numbers.js";
+import { money, moneyNumber } from "./numbers.js";
 import { keyOf, leversOf, withMoved } from "./setting.js";
 
 const COST = "programme_cost_million_yuan";
@@ -69,7 +69,7 @@ function budget(lab, page) {
   const parts = fixed.map((/** @type {number} */ cost, /** @type {number} */ i) => ({ cost, label: _(catalogue.levers[i].label) })).filter((/** @type {any} */ one) => one.cost > 0).sort((/** @type {any} */ a, /** @type {any} */ b) => b.cost - a.cost);
   const scaleDown = () => { const share = lab.budget / total, next = { ...lab.moved }; for (const [name, strength] of leversOf(lab.moved)) next[`levers.${name}.strength`] = Math.max(0.05, Math.floor(strength * share * 20) / 20); page.move(next); };
   return h("div", { class: `budget${over ? " over" : ""}` }, h("div", { class: "lab" }, h("span", {}, _("Budget, {years} years", { years: (run.quarters - run.burn_in) / 4 })),
-    h("span", { class: "num" }, _("{cost} of", { cost: money(total).split(" ")[0] }), " ", h("button", { class: "ceiling", title: _("Set the ceiling"), onclick: () => page.askBudget() }, money(lab.budget)))),
+    h("span", { class: "num" }, _("{cost} of", { cost: moneyNumber(total) }), " ", h("button", { class: "ceiling", title: _("Set the ceiling"), onclick: () => page.askBudget() }, money(lab.budget)))),
     h("div", { class: "bud", role: "img", "aria-label": _("{cost} of {ceiling}", { cost: money(total), ceiling: money(lab.budget) }) },
       parts.map((/** @type {any} */ one, /** @type {number} */ i) => h("i", { style: `width:${(one.cost / wide) * 100}%;opacity:${1 - 0.16 * Math.min(i, 4)}`, title: _("{lever}: {cost}", { lever: one.label, cost: money(one.cost) }) })),
       rest > 0 ? h("i", { class: "rest", style: `width:${(rest / wide) * 100}%`, title: _("What grows with use: {cost}", { cost: money(rest) }) }) : null),

@@ -5,6 +5,7 @@ import { _, _n } from "./say.js";
 import { written } from "./numbers.js";
 import { card } from "./figure.js";
 import { ground, placed, cityName } from "./map.js";
+import { served } from "./server.js";
 
 /** Figures of a city, by the names of their grades. */
 const figures = () => [["military", "military_organisations", _("military")], ["universities", "universities", _("universities")], ["firms", "hightech_firms", _("high-tech firms")], ["rd", "rd_billion_yuan", _("R&D, billion yuan")]];
@@ -25,5 +26,15 @@ export function regionView(lab, page) {
       h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("city")), FIGURES.map(([, , text]) => h("th", { class: "r" }, text)), h("th", { class: "r" }, _("base")))),
         h("tbody", {}, cities.map((/** @type {any} */ one) => h("tr", {}, h("th", { scope: "row" }, cityName(one)), FIGURES.map(([key, grade]) => h("td", { class: "r" }, h("span", { class: guessed(one, grade) ? "guess" : "" }, written(one[key], key === "rd" ? 1 : 0), guessed(one, grade) ? h("span", { class: "hidden" }, _("assumption")) : null))), h("td", { class: "r" }, one.base || chosen.has(one.key) ? h("span", { class: "flipmark", role: "img", "aria-label": _("demonstration base") }, "▲") : "")))))),
       h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: text })).join(" ")),
-      h("p", { class: "note" }, _("This page holds one region. Another is another page:"), " ", h("code", {}, "sim page my-scenario.toml --out lab.html"))));
+      served ? h("label", { class: "drop", tabindex: 0 }, _("Drop a city file (.csv) here, or choose one: the laboratory opens with it"), h("input", { type: "file", accept: ".csv", class: "hidden", onchange: (/** @type {any} */ e) => page.regionFile(e.target.files[0]) }))
+        : h("p", { class: "note" }, _("This page holds one region. Another is another page:"), " ", h("code", {}, "sim page my-scenario.toml --out lab.html"))), refused(page));
+}
+
+/** What is wrong with a city file that was not taken, a row for each cell. @param {any} page */
+function refused(page) {
+  const found = page.state.region;
+  if (!found?.problems.length) return null;
+  return card({ title: _("{file} was not taken", { file: found.name }), note: _("nothing has changed"), name: "refused", class: "c12", rows: () => [["place", "found", "allowed"], ...found.problems.map((/** @type {any} */ one) => [one.place, one.found, one.allowed])] },
+    h("div", { class: "scroll", role: "alert" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("line, column")), h("th", {}, _("found")), h("th", {}, _("allowed, or probably meant")))),
+      h("tbody", {}, found.problems.map((/** @type {any} */ one) => h("tr", {}, h("td", {}, h("code", {}, one.place)), h("td", { class: "bad" }, one.found), h("td", {}, [one.allowed, one.hint].filter(Boolean).join("; ")))))) ));
 }

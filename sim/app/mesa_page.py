@@ -18,13 +18,17 @@ from mesa.visualization.utils import update_counter
 from sim.app import library
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens
-from sim.app.page.cautions import show
-from sim.app.page.parts import box, connection, drawn, heading, html
 from sim.app.panels import PANELS, Panel
+from sim.app.parts import box, cautions, connection, drawn, heading, html
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
 
+STYLE = """
+.picture { width: 100%; }
+.lab-title { font-size: 1rem; margin: 0; }
+.lab-note { font-size: 12.5px; margin: 0 0 6px; opacity: .75; }
+"""
 SHORTEST = 50  # milliseconds between two steps; below this Mesa's viewer dirties its page faster than it can be sent
 PAGES = {"map": 0, "pipeline": 0, "deliveries": 0, "offices": 0}
 LOST = (
@@ -53,6 +57,11 @@ def watched(model: CollaborationModel) -> CollaborationModel:
     return model
 
 
+def watched_now() -> int:
+    """Return how many models are being watched: those of tabs that are open, or were a moment ago."""
+    return len(_frames)
+
+
 def frame_for(model: CollaborationModel) -> Frame:
     """Return the last frame of a model; one that Mesa has just made is watched from now on."""
     if model not in _frames:
@@ -67,9 +76,9 @@ def component_of(panel: Panel) -> Callable[[CollaborationModel], Any]:
     def shown(model: CollaborationModel) -> Any:
         update_counter.get()
         with box("lab-card"):
-            html(heading(panel.title, tip=panel.words))
+            html(heading(panel.title, panel.words))
             if panel is PANELS[0]:
-                show(model.inputs.warnings, "en")  # once, and where everybody looks first
+                cautions(model.inputs.warnings)  # once, and where everybody looks first
             drawn(panel, frame_for(model), Lens(), height="300px")
 
     named: Callable[[CollaborationModel], Any] = shown
@@ -105,7 +114,7 @@ def viewer() -> Any:
     name = library.start_name()
     model = solara.use_memo(lambda: watched(CollaborationModel(library.load(name), seed=0)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
-    solara.Style(f":root {{ {colours} }} .picture {{ width: 100%; }} .lab-info {{ display: none; }}")
+    solara.Style(f":root {{ {colours} }} {STYLE}")
     connection(words=list(LOST))
     components: list[Any] = list(COMPONENTS)
     SolaraViz(

@@ -55,7 +55,7 @@ export function curve(run, curves, how) {
     curves.mine && !curves.same ? h("path", { d: line(curves.mine.mean), fill: "none", stroke: "var(--b)", "stroke-width": few ? 1.5 : 2.6, opacity: few ? 0.65 : 1, class: "mine" }) : null,
     how.at !== null ? h("g", {}, h("line", { x1: x(how.at), x2: x(how.at), y1: top, y2: bottom, stroke: "var(--ink)" }),
       h("text", { x: x(how.at) + 5, y: bottom - 6, fill: "var(--ink)" }, calendar(run, how.at))) : null,
-    narrow ? null : labels.map((one) => [h("text", { x: width - right + 10, y: one.at + 4, fill: one.colour }, one.text),
+    narrow ? labels.map((one, i) => h("g", { class: "halo" }, h("text", { x: width - right, y: one.at + (i === labels.length - 1 && i ? 18 : -9), "text-anchor": "end", fill: one.colour }, `${one.text} ${level(one.value)}`))) : labels.map((one) => [h("text", { x: width - right + 10, y: one.at + 4, fill: one.colour }, one.text),
       h("text", { x: width - 4, y: one.at + 4, fill: one.colour, "text-anchor": "end", class: "num" }, level(one.value))]));
 }
 

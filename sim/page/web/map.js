@@ -59,7 +59,7 @@ export function map(names, today, mine, how) {
   const change = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => { let all = 0; for (let k = 0; k < count; k++) all += mine[k * count + i] - today[k * count + i]; return all; });
   const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
-  const labels = [];
+  const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, right: boolean}[]} */ ([]);
   const told = order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })).join("; ");
   for (const i of order) {
     const [x, y] = at[i], right = x < width - 90, wide = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13);

@@ -17,6 +17,7 @@ import { served, runThere, ask, region, Refusal } from "./server.js";
 import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
 
+const BETWEEN = 250; // milliseconds between two drawings while readings fill in
 const VIEWS = new Set(["policy", "compare", "deals", "region", "studies", "limits"]);
 
 /** @returns {Promise<{pack: import("./engine.js").Pack, module: WebAssembly.Module}>} */
@@ -48,9 +49,16 @@ class Page {
     /** @type {Record<string, any>} */
     this.state = {};
     this.pending = false;
+    /** @type {any} */
+    this.later = 0;
+    /** @type {Map<string, Promise<any>>} runs with their deals, by setting */
+    this.runs = new Map();
+    /** @type {Map<string, any>} reasons that the server gave, by deal and setting */
+    this.whys = new Map();
     this.dragging = false;
     this.read();
-    for (const what of ["result", "moved", "flips", "failed"]) this.lab.addEventListener(what, () => this.soon());
+    for (const what of ["moved", "flips", "failed"]) this.lab.addEventListener(what, () => this.soon());
+    this.lab.addEventListener("result", () => this.filling());
     addEventListener("hashchange", () => { if (location.hash !== this.written) { this.read(); this.soon(); } });
     addEventListener("resize", () => this.soon());
     addEventListener("keydown", (e) => { if ((e.ctrlKey || e.metaKey) && e.key === "z" && !(e.target instanceof HTMLInputElement && e.target.type !== "range")) { e.preventDefault(); this.lab.undo(); } });
@@ -102,6 +110,13 @@ class Page {
     requestAnimationFrame(() => { this.pending = false; this.draw(); });
   }
 
+  /** Draw after a result: at once if it is the first or the last, else every now and then, so that runs have the processor. */
+  filling() {
+    const made = this.lab.results(this.lab.moved).readings.filter(Boolean).length;
+    if (made === 1 || made === this.lab.readings) this.soon();
+    else this.later ||= setTimeout(() => { this.later = 0; this.soon(); }, BETWEEN);
+  }
+
   /** @param {import("./setting.js").Moved} moved */
   move(moved) {
     this.trouble = [];
@@ -143,9 +158,9 @@ class Page {
 
   /** Fetch one run of the setting with its deals. @param {import("./setting.js").Moved} moved */
   async dealsOf(moved) {
-    const key = keyOf(moved), known = (this.known ||= new Map());
+    const key = keyOf(moved), known = this.runs;
     if (!known.has(key)) {
-      if (known.size > 3) known.delete(known.keys().next().value);
+      if (known.size > 3) known.delete([...known.keys()][0]);
       known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, -1, "!deals").then((result) => result.deals));
     }
     return known.get(key);
@@ -183,7 +198,7 @@ class Page {
 
   /** Why a deal was judged as it was: asked of the server. @param {any} deal its key @param {import("./setting.js").Moved} moved */
   whyOf(deal, moved) {
-    const id = JSON.stringify([deal, moved]), known = (this.whys ||= new Map());
+    const id = JSON.stringify([deal, moved]), known = this.whys;
     if (!known.has(id)) {
       known.set(id, null);
       ask("/api/why", { ...deal, moved, seed: 0, region }).then((rows) => { known.set(id, rows); this.soon(); }, () => known.set(id, []));

@@ -11,7 +11,7 @@ export class Pool {
     this.waiting = [];
     this.number = 0;
     this.seats = Array.from({ length: count }, () => {
-      const seat = { worker: new Worker(url), /** @type {Job | null} */ job: null, ready: false };
+      const seat = { worker: new Worker(url), job: /** @type {Job | null} */ (null), ready: false };
       seat.worker.onmessage = ({ data }) => this.heard(seat, data);
       seat.worker.postMessage({ pack, module });
       return seat;
@@ -41,8 +41,9 @@ export class Pool {
   hand() {
     for (const seat of this.seats) {
       if (!seat.ready || seat.job || !this.waiting.length) continue;
-      seat.job = /** @type {Job} */ (this.waiting.shift());
-      seat.worker.postMessage({ number: seat.job.number, task: seat.job.task });
+      const job = /** @type {Job} */ (this.waiting.shift());
+      seat.job = job;
+      seat.worker.postMessage({ number: job.number, task: job.task });
     }
   }
 

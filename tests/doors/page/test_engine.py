@@ -6,6 +6,7 @@ import math
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
@@ -14,6 +15,7 @@ from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.outcomes import OUTCOMES
 from sim.page import pack_of
 from sim.page.bundle import script_of
+from sim.page.result import run_task
 from sim.page.settings import moved_in
 from sim.scenario import shipped_names
 from tests.doors.page.browsers import chromium
@@ -54,7 +56,7 @@ def fits(name: str, base: str) -> bool:
     return True
 
 
-def in_browser(base: Scenario, tasks: list[dict[str, Any]]) -> list[dict[str, float]]:
+def in_browser(base: Scenario, tasks: list[dict[str, Any]], script: str = RUN) -> list[dict[str, Any]]:
     """Run tasks in a worker of a browser on the pack of a scenario."""
     pack = pack_of(base).to_bytes()
     with chromium() as browser:
@@ -67,14 +69,15 @@ def in_browser(base: Scenario, tasks: list[dict[str, Any]]) -> list[dict[str, fl
             ),
         )
         page.goto(SITE)
-        found = page.evaluate(RUN, {"worker": script_of("worker.js"), "tasks": tasks})
-    return [{name: math.nan if value is None else value for name, value in one.items()} for one in found]
+        found = page.evaluate(script, {"worker": script_of("worker.js"), "tasks": tasks})
+    return list(found)
 
 
 def held(base: Scenario, asked: list[tuple[Scenario, Scenario, int, int]]) -> None:
     """Hold runs of the browser to the model: world as the page sets it, as Python runs it, seed and reading."""
     tasks = [{"moved": moved_in(world, base), "seed": seed, "reading": reading} for world, _, seed, reading in asked]
     for (world, there, seed, reading), found in zip(asked, in_browser(base, tasks), strict=True):
+        found = {name: math.nan if value is None else value for name, value in found.items()}
         model = CollaborationModel(there, seed=seed)
         model.run()
         expected = model.outcomes()
@@ -119,3 +122,25 @@ def test_readings() -> None:
 def test_a_setting_of_another_population_is_refused() -> None:
     with pytest.raises(ValueError, match=r"population\.private_sample"):
         moved_in(Scenario.load("tiny").with_(**{"run.quarters": 60, "run.burn_in": 20}), Scenario.load("baseline"))
+
+
+def test_the_servers_engine_gives_the_same_results() -> None:
+    """One interface, two engines: whatever pictures show of a run is the same from the browser and from Python."""
+    base, task = Scenario.load("baseline"), {"moved": moved_in(Scenario.load("openness"), Scenario.load("baseline"))}
+    tasks = [
+        {**task, "seed": 2, "reading": -1},
+        {**task, "seed": 5, "reading": 5},
+        {"moved": {}, "seed": 0, "reading": 9},
+    ]
+    whole = RUN.replace(
+        "const outcomes = Object.entries(result.outcomes).map(([name, x]) => [name, Number.isNaN(x) ? null : x]);",
+        "const plain = (x) => typeof x === 'number' ? (Number.isNaN(x) ? null : x) : x.length === undefined"
+        " ? Object.fromEntries(Object.entries(x).map(([name, one]) => [name, plain(one)])) : Array.from(x, plain);",
+    ).replace("found.push(Object.fromEntries(outcomes));", "found.push(plain(result));")
+    for asked, found in zip(tasks, in_browser(base, tasks, whole), strict=True):
+        expected = run_task(base, asked)
+        assert set(found) == set(expected)
+        assert found["outcomes"] == expected["outcomes"]
+        for name in set(expected) - {"outcomes"}:  # the browser keeps pictures in short numbers
+            there = np.array(expected[name], dtype=np.float32)
+            np.testing.assert_allclose(np.array(found[name]), there, rtol=1e-6, atol=1e-4, err_msg=name)

@@ -24,7 +24,7 @@ def page_of(pack: Pack, server: bool = False, region: str = "") -> str:
     words[SHORT] = short_names()
     parts = {
         "STYLE": (WEB / "page.css").read_text(encoding="utf-8"),
-        "MESSAGES": _in_script(json.dumps(words, ensure_ascii=False, separators=(",", ":"))),
+        "MESSAGES": json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "PACK": base64.b64encode(gzip.compress(pack.to_bytes(), 9, mtime=0)).decode(),
         "WORKER": _in_script(script_of("worker.js")),
         "SCRIPT": _in_script(script_of("page.js")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiment.plan.roles import flat
 from sim.levers import LEVERS
-from sim.scenario import Scenario
+from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.settings import SETTINGS
 from sim.world.beginning import READ
 from sim.world.catalogue import INDEX_OF, levers_of, scaled
@@ -22,6 +22,7 @@ COLUMN_OF = {
 }
 """Columns of the table of levers, by the keys of a lever's section."""
 SHAPES = {"linear": 0, "logistic": 1}
+MOVABLE = ("levers.", "barriers.", "parameters.")
 FIXED = ("run", "region", "population")
 """Sections that make the region what it is: another one is another page."""
 
@@ -96,6 +97,9 @@ def as_world(moved: Mapping[str, Any], base: Scenario) -> Scenario:
     Raises:
         ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
     """
+    if strange := [key for key in moved if not (key == "shocks" or key.startswith(MOVABLE))]:
+        allowed = f"a setting moves {', '.join(one.rstrip('.') for one in MOVABLE)} and shocks"
+        raise ScenarioError([Problem(f"setting {strange[0]:.80}", f"a page does not set {strange[0]!r:.80}", allowed)])
     shocks = moved.get("shocks")
     start = Scenario.from_dict({**base.to_dict(), "shocks": shocks}) if shocks else base
     keys = [(key, value) for key, value in moved.items() if key != "shocks"]

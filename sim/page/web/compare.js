@@ -39,12 +39,15 @@ function answer(lab, order, name) {
   const least = Math.min(...rivals.map((one) => one.pair.ahead)), values = { best: name(order[0]), least: written(least), readings: lab.readings };
   const first = unsure.length === 0 ? (least === lab.readings ? _("*{best} beats all others* in all {readings} readings.", values) : _("*{best} beats all others* in at least {least} of {readings} readings.", values))
     : _("*Which is best cannot be said*: {best} against {rival} is {ahead} to {behind}.", { best: name(order[0]), rival: name(unsure[0].one), ahead: written(unsure[0].pair.ahead, unsure[0].pair.ahead % 1 ? 1 : 0), behind: written(unsure[0].pair.count - unsure[0].pair.ahead, unsure[0].pair.ahead % 1 ? 1 : 0) });
+  const undecided = unsure.length ? null : rivals.flatMap(({ one }, i) => rivals.slice(i + 1).map(({ one: other }) => ({ one, other, pair: lab.pair(TRANSFERS, other, one) }))).find(({ pair }) => !sure(verdictOf(lab.about.verdicts, pair)));
+  const between = undecided ? _("Between {one} and {other} it cannot be said: {ahead} to {behind}.", { one: name(undecided.one), other: name(undecided.other), ahead: written(undecided.pair.ahead, undecided.pair.ahead % 1 ? 1 : 0), behind: written(undecided.pair.count - undecided.pair.ahead, undecided.pair.ahead % 1 ? 1 : 0) }) : "";
   const per = order.map((one) => ({ one, gain: lab.pair(TRANSFERS, one), cost: lab.pair(COST, one) })).filter((one) => one.cost.mean > 1).map(({ one, gain, cost }) => ({ one, each: gain.mean / cost.mean })).sort((a, b) => b.each - a.each);
-  if (per.length < 2) return first;
+  if (per.length < 2) return `${first} ${between}`;
   const read = (/** @type {any} */ result, /** @type {any} */ base) => (result.outcomes[TRANSFERS] - base.outcomes[TRANSFERS]) / Math.max(1, result.outcomes[COST] - base.outcomes[COST]);
   const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings];
   const wins = [...Array(lab.readings).keys()].filter((i) => read(a[i], base[i]) > read(b[i], base[i])).length;
-  return _("{first} Per yuan, {best} is ahead of {next} in {wins} of {readings}.", { first, best: name(per[0].one), next: name(per[1].one), wins, readings: lab.readings });
+  const money = _("Per yuan, {best} is ahead of {next} in {wins} of {readings}.", { best: name(per[0].one), next: name(per[1].one), wins, readings: lab.readings });
+  return [first, between, money].filter(Boolean).join(" ");
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name @param {Map<string, string>} colour */

@@ -65,8 +65,9 @@ function savePng(box, name) {
 
 /** @param {any[][]} rows @param {string} name */
 export function saveCsv(rows, name) {
+  const plain = (/** @type {any} */ one) => (typeof one === "string" && /^[=+@\t\r-]/.test(one) && !Number.isFinite(Number(one)) ? `'${one}` : one); // a spreadsheet would take it for a formula
   const cell = (/** @type {any} */ one) => (/[",\n]/.test(String(one)) ? `"${String(one).replace(/"/g, '""')}"` : String(one ?? ""));
-  download(`${name}.csv`, `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\n")}\n`, "text/csv");
+  download(`${name}.csv`, `\ufeff${rows.map((row) => row.map(plain).map(cell).join(",")).join("\n")}\n`, "text/csv");
 }
 
 /** A switch of readings as dots: ahead, not ahead, still running. @param {number[]} diffs @param {number} total @param {string} told */

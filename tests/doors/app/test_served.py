@@ -74,6 +74,8 @@ def test_a_run_is_that_of_the_model(address: str) -> None:
     [
         ({"moved": {"levers.clearance_staf.strength": 1}, "seed": 0, "reading": 0}, "clearance_staff"),
         ({"moved": {"barriers.secrecy": 3}, "seed": 0, "reading": 0}, "barriers.secrecy"),
+        ({"moved": {"region.cities": "/etc/passwd"}, "seed": 0, "reading": -1}, "a page does not set"),
+        ({"moved": {"run.quarters": 4000}, "seed": 0, "reading": -1}, "a page does not set"),
         ({"moved": {}, "seed": 0, "reading": 99}, "a reading from -1"),
         ({"moved": {}, "seed": -1, "reading": 0}, "a seed is 0 or more"),
         ({"moved": {}, "reading": 0}, "seed"),

@@ -4,6 +4,7 @@
 MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
 	no_barriers --readings 32 --within 90s --jobs 2 --out results/main && \
+	.venv/bin/sim report results/main && \
 	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=14 --jobs 2 --out results/first && \
 	.venv/bin/sim report results/first
 
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long test-all validate app check audit code bench torture docs clean help FORCE
+.PHONY: run test test-long test-all validate robustness archive app check audit code bench torture docs clean help FORCE
 
 # A .venv is fit if its Python still runs and it was made here: one that was moved calls its old place.
 FIT := $(shell { .venv/bin/python -c "import sys; sys.exit(sys.version_info < (3, 11))" && [ -x .venv/bin/pip ] && \
@@ -39,8 +40,8 @@ help: ## this list
 
 run: .venv/installed ## run the main job on the real region; says where the results are
 	$(MAIN_JOB)
-	@echo "Results: results/baseline (one run: history, deals, figures), results/main (the comparison),"
-	@echo "results/first/report.html (which barrier binds: a first, small answer)."
+	@echo "Results: results/baseline (one run: history, deals, figures), results/main/report.html (the comparison:"
+	@echo "a brief, then the evidence), results/first/report.html (which barrier binds: a first, small answer)."
 
 test: .venv/installed-dev ## run the tests: rules, laws, doors; some minutes
 	.venv/bin/python -m pytest $(TEST_FLAGS)
@@ -52,6 +53,12 @@ test-all: test test-long ## run both
 
 validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
 	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)
+
+robustness: .venv/installed-dev ## write docs/robustness.md: where each answer of experiments/ breaks
+	.venv/bin/python -m experiments.robustness
+
+archive: .venv/installed-dev ## write dist/archive: sources, wheel, locked environment, results, figures; for a public archive
+	.venv/bin/python -m experiments.archive
 
 check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff check .

@@ -16,12 +16,14 @@ BENCHMARKS = {
     "scale": "scale",
     "parts": "parts",
     "startup": "startup",
+    "cold": "cold",
     "workers": "workers",
     "sharing": "sharing",
     "sweeps": "sweeps",
     "compiling": "compiling",
     "memory": "memory",
     "laboratory": "laboratory",
+    "search": "search",
 }
 
 

@@ -40,7 +40,7 @@ def measure(quick: bool) -> list[Figure]:
 
 def experiment(base: str, seeds: int, settings: str = "") -> Experiment:
     """Return an experiment of one arm with so many seeds."""
-    arm = {"scenario": base, **({"set": {"run.quarters": 2, "run.burn_in": 1}} if settings == "short" else {})}
+    arm = {"scenario": base, **({"set": {"run.quarters": 2, "run.start_year": 2020}} if settings == "short" else {})}
     data = {
         "question": "How long does it take?",
         "base": base,

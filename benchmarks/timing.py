@@ -44,17 +44,28 @@ def interleaved(acts: Sequence[Callable[[], Any]], repetitions: int) -> list[lis
     return times
 
 
-def process(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Spent:
-    """Run this Python with arguments, in the checkout, and return what it cost from its start to its end.
+def process(
+    arguments: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    python: str = sys.executable,
+    root: Path = ROOT,
+) -> Spent:
+    """Run a Python with arguments and return what it cost from its start to its end.
+
+    Args:
+        arguments: of the process.
+        environment: variables beside those of this process.
+        python: this Python if not given.
+        root: where it runs, and finds its modules first; the checkout if not given.
 
     Raises:
         RuntimeError: if it fails, with what it said.
     """
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
+    surroundings = surroundings_of(root, environment)
     begin = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "-P", *arguments],
-        cwd=ROOT,
+        [python, "-P", *arguments],
+        cwd=root,
         env=surroundings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -70,6 +81,12 @@ def process(arguments: Sequence[str], environment: Mapping[str, str] | None = No
     return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, said)
 
 
+def surroundings_of(root: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the variables of a process that is timed: Python keeps what it compiles, as it does for any user."""
+    here = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**here, "PYTHONPATH": str(root), **(more or {})}
+
+
 def cpu_until(arguments: Sequence[str], word: str) -> float:
     """Run this Python with arguments to its end, and return the processor seconds up to a word that it prints.
 
@@ -81,7 +98,7 @@ def cpu_until(arguments: Sequence[str], word: str) -> float:
     child = subprocess.Popen(
         [sys.executable, "-P", *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings_of(ROOT),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -12,7 +12,9 @@ FOLDER = Path(__file__).parent
 sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # the pages of the API read docstrings: nothing is compiled for that
 
-import gallery  # noqa: E402  (stands beside this file)
+import for_machines  # noqa: E402  (stands beside this file)
+import gallery  # noqa: E402
+import sphinx.search  # noqa: E402
 
 import sim  # noqa: E402
 
@@ -41,6 +43,7 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
+sphinx.search.languages["en"] = for_machines.SearchBoth
 
 
 def contents(_: Any, document: str, source: list[str]) -> None:
@@ -55,7 +58,14 @@ def page(name: str) -> Path:
     return FOLDER / f"{name}.md"
 
 
+def write_llms_txt(app: Any, failed: Exception | None) -> None:
+    """Write the contents for language models beside the pages."""
+    if failed is None and app.builder.format == "html":
+        (Path(app.outdir) / "llms.txt").write_text(for_machines.llms_txt(FOLDER), encoding="utf-8")
+
+
 def setup(app: Any) -> None:
     """Write the pages of the gallery before the documents are read."""
     app.connect("builder-inited", lambda _: gallery.write(FOLDER.parent / "experiments", FOLDER / "gallery"))
     app.connect("source-read", contents)
+    app.connect("build-finished", write_llms_txt)

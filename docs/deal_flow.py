@@ -16,7 +16,7 @@ LEFT, MIDDLE, RIGHT = (24, 380), (424, 250), (716, 360)  # where a column begins
 LETTERS = {LEFT: 52, MIDDLE: 32, RIGHT: 50}  # of a line of a column
 DOES = {
     Stage.SEARCH: "A few looks a quarter: is anyone found and seen?",
-    Stage.MATCH: "Place, room, worth its hurdle, preferred? Proposals are resolved by net value.",
+    Stage.MATCH: "Place, room, money, better than making, worth it, preferred? Proposals are resolved by net value.",
     Stage.ACCESS: "Licence, review, second approval: each filed, queued for a clerk, decided.",
     Stage.STANDARDS: "Converted to the other side's standards. Deals inside one side skip this.",
     Stage.FINANCE: "Fund, own cash or bank; who finds no money waits.",
@@ -29,7 +29,13 @@ EARLIER = {points.GAP: Stage.MATCH}
 """What a point costs is reckoned with before its stage, so that deals die of it there too."""
 DIES_BESIDE: dict[Stage, tuple[Cause, ...]] = {
     Stage.SEARCH: (Cause.NO_PARTNER_FOUND, Cause.TECHNOLOGY_NOT_SEEN),
-    Stage.MATCH: (Cause.PARTNER_FULLY_BOOKED, Cause.NO_LEAD_ENTERPRISE_PLACE, Cause.LOW_VALUE),
+    Stage.MATCH: (
+        Cause.PARTNER_FULLY_BOOKED,
+        Cause.NO_LEAD_ENTERPRISE_PLACE,
+        Cause.NO_PROCUREMENT_BUDGET,
+        Cause.MADE_IN_HOUSE,
+        Cause.LOW_VALUE,
+    ),
     Stage.ACCESS: (Cause.OFFICE_CONGESTION, Cause.ATTRITION),
     Stage.STANDARDS: (Cause.ATTRITION,),
     Stage.FINANCE: (Cause.ATTRITION, Cause.LACK_OF_FINANCE),

@@ -23,8 +23,9 @@ from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
 from sim.region import FIELDS
 from sim.scales import FINITE_MAX, Setting
+from sim.scenario.coding import CODING_SD, SCALE
 from sim.scenario.renamed import NEW_NAMES
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 
 FOLDER = Path(__file__).parent
 SOURCES = FOLDER.parent / "sim"
@@ -121,10 +122,28 @@ def parameters() -> str:
         '"tuned" means adjusted until the patterns held together, "calibrated" found by the '
         '[calibration](calibration.md)). "seed" in a source is that paper, with its section.'
     )
+    words = [
+        (
+            f"`{one.name}`" if place == 0 else "",
+            one.words if place == 0 else "",
+            f"`{word}`" + (" (default)" if place == 0 else ""),
+            meaning,
+            one.known_by if place == 0 else "",
+            "; ".join(reads.get(one.name, [])) if place == 0 else "",
+        )
+        for one in SWITCHES
+        for place, (word, meaning) in enumerate(one.meanings.items())
+    ]
+    choices = table(("name", "what is chosen", "word", "what it does", "why", "where it acts"), words)
+    chosen = (
+        "Where a reader may doubt which rule holds, a scenario chooses one by a word under `[structure]`. "
+        "`sim compare --forms` asks a question under several forms at once."
+    )
     old = table(("old name", "name"), [(f"`{one}`", f"`{name}`") for one, name in NEW_NAMES.items()])
     before = "Scenarios, experiments, draws and scripts may use these until version 1.0; a warning names the new one."
     return (
         f"# Parameters\n\n{MADE}\n{said}\n\n{len(SETTINGS)} parameters.\n\n{table(head, rows)}\n"
+        f"## Structure\n\n{chosen}\n\n{choices}\n"
         f"## Names that were used before\n\n{before}\n\n{old}"
     )
 
@@ -143,7 +162,9 @@ def barriers() -> str:
     """Write the page of barriers."""
     parts = [
         f"# Barriers\n\n{MADE}\nA barrier is an intensity in [0, 1]: 0 is absent, 1 as complete as imaginable. "
-        "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n"
+        "A scenario sets it under `[barriers]`. The rules are in [the model document](odd.md), submodels M2 to M13.\n",
+        called(BARRIERS),
+        coding_of_barriers(),
     ]
     for one in BARRIERS:
         own = ", ".join(f"`{setting.name}`" for setting in one.settings.declared) or "none"
@@ -154,6 +175,18 @@ def barriers() -> str:
             f"Parameters of its own: {own}.\n\n{points(one)}"
         )
     return "\n".join([*parts, where_barriers_act()])
+
+
+def coding_of_barriers() -> str:
+    """Write the scale on which words of the analysis become an intensity, and how far two readers may differ."""
+    levels = table(("intensity", "the words say"), [(number(level), words) for level, words in SCALE.items()])
+    return (
+        f"A default marked coded was read from the analysis's words on this scale:\n\n{levels}\n"
+        f"Readings draw each code from a Beta distribution around it, standard deviation {number(CODING_SD)}: a second "
+        "reader lands more than one step away about once in twenty times. "
+        "`python -m experiments.coding sheet FILE.csv` writes a sheet for human coders, `read` makes codings of filled "
+        "sheets and says how far coders agree.\n"
+    )
 
 
 def where_barriers_act() -> str:
@@ -181,6 +214,11 @@ def effect(move: Move) -> str:
         How.APPROACH: f"moved {100 * move.amount:.10g} % of the way to 1",
     }
     return f"`{move.target}` {said[How(move.how)]}"
+
+
+def called(ones: Iterable[Barrier | Lever]) -> str:
+    """Write what readers call the entries of a page, in English and Chinese, before their names in the model."""
+    return table(("what it is called", "中文", "name"), [(one.label, one.label_zh, f"`{one.name}`") for one in ones])
 
 
 def lever_row(one: Lever) -> tuple[str, ...]:
@@ -211,25 +249,26 @@ def levers() -> str:
         "source",
     )
     said = (
-        "A scenario puts a lever in force under `[levers.<name>]` with a strength in [0, 1], a start quarter (the end "
-        "of the burn-in if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
+        "A scenario puts a lever in force under `[levers.<name>]` with a strength in [0, 1], a start quarter (that of "
+        "the policy year if left out), a ramp (`linear` or `logistic`) and costs. Costs are assumptions at the default "
         "population; they serve to rank policies. How a lever changes a setting is M0 of [the model document](odd.md)."
     )
-    return f"# Levers\n\n{MADE}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
+    return f"# Levers\n\n{MADE}\n{called(LEVERS)}\n{said}\n\n{table(head, map(lever_row, LEVERS))}"
 
 
 def outcomes() -> str:
     """Write the page of outcomes."""
     rows = [(f"`{one.name}`", one.label, one.words, one.unit, one.better, one.kind) for one in OUTCOMES]
     said = (
-        "Counted over the policy horizon: events before the end of the burn-in are left out. An outcome is not a "
+        "Counted over the policy horizon: events before the policy year are left out. An outcome is not a "
         "number (NaN) where there is nothing to average. A death belongs to the one cause that ended the deal; what "
         "a barrier costs is a different question, answered by a paired comparison without it. A total adds up over "
         "the horizon, so that a longer one has more of it; an average is a mean, share or index of what fell into it; "
         "a state is as things stand at the end. Totals over horizons of other lengths are not subtracted."
     )
     head = ("name", "label", "what it counts", "unit", "better", "kind")
-    return f"# Outcomes\n\n{MADE}\n{said}\n\n{table(head, rows)}"
+    labels = "; ".join(one.label for one in OUTCOMES)
+    return f"# Outcomes\n\n{MADE}\n{labels}.\n\n{said}\n\n{table(head, rows)}"
 
 
 def glossary() -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from sim import Scenario
 from sim.region import DEFENCE_UPWEIGHT, FIELDS, PERFORMERS, RELATEDNESS, Region, places, research
 from sim.region import fields as coding
+from sim.scenario import counts
+from sim.scenario.region_files import load_region
 
 FILE = Path(__file__).parent / "region.md"
 CITY_HEAD = ("city", "jurisdiction", "north, east", "GDP", "R&D", "military", "firms", "universities", "has", "how")
@@ -27,6 +29,11 @@ def field_rows() -> Iterable[tuple[str, ...]]:
     for place, field in enumerate(FIELDS):
         share = coding.BASE_MIX[field.name]
         yield str(place), f"`{field.name}`", field.label, f"{share:g}", f"{DEFENCE_UPWEIGHT[place]:g}"
+
+
+def matrix(related: Iterable[Iterable[float]]) -> str:
+    """Write a matrix of relatedness."""
+    return table(("", *SHORT), ((name, *(f"{one:g}" for one in row)) for name, row in zip(SHORT, related, strict=True)))
 
 
 def coded(words: coding.Coding) -> Iterable[tuple[str, str]]:
@@ -60,7 +67,6 @@ def city_rows(region: Region) -> Iterable[tuple[str, ...]]:
 def page() -> str:
     """Write the page."""
     region = Scenario.load("baseline").region
-    related = ((SHORT[row], *(f"{value:g}" for value in RELATEDNESS[row])) for row in range(len(FIELDS)))
     mixes = ((city.name, *(f"{share:.4f}" for share in city.field_mix)) for city in region.cities)
     shares = (
         (city.name, *(f"{100 * city.performer_shares[performer]:.2f} %" for performer in PERFORMERS))
@@ -71,7 +77,7 @@ def page() -> str:
 Made by `docs/region_page.py` from the declarations and data in the code; change those, not this page.
 
 What the model begins with, so that it can be written again without the code. Sources of every figure stand in
-`sim/region/data/chengdu_chongqing.md`; another region is another city file.
+`sim/region/data/chengdu_chongqing/sources.md`; [another region](another_region.md) is a folder of such tables.
 
 ## Technology fields
 
@@ -83,7 +89,11 @@ What the model begins with, so that it can be written again without the code. So
 
 How far knowledge of one field helps in another, 0 to 1 (assumption; the first four letters stand for the field).
 
-{table(("", *SHORT), related)}
+{matrix(RELATEDNESS)}
+The alternative, `region.relatedness = "patents"`: the same values, dealt out in the order in which two fields are
+classified in one patent (the mean rank in two sets of patents; pairs among ships, aviation and space rest on few).
+
+{matrix(load_region("chengdu-chongqing", relatedness="patents").relatedness)}
 ## From industries to fields
 
 A city's mix = {coding.BASE_WEIGHT:g} x average city + {coding.PILLAR_WEIGHT:g} x pillar industries
@@ -101,9 +111,17 @@ GDP and R&D in billion yuan of 2020, military organisations ("how" they are know
 universities and civilian institutes.
 
 {table(CITY_HEAD, city_rows(region))}
-Blanks of the city file are filled so: GDP of Ziyang and Ya'an together {research.JOINT_GDP_BILLION_YUAN:g}, by
-population (derived); R&D of Chengdu {100 * research.CHENGDU_RD_INTENSITY:g} % of its GDP (assumption); every other city
-without R&D the one rate that makes the circle {research.CIRCLE_RD_BILLION_YUAN:g} billion yuan (sourced: seed 3.3).
+The file of the circle has no blanks; what no source gives is an assumption that keeps a published order or total.
+Blanks of another region are filled so: GDP by population, at the GDP per head of the cities that state one; R&D at the
+mean of the intensities stated, {100 * research.DEFAULT_RD_INTENSITY:g} % if there is none.
+
+With `population.counts_seed` above 0 every count that is an assumption is drawn once for the region: evenly in its
+logarithm where a range is known (military organisations of Mianyang 30 to 48, of Chengdu 40 to 300), else log-normally
+with spread {counts.SPREAD:g}. It is 0 by default: the named world stays the same for everybody,
+and a study that speaks of cities is made again under some of its values. `population.counts_year` uses the
+counts of another year: between two stated years at one rate, outside them with the jurisdiction's, if that is stated,
+else as they were last.
+
 Distances are great circles on a globe of {places.EARTH_RADIUS_KM:g} km radius (haversine), rounded to a millimetre.
 
 Mix of fields by city:

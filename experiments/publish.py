@@ -71,20 +71,34 @@ def publish(
         figures: by file name without ending.
         tables: tables as Markdown.
     """
-    folder = Path(script).resolve().parent
-    readme = folder / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    plan = results.plan
-    for name, figure in figures.items():
-        save(figure, folder / f"{name}.svg")
+    folder, plan = Path(script).resolve().parent, results.plan
     draws = f" x {len(plan.draws)} parameter draws" if len(plan.draws) > 1 else ""
     basis = (
         f"{results.counts()['done']:,} runs ({len(plan.arms):,} arms{draws} x {plan.seeds} seeds), made with "
         f"`sim sweep experiments/{folder.name}`, {date.today():%d %B %Y}; model {plan.model[:12]}, results "
         f"{results.digest()[:12]}. Brackets hold 95 % intervals."
     )
+    write_answer(script, said, figures, tables, basis)
+
+
+def write_answer(
+    script: str, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str], basis: str
+) -> None:
+    """Write paragraphs, tables and figures between the two marks of the README beside an analysis.
+
+    Args:
+        script: path of the analysis.
+        said: paragraphs.
+        figures: by file name without ending.
+        tables: as Markdown.
+        basis: a sentence on the runs that they rest on.
+    """
+    folder = Path(script).resolve().parent
+    readme = folder / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    _, after = rest.split(END)
+    for name, figure in figures.items():
+        save(figure, folder / f"{name}.svg")
     pictures = [f"![{name.replace('_', ' ')}]({name}.svg)" for name in figures]
     block = "\n\n".join([BEGIN, *said, *tables, *pictures, basis, END])
     readme.write_text(f"{before}{block}{after}", encoding="utf-8")

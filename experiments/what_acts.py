@@ -28,17 +28,14 @@ VERDICTS = ("does nothing", "not told from luck", "acts")
 
 ACTS_BESIDE = {
     "crowding_out": "rd_subsidy",
-    "demonstration_base_contact": "demonstration_bases",
-    "demonstration_base_search": "demonstration_bases",
     "demonstration_base_strength": "demonstration_bases",
 }
 """Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
 
 IDLE = {
-    "exit_rate": "no firm is ever discouraged enough to leave",
-    "exit_below": "the same: at its upper end about every second run loses one firm",
     "bank_approval_university": "a university never pays for a deal, so none asks a bank",
     "fund_pool": "the default fund is never used up, so more of it pays for nothing",
+    "carry_over": "the same: of a fund that is never used up it does not matter what is kept",
 }
 """What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
 

@@ -30,7 +30,8 @@ def arguments_of_kernels() -> dict[Kernel, tuple[Any, ...]]:
         return call
 
     with kernels_run(noting):
-        quarters.step(build(Scenario.load("tiny"), 0))
+        for threads in (1, 2):
+            quarters.step(build(Scenario.load("tiny"), 0), threads)
     return {kernel: seen[kernel] for kernel in quarters.KERNELS}
 
 

@@ -12,7 +12,7 @@ clerks_first = baseline.with_(
     **{
         "levers.clearance_staff.strength": 1.0,
         "levers.market_opening.strength": 0.8,
-        "levers.market_opening.start_quarter": 28,
+        "levers.market_opening.start_quarter": "2022 Q1",
     }
 )
 

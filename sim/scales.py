@@ -1,19 +1,22 @@
 """Every number of the model has a name, a unit, a range and a source, and this is where that is held.
 
-A setting is declared once, as a typed attribute of a class beside the rules that use it; the scenario schema, the
-command line, the documents and the parameter table are all made from these declarations.
+A setting is declared once, as a typed attribute of a class beside the rules that use it; so is a switch, a choice of
+structure that is a word. The scenario schema, the command line, the documents and the parameter table are all made
+from these declarations.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sim.declared import DeclarationError, check_given, check_name, check_range
+from sim.declared import DeclarationError, check_given, check_known, check_name, check_range
 
 Grade = Literal["sourced", "coded", "assumption"]
 
 FINITE_MAX = 1e9
+MOST_WORDS = 8  # of a switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,78 @@ class Setting:
             check_range("setting", self.name, "plausible range", end, self.allowed)
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One choice of structure that a reader may doubt: which of a few rules the model follows.
+
+    Args:
+        name: key of a scenario's section [structure], and the attribute by which rules read its word's number.
+        words: what is chosen.
+        meanings: what each word does, by word; the first is the default, and their places are their numbers.
+        source: why the first is the default.
+        home: module that declares it.
+    """
+
+    name: str
+    words: str
+    meanings: Mapping[str, str]
+    source: str
+    home: str = ""
+
+    @property
+    def default(self) -> str:
+        """The word that holds when a scenario says nothing."""
+        return next(iter(self.meanings))
+
+    @property
+    def known_by(self) -> str:
+        """How the default is known: a choice of structure is always the authors', whatever speaks for it."""
+        return f"assumption: {self.source}"
+
+    def number(self, word: str) -> int:
+        """Return the number by which compiled code knows a word.
+
+        Raises:
+            DeclarationError: if the switch has no such word.
+        """
+        check_known("switch", self.name, "a rule", word, self.meanings)
+        return list(self.meanings).index(word)
+
+    def check(self) -> None:
+        """Refuse a declaration that cannot be meant.
+
+        Raises:
+            DeclarationError: if a part is missing, a word is no name, or there is no choice.
+        """
+        check_name("switch", self.name)
+        check_given("switch", self.name, words=self.words, source=self.source)
+        for word, meaning in self.meanings.items():
+            check_name(f"switch {self.name}: word", word)
+            check_given("switch", self.name, **{word: meaning})
+        check_range("switch", self.name, "number of words", len(self.meanings), (2, MOST_WORDS))
+
+
+def switch(words: str, meanings: Mapping[str, str], *, source: str) -> int:
+    """Declare a choice of structure; see `Switch`.
+
+    To the type checker the attribute is the number that rules read; the class itself holds the `Switch`.
+    """
+    return cast("int", Switch("", words, meanings, source))
+
+
+def number_of(declared: int, word: str) -> int:
+    """Return the number of a word of a switch, for a rule to compare with: `MASS = number_of(Settings.choice, "mass")`.
+
+    Args:
+        declared: the switch, as its class holds it.
+        word: one of its words.
+
+    Raises:
+        DeclarationError: if the switch has no such word.
+    """
+    return cast("Switch", declared).number(word)
+
+
 def share(
     words: str,
     default: float,
@@ -107,22 +182,37 @@ class Settings:
 
     Attributes:
         declared: the settings of this class itself, in their order.
+        switches: its choices of structure, in theirs.
     """
 
     declared: tuple[Setting, ...] = ()
+    switches: tuple[Switch, ...] = ()
 
     def __init_subclass__(cls) -> None:
-        annotated = vars(cls).get("__annotations__", {})
-        own = {name: hint for name, hint in annotated.items() if hint in (float, "float")}
-        given = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
-        for name in own.keys() ^ given.keys():
-            raise DeclarationError(f"setting {name} of {cls.__name__}: it is declared as `{name}: float = number(...)`")
-        cls.declared = tuple(replace(setting, name=name, home=cls.__module__) for name, setting in given.items())
-        for setting in cls.declared:
-            setting.check()
-            setattr(cls, setting.name, setting)
+        cls.declared = tuple(_declared(cls, float, Setting, "float = number(...)", "setting"))
+        cls.switches = tuple(_declared(cls, int, Switch, "int = switch(...)", "switch"))
+        both: tuple[Setting | Switch, ...] = (*cls.declared, *cls.switches)
+        for one in both:
+            one.check()
+            setattr(cls, one.name, one)
+
+
+def _declared(row: type[Settings], hint: type, sort: type[Any], said: str, what: str) -> Iterator[Any]:
+    """Yield what a class declares of one sort, each with its name and home."""
+    annotated = vars(row).get("__annotations__", {})
+    given = {name: value for name, value in vars(row).items() if isinstance(value, sort)}
+    others = {name for name, value in vars(row).items() if isinstance(value, Setting | Switch)} - given.keys()
+    own = {name for name, one in annotated.items() if one in (hint, hint.__name__)} - others
+    for name in own ^ given.keys():
+        raise DeclarationError(f"{what} {name} of {row.__name__}: it is declared as `{name}: {said}`")
+    yield from (replace(one, name=name, home=row.__module__) for name, one in given.items())
 
 
 def all_declared(*rooms: type[Settings]) -> tuple[Setting, ...]:
     """Return the settings that several classes declare, each once, in the order of the classes."""
     return tuple(setting for room in rooms for setting in room.declared)
+
+
+def all_switches(*rooms: type[Settings]) -> tuple[Switch, ...]:
+    """Return the switches that several classes declare, each once, in the order of the classes."""
+    return tuple(one for room in rooms for one in room.switches)

@@ -20,11 +20,13 @@ from sim.tables import (
     IntegerGrid,
     Integers,
     KindRow,
+    LedgerRow,
     LeverRow,
     MeterRow,
     MoveRow,
     OfficeRow,
     OrganisationRow,
+    PurseRow,
     RegionRow,
     Rows,
     ShockRow,
@@ -54,15 +56,16 @@ class World(NamedTuple):
     order: Integers  # rows of organisations by key; every loop whose order matters follows it
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]
+    purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Rows[CityRow]
     city_pair: Floats  # [3, cities, cities]: distance in km, protection, similarity
-    gravity: Floats  # [kinds, kinds, cities, cities] running sums of search weights: searching kind, sought kind
+    gravity: Floats  # [searching kind, sought kind, city, field of the deal, cities] running sums of search weights
     fields: Rows[FieldRow]
     relatedness: Floats
     bucket_start: Integers  # (kind, city, field) -> first place in bucket_rows
     bucket_rows: Integers
-    field_attention: Floats  # [kinds, cities, fields, fields] running sums of relatedness over fields with members
+    field_attention: Floats  # [kinds, cities, field of the deal, fields] running sums of search weights within a city
     kinds: Rows[KindRow]
     directions: Rows[DirectionRow]
     settings: Rows[AllSettings]  # one row: what rules read this quarter
@@ -72,6 +75,8 @@ class World(NamedTuple):
     levers: Rows[LeverRow]
     moves: Rows[MoveRow]
     shocks: Rows[ShockRow]
+    ledger: Rows[LedgerRow]  # cities, then organisations
+    peers: Floats  # [kinds, cities, options] what an option returned to peers when the quarter began
     meters: Rows[MeterRow]
     region: Rows[RegionRow]
     history: Rows[HistoryRow]
@@ -90,8 +95,10 @@ VECTOR_OF = {"values": "settings", "base_values": "base_settings"}
 
 
 def vector(table: Rows[AllSettings]) -> Floats:
-    """Return a one-row table of numbers as a vector on the same memory."""
-    row: Floats = table.view(np.ndarray).view(np.float64)
+    """Return the numbers of the row of settings as a vector on the same memory; the words of structure lie behind."""
+    columns = table.dtype
+    numbers = sum(columns[name].itemsize for name in columns.names or () if columns[name].base.kind == "f")
+    row: Floats = table.view(np.ndarray).view(np.float64)[: numbers // 8]
     return row
 
 

@@ -34,6 +34,7 @@ LONG = (
     "laws/test_docking_pipeline.py",
     "laws/test_everything_acts.py",
     "laws/test_monotone.py",
+    "laws/test_old_forms.py",
     "torture/test_short.py",
 )
 """Files whose tests are marked `long`."""

@@ -62,7 +62,7 @@ def _made_up(asked: set[str]) -> Record:
         cases=watched("cases", cases),
         history=watched("history", np.ones(ROWS, HistoryRow.record())),
         organisations=watched("organisations", np.ones(ROWS, OrganisationRow.record())),
-        burn_in=0,
+        policy_quarter=0,
         quarter=ROWS,
         direction_names=tuple(direction.name for direction in DIRECTIONS),
         barrier_names=tuple(barrier.name for barrier in BARRIERS),

@@ -17,6 +17,7 @@ from scipy import stats
 from sim import Scenario
 from sim.barriers import BARRIERS
 from sim.scales import Setting
+from sim.scenario.coding import STEP, beta_of
 from sim.scenario.settings import SETTINGS
 
 Numbers = NDArray[np.float64]
@@ -25,6 +26,7 @@ NO_PART_IN_THE_BASELINE = frozenset(
     {
         "subsidy_share",  # no subsidy unless a lever gives it
         "boundary_waiver",  # no alliance unless a lever founds one
+        "overlap_relief",  # no body relieves files unless a lever sets one up
         "anchors_added",  # none unless a lever adds them
         "demonstration_base_contact",  # no demonstration base unless a lever sets one up
         "demonstration_base_search",
@@ -32,8 +34,6 @@ NO_PART_IN_THE_BASELINE = frozenset(
         "distance_weight_firms",  # 1 by definition
     }
 )
-STEP_OF_THE_CODE = 0.15
-CODING_SD = STEP_OF_THE_CODE / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ class Uncertain:
     @property
     def beta(self) -> tuple[float, float]:
         """The two numbers of a barrier's Beta distribution."""
-        size = self.code * (1 - self.code) / CODING_SD**2 - 1
-        return self.code * size, (1 - self.code) * size
+        return beta_of(self.code)
 
     def quantile(self, share: Numbers) -> Numbers:
         """Return the values below which shares of the prior lie."""
@@ -90,7 +89,7 @@ def parameters() -> tuple[Uncertain, ...]:
 def barriers() -> tuple[Uncertain, ...]:
     """Return the barriers of the baseline, each with its code; one that is absent was not coded, and is no unknown."""
     return tuple(
-        Uncertain(f"barriers.{name}", code - STEP_OF_THE_CODE, code + STEP_OF_THE_CODE, code)
+        Uncertain(f"barriers.{name}", code - STEP, code + STEP, code)
         for name, code in Scenario.load("baseline").barriers.items()
         if code > 0.0
     )

@@ -26,7 +26,7 @@ Numbers = NDArray[np.float64]
 
 HERE = Path(__file__).parent
 SURVIVORS = 11
-TUNED = ("clerks", "opportunism", "anchor_slots", "p_enter", "effort_military")
+TUNED = ("clerks", "opportunism", "anchor_slots", "enter_pace", "effort_military")
 """Kept whatever the screen says: the defaults were tuned by these to one pattern each (P12, P14, P11, P8, P6)."""
 SIZES = (400, 300, 300, 300)
 HELD_OUT = 60  # of every wave: never used for fitting

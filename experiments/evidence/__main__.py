@@ -12,6 +12,7 @@ import time
 
 from experiments.evidence.collect import findings
 from experiments.evidence.lines import complete, count_lines, docking_lines, law_lines, oracle_lines
+from experiments.evidence.sealed import intact, sealed_lines
 from experiments.patterns.table import HEAD, counts, rows
 from sim import Scenario
 
@@ -19,7 +20,7 @@ SEEDS, QUICK_SEEDS = 30, 5
 
 
 def main(quick: bool, processes: int) -> int:
-    """Print the table; return 0 if every law, docking and comparison holds, else 1."""
+    """Print the table; return 0 if every law, docking and comparison holds and the seal is whole, else 1."""
     begun = time.monotonic()
     seeds = QUICK_SEEDS if quick else SEEDS
     print(f"PATTERNS, shipped defaults, seeds 0 to {seeds - 1}\n")
@@ -31,6 +32,7 @@ def main(quick: bool, processes: int) -> int:
         ("LAWS", law_lines(found)),
         ("DOCKING to analytic limits", docking_lines(found)),
         ("ORACLE: the model once more in plain Mesa, all decisions compared, floats within 1e-9", oracle_lines(found)),
+        ("SEALED until the calibration is done", sealed_lines()),
         ("COUNTS", [*(f"Patterns, {line}" for line in counts(patterns)), *count_lines(found)]),
     ):
         print("\n".join(["", title, "", *lines]))
@@ -38,7 +40,7 @@ def main(quick: bool, processes: int) -> int:
     if not complete(found):
         print(said, file=sys.stderr)
         return 1
-    return 0
+    return 0 if intact() else 1
 
 
 if __name__ == "__main__":

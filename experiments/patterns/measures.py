@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
 
 import numpy as np
 
+from experiments.patterns import validation_only
+from experiments.patterns.finished import Finished, end_of, flows
+from experiments.patterns.published import published
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
 
 LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one to five)
+RECOGNISED = "P9 firms of Mianyang, 2011 to 2016"
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
-
-
-class Finished(Protocol):
-    """What a pattern is measured on: a run of the model, or one dealt out by chance."""
-
-    @property
-    def inputs(self) -> Any:
-        """The scenario."""
-
-    @property
-    def region(self) -> Any:
-        """The cities."""
-
-    @property
-    def world(self) -> Any:
-        """The tables."""
-
-    def record(self) -> Any:
-        """Return the tables, cut to what has happened."""
-
-
-def flows(model: Finished) -> Any:
-    """Return deals matched in the policy horizon by pair of cities, shape (cities, cities), upper triangle."""
-    deals, organisations = model.record().deals, model.world.organisations
-    matched = deals[deals["matched"] >= model.inputs.run.burn_in]
-    here, there = organisations["city"][matched["source"]], organisations["city"][matched["recipient"]]
-    count = len(model.region.cities)
-    table = np.zeros((count, count))
-    np.add.at(table, (np.minimum(here, there), np.maximum(here, there)), 1.0)
-    return table
 
 
 def network(model: Finished) -> dict[str, float]:
@@ -55,7 +28,7 @@ def network(model: Finished) -> dict[str, float]:
     with_core = np.isin(upper[0], cores) | np.isin(upper[1], cores)
     both = np.isin(upper[0], cores) & np.isin(upper[1], cores)
     deals = model.record().deals
-    matched = deals[deals["matched"] >= model.inputs.run.burn_in]
+    matched = deals[deals["matched"] >= model.inputs.run.policy_quarter]
     return {
         "P1 core share": float(pairs[with_core].sum() / between),
         "P1 rank of the two cores": float(1 + (pairs > pairs[both].max()).sum()),
@@ -78,7 +51,7 @@ def activity(model: Finished) -> dict[str, float]:
 def deaths(model: Finished) -> dict[str, float]:
     """Measure P5: the share of deaths of each barrier, and whether the three named obstacles lead."""
     deals = model.record().deals
-    dead = deals[(deals["status"] == Status.DEAD) & (deals["ended"] > model.inputs.run.burn_in)]
+    dead = deals[(deals["status"] == Status.DEAD) & (deals["ended"] > model.inputs.run.policy_quarter)]
     share = {
         barrier.name: float((dead["cause"] == FIRST_BARRIER + place).mean()) for place, barrier in enumerate(BARRIERS)
     }
@@ -90,7 +63,7 @@ def deaths(model: Finished) -> dict[str, float]:
 def conversion(model: Finished) -> dict[str, float]:
     """Measure P6, P7 and P13: deliveries over what arrived and over what was matched."""
     deals, history = model.record().deals, model.record().history
-    start = model.inputs.run.burn_in
+    start = model.inputs.run.policy_quarter
     done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= start)]
     shelf = {side: [p for p, d in enumerate(DIRECTIONS) if d.needs_shelf and _side(d.source) == side] for side in Side}
     arrived = {
@@ -108,25 +81,34 @@ def conversion(model: Finished) -> dict[str, float]:
 
 
 def growth(model: Finished) -> dict[str, float]:
-    """Measure P8: growth of licensed firms in the first five years of the policy horizon."""
+    """Measure P8: growth of licensed firms from the end of 2010 to the end of 2015."""
     licensed = model.record().history["licensed_firms"]
-    start = model.inputs.run.burn_in
-    return {"P8 growth of licensed firms": float(licensed[start + 20] / licensed[start] - 1.0)}
+    before, after = (licensed[end_of(model, date)] for date in ("2010 Q4", "2015 Q4"))
+    return {"P8 growth of licensed firms": float(after / before - 1.0)}
 
 
 def participation(model: Finished) -> dict[str, float]:
-    """Measure P9: how many times more firms of Mianyang take part after four and a half years."""
+    """Measure P9: how many times more firms of Mianyang take part, between the dates of either published count."""
     place = [city.key for city in model.region.cities].index("mianyang")
     active = model.world.history_by_city[:, place, HISTORY_BY_CITY.index("active_firms")]
-    start = model.inputs.run.burn_in
-    return {"P9 active firms of Mianyang": float(active[start + 18] / active[start])}
+    first, third, last = (active[end_of(model, date)] for date in ("2011 Q4", "2015 Q3", "2016 Q4"))
+    return {"P9 firms of Mianyang, 2011 to 2015": float(third / first), RECOGNISED: float(last / first)}
+
+
+def value(model: Finished) -> dict[str, float]:
+    """Measure V13: the part of all delivered value that the tenth with the most of it holds."""
+    deals = model.record().deals
+    done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= model.inputs.run.policy_quarter)]
+    worth = np.sort(done["value"])[::-1]
+    held = worth[: len(worth) // 10].sum() / worth.sum() if len(worth) >= 10 else math.nan
+    return {"V13 value held by the top tenth": float(held)}
 
 
 def ladder(model: Finished) -> dict[str, float]:
     """Measure P11: rungs of delivered supplies, and whether the mean rung rises."""
     deals = model.record().deals
     climbs = [place for place, direction in enumerate(DIRECTIONS) if direction.climbs]
-    start, end = model.inputs.run.burn_in, model.inputs.run.quarters
+    start, end = model.inputs.run.policy_quarter, model.inputs.run.quarters
     done = deals[
         (deals["status"] == Status.DELIVERED) & np.isin(deals["direction"], climbs) & (deals["ended"] >= start)
     ]
@@ -142,13 +124,13 @@ def ladder(model: Finished) -> dict[str, float]:
 
 def offices(model: Finished) -> dict[str, float]:
     """Measure P12: mean wait at the clearance offices."""
-    history = model.record().history[model.inputs.run.burn_in :]
+    history = model.record().history[model.inputs.run.policy_quarter :]
     return {"P12 mean wait": float(history["waits"].sum() / max(1.0, history["started"].sum()))}
 
 
 def fund(model: Finished) -> dict[str, float]:
     """Measure P14: fund money that went to payers who could have paid themselves."""
-    history = model.record().history[model.inputs.run.burn_in :]
+    history = model.record().history[model.inputs.run.policy_quarter :]
     return {"P14 deadweight share": float(history["fund_deadweight"].sum() / max(1e-9, history["fund_spent"].sum()))}
 
 
@@ -178,30 +160,27 @@ def inputs(model: Finished) -> dict[str, float]:
         result[f"P16 institutes and universities, {name}"] = float(
             research[here & of_institutes].sum() / research[here].sum()
         )
-    return result
+    return {**result, **published(model.region)}
 
 
 def credit(model: Finished) -> dict[str, float]:
-    """Measure P21: bank credit outstanding in Sichuan and who owes it, mean over the policy horizon.
+    """Measure P21: bank credit outstanding in Sichuan and who owes it, at the end of the first quarter of 2016.
 
     What a bank pays for a deal is taken to be owed for LOAN_QUARTERS. A private firm's own offers are those of the
     sample, so they count 1 / private_sample times; other deals start from military enterprises and universities, who
     are all in the model.
     """
-    deals, organisations, run = model.record().deals, model.world.organisations, model.inputs.run
+    deals, organisations = model.record().deals, model.world.organisations
     here = model.region.jurisdictions.index("Sichuan")
     lent = deals[(deals["money"] == Money.BANK) & (organisations["jurisdiction"][deals["payer"]] == here)]
     sampled = np.array([direction.climbs for direction in DIRECTIONS])[lent["direction"]]
     stands_for = np.where(sampled, 1.0 / model.inputs.population.private_sample, 1.0)
-    owed, borrowers = [], []
-    for quarter in range(run.burn_in, run.quarters):
-        out = (lent["financed"] <= quarter) & (lent["financed"] > quarter - LOAN_QUARTERS)
-        owed.append(float((lent["cost"] * stands_for)[out].sum()) / 1000.0)
-        _, first = np.unique(lent["payer"][out], return_index=True)
-        borrowers.append(float(stands_for[out][first].sum()))
+    now = end_of(model, "2016 Q1") + 1
+    out = (lent["financed"] < now) & (lent["financed"] >= now - LOAN_QUARTERS)
+    _, first = np.unique(lent["payer"][out], return_index=True)
     return {
-        "P21 bank credit in Sichuan, billion yuan": float(np.mean(owed)),
-        "P21 borrowers in Sichuan": float(np.mean(borrowers)),
+        "P21 bank credit in Sichuan, billion yuan": float((lent["cost"] * stands_for)[out].sum()) / 1000.0,
+        "P21 borrowers in Sichuan": float(stands_for[out][first].sum()),
     }
 
 
@@ -216,12 +195,14 @@ MEASURES = (
     conversion,
     growth,
     participation,
+    value,
     ladder,
     offices,
     fund,
     rivalry,
     credit,
     inputs,
+    *validation_only.MEASURES,
 )
 
 

@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.patterns.measures import Finished, measure, offices
-from experiments.patterns.under_load import LOAD, NAME
+from experiments.patterns.finished import Finished
+from experiments.patterns.measures import measure, offices
+from experiments.patterns.more_runs import LOAD, NAME
 from sim.agents import DIRECTIONS, KINDS
 from sim.tables import Money, Status
 
@@ -65,10 +66,10 @@ def null_run(model: Finished, seed: int, load: float = 1.0) -> NullRun:
         load: work per clerk, over that of the run; above 0.
     """
     random = np.random.default_rng(seed)
-    record, world, start = model.record(), model.world, model.inputs.run.burn_in
+    record, world, start = model.record(), model.world, model.inputs.run.policy_quarter
     deals = dealt_out(record.deals[record.deals["matched"] >= 0], world.organisations, random)
     history, active = record.history.copy(), world.history_by_city.copy()
-    history["licensed_firms"] = history["licensed_firms"][start]
+    history["licensed_firms"], history["exits"] = history["licensed_firms"][start], 0
     active[:] = active[start]
     history["fund_deadweight"] = history["fund_spent"] * deadweight(deals, random)
     clerks = np.maximum(1, np.rint(world.offices["clerks"] / load)).astype(int)

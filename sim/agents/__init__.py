@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.choice import (
+    QUARTERS_A_YEAR,
+    ChoiceSettings,
+    kept,
+    perceived_return,
+    prior,
+    pull,
+    share_away,
+    sharpness_in_force,
+)
 from sim.agents.clearance_office import (
     ClearanceSettings,
     holds_licence,
@@ -21,18 +31,30 @@ from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
     GovernmentSettings,
+    extra_looks,
+    instrument_money,
+    level_bought,
     likeness,
     protection_after,
     protection_target,
+    shown_chance,
     value_lost,
     year_begins,
     year_ends,
 )
-from sim.agents.military_enterprise import MilitarySettings
-from sim.agents.private_firm import FirmSettings, chance_within_quarter, climbs_ladder, discouraged, entry_hazard
+from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, propensity, release_chance
+from sim.agents.private_firm import (
+    FirmSettings,
+    chance_within_quarter,
+    climbs_ladder,
+    entry_hazard,
+    exit_hazard,
+    licence_worth,
+)
+from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
 from sim.agents.university import UniversitySettings
 from sim.later import loads
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 if TYPE_CHECKING:
     from sim.agents.authorities import ClearanceOffice, CoordinationBody, LocalGovernment
@@ -47,12 +69,20 @@ if TYPE_CHECKING:
 
 
 class AgentSettings(
-    MilitarySettings, FirmSettings, UniversitySettings, ClearanceSettings, GovernmentSettings, DirectionSettings
+    MilitarySettings,
+    ProcurementSettings,
+    FirmSettings,
+    UniversitySettings,
+    ClearanceSettings,
+    GovernmentSettings,
+    DirectionSettings,
+    ChoiceSettings,
 ):
     """The settings of all agents."""
 
 
 SETTINGS = all_declared(*AgentSettings.__bases__)
+SWITCHES = all_switches(*AgentSettings.__bases__)
 __getattr__ = loads(
     __name__,
     {
@@ -69,7 +99,9 @@ __all__ = [
     "EXPERTISE_SPREAD",
     "KINDS",
     "ORGANISATIONS",
+    "QUARTERS_A_YEAR",
     "SETTINGS",
+    "SWITCHES",
     "AgentSettings",
     "ClearanceOffice",
     "CoordinationBody",
@@ -81,17 +113,35 @@ __all__ = [
     "Organisation",
     "PrivateFirm",
     "University",
+    "better_than_making",
     "chance_within_quarter",
     "climbs_ladder",
-    "discouraged",
     "entry_hazard",
+    "exit_hazard",
+    "extra_looks",
     "holds_licence",
+    "instrument_money",
+    "is_classified",
+    "kept",
     "layer_factor",
+    "level_bought",
     "licence_work",
+    "licence_worth",
     "likeness",
+    "offer_chance",
+    "perceived_return",
+    "price_of",
+    "prior",
+    "procurement_budget",
+    "propensity",
     "protection_after",
     "protection_target",
+    "pull",
+    "release_chance",
     "review_work",
+    "share_away",
+    "sharpness_in_force",
+    "shown_chance",
     "valid_through",
     "value_lost",
     "year_begins",

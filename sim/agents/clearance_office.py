@@ -16,11 +16,11 @@ class ClearanceSettings(Settings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        87,
-        (26, 261),
+        50,
+        (26, 150),
         allowed=(0, 100_000),
         per_population=1,
-        source="tuned to a wait of 1-3 quarters: 60 in Sichuan and 27 in Chongqing",
+        source="tuned to a wait of 1-3 quarters",
     )
     licence_clerk_quarters: float = number(
         "clerk time per licence application of class 1, before layers",
@@ -76,14 +76,14 @@ class ClearanceSettings(Settings):
 
 
 @rule
-def layer_factor(own_office: bool, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
+def layer_factor(own_office: float, jurisdictions_differ: bool, settings: ClearanceSettings) -> float:
     """Clerk time of a file over that of one clean pass: layers, and bouncing between them.
 
     Args:
-        own_office: both parties sit in a city with a coordination office of its own, which is one layer.
+        own_office: how far both parties' cities have a coordination office of their own, which is one layer; 0..1.
         jurisdictions_differ: the parties sit in different jurisdictions: only such files can be spared bouncing.
     """
-    layers = min(1.0, settings.layers) if own_office else settings.layers
+    layers = own_office * min(1.0, settings.layers) + (1.0 - own_office) * settings.layers
     spared = settings.overlap_relief if jurisdictions_differ else 0.0
     return layers / (1.0 - settings.overlap * (1.0 - spared))
 

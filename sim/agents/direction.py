@@ -11,7 +11,7 @@ class DirectionSettings(Settings):
     """Where universities offer, what is seen of it, and how distance weighs."""
 
     university_military_share: float = share(
-        "share of university offers that go to the military side",
+        "share of university offers that go to the military side if both sides return alike",
         0.25,
         (0.1, 0.4),
         source="the seed names both, without shares",

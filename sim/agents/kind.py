@@ -25,6 +25,9 @@ class Kind:
         effort, capacity, bank, distance_factor: names of settings.
         arrival, classified_share: names of settings, empty if it has no shelf.
         performer: R&D performers of the statistics it stands for.
+        habit, sharpness, outlay: names of settings: the share of its choices that go away (to the other side, or out
+            of the house) if both options return alike, how strongly the choice follows return, and what going away
+            costs at a time, million yuan; empty if it has no choice of the kind to make.
         disadvantaged: whether unequal policy treatment falls on it.
         enters: whether it is dormant until it enters the other side's market.
         leads: whether its largest members can be lead enterprises.
@@ -48,6 +51,9 @@ class Kind:
     performer: tuple[str, ...]
     arrival: str = ""
     classified_share: str = ""
+    habit: str = ""
+    sharpness: str = ""
+    outlay: str = ""
     disadvantaged: bool = False
     enters: bool = False
     leads: bool = False

@@ -1,4 +1,4 @@
-"""City governments protect their own against cities of the same industries and size, more so after losing value.
+"""City governments keep up bases and offices, look where looks have paid, and protect their own against rivals.
 
 Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
 net effect is open.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.elementary import power
 from sim.rules import rule
-from sim.scales import Settings, number
+from sim.scales import Settings, number, share
 
 
 class GovernmentSettings(Settings):
@@ -33,6 +33,54 @@ class GovernmentSettings(Settings):
         (0.0, 2.0),
         allowed=(0.0, 10.0),
         source="promotion is a tournament among equals (Li & Zhou 2005)",
+    )
+    city_budget: float = number(
+        "money of a city government for its base, aid and office, over the revenue of its organisations",
+        "share a year",
+        0.0005,
+        (0.0002, 0.001),
+        allowed=(0.0, 1.0),
+    )
+    base_price: float = number(
+        "money that keeps up half of what a demonstration base can be",
+        "million yuan a year",
+        50.0,
+        (20.0, 200.0),
+        allowed=(1e-6, 1e9),
+    )
+    office_price: float = number(
+        "money that keeps up half of what a coordination office can be",
+        "million yuan a year",
+        20.0,
+        (8.0, 80.0),
+        allowed=(1e-6, 1e9),
+    )
+    office_looks: float = number(
+        "looks a quarter that a full coordination office adds to a deal of its city",
+        "number",
+        2.0,
+        (0.5, 4.0),
+        allowed=(0.0, 100.0),
+    )
+    habit_abroad: float = share(
+        "looks of an office that go to other cities if both return alike",
+        0.5,
+        (0.2, 0.8),
+        source="neither is preferred",
+    )
+    sharpness_cities: float = number(
+        "how strongly an office looks where its looks have paid",
+        "exponent",
+        2.0,
+        (1.0, 3.0),
+        allowed=(0.0, 16.0),
+        source="large owners compare",
+    )
+    office_prior: float = number(
+        "weight of the other offices' return against the own", "looks", 10.0, (3.0, 30.0), allowed=(0.0, 1e6)
+    )
+    abroad_worth: float = share(
+        "what a city counts of a deal with another city", 0.5, (0.3, 1.0), source="the other half is booked there"
     )
     protection_adjustment: float = number(
         "speed at which city protection adjusts",
@@ -68,6 +116,40 @@ def likeness(similarity: float, revenue: float, other: float, settings: Governme
     if larger <= 0.0:
         return 0.0
     return similarity * power(min(revenue, other) / larger, settings.size_likeness)
+
+
+@rule
+def instrument_money(revenue: float, settings: GovernmentSettings) -> float:
+    """Money of a year for each of a city's three instruments (base, aid and office), million yuan."""
+    return settings.city_budget * revenue / 3.0
+
+
+@rule
+def level_bought(money: float, price: float) -> float:
+    """How far an instrument is kept up, 0..1.
+
+    Args:
+        money: spent on it a year, million yuan.
+        price: money that keeps up half of it, million yuan a year.
+    """
+    return money / (money + price)
+
+
+@rule
+def extra_looks(office: float, chance: float, settings: GovernmentSettings) -> int:
+    """Looks that a city's office adds to a deal in a quarter; `chance` is uniform and rounds up or down."""
+    return int(settings.office_looks * office + chance)
+
+
+@rule
+def shown_chance(elsewhere: bool, abroad: float) -> float:
+    """Chance that an office shows what its look found; equal shares show all.
+
+    Args:
+        elsewhere: the look fell on another city.
+        abroad: share of its looks that the office gives to other cities.
+    """
+    return min(1.0, 2.0 * abroad if elsewhere else 2.0 * (1.0 - abroad))
 
 
 @rule

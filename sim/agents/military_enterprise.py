@@ -1,9 +1,13 @@
-"""Military enterprises and defence institutes offer technology, much of it classified, and buy private products."""
+"""Military enterprises and defence institutes offer technology, much of it classified, and buy private products.
+
+What is classified lies on a shelf of its own until it is released; some of it is offered under contract.
+"""
 
 from __future__ import annotations
 
 from sim.agents.kind import Kind
-from sim.scales import Settings, number, share
+from sim.rules import rule
+from sim.scales import Settings, number, number_of, share, switch
 from sim.tables import Side
 
 
@@ -29,6 +33,94 @@ class MilitarySettings(Settings):
     )
     classified_share: float = share("military technologies that are classified", 0.55, (0.3, 0.8))
     bank_approval_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
+    release_rate: float = share(
+        "chance that a classified technology is released, without any secrecy",
+        0.02,
+        (0.002, 0.05),
+        source="per quarter; of US secrecy orders 0 to 0.6 % of the stock is rescinded a year, which bounds it below",
+    )
+    classified_offers: float = share(
+        "chance to offer a classified technology under contract, over that of an open one", 0.1, (0.05, 0.3)
+    )
+    habit_release: float = share(
+        "military enterprises' choice to give technology out if that returns what it costs", 0.3, (0.1, 0.6)
+    )
+    review_cost: float = number(
+        "what an item released, or an offer, costs a military enterprise, as it counts it",
+        "million yuan",
+        0.2,
+        (0.06, 0.6),
+        allowed=(0.0, 1e6),
+    )
+    sharpness_military: float = number(
+        "how strongly release follows what giving technology out has returned",
+        "exponent",
+        2.0,
+        (1.0, 3.0),
+        allowed=(0.0, 16.0),
+        source="large owners compare",
+    )
+    shelf: int = switch(
+        "what a holder of classified technology offers",
+        {
+            "released": "what is open or was released; if nothing is, seldom, a classified item under contract",
+            "open": "open and classified technology alike, as they lie on the shelves; nothing is released",
+        },
+        source="what is classified is not on offer: a stock of it is what declassification speaks of",
+    )
+
+
+OPEN = number_of(MilitarySettings.shelf, "open")
+
+
+@rule
+def propensity(share_out: float, habit: float) -> float:
+    """How much a holder is given to releasing, over its habit.
+
+    Args:
+        share_out: share of its choice that goes to giving technology out, 0..1.
+        habit: that share if giving it out returned what it costs.
+    """
+    return share_out / habit if habit > 0.0 else 0.0
+
+
+@rule
+def release_chance(propensity: float, barriers: float, settings: MilitarySettings) -> float:
+    """Chance that a classified technology is released in a quarter.
+
+    Args:
+        propensity: how much the holder is given to releasing, over its habit; 1 is its habit.
+        barriers: what the barriers leave of it.
+    """
+    if settings.shelf == OPEN:
+        return 0.0
+    return min(1.0, settings.release_rate * propensity * barriers)
+
+
+@rule
+def offer_chance(effort: float, open_items: int, settings: MilitarySettings) -> float:
+    """Chance per try that a holder of technology offers an item: an open one, or else one under contract.
+
+    Args:
+        effort: chance per try with an open item.
+        open_items: open technologies on the shelf.
+    """
+    if settings.shelf == OPEN or open_items > 0:
+        return effort
+    return effort * settings.classified_offers
+
+
+@rule
+def is_classified(chance: float, open_items: int, classified_items: int, settings: MilitarySettings) -> bool:
+    """Tell whether the item that is offered is a classified one.
+
+    Args:
+        chance: uniform in (0, 1).
+        open_items, classified_items: technologies on the two shelves, together at least one.
+    """
+    if settings.shelf == OPEN:
+        return chance * (open_items + classified_items) < classified_items
+    return open_items <= 0
 
 
 KIND = Kind(
@@ -50,5 +142,8 @@ KIND = Kind(
     performer=("enterprises",),
     arrival="arrival_military",
     classified_share="classified_share",
+    habit="habit_release",
+    sharpness="sharpness_military",
+    outlay="review_cost",
     leads=True,
 )

@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.analysis.lost import Lost, lost_by
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
 from sim.statistics import (
     FEWEST,
     Bars,
     Flip,
+    LeadTree,
     Numbers,
     PairVerdict,
     Shares,
@@ -25,6 +27,7 @@ from sim.statistics import (
     bars,
     efficient,
     flips,
+    lead_tree,
     pair_verdicts,
     regret,
     shares,
@@ -92,6 +95,21 @@ class Tipping(NamedTuple):
     change: float
 
 
+class Telling(NamedTuple):
+    """Two questions that tell in most readings which of two arms leads.
+
+    Args:
+        first, second: their names.
+        keys: of the inputs, by dotted key; conditions of the tree point to them.
+        tree: the questions and their answers.
+    """
+
+    first: str
+    second: str
+    keys: tuple[str, ...]
+    tree: LeadTree
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """What a study says by one outcome.
@@ -108,6 +126,8 @@ class Answer:
         luck_only: whether readings differ in their seeds alone.
         tipping: what would overturn which pair.
         budget: million yuan that an arm had to keep, to be regretted less than others; infinite for any.
+        telling: of pairs of which the readings disagree, what tells which leads, where anything does.
+        lost: who loses by which arm; None if deliveries by city were not recorded.
     """
 
     outcome: str
@@ -121,6 +141,8 @@ class Answer:
     luck_only: bool
     tipping: tuple[Tipping, ...]
     budget: float
+    lost: tuple[Lost, ...] | None = None
+    telling: tuple[Telling, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -142,6 +164,10 @@ class Answer:
             rows.append({"arm": cells.pop("arm"), **effect._asdict(), **cells, **doubt})
         return pd.DataFrame(rows)
 
+    def losers(self) -> pd.DataFrame:
+        """Return one row per loss, as Lost has it; none where deliveries by city were not recorded."""
+        return pd.DataFrame(list(self.lost or ()), columns=list(Lost._fields))
+
     def verdicts(self) -> pd.DataFrame:
         """Return one row per pair, as PairVerdict has it."""
         return pd.DataFrame(list(self.pairs), columns=list(PairVerdict._fields)).astype({"verdict": str})
@@ -154,6 +180,7 @@ def answer_of(
     outcome: str,
     looks: int = 1,
     budget: float = np.inf,
+    deliveries: pd.DataFrame | None = None,
 ) -> Answer:
     """Read what a study says by one outcome.
 
@@ -164,6 +191,7 @@ def answer_of(
         outcome: name of an outcome of which more, or less, is better.
         looks: how often readings were, or may be, looked at while they grew.
         budget: million yuan.
+        deliveries: as `lost_by` takes them; None if they were not recorded.
 
     Raises:
         ValueError: if the runs do not fit together, lack the outcome, or neither way of it is better.
@@ -173,7 +201,7 @@ def answer_of(
     own = [index for index, arm in enumerate(arms) if index == 0 or arm not in thought]
     values = read.by_reading(outcome, turned=True)
     pairs = pair_verdicts(values[own], [arms[index] for index in own], looks)
-    rows = _rows(read, own, budget)
+    rows, lost = _rows(read, own, budget), None if deliveries is None else lost_by(deliveries, read.study)
     return Answer(
         outcome,
         arms[0],
@@ -186,6 +214,8 @@ def answer_of(
         not any(plan.draws),
         tuple(tip for pair in pairs for tip in _tipping(read, pair, values)),
         budget,
+        lost=None if lost is None else tuple(one for one in lost if one.arm not in thought),
+        telling=tuple(one for pair in pairs for one in _telling(read, pair, values)),
     )
 
 
@@ -233,3 +263,13 @@ def _tipping(read: Readings, pair: PairVerdict, values: Numbers) -> Iterator[Tip
     switch = strongest_switch(gaps, read.doubted)
     if switch is not None:
         yield Tipping(pair.first, pair.second, read.switches[switch[0]], np.nan, None, switch[1])
+
+
+def _telling(read: Readings, pair: PairVerdict, values: Numbers) -> Iterator[Telling]:
+    """Yield what tells which of two arms leads, if the readings disagree and two questions tell it."""
+    if pair.verdict is not Verdict.DISAGREE or not read.inputs:
+        return
+    arms = read.study.arms
+    found = lead_tree(values[arms.index(pair.first)] - values[arms.index(pair.second)], read.doubted.rows)
+    if found is not None:
+        yield Telling(pair.first, pair.second, tuple(read.inputs), found)

@@ -14,8 +14,8 @@ from sim.analysis.standing import gain
 from sim.statistics import Doubted, Numbers
 from sim.store import Plan
 
-STRUCTURE, CODED = "structure", "barriers"
-"""Sections of a scenario whose keys are switches of form, and codings of barriers."""
+STRUCTURE, CODED, PRICED = "structure", "barriers", "levers"
+"""Sections of a scenario whose keys are switches of form, codings of barriers, and prices of levers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +48,9 @@ class Readings:
 
     @cached_property
     def inputs(self) -> list[str]:
-        """Parameters and codings that differ from reading to reading."""
-        return [key for key in self.plan.draws[0] if key.partition(".")[0] != STRUCTURE]
+        """Parameters and codings that differ from reading to reading; prices too if money is what is counted."""
+        apart = (STRUCTURE,) if "cost" in self.outcome else (STRUCTURE, PRICED)
+        return [key for key in self.plan.draws[0] if key.partition(".")[0] not in apart]
 
     @cached_property
     def doubted(self) -> Doubted:

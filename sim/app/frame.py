@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.app.tallies import Tallies, city_measures, series_of, tallies_of
 from sim.barriers import BARRIERS
+from sim.dates import Calendar
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
 from sim.outcomes import measure_all
@@ -36,10 +37,10 @@ class Frame:
     Args:
         title: of the scenario.
         seed: of the run.
-        quarter: quarters run; quarters: to be run; burn_in: of those, the first that count in no outcome.
-        start_year: year in which the policy horizon begins.
+        quarter: quarters run; quarters: to be run; fill: of those, the first in which nothing is measured.
+        calendar: the dates of quarters.
         region: cities and jurisdictions.
-        since: first quarter that tallies count: that of the policy horizon, or 0 while the burn-in lasts.
+        since: first quarter that tallies count: that of the policy horizon, or 0 before it.
         tallies: deals counted by direction, stage, cause and cities.
         cities: measures by name, [cities] each.
         anchors: [cities] lead enterprises; chosen: [cities] named by the demonstration programme.
@@ -55,8 +56,8 @@ class Frame:
     seed: int
     quarter: int
     quarters: int
-    burn_in: int
-    start_year: int
+    fill: int
+    calendar: Calendar
     region: Region
     since: int
     tallies: Tallies
@@ -72,6 +73,11 @@ class Frame:
     outcomes: Mapping[str, float]
 
     @property
+    def policy_quarter(self) -> int:
+        """First quarter that outcomes count."""
+        return self.calendar.policy_quarter
+
+    @property
     def done(self) -> bool:
         """Whether the run has reached its horizon."""
         return self.quarter >= self.quarters
@@ -80,7 +86,7 @@ class Frame:
 def frame_of(model: CollaborationModel) -> Frame:
     """Copy what the page shows of a model; nothing else may step or change the model meanwhile."""
     record, world, scenario = model.record(), model.world, model.in_force
-    since = scenario.run.burn_in if record.quarter > scenario.run.burn_in else 0
+    since = scenario.run.policy_quarter if record.quarter > scenario.run.policy_quarter else 0
     tallies = tallies_of(record, since)
     organisations = world.organisations
     led = organisations["city"][organisations["alive"] & organisations["anchor"]]
@@ -91,8 +97,8 @@ def frame_of(model: CollaborationModel) -> Frame:
         seed=model.run_seed,
         quarter=record.quarter,
         quarters=scenario.run.quarters,
-        burn_in=scenario.run.burn_in,
-        start_year=scenario.run.start_year,
+        fill=scenario.run.fill,
+        calendar=scenario.run.calendar,
         region=model.region,
         since=since,
         tallies=tallies,
@@ -101,7 +107,7 @@ def frame_of(model: CollaborationModel) -> Frame:
         chosen=frozen(world.cities["chosen"].copy()),
         stance=frozen(world.city_pair[PROTECTION].copy()),
         offices=tuple(_offices(model)),
-        series=series_of(record, world),
+        series=series_of(record, world, model.region.fields.names),
         barriers=_named([one.name for one in BARRIERS], intensities),
         levers=_named([one.name for one in LEVERS], world.levers["now"]),
         lever_starts=MappingProxyType(

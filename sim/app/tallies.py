@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,7 +13,6 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
-from sim.region import FIELD_NAMES
 from sim.state import World
 from sim.tables import HISTORY_BY_OFFICE, HistoryRow, Stage, Status
 
@@ -109,13 +108,13 @@ def _both_ends(between: Counts) -> Counts:
     return np.asarray(total.sum(axis=0) + total.sum(axis=1) - np.diag(total))
 
 
-def series_of(record: Record, world: World) -> Mapping[str, NDArray[np.float64]]:
+def series_of(record: Record, world: World, fields: Sequence[str]) -> Mapping[str, NDArray[np.float64]]:
     """Return the quarterly series of a run by name, [quarters run] each."""
     count = record.quarter
     series = {name: record.history[name].copy() for name in HistoryRow.columns}
     for place, barrier in enumerate(BARRIERS):
         series[f"barrier_{barrier.name}"] = world.history_by_barrier[:count, place].copy()
-    for place, field in enumerate(FIELD_NAMES):
+    for place, field in enumerate(fields):
         series[f"harmonised_{field}"] = world.history_by_field[:count, place].copy()
     for column, name in enumerate(HISTORY_BY_OFFICE):
         for place in range(len(world.offices)):

@@ -30,6 +30,8 @@ OWN: Mapping[str, tuple[str, str]] = {
     "no_partner_found": ("No partner found", "未找到伙伴"),
     "partner_fully_booked": ("Partner fully booked", "伙伴已满负荷"),
     "no_lead_enterprise_place": ("No supplier place", "无配套名额"),
+    "no_procurement_budget": ("No procurement budget", "无采购预算"),
+    "made_in_house": ("Made in house", "自行研制"),
     "low_value": ("Low value", "价值不足"),
     "office_congestion": ("Office congestion", "审批拥堵"),
     "attrition": ("Attrition", "中途流失"),
@@ -103,9 +105,3 @@ def signed(value: float) -> str:
     """Write a difference with its sign; none for zero."""
     text = number(value)
     return f"+{text}" if value > 0 else text
-
-
-def calendar(quarter: int, burn_in: int, start_year: int) -> str:
-    """Return the calendar quarter in which a quarter of the run lies, such as 2021 Q3."""
-    place = start_year * 4 + quarter - burn_in
-    return f"{place // 4} Q{place % 4 + 1}"

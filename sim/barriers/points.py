@@ -136,6 +136,7 @@ FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, PROD
 BANK = Point("approval of bank credit, as a multiple", Stage.FINANCE, PRODUCT)
 CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, PRODUCT)
 WITHDRAWAL = Point("rate at which absorption is broken off, per quarter", Stage.ABSORPTION, SUM)
+RELEASE = Point("chance that a classified technology is released, as a multiple", None, PRODUCT)
 PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
 
 

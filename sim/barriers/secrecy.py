@@ -1,8 +1,9 @@
 """Secrecy rules hide technology from those who could use it, stop it at review and slow its absorption.
 
-Acts in search (partners across the sides are not seen), at the clearance office (licences and reviews are
-refused, open technology is reviewed out of caution), and in absorption of classified technology (tacit
-contact is restricted, work is broken off). A leak of classified technology raises it for a while.
+Acts on the shelf (what is classified is seldom released), in search (partners across the sides are not seen), at the
+clearance office (licences and reviews are refused, open technology is reviewed out of caution), and in absorption of
+classified technology (tacit contact is restricted, work is broken off). A leak of classified technology raises it for
+a while.
 """
 
 from __future__ import annotations
@@ -80,6 +81,12 @@ class SecrecySettings(Settings):
 
 
 @rule
+def release(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
+    """Chance that a classified technology is released, as a multiple (ODD, research)."""
+    return 1.0 - intensity
+
+
+@rule
 def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a look at the other side finds anyone in spite of secrecy (ODD, search)."""
     if not pair.sides_differ:
@@ -136,6 +143,7 @@ BARRIER = Barrier(
     default=0.65,
     source="seed 3.4: the secrecy system 'cannot meet the needs', in both directions; tuned",
     acts=(
+        Act(points.RELEASE, release, "keeps classified technology from being released"),
         Act(points.ACROSS, across, "hides partners on the other side"),
         Act(points.LICENCE, licence_grant, "refuses licences, more so for higher classes"),
         Act(points.REVIEW_NEEDED, review_needed, "sends technology to review, open technology out of caution"),

@@ -13,6 +13,7 @@ import rich_click as click
 from sim import __version__
 from sim.cli.app import app
 from sim.cli.compare import compare
+from sim.cli.deals import deals
 from sim.cli.edge import code_of
 from sim.cli.explain import explain
 from sim.cli.options import examples
@@ -28,7 +29,7 @@ from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 from sim.cli.verify import verify
 
-RUN_POLICIES = (run, compare, app, page)
+RUN_POLICIES = (run, compare, deals, app, page)
 RUN_EXPERIMENTS = (sweep, status, report, verify)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(

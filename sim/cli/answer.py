@@ -37,7 +37,7 @@ def show(answer: Answer, labels: Mapping[str, str], whole: bool = False, more: S
     room = MOST_LINES - len(head) - len(last)
     if not whole and len(body) > room:
         body = [*body[: room - 1], "... and more of the kind; all of it: the same command with --all"]
-    doubt = ["", *_doubt(answer, labels), ""] if whole else []
+    doubt = ["", *_doubt(answer, labels), "", *_lost(answer, labels)] if whole else []
     for line in (*head, *body, *doubt, *last):
         tell(line)
 
@@ -94,7 +94,7 @@ def _end(value: float, span: float) -> str:
 
 
 def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
-    from sim.analysis.wording import sentences
+    from sim.analysis.sentences import sentences
     from sim.statistics import Verdict
 
     yield from sentences(answer, labels)
@@ -120,6 +120,22 @@ def _doubt(answer: Answer, labels: Mapping[str, str]) -> list[str]:
         name = plain(called(row.arm, labels))[:NAME]
         rows.append((name, luck, parameters, coding, both, form, amount(row.regret), amount(row.regret_worst)))
     return _aligned(rows)
+
+
+def _lost(answer: Answer, labels: Mapping[str, str]) -> list[str]:
+    """Return, arm by arm, which deliveries fall in at least four of five readings."""
+    from sim.analysis.wording import amount, called
+
+    if not answer.lost:
+        return []
+    rows: list[tuple[str, ...]] = [("loses by", "direction", "city", "", "transfers more", "fewer in")]
+    for one in answer.lost:
+        side = {"source": "gives", "recipient": "receives", "": ""}[one.side]
+        cells = plain(called(one.city, {})) if one.side else "all"
+        words = one.direction.replace("_", " ")
+        name = plain(called(one.arm, labels))[:NAME]
+        rows.append((name, words, cells, side, amount(one.change), f"{one.worse} of {one.readings}"))
+    return [*_aligned(rows), ""]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,20 +10,21 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.asking import how_many, readings_options
+from sim.cli.comparison import as_data, count_of, write, written_for
 from sim.cli.differences import TOTAL, horizons_words, show_differences, unlike_words
 from sim.cli.load import load_all, short_names
-from sim.cli.results import PROVENANCE, json_text, write_provenance
+from sim.cli.results import json_text, write_provenance
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
 
 if TYPE_CHECKING:
     from sim.analysis.answer import Answer
+    from sim.analysis.checked import CheckedTip
     from sim.experiment import Comparison
     from sim.scenario import Scenario
 
 MADE_BY = "sim compare"
-TABLES = "runs.csv", "readings.csv", "effects.csv", "verdicts.csv", "differences.csv"
-FORMS = ("png", "svg", "pdf")  # of every figure
+MOST_CHECKED = 4
 EXAMPLES = options.examples(
     "sim compare baseline fund_pool --set population.scale=0.1 --readings 6",
     "sim compare baseline openness --within 2min --jobs 2 --out results/two",
@@ -47,6 +48,11 @@ EXAMPLES = options.examples(
     is_flag=True,
     help="Compare scenarios that differ in run, region or population too; what differs is then not the policy alone.",
 )
+@click.option(
+    "--check-flips",
+    is_flag=True,
+    help="Check by runs what would overturn the order: both scenarios at five values of the input, in 8 readings.",
+)
 @click.option("--all", "whole", is_flag=True, help="Print every outcome, and where the doubt of each scenario is from.")
 @options.settings
 @options.out("runs, readings, effects, verdicts, scenarios, figures and provenance")
@@ -59,6 +65,7 @@ def compare(
     names: tuple[str, ...],
     jobs: int,
     unlike: bool,
+    check_flips: bool,
     whole: bool,
     settings: tuple[str, ...],
     out: Path | None,
@@ -90,6 +97,8 @@ def compare(
     with interruptible(out is not None), progress("comparing", wanted=not quiet) as callback:
         result = run_all(arms, jobs=jobs, progress=callback, store=out, unlike=unlike, **how)
     answer = answer_to(result, budget)
+    with interruptible(out is not None), progress("checking flips", wanted=check_flips and not quiet) as callback:
+        flips = check(result, answer, jobs, out, how["held"], callback) if check_flips and answer is not None else []
     if out is not None:
         from sim.store import additions
 
@@ -101,15 +110,46 @@ def compare(
             "unlike": result.unlike,
         }
         with additions(out) as folder:
-            write(folder, result, answer, arms)
+            write(folder, result, answer, arms, flips)
             write_provenance(folder, MADE_BY, ctx.obj or (), **more)
     if as_json:
-        tell(json_text(as_data(result, answer)))
+        tell(json_text(as_data(result, answer, flips)))
     elif not quiet:
-        show(result, answer, whole, out)
+        show(result, answer, whole, out, flips)
 
 
-def show(result: Comparison, answer: Answer | None, whole: bool, out: Path | None) -> None:
+def check(
+    result: Comparison,
+    answer: Answer,
+    jobs: int,
+    out: Path | None,
+    held: Sequence[str],
+    progress: Any,
+) -> list[CheckedTip]:
+    """Make the runs that check what would overturn an order, of the first MOST_CHECKED inputs or switches named."""
+    import numpy as np
+
+    from sim.analysis.checked import READINGS, checked, values_for
+    from sim.experiment.make.along import along
+    from sim.statistics import Verdict
+
+    draws = result.plan.draws if result.plan is not None else ()
+    found = []
+    split = {(pair.first, pair.second) for pair in answer.pairs if pair.verdict is Verdict.DISAGREE}
+    tips = sorted(answer.tipping, key=lambda tip: (tip.first, tip.second) not in split)
+    for tip in tips[:MOST_CHECKED]:
+        own = [draw[tip.key] for draw in draws]
+        words = tuple(dict.fromkeys(own)) if tip.flip is None else ()
+        values = values_for(tip, np.array([] if words else own, dtype=float), words)
+        arms = {name: result.arms[name] for name in (tip.first, tip.second)}
+        runs = along(arms, draws[:READINGS], tip.key, values, jobs, out, held, progress)
+        found.append(checked(tip, runs, TOTAL))
+    return found
+
+
+def show(
+    result: Comparison, answer: Answer | None, whole: bool, out: Path | None, flips: Sequence[CheckedTip] = ()
+) -> None:
     """Print an answer, or why there is none, and where it was written to."""
     if result.unlike:
         say(f"warning: {unlike_words(result)}")
@@ -122,9 +162,10 @@ def show(result: Comparison, answer: Answer | None, whole: bool, out: Path | Non
         for line in where:
             tell(line)
         return
+    from sim.analysis.checked import check_words
     from sim.cli.answer import show as show_answer
 
-    show_answer(answer, {}, whole, where)
+    show_answer(answer, {}, whole, [*map(check_words, flips), *where])
 
 
 def answer_to(result: Comparison, budget: float | None = None) -> Answer | None:
@@ -134,12 +175,7 @@ def answer_to(result: Comparison, budget: float | None = None) -> Answer | None:
     from sim.analysis.answer import answer_of
 
     limit = float("inf") if budget is None else budget
-    return answer_of(result.plan, result.runs, result.twins, TOTAL, result.looks, limit)
-
-
-def count_of(result: Comparison) -> int:
-    """Return how many readings there are."""
-    return int((result.runs["arm"] == result.runs["arm"].iloc[0]).sum())
+    return answer_of(result.plan, result.runs, result.twins, TOTAL, result.looks, limit, result.deliveries)
 
 
 def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False) -> dict[str, Scenario]:
@@ -171,94 +207,3 @@ def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False)
 
         refuse_unlike(arms, "sim compare", "--unlike")
     return arms
-
-
-def write(folder: Path, result: Comparison, answer: Answer | None, arms: Mapping[str, Scenario]) -> None:
-    """Write the runs, what follows from them, the scenarios, and the figures.
-
-    Args:
-        folder: where it goes; exists.
-        result: the comparison.
-        answer: what it says of transfers; None if it cannot.
-        arms: the scenarios by name.
-    """
-    import pandas as pd
-
-    from sim.report.figures import draw_answer, draw_forest, save
-    from sim.report.spreadsheet import write_csv
-
-    both = [result.runs.assign(twin=False), *([result.twins.assign(twin=True)] if len(result.twins) else [])]
-    readings = pd.DataFrame(list(result.plan.draws) if result.plan is not None else [])
-    readings.insert(0, "draw", range(len(readings)))
-    effects = answer.effects() if answer is not None else pd.DataFrame()
-    verdicts = answer.verdicts() if answer is not None else pd.DataFrame()
-    tables = (pd.concat(both, ignore_index=True), readings, effects, verdicts, result.table)
-    for name, table in zip(TABLES, tables, strict=True):
-        write_csv(table, folder / name)
-    (folder / "scenarios").mkdir(exist_ok=True)
-    for name, scenario in arms.items():
-        (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
-    (folder / "figures").mkdir(exist_ok=True)
-    titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
-    unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
-    basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
-    for outcome, name in figures().items():
-        if not result.subtracted(outcome):
-            continue
-        if outcome == TOTAL and answer is not None:
-            figure = draw_answer(answer, gains_in(result))
-        else:
-            figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis)
-        for form in FORMS:
-            save(figure, folder / "figures" / f"{name}.{form}")
-
-
-def gains_in(result: Comparison) -> dict[str, Any]:
-    """Return by arm what it brings more than the first in every reading, for the dots of a figure."""
-    from sim.experiment.make.compare import wide
-
-    arms, values = wide(result.runs, TOTAL)
-    return {arm: own - values[0] for arm, own in zip(arms, values, strict=True)}
-
-
-def figures() -> dict[str, str]:
-    """Return the names of the figures of a comparison, by outcome."""
-    from sim.outcomes import HEADLINE
-
-    return {outcome: "answer" if outcome == TOTAL else f"forest_{outcome}" for outcome in HEADLINE}
-
-
-def written_for(arms: Iterable[str]) -> list[str]:
-    """Return the names of the files that a comparison of these arms writes."""
-    scenarios = [f"scenarios/{file_name(arm)}.toml" for arm in arms]
-    drawings = [f"figures/{name}.{form}" for name in figures().values() for form in FORMS]
-    return [*TABLES, PROVENANCE, *scenarios, *drawings]
-
-
-def file_name(arm: str) -> str:
-    """Return a file name for an arm that was named by its path."""
-    return arm.strip("./\\").replace("/", "-").replace("\\", "-")
-
-
-def as_data(result: Comparison, answer: Answer | None) -> dict[str, Any]:
-    """Return a comparison as data for a script."""
-    from sim.analysis.wording import sentences
-
-    said: dict[str, Any] = {"effects": [], "verdicts": [], "sentences": []}
-    if answer is not None:
-        said = {
-            "luck_only": answer.luck_only,
-            "twins": answer.twins,
-            "forms": answer.forms,
-            "looks": answer.looks,
-            "effects": answer.effects().to_dict(orient="records"),
-            "verdicts": answer.verdicts().to_dict(orient="records"),
-            "sentences": sentences(answer),
-        }
-    return {
-        "arms": [str(arm) for arm in result.runs["arm"].unique()],
-        "readings": count_of(result),
-        "unlike": result.unlike,
-        **said,
-        "differences": result.table.to_dict(orient="records"),
-    }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.barriers import Barrier
     from sim.levers import Lever
     from sim.outcomes import Outcome
-    from sim.scales import Setting
+    from sim.scales import Setting, Switch
     from sim.scenario.wording import Key
 
 WIDTH = 100
@@ -88,7 +88,7 @@ def catalogue() -> dict[str, Facts]:
     from sim.levers import LEVERS
     from sim.outcomes import OUTCOMES
     from sim.scenario.resolve import all_keys
-    from sim.scenario.settings import SETTINGS
+    from sim.scenario.settings import SETTINGS, SWITCHES
 
     known: dict[str, Facts] = {}
     for barrier in BARRIERS:
@@ -101,6 +101,8 @@ def catalogue() -> dict[str, Facts]:
     for setting in SETTINGS:
         known[f"parameters.{setting.name}"] = _setting(setting)
         known.setdefault(setting.name, known[f"parameters.{setting.name}"])
+    for switch in SWITCHES:
+        known[f"structure.{switch.name}"] = known[switch.name] = _switch(switch)
     for key in all_keys().values():
         known.setdefault(key.name, _key(key))
     for key in all_keys().values():
@@ -152,7 +154,7 @@ def _outcome(outcome: Outcome) -> Facts:
         ("meaning", outcome.words),
         ("unit", outcome.unit),
         ("judged", better[outcome.better]),
-        ("counts", "what happens after the burn-in"),
+        ("counts", "what happens from the policy year on"),
     ]
 
 
@@ -171,6 +173,17 @@ def _setting(setting: Setting) -> Facts:
         facts.append(("scaled", "stated for the default population, and scaled with it"))
     facts.append(("acts in", f"{setting.home.replace('.', '/')}.py"))
     return facts + _moved_by(setting.name)
+
+
+def _switch(switch: Switch) -> Facts:
+    return [
+        ("choice", f"structure.{switch.name}"),
+        ("meaning", switch.words),
+        *((f"'{word}'", meaning) for word, meaning in switch.meanings.items()),
+        ("default", f"'{switch.default}'"),
+        ("known by", switch.known_by),
+        ("acts in", f"{switch.home.replace('.', '/')}.py"),
+    ]
 
 
 def _key(key: Key) -> Facts:

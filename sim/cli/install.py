@@ -22,7 +22,8 @@ EXTRA_OF = {
     **dict.fromkeys(("solara", "solara_assets", "starlette", "altair", "uvicorn", "ipyvue", "ipyvuetify"), "app"),
     "distributed": "cluster",
     "numba": "modellers",
-    **dict.fromkeys(("SALib", "sklearn", "optuna", "duckdb"), "analysis"),
+    **dict.fromkeys(("SALib", "sklearn", "duckdb"), "analysis"),
+    **dict.fromkeys(("pymoo", "moocore", "optuna"), "search"),
 }
 """The extra that brings a module; all others that are imported come with the package."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.engine import Run
 
 MADE_BY = "sim run"
+VARIABLE = "TRANSFER_LAB_THREADS"  # as in sim.engine.threads, which the help does without
 DEATHS, BY_CAUSE = "deaths_", "deaths_by_"
 LARGEST_SEED = 2**63 - 1
 EXAMPLES = options.examples(
@@ -31,6 +32,14 @@ EXAMPLES = options.examples(
 @click.command(epilog=EXAMPLES)
 @click.argument("scenario", type=options.SCENARIO)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), metavar="N", help="Seed of the run.")
+@click.option(
+    "--threads",
+    type=click.IntRange(1),
+    envvar=VARIABLE,
+    show_envvar=True,
+    metavar="N",
+    help="Threads that share the work; the results are the same. If not given, as many as pay: one for a usual region.",
+)
 @options.settings
 @options.out("scenario, history, deals, outcomes, figures and provenance")
 @click.option("--no-figures", is_flag=True, help="Draw no figures, which saves some seconds.")
@@ -42,6 +51,7 @@ def run(
     ctx: click.Context,
     scenario: str,
     seed: int,
+    threads: int | None,
     settings: tuple[str, ...],
     out: Path | None,
     no_figures: bool,
@@ -64,7 +74,7 @@ def run(
 
         if not quiet:
             announce_compiling()
-        made = Run(chosen, seed)
+        made = Run(chosen, seed, threads=threads)
         Watch(made).run() if check else made.run()
         outcomes = described(made.outcomes())
         if as_json:
@@ -120,9 +130,10 @@ def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
     from sim.outcomes import OUTCOMES
 
     length, seed = made.inputs.run, made.run_seed
-    counted = length.quarters - length.burn_in
+    counted = length.quarters - length.policy_quarter
     tell(f"{made.inputs.title or 'A scenario without a title'}")
-    tell(f"{length.quarters} quarters, of which the last {counted} count; seed {seed}\n")
+    first, last = (length.calendar.name(quarter) for quarter in (0, length.quarters - 1))
+    tell(f"{length.quarters} quarters, {first} to {last}, of which the last {counted} count; seed {seed}\n")
     rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
     table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
     ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if one.name.startswith(BY_CAUSE)]

@@ -9,6 +9,7 @@ import rich_click as click
 from sim.cli import options
 from sim.cli.results import json_text
 from sim.cli.screen import tell
+from sim.cli.searching import search_of, tell_search
 from sim.cli.talk import warn_of_damage
 
 MOST_SHOWN = 10
@@ -37,6 +38,8 @@ def status(folder: Path, as_json: bool) -> None:
         tell(json_text({**counts, "failures": rows, "damaged": found.set_aside}))
         return
     tell(results.plan.about["question"])
+    if said := search_of(results.plan):
+        tell_search(results, said)
     done, runs, missing, lost = (counts[key] for key in ("done", "runs", "missing", "failed"))
     tell(f"{done:,} of {runs:,} runs done, {missing:,} missing, {lost:,} failed")
     for row in failed.head(MOST_SHOWN).itertuples():

@@ -15,6 +15,7 @@ from sim.cli import options
 from sim.cli.edge import RUNS_FAILED
 from sim.cli.results import PROVENANCE, json_text, versions, write_json
 from sim.cli.screen import say, tell
+from sim.cli.searching import WAITING, announce_search, programme_of_search
 from sim.cli.talk import announce_compiling, interruptible, warn_of_damage
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ class Share(click.ParamType[tuple[int, int]]):
 @click.option(
     "--no-preflight", is_flag=True, help="Do not make sure first that runs can be reproduced on this machine."
 )
+@click.option(
+    "--programme",
+    type=click.FloatRange(0.0, 1e9),
+    metavar="COST",
+    help="Of a search that is done: print the found programme nearest to so many million yuan, as a scenario file.",
+)
+@click.option("--engine-anyway", is_flag=True, help="Search on though another version of the engine began it.")
 @options.check
 @options.as_json
 @options.quiet
@@ -85,6 +93,8 @@ def sweep(
     retry: bool,
     dry_run: bool,
     no_preflight: bool,
+    programme: float | None,
+    engine_anyway: bool,
     check: bool,
     as_json: bool,
     quiet: bool,
@@ -104,22 +114,33 @@ def sweep(
         raise click.UsageError("--jobs and --scheduler exclude one another")
     if share != (1, 1) and asked.content.stopping is not None:
         raise click.UsageError("an experiment with [stopping] cannot be cut into shards: no shard sees the whole")
+    if programme is not None:
+        if not asked.asks:
+            raise click.UsageError("--programme goes with an experiment of kind search")
+        tell(programme_of_search(asked, folder, programme))
+        return
     if not quiet:
         announce_compiling()
         worth = 1 if dry_run else sys.maxsize if scheduler else WORTH_MEASURING
-        announce(asked, folder, share, retry, jobs, worth)
+        if asked.asks:
+            announce_search(asked, folder, jobs, worth)
+        else:
+            announce(asked, folder, share, retry, jobs, worth)
     if dry_run:
         return
     refuse_taken(folder, (TABLE, PROVENANCE))
     with interruptible(kept=True), showing(wanted=not quiet) as callback:
-        how = SweepOptions(share, timeout, retry, not no_preflight, watched=check, progress=callback)
+        how = SweepOptions(share, timeout, retry, not no_preflight, check, engine_anyway, callback)
         results = make_all(asked, folder, jobs, scheduler, how)
     origin = {"name": asked.name, "file": str(experiment), "experiment": asked.data, "settings": list(settings)}
-    status = finish(results, folder, ctx.obj or (), origin, whole=share == (1, 1))
+    done = share == (1, 1) and "round" not in results.plan.about
+    status = finish(results, folder, ctx.obj or (), origin, whole=done)
     if as_json:
         tell(json_text(status))
+    elif not quiet and "round" in results.plan.about:
+        tell(f"{status['done']:,} of {status['runs']:,} runs of this round done: {folder}; {WAITING}")
     elif not quiet:
-        conclude(status, folder, share)
+        conclude(status, folder, share if not asked.asks else (1, 1))
     if status["failed"]:
         ctx.exit(RUNS_FAILED)
 

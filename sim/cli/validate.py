@@ -56,8 +56,13 @@ def checked(name: str) -> str:
         from sim.experiment import Experiment, Study
 
         study = Study(Experiment.load(name))
-        plan = study.plan()
-        return f"experiment of {len(plan):,} runs: {study.experiment.content.title or study.experiment.question}"
+        asked, plan = study.experiment, study.plan()
+        what = asked.content.title or asked.question
+        if asked.asks:
+            from sim.experiment.make.asking import total_of
+
+            return f"{asked.design.name} of at most {total_of(asked):,} runs: {what}"
+        return f"experiment of {len(plan):,} runs: {what}"
     scenario = Scenario.load(name)
     caution(scenario, name)
     return scenario.title or "without a title"

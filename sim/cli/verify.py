@@ -43,6 +43,7 @@ EXAMPLES = options.examples(
     metavar="PATH",
     help="File or folder of a sweep's experiment, if it is no longer where it was.",
 )
+@click.option("--run", "one", default="", metavar="RUN", help="Make this run again; its first letters do.")
 @options.as_json
 @options.quiet
 @click.pass_context
@@ -52,6 +53,7 @@ def verify(
     runs: int,
     lot: int | None,
     experiment: Path | None,
+    one: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -62,26 +64,37 @@ def verify(
     holds and 1 if anything does not.
     """
     from sim.experiment import verify as prove
+    from sim.experiment.make.verify import NoSuchRunError
 
     if runs and not quiet:
         announce_compiling()
-    proof = prove(folder, runs, secrets.randbelow(LARGEST_LOT) if lot is None else lot, experiment)
+    if one and lot is not None:
+        raise click.UsageError("--run names the run that is made again, --lot draws some: give one of the two")
+    try:
+        proof = prove(folder, runs, secrets.randbelow(LARGEST_LOT) if lot is None else lot, experiment, one)
+    except NoSuchRunError as error:
+        raise click.UsageError(f"--run: {error}") from None
     for fault in proof.faults:
         say(f"error: {folder}: {fault}")
     if as_json:
         tell(json_text({"holds": proof.holds, **dataclasses.asdict(proof)}))
     elif not quiet:
-        tell(f"{folder} {words(proof)}")
+        tell(f"{folder} {words(proof, bool(one))}")
     if not proof.holds:
         ctx.exit(RUNS_FAILED)
 
 
-def words(proof: Proof) -> str:
-    """Say in one line what was proved, or that it was not."""
+def words(proof: Proof, named: bool = False) -> str:
+    """Say in one line what was proved, or that it was not.
+
+    Args:
+        proof: what came of it.
+        named: whether the run that was made again was named, and not drawn.
+    """
     if not proof.holds:
         return f"does not hold: {counted(len(proof.faults), 'fault')}"
     parts = f" and {counted(proof.parts, 'part')}" if proof.parts else ""
-    drawn = f", drawn by --lot {proof.lot}," if proof.runs > proof.again > 0 else ""
+    drawn = f", drawn by --lot {proof.lot}," if proof.runs > proof.again > 0 and not named else ""
     again = f"{proof.again:,} of {counted(proof.runs, 'run')}{drawn} made again and equal"
     return f"holds: {counted(proof.files, 'file')}{parts} as written; {again}"
 

@@ -46,7 +46,7 @@ def begins(scenario: Scenario) -> Begins:
         if given is not None and given.strength > 0.0:
             found[given.start_quarter].add(f"{lever.name} {given!r}")
             placed += [given.start_quarter] if PLACED & {move.target for move in lever.moves} else []
-    for shock in scenario.shocks:
+    for shock in scenario.changes:
         found[shock.quarter].add(f"{shock!r}")
         placed += [shock.quarter] if shock.key.removeprefix("parameters.") in PLACED else []
     cities = sorted({city for given in scenario.levers.values() for city in given.cities})
@@ -99,7 +99,7 @@ class _Branches:
         part = self._part(places)
         if part is None:
             run = (trunk or self._new(places[0])).run()
-            yield from ((place, Run(self.arms[place], self.seed, run.world)) for place in places)
+            yield from ((place, Run(self.arms[place], self.seed, run.world, threads=1)) for place in places)
             return
         first, *others = self._alike(places, part)
         if part < WORTH_SHARING:
@@ -114,7 +114,7 @@ class _Branches:
         yield from self.grown(trunk, first)
 
     def _new(self, place: int) -> Run:
-        return Run(self.arms[place], self.seed)
+        return Run(self.arms[place], self.seed, threads=1)  # others make other runs meanwhile
 
     def _part(self, places: Sequence[int]) -> int | None:
         """Return the first quarter in which not all begin the same; None if there is none."""
@@ -131,7 +131,7 @@ class _Branches:
 
 def forked(run: Run, inputs: Scenario) -> Run:
     """Return a run that goes on from where another stands, on tables of its own, under other levers and shocks."""
-    return Run(inputs, run.run_seed, with_policy(copied(run.world), inputs))
+    return Run(inputs, run.run_seed, with_policy(copied(run.world), inputs), threads=1)
 
 
 def copied(world: World) -> World:

@@ -12,7 +12,7 @@ from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.engine.record import CAUSE_NAMES, record_of
 from sim.outcomes import quarterly
-from sim.region import FIELD_NAMES, Region
+from sim.region import Region
 from sim.state import World
 from sim.tables import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow, Money, Stage, Status
 
@@ -37,9 +37,11 @@ NUMBERS = [
     "financed",
     "ended",
     "office_wait",
+    "price",
     "fund_paid",
     "deadweight",
     "class_held",
+    "brokered",
     "refused_by",
     "refused_quarter",
     "refused_value",
@@ -58,7 +60,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
     columns["stage"] = _words([stage.name.lower() for stage in Stage], deals["stage"])
     columns["status"] = _words([status.name.lower() for status in Status], deals["status"])
     columns["cause"] = _words(CAUSE_NAMES, deals["cause"])
-    columns["field"] = _words(list(FIELD_NAMES), deals["field"])
+    columns["field"] = _words(list(region.fields.names), deals["field"])
     columns["money"] = _words([money.name.lower() for money in Money], deals["money"])
     for party in ("source", "recipient", "refused_by"):
         row = deals[party]
@@ -78,7 +80,7 @@ def deals_frame(world: World, region: Region, rows: Any = None) -> pd.DataFrame:
 def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
     for index, barrier in enumerate(barriers.BARRIERS):
         yield f"barrier_{barrier.name}", world.history_by_barrier[:, index]
-    for index, field in enumerate(FIELD_NAMES):
+    for index, field in enumerate(region.fields.names):
         yield f"harmonised_{field}", world.history_by_field[:, index]
     for index, jurisdiction in enumerate(region.jurisdictions):
         for column, name in enumerate(HISTORY_BY_OFFICE):
@@ -88,9 +90,9 @@ def _parts(world: World, region: Region) -> Iterator[tuple[str, Any]]:
             yield f"{name}_{city.key}", world.history_by_city[:, index, column]
 
 
-def history_frame(world: World, region: Region, burn_in: int) -> pd.DataFrame:
+def history_frame(world: World, region: Region, policy_quarter: int) -> pd.DataFrame:
     """Return one row per quarter run: totals, deliveries and deaths, intensities in force, parts by place and field."""
-    record = record_of(world, burn_in)
+    record = record_of(world, policy_quarter)
     columns = {name: record.history[name] for name in HistoryRow.columns}
     columns.update({name: series[: record.quarter] for name, series in _parts(world, region)})
     frame = pd.DataFrame(columns)

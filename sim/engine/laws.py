@@ -1,8 +1,8 @@
 """What is opened is delivered, dead or open; nobody spends what is not there: laws that hold in every quarter of a run.
 
 They are read off the tables from outside, so a run that is watched gives what it gives unwatched. The letters are
-those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences; and
-that every number is one.
+those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences;
+C7 choices; and that every number is one.
 """
 
 from __future__ import annotations
@@ -99,8 +99,11 @@ class Watch(Generic[W]):
         yield from self._accounts()
         yield from self._causes()
         yield from self._stocks()
+        yield from self._purses()
+        yield from self._orders()
         yield from self._offices()
         yield from self._licences()
+        yield from self._choices()
         yield from self._numbers()
 
     def _accounts(self) -> Iterator[str]:
@@ -139,7 +142,7 @@ class Watch(Generic[W]):
                 yield f"C2: barrier {index} was never in force and killed {killed} deals"
 
     def _stocks(self) -> Iterator[str]:
-        """C3: no stock is negative, every count of open deals is that of a recount, the fund spends what it has."""
+        """C3: no stock is negative, every count of open deals is that of a recount."""
         world = self.model.world
         for name in STOCKS:
             least = world.organisations[name].min(initial=0)
@@ -151,9 +154,34 @@ class Watch(Generic[W]):
         apart = int((recount != world.organisations["open_deals"]).sum())
         if apart:
             yield f"C3: {apart} organisations do not take part in as many open deals as they count"
-        fund, spent = float(world.settings[0].fund), float(world.region[0].fund_spent)
-        if not 0.0 <= spent <= fund * (1.0 + SLACK):
-            yield f"C3: the fund spent {spent!r} of {fund!r} million yuan"
+
+    def _purses(self) -> Iterator[str]:
+        """C3: what a purse was granted is spent or left, none overspends, and public ones paid what the fund spent."""
+        world = self.model.world
+        purses, public = world.purses, world.purses[: len(world.purses) - len(world.organisations)]
+        slack = SLACK * np.maximum(1.0, purses["granted"] + purses["returned"])
+        apart = np.abs(purses["granted"] + purses["returned"] - purses["spent"] - purses["left"])
+        for row in np.flatnonzero((apart > slack) | (purses["left"] < -slack)).tolist():
+            one = {name: float(purses[name][row]) for name in purses.dtype.names or ()}
+            yield f"C3: the accounts of purse {row} do not balance: {one}"
+        fund = float(self.model.record().history["fund_spent"][int(purses["since"][0]) :].sum())
+        spent = float(public["spent"].sum())
+        if abs(spent - fund) > SLACK * max(1.0, spent):
+            yield f"C3: the fund spent {fund!r} million yuan of this year's budgets, and purses paid {spent!r}"
+
+    def _orders(self) -> Iterator[str]:
+        """C3: a buyer spends the prices of what it ordered since its budget was set, on supplies and nothing else."""
+        world, deals = self.model.world, self.model.record().deals
+        owners = len(world.purses) - len(world.organisations)
+        purses = world.purses[owners:]
+        buyers = deals["recipient"]
+        since = deals["matched"] >= purses["since"][np.maximum(buyers, 0)]
+        ordered = np.bincount(buyers[since], deals["price"][since], len(purses))
+        apart = np.abs(ordered - purses["spent"]) > SLACK * np.maximum(1.0, ordered)
+        if apart.any():
+            yield f"C3: {int(apart.sum())} buyers did not spend the prices of what they ordered"
+        if deals["price"][~world.directions["climbs"][deals["direction"]]].any():
+            yield "C3: a price was paid for what is no supply"
 
     def _offices(self) -> Iterator[str]:
         """C3: no office works on more cases than it has clerks, begins before it is asked, grants what it left."""
@@ -184,6 +212,26 @@ class Watch(Generic[W]):
         if (world.organisations["licence_class"] > CLASSES).any():
             yield "C4: an organisation holds a licence of a class that does not exist"
 
+    def _choices(self) -> Iterator[str]:
+        """C7: no ledger is negative, offices count every look and no city keeps up more than its money pays for."""
+        world = self.model.world
+        for name in ("put_in", "got_out"):
+            if (world.ledger[name] < 0.0).any():
+                yield f"C7: {name} of a ledger is negative"
+        if len(world.ledger) != len(world.cities) + len(world.organisations):
+            owners = f"{len(world.cities)} cities and {len(world.organisations)} organisations"
+            yield f"C7: {owners} have {len(world.ledger)} ledgers"
+        for name in ("kept_base", "kept_office"):
+            levels = world.cities[name]
+            if not ((levels >= 0.0) & (levels <= 1.0)).all():
+                yield f"C7: {name} of a city is not between 0 and 1"
+        dormant = world.kinds["enters"][world.organisations["kind"]] & ~world.organisations["active"]
+        if (world.organisations["licence_class"][dormant & (world.organisations["pending_case"] < 0)] > 0).any():
+            yield "C7: an organisation that takes no part holds a licence"
+        granted, decided = world.offices["licences_granted"], world.offices["licences_decided"]
+        if (granted > decided).any() or (granted < 0).any():
+            yield "C7: an office has granted more licences than it decided"
+
     def _numbers(self) -> Iterator[str]:
         """Every number is finite, every share between 0 and 1, every counter below what it can hold."""
         world, record = self.model.world, self.model.record()
@@ -197,13 +245,14 @@ class Watch(Generic[W]):
             "history": record.history,
             "settings": world.settings,
             "offices": world.offices,
+            "ledger": world.ledger,
             "cities": world.cities,
             "meters": world.meters,
             "region": world.region,
         }
         for name, table in tables.items():
             yield from (f"{name}.{column} is not finite" for column in not_finite(table))
-        for name in ("expertise", "gravity", "city_pair", "field_attention"):
+        for name in ("expertise", "gravity", "city_pair", "field_attention", "peers"):
             if not np.isfinite(getattr(world, name)).all():
                 yield f"{name} is not finite"
         for name in SHARES:

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.phases import quarter
+from sim.phases.pieces import piece
 from sim.phases.room import rows_needed
 from sim.state import World
 from sim.tables import longer
 from sim.world.population import draw_traits, enlist
 
-KERNELS: tuple[Any, ...] = (quarter, draw_traits, enlist)
+KERNELS: tuple[Any, ...] = (quarter, piece, draw_traits, enlist)
 
 
 def needs_compiling() -> bool:
@@ -45,9 +46,22 @@ def with_room(world: World) -> World:
     return world._replace(**changes) if changes else world
 
 
-def step(world: World) -> World:
-    """Run one quarter and return the world, whose tables may have moved to make room."""
-    if not quarter(tuple(world)):
+def step(world: World, threads: int = 1) -> World:
+    """Run one quarter and return the world, whose tables may have moved to make room.
+
+    Args:
+        world: all tables of the run.
+        threads: that share the work; the result is the same for any number.
+    """
+    if not _quarter(world, threads):
         world = with_room(world)
-        quarter(tuple(world))
+        _quarter(world, threads)
     return world
+
+
+def _quarter(world: World, threads: int) -> bool:
+    if threads == 1:
+        return bool(quarter(tuple(world)))
+    from sim.engine.crew import quarter_by
+
+    return quarter_by(threads, world)

@@ -15,7 +15,7 @@ CAUSE_NAMES = tuple(cause.name.lower() for cause in Cause if cause != Cause.FIRS
 )
 
 
-def record_of(world: World, burn_in: int) -> Record:
+def record_of(world: World, policy_quarter: int) -> Record:
     """Return what outcomes may read of a run, up to now."""
     region = world.region[0]
     return Record(
@@ -23,7 +23,7 @@ def record_of(world: World, burn_in: int) -> Record:
         cases=_first(world.cases, int(region.cases)),
         history=_first(world.history, int(region.quarter)),
         organisations=world.organisations,
-        burn_in=burn_in,
+        policy_quarter=policy_quarter,
         quarter=int(region.quarter),
         direction_names=tuple(direction.name for direction in DIRECTIONS),
         barrier_names=tuple(barrier.name for barrier in barriers.BARRIERS),

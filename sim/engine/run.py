@@ -12,6 +12,7 @@ import numpy as np
 from sim.engine import quarters
 from sim.engine.memory import refuse_if_too_large
 from sim.engine.record import record_of
+from sim.engine.threads import threads_for
 from sim.outcomes import Record, measure_all
 from sim.region import Region
 from sim.scenario import Scenario
@@ -30,20 +31,24 @@ class Run:
         inputs: the scenario.
         seed: seed of the run, 0 to 2**63 - 1.
         world: the tables to go on from; if not given, they are made as they are at quarter 0.
+        threads: that share the work; if not given, as many as pay, see `threads_for`. Results are the same for any.
 
     Raises:
+        ValueError: if the environment asks for something that is no number of threads.
         MemoryError: if the run needs more memory than the machine has; says how much.
 
     Attributes:
         world: all tables of the run.
         inputs: the scenario.
         run_seed: seed of the run.
+        threads: that share the work.
     """
 
-    def __init__(self, inputs: Scenario, seed: int, world: World | None = None) -> None:
+    def __init__(self, inputs: Scenario, seed: int, world: World | None = None, threads: int | None = None) -> None:
         refuse_if_too_large(inputs)
         self.inputs, self.run_seed = inputs, seed
         self.world: World = build(inputs, seed) if world is None else world
+        self.threads = threads_for(len(self.world.organisations)) if threads is None else threads
 
     @property
     def region(self) -> Region:
@@ -68,7 +73,7 @@ class Run:
         """
         if self.over:
             raise ValueError(f"the run is over: its scenario ends after {self.inputs.run.quarters} quarters")
-        self.world = quarters.step(self.world)
+        self.world = quarters.step(self.world, self.threads)
 
     def run(self) -> Run:
         """Run to the scenario's horizon and return the run."""
@@ -78,7 +83,7 @@ class Run:
 
     def record(self) -> Record:
         """Return what outcomes read: live views of the tables, cut to what has happened."""
-        return record_of(self.world, self.inputs.run.burn_in)
+        return record_of(self.world, self.inputs.run.policy_quarter)
 
     def outcomes(self) -> dict[str, float]:
         """Measure every outcome of the policy horizon up to now."""
@@ -88,7 +93,7 @@ class Run:
         """Return one row per quarter run."""
         from sim.engine.frames import history_frame
 
-        return history_frame(self.world, self.region, self.inputs.run.burn_in)
+        return history_frame(self.world, self.region, self.inputs.run.policy_quarter)
 
     def deals(self, organisation: int | None = None) -> pd.DataFrame:
         """Return one row per deal ever opened, or only those of one organisation."""

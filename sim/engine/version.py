@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.machine_code import sources
 
 ROOMS = (*sources.ROOMS, "region", "outcomes")
-ENGINE = ("quarters", "run", "record", "frames", "policy", "forks")
+ENGINE = ("quarters", "crew", "run", "record", "frames", "policy", "forks")
 FILES = (*sources.FILES, *(f"engine/{name}.py" for name in ENGINE))
 
 

@@ -11,4 +11,4 @@ from sim.scenario import Scenario
 @cache
 def warm_up() -> None:
     """Load the machine code, once in a process; whatever goes wrong with it is no fault of a run."""
-    Run(Scenario.load("tiny"), seed=0).step()
+    Run(Scenario.load("tiny"), seed=0, threads=1).step()

@@ -1,7 +1,8 @@
 """Many runs: the same seeds in every arm, so that what differs is the policy and not the luck.
 
-Five rooms, each asking only those before it: `designs` (how factors are combined), `reading` (what an experiment file
-says), `plan` (its arms and runs, laid out), `executors` (who makes the runs) and `make` (sweep, compare, estimate).
+Six rooms, each asking only those before it: `designs` (how factors are combined) and `engines` (what proposes
+programmes to a search), neither of which knows the other; `reading` (what an experiment file says), `plan` (its arms
+and runs, laid out), `executors` (who makes the runs) and `make` (sweep, compare, estimate, search).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.absorption import AbsorptionSettings
+from sim.mechanisms.budgets import BudgetSettings
 from sim.mechanisms.clustering import ClusteringSettings
 from sim.mechanisms.conversion import ConversionSettings
 from sim.mechanisms.deal_value import ValueSettings
@@ -11,7 +12,7 @@ from sim.mechanisms.leakage import LeakageSettings
 from sim.mechanisms.learning import LearningSettings
 from sim.mechanisms.partner_search import SearchSettings
 from sim.mechanisms.research import ResearchSettings
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 
 
 class MechanismSettings(
@@ -20,6 +21,7 @@ class MechanismSettings(
     ValueSettings,
     ConversionSettings,
     FinanceSettings,
+    BudgetSettings,
     AbsorptionSettings,
     LearningSettings,
     ClusteringSettings,
@@ -29,3 +31,4 @@ class MechanismSettings(
 
 
 SETTINGS = all_declared(*MechanismSettings.__bases__)
+SWITCHES = all_switches(*MechanismSettings.__bases__)

@@ -61,8 +61,12 @@ class ClusteringSettings(Settings):
 
 
 @rule
-def base_level(founded: bool, chosen: bool, settings: ClusteringSettings) -> float:
-    """How far a demonstration base is in force in a city, 0..1."""
+def base_level(founded: bool, chosen: bool, own: float, settings: ClusteringSettings) -> float:
+    """How far a demonstration base is in force in a city, 0..1: the most of what founders, a programme and it keep up.
+
+    Args:
+        own: what the city's own money keeps up, 0..1.
+    """
     if founded:
         return 1.0
-    return settings.demonstration_base_strength if chosen else 0.0
+    return max(own, settings.demonstration_base_strength if chosen else 0.0)

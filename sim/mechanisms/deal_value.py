@@ -55,9 +55,9 @@ class ValueSettings(Settings):
         "spread of the quality of technologies",
         "log standard deviation",
         0.6,
-        (0.3, 1.0),
+        (0.4, 1.8),
         allowed=(0.0, 3.0),
-        source="log-normal with mean 1",
+        source="log-normal with mean 1; spread after Scherer & Harhoff 2000",
     )
     development_cost: float = number(
         "cost per readiness step",

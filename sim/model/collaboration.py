@@ -21,14 +21,14 @@ from sim.agents import (
 )
 from sim.agents.judgement import Judgement
 from sim.engine import Run
+from sim.engine.why import explain, judge
 from sim.levers import LEVERS
 from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
 from sim.model.found import indexed, with_new_row
-from sim.model.why import explain, judge
 from sim.outcomes import Record
-from sim.phases.entry_exit import entry_chances
-from sim.region import FIELD_NAMES, Region
+from sim.phases.entry_exit import entry_chance, entry_factor
+from sim.region import Region
 from sim.scenario import Scenario
 from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
@@ -68,7 +68,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         scenario = scenario_of(inputs, "inputs") if inputs is not None else Scenario()
         self._run = Run(scenario.with_(**kwargs) if kwargs else scenario, run_seed)
         self.in_force: Scenario = self.inputs
-        self.field_names = FIELD_NAMES
+        self.field_names = scenario.region.fields.names
         self._handles: dict[int, Any] | None = None
         self.datacollector: mesa.DataCollector = Collected(self)
 
@@ -138,7 +138,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         return self._run.deals(organisation)
 
     def why(self, deal: int) -> pd.DataFrame:
-        """Explain what each barrier costs a deal now; see `sim.model.why.explain`."""
+        """Explain what each barrier costs a deal now; see `sim.engine.why.explain`."""
         return explain(self.world, self._deal(deal))
 
     def judge(self, deal: int, organisation: int) -> Judgement:
@@ -147,8 +147,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
 
     def entry_chance(self, row: int) -> float:
         """Return the chance that an organisation enters the other side's market in a quarter."""
-        one = self.world.organisations[row]
-        return float(entry_chances(self.world)[one.kind, one.city])
+        return float(entry_chance(self.world, row, entry_factor(self.world)))
 
     def lever_level(self, name: str) -> float:
         """Return how far a lever is in force now, 0..1."""
@@ -203,7 +202,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         if revenue is not None and not 0.001 <= revenue <= 1e9:
             raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
         row, where = len(self.world.organisations), _index([c.key for c in self.region.cities], city, "city")
-        self.world = with_new_row(self.world, kind, where, _index(FIELD_NAMES, field, "field"))
+        self.world = with_new_row(self.world, kind, where, _index(self.field_names, field, "field"))
         one = self.world.organisations[row]
         if revenue is not None:
             one.revenue = revenue

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.agents import KINDS
 from sim.state import World
-from sim.tables import OrganisationRow, integers, rows
-from sim.world import KIND_CODES, begin, buckets, by_key, field_attention
+from sim.tables import OrganisationRow, integers, longer, rows
+from sim.world import KIND_CODES, begin, buckets, by_key
 
 
 def with_new_row(world: World, kind: str, city: int, field: int) -> World:
@@ -39,7 +39,8 @@ def with_new_row(world: World, kind: str, city: int, field: int) -> World:
     expertise[row] = 0.5 * trait.expertise_level * world.relatedness[field]
     expertise[row, field] = trait.expertise_level
     anchors = integers(np.append(world.anchor_rows, np.int32(0)))
-    grown = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors)
+    longer_tables = {name: longer(getattr(world, name), len(getattr(world, name)) + 1) for name in ("ledger", "purses")}
+    grown = world._replace(organisations=organisations, expertise=expertise, anchor_rows=anchors, **longer_tables)
     grown.region["organisations"] = row + 1
     return grown
 
@@ -48,5 +49,4 @@ def indexed(world: World) -> World:
     """Return a world whose indices know the organisations that live now."""
     order = by_key(world.organisations)
     starts, members = buckets(world.organisations, order, len(world.cities), len(world.fields))
-    attention = field_attention(starts, world.relatedness, len(world.cities))
-    return world._replace(order=order, bucket_start=starts, bucket_rows=members, field_attention=attention)
+    return world._replace(order=order, bucket_start=starts, bucket_rows=members)

@@ -22,6 +22,7 @@ from sim.outcomes import (
     transfers,
     value,
 )
+from sim.outcomes.by_city import DELIVERIES, delivered_by_city
 from sim.outcomes.measure import Better, Kind, Outcome, Record
 from sim.outcomes.series import quarterly
 
@@ -51,4 +52,15 @@ def measure_all(record: Record) -> dict[str, float]:
     return {outcome.name: outcome.measure(record) for outcome in OUTCOMES}
 
 
-__all__ = ["HEADLINE", "OUTCOMES", "Better", "Kind", "Outcome", "Record", "measure_all", "quarterly"]
+__all__ = [
+    "DELIVERIES",
+    "HEADLINE",
+    "OUTCOMES",
+    "Better",
+    "Kind",
+    "Outcome",
+    "Record",
+    "delivered_by_city",
+    "measure_all",
+    "quarterly",
+]

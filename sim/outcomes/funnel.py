@@ -7,13 +7,13 @@ from sim.outcomes.measure import Mask, Outcome, Record, ratio
 
 def matched(record: Record) -> Mask:
     """[deals] whether a deal found its partner within the horizon."""
-    within: Mask = record.deals["matched"] >= record.burn_in
+    within: Mask = record.deals["matched"] >= record.policy_quarter
     return within
 
 
 def deals_opened(record: Record) -> float:
     """Count the deals opened within the horizon."""
-    return float((record.deals["opened"] >= record.burn_in).sum())
+    return float((record.deals["opened"] >= record.policy_quarter).sum())
 
 
 def deals_matched(record: Record) -> float:

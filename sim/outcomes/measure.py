@@ -1,6 +1,6 @@
 """An outcome is one number read off the record of a run, counted over the policy horizon.
 
-The policy horizon begins when the burn-in ends; what a run did before it is left out of every count.
+The policy horizon begins with the policy year; what a run did before it is left out of every count.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Record:
         cases: every case ever filed at a clearance office, columns of sim.tables.CASE.
         history: one row per quarter done, columns of sim.tables.HistoryRow.
         organisations: columns of sim.tables.ORGANISATION; deals point to its rows.
-        burn_in: quarters before the policy horizon.
+        policy_quarter: first quarter of the policy horizon.
         quarter: quarters done.
         direction_names: by a deal's direction.
         barrier_names: in the order of the causes that follow Cause.FIRST_BARRIER.
@@ -43,7 +43,7 @@ class Record:
     cases: Records
     history: Records
     organisations: Records
-    burn_in: int
+    policy_quarter: int
     quarter: int
     direction_names: tuple[str, ...]
     barrier_names: tuple[str, ...]
@@ -54,7 +54,7 @@ class Record:
     def delivered(self) -> Mask:
         """[deals] whether a deal was delivered within the policy horizon."""
         status, ended = self.deals["status"], self.deals["ended"]
-        return np.asarray((status == Status.DELIVERED) & (ended >= self.burn_in))
+        return np.asarray((status == Status.DELIVERED) & (ended >= self.policy_quarter))
 
     @cached_property
     def quarter_of_end(self) -> Integers:
@@ -69,7 +69,7 @@ class Record:
     @cached_property
     def deaths(self) -> Integers:
         """[causes] deals that died within the policy horizon, by cause."""
-        return self._causes(self.quarter_of_death >= self.burn_in)
+        return self._causes(self.quarter_of_death >= self.policy_quarter)
 
     @cached_property
     def quarter_of_delivery(self) -> Integers:
@@ -79,11 +79,11 @@ class Record:
     @cached_property
     def horizon(self) -> Records:
         """Rows of history within the policy horizon."""
-        return self.history[self.burn_in :].view(np.recarray)
+        return self.history[self.policy_quarter :].view(np.recarray)
 
     def died_of(self, direction_name: str) -> Integers:
         """[causes] deals of one direction that died within the policy horizon, by cause."""
-        return self._causes((self.quarter_of_death >= self.burn_in) & self.goes(direction_name))
+        return self._causes((self.quarter_of_death >= self.policy_quarter) & self.goes(direction_name))
 
     def _causes(self, died: Mask) -> Integers:
         return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))

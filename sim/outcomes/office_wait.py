@@ -12,7 +12,7 @@ def mean_office_wait_quarters(record: Record) -> float:
     """Return the mean wait of the cases a clerk took up within the horizon, NaN if there are none."""
     cases = record.cases
     taken = np.isin(cases["status"], (CaseStatus.IN_SERVICE, CaseStatus.DECIDED))
-    taken &= cases["started"] >= record.burn_in
+    taken &= cases["started"] >= record.policy_quarter
     return mean(cases["started"][taken] - cases["filed"][taken])
 
 

@@ -1,4 +1,4 @@
-"""The quarterly series follow deliveries, deaths and openings through the whole run, burn-in included."""
+"""The quarterly series follow deliveries, deaths and openings through the whole run, from its first quarter on."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from sim.engine.record import CAUSE_NAMES
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.outcomes.cost import DISCOUNT_PER_QUARTER
-from sim.region import FIELDS
 from sim.scenario import Scenario
 from sim.tables import FIRST_BARRIER, CaseStatus, Money, Stage, Status
 
@@ -55,7 +54,10 @@ def catalogue(base: Scenario) -> dict[str, Any]:
             {"name": one.name, "label": one.label, "words": one.words, "climbs": one.climbs} for one in DIRECTIONS
         ],
         "kinds": [{"name": kind.name, "label": kind.label} for kind in KINDS],
-        "fields": [{"name": field.name, "label": field.label} for field in FIELDS],
+        "fields": [
+            {"name": field.name, "label": field.label, "label_zh": field.label_zh}
+            for field in base.region.fields.fields
+        ],
         "stages": [stage.name.lower() for stage in Stage],
         "statuses": {one.name.lower(): int(one) for one in Status},
         "moneys": [one.name.lower() for one in Money],

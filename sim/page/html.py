@@ -19,7 +19,9 @@ def page_of(pack: Pack, server: bool = False, region: str = "") -> str:
         server: whether it is served by the laboratory, which it may then ask for what a page alone cannot do.
         region: by which name the server knows its region; empty for that of the command line.
     """
-    names = {one["name"]: one["name_zh"] for one in pack.about["catalogue"]["cities"]}
+    told = pack.about["catalogue"]
+    names = {one["name"]: one["name_zh"] for one in told["cities"]}
+    names |= {one["label"]: one["label_zh"] for one in told["fields"]}
     words = {language: {**names, **messages(language)} for language in LANGUAGES}
     words[SHORT] = short_names()
     parts = {

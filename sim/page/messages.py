@@ -14,7 +14,6 @@ from sim.agents import KINDS
 from sim.analysis.wording import VERDICTS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.region import FIELDS
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = {"zh": "zh_CN"}
@@ -41,5 +40,5 @@ def short_names() -> dict[str, str]:
 
 def declared() -> dict[str, str]:
     """Return the Chinese labels that stand in declarations, by their English."""
-    named: list[Any] = [*BARRIERS, *LEVERS, *KINDS, *FIELDS]
+    named: list[Any] = [*BARRIERS, *LEVERS, *KINDS]
     return {**dict(VERDICTS.values()), **{one.label: one.label_zh for one in named}}

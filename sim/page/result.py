@@ -41,7 +41,7 @@ def run_task(base: Scenario, task: Mapping[str, Any]) -> dict[str, Any]:
     run, fixed = Run(world, seed), np.zeros(len(LEVERS))
     while not run.over:
         run.step()
-        if run.quarter > world.run.burn_in:
+        if run.quarter > world.run.policy_quarter:
             levers, scale = run.world.levers, float(run.world.region[0].scale)
             fixed += levers["fixed_cost"] * 0.25 * levers["now"] * scale
     return {**shown(run), "fixed": fixed.tolist()}
@@ -53,9 +53,9 @@ def shown(run: Run) -> dict[str, Any]:
     deals, ways = record.deals, len(record.direction_names)
     delivered, city = record.delivered, np.asarray(record.organisations["city"])
     status, stage, direction = (np.asarray(deals[name], dtype=np.int64) for name in ("status", "stage", "direction"))
-    end, died = record.quarter_of_end, (status == Status.DEAD) & (record.quarter_of_end >= record.burn_in)
+    end, died = record.quarter_of_end, (status == Status.DEAD) & (record.quarter_of_end >= record.policy_quarter)
     to, source = city[deals["recipient"][delivered]], city[deals["source"][delivered]]
-    met = (end >= record.burn_in) | (status == Status.OPEN)
+    met = (end >= record.policy_quarter) | (status == Status.OPEN)
     outcomes = measure_all(record)
     return {
         "outcomes": {name: value if np.isfinite(value) else None for name, value in outcomes.items()},

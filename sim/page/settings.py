@@ -8,6 +8,7 @@ from typing import Any
 from sim.experiment.plan.roles import flat
 from sim.levers import LEVERS
 from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.resolve import all_keys
 from sim.scenario.settings import SETTINGS
 from sim.world.beginning import READ
 from sim.world.catalogue import INDEX_OF, levers_of, scaled
@@ -23,7 +24,7 @@ COLUMN_OF = {
 """Columns of the table of levers, by the keys of a lever's section."""
 SHAPES = {"linear": 0, "logistic": 1}
 MOVABLE = ("levers.", "barriers.", "parameters.")
-FIXED = ("run", "region", "population")
+FIXED = ("run", "region", "population", "structure")
 """Sections that make the region what it is: another one is another page."""
 
 
@@ -59,6 +60,26 @@ def levers_in(base: Scenario, scale: float) -> list[dict[str, Any]]:
     ]
 
 
+def past_of(base: Scenario) -> list[dict[str, Any]]:
+    """Return how the past of the page's scenario differed from what it states, with the ranges of the keys.
+
+    Args:
+        base: the page's scenario.
+    """
+    keys = all_keys()
+    return [
+        {
+            "until": one.until,
+            "key": one.key,
+            "times": one.times,
+            "low": keys[one.key].low,
+            "high": keys[one.key].high,
+            "whole": keys[one.key].whole,
+        }
+        for one in (base.history if base.run.history else ())
+    ]
+
+
 def moved_in(scenario: Scenario, base: Scenario) -> dict[str, Any]:
     """Return by dotted key what a scenario sets otherwise than the page's own.
 
@@ -67,24 +88,34 @@ def moved_in(scenario: Scenario, base: Scenario) -> dict[str, Any]:
         base: the one that the page was made of.
 
     Returns:
-        Levers without what they have by default; shocks as a list of mappings under "shocks".
+        Levers without what they have by default; quarters as numbers; shocks as a list of mappings under "shocks".
 
     Raises:
-        ValueError: if it sets what only another page can: run, region, population, or what the population is made of.
+        ValueError: if it sets what only another page can: run, region, population, past, form of the model, or what
+            the population is made of.
     """
-    here, there = flat(scenario.to_dict()), flat(base.to_dict())
+    here, there = (_numbered(one) for one in (scenario, base))
     differ = [key for key in dict.fromkeys([*here, *there]) if "." in key and here.get(key) != there.get(key)]
     own = {f"parameters.{name}" for name in READ}
-    if strange := [key for key in differ if key.partition(".")[0] in FIXED or key in own]:
+    strange = [key for key in differ if key.partition(".")[0] in FIXED or key in own]
+    if scenario.history != base.history:
+        strange.append("history")
+    if strange:
         raise ValueError(f"the page holds one region and population; {strange[0]} is another there")
-    usual = flat(base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS}).to_dict())
+    usual = _numbered(base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS}))
     moved = {
         key: here[key]
         for key in differ
         if key in here and (not key.startswith("levers.") or key.endswith(".strength") or here[key] != usual.get(key))
     }
-    shocks = scenario.to_dict().get("shocks", [])
+    shocks = [{"quarter": one.quarter, "key": one.key, "value": one.value} for one in scenario.shocks]
     return {**moved, **({"shocks": shocks} if shocks else {})}
+
+
+def _numbered(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario says by dotted keys, the starts of its levers as quarters of the run."""
+    starts = {f"levers.{name}.start_quarter": given.start_quarter for name, given in scenario.levers.items()}
+    return {**flat(scenario.to_dict()), **starts}
 
 
 def as_world(moved: Mapping[str, Any], base: Scenario) -> Scenario:

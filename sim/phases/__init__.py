@@ -28,7 +28,7 @@ from sim.state import World
 PHASES = (
     policy,  # levers move settings; clerks, bases and lead enterprises follow
     research,  # expertise grows and fades, shelves fill
-    entry_exit,  # dormant firms enter, discouraged ones leave
+    entry_exit,  # what has paid is looked back on; firms enter and leave by it
     opening,  # holders of technology and suppliers open deals
     search_and_match,  # candidates are seen, weighed and matched
     access,  # licences, reviews, second approvals
@@ -37,7 +37,7 @@ PHASES = (
     absorption,  # readiness steps
     delivery,  # learning, trust, ladder
     leakage,  # exposure, leaks, backlash
-    governments,  # once a year
+    governments,  # once a year: money, offices, protection
     observe,
 )
 

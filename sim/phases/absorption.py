@@ -37,7 +37,7 @@ def absorption_rates(world: World, deal: DealRow, rates: Floats) -> None:
     capacity = absorptive_capacity(world.expertise[deal.recipient], world.relatedness[deal.field], settings)
     understood = comprehension(deal.distance, capacity, settings)
     city = world.cities[recipient.city]
-    base = base_level(city.founded_base, city.chosen, settings)
+    base = base_level(city.founded_base, city.chosen, city.kept_base, settings)
     contact = contact_of(source.city == recipient.city, source.anchor or recipient.anchor, base, settings)
     slowed = points.CONTACT.joined(settings.barriers, pair, settings)
     set_all(rates, 0.0)

@@ -10,15 +10,25 @@ import math
 
 import numpy as np
 
-from sim.agents import licence_work, review_work, valid_through
+from sim.agents import (
+    layer_factor,
+    licence_work,
+    licence_worth,
+    review_work,
+    sharpness_in_force,
+    valid_through,
+    year_begins,
+)
 from sim.draws import Purpose, exponential, uniform
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
-from sim.phases.waiting import factor_of, loses_interest, step_wanted
+from sim.phases.ledgers import ledger_of, return_of
+from sim.phases.waiting import factor_of, loses_interest, office_of, step_wanted
 from sim.rules import descending, rule
 from sim.state import World
-from sim.tables import CaseKind, CaseRow, CaseStatus, DealRow, Floats, Stage, Status
+from sim.tables import AWAY, CaseKind, CaseRow, CaseStatus, Floats, Stage, Status
 
 
 @rule
@@ -41,14 +51,19 @@ def new_case(world: World, office: int, kind: int, row: int, filed: float, work:
 
 
 @rule
-def apply_for_licence(world: World, deal: DealRow, row: int, needed: int) -> None:
-    """File one application for all deals of a firm that wait for it (ODD, licences)."""
+def apply_for_licence(world: World, row: int, needed: int, factor: float) -> None:
+    """File one application for a firm, for all deals that wait for it or ahead of any (ODD, licences).
+
+    Args:
+        needed: class applied for.
+        factor: layer factor of the file.
+    """
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
     ordinal = holder.applications
     filed = region.quarter + uniform(region.seed, holder.key, ordinal, Purpose.CASE_FILED, 0)
     effort = exponential(uniform(region.seed, holder.key, ordinal, Purpose.CASE_WORK, 0))
-    work = licence_work(needed, factor_of(world, deal), effort, settings)
+    work = licence_work(needed, factor, effort, settings)
     number = new_case(world, holder.jurisdiction, CaseKind.LICENCE, row, filed, work)
     world.cases[number].licence_class = needed
     world.cases[number].ordinal = ordinal
@@ -91,8 +106,45 @@ def file_cases(world: World) -> None:
             row = licence_holder(deal, world.organisations[deal.source])
             holder = world.organisations[row]
             if holder.pending_case < 0:
-                apply_for_licence(world, deal, row, licence_needed(deal, world.directions[deal.direction]))
+                needed = licence_needed(deal, world.directions[deal.direction])
+                apply_for_licence(world, row, needed, factor_of(world, deal))
             holder.interest_until = max(holder.interest_until, loses_interest(world, deal, kind))
+
+
+@rule
+def wants_licence(world: World, row: int) -> bool:
+    """Tell whether a firm pays for a licence before it has a deal that needs one: what it expects of it is worth more.
+
+    A firm that keeps to habit, whatever taking part has returned, does not.
+    """
+    settings, holder = world.settings[0], world.organisations[row]
+    kind, office = world.kinds[holder.kind], world.offices[holder.jurisdiction]
+    if not (kind.enters and holder.active) or holder.pending_case >= 0 or holder.cash < settings.licence_cost:
+        return False
+    if holder.licence_class > 0 or sharpness_in_force(world.values[kind.sharpness], settings) <= 0.0:
+        return False
+    a_quarter = settings.ledger_fade * ledger_of(world, row).put_in[AWAY]
+    seen = return_of(world, row, AWAY)
+    worth = licence_worth(
+        seen, a_quarter, settings.licence_life, office.granted_share, office.mean_wait, settings.discount_rate
+    )
+    return bool(worth > settings.licence_cost)
+
+
+@rule
+def apply_ahead(world: World) -> None:
+    """Let firms apply for a licence ahead of a deal, in the first quarter of a year (ODD, licences)."""
+    region, settings = world.region[0], world.settings[0]
+    if not year_begins(region.quarter, settings):
+        return
+    for row in range(region.organisations):
+        if wants_licence(world, row):
+            holder = world.organisations[row]
+            factor = layer_factor(office_of(world, holder.city), False, settings)
+            apply_for_licence(world, row, int(holder.rung), factor)
+            holder.interest_until = region.quarter + settings.year_length
+            holder.cash -= settings.licence_cost
+            ledger_of(world, row).put_in[AWAY] += settings.licence_cost
 
 
 @rule
@@ -163,15 +215,22 @@ def serve(world: World, number: int) -> None:
 
 
 @rule
-def access(world: World) -> None:
-    """Expire licences, file cases, let the clerks work and apply what they decided (ODD, licences)."""
+def expire_licences(world: World, block: int) -> None:
+    """Take from a block of organisations the licences whose time is over."""
     region = world.region[0]
-    for row in range(region.organisations):
+    for row in range(first_of(block), end_of(block, region.organisations)):
         holder = world.organisations[row]
         if holder.licence_class > 0 and not valid_through(holder.licence_expiry, region.quarter):
             holder.licence_class = 0
+
+
+@rule
+def work_at_offices(world: World) -> None:
+    """File cases, let the clerks work and apply what they decided."""
+    region = world.region[0]
     first_new = region.cases
     file_cases(world)
+    apply_ahead(world)
     queue_up(world, first_new)
     for office in range(world.offices.shape[0]):
         serve(world, office)
@@ -182,3 +241,11 @@ def access(world: World) -> None:
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.ACCESS:
             follow(world, deal)
+
+
+@rule
+def access(world: World) -> None:
+    """Expire licences, then let the offices work (ODD, licences)."""
+    for block in range(blocks_of(world.region[0].organisations)):
+        expire_licences(world, block)
+    work_at_offices(world)

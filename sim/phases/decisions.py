@@ -35,6 +35,9 @@ def decide_licence(world: World, row: int) -> None:
     case.status = CaseStatus.DECIDED
     case.granted = refused_by == 0
     holder.pending_case = -1
+    office = world.offices[case.office]
+    office.licences_decided += 1
+    office.licences_granted += int(case.granted)
     if case.granted:
         holder.licence_class = case.licence_class
         holder.licence_started = case.started

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sim.agents import climbs_ladder
+from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
+from sim.phases.ledgers import book_delivery
 from sim.rules import rule
 from sim.state import World
 from sim.tables import PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
@@ -48,8 +50,12 @@ def deliver(world: World, deal: DealRow) -> None:
     world.expertise[deal.recipient, field] = taught
     remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
-    world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
+    if direction.climbs and settings.demand != UNLIMITED:
+        source.cash += deal.price
+    else:
+        world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
     book_value(world, deal)
+    book_delivery(world, deal)
     if deal.classified:
         region.exposure += 2.0
     if direction.climbs:

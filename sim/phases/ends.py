@@ -1,8 +1,9 @@
-"""A deal ends once, with one stage and one cause, and frees the attention of its parties."""
+"""A deal ends once, with one stage and one cause, and frees the attention and the money of its parties."""
 
 from __future__ import annotations
 
 from sim.mechanisms.learning import success_after_failure
+from sim.phases.purses import give_back, purse_of_organisation
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Cause, DealRow, Status
@@ -21,6 +22,8 @@ def die(world: World, deal: DealRow, stage: int, cause: int, time: float) -> Non
     if deal.recipient >= 0:
         recipient = world.organisations[deal.recipient]
         recipient.open_deals -= 1
+        if deal.price > 0.0:
+            give_back(world.purses[purse_of_organisation(world, deal.recipient)], deal.price)
         technical = cause == Cause.TECHNICAL_FAILURE
         source.perceived_success = success_after_failure(source.perceived_success, technical, settings)
         recipient.perceived_success = success_after_failure(recipient.perceived_success, technical, settings)

@@ -1,32 +1,19 @@
-"""Dormant organisations enter the other side's market when peers succeed; discouraged ones leave it."""
+"""Organisations enter the other side's market and leave it as it has paid, for them and for their peers."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import chance_within_quarter, discouraged, entry_hazard
+from sim.agents import chance_within_quarter, entry_hazard, exit_hazard
 from sim.barriers import points
 from sim.draws import Purpose, uniform
+from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
-from sim.rules import rule
+from sim.phases.ledgers import compare_peers, fade, share_of
+from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Cause, Floats, Status
-
-
-@rule
-def peers_by_city(world: World) -> Floats:
-    """Return, by kind and city, the share of organisations with a recent delivery across the sides."""
-    settings, region = world.settings[0], world.region[0]
-    shape = (world.kinds.shape[0], world.cities.shape[0])
-    members, successful = np.zeros(shape), np.zeros(shape)
-    for row in range(region.organisations):
-        organisation = world.organisations[row]
-        if organisation.alive:
-            members[organisation.kind, organisation.city] += 1.0
-            if region.quarter - organisation.last_delivery <= settings.peer_memory:
-                successful[organisation.kind, organisation.city] += 1.0
-    return successful / np.maximum(members, 1.0)
 
 
 @rule
@@ -37,13 +24,13 @@ def entry_factor(world: World) -> float:
 
 
 @rule
-def entry_chances(world: World) -> Floats:
-    """Return, by kind and city, the chance that a dormant organisation enters this quarter (ODD, entry and exit)."""
-    settings, factor, chances = world.settings[0], entry_factor(world), peers_by_city(world)
-    for kind in range(chances.shape[0]):
-        for city in range(chances.shape[1]):
-            chances[kind, city] = chance_within_quarter(entry_hazard(chances[kind, city], factor, settings))
-    return chances
+def entry_chance(world: World, row: int, factor: float) -> float:
+    """Return the chance that a dormant organisation enters this quarter (ODD, entry and exit).
+
+    Args:
+        factor: what the barriers leave of it, see `entry_factor`.
+    """
+    return chance_within_quarter(entry_hazard(share_of(world, row), factor, world.settings[0]))
 
 
 @rule
@@ -62,24 +49,73 @@ def close_deals(world: World) -> None:
 
 
 @rule
-def entry_exit(world: World) -> None:
-    """Let organisations of the kinds that enter come and go."""
-    settings, region = world.settings[0], world.region[0]
-    region.entries = 0
-    region.exits = 0
+def come(world: World, row: int, factor: float) -> bool:
+    """Let a dormant organisation enter the other side's market; tell whether it did."""
+    region, one = world.region[0], world.organisations[row]
+    if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < entry_chance(world, row, factor):
+        one.active = True
+        one.perceived_success = max(one.perceived_success, world.settings[0].initial_success)
+        return True
+    return False
+
+
+@rule
+def go(world: World, row: int) -> bool:
+    """Let an organisation without deals leave the other side's market; tell whether it did. Its licence lapses."""
+    region, one = world.region[0], world.organisations[row]
+    chance = chance_within_quarter(exit_hazard(share_of(world, row), world.settings[0]))
+    if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < chance:
+        one.active = False
+        one.licence_class = 0
+        return True
+    return False
+
+
+@rule
+def look_back(world: World) -> None:
+    """End the deals of those that are gone; let ledgers fade, and compare peers."""
     close_deals(world)
-    chances = entry_chances(world)
-    for row in range(region.organisations):
+    fade(world)
+    compare_peers(world)
+
+
+@rule
+def come_and_go(world: World, block: int, sums: Floats) -> None:
+    """Let the organisations of a block that are of the kinds that enter come and go.
+
+    Args:
+        sums: of the block, to be written: how many entered and left.
+    """
+    factor = entry_factor(world)
+    set_all(sums, 0.0)
+    for row in range(first_of(block), end_of(block, world.region[0].organisations)):
         one = world.organisations[row]
         if not one.alive or not world.kinds[one.kind].enters:
             continue
         if not one.active:
-            chance = chances[one.kind, one.city]
-            if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < chance:
-                one.active = True
-                one.perceived_success = max(one.perceived_success, settings.initial_success)
-                region.entries += 1
-        elif discouraged(one.perceived_success, one.open_deals, settings):
-            if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < settings.exit_rate:
-                one.active = False
-                region.exits += 1
+            if come(world, row, factor):
+                sums[0] += 1.0
+        elif one.open_deals == 0 and one.pending_case < 0 and go(world, row):
+            sums[1] += 1.0
+
+
+@rule
+def add_up_entries(world: World, sums: Floats) -> None:
+    """Write how many of all blocks entered and left."""
+    region = world.region[0]
+    region.entries = 0
+    region.exits = 0
+    for block in range(blocks_of(region.organisations)):
+        region.entries += int(sums[block, 0])
+        region.exits += int(sums[block, 1])
+
+
+@rule
+def entry_exit(world: World) -> None:
+    """Look back on what has paid; let organisations of the kinds that enter come and go by it."""
+    look_back(world)
+    blocks = blocks_of(world.region[0].organisations)
+    sums = np.empty((blocks, SUMS))
+    for block in range(blocks):
+        come_and_go(world, block, sums[block])
+    add_up_entries(world, sums)

@@ -7,11 +7,15 @@ import numpy as np
 from sim import barriers
 from sim.barriers import NOBODY, points
 from sim.draws import Purpose, exponential
+from sim.mechanisms.budgets import drawn
 from sim.mechanisms.finance import bank_approval, cash_after, fund_share, merit_of
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
+from sim.phases.ledgers import book_payment
+from sim.phases.purses import COMMON, purse_of_city, purse_of_jurisdiction, take
 from sim.rules import descending, empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import (
@@ -85,12 +89,9 @@ def pay(world: World, deal: DealRow, money: int) -> None:
 
 @rule
 def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) -> None:
-    """Give the fund to the requests with the highest value per cost, within each jurisdiction's budget."""
+    """Serve the requests with the highest value per cost, each from its nearest purse upwards (ODD, purses)."""
     settings, region, meters = world.settings[0], world.region[0], world.meters[0]
-    budget = np.empty(world.offices.shape[0])
-    for index in range(budget.shape[0]):
-        budget[index] = settings.fund * world.offices[index].share * (1.0 - settings.fund_pooled)
-    common = settings.fund * settings.fund_pooled
+    common = world.purses[COMMON]
     merit = np.zeros(count)
     for index in range(count):
         if ways[index] & ASKS_FUND:
@@ -100,16 +101,20 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
         if not ways[index] & ASKS_FUND:
             continue
         deal = world.deals[waiting[index]]
-        own = world.organisations[deal.payer].jurisdiction
+        payer = world.organisations[deal.payer]
+        city = world.purses[purse_of_city(world, payer.city)]
+        jurisdiction = world.purses[purse_of_jurisdiction(payer.jurisdiction)]
         need = fund_share(deal.cost, settings)
-        if need > budget[own] + common:
+        if need > city.left + jurisdiction.left + common.left:
             continue
-        from_own = min(need, budget[own])
-        budget[own] -= from_own
-        common -= need - from_own
+        from_city, from_jurisdiction, from_common = drawn(need, city.left, jurisdiction.left)
+        take(city, from_city)
+        take(jurisdiction, from_jurisdiction)
+        take(common, from_common)
         deal.fund_paid = need
         deal.deadweight = (ways[index] & (OWN | BANKABLE)) != 0
         region.fund_spent += need
+        region.aid_spent += from_city
         region.social_capital += deal.cost - need
         if deal.deadweight:
             region.fund_deadweight += need
@@ -117,7 +122,7 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
         pay(world, deal, Money.FUND)
     meters.fund_spent = region.fund_spent
     if settings.fund > 0.0:
-        meters.fund_spent_on_added = region.fund_spent * meters.fund_added / settings.fund
+        meters.fund_spent_on_added = (region.fund_spent - region.aid_spent) * meters.fund_added / settings.fund
 
 
 @rule
@@ -130,10 +135,12 @@ def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> Non
         payer = world.organisations[deal.payer]
         if payer.cash >= deal.cost:
             payer.cash -= deal.cost
+            book_payment(world, deal)
             pay(world, deal, Money.OWN_CASH)
         elif ways[index] & BANKABLE:
             if world.kinds[payer.kind].disadvantaged:
                 world.meters[0].guaranteed_credit += deal.cost
+            book_payment(world, deal)
             pay(world, deal, Money.BANK)
 
 
@@ -178,13 +185,18 @@ def list_waiting(world: World, waiting: Indices) -> int:
 
 
 @rule
-def finance(world: World) -> None:
-    """Fill the purses, share out the fund, let the others pay, and run the clocks of those left (ODD, finance)."""
-    region, settings = world.region[0], world.settings[0]
-    for row in range(region.organisations):
+def fill_purses(world: World, block: int) -> None:
+    """Let a block of organisations set money aside."""
+    for row in range(first_of(block), end_of(block, world.region[0].organisations)):
         payer = world.organisations[row]
         if payer.alive:
-            payer.cash = cash_after(payer.cash, payer.revenue, settings)
+            payer.cash = cash_after(payer.cash, payer.revenue, world.settings[0])
+
+
+@rule
+def spend(world: World) -> None:
+    """Share out the fund, let the others pay, and run the clocks of those left."""
+    region = world.region[0]
     waiting = empty_indices(region.open_deals)
     count = list_waiting(world, waiting)
     ways = empty_indices(count)  # `sort_out` writes them all
@@ -196,3 +208,11 @@ def finance(world: World) -> None:
         deal = world.deals[waiting[index]]
         if deal.stage == Stage.FINANCE and deal.clocked < region.quarter:
             wait(world, deal, rates)
+
+
+@rule
+def finance(world: World) -> None:
+    """Fill the purses and pay what can be paid (ODD, finance)."""
+    for block in range(blocks_of(world.region[0].organisations)):
+        fill_purses(world, block)
+    spend(world)

@@ -1,4 +1,4 @@
-"""Once a year city governments measure how alike they are and adjust whom they protect against."""
+"""Once a year city governments spend their money, measure how alike they are and adjust whom they protect against."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import math
 
 import numpy as np
 
-from sim.agents import likeness, protection_after, protection_target, value_lost, year_ends
+from sim.agents import (
+    instrument_money,
+    level_bought,
+    likeness,
+    protection_after,
+    protection_target,
+    value_lost,
+    year_ends,
+)
 from sim.barriers import points
 from sim.phases.facts import NOWHERE
 from sim.rules import rule
@@ -39,6 +47,18 @@ def measure_similarity(world: World) -> None:
 
 
 @rule
+def spend(world: World) -> None:
+    """Let every city divide next year's money equally among base, aid and office (ODD, city governments)."""
+    settings = world.settings[0]
+    for index in range(world.cities.shape[0]):
+        city = world.cities[index]
+        money = instrument_money(city.revenue, settings)
+        city.budget = 3.0 * money
+        city.kept_base = level_bought(money, settings.base_price)
+        city.kept_office = level_bought(money, settings.office_price)
+
+
+@rule
 def barrier_strength(world: World) -> float:
     """Return what the barriers make of city protection, as a multiple."""
     settings = world.settings[0]
@@ -46,13 +66,26 @@ def barrier_strength(world: World) -> float:
 
 
 @rule
+def publish_grants(world: World) -> None:
+    """Let every office publish the share of licence applications that it granted this year, and count anew."""
+    for index in range(world.offices.shape[0]):
+        office = world.offices[index]
+        if office.licences_decided > 0:
+            office.granted_share = office.licences_granted / office.licences_decided
+        office.licences_decided = 0
+        office.licences_granted = 0
+
+
+@rule
 def governments(world: World) -> None:
-    """Adjust every city's protection in the last quarter of a year, from the value it lost this year."""
+    """In the last quarter of a year, spend next year's money and adjust protection to the value lost this year."""
     settings = world.settings[0]
     if not year_ends(world.region[0].quarter, settings):
         return
+    publish_grants(world)
     measure_similarity(world)
     strength = barrier_strength(world)
+    spend(world)
     protection = world.city_pair[PROTECTION]
     for here in range(world.cities.shape[0]):
         city = world.cities[here]

@@ -9,19 +9,25 @@ from __future__ import annotations
 import numpy as np
 
 from sim import barriers
-from sim.agents import holds_licence
+from sim.agents import better_than_making, extra_looks, holds_licence, price_of, shown_chance
+from sim.agents.procurement import UNLIMITED
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.deal_value import Prospect
+from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now, marked
 from sim.phases.ends import die, enter
 from sim.phases.facts import Burden, burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.phases.ledgers import looks_abroad
+from sim.phases.purses import purse_of_organisation, take
 from sim.phases.search import blame, candidate, look_across
+from sim.phases.waiting import office_of
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
-from sim.tables import FIRST_BARRIER, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
+from sim.tables import AWAY, FIRST_BARRIER, HOME, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
 MOST_LOOKS = 100
+SHOWN_AWAY = 1000  # more than the looks that an office may show for one deal in a quarter
 NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
 VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses the first two
 
@@ -37,6 +43,34 @@ def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
         return bool(deal.rung < 3)
     licensed = holds_licence(source.licence_class, source.licence_expiry, 1, world.region[0].quarter)
     return bool(licensed and recipient.places_used < world.settings[0].anchor_slots)
+
+
+@rule
+def is_bought(world: World, deal: DealRow) -> bool:
+    """Tell whether a deal is a supply that its recipient pays for, out of a procurement budget."""
+    return bool(world.directions[deal.direction].climbs and world.settings[0].demand != UNLIMITED)
+
+
+@rule
+def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
+    """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
+
+    Args:
+        value: of the deal with this recipient, million yuan.
+    """
+    if not is_bought(world, deal):
+        return True
+    return bool(price_of(value, world.settings[0]) <= world.purses[purse_of_organisation(world, recipient_row)].left)
+
+
+@rule
+def would_buy(world: World, deal: DealRow, recipient_row: int, prospect: Prospect) -> bool:
+    """Tell whether a recipient rather buys than makes what a deal supplies, if it is one that is bought."""
+    if not is_bought(world, deal):
+        return True
+    settings = world.settings[0]
+    known = world.expertise[recipient_row, deal.field]
+    return bool(better_than_making(prospect.gain, price_of(prospect.value, settings), known, settings))
 
 
 @rule
@@ -113,16 +147,47 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
 
 
 @rule
-def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats) -> tuple[int, float]:
-    """Look at the quarter's candidates; return the best one that accepts and its net value, or -1.
+def office_looks(world: World, deal: DealRow) -> int:
+    """Return how often the office of the source's city looks for a deal this quarter (ODD, city governments)."""
+    office = office_of(world, world.organisations[deal.source].city)
+    if office <= 0.0:
+        return 0
+    return extra_looks(office, deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 0), world.settings[0])
+
+
+@rule
+def office_shows(world: World, deal: DealRow, row: int, look: int, abroad: float) -> bool:
+    """Tell whether an office shows the organisation that its look found.
+
+    Args:
+        row: the organisation.
+        look: number of the look, from `MOST_LOOKS`.
+        abroad: share of the office's looks that go to other cities.
+    """
+    here = world.organisations[deal.source].city
+    elsewhere = world.organisations[row].city != here
+    chance = deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 1 + look - MOST_LOOKS)
+    return chance < shown_chance(elsewhere, abroad)
+
+
+@rule
+def best_partner(
+    world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats, abroad: float
+) -> tuple[int, float, int]:
+    """Look at the quarter's candidates; return the best one that accepts and its net value, or -1, and what was shown.
+
+    What the office of the source's city showed is counted in one number: looks at home, and SHOWN_AWAY for each abroad.
 
     Args:
         crossing, hiding: of the deal's direction, as `look_across` returns them.
+        abroad: share of the looks of its city's office that go to other cities.
     """
-    best, best_net = -1, 0.0
+    best, best_net, shown = -1, 0.0, 0
     hidden, seen, pivotal, refusal = 0, False, 0, Cause.PARTNER_FULLY_BOOKED + 0  # + 0: a number, see codes.py
     across = (0.0, 0.0, 0.0, 0.0)
-    for look in range(min(MOST_LOOKS, int(world.settings[0].candidates))):
+    own = min(MOST_LOOKS, int(world.settings[0].candidates))
+    for turn in range(own + office_looks(world, deal)):
+        look = turn if turn < own else MOST_LOOKS + turn - own  # looks of the office have addresses of their own
         if look % 4 == 0:
             across = deal_block(world, deal, Purpose.ACROSS, look // 4)
         if across[look % 4] >= crossing:
@@ -133,17 +198,27 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
         if row < 0:
             tally.search[Cause.NO_PARTNER_FOUND] += 1.0
             continue
+        if turn >= own:
+            if not office_shows(world, deal, row, look, abroad):
+                continue
+            elsewhere = world.organisations[row].city != world.organisations[deal.source].city
+            shown += SHOWN_AWAY if elsewhere else 1
         pair = pair_of(world, deal, row)
         if not is_seen(world, tally, pair, weighing[VISIBLE]):
             continue
         seen = True
         if not has_place(world, deal, row):
-            if refusal == Cause.PARTNER_FULLY_BOOKED:
-                refusal = Cause.NO_LEAD_ENTERPRISE_PLACE + 0
+            refusal = max(refusal, Cause.NO_LEAD_ENTERPRISE_PLACE + 0)
             continue
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
+        if not can_pay(world, deal, row, prospect.value):
+            refusal = max(refusal, Cause.NO_PROCUREMENT_BUDGET + 0)
+            continue
+        if not would_buy(world, deal, row, prospect):
+            refusal = max(refusal, Cause.MADE_IN_HOUSE + 0)
+            continue
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)
         if net > 0.0 and welcome(burden, weighing[PREFERRED], NOBODY):
@@ -151,6 +226,7 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
             tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
             if better or tie:
                 best, best_net = row, net
+                deal.brokered = turn >= own
             continue
         if not net <= deal.refused_score:  # better than all before, or the first: those are NaN
             keep_refused(world, deal, row, prospect, burden)
@@ -162,16 +238,14 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
             tally.search[cause] += hidden * hiding[cause]
     if best < 0 and seen:
         explain_refusal(tally, pivotal, refusal)
-    return best, best_net
+    return best, best_net, shown
 
 
 @rule
-def commit(world: World, deal: DealRow, recipient_row: int, net: float) -> None:
+def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, pair: Pair, net: float) -> None:
     """Match a deal with its partner and write what both now expect of it."""
     settings, region = world.settings[0], world.region[0]
     direction = world.directions[deal.direction]
-    pair = pair_of(world, deal, recipient_row)
-    prospect = prospect_of(world, deal, recipient_row, pair)
     recipient = world.organisations[recipient_row]
     deal.recipient = recipient_row
     deal.payer = deal.source if direction.source_pays else recipient_row
@@ -179,6 +253,9 @@ def commit(world: World, deal: DealRow, recipient_row: int, net: float) -> None:
     deal.value = prospect.value
     deal.cost = cost_and_hurdle(world, deal, prospect, burden_of(world, pair), NOBODY)[0]
     deal.score = net
+    if is_bought(world, deal):
+        deal.price = price_of(deal.value, settings)
+        take(world.purses[purse_of_organisation(world, recipient_row)], deal.price)
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)
     recipient.open_deals += 1
@@ -215,48 +292,84 @@ def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
 
 
 @rule
-def propose(world: World, proposing: Indices, proposed: Indices, nets: Floats) -> int:
-    """Let every searching deal pick its best partner; nothing that others see changes yet.
+def propose(world: World, block: int, proposed: Indices, nets: Floats, shown: Indices) -> None:
+    """Let the searching deals of a block of open ones pick their best partners; nothing that others see changes yet.
 
     Args:
-        proposing, proposed, nets: by proposal, to be written: index of the deal in the list of open deals, row of the
-            partner it picks, net value in million yuan.
-
-    Returns:
-        How many deals propose.
+        proposed, nets, shown: by place in the list of open deals, to be written: row of the partner that is picked,
+            -1 for none; its net value in million yuan; looks that were shown, see `best_partner`.
     """
     crossing, hiding = look_across(world)
-    count = 0
-    for index in range(world.region[0].open_deals):
+    abroad = looks_abroad(world)
+    for index in range(first_of(block), end_of(block, world.region[0].open_deals)):
         deal = world.deals[world.open_deals[index]]
+        proposed[index] = -1
+        shown[index] = 0
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
-            row, net = best_partner(world, deal, world.tallies[index], across, hidden)
-            if row >= 0:
-                proposing[count], proposed[count], nets[count] = index, row, net
-                count += 1
-    return count
+            share = abroad[world.organisations[deal.source].city]
+            found = best_partner(world, deal, world.tallies[index], across, hidden, share)
+            proposed[index], nets[index], shown[index] = found
 
 
 @rule
-def search_and_match(world: World) -> None:
-    """Propose in parallel, then let recipients resolve by net value and key (ODD, search and value and acceptance)."""
+def gathered(world: World, proposed: Indices, nets: Floats) -> Indices:
+    """Return the places of the deals that propose, in the list of open deals; their nets come to lie in front."""
+    places = empty_indices(world.region[0].open_deals)
+    count = 0
+    for index in range(world.region[0].open_deals):
+        if proposed[index] >= 0:
+            places[count] = index
+            nets[count] = nets[index]
+            count += 1
+    return places[:count]
+
+
+@rule
+def book_looks(world: World, shown: Indices) -> None:
+    """Book the looks that offices showed, at home and abroad."""
+    for index in range(world.region[0].open_deals):
+        if shown[index] > 0:
+            deal = world.deals[world.open_deals[index]]
+            ledger = world.ledger[world.organisations[deal.source].city]
+            ledger.put_in[HOME] += shown[index] % SHOWN_AWAY
+            ledger.put_in[AWAY] += shown[index] // SHOWN_AWAY
+
+
+@rule
+def match(world: World, proposed: Indices, nets: Floats, shown: Indices) -> None:
+    """Let recipients resolve what was proposed by net value and key; end the searches that have lasted too long."""
     region, settings = world.region[0], world.settings[0]
-    proposing, proposed = empty_indices(region.open_deals), empty_indices(region.open_deals)
-    nets = np.empty(region.open_deals)
-    count = propose(world, proposing, proposed, nets)
-    for proposal in descending(nets[:count]):
-        index, row = proposing[proposal], proposed[proposal]
+    book_looks(world, shown)
+    places = gathered(world, proposed, nets)
+    for proposal in descending(nets[: places.shape[0]]):
+        index = places[proposal]
+        row = proposed[index]
         deal = world.deals[world.open_deals[index]]
-        room = world.organisations[row].open_deals < capacity_of(world, row)
-        if room and has_place(world, deal, row):
-            commit(world, deal, row, nets[proposal])
-        elif room:
-            world.tallies[index].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
-        else:
+        if world.organisations[row].open_deals >= capacity_of(world, row):
             world.tallies[index].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
+            continue
+        if not has_place(world, deal, row):
+            world.tallies[index].match[Cause.NO_LEAD_ENTERPRISE_PLACE] += 1.0
+            continue
+        pair = pair_of(world, deal, row)
+        prospect = prospect_of(world, deal, row, pair)
+        if can_pay(world, deal, row, prospect.value):
+            commit(world, deal, row, prospect, pair, nets[proposal])
+        else:
+            world.tallies[index].match[Cause.NO_PROCUREMENT_BUDGET] += 1.0
     for index in range(region.open_deals):
         deal = world.deals[world.open_deals[index]]
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             if region.quarter - deal.opened + 1 >= settings.patience:
                 give_up_search(world, deal, world.tallies[index])
+
+
+@rule
+def search_and_match(world: World) -> None:
+    """Propose in parallel, then let recipients resolve (ODD, search and value and acceptance)."""
+    count = world.region[0].open_deals
+    proposed, nets, shown = empty_indices(count), np.empty(count), empty_indices(count)
+    for block in range(blocks_of(count)):
+        propose(world, block, proposed, nets, shown)
+    match(world, proposed, nets, shown)

@@ -10,7 +10,8 @@ from sim import barriers
 from sim.agents import year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_level
-from sim.mechanisms.partner_search import nearness
+from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
+from sim.phases.purses import set_budgets
 from sim.rules import copy_into, descending, rule
 from sim.state import World
 from sim.tables import DISTANCE, Floats
@@ -116,18 +117,40 @@ def look_around(world: World, factor: float, near: Floats) -> None:
 
 
 @rule
-def share_attention(world: World) -> None:
-    """Weigh every city for every searching and sought kind by gravity and demonstration bases (ODD, search)."""
+def attract(world: World, attraction: Floats) -> None:
+    """Find how every city draws looks for every kind and field, and how its fields share them (ODD, search).
+
+    Args:
+        attraction: pull of a city but for distance, to be written, shape (kinds, fields, cities).
+    """
     settings = world.settings[0]
+    kinds, cities, fields = world.kinds.shape[0], world.cities.shape[0], world.fields.shape[0]
+    close = np.empty((fields, fields))
+    for field in range(fields):
+        for other in range(fields):
+            close[field, other] = closeness(world.relatedness[field, other], settings)
+    for kind in range(kinds):
+        for place in range(cities):
+            city = world.cities[place]
+            first = (kind * cities + place) * fields
+            level = base_level(city.founded_base, city.chosen, city.kept_base, settings)
+            base = 1.0 + settings.demonstration_base_search * level
+            for field in range(fields):
+                pull, within = 0.0, 0.0
+                for other in range(fields):
+                    members = world.bucket_start[first + other + 1] - world.bucket_start[first + other]
+                    pull += pull_of_field(members, close[field, other], settings)
+                    within += pull_within_city(members, close[field, other], settings)
+                    world.field_attention[kind, place, field, other] = within
+                attraction[kind, field, place] = pull * base
+
+
+@rule
+def share_attention(world: World) -> None:
+    """Weigh every city for every searching and sought kind and field by gravity and demonstration bases."""
     cities, kinds, fields = world.cities.shape[0], world.kinds.shape[0], world.fields.shape[0]
-    attraction = np.empty((kinds, cities))
-    for sought in range(kinds):
-        for there in range(cities):
-            first = (sought * cities + there) * fields
-            members = world.bucket_start[first + fields] - world.bucket_start[first]
-            city = world.cities[there]
-            base = base_level(city.founded_base, city.chosen, settings)
-            attraction[sought, there] = members * (1.0 + settings.demonstration_base_search * base)
+    attraction = np.empty((kinds, fields, cities))
+    attract(world, attraction)
     near = np.empty((cities, cities))
     weighed = math.nan  # by what `near` has weighed distance so far: kinds that weigh it alike stand together
     for searching in range(kinds):
@@ -135,12 +158,13 @@ def share_attention(world: World) -> None:
         if factor != weighed:
             look_around(world, factor, near)
             weighed = factor
-        for here in range(cities):
-            for there in range(cities):
-                for sought in range(kinds):
-                    before = world.gravity[searching, sought, here, there - 1] if there > 0 else 0.0
-                    added = attraction[sought, there] * near[here, there]
-                    world.gravity[searching, sought, here, there] = before + added
+        for sought in range(kinds):
+            for here in range(cities):
+                for field in range(fields):
+                    running = 0.0
+                    for there in range(cities):
+                        running += attraction[sought, field, there] * near[here, there]
+                        world.gravity[searching, sought, here, field, there] = running
 
 
 @rule
@@ -152,6 +176,7 @@ def policy(world: World) -> None:
     meters.anchors_added = appoint_anchors(world)
     staff_offices(world)
     share_attention(world)
+    set_budgets(world)
     settings = world.settings[0]
     chosen = 0.0
     for index in range(world.cities.shape[0]):
@@ -169,6 +194,7 @@ def policy(world: World) -> None:
     meters.guaranteed_credit = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
+    region.aid_spent = 0.0
     region.social_capital = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.agents import propensity, release_chance
+from sim.barriers import points
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.research import arrival_mean, expertise_after, learning_pace, research_effort
+from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
+from sim.phases.facts import NOWHERE
+from sim.phases.ledgers import book_release, share_of
 from sim.rules import rule, set_all
 from sim.state import World
-from sim.tables import Side
+from sim.tables import Floats, Side
 
 
 @rule
@@ -20,8 +27,24 @@ def learn(world: World, row: int, effort: float) -> None:
 
 
 @rule
-def stock_shelf(world: World, row: int, effort: float) -> None:
-    """Put new technologies on the shelf and take stale ones off."""
+def release(world: World, row: int) -> None:
+    """Release some of the classified technologies of a shelf; they are open from now on."""
+    settings, region = world.settings[0], world.region[0]
+    organisation = world.organisations[row]
+    left = points.RELEASE.joined(settings.barriers, NOWHERE, settings)
+    kind = world.kinds[organisation.kind]
+    given = propensity(share_of(world, row), world.values[kind.habit]) if kind.habit >= 0 else 1.0
+    chance = release_chance(given, left, settings)
+    draw = uniform(region.seed, organisation.key, region.quarter, Purpose.TECHNOLOGY_RELEASED, 0)
+    released = binomial(draw, organisation.classified_shelf, chance)
+    organisation.classified_shelf -= released
+    organisation.open_shelf += released
+    book_release(world, row, released)
+
+
+@rule
+def stock_shelf(world: World, row: int, effort: float) -> int:
+    """Take stale technologies off the shelves, release classified ones and add new ones; return how many are new."""
     settings, region = world.settings[0], world.region[0]
     organisation = world.organisations[row]
     kind = world.kinds[organisation.kind]
@@ -33,31 +56,57 @@ def stock_shelf(world: World, row: int, effort: float) -> None:
         classified_share = world.values[kind.classified_share]
         classified = binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share)
     stale = settings.shelf_obsolescence
-    organisation.open_shelf += (
-        arrived
-        - classified
-        - binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0), organisation.open_shelf, stale)
-    )
-    organisation.classified_shelf += classified - binomial(
-        uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1), organisation.classified_shelf, stale
-    )
-    region.arrivals[1 if organisation.side == Side.MILITARY else 0] += arrived
+    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0)
+    organisation.open_shelf -= binomial(draw, organisation.open_shelf, stale)
+    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1)
+    organisation.classified_shelf -= binomial(draw, organisation.classified_shelf, stale)
+    if organisation.classified_shelf > 0:
+        release(world, row)
+    organisation.open_shelf += arrived - classified
+    organisation.classified_shelf += classified
+    return arrived
 
 
 @rule
-def research(world: World) -> None:
-    """Run the R&D of every organisation."""
+def research_of(world: World, block: int, sums: Floats) -> None:
+    """Run the R&D of a block of organisations.
+
+    Args:
+        sums: of the block, to be written: R&D in million yuan, technologies that arrived on the civil and the military
+            side.
+    """
     settings, region = world.settings[0], world.region[0]
-    set_all(region.arrivals, 0.0)
-    base = 0.0
-    for index in range(region.organisations):
+    set_all(sums, 0.0)
+    for index in range(first_of(block), end_of(block, region.organisations)):
         row = world.order[index]
         organisation = world.organisations[row]
         if not organisation.alive:
             continue
         effort = research_effort(organisation.research_relative, settings)
-        base += 0.25 * organisation.research_million_yuan
+        sums[0] += 0.25 * organisation.research_million_yuan
         learn(world, row, effort)
         if world.kinds[organisation.kind].arrival >= 0:
-            stock_shelf(world, row, effort)
+            sums[2 if organisation.side == Side.MILITARY else 1] += stock_shelf(world, row, effort)
+
+
+@rule
+def add_up_research(world: World, sums: Floats) -> None:
+    """Write what all blocks together spent, and what arrived."""
+    region = world.region[0]
+    set_all(region.arrivals, 0.0)
+    base = 0.0
+    for block in range(blocks_of(region.organisations)):
+        base += sums[block, 0]
+        region.arrivals[0] += sums[block, 1]
+        region.arrivals[1] += sums[block, 2]
     world.meters[0].research_base = base
+
+
+@rule
+def research(world: World) -> None:
+    """Run the R&D of every organisation."""
+    blocks = blocks_of(world.region[0].organisations)
+    sums = np.empty((blocks, SUMS))
+    for block in range(blocks):
+        research_of(world, block, sums[block])
+    add_up_research(world, sums)

@@ -68,10 +68,10 @@ def one_of_bucket(world: World, bucket: int, chance: float) -> int:
 
 
 @rule
-def lead_enterprise(world: World, row: int, kind: int, chance: float) -> int:
-    """Return a lead enterprise drawn by gravity from an organisation's city, -1 if there is none."""
-    organisation = world.organisations[row]
-    attention = world.gravity[organisation.kind, kind, organisation.city]
+def lead_enterprise(world: World, deal: DealRow, kind: int, chance: float) -> int:
+    """Return a lead enterprise drawn by gravity from the source's city, -1 if there is none."""
+    organisation = world.organisations[deal.source]
+    attention = world.gravity[organisation.kind, kind, organisation.city, deal.field]
     for attempt in range(2):
         total = 0.0
         for index in range(world.region[0].anchors):
@@ -102,10 +102,10 @@ def candidate(world: World, deal: DealRow, look: int, weighing: tuple[float, flo
         if partner >= 0:
             return partner
     if deal.rung >= 3 or (look == 0 and deal.rung == 2):
-        lead = lead_enterprise(world, deal.source, kind, position)
+        lead = lead_enterprise(world, deal, kind, position)
         if lead >= 0:
             return lead
-    city = index_in(world.gravity[source.kind, kind, source.city], position)
+    city = index_in(world.gravity[source.kind, kind, source.city, deal.field], position)
     if city < 0:
         return -1
     near = index_in(world.field_attention[kind, city, deal.field], field)

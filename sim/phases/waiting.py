@@ -29,10 +29,16 @@ def step_wanted(world: World, deal: DealRow) -> int:
 
 
 @rule
+def office_of(world: World, city: int) -> float:
+    """Return how far a city has a coordination office of its own, 0..1."""
+    return max(world.cities[city].kept_office, 1.0 if world.cities[city].own_office else 0.0)
+
+
+@rule
 def factor_of(world: World, deal: DealRow) -> float:
     """Return the clerk time of a deal's file over that of one clean pass (ODD, second approval)."""
     source, recipient = world.organisations[deal.source], world.organisations[deal.recipient]
-    own = world.cities[source.city].own_office and world.cities[recipient.city].own_office
+    own = min(office_of(world, source.city), office_of(world, recipient.city))
     return layer_factor(own, bool(deal.jurisdictions_differ), world.settings[0])
 
 

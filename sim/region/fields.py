@@ -1,14 +1,14 @@
 """Cities resemble one another in technology because their pillar industries do.
 
-Ten technology fields, how far knowledge of one helps in another, and the coding of a city's pillar
-industries and defence science, as published, into a mix of the ten fields. The fields are the defence
-industries and civil targets of Gu & Li section 2.4 and the fields private firms enter, their section 2.3.
+Ten technology fields, how far knowledge of one helps in another, and the coding of a city's pillar industries and
+defence science, as published, into a mix of fields. The fields are the defence industries and civil targets of Gu & Li
+section 2.4 and the fields private firms enter, their section 2.3.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,8 +145,9 @@ DEFENCE_CODING: Coding = (
 """Word beginnings looked for in a city's defence science, and the fields they stand for (coded)."""
 
 
-def _vector(weights: Mapping[str, float]) -> NDArray[np.float64]:
-    return np.array([weights.get(name, 0.0) for name in FIELD_NAMES], dtype=np.float64)
+def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    array.flags.writeable = False
+    return array
 
 
 def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -157,65 +158,101 @@ def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 class _Coder:
     """Finds the words of a coding in a text, in one pass however long the coding is."""
 
-    def __init__(self, coding: Coding) -> None:
-        self._vectors = {keyword: _vector(weights) for keyword, weights in coding}
+    def __init__(self, coding: Coding, names: Sequence[str]) -> None:
+        self._vectors = {keyword: vector(weights, names) for keyword, weights in coding}
         words = "|".join(re.escape(keyword) for keyword in self._vectors)
-        self._pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE | re.ASCII)
+        self._pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE | re.ASCII) if words else None
 
     def found(self, text: str) -> list[NDArray[np.float64]]:
+        if self._pattern is None:
+            return []
         keywords = dict.fromkeys(word.casefold() for word in self._pattern.findall(text))
         return [self._vectors[keyword] for keyword in keywords]
 
 
-_PILLARS = _Coder(PILLAR_CODING)
-_DEFENCE = _Coder(DEFENCE_CODING)
+def vector(weights: Mapping[str, float], names: Sequence[str] = FIELD_NAMES) -> NDArray[np.float64]:
+    """Write weights by name of field as an array, 0 where none is given.
+
+    Args:
+        weights: by name of field.
+        names: the fields.
+
+    Returns:
+        Shape (fields,).
+    """
+    return np.array([weights.get(name, 0.0) for name in names], dtype=np.float64)
 
 
 def _phrases(pillars: str) -> list[str]:
     return [phrase.strip() for phrase in pillars.split(";") if phrase.strip()]
 
 
-def uncoded_phrases(pillars: str) -> tuple[str, ...]:
-    """Name the pillar industries that no word of the coding recognises; they count as outside the ten fields.
+class FieldCatalogue:
+    """The fields of technology of a region, and the words by which a city's industries are read as fields.
 
     Args:
-        pillars: industries separated by semicolons.
+        fields: the fields, in the order of every array over fields.
+        shares: of the fields in an average city, shape (fields,), above 0; made to sum to 1.
+        military: how many times more frequent a field is among military organisations, shape (fields,), above 0.
+        pillar_coding: word beginnings looked for in a pillar industry; of two at one letter the first counts.
+        defence_coding: word beginnings looked for in a city's defence science.
     """
-    return tuple(phrase for phrase in _phrases(pillars) if not _PILLARS.found(phrase))
 
+    def __init__(
+        self,
+        fields: Sequence[TechnologyField],
+        shares: NDArray[np.float64],
+        military: NDArray[np.float64],
+        pillar_coding: Coding,
+        defence_coding: Coding,
+    ) -> None:
+        self.fields = tuple(fields)
+        self.names = tuple(field.name for field in fields)
+        self.shares, self.military = _read_only(_normalised(shares)), _read_only(military.astype(np.float64))
+        self._pillars, self._defence = _Coder(pillar_coding, self.names), _Coder(defence_coding, self.names)
 
-def field_mix(pillars: str, defence_text: str) -> NDArray[np.float64]:
-    """Give a city the fields of its pillar industries and defence science on top of those all cities have.
+    def mix(self, pillars: str, defence_text: str) -> NDArray[np.float64]:
+        """Give a city the fields of its pillar industries and defence science on top of those all cities have.
 
-    Each pillar industry has the same weight, shared equally by the words recognised in it; so has each word
-    recognised in the defence text, however often it occurs. Weight on nothing recognised goes to `BASE_MIX`.
+        Each pillar industry has the same weight, shared equally by the words recognised in it; so has each word
+        recognised in the defence text, however often it occurs. Weight on nothing recognised goes to the average city.
 
-    Args:
-        pillars: English names of industries separated by semicolons, may be empty.
-        defence_text: English description of the city's defence science, may be empty.
+        Args:
+            pillars: English names of industries separated by semicolons, may be empty.
+            defence_text: English description of the city's defence science, may be empty.
 
-    Returns:
-        Shares of the ten fields, shape (10,), all above 0, sum 1.
-    """
-    mix: NDArray[np.float64] = BASE_WEIGHT * _vector(BASE_MIX)
-    phrases = _phrases(pillars)
-    for phrase in phrases:
-        words = _PILLARS.found(phrase)
-        for weights in words:
-            mix += PILLAR_WEIGHT / (len(phrases) * len(words)) * weights
-    mentions = _DEFENCE.found(defence_text)
-    for weights in mentions:
-        mix += DEFENCE_TEXT_WEIGHT / len(mentions) * weights
-    return _normalised(mix)
+        Returns:
+            Shares of the fields, shape (fields,), all above 0, sum 1.
+        """
+        mix: NDArray[np.float64] = BASE_WEIGHT * self.shares
+        phrases = _phrases(pillars)
+        for phrase in phrases:
+            words = self._pillars.found(phrase)
+            for weights in words:
+                mix += PILLAR_WEIGHT / (len(phrases) * len(words)) * weights
+        mentions = self._defence.found(defence_text)
+        for weights in mentions:
+            mix += DEFENCE_TEXT_WEIGHT / len(mentions) * weights
+        return _normalised(mix)
 
+    def military_mix(self, mix: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shift a city's mix towards the defence fields, for its military enterprises and institutes.
 
-def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    array.flags.writeable = False
-    return array
+        Args:
+            mix: shares of the fields, shape (fields,), sum 1.
+
+        Returns:
+            Shares of the fields, shape (fields,), sum 1.
+        """
+        return _normalised(mix * self.military)
+
+    def uncoded(self, pillars: str) -> tuple[str, ...]:
+        """Name the pillar industries, separated by semicolons, in which no word is recognised; they give no field."""
+        return tuple(phrase for phrase in _phrases(pillars) if not self._pillars.found(phrase))
 
 
 DEFENCE_UPWEIGHT: NDArray[np.float64] = _read_only(
-    _vector(
+    vector(
         dict.fromkeys(FIELD_NAMES, 1.0)
         | {"electronics_communications": 1.5, "vehicles_ordnance": 2.0}
         | dict.fromkeys(("aviation", "space", "nuclear_energy", "shipbuilding_marine"), 3.0)
@@ -226,17 +263,8 @@ DEFENCE_UPWEIGHT: NDArray[np.float64] = _read_only(
 Electronics and vehicles carry less than the other defence fields because their civil markets are large.
 """
 
-
-def military_field_mix(mix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shift a city's mix towards the defence fields, for its military enterprises and institutes.
-
-    Args:
-        mix: shares of the ten fields, shape (10,), sum 1.
-
-    Returns:
-        Shares of the ten fields, shape (10,), sum 1.
-    """
-    return _normalised(mix * DEFENCE_UPWEIGHT)
+TEN_FIELDS = FieldCatalogue(FIELDS, vector(BASE_MIX), DEFENCE_UPWEIGHT, PILLAR_CODING, DEFENCE_CODING)
+"""The fields of every region that does not bring its own."""
 
 
 def _relatedness() -> NDArray[np.float64]:
@@ -264,6 +292,6 @@ RELATEDNESS: NDArray[np.float64] = _read_only(_relatedness())
 Shape (10, 10), symmetric, rows in the order of `FIELDS`. Highest (0.5-0.6) where people, parts or methods are
 commonly shared: electronics with software and with instruments, aviation with space, machinery with vehicles
 and with ships. Middling (0.3-0.45) where one supplies the other: materials or machinery with what is built of
-or by them. Lowest (0.1-0.25) where neither holds: software with materials, nuclear with vehicles. Counts of
-patents classified in two fields at once could replace it.
+or by them. Lowest (0.1-0.25) where neither holds: software with materials, nuclear with vehicles. Counts of patents
+classified in two fields at once give another matrix, `region.relatedness = "patents"`.
 """

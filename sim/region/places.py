@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.fields import RELATEDNESS
+from sim.region.fields import RELATEDNESS, TEN_FIELDS, FieldCatalogue
 
 CityGrade = Literal["sourced", "derived", "assumption", "coded"]
 Tier = Literal["core", "sub-centre", "other"]
@@ -22,6 +23,27 @@ EARTH_RADIUS_KM = 6371.0088
 
 PERFORMERS: tuple[str, str, str] = ("enterprises", "institutes", "universities")
 """Who performs R&D, as statistics of R&D have it."""
+
+
+COUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "n_military_orgs": "military_organisations",
+        "n_hightech_firms": "hightech_firms",
+        "n_universities_institutes": "universities",
+    }
+)
+"""What a city file counts, by its column, and what a `City` calls it."""
+
+
+class Dated(NamedTuple):
+    """A count of organisations in another year than that of the city file."""
+
+    place: str
+    """A city by its key, or a jurisdiction by its name."""
+    what: str
+    """What is counted, by its name in `City`."""
+    year: int
+    number: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +67,12 @@ class City:
         hightech_firms: number of certified high-tech firms, the potential private participants.
         universities: number of universities and civilian research institutes.
         pillars: pillar industries as published, separated by semicolons.
-        field_mix: shares of the ten technology fields, shape (10,), sum 1.
+        field_mix: shares of the technology fields, shape (fields,), sum 1.
         military_field_mix: the same for military organisations.
         own_coordination_office: whether the city has its own military-civil coordination office.
         demonstration_base: whether it hosts a demonstration base at the start.
         grades: how each of the figures above is known, by their names here.
+        ranges: lowest and highest of a count whose range is known, by its name here.
     """
 
     key: str
@@ -73,6 +96,7 @@ class City:
     own_coordination_office: bool
     demonstration_base: bool
     grades: Mapping[str, CityGrade]
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,18 +104,22 @@ class Region:
     """The cities of a study and what lies between them.
 
     Args:
-        name: "chengdu-chongqing", or the name of the city file.
+        name: of its file or folder.
         cities: n cities in the order of their file.
         jurisdictions: their jurisdictions in order of first appearance.
         distance_km: great-circle distances, shape (n, n), symmetric, 0 on the diagonal, read-only.
-        relatedness: relatedness of the technology fields, shape (10, 10), read-only.
+        fields: the fields of technology, and how a city's industries are read as fields.
+        relatedness: relatedness of the fields, shape (fields, fields), symmetric, 0 to 1, read-only.
+        by_year: counts of organisations in other years, as far as the region states any.
     """
 
     name: str
     cities: tuple[City, ...]
     jurisdictions: tuple[str, ...]
     distance_km: NDArray[np.float64]
+    fields: FieldCatalogue
     relatedness: NDArray[np.float64]
+    by_year: tuple[Dated, ...] = ()
 
 
 def great_circle_km(latitude_one: float, longitude_one: float, latitude_two: float, longitude_two: float) -> float:
@@ -134,12 +162,21 @@ def distances(coordinates: Sequence[tuple[float, float]]) -> NDArray[np.float64]
     return matrix
 
 
-def build_region(name: str, cities: Sequence[City]) -> Region:
-    """Put cities together to a region: jurisdictions, distances and relatedness.
+def build_region(
+    name: str,
+    cities: Sequence[City],
+    fields: FieldCatalogue = TEN_FIELDS,
+    relatedness: NDArray[np.float64] = RELATEDNESS,
+    by_year: Sequence[Dated] = (),
+) -> Region:
+    """Put cities together to a region: jurisdictions and distances.
 
     Args:
         name: name of the region.
         cities: at least one city, keys all different.
+        fields: the fields of technology.
+        relatedness: relatedness of the fields, shape (fields, fields).
+        by_year: counts of organisations in other years.
     """
     jurisdictions = tuple(dict.fromkeys(city.jurisdiction for city in cities))
     return Region(
@@ -147,5 +184,7 @@ def build_region(name: str, cities: Sequence[City]) -> Region:
         cities=tuple(cities),
         jurisdictions=jurisdictions,
         distance_km=distances([(city.latitude, city.longitude) for city in cities]),
-        relatedness=RELATEDNESS,
+        fields=fields,
+        relatedness=relatedness,
+        by_year=tuple(by_year),
     )

@@ -1,7 +1,6 @@
-"""The circle spends 155.52 billion yuan on R&D, most of it in four cities; the unpublished is filled to fit.
+"""Who spends what on R&D: what a city file leaves blank is filled from the cities of the region that state a figure.
 
-Fills blank GDP and R&D, for the Chengdu-Chongqing circle by the rules of its source notes, for any other
-region by its own means. Whatever is filled without support is graded "assumption".
+Whatever is filled without support is graded "assumption".
 """
 
 from __future__ import annotations
@@ -11,16 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sim.region.places import PERFORMERS, CityGrade
-
-CIRCLE_RD_BILLION_YUAN = 155.52
-"""R&D of the circle in 2020 (sourced: Gu & Li section 3.3)."""
-
-CHENGDU_RD_INTENSITY = 0.031
-"""R&D of Chengdu as a share of its GDP (assumption: its rank is published, the figure was not found)."""
-
-JOINT_GDP_KEYS = ("ziyang", "yaan")
-JOINT_GDP_BILLION_YUAN = 156.217
-"""GDP of Ziyang and Ya'an together, 2020 (derived: zone total less the five other cities of the zone)."""
 
 DEFAULT_RD_INTENSITY = 0.022
 """R&D as a share of GDP where a region states none (assumption; the nation in 2018: 2.19 %)."""
@@ -74,53 +63,8 @@ class FilledAccounts:
     rd_grade: CityGrade
 
 
-def common_rd_intensity(cities: Sequence[Accounts]) -> float:
-    """Find the one R&D intensity of all cities without any figure that makes the circle total right.
-
-    About 0.92 % of GDP for the shipped region.
-
-    Args:
-        cities: accounts of the circle, GDP nowhere blank.
-
-    Returns:
-        Share of GDP.
-    """
-    known = [_stated_rd(city) for city in cities]
-    blank_gdp = math.fsum(_gdp(city) for city, stated in zip(cities, known, strict=True) if stated is None)
-    rest = CIRCLE_RD_BILLION_YUAN - math.fsum(stated for stated in known if stated is not None)
-    return rest / blank_gdp
-
-
-def fill_circle(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
-    """Fill the blanks of the Chengdu-Chongqing circle as its source notes allow.
-
-    Ziyang and Ya'an share their joint GDP by population; Chengdu spends 3.1 % on R&D; all other blanks get
-    the common rate that makes the circle total 155.52 billion yuan.
-
-    Args:
-        cities: accounts of the shipped cities.
-    """
-    people = math.fsum(city.population for city in cities if city.key in JOINT_GDP_KEYS)
-    with_gdp = [
-        replace(
-            city,
-            gdp_billion_yuan=JOINT_GDP_BILLION_YUAN * city.population / people,
-            gdp_grade="assumption",
-        )
-        if city.key in JOINT_GDP_KEYS
-        else city
-        for city in cities
-    ]
-    with_chengdu = [
-        replace(city, rd_intensity=CHENGDU_RD_INTENSITY, rd_grade="assumption") if city.key == "chengdu" else city
-        for city in with_gdp
-    ]
-    rate = common_rd_intensity(with_chengdu)
-    return tuple(_filled(city, rate) for city in with_chengdu)
-
-
-def fill_elsewhere(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
-    """Fill the blanks of any other region from the cities of that region that state a figure.
+def fill_accounts(cities: Sequence[Accounts]) -> tuple[FilledAccounts, ...]:
+    """Fill the blanks of a region from the cities of that region that state a figure.
 
     Blank GDP: population times the GDP per head of the cities with a GDP. Blank R&D: the mean of the stated
     intensities, 2.2 % if there is none.

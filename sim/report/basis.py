@@ -110,7 +110,6 @@ def facts(asked: Asked) -> list[tuple[str, Fact]]:
     )
     return [
         ("Experiment", Fact(plan.name)),
-        ("Command", Fact(f"sim sweep {plan.name}/experiment.toml", code=True)),
         ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
         ("Design", Fact(words(asked.kind))),
         *roles(asked),

@@ -15,9 +15,11 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from sim.report.basis import basis, covered, facts, no_answer, shortfalls, unlike_words
+from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
+from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
 from sim.report.chapters.phrases import number
+from sim.report.evidence import Links
 from sim.report.figures.style import save, words, write_into
 from sim.report.limits import LIMITS, SOURCES
 from sim.report.spreadsheet import write_csv
@@ -27,7 +29,8 @@ from sim.store.files import replace
 
 PAGE = "report.html"
 MOST_ROWS = 60
-ANSWERS = 2
+PRINTED = ("png", "pdf")
+"""Formats of a figure beside the SVG that stands in the page."""
 
 
 class Cell(NamedTuple):
@@ -82,21 +85,34 @@ def write_report(results: Results) -> Path:
 
 def _page_of(asked: Asked, folder: Path) -> str:
     """Write the figures and tables of a report and return its page."""
-    plan = asked.plan
-    sections, warnings = chapters_of(asked)
-    pages = [(section, _drawn(asked, section, folder), _laid(section, folder)) for section in sections]
-    answers = [section.answer for section in sections if section.answer][:ANSWERS]
+    plan, links = asked.plan, Links(asked)
+    by_name, warnings = chapters_of(asked)
+    sections = by_name.values()
+    first = page_one(asked, by_name, warnings, links)
+    (folder / "figures").mkdir(exist_ok=True)
+    shown = None if first.picture is None else _drawn(asked, first.picture, folder)
+    pages = [
+        (section, [_drawn(asked, picture, folder) for picture in section.pictures], _laid(section, folder))
+        for section in sections
+    ]
     text: str = _template().render(
         title=plan.about["title"] or plan.about["question"],
         question=plan.about["question"],
-        answers=answers,
+        brief=first,
+        shown=shown,
         basis=basis(asked),
         warnings=[*unlike_words(asked), *shortfalls(asked), *warnings],
-        reason=no_answer(asked, warnings),
         sections=[
-            {"title": section.title, "text": section.text, "pictures": pictures, "tables": tables}
+            {
+                "title": section.title,
+                "answer": "" if section.answer in first.found else section.answer,
+                "text": section.text,
+                "pictures": pictures,
+                "tables": tables,
+            }
             for section, pictures, tables in pages
         ],
+        links=links,
         facts=facts(asked),
         arms=lay(Table("arms", "Arms, in their order.", arms_table(asked))),
         parameters=lay(Table("parameters", "Parameters.", parameters_table(asked)), most=500),
@@ -106,14 +122,14 @@ def _page_of(asked: Asked, folder: Path) -> str:
     return text
 
 
-def chapters_of(asked: Asked) -> tuple[list[ReportSection], list[str]]:
-    """Return what the chapters that fit have to say, and why others cannot."""
-    sections, warnings = [], []
+def chapters_of(asked: Asked) -> tuple[dict[str, ReportSection], list[str]]:
+    """Return what the chapters that fit have to say, by their names, and why others cannot."""
+    sections, warnings = {}, []
     for chapter in CHAPTERS:
-        if not chapter.fits(asked):
+        if chapter.searched != asked.searched or not chapter.fits(asked):
             continue
         try:
-            sections.append(chapter.write(asked))
+            sections[chapter.name] = chapter.write(asked)
         except ValueError as error:
             warnings.append(f"No chapter on {words(chapter.name)}: {error}.")
     return sections, warnings
@@ -171,28 +187,28 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _drawn(asked: Asked, section: ReportSection, folder: Path) -> list[Drawn]:
-    """Write the pictures of a section to files and return them as they stand in the page."""
-    (folder / "figures").mkdir(exist_ok=True)
-    drawn = []
-    for picture in section.pictures:
-        target = folder / "figures" / picture.name
-        save(picture.figure, target.with_suffix(".png"))
-        svg = svg_of(picture)
-        replace(target.with_suffix(".svg"), svg.encode())
-        write_csv(picture.data, target.with_suffix(".csv"))
-        caption = picture.caption if " runs" in picture.caption else f"{picture.caption} ({covered(asked, picture)}.)"
-        label = f'<svg role="img" aria-label="{escape(caption, quote=True)}"'
-        body = svg[svg.index("<svg") :].replace("<svg", label, 1)
-        drawn.append(Drawn(picture.name, caption, Markup(body)))  # our own drawing; its texts are escaped
-    return drawn
+def _drawn(asked: Asked, picture: Picture, folder: Path) -> Drawn:
+    """Write a picture to files, with its numbers and its words beside it, and return it as it stands in the page."""
+    target = folder / "figures" / picture.name
+    for form in PRINTED:
+        save(picture.figure, target.with_suffix(f".{form}"))
+    svg = svg_of(picture)
+    replace(target.with_suffix(".svg"), svg.replace('href="#run-', f'href="../{PAGE}#run-').encode())
+    write_csv(picture.data, target.with_suffix(".csv"))
+    whole = picture.name == FIGURE or " runs" in picture.caption  # it says itself what it covers
+    caption = picture.caption if whole else f"{picture.caption} ({covered(asked, picture)}.)"
+    replace(target.with_suffix(".txt"), f"{caption}\n".encode())
+    role = "group" if 'href="#run-' in svg else "img"  # what leads somewhere is no mere image
+    label = f'<svg role="{role}" aria-label="{escape(caption, quote=True)}"'
+    body = svg[svg.index("<svg") :].replace("<svg", label, 1)
+    return Drawn(picture.name, caption, Markup(body))  # our own drawing; its texts are escaped
 
 
 def svg_of(picture: Picture) -> str:
     """Return a figure as SVG that can stand in a page beside others: its inner names are its own."""
     text = io.BytesIO()
     write_into(text, picture.figure, "svg", salt=picture.name)
-    return text.getvalue().decode()
+    return text.getvalue().decode().replace(' target="_blank"', "")  # points lead into the page itself
 
 
 def _laid(section: ReportSection, folder: Path) -> list[Laid]:

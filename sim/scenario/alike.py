@@ -40,8 +40,8 @@ def unlike(arms: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
 
 
 def horizons(arms: Mapping[str, Scenario]) -> dict[str, int]:
-    """Return the quarters over which outcomes count, by arm: the run without its burn-in."""
-    return {name: scenario.run.quarters - scenario.run.burn_in for name, scenario in arms.items()}
+    """Return the quarters over which outcomes count, by arm: the run without its past."""
+    return {name: scenario.run.quarters - scenario.run.policy_quarter for name, scenario in arms.items()}
 
 
 def unlike_for_plan(arms: Mapping[str, Scenario]) -> dict[str, Any]:
@@ -92,8 +92,8 @@ def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") 
 
 def _frame_of(scenario: Scenario) -> dict[str, Any]:
     data = {
-        "run": scenario.run.model_dump(),
-        "region": {"cities": scenario.to_dict()["region"]["cities"]},
+        "run": scenario.run.model_dump(exclude={"fill"}),
+        "region": scenario.to_dict()["region"],
         "population": scenario.population.model_dump(),
     }
     return {f"{section}.{name}": value for section, table in data.items() for name, value in table.items()}

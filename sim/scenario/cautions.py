@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
-from sim.region import Region, uncoded_phrases
+from sim.region import Region
+from sim.scenario.coding import LEAST_CODED, MOST_CODED
 from sim.scenario.content import ScenarioContent
+from sim.scenario.schema import YEARS
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.scenario.wording import figure, printable
 
-LEAST_CODED = 0.2
-MOST_CODED = 0.95
 MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
@@ -33,25 +33,33 @@ def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozense
 
 def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[str]:
     quarters = content.run.quarters
+    last = content.run.calendar.name(quarters - 1)
     for name, lever in content.levers.items():
         if lever.strength == 0:
             continue  # it is not in force, and nobody expects it to do anything
         if lever.start_quarter >= quarters:
-            start = f"levers.{name}.start_quarter = {figure(lever.start_quarter)}"
-            yield f"{start} is after the end of the run (run.quarters = {quarters}): the lever has no effect"
+            start = f"levers.{name}.start_quarter = {_when(content, lever.start_quarter)}"
+            yield f"{start} is after the end of the run, {last}: the lever has no effect"
         if name in takes_cities and not lever.cities:
             yield f"levers.{name}.cities names no city: the lever has nowhere to work"
 
 
 def _shocks(content: ScenarioContent) -> Iterator[str]:
     quarters = content.run.quarters
+    last = content.run.calendar.name(quarters - 1)
     for index, shock in enumerate(content.shocks):
         if shock.quarter >= quarters:
-            start = f"shocks.{index}.quarter = {figure(shock.quarter)}"
-            yield f"{start} is after the end of the run (run.quarters = {quarters}): the shock has no effect"
+            start = f"shocks.{index}.quarter = {_when(content, shock.quarter)}"
+            yield f"{start} is after the end of the run, {last}: the shock has no effect"
         section, _, name = shock.key.partition(".")
         if section == "parameters":
             yield from _implausible(f"shocks.{index}: {shock.key}", name, shock.value)
+
+
+def _when(content: ScenarioContent, quarter: int) -> str:
+    """Name a quarter; a number that looks like a year was probably meant as one."""
+    year = f' (for the year write "{quarter}")' if YEARS[0] <= quarter <= YEARS[1] else ""
+    return f"{figure(quarter)}, which is {content.run.calendar.name(quarter)}{year},"
 
 
 def _barriers(content: ScenarioContent) -> Iterator[str]:
@@ -81,10 +89,10 @@ def _parameters(content: ScenarioContent) -> Iterator[str]:
 
 def _industries(region: Region) -> Iterator[str]:
     for city in region.cities:
-        for phrase in uncoded_phrases(city.pillars):
+        for phrase in region.fields.uncoded(city.pillars):
             yield (
                 f"region: {city.key} has a pillar industry that gives it no technology field, '{printable(phrase)}'; "
-                "sim knows words such as software, aviation and chemical, at the beginning of a word"
+                "sim knows words such as software, aviation and chemical, at the beginning, or those of fields.csv"
             )
 
 

@@ -1,78 +1,58 @@
-"""A region is a table of cities that anyone can replace; a wrong one is refused with all its faults at once.
+"""A table of cities that anyone can replace; a wrong one is refused with all its faults at once.
 
-Reads the shipped Chengdu-Chongqing table, or a CSV file of the same columns (`CityFileRow`), and has blanks filled. A
-figure counts as sourced or derived if its source column says so, and as an assumption if that column is blank.
+Its columns are those of `CityFileRow`; blanks are filled. A figure counts as sourced or derived if its source column
+says so, and as an assumption if that column is blank.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from importlib import resources
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from sim.region import (
+    COUNTS,
     PERFORMERS,
     Accounts,
     City,
     CityGrade,
+    FieldCatalogue,
     FilledAccounts,
-    Region,
-    build_region,
-    field_mix,
-    fill_circle,
-    fill_elsewhere,
+    fill_accounts,
     fill_performers,
-    military_field_mix,
 )
-from sim.scenario.city_row import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, CityFileRow, filled, in_cell, quoted
+from sim.scenario.city_row import CityFileRow, filled, in_cell, quoted
 from sim.scenario.problems import Fault, Statement
-from sim.scenario.sheet import Sheet, file_bytes, read_sheet
-from sim.scenario.wording import printable
+from sim.scenario.sheet import Sheet
 
-SHIPPED = "chengdu-chongqing"
-MAX_CITIES = 1_000
 MAX_JURISDICTIONS = 16
 ROUNDING = 0.005  # of parts that are published in per cent with one decimal or none
 GDP, RD = "gdp_100m_yuan", "rd_expenditure_bn_yuan"
+LOW, MILITARY, HIGH = "n_military_low", "n_military_orgs", "n_military_high"
 RD_SHARES = tuple(f"rd_share_{performer}" for performer in PERFORMERS)
 
 
-def load_region(name: str, folder: Path | None = None) -> Region:
-    """Read a region.
-
-    A path to a copy of the shipped table is a region like any other: its blanks are filled by the rules for
-    other regions, not from what is published on the circle.
+def cities_of(sheet: Sheet, fields: FieldCatalogue) -> list[City]:
+    """Make the cities of a city file.
 
     Args:
-        name: "chengdu-chongqing" for the shipped one, otherwise the path of a CSV file of at most 1 MiB,
-            1,000 cities and 16 jurisdictions.
-        folder: folder a relative path starts from, that of the scenario; None for the current one.
+        sheet: its rows as text.
+        fields: the fields of technology of the region.
 
     Raises:
-        ScenarioError: if the file cannot be read or anything in it is wrong; holds every problem found.
+        ScenarioError: if anything in it is wrong; holds every problem found.
     """
-    shipped = name == SHIPPED
-    raw = _shipped_bytes() if shipped else file_bytes(name, folder, SHIPPED)
-    sheet = read_sheet(name, raw, REQUIRED_COLUMNS, OPTIONAL_COLUMNS, MAX_CITIES)
     rows = _checked(sheet)
     sheet.problems.add_all(_contradictions(sheet))
     sheet.problems.refuse()
-    accounts = [_accounts(row) for row in rows]
-    known = fill_circle(accounts) if shipped else fill_elsewhere(accounts)
+    known = fill_accounts([_accounts(row) for row in rows])
     performers = fill_performers([_performers(row) for row in rows], [account.rd_billion_yuan for account in known])
     for (line, _), account in zip(sheet.rows, known, strict=True):
         if account.rd_intensity > 1.0:
             sheet.problems.add((line, RD), f"{account.rd_intensity:.4g} times the GDP", "at most the city's GDP")
     sheet.problems.refuse()
-    cities = [_city(*of_city) for of_city in zip(rows, known, performers, strict=True)]
-    return build_region(SHIPPED if shipped else printable(Path(name).stem), cities)
-
-
-def _shipped_bytes() -> bytes:
-    return (resources.files("sim.region") / "data" / "chengdu_chongqing.csv").read_bytes()
+    return [_city(*of_city, fields) for of_city in zip(rows, known, performers, strict=True)]
 
 
 def _checked(sheet: Sheet) -> list[CityFileRow]:
@@ -91,6 +71,7 @@ def _contradictions(sheet: Sheet) -> Iterator[Fault]:
     yield from _same_ids(sheet)
     yield from _spellings(sheet)
     yield from _rd_shares(sheet)
+    yield from _ranges(sheet)
     if sheet.rows and not any(cells.get(GDP) for _, cells in sheet.rows):
         yield (
             ("1", GDP),
@@ -137,6 +118,21 @@ def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
             )
 
 
+def _ranges(sheet: Sheet) -> Iterator[Fault]:
+    for line, cells in sheet.rows:
+        texts = [cells.get(name, "") for name in (LOW, MILITARY, HIGH)]
+        if bool(texts[0]) != bool(texts[2]):
+            blank = HIGH if texts[0] else LOW
+            yield (line, blank), Statement(f"blank beside {LOW if texts[0] else HIGH}", "both ends of a range, or none")
+        try:
+            numbers = [float(text) for text in texts if text]
+        except ValueError:  # said of the cell itself
+            continue
+        if len(numbers) == len(texts) and numbers != sorted(numbers):
+            found = " to ".join((texts[0], texts[2])) + f" beside {MILITARY} = {texts[1]}"
+            yield (line, LOW), Statement(found, f"a range with {MILITARY} in it, its lower end first")
+
+
 def _performers(row: CityFileRow) -> tuple[float, ...] | None:
     parts = [getattr(row, name) for name in RD_SHARES]
     return None if parts[0] is None else tuple(parts)
@@ -155,9 +151,9 @@ def _accounts(row: CityFileRow) -> Accounts:
     )
 
 
-def _city(row: CityFileRow, account: FilledAccounts, performers: Mapping[str, float]) -> City:
-    mix = field_mix(row.pillar_industries, row.defence_science_presence)
-    military_mix = military_field_mix(mix)
+def _city(row: CityFileRow, account: FilledAccounts, performers: Mapping[str, float], fields: FieldCatalogue) -> City:
+    mix = fields.mix(row.pillar_industries, row.defence_science_presence)
+    military_mix = fields.military_mix(mix)
     mix.flags.writeable = military_mix.flags.writeable = False
     office, named = row.own_coordination_office, "coordination office" in row.defence_science_presence.casefold()
     return City(
@@ -182,6 +178,9 @@ def _city(row: CityFileRow, account: FilledAccounts, performers: Mapping[str, fl
         own_coordination_office=named if office is None else office,
         demonstration_base=row.demonstration_base,
         grades=_grades(row, account),
+        ranges={}
+        if row.n_military_low is None or row.n_military_high is None
+        else {COUNTS[MILITARY]: (row.n_military_low, row.n_military_high)},
     )
 
 
@@ -202,5 +201,5 @@ def _grades(row: CityFileRow, account: FilledAccounts) -> dict[str, CityGrade]:
         "field_mix": "coded",
         "military_field_mix": "coded",
         "own_coordination_office": "coded",
-        "demonstration_base": "assumption",
+        "demonstration_base": row.demonstration_base_source,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,11 +13,10 @@ from pydantic import ValidationError
 from sim.agents import KINDS
 from sim.agents.kind import Kind
 from sim.region import Region
-from sim.scenario.city_file import SHIPPED, load_region
 from sim.scenario.errors import ScenarioError
-from sim.scenario.layers import Stack
 from sim.scenario.problems import Fault, Problems, Statement, refusals
 from sim.scenario.refusals import in_words, out_of_place
+from sim.scenario.region_files import CITIES, MATRICES, load_region, shipped_regions
 from sim.scenario.schema import SECTIONS, Population
 from sim.scenario.shipped import is_there
 from sim.scenario.toml_lines import Path
@@ -42,8 +41,8 @@ def _sample(population: Population, kind: Kind) -> float:
 
 
 @cache
-def _shipped_region() -> Region:
-    return load_region(SHIPPED)
+def _shipped_region(name: str, relatedness: str) -> Region:
+    return load_region(name, relatedness=relatedness)
 
 
 class Consistency:
@@ -51,55 +50,60 @@ class Consistency:
 
     Args:
         model: the checked sections; keys that were refused have their defaults.
-        stack: the layers of the scenario.
+        data: what the layers of the scenario say together, dates as quarters.
         refused: paths of the refused keys, which no further fault is looked for in.
         keys: every key there is, by dotted name.
     """
 
-    def __init__(self, model: Any, stack: Stack, refused: Refused, keys: Mapping[str, Key]) -> None:
+    def __init__(self, model: Any, data: Mapping[str, Any], refused: Refused, keys: Mapping[str, Key]) -> None:
         self.model = model
-        self.stack = stack
+        self.data = data
         self.refused = refused
         self.keys = keys
 
     def region(self, known: Region | None, problems: Problems) -> Region | None:
         """Load the region, unless it is known already; None if it cannot be, and why is noted."""
-        path = ("region", "cities")
-        cities = self.model.region.cities
-        if known is not None or not self._fine(path):
+        if known is not None or not self._fine(("region",)):
             return known
-        if cities != SHIPPED and not is_there(pathlib.Path(cities)):
-            hint = repr(SHIPPED) if nearest(pathlib.Path(cities).name, [SHIPPED]) else ""
-            found = f"region.cities: no such file {printable(cities)}"
-            allowed = f"it must be {SHIPPED!r} or a CSV file of cities"
-            # "C:\temp\new.csv" is TOML, and names a tab and a line break.
-            fix = BACKSLASHES if any(letter in cities for letter in "\t\n\r\b\f\x1b") else ""
-            problems.add(path, found, allowed, hint=hint, fix=fix)
+        section, shipped = self.model.region, tuple(shipped_regions())
+        for key, names in (("cities", shipped), ("relatedness", MATRICES)):
+            path = getattr(section, key)
+            if path not in names and not _there(path, folder=key == "cities"):
+                problems.add(("region", key), *_no_file(key, path, names))
+        if problems.found and any(path[:1] == ("region",) for path, _ in problems.found):
             return None
+        named = section.cities in shipped and section.relatedness in MATRICES
+        load = _shipped_region if named else load_region
         try:
-            return _shipped_region() if cities == SHIPPED else load_region(cities)
+            return load(section.cities, relatedness=section.relatedness)
         except ScenarioError as error:
-            problems.take(path, error.problems)
+            problems.take(("region", "cities"), error.problems)
             return None
 
     def faults(self, region: Region | None) -> Iterator[Fault]:
         """Find what contradicts; what needs the region is left out if there is none."""
-        yield from self._burn_in()
+        yield from self._dates()
+        yield from self._history()
         yield from self._shocks()
         if region is not None:
             yield from self._cities(region)
             yield from self._population(region)
 
-    def _burn_in(self) -> Iterator[Fault]:
-        run, path = self.model.run, ("run", "burn_in")
-        if self._fine(path, ("run", "quarters")) and run.burn_in > run.quarters:
-            default = "" if "burn_in" in run.model_fields_set else " (the default)"
-            yield _fault(
-                path if not default else ("run", "quarters"),
-                f"run.burn_in = {run.burn_in}{default} is longer than the run, run.quarters = {run.quarters}",
-                "the burn-in is part of the run",
-                fix=f"set run.burn_in to {run.quarters} or less, or run.quarters to {run.burn_in} or more",
-            )
+    def _dates(self) -> Iterator[Fault]:
+        """Find a policy year that lies before the run, or after its end."""
+        run, path = self.model.run, ("run", "policy_year")
+        if not self._fine(("run",)) or 0 <= run.policy_quarter <= run.quarters:
+            return
+        given = run.model_fields_set
+        where = next((name for name in ("policy_year", "quarters", "start_year") if name in given), "policy_year")
+        last = run.calendar.name(run.quarters - 1)
+        found = f"run.policy_year = {run.policy_year}{'' if path[1] in given else ' (the default)'} is outside the run"
+        yield _fault(
+            ("run", where),
+            f"{found}, {run.calendar.name(0)} to {last}",
+            "outcomes count from the policy year on, so the run begins by then and does not end before it",
+            fix=f"set run.start_year to {run.policy_year} or less, and run.quarters to 4 for each year from then on",
+        )
 
     def _cities(self, region: Region) -> Iterator[Fault]:
         known = {city.key: None for city in region.cities}
@@ -119,7 +123,7 @@ class Consistency:
 
     def _named_cities(self) -> Iterator[tuple[Path, list[str]]]:
         """Find the lists of cities as they were given, for a lever refused for another reason too."""
-        levers = self.stack.data.get("levers")
+        levers = self.data.get("levers")
         for name, lever in levers.items() if isinstance(levers, dict) else ():
             path = ("levers", name, "cities")
             if isinstance(lever, dict) and not any(path[:n] in self.refused for n in (1, 3)):
@@ -140,7 +144,7 @@ class Consistency:
 
     def _shocks(self) -> Iterator[Fault]:
         seen: set[tuple[int, str]] = set()
-        raw = self.stack.data.get("shocks", [])
+        raw = self.data.get("shocks", [])
         for index, shock in enumerate(raw if isinstance(raw, list) else []):
             path = ("shocks", index)
             if any(refused[:2] == path for refused in self.refused):
@@ -153,14 +157,25 @@ class Consistency:
                 yield _fault(here, found, "one value for a key and quarter")
             seen.add((shock["quarter"], shock["key"]))
 
+    def _history(self) -> Iterator[Fault]:
+        for index, entry in enumerate(self.model.history):
+            if not any(refused[:1] == ("history",) for refused in self.refused):
+                yield from self._known(entry.key, ("history", str(index)))
+
+    def _known(self, key: str, path: tuple[str, ...]) -> list[Fault]:
+        """Check that a key is that of a barrier or parameter."""
+        section, _, name = key.partition(".")
+        if section in ("barriers", "parameters") and key in self.keys:
+            return []
+        hint = out_of_place(name or section, (section, name), self.keys)
+        found = f"{'.'.join(path)}.key = {shown(key)} is no such key"
+        return [_fault((*path, "key"), found, "it must be barriers.<name> or parameters.<name>", hint=hint)]
+
     def _shock(self, key: str, value: Any, path: tuple[str, ...]) -> list[Fault]:
         """Check the value of a shock just as the key itself is checked."""
+        if unknown := self._known(key, path):
+            return unknown
         section, _, name = key.partition(".")
-        if section not in ("barriers", "parameters") or key not in self.keys:
-            allowed = "it must be barriers.<name> or parameters.<name>"
-            hint = out_of_place(name or section, (section, name), self.keys)
-            found = f"{'.'.join(path)}.key = {shown(key)} is no such key"
-            return [_fault((*path, "key"), found, allowed, hint=hint)]
         try:
             SECTIONS.model_validate({section: {name: value}})
         except ValidationError as error:
@@ -176,6 +191,20 @@ class Consistency:
             for path in paths
             for refused in self.refused
         )
+
+
+def _there(path: str, folder: bool) -> bool:
+    return is_there(pathlib.Path(path)) or (folder and is_there(pathlib.Path(path) / CITIES))
+
+
+def _no_file(key: str, path: str, names: Sequence[str]) -> Statement:
+    """Say that a region's key names neither a file nor anything shipped."""
+    hint = nearest(pathlib.Path(path).name, names)
+    what = "a CSV file of cities, or a folder with one" if key == "cities" else "a CSV file"
+    # "C:\temp\new.csv" is TOML, and names a tab and a line break.
+    fix = BACKSLASHES if any(letter in path for letter in "\t\n\r\b\f\x1b") else ""
+    allowed = f"it must be {', '.join(map(repr, names))} or {what}"
+    return Statement(f"region.{key}: no such file {printable(path)}", allowed, repr(hint) if hint else "", fix=fix)
 
 
 def _fault(path: Path, found: str, allowed: str, **more: str) -> Fault:

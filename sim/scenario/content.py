@@ -11,10 +11,10 @@ from typing import Any, Literal
 import tomli_w
 
 from sim.region import City, Region
-from sim.scenario.city_file import SHIPPED
-from sim.scenario.schema import Population, RunSection
+from sim.scenario.region_files import MATRICES, shipped_regions
+from sim.scenario.schema import Population, RunSection, ScenarioKind
 
-TEXTS = ("title", "why")  # for people: they change no result
+TEXTS = ("title", "why", "kind")  # for people: they change no result
 FIRST_LINE = "#!/usr/bin/env -S sim run\n"
 
 
@@ -24,7 +24,7 @@ class LeverInForce:
 
     Args:
         strength: 0 to 1.
-        start_quarter: first quarter in force.
+        start_quarter: first quarter in force; below 0 before the beginning of the run.
         ramp_quarters: time to full strength.
         ramp_shape: "linear" or "logistic".
         fixed_cost_million_yuan_per_year: at full strength.
@@ -46,7 +46,7 @@ class Shock:
     """A change of a barrier or parameter that comes from outside.
 
     Args:
-        quarter: first quarter with the new value.
+        quarter: first quarter with the new value; below 0 before the beginning of the run.
         key: "barriers.<name>" or "parameters.<name>".
         value: the new value.
     """
@@ -57,41 +57,76 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """How the past differed from what a scenario states.
+
+    Args:
+        until: first quarter that it is as stated; below 0 before the beginning of the run.
+        key: "barriers.<name>" or "parameters.<name>".
+        times: how many times the stated value it was.
+        source: where that is known from.
+    """
+
+    until: int
+    key: str
+    times: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioContent:
-    """Everything a scenario says; the attributes of `Scenario` are documented there."""
+    """Everything a scenario says; the attributes of `Scenario` are documented there.
+
+    Of the region it holds what its files state beside what the scenario makes of it, with the counts that it draws;
+    beside shocks and history all changes that follow from them.
+    """
 
     title: str
     why: str
+    kind: ScenarioKind
     cities: str
+    relatedness: str
+    stated: Region
     region: Region
     run: RunSection
     population: Population
     barriers: Mapping[str, float]
     levers: Mapping[str, LeverInForce]
     parameters: Mapping[str, float]
+    structure: Mapping[str, str]
+    history: tuple[History, ...]
     shocks: tuple[Shock, ...]
+    changes: tuple[Shock, ...]
 
 
 def as_dict(content: ScenarioContent) -> dict[str, Any]:
-    """Write a scenario out in full, as plain data that makes the same scenario again."""
+    """Write a scenario out in full, quarters by their dates, as plain data that makes the same scenario again."""
+    name = content.run.calendar.name
     return {
         "title": content.title,
         "why": content.why,
+        "kind": content.kind,
         "run": content.run.model_dump(),
-        "region": {"cities": content.cities},
+        "region": {"cities": content.cities, "relatedness": content.relatedness},
         "population": content.population.model_dump(),
         "barriers": dict(content.barriers),
-        "levers": {name: _lever(lever) for name, lever in content.levers.items()},
+        "levers": {
+            lever: {**_lever(given), "start_quarter": name(given.start_quarter)}
+            for lever, given in content.levers.items()
+        },
         "parameters": dict(content.parameters),
-        "shocks": [asdict(shock) for shock in content.shocks],
+        "structure": dict(content.structure),
+        "history": [{**asdict(one), "until": name(one.until)} for one in content.history],
+        "shocks": [{**asdict(shock), "quarter": name(shock.quarter)} for shock in content.shocks],
     }
 
 
 def as_toml(content: ScenarioContent) -> str:
     """Write a scenario out in full, as an executable TOML file that loads to the same digest."""
     data = as_dict(content)
-    if not content.shocks:
-        del data["shocks"]
+    for name in ("history", "shocks"):
+        if not data[name]:
+            del data[name]
     in_lines = "\n" in content.why and "\r" not in content.why
     return FIRST_LINE + tomli_w.dumps(data, multiline_strings=in_lines)
 
@@ -106,11 +141,13 @@ def digest_of(content: ScenarioContent, leave_out: Collection[str] = ()) -> str:
         leave_out: sections that do not count.
     """
     data = as_dict(content)
+    data["history"] = [(one.until, one.key, one.times) for one in content.history if content.run.history]
+    del data["run"]["history"], data["run"]["fill"]
     data["levers"] = {name: lever for name, lever in data["levers"].items() if lever["strength"] > 0}
     for name in (*TEXTS, *leave_out):
         del data[name]
-    if content.cities != SHIPPED:
-        data["region"] = read_of(content.region)
+    if content.cities not in shipped_regions() or content.relatedness not in MATRICES:
+        data["region"] = read_of(content.stated)
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -121,9 +158,9 @@ def _lever(lever: LeverInForce) -> dict[str, Any]:
     return {**data, "cities": list(cities)} if cities else data
 
 
-def read_of(region: Region) -> list[list[Any]]:
-    """List what the model reads of a region, city by city."""
-    return [_city(city) for city in region.cities]
+def read_of(region: Region) -> list[Any]:
+    """List what the model reads of a region: how its fields are related, then city by city."""
+    return [region.relatedness.tolist(), list(region.by_year), *(_city(city) for city in region.cities)]
 
 
 def _city(city: City) -> list[Any]:
@@ -138,6 +175,8 @@ def _city(city: City) -> list[Any]:
         city.gdp_billion_yuan,
         city.rd_billion_yuan,
         city.rd_intensity,
+        list(city.performer_shares.values()),
+        sorted(city.ranges.items()),
         city.military_organisations,
         city.hightech_firms,
         city.universities,

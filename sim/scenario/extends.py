@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.city_file import SHIPPED
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.layers import Layer, Stack
+from sim.scenario.region_files import MATRICES, shipped_regions
 from sim.scenario.shipped import find
 from sim.scenario.toml_file import read_toml
 
@@ -70,17 +70,23 @@ def _parent(child: Layer, named: str, folder: Path, chain: tuple[Path, ...]) -> 
 
 
 def anchored(data: Mapping[str, Any], folder: Path | None = None) -> dict[str, Any]:
-    """Make the path of a city file independent of the folder it was written in.
+    """Make the paths of a region's files independent of the folder they were written in.
 
     Args:
         data: content of one layer.
         folder: where its relative paths start; None for the current folder.
     """
     region = data.get("region")
-    cities = region.get("cities") if isinstance(region, dict) else None
-    if not isinstance(region, dict) or not isinstance(cities, str) or cities in ("", SHIPPED):
+    if not isinstance(region, dict):
         return dict(data)
-    return {**data, "region": {**region, "cities": str(((folder or Path()) / cities).absolute())}}
+    here = folder or Path()
+    named = {"cities": ("", *shipped_regions()), "relatedness": ("", *MATRICES)}
+    paths = {
+        key: str((here / region[key]).absolute())
+        for key, names in named.items()
+        if isinstance(region.get(key), str) and region[key] not in names
+    }
+    return {**data, "region": {**region, **paths}}
 
 
 def _at(child: Layer, problem: Problem, named: str) -> Problem:

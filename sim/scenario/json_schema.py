@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.dates import DATE
 from sim.scenario.resolve import all_keys
 from sim.scenario.schema import SECTIONS
 
@@ -25,9 +26,14 @@ def json_schema() -> dict[str, Any]:
 def _complete(name: str, described: dict[str, Any]) -> None:
     """Name a key as it is written in the file, and put unit and source into its description."""
     described.pop("title", None)
+    if described.pop("date", None):  # a quarter: a number, or its date
+        number = {name: described.pop(name) for name in ("type", "minimum", "maximum")}
+        described["anyOf"] = [number, {"type": "string", "pattern": DATE}]
     if described.get("default", ...) is None:
         del described["default"]
     words = [described.get("description", name)]
+    meanings = described.pop("meanings", {})
+    words += [f"{word}: {meanings[word]}" for word in described.get("enum", ()) if word in meanings]
     if "unit" in described:
         words.append(f"unit: {described['unit']}")
     if described.get("source"):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, final
 
 from sim.region import Region
-from sim.scenario.cautions import cautions_of
-from sim.scenario.content import LeverInForce, Shock, as_dict, as_toml, digest_of
+from sim.scenario.cautions import beyond_coding, cautions_of
+from sim.scenario.content import History, LeverInForce, Shock, as_dict, as_toml, digest_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import read_chain, stack_up
 from sim.scenario.layers import Layer, Stack, plain
@@ -67,7 +67,7 @@ class Scenario:
         """Vary a scenario: `scenario.with_(**{"barriers.secrecy": 0.2})`.
 
         What is not set keeps following the defaults: a lever that was given no start quarter still starts
-        when the burn-in ends, if the burn-in is set.
+        in the policy year, if that is set.
 
         Args:
             overrides: values by dotted key; None for "levers.<name>" takes the lever out of force.
@@ -100,8 +100,8 @@ class Scenario:
         """
         own = Stack(plain(self._given, self._label), Layer(self._label), renamed=list(self.renamed))
         stack = overridden(own, overrides)
-        same = _cities(stack.data) == _cities(self._given)
-        return Scenario._of(stack, self.region if same else None)
+        same = stack.data.get("region") == self._given.get("region")
+        return Scenario._of(stack, self._content.stated if same else None)
 
     def to_dict(self) -> dict[str, Any]:
         """Write everything out, defaults included, as data that makes an equal scenario again."""
@@ -122,8 +122,13 @@ class Scenario:
         return self._content.why
 
     @property
+    def thought(self) -> bool:
+        """Whether no policy brings this world about: it says so, or a barrier stands where no coding can put it."""
+        return self._content.kind == "thought_experiment" or bool(beyond_coding(self._content.barriers))
+
+    @property
     def run(self) -> RunSection:
-        """Length of the run and of its burn-in in quarters, and the first year after the burn-in."""
+        """Length of the run in quarters, its first year and the first that outcomes count."""
         return self._content.run
 
     @property
@@ -152,9 +157,24 @@ class Scenario:
         return self._content.parameters
 
     @property
+    def structure(self) -> Mapping[str, str]:
+        """Word of every choice of structure by name."""
+        return self._content.structure
+
+    @property
     def shocks(self) -> tuple[Shock, ...]:
-        """Changes from outside, by quarter and key."""
+        """Changes from outside that the scenario adds, by quarter and key."""
         return self._content.shocks
+
+    @property
+    def history(self) -> tuple[History, ...]:
+        """How the past differed from what the scenario states; not in force if `run.history` is false."""
+        return self._content.history
+
+    @property
+    def changes(self) -> tuple[Shock, ...]:
+        """Every change from outside that a run makes, shocks and the past together, by quarter and key."""
+        return self._content.changes
 
     @cached_property
     def digest(self) -> str:
@@ -198,7 +218,7 @@ class Scenario:
         return f"<Scenario {self.title!r} {self.digest[:12]}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._given, self._label, self.region, self.renamed)
+        return _again, (self._given, self._label, self._content.stated, self.renamed)
 
 
 def _again(given: dict[str, Any], label: str, region: Region, renamed: tuple[str, ...]) -> Scenario:
@@ -211,8 +231,3 @@ def _warned_of(made: Scenario, renamed: Iterable[str]) -> Scenario:
     for words in renamed:
         warnings.warn(words, FutureWarning, stacklevel=3)
     return made
-
-
-def _cities(data: Mapping[str, Any]) -> object:
-    section = data.get("region")
-    return section.get("cities") if isinstance(section, dict) else None

@@ -13,6 +13,7 @@ from sim.levers import LEVERS, Lever
 from sim.region import PERFORMERS, City
 
 KIND_SETTINGS = ("effort", "capacity", "bank", "distance_factor")
+CHOICE = ("habit", "sharpness", "outlay")  # empty where a kind has none to make
 OWN_SHELF = ("arrival", "classified_share")  # empty where a kind has none
 DIRECTION_SETTINGS = ("chance", "seen", "waiver")  # empty where a direction has none
 
@@ -74,8 +75,9 @@ def check_kind(kind: Kind, directions: Collection[Direction], settings: Collecti
     check_known("kind", kind.name, "count", kind.count, [column.name for column in fields(City)])
     for performer in kind.performer:
         check_known("kind", kind.name, "performer", performer, PERFORMERS)
-    for part in (*KIND_SETTINGS, *OWN_SHELF):
-        if part in KIND_SETTINGS or getattr(kind, part):
+    chooses = CHOICE if kind.enters or any(getattr(kind, part) for part in CHOICE) else ()
+    for part in (*KIND_SETTINGS, *chooses, *OWN_SHELF):
+        if part not in OWN_SHELF or getattr(kind, part):
             check_known("kind", kind.name, part, getattr(kind, part), settings)
     if not any(kind.name in (direction.source, direction.partner) for direction in directions):
         named = ", ".join(direction.name for direction in directions)

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.problems import Refusal, Statement, refusals
+from sim.scenario.renamed import GONE
 from sim.scenario.toml_lines import Path
 from sim.scenario.wording import Key, nearest, shown
 
@@ -53,6 +54,8 @@ def out_of_place(name: str, path: Path, keys: Mapping[str, Key]) -> str:
 def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statement:
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
+    if dotted in GONE:
+        return Statement(f"{dotted} is a setting no more", GONE[dotted])
     if kind == "extra_forbidden" or key is None:
         return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
     if kind == "missing":
@@ -69,7 +72,9 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
 
 def _entry(key: Key) -> str:
     """Say what an entry of a list may be."""
-    return "a table with quarter, key and value" if key.section else "a name in quotes"
+    if not key.section:
+        return "a name in quotes"
+    return f"a table with {'quarter, key and value' if key.name == 'shocks' else 'until, key, times and source'}"
 
 
 def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
@@ -110,7 +115,7 @@ def _parent(key: Key) -> str:
 
 
 def _in_lever(key: Key) -> bool:
-    return key.name.count(".") > 1 or key.name.startswith("shocks.")
+    return key.name.count(".") > 1 or key.name.startswith(("shocks.", "history."))
 
 
 def _suggestion(key: Key) -> str:

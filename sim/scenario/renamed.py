@@ -42,6 +42,18 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+GONE: Mapping[str, str] = {
+    "parameters.exit_below": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
+    "parameters.exit_rate": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
+    "parameters.p_enter": "firms enter by what taking part has returned, at the pace of parameters.enter_pace",
+    "parameters.peer_memory": "peers are seen by what they got out, which fades by parameters.ledger_fade",
+    "parameters.q_enter": "peers count by what they got out, with the weight of parameters.prior_weight",
+    "run.burn_in": (
+        "a run has dates: run.start_year is its first year, run.policy_year the first that outcomes count; "
+        "for 20 quarters of burn-in before 2020 set run.start_year to 2015"
+    ),
+}
+"""By dotted key, what took the place of a setting that has no new name; it is refused."""
 NAMING = ("key", "policy", "uncertain")
 """Keys whose value, or whose entries, name other keys: of a shock, and of the roles of an experiment's factors."""
 

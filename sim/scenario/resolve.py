@@ -13,13 +13,16 @@ from pydantic import ValidationError
 from sim.levers import LEVERS
 from sim.region import Region
 from sim.scenario.consistency import Consistency, Refused
-from sim.scenario.content import LeverInForce, ScenarioContent, Shock
+from sim.scenario.content import History, LeverInForce, ScenarioContent, Shock
+from sim.scenario.counts import with_counts
 from sim.scenario.layers import Stack
+from sim.scenario.past import changes, dated
 from sim.scenario.problems import MAX_PROBLEMS, Problems
 from sim.scenario.refusals import in_words, refused_paths
 from sim.scenario.schema import SECTIONS
 from sim.scenario.wording import Key, keys
 
+CHANGED = ("barriers", "parameters")
 TAKES_CITIES = frozenset(lever.name for lever in LEVERS if lever.takes_cities)
 
 
@@ -42,14 +45,15 @@ def resolve(stack: Stack, region: Region | None = None) -> ScenarioContent:
     problems.take((), stack.broken)
     problems.found += stack.clashes
     refused: Refused = set()
+    data = dated(stack.data)
     try:
-        model: Any = SECTIONS.model_validate(stack.data)
+        model: Any = SECTIONS.model_validate(data)
     except ValidationError as error:
         state = in_words(all_keys())
         # A key may only be missing because a file that is extended could not be read.
         problems.refused(error, lambda one: None if stack.broken and one.kind == "missing" else state(one))
-        model, refused = _rest(stack.data, error)
-    reading = Consistency(model, stack, refused, all_keys())
+        model, refused = _rest(data, error)
+    reading = Consistency(model, data, refused, all_keys())
     region = reading.region(region, problems)
     problems.add_all(islice(reading.faults(region), MAX_PROBLEMS))
     problems.refuse()
@@ -84,11 +88,18 @@ def _without(data: Mapping[str, Any], refused: Refused) -> dict[str, Any]:
 
 def _content(model: Any, region: Region) -> ScenarioContent:
     shocks = [_shock(shock) for shock in model.shocks]
+    shocks.sort(key=lambda shock: (shock.quarter, shock.key))
+    history = [History(one.until, one.key, one.times, one.source) for one in model.history]
+    stated = {f"{section}.{name}": value for section in CHANGED for name, value in getattr(model, section)}
+    counts = model.population.counts_year, model.population.counts_seed
     return ScenarioContent(
         title=model.title,
         why=model.why,
+        kind=model.kind,
         cities=model.region.cities,
-        region=region,
+        relatedness=model.region.relatedness,
+        stated=region,
+        region=with_counts(region, *counts),
         run=model.run,
         population=model.population,
         barriers=MappingProxyType(dict(model.barriers)),
@@ -96,14 +107,17 @@ def _content(model: Any, region: Region) -> ScenarioContent:
             {name: _lever(lever, model, region) for name, lever in model.levers if lever is not None}
         ),
         parameters=MappingProxyType(dict(model.parameters)),
-        shocks=tuple(sorted(shocks, key=lambda shock: (shock.quarter, shock.key))),
+        structure=MappingProxyType(dict(model.structure)),
+        history=tuple(history),
+        shocks=tuple(shocks),
+        changes=changes(stated, shocks, history if model.run.history else (), all_keys()),
     )
 
 
 def _lever(lever: Any, model: Any, region: Region) -> LeverInForce:
     data = lever.model_dump()
     if "start_quarter" not in lever.model_fields_set:
-        data["start_quarter"] = model.run.burn_in
+        data["start_quarter"] = model.run.policy_quarter
     named = set(data.pop("cities", ()))
     return LeverInForce(**data, cities=tuple(city.key for city in region.cities if city.key in named))
 

@@ -1,4 +1,4 @@
-"""Every number that a scenario may set is declared beside the rule that uses it, and is collected here."""
+"""Every number and choice of structure that a scenario may set stands beside its rule, and is collected here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sim import agents, barriers, levers, mechanisms
 from sim.declared import check_distinct
-from sim.scales import Setting
+from sim.scales import Setting, Switch
 from sim.scenario.references import check_references
 
 SETTINGS: tuple[Setting, ...] = (
@@ -17,6 +17,9 @@ SETTINGS: tuple[Setting, ...] = (
     *mechanisms.SETTINGS,
 )
 
+SWITCHES: tuple[Switch, ...] = (*agents.SWITCHES, *mechanisms.SWITCHES)
+
 check_distinct("setting", (setting.name for setting in SETTINGS))
+check_distinct("switch", (switch.name for switch in SWITCHES), taken=(setting.name for setting in SETTINGS))
 SETTING_BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})
 check_references(SETTING_BY_NAME)

@@ -53,18 +53,20 @@ class Sheet:
         return self.label, int(path[0])
 
 
-def file_bytes(name: str, folder: pathlib.Path | None, shipped: str) -> bytes:
+def file_bytes(name: str, folder: pathlib.Path | None, shipped: Sequence[str], label: str = "") -> bytes:
     """Read a file of at most 1 MiB.
 
     Args:
         name: its path.
         folder: where a relative path starts, None for the current folder.
-        shipped: the one name that needs no file, for the message.
+        shipped: the names that need no file, for the message.
+        label: what to call it in messages, if not by its path.
 
     Raises:
         ScenarioError: if there is no such file, it is not a regular file, too large or unreadable.
     """
-    location, allowed = printable(name) or "region file", f"'{shipped}' or the path of a CSV file"
+    location = printable(label or name) or "region file"
+    allowed = " or ".join([*(f"'{one}'" for one in shipped), "the path of a CSV file"])
     found, hint, raw = "", "", b""
     try:
         path = (folder or pathlib.Path()) / name
@@ -72,10 +74,10 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: str) -> bytes:
             with path.open("rb") as stream:
                 raw = stream.read(MAX_BYTES + 1)
         elif path.exists():
-            found = "a folder" if path.is_dir() else "not a regular file"
+            found = "a folder without cities.csv" if path.is_dir() else "not a regular file"
         else:
             found = "no such file"
-            hint = "".join(f"'{near}'" for near in difflib.get_close_matches(name.casefold(), [shipped], 1))
+            hint = "".join(f"'{near}'" for near in difflib.get_close_matches(name.casefold(), list(shipped), 1))
     except OSError as error:
         found = f"cannot be read ({error.strerror or 'input error'})"
     if len(raw) > MAX_BYTES:

@@ -10,6 +10,7 @@ from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.wording import nearest, odd_letters, printable
 
 SUFFIX = ".toml"
+PARTS = ("history",)  # what scenarios extend and nobody runs for itself
 
 
 def shipped_folder() -> Path:
@@ -21,7 +22,7 @@ def shipped_folder() -> Path:
 
 def shipped_names() -> tuple[str, ...]:
     """List the shipped scenarios: the baseline first, the others by name."""
-    names = sorted(path.stem for path in shipped_folder().glob(f"*{SUFFIX}"))
+    names = sorted(path.stem for path in shipped_folder().glob(f"*{SUFFIX}") if path.stem not in PARTS)
     return tuple(sorted(names, key=lambda name: name != "baseline"))
 
 
@@ -38,7 +39,7 @@ def find(name_or_path: str | os.PathLike[str], folder: Path | None = None) -> Pa
     text = os.fspath(name_or_path)
     path = Path(text) if folder is None else folder / text
     name = text.removesuffix(SUFFIX)
-    if not is_there(path) and name in shipped_names():
+    if not is_there(path) and name in (*shipped_names(), *PARTS):
         return shipped_folder() / f"{name}{SUFFIX}"
     if text and _exists(path):
         return path

@@ -120,13 +120,15 @@ def _key(dotted: str, info: FieldInfo) -> Key:
         allowed = f"a {'whole ' if whole else ''}number from {figure(low)} to {figure(high)}"
         if unit not in SELF_EVIDENT_UNITS:
             allowed += f" ({unit})"
+        allowed += f", or a date {extra['date']}" if "date" in extra else ""
         default = figure(default) if isinstance(default, (int, float)) else ""
         return Key(dotted, words, allowed, default, low, high, whole)
     if _section_of(kind) is not None:
         return Key(dotted, words, _section_allowed(dotted, kind), section=True)
     if typing.get_origin(kind) is typing.Literal:
-        choices = typing.get_args(kind)
-        return Key(dotted, words, f"one of {', '.join(map(repr, choices))}", repr(default), choices=choices)
+        choices, meanings = typing.get_args(kind), extra.get("meanings", {})
+        listed = [f"{word!r} ({meanings[word]})" if meanings else repr(word) for word in choices]
+        return Key(dotted, words, f"one of {', '.join(listed)}", repr(default), choices=choices)
     if kind is str:
         longest = _bound(info, "max_length")
         limit = f" of at most {figure(longest)} characters" if longest else ""

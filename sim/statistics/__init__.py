@@ -18,6 +18,7 @@ from sim.statistics.intervals import CONFIDENCE, holm, interval, mean_interval, 
 from sim.statistics.losers import Loser, losers
 from sim.statistics.pairs import Numbers, Pairs
 from sim.statistics.ratios import ratio_interval
+from sim.statistics.tree import Condition, LeadTree, TreeLeaf, lead_tree
 from sim.statistics.verdict import FEWEST, PairVerdict, Verdict, pair_verdicts, share_interval, verdict_of
 
 __all__ = [
@@ -26,15 +27,18 @@ __all__ = [
     "FEWEST",
     "RESAMPLES",
     "Bars",
+    "Condition",
     "Difference",
     "Doubted",
     "Flip",
+    "LeadTree",
     "Loser",
     "Numbers",
     "PairVerdict",
     "Pairs",
     "Regret",
     "Shares",
+    "TreeLeaf",
     "Verdict",
     "bars",
     "better",
@@ -46,6 +50,7 @@ __all__ = [
     "flips",
     "holm",
     "interval",
+    "lead_tree",
     "losers",
     "mean_interval",
     "pair_verdicts",

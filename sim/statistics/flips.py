@@ -41,16 +41,16 @@ class Flip(NamedTuple):
     pull: float
 
 
-def flips(gaps: Numbers, doubted: Doubted) -> list[Flip]:
+def flips(gaps: Numbers, doubted: Doubted, outside: bool = False) -> list[Flip]:
     """Return the inputs whose values within the readings would change the order of two arms, by a straight line.
 
     Args:
         gaps: [readings] the first arm's outcome less the second's, more being better; the first leads in the mean.
         doubted: what the readings differ by.
+        outside: whether inputs are wanted too of whose readings none lies beyond the value.
 
     Returns:
-        At most MOST_NAMED, the strongest input first; none below FEWEST readings, and no input of whose readings none
-        lies beyond its value.
+        At most MOST_NAMED, the strongest input first; none below FEWEST readings.
     """
     if len(gaps) < FEWEST or gaps.mean() <= 0:
         return []
@@ -61,7 +61,7 @@ def flips(gaps: Numbers, doubted: Doubted) -> list[Flip]:
     strongest = np.abs(pulls).argsort(kind="stable")[::-1].tolist()
     again, steady = _again(inputs, level, middle, line)
     found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if steady[one]]
-    return [flip for flip in found if flip.beyond > 0][:MOST_NAMED]
+    return [flip for flip in found if outside or flip.beyond > 0][:MOST_NAMED]
 
 
 def _flip(

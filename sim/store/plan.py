@@ -93,7 +93,7 @@ class Plan:
         """
         for number in range(self.seeds):
             for draw in range(len(self.draws)):
-                seed = number * len(self.draws) + draw if self.own_seeds else number
+                seed = self.first_seed + (number * len(self.draws) + draw if self.own_seeds else number)
                 for index, arm in enumerate(self.arms):
                     yield PlannedRun(index, draw, seed, run_id(self.model, arm.scenarios[draw], seed))
         for draw in range(self.twins):
@@ -157,6 +157,11 @@ class Plan:
     def own_seeds(self) -> bool:
         """Whether every parameter draw has seeds of its own."""
         return self.about.get("draw_seeds") == "own"
+
+    @property
+    def first_seed(self) -> int:
+        """The least seed: above 0 for readings that are to share none with those of another plan."""
+        return int(self.about.get("first_seed", 0))
 
     @property
     def readings(self) -> Mapping[str, Any]:

@@ -44,12 +44,15 @@ from sim.tables.column import (
 )
 from sim.tables.deal import DealRow, TallyRow
 from sim.tables.history import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow
+from sim.tables.ledger import AWAY, HOME, OPTIONS, LedgerRow
 from sim.tables.office import OfficeRow
 from sim.tables.organisation import OrganisationRow
 from sim.tables.place import CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
+from sim.tables.purse import PurseRow
 
 __all__ = [
+    "AWAY",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
     "CLOCK_FINANCE",
@@ -59,7 +62,9 @@ __all__ = [
     "FIRST_BARRIER",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",
+    "HOME",
     "NEVER",
+    "OPTIONS",
     "PARTNERS_REMEMBERED",
     "PROTECTION",
     "SIMILARITY",
@@ -78,12 +83,14 @@ __all__ = [
     "IntegerGrid",
     "Integers",
     "KindRow",
+    "LedgerRow",
     "LeverRow",
     "MeterRow",
     "Money",
     "MoveRow",
     "OfficeRow",
     "OrganisationRow",
+    "PurseRow",
     "Records",
     "RegionRow",
     "Rows",

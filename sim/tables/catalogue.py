@@ -12,12 +12,16 @@ class KindRow(TableRow, table="kinds"):
     """One kind of organisation."""
 
     size_reference: float = column("median revenue", "million yuan a year")
+    sample: float = column("share of its organisations that is in the model, at scale 1", "share")
     effort: Int16 = column("setting: chance per try that it opens a deal")
     capacity: Int16 = column("setting: open deals it can carry")
     arrival: Int16 = column("setting: technologies that arrive in a quarter, -1 if it has no shelf")
     classified_share: Int16 = column("setting: share of its technologies that are classified")
     bank: Int16 = column("setting: share of its requests that a bank approves")
     distance_factor: Int16 = column("setting: weight of distance in its search")
+    habit: Int16 = column("setting: share of its choices that go away if both options return alike, -1: none to make")
+    sharpness: Int16 = column("setting: how strongly its choice follows return")
+    outlay: Int16 = column("setting: what going away costs at a time, at least")
     tries: Int8 = column("deals it may open in a quarter")
     side: Int8 = column("innovation system: 0 civil, 1 military")
     disadvantaged: bool = column("unequal policy treatment falls on it")

@@ -42,20 +42,26 @@ class Status(IntEnum):
 
 
 class Cause(IntEnum):
-    """Why a deal died, other than by a barrier; a barrier's own cause is FIRST_BARRIER plus its place."""
+    """Why a deal died, other than by a barrier; a barrier's own cause is FIRST_BARRIER plus its place.
+
+    What a candidate is asked for stands in the order of asking, from PARTNER_FULLY_BOOKED to LOW_VALUE: of several
+    candidates that decline, the one that came furthest says why.
+    """
 
     NONE = 0
     NO_PARTNER_FOUND = 1
     TECHNOLOGY_NOT_SEEN = 2
     PARTNER_FULLY_BOOKED = 3
     NO_LEAD_ENTERPRISE_PLACE = 4
-    LOW_VALUE = 5
-    OFFICE_CONGESTION = 6
-    ATTRITION = 7
-    LACK_OF_FINANCE = 8
-    TECHNICAL_FAILURE = 9
-    ORGANISATION_CLOSED = 10
-    FIRST_BARRIER = 11
+    NO_PROCUREMENT_BUDGET = 5
+    MADE_IN_HOUSE = 6
+    LOW_VALUE = 7
+    OFFICE_CONGESTION = 8
+    ATTRITION = 9
+    LACK_OF_FINANCE = 10
+    TECHNICAL_FAILURE = 11
+    ORGANISATION_CLOSED = 12
+    FIRST_BARRIER = 13
 
 
 FIRST_BARRIER = int(Cause.FIRST_BARRIER)

@@ -2,7 +2,7 @@
 
 from sim.world.build import build, clerk_room, population_scale
 from sim.world.catalogue import KIND_CODES, index_of, scaled
-from sim.world.indices import buckets, by_key, field_attention
+from sim.world.indices import buckets, by_key
 from sim.world.population import begin
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "build",
     "by_key",
     "clerk_room",
-    "field_attention",
     "index_of",
     "population_scale",
     "scaled",

@@ -16,7 +16,7 @@ from sim.scenario.schema import Population
 from sim.state import AllSettings, vector
 from sim.tables import Floats, Integers, OfficeRow, OrganisationRow, Rows, longer
 from sim.world.catalogue import INDEX_OF, SETTINGS_RECORD
-from sim.world.indices import buckets, by_key, field_attention, open_offices
+from sim.world.indices import buckets, by_key, open_offices
 from sim.world.population import counts, populate
 
 MOST_KEPT = 4  # populations
@@ -42,7 +42,6 @@ class Beginning(NamedTuple):
     order: Integers
     bucket_start: Integers
     bucket_rows: Integers
-    field_attention: Floats
     offices: Rows[OfficeRow]
 
 
@@ -75,6 +74,5 @@ def _made(region: Region, population: Population, values: bytes) -> Beginning:
     organisations, expertise = populate(region, population, shown, related)
     order, cities = by_key(organisations), len(region.cities)
     starts, members = buckets(organisations, order, cities, len(related))
-    attention = field_attention(starts, related, cities)
     offices = open_offices(organisations, len(region.jurisdictions))
-    return Beginning(organisations, expertise, order, starts, members, attention, offices)
+    return Beginning(organisations, expertise, order, starts, members, offices)

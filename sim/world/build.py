@@ -16,6 +16,7 @@ from sim.tables import (
     DISTANCE,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
+    OPTIONS,
     CaseRow,
     CityRow,
     DealRow,
@@ -23,8 +24,10 @@ from sim.tables import (
     HistoryRow,
     IntegerGrid,
     KindRow,
+    LedgerRow,
     MeterRow,
     OrganisationRow,
+    PurseRow,
     RegionRow,
     Rows,
     TallyRow,
@@ -52,7 +55,7 @@ def build(scenario: Scenario, seed: int) -> World:
     organisations, offices = begun.organisations, begun.offices
     cities = place_cities(scenario)
     levers, moves = levers_of(scenario, scale)
-    settings, catalogue, count, quarters = base.copy(), kinds(), len(cities), scenario.run.quarters
+    settings, catalogue, count, quarters = base.copy(), kinds(scenario.population), len(cities), scenario.run.quarters
     room = room_for_deals(organisations, catalogue, settings, quarters)
     world = World(
         **begun._asdict(),
@@ -62,10 +65,12 @@ def build(scenario: Scenario, seed: int) -> World:
         cases=rows(CaseRow, room),
         queue=cast("IntegerGrid", np.zeros((len(offices), FIRST_ROOM), np.int32)),
         anchor_rows=integers(np.zeros(len(organisations), np.int32)),
+        purses=rows(PurseRow, 1 + len(offices) + count + len(organisations)),
         clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
         cities=cities,
         city_pair=np.zeros((3, count, count)),
-        gravity=np.zeros((len(KINDS), len(KINDS), count, count)),
+        gravity=np.zeros((len(KINDS), len(KINDS), count, len(related), count)),
+        field_attention=np.zeros((len(KINDS), count, len(related), len(related))),
         fields=rows(FieldRow, len(related)),
         relatedness=related,
         kinds=catalogue,
@@ -77,6 +82,8 @@ def build(scenario: Scenario, seed: int) -> World:
         levers=levers,
         moves=moves,
         shocks=shocks_of(scenario, scale),
+        ledger=rows(LedgerRow, count + len(organisations)),
+        peers=np.ones((len(KINDS), count, OPTIONS)),
         meters=rows(MeterRow, 1),
         region=rows(RegionRow, 1),
         history=rows(HistoryRow, quarters),
@@ -124,7 +131,7 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
 
 def clerk_room(scenario: Scenario, scale: float) -> int:
     """Return how many clerks an office can ever have on duty in a scenario."""
-    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.shocks if s.key == "parameters.clerks"])
+    most = max([scenario.parameters["clerks"]] + [s.value for s in scenario.changes if s.key == "parameters.clerks"])
     for lever in LEVERS:
         given = scenario.levers.get(lever.name)
         for move in lever.moves:

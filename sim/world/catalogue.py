@@ -10,14 +10,31 @@ from sim import barriers
 from sim.agents import DIRECTIONS, KINDS
 from sim.levers import LEVERS
 from sim.scenario import Scenario
-from sim.scenario.settings import SETTING_BY_NAME, SETTINGS
+from sim.scenario.schema import Population
+from sim.scenario.settings import SETTING_BY_NAME, SETTINGS, SWITCHES
 from sim.state import AllSettings, vector
 from sim.tables import DirectionRow, KindRow, LeverRow, MoveRow, Rows, ShockRow, Side, rows
 
 _COLUMNS: list[tuple[Any, ...]] = [(setting.name, "f8") for setting in SETTINGS]
-SETTINGS_RECORD = np.dtype((np.record, np.dtype([*_COLUMNS, ("barriers", "f8", (barriers.COUNT,))], align=True)))
+_WORDS: list[tuple[Any, ...]] = [(switch.name, "i8") for switch in SWITCHES]
+SETTINGS_RECORD = np.dtype(
+    (np.record, np.dtype([*_COLUMNS, ("barriers", "f8", (barriers.COUNT,)), *_WORDS], align=True))
+)
+"""Numbers, which a vector shows too, and behind them the words of structure, which no lever and no shock moves."""
 INDEX_OF = {setting.name: index for index, setting in enumerate(SETTINGS)}
 INDEX_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + index for index, barrier in enumerate(barriers.BARRIERS)})
+NAMED = (
+    "effort",
+    "capacity",
+    "bank",
+    "distance_factor",
+    "arrival",
+    "classified_share",
+    "habit",
+    "sharpness",
+    "outlay",
+)
+"""What of a kind names a setting, or nothing."""
 KIND_CODES = {kind.name: code for code, kind in enumerate(KINDS)}
 
 
@@ -39,7 +56,7 @@ def scaled(key: str, value: float, scale: float) -> float:
 
 
 def settings_of(scenario: Scenario, scale: float) -> Rows[AllSettings]:
-    """Return the one-row table of all settings and barrier intensities of a scenario."""
+    """Return the one-row table of all settings, barrier intensities and words of structure of a scenario."""
     row: Any = np.zeros(1, SETTINGS_RECORD).view(np.recarray)
     table: Rows[AllSettings] = row
     values = vector(table)  # written as one: a hundred columns of a record would be looked up one by one
@@ -47,15 +64,18 @@ def settings_of(scenario: Scenario, scale: float) -> Rows[AllSettings]:
         values[INDEX_OF[name]] = scaled(name, value, scale)
     for name, intensity in scenario.barriers.items():
         values[INDEX_OF[f"barriers.{name}"]] = intensity
+    for switch in SWITCHES:
+        table[switch.name] = switch.number(scenario.structure[switch.name])
     return table
 
 
-def kinds() -> Rows[KindRow]:
+def kinds(population: Population) -> Rows[KindRow]:
     """Return the table of kinds of organisation."""
     table = rows(KindRow, len(KINDS))
     for row, kind in zip(table, KINDS, strict=True):
         row["size_reference"] = kind.revenue_median
-        for name in ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share"):
+        row["sample"] = getattr(population, kind.sample)
+        for name in NAMED:
             row[name] = index_of(getattr(kind, name))
         for name in ("tries", "side", "disadvantaged", "enters", "leads"):
             row[name] = getattr(kind, name)
@@ -107,7 +127,7 @@ def shocks_of(scenario: Scenario, scale: float) -> Rows[ShockRow]:
     """Return the changes from outside, in order of quarter."""
     given = [
         (scaled(shock.key, shock.value, scale), min(shock.quarter, 2**31 - 1), index_of(shock.key))
-        for shock in scenario.shocks
+        for shock in scenario.changes
     ]
     table = rows(ShockRow, len(given))
     table[:] = given

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents import KINDS
-from sim.tables import Floats, Integers, OfficeRow, OrganisationRow, Rows, integers, rows
+from sim.tables import Integers, OfficeRow, OrganisationRow, Rows, integers, rows
 
 
 def by_key(organisations: Rows[OrganisationRow]) -> Integers:
@@ -26,17 +26,10 @@ def buckets(
     return starts, alive[np.argsort(bucket, kind="stable")]
 
 
-def field_attention(starts: Integers, related: Floats, cities: int) -> Floats:
-    """Return, by kind, city and a deal's field, running sums of relatedness over the fields that have members."""
-    members = np.diff(starts).reshape(len(KINDS), cities, 1, len(related))
-    weights = np.where(members > 0, related[None, None], 0.0)
-    running: Floats = np.ascontiguousarray(np.cumsum(weights, axis=3))
-    return running
-
-
 def open_offices(organisations: Rows[OrganisationRow], jurisdictions: int) -> Rows[OfficeRow]:
     """Return one clearance office per jurisdiction; clerks and fund are shared by organisations."""
     offices = rows(OfficeRow, jurisdictions)
     members = np.bincount(organisations["jurisdiction"], minlength=jurisdictions)
     offices["share"] = members / members.sum()
+    offices["granted_share"] = 1.0
     return offices

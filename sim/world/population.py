@@ -22,7 +22,7 @@ from sim.tables import NEVER, Floats, OrganisationRow, Rows, Side, rows
 
 CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
 FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
-DEFAULT_ORGANISATIONS = 3523  # of the shipped region with the default samples; what `per_population` refers to
+DEFAULT_ORGANISATIONS = 3538  # of the shipped region with the default samples; what `per_population` refers to
 
 
 def counts(region: Region, population: Population) -> NDArray[np.int64]:

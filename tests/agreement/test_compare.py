@@ -8,7 +8,7 @@ import pytest
 from sim.experiment import compare
 from sim.scenario import Scenario
 
-SMALL = {"run.quarters": 24, "run.burn_in": 8, "population.scale": 0.2}
+SMALL = {"run.quarters": 24, "run.start_year": 2018, "population.scale": 0.2}
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,7 @@ def test_what_is_over_before_it_begins_makes_no_run_of_its_own(monkeypatch: pyte
     assert copies == []
 
 
-OTHER_GROUNDS = {"barriers.secrecy": 0.01, "run.burn_in": 3, "population.seed": 2, "parameters.fund": 1.0}
+OTHER_GROUNDS = {"barriers.secrecy": 0.01, "run.start_year": 2019, "population.seed": 2, "parameters.fund": 1.0}
 
 
 @pytest.mark.parametrize("key", OTHER_GROUNDS)

@@ -171,7 +171,7 @@ def test_clerks_set_by_hand_are_all_on_duty() -> None:
     model.step()
     model.set("parameters.clerks", 870.0)
     model.step()
-    on_duty = 870.0 * len(model.world.organisations) / 3523
+    on_duty = 870.0 * len(model.world.organisations) / 3538
     assert model.history()["clerks"].tolist()[1] == pytest.approx(on_duty, abs=1.0)
     assert model.world.offices["clerks"].sum() == model.history()["clerks"].tolist()[1]
 

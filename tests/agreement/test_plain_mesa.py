@@ -19,7 +19,7 @@ from sim import draws as compiled_draws
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 from tests.agreement.plain_mesa import barriers, direction, draws, levers, population
 from tests.agreement.plain_mesa.compare import differences, run_both
 from tests.agreement.plain_mesa.model import PlainModel
@@ -28,7 +28,7 @@ from tests.agreement.plain_mesa.random_scenarios import WORDS, scenarios
 from tests.laws.evidence import Note
 
 TINY = Scenario.load("tiny")
-SHORT = TINY.with_(**{"run.quarters": 11, "run.burn_in": 4})
+SHORT = TINY.with_(**{"run.quarters": 11, "run.start_year": 2019})
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
 SEEDS = st.integers(0, 2**63 - 1)
 # Not shrunk: every attempt runs both models, so that shrinking would take many minutes.
@@ -58,9 +58,9 @@ KNOWN = {
         DIRECTIONS,
         {one.name for one in vars(direction).values() if isinstance(one, direction.Direction)},
     ),
-    "": (SETTINGS, WORDS),
+    "": ((*SETTINGS, *SWITCHES), WORDS),
 }
-"""What the compiled model has, and which names of it the plain one knows, by file; a setting anywhere."""
+"""What the compiled model has, and which names of it the plain one knows, by file; settings and switches anywhere."""
 
 
 def all_levers(strength: float) -> dict[str, object]:
@@ -162,11 +162,11 @@ def test_closing_organisations_ends_their_deals_alike() -> None:
 
 
 def test_a_difference_is_named_by_quarter_and_deal() -> None:
-    short = TINY.with_(**{"run.quarters": 4, "run.burn_in": 1})
+    short = TINY.with_(**{"run.quarters": 4, "run.start_year": 2020})
     plain = PlainModel(short, 1).run()
     compiled = CollaborationModel(short.with_(**{"parameters.attrition": 0.09}), seed=1).run()
     found = differences(plain, compiled)
-    assert found[0].startswith("quarter 1, deal ")
+    assert found[0].startswith("quarter 0, deal ")
     assert "(initiator " in found[0]
     assert "in the plain model" in found[0]
     plain.deals[3].cause = "nothing"
@@ -176,7 +176,7 @@ def test_a_difference_is_named_by_quarter_and_deal() -> None:
 
 
 def test_it_is_a_mesa_model_that_batch_run_can_run() -> None:
-    few = TINY.with_(**{"run.quarters": 3, "run.burn_in": 1})
+    few = TINY.with_(**{"run.quarters": 3, "run.start_year": 2020})
     parameters = {"scenario": [few], "chance": ["addressed", "mesa"]}
     by_rng = "rng" in inspect.signature(mesa.batch_run).parameters  # Mesa 3.4 and newer drop a parameter "seed"
     seeds = {"rng": [0, 1]} if by_rng else {"parameters": parameters | {"seed": [0, 1]}}

@@ -63,6 +63,38 @@ if __name__ == "__main__":
 """
 
 
+def test_processes_begin_before_there_are_tasks_and_then_take_them() -> None:
+    """Those for which there is no run are neither started nor, once they are ready, given an empty chunk."""
+    asked = {
+        "question": "Does it work?",
+        "base": "tiny",
+        "replications": 2,
+        "design": {"kind": "arms"},
+        "arms": {"a": {}},
+    }
+    study = Study(Experiment.from_dict(asked))
+    plan = study.plan()
+    busy = processes.Processes(3)
+    try:
+        busy.begin(plan.model, left=2)
+        begun = [worker.process.pid for worker in busy._workers]
+        assert len(begun) == 2
+        for _ in range(2):  # more runs than processes, then again with processes that are ready
+            rows = [row for rows in busy.rows(tasks_of(plan, study.scenario, Inventory()), plan.model) for row in rows]
+            assert sorted(row.status for row in rows) == ["ok", "ok"]
+        busy.begin(plan.model, left=1)  # there are more already
+        assert [worker.process.pid for worker in busy._workers][:2] == begun
+    finally:
+        busy.close()
+
+
+def test_processes_that_would_all_compile_the_model_do_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "needs_compiling", lambda: True)
+    busy = processes.Processes(2)
+    busy.begin("a model", left=9)
+    assert busy._workers == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["taken by us", "taken by another thread"])
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -78,7 +110,7 @@ from sim import Scenario, compare
 
 with pathlib.Path("begun.txt").open("a") as note:
     note.write("once;")
-base = Scenario.load("tiny").with_(**{"run.quarters": 6, "run.burn_in": 2, "population.scale": 0.1})
+base = Scenario.load("tiny").with_(**{"run.quarters": 6, "run.start_year": 2019, "population.scale": 0.1})
 result = compare([base, base.with_(**{"barriers.secrecy": 0.2})], readings=2, jobs=2)
 print(json.dumps(result.runs["deals_opened"].tolist()))
 """

@@ -18,7 +18,7 @@ from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.scenario.wording import Key
 from sim.store import TWIN_SEED, Plan, Results
 
-SMALL = {"run.quarters": 16, "run.burn_in": 4, "population.scale": 0.3}
+SMALL = {"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3}
 TINY = Scenario.load("tiny").with_(**SMALL)
 OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0})
 SECRET = TINY.with_(**{"barriers.secrecy": 0.3})
@@ -59,12 +59,12 @@ def test_a_reading_is_a_row_and_a_seed_and_a_twin_the_same_row_under_another() -
 
 
 def test_rows_come_back_only_when_all_were_taken() -> None:
-    source = ReadingSource.of(ReadingsAsked())
+    source = ReadingSource.of(ReadingsAsked(costs=False))
     taken = [str(sorted(row.items())) for row in source.take(400)]
     assert len(set(taken[:200])) == 200
     assert sorted(taken[200:]) == sorted(taken[:200])
     assert taken[200:] != taken[:200]
-    other = ReadingSource.of(ReadingsAsked(seed=1)).take(8)
+    other = ReadingSource.of(ReadingsAsked(seed=1, costs=False)).take(8)
     assert other != source.take(8)
 
 
@@ -262,7 +262,7 @@ def test_as_many_readings_are_made_as_the_time_allows_and_sixteen_at_least() -> 
         ({"replications": 3}, "replications stands beside [readings]"),
         ({"parameters_from": "posterior"}, "parameters_from stands beside [readings]"),
         ({"draws": {"number": 3}}, "draws stands beside [readings]"),
-        ({"readings": {"forms": ["demand"]}}, "this model has one form"),
+        ({"readings": {"forms": ["polish"]}}, "there is no switch of form 'polish'"),
         ({"readings": {"from": "nowhere.csv"}}, "readings cannot be made"),
         ({"readings": {"numbr": 3}}, "did you mean readings.number"),
         ({"stopping": {"half_width": 0.1}}, "stopping.half_width stands beside [readings]"),
@@ -286,3 +286,17 @@ def test_a_table_of_rows_of_ones_own_is_taken_whole_and_what_is_left_over_is_tol
     assert len(Study(asked).plan().draws) == 10
     fewer = Experiment.from_dict({**ASKED, "readings": {"from": "rows.csv", "number": 4}}, folder=tmp_path)
     assert "rows.csv holds 6 rows that no reading takes (readings.number)" in fewer.warnings
+
+
+def test_rows_that_come_back_are_runs_of_their_own(tmp_path: Path) -> None:
+    """The same world under another seed is another reading: none may be taken for one that was made."""
+    (tmp_path / "rows.csv").write_text("parameters.clerks\n80\n85\n90\n")
+    asked = ReadingsAsked(source=str(tmp_path / "rows.csv"), number=7, twins=2)
+    result = compare({"base": TINY, "secret": SECRET}, readings=asked, store=tmp_path / "store")
+    assert result.plan is not None
+    assert len({arm for one in result.plan.arms for arm in one.scenarios}) == 6  # three rows, two arms
+    for arm in ("base", "secret"):
+        assert sorted(result.runs[result.runs["arm"] == arm]["seed"]) == list(range(7))
+    assert len(result.twins) == 4
+    alone = compare({"base": TINY, "secret": SECRET}, readings=asked)
+    assert alone.runs.equals(result.runs)

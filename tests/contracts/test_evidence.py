@@ -12,6 +12,7 @@ import pytest
 from experiments.evidence.collect import ROOT, TESTS
 from experiments.evidence.lines import complete, count_lines, docking_lines, law_lines
 from experiments.evidence.rows import DOCKING, LAWS, ids_of
+from experiments.evidence.sealed import FACTS, intact, sealed_facts
 from sim import CollaborationModel, Scenario
 from sim.barriers import BARRIERS
 from sim.tables import Cause, Status
@@ -88,3 +89,13 @@ def test_the_flow_of_a_deal_shows_every_death_and_no_other() -> None:
 
 def test_the_collector_is_told_where_the_tests_are() -> None:
     assert all((Path(ROOT) / name).exists() for name in TESTS)
+
+
+def test_sealed_facts_are_as_they_were_sealed(tmp_path: Path) -> None:
+    assert intact()
+    facts = sealed_facts()
+    assert len({fact["id"] for fact in facts}) == len(facts) >= 5
+    assert all(fact["low"] < fact["high"] for fact in facts)
+    opened = tmp_path / "sealed.toml"
+    opened.write_bytes(FACTS.read_bytes().replace(b"high = 8.0", b"high = 9.0"))
+    assert not intact(opened), "a tolerance that was moved is not noticed"

@@ -27,15 +27,25 @@ from sim.world.population import counts
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SCHEMA = json_schema()
-TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int}
+TYPES: dict[str, Any] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "number": (int, float),
+    "integer": int,
+    "boolean": bool,
+}
 
 
 def faults(data: Any, schema: dict[str, Any], place: str = "") -> list[str]:
     """Check data against the parts of JSON Schema that the schema uses; written from its specification."""
     if "$ref" in schema:
         return faults(data, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], place)
+    if "anyOf" in schema:
+        ways = [faults(data, way, place) for way in schema["anyOf"]]
+        return [] if [] in ways else ways[0]
     found = []
-    if isinstance(data, bool) or not isinstance(data, TYPES[schema["type"]]):
+    if (isinstance(data, bool) and schema["type"] != "boolean") or not isinstance(data, TYPES[schema["type"]]):
         return [f"{place} is no {schema['type']}"]
     if isinstance(data, dict):
         known = schema["properties"]
@@ -49,7 +59,10 @@ def faults(data: Any, schema: dict[str, Any], place: str = "") -> list[str]:
             found += faults(item, schema["items"], place)
     elif isinstance(data, str):
         found += [f"{place} is too long"] if len(data) > schema.get("maxLength", len(data)) else []
+        found += [f"{place} has no such form"] if not re.match(schema.get("pattern", ""), data) else []
         found += [f"{place} is none of them"] if data not in schema.get("enum", [data]) else []
+    elif isinstance(data, bool):
+        return found
     elif not schema.get("minimum", data) <= data <= schema.get("maximum", data):
         found.append(f"{place} is out of range")
     return found

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 import pytest
 
-QUICK = ["--set", "run.quarters=10", "--set", "run.burn_in=2", "--set", "population.scale=0.2"]
+QUICK = ["--set", "run.quarters=10", "--set", "run.start_year=2019", "--set", "population.scale=0.2"]
 Said = pytest.CaptureFixture[str]

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.answer import Answer, answer_of
 from sim.barriers import BARRIERS
+from sim.dates import Calendar
 from sim.engine.frames import NUMBERS
 from sim.report import figures
 from sim.statistics import pair_verdicts
@@ -125,7 +126,7 @@ class HardToPlace:
 
     def __init__(self, count: int = 8, quarters: int = 60) -> None:
         self.quarters = quarters
-        run = SimpleNamespace(burn_in=20, start_year=2020, quarters=quarters)
+        run = SimpleNamespace(policy_quarter=20, calendar=Calendar(2015, 2020), quarters=quarters)
         self.inputs = SimpleNamespace(run=run, levers={}, title=f"{CHINESE}: {LONG.replace('_', ' ')}, {MARKUP}")
         self.run_seed = 7
         names = (CHINESE, MARKUP, "Chengdu Tianfu New Area", "_Left", "Deyang", "Mianyang", "Ziyang", "Meishan")

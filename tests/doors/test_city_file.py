@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.region import field_mix
-from sim.scenario.city_file import load_region
+from sim.region import TEN_FIELDS
 from sim.scenario.city_row import REQUIRED_COLUMNS, CityFileRow
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.region_files import load_region
 
 DATA = Path(__file__).parent.parent / "data"
 GOOD = {
@@ -72,7 +72,7 @@ class TestGoodFiles:
         (tmp_path / "cities.csv").write_text(table(GOOD), encoding="utf-8")
         (city,) = load_region(str(tmp_path / "cities.csv")).cities
         assert (city.name_zh, city.tier, city.pillars) == ("Alpha", "other", "")
-        assert np.array_equal(city.field_mix, field_mix("", ""))
+        assert np.array_equal(city.field_mix, TEN_FIELDS.mix("", ""))
         assert city.hightech_firms == 40
         assert city.rd_intensity == pytest.approx(0.022)
         assert not city.own_coordination_office
@@ -82,15 +82,14 @@ class TestGoodFiles:
         (tmp_path / "cities.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
         assert load_region("cities.csv", tmp_path).cities[0].key == "alpha"
 
-    def test_copy_of_the_shipped_table_differs_only_in_what_is_filled(self, tmp_path: Path) -> None:
-        shipped = resources.files("sim.region") / "data" / "chengdu_chongqing.csv"
+    def test_copy_of_the_shipped_table_is_the_shipped_region(self, tmp_path: Path) -> None:
+        shipped = resources.files("sim.region") / "data" / "chengdu_chongqing" / "cities.csv"
         (tmp_path / "cities.csv").write_bytes(shipped.read_bytes())
         copy, original = load_region("cities.csv", tmp_path), load_region("chengdu-chongqing")
         assert np.array_equal(copy.distance_km, original.distance_km)
         for ours, theirs in zip(copy.cities, original.cities, strict=True):
             assert np.array_equal(ours.field_mix, theirs.field_mix)
-            if theirs.grades["rd_billion_yuan"] == "sourced":
-                assert ours.rd_billion_yuan == theirs.rd_billion_yuan
+            assert ours.rd_billion_yuan == theirs.rd_billion_yuan
 
     def test_a_thousand_cities_of_sixteen_jurisdictions_are_allowed(self, tmp_path: Path) -> None:
         rows = [GOOD | {"city_id": f"c{number}", "jurisdiction": f"J{number % 16}"} for number in range(1000)]
@@ -300,7 +299,7 @@ class TestNoFile:
 
     @pytest.mark.parametrize("name", ["", "."])
     def test_folder(self, tmp_path: Path, name: str) -> None:
-        assert self.refusal(name, tmp_path).found == "a folder"
+        assert self.refusal(name, tmp_path).found == "a folder without cities.csv"
 
     def test_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.csv")

@@ -34,8 +34,8 @@ def test_every_scenario_has_a_line(capsys: Said) -> None:
         ("levers.fund_pool", "fund, which gains"),
         ("leaks", "less is better"),
         ("fund", "sim/mechanisms/finance.py"),
-        ("run.burn_in", "quarters"),
-        ("burn_in", "quarters"),
+        ("run.fill", "quarters"),
+        ("fill", "quarters"),
     ],
 )
 def test_names_are_explained(capsys: Said, name: str, said: str) -> None:

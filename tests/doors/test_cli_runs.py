@@ -14,7 +14,7 @@ import pytest
 
 import sim.report.figures
 from sim.cli import sim as command
-from sim.cli.compare import TABLES
+from sim.cli.comparison import TABLES
 from sim.cli.differences import outcome_named
 from sim.cli.edge import (
     BAD_INPUT,
@@ -23,6 +23,7 @@ from sim.cli.edge import (
     code_of,
 )
 from sim.engine import needs_compiling
+from sim.engine.threads import VARIABLE
 from sim.model import CollaborationModel
 from sim.outcomes import HEADLINE, OUTCOMES
 from sim.scenario import Scenario
@@ -119,6 +120,22 @@ def test_json_and_quiet_are_for_scripts(capsys: Said) -> None:
     assert capsys.readouterr().out == ""
 
 
+def test_threads_change_no_number(capsys: Said) -> None:
+    said = []
+    for threads in ((), ("--threads", "2")):
+        assert code_of(command, ["run", "tiny", *QUICK, *threads, "--json"]) == DONE
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+
+
+def test_a_variable_that_is_no_number_of_threads_is_named(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "two")
+    assert code_of(command, ["run", "tiny"]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert VARIABLE in said
+    assert "'two' is not a valid integer" in said
+
+
 def test_a_comparison_leaves_every_file(compared: Path) -> None:
     files = files_of(compared)
     assert {*TABLES, "provenance.json", "figures/answer.png", "figures/answer.svg"} <= files
@@ -185,7 +202,7 @@ def test_luck_alone_is_called_so_and_all_is_printed_if_asked(capsys: Said) -> No
         (["--until-decided", "--readings", "4"], "both say how many are made"),
         (["--within", "soon"], "write 90s, 2min or 1h"),
         (["--most", "40"], "--most goes with --until-decided"),
-        (["--forms", "demand"], "this model has one form"),
+        (["--forms", "polish"], "there is no switch of form 'polish'"),
     ],
 )
 def test_readings_that_do_not_go_together_are_refused(capsys: Said, options: list[str], words: str) -> None:

@@ -213,7 +213,7 @@ PROVOKED: dict[str, Provoke] = {
     "no such scenario file": sim("validate", "nowhere"),
     "unknown setting": scenario("[barriers]\nsecrcy = 0.1"),
     "is not allowed; it must be": scenario("[barriers]\nsecrecy = 2"),
-    "is longer than the run": scenario("[run]\nquarters = 4\nburn_in = 9"),
+    "is outside the run": scenario("[run]\nquarters = 4"),
     "organisations; at most": scenario(
         "[population]\nscale = 1000\nprivate_sample = 1\nmilitary_sample = 10\nuniversity_sample = 10"
     ),

@@ -195,6 +195,15 @@ POINTS: dict[str, tuple[dict[str, Any], int]] = {
     "latin_hypercube": ({"factors": {"levers.fund_pool.start_quarter": {"low": 20, "high": 30}}}, 8),
     "sobol": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 32),
     "morris": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 24),
+    "search": ({}, 1),  # the base: the rest is proposed as it goes
+    "overturn": (
+        {
+            "arms": {"one": {}, "two": {"set": {"levers": {"fund_pool": {"strength": 0.1}}}}},
+            "overturn": {"claim": {"better": "two", "than": "one"}},
+        },
+        2,
+    ),
+    "variety": ({"variety": {"map": {name: {"low": 0, "high": 9} for name in ("leaks", "licensed_firms")}}}, 1),
     "arms": ({"arms": {"one": {}, "two": {"set": {"barriers": {"secrecy": 0.1}}}}}, 2),
 }
 

@@ -11,6 +11,7 @@ import pytest
 from matplotlib import rcParams
 from matplotlib.image import imread
 
+from sim.dates import Calendar
 from sim.report.figures import FIGURES, deliveries, draw_all, draw_forest, ladder, office_wait, save
 from sim.report.figures.city_map import deals_between
 from sim.report.figures.deaths import table
@@ -19,7 +20,7 @@ from sim.report.figures.pipeline import main_causes, shares
 from sim.report.figures.style import counted, ends, years
 from tests.doors.hard_to_place import of_a_run
 
-BURN_IN, QUARTERS = 4, 12
+PAST, QUARTERS = 4, 12
 
 DEAL_COLUMNS = (
     "direction", "status", "stage", "cause", "source_city", "recipient_city", "rung", "opened", "ended",
@@ -44,7 +45,8 @@ def city(key: str, name: str, jurisdiction: str, longitude: float) -> SimpleName
 class HandMade:
     """Two cities, nine deals, twelve quarters."""
 
-    inputs = SimpleNamespace(run=SimpleNamespace(burn_in=BURN_IN, start_year=2020, quarters=QUARTERS), levers={})
+    run = SimpleNamespace(policy_quarter=PAST, calendar=Calendar(2019, 2020), quarters=QUARTERS)
+    inputs = SimpleNamespace(run=run, levers={})
     region = SimpleNamespace(
         cities=(city("east", "Eastern", "Left Bank", 106.0), city("west", "Western", "Right Bank", 104.0)),
         jurisdictions=("Left Bank", "Right Bank"),
@@ -111,11 +113,11 @@ def test_figures_leave_the_settings_of_matplotlib_alone(tmp_path: Path) -> None:
     assert [repr(rcParams[name]) for name in names] == before
 
 
-def test_the_policy_starts_in_the_start_year() -> None:
-    assert years([0, BURN_IN, BURN_IN + 2], HandMade()).tolist() == [2019.0, 2020.0, 2020.5]
+def test_the_policy_starts_in_the_policy_year() -> None:
+    assert years([0, PAST, PAST + 2], HandMade()).tolist() == [2019.0, 2020.0, 2020.5]
 
 
-@pytest.mark.parametrize(("start", "said"), [(BURN_IN, "policy start"), (BURN_IN + 2, "burn-in ends")])
+@pytest.mark.parametrize(("start", "said"), [(PAST, "policy start"), (PAST + 2, "counted from here")])
 def test_a_start_is_called_a_policy_s_only_if_a_lever_starts(start: int, said: str) -> None:
     results = HandMade()
     levers = {"openness": SimpleNamespace(start_quarter=start)}
@@ -145,7 +147,7 @@ def test_deaths_are_counted_by_cause_and_stage() -> None:
     assert "never_used" not in counts.index
 
 
-def test_a_death_at_the_last_stroke_of_the_burn_in_is_counted_in_no_figure() -> None:
+def test_a_death_at_the_last_stroke_before_the_policy_year_is_counted_in_no_figure() -> None:
     deals = pd.DataFrame({"status": ["dead", "dead", "delivered", "open"], "ended": [4.0, 4.1, 4.0, np.nan]})
     assert ends(deals, HandMade()).tolist() == [3, 4, 4, -1]
     assert counted(deals, HandMade(), "ended")["ended"].tolist() == [4.1, 4.0]

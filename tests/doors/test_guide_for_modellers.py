@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 STEPS = additions.steps((ROOT / "docs" / "modellers.md").read_text(encoding="utf-8"))
 SHORT = {
     "run.quarters": 6,
-    "run.burn_in": 2,
+    "run.start_year": 2019,
     "population.private_sample": 0.02,
     "population.military_sample": 0.1,
     "population.university_sample": 0.1,
@@ -56,7 +56,7 @@ print(len(results.plan.arms), write_report(results))
 WORLD = """
 [run]
 quarters = 2
-burn_in = 0
+start_year = 2020
 
 [population]
 scale = 0.01

@@ -45,8 +45,8 @@ def test_two_arms_of_one_name_are_refused_before_a_run_is_made() -> None:
     said = {
         "question": "?",
         "base": "tiny",
-        "factors": {"parameters.exit_rate": [0.01], "barriers.secrecy": [0.1, 0.2]},
-        "arms": {"a": {}, "a, exit_rate=0.01": {}},
+        "factors": {"parameters.exit_pace": [0.01], "barriers.secrecy": [0.1, 0.2]},
+        "arms": {"a": {}, "a, exit_pace=0.01": {}},
     }
     assert len(Study(Experiment.from_dict(said)).plan().arms) == 4
 

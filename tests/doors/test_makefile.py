@@ -24,6 +24,8 @@ TARGETS = {
     "code",
     "check",
     "audit",
+    "archive",
+    "robustness",
     "bench",
     "torture",
     "docs",

@@ -31,7 +31,7 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "fuzz": "import atheris",
     "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",
 }
-SHORT = ("--set", "run.quarters=3", "--set", "run.burn_in=1", "--json")
+SHORT = ("--set", "run.quarters=3", "--set", "run.start_year=2020", "--json")
 
 
 def build(source: Path, kind: str, folder: Path) -> Path:
@@ -66,7 +66,7 @@ def test_the_wheel_holds_the_package_and_the_scenarios_and_nothing_else(wheel: P
     wanted = {file.relative_to(ROOT).as_posix() for file in shipped}
     wanted |= {f"sim/shipped_scenarios/{file.name}" for file in (ROOT / "scenarios").iterdir() if file.is_file()}
     assert inside == wanted
-    assert {"sim/py.typed", "sim/region/data/chengdu_chongqing.csv", "sim/report/page.html"} < inside
+    assert {"sim/py.typed", "sim/region/data/chengdu_chongqing/cities.csv", "sim/report/page.html"} < inside
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     assert wheel.stat().st_size < 2_000_000
 

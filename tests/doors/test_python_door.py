@@ -17,7 +17,7 @@ from sim.experiment.make.arms import arms_of
 from sim.scenario.given import whole_number
 
 ANY: Any = sim  # what a script gives is not checked by types
-ONE = Scenario.load("tiny").with_(**{"run.quarters": 8, "run.burn_in": 2, "population.scale": 0.2})
+ONE = Scenario.load("tiny").with_(**{"run.quarters": 8, "run.start_year": 2019, "population.scale": 0.2})
 OTHER = ONE.with_(**{"barriers.secrecy": 0.2})
 
 
@@ -47,7 +47,7 @@ def test_a_title_that_looks_numbered_takes_no_place_of_another() -> None:
 @pytest.mark.parametrize("given", [3, np.int64(3), np.uint8(3), np.array(3), 3.0, np.float64(3.0)], ids=repr)
 def test_any_whole_number_is_one(given: Any) -> None:
     assert type(whole_number("n", given, 0)) is int
-    model = CollaborationModel(ONE, seed=given, **{"run.quarters": given, "run.burn_in": np.int8(1)})
+    model = CollaborationModel(ONE, seed=given, **{"run.quarters": given, "run.start_year": np.int16(2020)})
     assert (model.run_seed, model.inputs.run.quarters) == (3, 3)
     assert len(compare([ONE], readings=given, jobs=np.int16(1)).runs) == 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,17 @@ def test_a_report_answers_with_intervals_and_needs_no_network(tmp_path: Path, ki
     assert "url(http" not in text
     answer = text.split('class="answer"')[1].split("</div>")[0]
     if kind != "hypercube":
-        assert re.search(r"\[.*, .*\]|%|too few to say", answer), answer
+        assert re.search(r"\[.*, .*\]|%|too few to say|: a demonstration\.", answer), answer
+    assert set(re.findall(r'href="#(run-\w+)"', text)) <= set(re.findall(r'id="(run-\w+)"', text))
     assert text.count("<svg") >= (kind != "hypercube")
     names = {path.stem for path in (tmp_path / "store" / "figures").glob("*.svg")}
     for name in names:
         table = pd.read_csv(tmp_path / "store" / "figures" / f"{name}.csv")
         assert len(table)
         assert (tmp_path / "store" / "figures" / f"{name}.png").stat().st_size > 1000
+        assert (tmp_path / "store" / "figures" / f"{name}.pdf").read_bytes()[:5] == b"%PDF-"
+        caption = (tmp_path / "store" / "figures" / f"{name}.txt").read_text(encoding="utf-8").strip()
+        assert escape(caption) in text, caption
     for section in chapters & {"endings", "over_time"}:
         assert section in names
     assert {f"{one}_first" for one in ("pipeline", "deaths", "ladder")} <= names or "pathways" not in chapters

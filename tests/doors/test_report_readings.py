@@ -176,7 +176,7 @@ def lucky(known: Mapping[str, Any], seed: int) -> dict[str, float]:
 def test_below_fourteen_seeds_no_arm_is_called_best(tmp_path: Path, seeds: int) -> None:
     asked = asked_of(tmp_path, {"arms": ARMS, "replications": seeds, "outcomes": [TOTAL]}, lucky)
     sections, _ = chapters_of(asked)
-    answers = " ".join(section.answer for section in sections)
+    answers = " ".join(section.answer for section in sections.values())
     enough = seeds >= FEWEST
     few = f"too few to say: {seeds} seed{'s' if seeds > 1 else ''}, where 14 would do"
     assert (few in answers) is not enough
@@ -254,7 +254,7 @@ def test_a_constant_outcome_takes_no_other_with_it(tmp_path: Path, kind: str, wr
     assert "ecrecy" in section.answer
     asked = asked_of(tmp_path / "none", {**said, "outcomes": [LEAKS]}, made)
     sections, warnings = chapters_of(asked)
-    assert sections == []
+    assert sections == {}
     assert "leaks is the same at all points" in warnings[0]
     page = write_report(asked.results).read_text(encoding="utf-8")
     assert "too few" not in page

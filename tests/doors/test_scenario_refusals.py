@@ -56,7 +56,7 @@ REFUSALS = {
     "number in quotes": (
         '[run]\nquarters = "120"',
         ":2: run.quarters = '120' is not allowed; it must be a whole number from 1 to 4,000 (quarters)",
-        "length of the run, burn-in included; default 60\n  numbers are written without quotes",
+        "length of the run, its past included; default 88\n  numbers are written without quotes",
     ),
     "decimal comma": ('[barriers]\nsecrecy = "0,5"', "= '0,5' is not", "decimals are written with a point"),
     "per cent sign": ('[barriers]\nsecrecy = "5%"', "= '5%' is not", "shares are written from 0 to 1"),
@@ -66,7 +66,7 @@ REFUSALS = {
     "too large for a float": ("[parameters]\nfund = 1e400", "parameters.fund = inf is not", "finite"),
     "negative": ("[barriers]\nsecrecy = -0.1", "barriers.secrecy = -0.1 is not allowed", "from 0 to 1"),
     "half a quarter": ("[run]\nquarters = 40.5", "a whole number from 1", "write 40 or 41"),
-    "no quarters": ("[run]\nquarters = 0\nburn_in = 0", ":2: run.quarters = 0 is not allowed", ""),
+    "no quarters": ("[run]\nquarters = 0\nstart_year = 2020", ":2: run.quarters = 0 is not allowed", ""),
     "too many quarters": ("[run]\nquarters = 4001", "= 4001 is not allowed", "from 1 to 4,000"),
     "half a person": ("[parameters]\ncandidates = 6.5", "parameters.candidates = 6.5 is not", "write 6 or 7"),
     "list for a number": ("[barriers]\nsecrecy = [1, 2, 3, 4]", "= [1, 2, 3, ...] is not allowed", ""),
@@ -102,13 +102,13 @@ REFUSALS = {
     "city as text": (f"{BASES}cities = 'yibin'", "cities = 'yibin' is not allowed", "a list of names"),
     "city as number": (f"{BASES}cities = [3]", "cities.0 = 3 is not allowed", "a name in quotes"),
     "burn-in": (
-        "[run]\nquarters = 30\nburn_in = 40",
-        ":3: run.burn_in = 40 is longer than the run, run.quarters = 30",
-        "set run.burn_in to 30 or less, or run.quarters to 40 or more",
+        "[run]\nquarters = 30\npolicy_year = 2016",
+        ":3: run.policy_year = 2016 is outside the run, 2008 Q1 to 2015 Q2",
+        "set run.start_year to 2016 or less, and run.quarters to 4 for each year from then on",
     ),
     "default burn-in": (
         "[run]\nquarters = 10",
-        ":2: run.burn_in = 20 (the default) is longer than the run, run.quarters = 10",
+        ":2: run.policy_year = 2020 (the default) is outside the run, 2008 Q1 to 2010 Q2",
         "",
     ),
     "nobody": (
@@ -146,9 +146,24 @@ REFUSALS = {
         "parameters.candidates = 5.5 is not allowed",
         "write 5 or 6",
     ),
-    "shock before the start": (
-        "[[shocks]]\nquarter = -1\nkey = 'barriers.secrecy'\nvalue = 1",
-        "shocks.0.quarter = -1 is not allowed",
+    "shock at no date": (
+        "[[shocks]]\nquarter = '2020 Q5'\nkey = 'barriers.secrecy'\nvalue = 1",
+        "shocks.0.quarter = '2020 Q5' is not allowed; it must be a whole number",
+        ', or a date such as "2020 Q1" or "2020"',
+    ),
+    "setting of before": (
+        "[run]\nburn_in = 20",
+        "run.burn_in is a setting no more; a run has dates: run.start_year is its first year",
+        "",
+    ),
+    "history of nothing": (
+        "[[history]]\nuntil = '2013'\nkey = 'parameters.overlapp'\ntimes = 1.2\nsource = 'x'",
+        "history.0.key = 'parameters.overlapp' is no such key",
+        "parameters.overlap",
+    ),
+    "history without a source": (
+        "[[history]]\nuntil = '2013'\nkey = 'parameters.overlap'\ntimes = 1.2",
+        "history.0.source is missing",
         "",
     ),
     "two shocks at once": (
@@ -206,7 +221,7 @@ university_sample = 0
 
 
 def test_a_fault_is_not_followed_by_its_consequences(tmp_path: Path) -> None:
-    problems = refusal(tmp_path, '[run]\nquarters = "80"\nburn_in = 70').problems
+    problems = refusal(tmp_path, '[run]\nquarters = "80"\npolicy_year = 2090').problems
     assert [problem.found for problem in problems] == ["run.quarters = '80' is not allowed"]
 
 

@@ -64,12 +64,14 @@ def shocks() -> st.SearchStrategy[list[dict[str, Any]]]:
     )
 
 
+PAST = {"start_year": st.integers(2008, 2020), "history": st.booleans()}
+
 WORLDS = st.fixed_dictionaries(
     {},
     optional={
         "title": TEXT,
         "why": TEXT,
-        "run": st.fixed_dictionaries({"quarters": st.integers(20, 4000)}, optional={"burn_in": st.integers(0, 20)}),
+        "run": st.fixed_dictionaries({"quarters": st.integers(48, 4000)}, optional=PAST),
         "population": st.fixed_dictionaries(
             {},
             optional={
@@ -144,7 +146,7 @@ def test_scenarios_travel_with_their_region(tmp_path: Path) -> None:
 
 
 def test_scenarios_are_keys() -> None:
-    assert len({Scenario(), Scenario.load("baseline"), Scenario.load("tiny")}) == 2
+    assert len({Scenario(), Scenario.load("baseline"), Scenario.load("tiny"), Scenario.load("baseline.toml")}) == 3
     assert Scenario() != "baseline"
     assert repr(Scenario()).startswith("<Scenario '' ")
 
@@ -166,8 +168,8 @@ def test_scenarios_cannot_change() -> None:
     ("key", "value"),
     [
         ("run.quarters", 61),
-        ("run.burn_in", 19),
-        ("run.start_year", 2021),
+        ("run.policy_year", 2019),
+        ("run.start_year", 2009),
         ("population.private_sample", 0.19),
         ("population.seed", 2),
         ("barriers.secrecy", 0.66),
@@ -193,7 +195,8 @@ def test_costs_count_since_they_are_an_outcome(cost: str) -> None:
 def test_names_and_order_do_not_count(tmp_path: Path) -> None:
     file = tmp_path / "named.toml"
     file.write_text("title = 'x'\nwhy = 'y'\nextends = 'baseline'\n", encoding="utf-8")
-    assert Scenario.load(file).digest == Scenario().digest
+    assert Scenario.load(file).digest == Scenario.load("baseline").digest
+    assert Scenario().with_(**{"run.fill": 0}).digest == Scenario().digest
     bases = Scenario.load("demonstration_bases")
     assert bases.levers["demonstration_bases"].cities == ("mianyang", "deyang", "yibin")
     assert bases.with_(**{"levers.demonstration_bases.cities": ["yibin", "mianyang", "deyang"]}) == bases

@@ -57,7 +57,7 @@ def test_every_shipped_file_is_a_script_that_writes_only_differences(name: str) 
     data = tomllib.loads(text)
     baseline = Scenario().to_dict()
     if name == "baseline":
-        assert "extends" not in data
+        assert data["extends"] == "history.toml"
         for section in ("run", "region", "population", "barriers"):
             assert data[section] == baseline[section], f"say it in scenarios/baseline.toml, [{section}]"
         return
@@ -72,14 +72,15 @@ def test_no_two_shipped_scenarios_are_the_same() -> None:
     assert len(digests) == len(shipped_names())
 
 
-def test_the_baseline_is_all_defaults() -> None:
-    assert Scenario.load("baseline") == Scenario()
+def test_the_baseline_is_all_defaults_but_for_its_past() -> None:
+    assert Scenario.load("baseline") != Scenario()
+    assert Scenario.load("baseline").with_(**{"run.history": False}) == Scenario()
     assert Scenario().warnings == ()
 
 
 @pytest.mark.parametrize("barrier", [one.name for one in BARRIERS if f"without_{one.name}" in shipped_names()])
 def test_without_a_barrier_only_that_barrier_is_gone(barrier: str) -> None:
-    assert Scenario.load(f"without_{barrier}") == Scenario().with_(**{f"barriers.{barrier}": 0.0})
+    assert Scenario.load(f"without_{barrier}") == Scenario.load("baseline").with_(**{f"barriers.{barrier}": 0.0})
 
 
 @pytest.mark.parametrize(("name", "intensity"), [("no_barriers", 0.0), ("all_barriers", 1.0)])
@@ -89,11 +90,11 @@ def test_the_thought_experiments_name_every_barrier(name: str, intensity: float)
 
 
 @pytest.mark.parametrize("lever", [lever.name for lever in LEVERS if lever.name in shipped_names()])
-def test_a_lever_is_alone_at_full_strength_from_the_end_of_the_burn_in(lever: str) -> None:
+def test_a_lever_is_alone_at_full_strength_from_the_policy_year(lever: str) -> None:
     scenario = Scenario.load(lever)
     assert list(scenario.levers) == [lever]
-    assert (scenario.levers[lever].strength, scenario.levers[lever].start_quarter) == (1.0, 20)
-    assert scenario.with_(**{f"levers.{lever}": None}) == Scenario()
+    assert (scenario.levers[lever].strength, scenario.levers[lever].start_quarter) == (1.0, 48)
+    assert scenario.with_(**{f"levers.{lever}": None}) == Scenario.load("baseline")
 
 
 def test_the_two_orders_differ_in_nothing_but_order() -> None:
@@ -101,8 +102,8 @@ def test_the_two_orders_differ_in_nothing_but_order() -> None:
         name: {lever: use.start_quarter for lever, use in Scenario.load(name).levers.items()}
         for name in ("capacity_first", "opening_first")
     }
-    assert starts["capacity_first"] == {"market_opening": 28, "clearance_staff": 20}
-    assert starts["opening_first"] == {"market_opening": 20, "clearance_staff": 28}
+    assert starts["capacity_first"] == {"market_opening": 56, "clearance_staff": 48}
+    assert starts["opening_first"] == {"market_opening": 48, "clearance_staff": 56}
 
 
 def test_names_work_from_any_folder_and_paths_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,16 +148,16 @@ def test_an_installed_package_brings_its_own(tmp_path: Path, monkeypatch: pytest
 
 WARNINGS = {
     "late lever": (
-        {"levers.fund_pool.strength": 1, "levers.fund_pool.start_quarter": 60},
-        "levers.fund_pool.start_quarter = 60 is after the end of the run (run.quarters = 60)",
+        {"levers.fund_pool.strength": 1, "levers.fund_pool.start_quarter": 88},
+        "levers.fund_pool.start_quarter = 88, which is 2030 Q1, is after the end of the run, 2029 Q4",
     ),
     "bases nowhere": (
         {"levers.demonstration_bases.strength": 1},
         "levers.demonstration_bases.cities names no city",
     ),
     "late shock": (
-        {"shocks": [{"quarter": 60, "key": "barriers.secrecy", "value": 0.5}]},
-        "shocks.0.quarter = 60 is after the end of the run",
+        {"shocks": [{"quarter": 2020, "key": "barriers.secrecy", "value": 0.5}]},
+        'shocks.0.quarter = 2,020, which is 2513 Q1 (for the year write "2020"), is after the end of the run',
     ),
     "implausible shock": (
         {"shocks": [{"quarter": 30, "key": "parameters.candidates", "value": 50}]},
@@ -198,7 +199,7 @@ def test_an_industry_that_gives_no_field_is_said() -> None:
 
 
 def test_many_warnings_are_counted() -> None:
-    shocks = [{"quarter": quarter, "key": "barriers.secrecy", "value": 0.5} for quarter in range(60, 100)]
+    shocks = [{"quarter": quarter, "key": "barriers.secrecy", "value": 0.5} for quarter in range(88, 128)]
     warnings = Scenario().with_(shocks=shocks).warnings
     assert len(warnings) == 21
     assert warnings[-1] == "and 20 more"

@@ -15,8 +15,8 @@ REGION = Path(__file__).parents[1] / "data" / "second_region.csv"
 
 def test_with_sets_dotted_keys_and_leaves_the_original_alone() -> None:
     before = Scenario()
-    after = before.with_(**{"barriers.secrecy": 0.2, "run.quarters": 40, "title": "x"})
-    assert (after.barriers["secrecy"], after.run.quarters, after.title) == (0.2, 40, "x")
+    after = before.with_(**{"barriers.secrecy": 0.2, "run.quarters": 80, "title": "x"})
+    assert (after.barriers["secrecy"], after.run.quarters, after.title) == (0.2, 80, "x")
     assert before == Scenario()
     assert before.barriers["secrecy"] == 0.65
     assert after != before
@@ -25,7 +25,7 @@ def test_with_sets_dotted_keys_and_leaves_the_original_alone() -> None:
 def test_with_puts_a_lever_in_force_and_takes_it_out() -> None:
     started = Scenario().with_(**{"levers.fund_pool.strength": 0.5})
     assert started.levers["fund_pool"].strength == 0.5
-    assert started.levers["fund_pool"].start_quarter == started.run.burn_in
+    assert started.levers["fund_pool"].start_quarter == started.run.policy_quarter
     assert started.with_(**{"levers.fund_pool": None}) == Scenario()
     assert Scenario().with_(**{"levers.fund_pool": None}) == Scenario()
 
@@ -47,9 +47,9 @@ def test_with_takes_sections_and_lists_whole() -> None:
 
 def test_what_was_not_set_follows_what_is_set() -> None:
     lever = Scenario().with_(**{"levers.fund_pool.strength": 1})
-    assert lever.with_(**{"run.burn_in": 8}).levers["fund_pool"].start_quarter == 8
+    assert lever.with_(**{"run.start_year": 2018}).levers["fund_pool"].start_quarter == 8
     fixed = lever.with_(**{"levers.fund_pool.start_quarter": 30})
-    assert fixed.with_(**{"run.burn_in": 8}).levers["fund_pool"].start_quarter == 30
+    assert fixed.with_(**{"run.start_year": 2018}).levers["fund_pool"].start_quarter == 30
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ WRONG = {
     "shocks.0.value": (1, "shocks = a table is not allowed"),
     "extends": ("tiny", "extends cannot be set here"),
     "region.cities": ("nowhere.csv", "no such file"),
-    "run.burn_in": (61, "is longer than the run"),
+    "run.policy_year": (2031, "is outside the run"),
     "population.scale": (np.bool_(True), "is not allowed"),
 }
 

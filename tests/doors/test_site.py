@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -59,6 +60,36 @@ def test_every_link_and_picture_of_a_page_has_a_target(site: Path) -> None:
         if not re.match(r"[a-z]+:", target) and not (file.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_search_finds_the_words_of_readers(site: Path) -> None:
+    index = json.loads((site / "searchindex.js").read_text(encoding="utf-8").partition("(")[2].rpartition(")")[0])
+    names = index["docnames"]
+
+    def pages(term: str) -> set[str]:
+        found = [kind.get(term, []) for kind in (index["titleterms"], index["terms"])]
+        numbers = [number for one in found for number in (one if isinstance(one, list) else [one])]
+        return {names[number] for number in numbers}
+
+    assert {"levers", "glossary"} <= pages("clearanc") & pages("staff")
+    assert {"barriers", "glossary"} <= pages("保密")  # two characters of a longer word
+    assert "levers" in pages("市场")
+
+
+def test_programs_find_what_there_is(site: Path) -> None:
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    links = re.findall(r"(?m)^- \[[^\]]+\]\(([\w/-]+\.html)\): ", text)
+    assert {"answers.html", "odd.html", "levers.html", "commands.html"} <= set(links)
+    assert [link for link in links if not (site / link).is_file()] == []
+
+
+def test_the_menu_hides_by_its_own_width_on_phones() -> None:
+    """A drawer that is wider than what it is moved by leaves a strip over the text."""
+    style = (DOCS / "static" / "site.css").read_text(encoding="utf-8")
+    outside = re.sub(r"(?s)@media[^{]*\{(?:[^{}]*\{[^}]*\})*[^}]*\}", "", style)
+    assert ".sidebar-drawer" in style
+    assert ".sidebar-drawer" not in outside
 
 
 def test_no_page_tells_where_it_was_made(site: Path) -> None:

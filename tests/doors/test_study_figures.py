@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 from matplotlib.text import Text
 
+from sim.dates import Calendar
 from sim.report import figures
 from sim.report.figures.labels import factor_words, outcome_words
-from sim.report.figures.over_time import over_time
+from sim.report.figures.over_time import against, over_time
 from sim.statistics import pair_verdicts
 from tests.doors.hard_to_place import answer_of_readings
 
@@ -211,10 +212,25 @@ def test_a_course_adds_up_quarters_and_leaves_out_years_that_are_not_whole() -> 
             "mean_wait": [0.0, 1.0, np.nan, 2.0] + [1.0] * 16,
         }
     )
-    courses = over_time(history, burn_in=4, start_year=2020).set_index(["measure", "year"])
+    courses = over_time(history, Calendar(2019, 2020)).set_index(["measure", "year"])
     assert sorted(set(courses.index.get_level_values("year"))) == [2019, 2020]
     assert courses.loc[("transfers_delivered", 2020), ["mean", "low", "high"]].tolist() == pytest.approx([8, 4.8, 11.2])
     assert courses.loc[("mean_wait", 2019), "mean"] == pytest.approx(1.0)
+
+
+def test_effects_of_a_year_are_over_the_reference_of_the_same_year() -> None:
+    """The reference grows from 4 to 8 a year by itself; the other adds 2 in both, half and then a quarter."""
+    history = pd.DataFrame(
+        {
+            "run": ["a"] * 12 + ["b"] * 12,
+            "arm": ["policy"] * 12 + ["none"] * 12,
+            "quarter": [*range(12)] * 2,
+            "transfers_delivered": [5.0] * 4 + [1.5] * 4 + [2.5] * 4 + [0.0] * 4 + [1.0] * 4 + [2.0] * 4,
+        }
+    )
+    ratios = against("none", history, Calendar(2019, 2020))
+    assert ratios.to_dict(orient="list") == {"arm": ["policy"] * 2, "year": [2020, 2021], "ratio": [1.5, 1.25]}
+    assert against("none", history, Calendar(2019, 2019))["ratio"].isna().tolist() == [True, False, False]
 
 
 def test_an_answer_shows_counts_and_no_certainty_and_a_few_readings_have_neither_bars_nor_verdict() -> None:

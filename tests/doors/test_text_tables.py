@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.reading.draws import table_of_draws
-from sim.scenario.city_file import load_region
 from sim.scenario.errors import ScenarioError
+from sim.scenario.region_files import load_region
 from sim.scenario.text_table import SAVE_AS, TableNotice
 
 DRAWS = "barriers.secrecy,barriers.market_separation\n0.5,0.6\n0.7,0.8\n"

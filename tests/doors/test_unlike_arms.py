@@ -21,14 +21,19 @@ from sim.outcomes import OUTCOMES
 from sim.report.chapters import Asked
 from sim.report.page import unlike_words, write_report
 from sim.scenario import Scenario, ScenarioError, refuse_unlike, unlike, unlike_in_words
-from sim.scenario.city_file import SHIPPED
 from sim.store import Results
 
 ROOT = Path(__file__).parents[2]
 KIND = {outcome.name: outcome.kind for outcome in OUTCOMES}
 
 TINY = Scenario.load("tiny")
-TOUCHED = {"run.quarters": 28, "run.burn_in": 4, "run.start_year": 2021, "population.scale": 0.5, "population.seed": 2}
+TOUCHED = {
+    "run.quarters": 28,
+    "run.start_year": 2019,
+    "run.policy_year": 2021,
+    "population.scale": 0.5,
+    "population.seed": 2,
+}
 
 
 @pytest.mark.parametrize(("key", "value"), TOUCHED.items())
@@ -42,7 +47,7 @@ def test_worlds_that_differ_in_policy_alone_are_alike() -> None:
     arms = {
         "tiny": TINY,
         "open": TINY.with_(**{"barriers.secrecy": 0.2, "levers.market_opening.strength": 1.0}),
-        "dear": TINY.with_(**{"parameters.exit_rate": 0.02}),
+        "dear": TINY.with_(**{"parameters.exit_pace": 0.02}),
     }
     assert unlike(arms) == {}
     assert unlike({}) == {}
@@ -59,7 +64,7 @@ def test_a_city_file_counts_by_what_is_read_in_it(tmp_path: Path) -> None:
     assert unlike({"one": worlds["one"], "same": worlds["same"]}) == {}
     assert list(unlike(worlds)) == ["region.cities"]
     assert list(unlike({"shipped": TINY, "one": worlds["one"]})) == ["region.cities"]
-    assert unlike({"shipped": TINY, "one": worlds["one"]})["region.cities"]["shipped"] == SHIPPED
+    assert unlike({"shipped": TINY, "one": worlds["one"]})["region.cities"]["shipped"] == "chengdu-chongqing"
 
 
 def test_the_refusal_names_the_keys_the_values_and_both_ways_out() -> None:
@@ -67,14 +72,14 @@ def test_the_refusal_names_the_keys_the_values_and_both_ways_out() -> None:
     with pytest.raises(ScenarioError) as caught:
         refuse_unlike(arms, "sim compare", "--unlike")
     said = str(caught.value)
-    assert "run.quarters (24 in tiny, 60 in baseline and 1 more)" in said
+    assert "run.quarters (24 in tiny, 88 in baseline and 1 more)" in said
     assert "population.private_sample (0.02 in tiny, 0.18 in baseline and 1 more)" in said
-    assert "set run.quarters, run.burn_in," in said
+    assert "set run.quarters, run.start_year" in said
     assert "--unlike" in said
     refuse_unlike({"tiny": TINY, "again": TINY}, "sim compare", "--unlike")
 
 
-SHORT = TINY.with_(**{"run.quarters": 10, "run.burn_in": 2, "population.scale": 0.2})
+SHORT = TINY.with_(**{"run.quarters": 10, "run.start_year": 2019, "population.scale": 0.2})
 LONG = SHORT.with_(**{"run.quarters": 14, "barriers.secrecy": 0.2})
 
 
@@ -88,7 +93,7 @@ def test_totals_over_other_horizons_are_not_subtracted_though_unlike_arms_are_as
     assert totals[["difference", "low", "high", "share_better"]].isna().all(axis=None)
     assert totals[["mean", "baseline_mean"]].notna().all(axis=None)
     assert others.loc["mean_office_queue", ["difference", "low", "high"]].notna().all()
-    assert result.horizons == {"short": 8, "long": 12}
+    assert result.horizons == {"short": 6, "long": 10}
     assert list(result.unlike) == ["run.quarters"]
     assert result.verdicts("transfers_delivered").empty
     assert result.verdicts("mean_office_queue")["readings"].tolist() == [6]
@@ -108,12 +113,15 @@ def test_the_command_says_what_differs_and_what_is_not_subtracted(
     arguments = ["compare", "tiny", "baseline", "--set", "population.scale=0.02", "--readings", "2", "--unlike"]
     assert code_of(command, [*arguments, "--out", str(out)]) == DONE
     said = capsys.readouterr()
-    assert "differ in run.quarters (24 in tiny, 60 in baseline)" in said.err
+    assert "differ in run.quarters (24 in tiny, 88 in baseline)" in said.err
     assert "not subtracted: counted over 16 quarters in tiny, 40 in baseline" in said.out
     assert "nothing can be said" in said.out
     assert "beats" not in said.out
     assert not (out / "figures" / "answer.png").exists()
-    assert json.loads((out / "provenance.json").read_text())["unlike"]["run.burn_in"] == {"tiny": 8, "baseline": 20}
+    assert json.loads((out / "provenance.json").read_text())["unlike"]["run.start_year"] == {
+        "tiny": 2018,
+        "baseline": 2008,
+    }
     asked = Asked(Results(out))
     assert [name for name in [*asked.outcomes, *asked.runs] if KIND.get(name) == "total"] == []
     assert "totals" in write_report(Results(out)).read_text(encoding="utf-8")
@@ -130,8 +138,8 @@ QUESTION = {"question": "What?", "base": "tiny", "replications": 1}
         ({"arms": {"a": {}, "b": {"scenario": "baseline"}}}, "population.private_sample"),
         ({"design": {"kind": "grid"}, "factors": {"population.scale": [0.5, "base"]}}, "population.scale"),
         (
-            {"design": {"kind": "latin_hypercube"}, "factors": {"run.burn_in": {"low": 2, "high": 8}}},
-            "run.burn_in",
+            {"design": {"kind": "latin_hypercube"}, "factors": {"run.start_year": {"low": 2018, "high": 2020}}},
+            "run.start_year",
         ),
     ],
     ids=["set", "scenario", "levels", "spread"],

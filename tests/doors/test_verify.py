@@ -33,7 +33,9 @@ COMMANDS = "run", "compare", "sweep"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one folder of each command."""
     home = tmp_path_factory.mktemp("made")
-    (home / "world.toml").write_text('extends = "tiny.toml"\n[run]\nquarters = 10\nburn_in = 2\n', encoding="utf-8")
+    (home / "world.toml").write_text(
+        'extends = "tiny.toml"\n[run]\nquarters = 10\nstart_year = 2019\n', encoding="utf-8"
+    )
     (home / "experiment.toml").write_text(EXPERIMENT, encoding="utf-8")
     done = (
         ["run", "tiny", *QUICK, "--no-figures", "--out", str(home / "run")],

@@ -22,7 +22,7 @@ QUIET: dict[str, object] = {
     **{f"parameters.effort_{kind}": 0.0 for kind in ("military", "private", "university")},
     **{
         f"parameters.{name}": 0.0
-        for name in ("p_enter", "q_enter", "exit_rate", "learning_rate", "forgetting_rate", "transfer_share")
+        for name in ("enter_pace", "exit_pace", "office_looks", "learning_rate", "forgetting_rate", "transfer_share")
     },
     "parameters.leak_rate": 0.0,
     "run.quarters": 4000,  # as many as a run may have: a bench ends when its test has seen enough
@@ -39,12 +39,16 @@ def parameters(**values: float) -> dict[str, object]:
 
 # Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
 FREE: dict[str, object] = {
+    "structure.demand": "unlimited",
+    "structure.shelf": "open",
     **parameters(clerks=100_000.0, fund=1e9, self_financing_share=0.0, delivery_cash=0.0, opportunism=0.0),
     **parameters(
         leak_rate=0.0, harmonisation_step=0.0, rivalry=0.0, learning_rate=0.0, forgetting_rate=0.0, transfer_share=0.0
     ),
-    **parameters(trust_step=0.0, success_step=0.0, failure_factor=1.0, technical_failure_factor=1.0, exit_below=0.0),
-    **parameters(tie_memory=0.0, preferential_attachment=0.0, climb_after=10_000, q_enter=0.0, licence_life=4000.0),
+    **parameters(trust_step=0.0, success_step=0.0, failure_factor=1.0, technical_failure_factor=1.0),
+    **parameters(tie_memory=0.0, preferential_attachment=0.0, climb_after=10_000, licence_life=4000.0),
+    # Nobody learns from what came of others, and no office shows a deal what it shows no other.
+    **parameters(sharpness_firms=0.0, sharpness_universities=0.0, exit_pace=0.0, city_budget=0.0, office_looks=0.0),
     **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),
     # A deal that meets a poor partner one quarter earlier may be lost by it: one look, one quarter.
     **parameters(capacity_university=10_000, candidates=1, patience=1),

@@ -10,9 +10,10 @@ import pytest
 from sim import CollaborationModel, Scenario
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import CaseKind, Money
+from sim.world import buckets
 from tests.laws.benches import KIND, SMALL
 
-SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing.csv"
+SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing" / "cities.csv"
 SEEN_ACROSS = {"barriers.missing_coordination_body": 0.3}
 RELIEF = {**SEEN_ACROSS, "parameters.overlap_relief": 0.6}
 BODY = {"levers.coordination_body.strength": 1.0, "levers.coordination_body.start_quarter": 0}
@@ -66,7 +67,9 @@ def test_a_body_makes_files_shorter_that_cross_the_boundary_and_no_others() -> N
 @pytest.mark.parametrize("life", [1, 4, 20])
 def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None:
     """A licence counts, and serves, in as many quarters as it lives; the first is that in which it is granted."""
-    model = finished(SMALL, **{"parameters.licence_life": life, "parameters.initially_licensed": 0.0})
+    model = finished(
+        SMALL, **{"parameters.licence_life": life, "parameters.initially_licensed": 0.0, "parameters.exit_pace": 0.0}
+    )
     cases, firms = model.record().cases, model.world.organisations["kind"][: len(model.world.organisations)]
     granted = cases[
         cases["granted"] & (cases["kind"] == CaseKind.LICENCE) & (firms[cases["organisation"]] == KIND["private_firm"])
@@ -76,12 +79,15 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
         first = int(one["decided"])
         served |= {(int(one["organisation"]), quarter) for quarter in range(first, min(first + life, model.quarter))}
     counted = np.bincount([quarter for _, quarter in served], minlength=model.quarter)
-    assert len(granted) > 30
+    assert len(granted) > 20
     assert model.record().history["licensed_firms"].tolist() == counted.tolist()
 
 
-MONEY = ("base_value", "licence_cost", "fund", "self_financing_share")
-"""What money is counted in: all settings of million yuan, and that which makes money of revenue."""
+MONEY = (
+    *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
+    *("city_budget", "base_price", "office_price", "procurement_share"),
+)
+"""What money is counted in: all settings of million yuan, and those that make money of revenue."""
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -100,9 +106,11 @@ def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
 
 @pytest.mark.parametrize("name", ["cash_years", "delay_fixed", "delay_per_step", "year_length"])
 def test_times_that_are_assumptions_are_settings_and_are_felt(name: str) -> None:
-    low, high = SETTING_BY_NAME[name].plausible
-    one, other = (finished(SMALL, **{f"parameters.{name}": value}).record().deals for value in (low, high))
-    assert one.tobytes() != other.tobytes()
+    felt = []
+    for seed in range(4):  # in so small a region protection, which hangs on the year, turns away few
+        ends = [finished(SMALL, seed, **{f"parameters.{name}": value}) for value in SETTING_BY_NAME[name].plausible]
+        felt.append(ends[0].record().deals.tobytes() != ends[1].record().deals.tobytes())
+    assert any(felt)
 
 
 def test_no_decision_hangs_on_the_words_by_which_places_are_called(tmp_path: Path) -> None:
@@ -111,3 +119,37 @@ def test_no_decision_hangs_on_the_words_by_which_places_are_called(tmp_path: Pat
     assert renamed.region.jurisdictions == ("Eastland", "Westland")
     for table in ("deals", "cases", "organisations", "history"):
         assert getattr(renamed.record(), table).tobytes() == getattr(as_it_is.record(), table).tobytes(), table
+
+
+def in_one_field(word: str, seed: int) -> CollaborationModel:
+    """Run a region in which everybody is of one field, its cities chosen by the word."""
+    model = CollaborationModel(SMALL, seed=seed, **{"structure.city_choice": word})
+    world = model.world
+    world.organisations["field"] = 0
+    starts, rows = buckets(world.organisations, world.order, len(world.cities), len(world.fields))
+    model.world = world._replace(bucket_start=starts, bucket_rows=rows)
+    return model.run()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_there_is_one_field_relatedness_chooses_no_city(seed: int) -> None:
+    related, mass = in_one_field("related", seed), in_one_field("mass", seed)
+    assert len(mass.record().deals) > 200
+    assert related.record().deals.tobytes() == mass.record().deals.tobytes()
+
+
+def test_partners_are_of_nearer_fields_the_narrower_the_search() -> None:
+    """Relatedness of the fields of matched parties, mean: it steers between cities only if cities are so chosen."""
+    found = []
+    forms: tuple[dict[str, object], ...] = (
+        {"structure.city_choice": "mass"},
+        *({"parameters.search_focus": focus} for focus in (1.0, 3.0, 5.0)),
+    )
+    for form in forms:
+        model = finished(SMALL, **form)
+        deals, field = model.record().deals, model.world.organisations["field"]
+        deals = deals[deals["recipient"] >= 0]
+        found.append(model.world.relatedness[deals["field"], field[deals["recipient"]]].mean())
+    assert len(deals) > 200
+    assert found == sorted(found)
+    assert found[-1] > found[0] + 0.1

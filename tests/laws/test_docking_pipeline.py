@@ -17,7 +17,7 @@ from sim import CollaborationModel
 from sim.barriers import BARRIERS
 from sim.mechanisms import deal_value
 from sim.tables import Status
-from sim.world import buckets, field_attention
+from sim.world import buckets
 from tests.laws.benches import DIRECTION, FREE, KIND, SMALL, barriers, delivered, parameters
 from tests.laws.evidence import FALSE_ALARM, Note, lay_beside, say_chance
 from tests.rules.plain import plain
@@ -63,8 +63,7 @@ def all_alike(seed: int, **overrides: object) -> CollaborationModel:
     world.organisations["licence_class"] = 0
     world.cities["founded_base"] = False
     starts, rows = buckets(world.organisations, world.order, len(world.cities), len(world.fields))
-    attention = field_attention(starts, world.relatedness, len(world.cities))
-    model.world = world._replace(bucket_start=starts, bucket_rows=rows, field_attention=attention)
+    model.world = world._replace(bucket_start=starts, bucket_rows=rows)
     for _ in range(OPEN_QUARTERS):
         model.step()
     for kind in ("military", "private", "university"):

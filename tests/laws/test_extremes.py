@@ -90,6 +90,7 @@ def test_x7_no_money_no_deliveries(seed: int) -> None:
     names = (
         "self_financing_share",
         "fund",
+        "city_budget",
         "bank_approval_private",
         "bank_approval_military",
         "bank_approval_university",
@@ -128,8 +129,11 @@ def test_x10_one_clerk_starves_the_offices(record_property: Note) -> None:
     assert left["university_to_civil"] > 0.7
     licensed = [sum(model.record().history["licensed_firms"][-1] for model in arm) for arm in (starved, ordinary)]
     assert licensed[0] < 0.6 * licensed[1]
-    causes = np.concatenate([matched_causes(model) for model in starved])
-    assert np.bincount(causes).argmax() == Cause.OFFICE_CONGESTION
+    congested = [
+        np.mean(np.concatenate([matched_causes(model) for model in arm]) == Cause.OFFICE_CONGESTION)
+        for arm in (starved, ordinary)
+    ]
+    assert congested[0] > max(0.25, 2.0 * congested[1])
 
 
 @pytest.mark.parametrize("seed", EXACT)

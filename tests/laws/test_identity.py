@@ -15,7 +15,7 @@ import pytest
 from sim import CollaborationModel
 from sim.levers import LEVERS
 from sim.state import World
-from sim.world import buckets, field_attention
+from sim.world import buckets
 from tests.agreement.test_plain_python import fingerprint
 from tests.laws.benches import SMALL, run
 
@@ -72,7 +72,6 @@ def test_m3_order_of_organisations_in_memory_decides_nothing() -> None:
         order=order,
         bucket_start=starts,
         bucket_rows=rows,
-        field_attention=field_attention(starts, world.relatedness, len(world.cities)),
     )
     straight = run(4)
     told = decisions(model.run())

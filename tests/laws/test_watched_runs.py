@@ -1,4 +1,4 @@
-"""The laws C1 to C4 can be watched in any run; every one of them is seen when it is broken."""
+"""The laws C1 to C4 and C7 can be watched in any run; every one of them is seen when it is broken."""
 
 from __future__ import annotations
 
@@ -84,6 +84,12 @@ def by_an_absent_barrier(model: CollaborationModel) -> None:
     model.world.deals["cause"][with_status(model, Status.DEAD)[0]] = FIRST_BARRIER
 
 
+def dormant_with_a_licence(model: CollaborationModel) -> None:
+    organisations = model.world.organisations
+    dormant = np.flatnonzero(~organisations["active"] & (organisations["pending_case"] < 0))
+    organisations["licence_class"][dormant[0]] = 1
+
+
 BROKEN: dict[str, tuple[Break, str]] = {
     "a status that does not exist": (of_a_deal(Status.OPEN, status=7), "are open, delivered or dead"),
     "an open deal that is not listed": (of_a_deal(Status.DEAD, status=Status.OPEN), "are listed as open"),
@@ -96,13 +102,20 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "debts": (put("organisations", "cash", -0.01), "C3: cash of an organisation is -0.01"),
     "a negative shelf": (put("organisations", "open_shelf", -1), "C3: open_shelf"),
     "a wrong count of deals": (put("organisations", "open_deals", 99), "C3: 1 organisations do not take part"),
-    "a fund that overspends": (put("region", "fund_spent", 1e12), "C3: the fund spent 1000000000000.0"),
+    "a fund that spends what no purse paid": (put("history", "fund_spent", 1e12, QUARTERS - 1), "C3: the fund spent 1"),
+    "a purse that pays twice": (put("purses", "left", -3.0), "C3: the accounts of purse 0 do not balance"),
+    "an order without a price": (of_a_deal(Status.OPEN, price=5.0, matched=19.0, recipient=0), "the prices of what"),
+    "money of nobody": (put("purses", "granted", 7.0, 1), "C3: the accounts of purse 1 do not balance"),
     "more cases than clerks": (put("offices", "clerks", 0, slice(None)), "cases with 0 clerks"),
     "a case forgotten": (unqueued, "not once each in its queue"),
     "a case before its time": (of_a_case(CaseStatus.DECIDED, started=-9.0), "taken up before it was filed"),
     "a grant without a decision": (of_a_case(CaseStatus.WAITING, granted=True), "C3: a case was granted"),
     "a supply above its licence": (above_its_class, "C4: 1 supplies"),
     "a class beyond the last": (put("organisations", "licence_class", 4), "a class that does not exist"),
+    "a ledger below nothing": (put("ledger", "put_in", -0.5, 40), "C7: put_in of a ledger is negative"),
+    "an office beyond full": (put("cities", "kept_office", 1.5), "C7: kept_office of a city is not between 0 and 1"),
+    "a licence of one that takes no part": (dormant_with_a_licence, "C7: an organisation that takes no part holds"),
+    "more granted than decided": (put("offices", "licences_granted", 900), "C7: an office has granted more"),
     "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
     "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
     "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),

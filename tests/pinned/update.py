@@ -12,7 +12,7 @@ from sim.tables import Stage, Status
 from tests.pinned import machines
 
 FILE = Path(__file__).with_name("pinned.json")
-SMALL_PACKAGE: dict[str, object] = {"population.scale": 0.1, "run.quarters": 32, "run.burn_in": 20}
+SMALL_PACKAGE: dict[str, object] = {"population.scale": 0.1, "run.quarters": 32, "run.start_year": 2015}
 RUNS: dict[str, tuple[str, dict[str, object], int]] = {
     **{f"tiny, seed {seed}": ("tiny", {}, seed) for seed in range(3)},
     "reform package, scale 0.1, seed 0": ("reform_package", SMALL_PACKAGE, 0),

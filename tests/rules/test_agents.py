@@ -12,15 +12,21 @@ import pytest
 from sim.agents import (
     chance_within_quarter,
     climbs_ladder,
-    discouraged,
     entry_hazard,
+    exit_hazard,
+    extra_looks,
     holds_licence,
+    instrument_money,
     layer_factor,
+    level_bought,
     licence_work,
+    licence_worth,
     likeness,
+    military_enterprise,
     protection_after,
     protection_target,
     review_work,
+    shown_chance,
     valid_through,
     value_lost,
 )
@@ -122,16 +128,37 @@ def test_protection_a_year_later_m13() -> None:
     assert plain(protection_after)(0.2, 0.6, numbers) == pytest.approx(0.3)  # 0.2 + 0.25 x 0.4
 
 
-def test_entry_is_bass_m2() -> None:
-    hazard = plain(entry_hazard)(0.25, 0.5, settings(p_enter=0.012, q_enter=0.08))
-    assert hazard == pytest.approx(0.016)  # (0.012 + 0.08 x 0.25) x 0.5
+def test_entry_and_exit_follow_the_share_across_m2() -> None:
+    numbers = settings(enter_pace=0.25, exit_pace=0.13)
+    assert plain(entry_hazard)(0.4, 0.5, numbers) == pytest.approx(0.05)  # 0.25 x 0.4 x 0.5
+    leaves = plain(chance_within_quarter)(plain(exit_hazard)(0.173, numbers))
+    assert leaves == pytest.approx(0.102, abs=5e-4)  # 1 - exp(-0.13 x 0.827)
     assert plain(chance_within_quarter)(math.log(2.0)) == pytest.approx(0.5)
     assert plain(chance_within_quarter)(0.0) == 0.0
 
 
-@pytest.mark.parametrize(("success", "open_deals", "expected"), [(0.07, 0, True), (0.07, 1, False), (0.08, 0, False)])
-def test_dampened_enthusiasm_m2(success: float, open_deals: int, expected: bool) -> None:
-    assert plain(discouraged)(success, open_deals, settings(exit_below=0.08)) is expected
+def test_a_licence_is_worth_what_it_lets_a_firm_expect_m5() -> None:
+    worth = plain(licence_worth)
+    assert worth(1.5, 0.4, 20.0, 0.8, 0.0, 0.04) == pytest.approx(3.2)  # 0.5 x 0.4 x 20 x 0.8
+    assert worth(1.5, 0.4, 20.0, 0.8, 2.0, 0.04) == pytest.approx(3.2 * math.exp(-0.08))
+    assert worth(0.9, 0.4, 20.0, 0.8, 0.0, 0.04) == 0.0
+
+
+def test_what_a_city_keeps_up_m13() -> None:
+    numbers = settings(city_budget=0.0005, base_price=50.0, office_price=20.0, office_looks=2.0)
+    assert plain(instrument_money)(163_000.0, numbers) == pytest.approx(27.17, abs=5e-3)  # a third of 81.5
+    assert plain(level_bought)(20.4, 50.0) == pytest.approx(0.290, abs=5e-4)
+    assert plain(level_bought)(20.4, 20.0) == pytest.approx(0.505, abs=5e-4)
+    assert plain(extra_looks)(0.505, 0.98, numbers) == 1
+    assert plain(extra_looks)(0.505, 0.995, numbers) == 2
+    assert plain(extra_looks)(0.0, 0.99, numbers) == 0
+
+
+def test_an_office_shows_what_its_share_lets_it_m3() -> None:
+    shown = plain(shown_chance)
+    assert shown(True, 0.152) == pytest.approx(0.304)
+    assert shown(False, 0.152) == 1.0
+    assert shown(True, 0.5) == shown(False, 0.5) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -151,3 +178,34 @@ def test_a_clerk_s_next_free_time_finds_its_place_as_heapq_would(clerks: int) ->
         heapreplace(free, time)
         plain(replace_first)(ours, time)
         assert ours.tolist() == free
+
+
+SHELF = military_enterprise.MilitarySettings.switches[0]
+RELEASED, OPEN = SHELF.number("released"), SHELF.number("open")
+
+
+def test_who_is_paid_for_giving_out_releases_more_m1() -> None:
+    assert plain(military_enterprise.propensity)(0.45, 0.3) == pytest.approx(1.5)
+    assert plain(military_enterprise.propensity)(0.3, 0.3) == 1.0
+    assert plain(military_enterprise.propensity)(0.0, 0.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("word", "propensity", "expected"),
+    [(RELEASED, 1.0, 0.007), (RELEASED, 1.8, 0.0126), (RELEASED, 1000.0, 1.0), (OPEN, 1.0, 0.0)],
+)
+def test_release_m1(word: int, propensity: float, expected: float) -> None:
+    """0.02 a quarter without secrecy, of which secrecy of 0.65 leaves 0.35."""
+    numbers = settings(release_rate=0.02, shelf=word)
+    assert plain(military_enterprise.release_chance)(propensity, 0.35, numbers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "open_items", "chance", "classified"),
+    [(RELEASED, 3, 0.75, False), (RELEASED, 0, 0.075, True), (OPEN, 3, 0.75, True), (OPEN, 0, 0.75, True)],
+)
+def test_offers_of_technology(word: int, open_items: int, chance: float, classified: bool) -> None:
+    """An effort of 0.75; with 5 classified items, of 3 + 5 as they lie a draw of 0.5 takes a classified one."""
+    numbers = settings(classified_offers=0.1, shelf=word)
+    assert plain(military_enterprise.offer_chance)(0.75, open_items, numbers) == pytest.approx(chance)
+    assert plain(military_enterprise.is_classified)(0.5, open_items, 5, numbers) is classified

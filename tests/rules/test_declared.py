@@ -15,7 +15,7 @@ from sim.barriers.secrecy import SecrecySettings
 from sim.declared import DeclarationError, check_distinct
 from sim.levers import LEVERS, How, Move
 from sim.rules import rule
-from sim.scales import Settings, number, share
+from sim.scales import Settings, number, number_of, share, switch
 from sim.scenario.references import check_barrier, check_direction, check_kind, check_lever
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import Cause, DealRow, TableRow
@@ -60,6 +60,45 @@ def test_a_setting(default: float, plausible: tuple[float, float]) -> None:
 
         class Hasty(Settings):
             haste: float = share("how hasty", default, plausible)
+
+
+class Doubted(Settings):
+    order: int = switch("who comes first", {"oldest": "the oldest", "by_lot": "anybody"}, source="for a test")
+
+
+def test_words_of_a_switch_are_numbered_as_they_are_listed() -> None:
+    [order] = Doubted.switches
+    assert (order.name, order.default, order.home) == ("order", "oldest", __name__)
+    assert [number_of(Doubted.order, word) for word in ("oldest", "by_lot")] == [0, 1]
+    assert Doubted.declared == ()
+
+
+@pytest.mark.parametrize(
+    ("meanings", "source", "words"),
+    [
+        ({"oldest": "the oldest"}, "for a test", "number of words is 1; it must lie from 2 to 8"),
+        ({"oldest": "the oldest", "by_lot": ""}, "for a test", "switch order: by_lot is empty"),
+        ({"oldest": "the oldest", "By lot": "anybody"}, "for a test", "word 'By lot': a name is of small letters"),
+        ({"oldest": "the oldest", "by_lot": "anybody"}, "", "switch order: source is empty"),
+    ],
+)
+def test_a_switch(meanings: dict[str, str], source: str, words: str) -> None:
+    with pytest.raises(DeclarationError, match=words):
+
+        class Wrong(Settings):
+            order: int = switch("who comes first", meanings, source=source)
+
+
+def test_a_switch_that_is_declared_as_a_number() -> None:
+    with pytest.raises(DeclarationError, match=r"it is declared as `order: int = switch\(\.\.\.\)`"):
+
+        class Wrong(Settings):
+            order: float = switch("who comes first", {"oldest": "the oldest", "by_lot": "anybody"}, source="a test")
+
+
+def test_a_rule_that_asks_for_a_word_that_there_is_not() -> None:
+    with pytest.raises(DeclarationError, match=r"switch order: a rule names 'by_lots'.* did you mean 'by_lot'\?"):
+        number_of(Doubted.order, "by_lots")
 
 
 @pytest.mark.parametrize("name", [BARRIER.name, Cause.LOW_VALUE.name.lower()])

@@ -9,6 +9,7 @@ import pytest
 
 from sim.mechanisms import (
     absorption,
+    budgets,
     clocks,
     clustering,
     conversion,
@@ -80,6 +81,23 @@ def test_technologies_arrive_m1(rate: float, revenue: float, effort: float, expe
 def test_gravity_m3(distance: float, factor: float, expected: float) -> None:
     numbers = settings(distance_scale=50.0, distance_decay=2.0)
     assert plain(partner_search.nearness)(distance, factor, numbers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "pulls", "shares"),
+    [
+        ("related", (4.0, 0.25, 0.0), (4.0, 0.25, 0.0)),  # members x relatedness^3: the city pulls with 4.25
+        ("mass", (4.0, 2.0, 0.0), (1.0, 0.5, 0.0)),  # members, 6 in all; then the field by relatedness alone
+    ],
+)
+def test_pull_of_fields_m3(word: str, pulls: tuple[float, ...], shares: tuple[float, ...]) -> None:
+    """A city with 4 organisations of the deal's field, 2 of one half related and none of one little related."""
+    numbers = settings(search_focus=3.0, city_choice=partner_search.SearchSettings.switches[0].number(word))
+    members, related = (4, 2, 0), (1.0, 0.5, 0.2)
+    close = [plain(partner_search.closeness)(one, numbers) for one in related]
+    for rule, expected in ((partner_search.pull_of_field, pulls), (partner_search.pull_within_city, shares)):
+        found = [plain(rule)(count, one, numbers) for count, one in zip(members, close, strict=True)]
+        assert found == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -203,9 +221,19 @@ def test_learning_m12() -> None:
     assert plain(learning.success_after_failure)(0.4, True, numbers) == pytest.approx(0.34)
 
 
-@pytest.mark.parametrize(("founded", "chosen", "expected"), [(True, False, 1.0), (False, True, 0.4), (False, False, 0)])
-def test_bases_m14(founded: bool, chosen: bool, expected: float) -> None:
-    assert plain(clustering.base_level)(founded, chosen, settings(demonstration_base_strength=0.4)) == expected
+@pytest.mark.parametrize(
+    ("founded", "chosen", "own", "expected"),
+    [
+        (True, False, 0.3, 1.0),
+        (False, True, 0.3, 0.4),
+        (False, True, 0.5, 0.5),
+        (False, False, 0.3, 0.3),
+        (False, False, 0, 0),
+    ],
+)
+def test_bases_m14(founded: bool, chosen: bool, own: float, expected: float) -> None:
+    numbers = settings(demonstration_base_strength=0.4)
+    assert plain(clustering.base_level)(founded, chosen, own, numbers) == expected
 
 
 def test_leaks_m15() -> None:
@@ -215,3 +243,20 @@ def test_leaks_m15() -> None:
     assert plain(leakage.backlash_after)(0.2, False, numbers) == pytest.approx(faded)
     assert plain(leakage.backlash_after)(0.2, True, numbers) == pytest.approx(faded + 0.1)
     assert plain(leakage.backlash_after)(0.3, True, numbers) == 0.3  # 0.312, at most 0.3
+
+
+@pytest.mark.parametrize(
+    ("need", "city", "jurisdiction", "expected"),
+    [(5.0, 2.0, 1.0, (2.0, 1.0, 2.0)), (1.5, 2.0, 1.0, (1.5, 0.0, 0.0)), (2.5, 0.0, 4.0, (0.0, 2.5, 0.0))],
+)
+def test_a_need_is_met_from_the_nearest_purse_upwards_m16(
+    need: float, city: float, jurisdiction: float, expected: tuple[float, ...]
+) -> None:
+    assert plain(budgets.drawn)(need, city, jurisdiction) == pytest.approx(expected)
+
+
+def test_a_budget_holds_for_a_year_and_lapses_m16() -> None:
+    numbers = settings(budget_quarters=4.0)
+    assert [quarter for quarter in range(10) if plain(budgets.budget_begins)(quarter, numbers)] == [0, 4, 8]
+    assert plain(budgets.budget_after)(32.4, 10.0, 0.0) == 32.4
+    assert plain(budgets.budget_after)(32.4, 10.0, 0.5) == pytest.approx(37.4)

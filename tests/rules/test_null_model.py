@@ -89,7 +89,7 @@ def test_a_run_is_left_as_it_is_and_the_input_stays() -> None:
         if name.startswith(("P15", "P16")):
             assert null[name] == pytest.approx(real[name], rel=1e-12), name
     assert null["P5 lowest of the three named"] == null["P8 growth of licensed firms"] == 0.0
-    assert null["P9 active firms of Mianyang"] == 1.0
+    assert null["P9 firms of Mianyang, 2011 to 2015"] == 1.0
     one, again, other = (null_run(model, seed).record().deals["source"].tolist() for seed in (5, 5, 6))
     assert one == again != other
 

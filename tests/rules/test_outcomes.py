@@ -27,7 +27,7 @@ from sim.tables import (
     rows,
 )
 
-BURN_IN, QUARTERS = 2, 6
+PAST, QUARTERS = 2, 6
 DIRECTION_NAMES = tuple(direction.name for direction in DIRECTIONS)
 BARRIER_NAMES = tuple(barrier.name for barrier in BARRIERS)
 CAUSE_NAMES = (*(cause.name.lower() for cause in Cause if cause < FIRST_BARRIER), *BARRIER_NAMES)
@@ -108,7 +108,7 @@ def record() -> Record:
         cases=cases,
         history=made_history(),
         organisations=organisations,
-        burn_in=BURN_IN,
+        policy_quarter=PAST,
         quarter=QUARTERS,
         direction_names=DIRECTION_NAMES,
         barrier_names=BARRIER_NAMES,
@@ -192,8 +192,8 @@ def test_only_averages_of_nothing_are_not_a_number(record: Record) -> None:
     assert {len(series) for series in quarterly(empty).values()} == {0}
 
 
-def test_without_a_burn_in_everything_counts(record: Record) -> None:
-    measured = measure_all(replace(record, burn_in=0))
+def test_without_a_past_everything_counts(record: Record) -> None:
+    measured = measure_all(replace(record, policy_quarter=0))
     assert measured["transfers_delivered"] == 6
     assert measured["share_complete_machines"] == 0.25
     assert measured["deaths_by_secrecy"] == 3
@@ -223,7 +223,7 @@ def test_quarterly_series_are_as_counted_by_hand(record: Record) -> None:
 
 def test_a_series_adds_up_to_its_outcome_over_the_horizon(record: Record) -> None:
     measured = measure_all(record)
-    added = {name: counts[BURN_IN:].sum() for name, counts in quarterly(record).items()}
+    added = {name: counts[PAST:].sum() for name, counts in quarterly(record).items()}
     assert added.pop("opened") == measured["deals_opened"]
     assert added == {name: measured[name] for name in added}
     assert len(added) == 1 + len(DIRECTIONS) + len(BARRIERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import string
 import time
 import warnings
@@ -20,8 +21,13 @@ from tests.torture.parts import spoken
 from tests.torture.worlds import quick
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "run": ("--seed", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
-    "compare": ("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes"),
+    "run": ("--seed", "--threads", "--set", "--out", "--no-figures", "--check", "--json", "--quiet"),
+    "compare": (
+        *("--readings", "--jobs", "--set", "--out", "--json", "--quiet", "--outcomes", "--within", "--until-decided"),
+        *("--luck-only", "--replications", "--forms", "--budget", "--check-flips", "--most", "--all", "--unlike"),
+    ),
+    "deals": ("--seed", "--of", "--reading", "--deal", "--set", "--out", "--json", "--quiet"),
+    "verify": ("--runs", "--lot", "--run", "--experiment", "--json", "--quiet"),
     "sweep": ("--set", "--out", "--jobs", "--shard", "--timeout", "--retry", "--dry-run", "--no-preflight", "--json"),
     "validate": ("--set", "--json", "--quiet"),
     "explain": ("--set", "--json"),
@@ -54,6 +60,8 @@ WORDS = (
     *("design.kind='x'", "secrecy", "transfers_delivered", "fund_pool", "all", "a\x00b", "a\nb", "\ud83d", "a\udcff"),
     *("--help", "--version", "--nothing", "-h"),
 )
+CERTAIN = re.compile(r"\b100(\.0+)?\s?(%|per ?cent)", re.IGNORECASE)
+VERDICT = re.compile(r"\b(beats|leads) \w.* in (most|nearly all)|\breadings disagree \(", re.IGNORECASE)
 
 
 @contextmanager
@@ -112,6 +120,8 @@ def command_lines(bench: Bench) -> None:
             bench.note(f"exit {code}")
             bench.held(code in (0, 2, 3), f"exit {code} for {[word[:60] for word in arguments]}: {said[-300:]}")
             bench.held("Traceback" not in said, f"{arguments}: {said[-300:]}")
+            bench.held(not CERTAIN.search(said), f"{arguments} is certain: {said[-300:]}")
+            bench.held(not VERDICT.search(said), f"{arguments} gives a verdict, and nothing was run: {said[-300:]}")
 
 
 def line(luck: random.Random) -> list[str]:

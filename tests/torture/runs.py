@@ -122,7 +122,7 @@ def million(bench: Bench) -> None:
     size = bench.times(1_000_000, 20_000)
     base = Scenario.load("baseline")
     scale = size / organisations(base.region, base.population)
-    scenario = base.with_(**{"population.scale": scale, "run.quarters": 12, "run.burn_in": 4})
+    scenario = base.with_(**{"population.scale": scale, "run.quarters": 12, "run.start_year": 2019})
     begun = time.process_time()
     model = CollaborationModel(scenario, seed=1)
     watch = Watch(model)

@@ -76,7 +76,7 @@ def scenarios(draw: some.DrawFn) -> dict[str, Any]:
     flat = draw(settings())
     data = nested(flat) | {
         "title": draw(some.text(max_size=20)),
-        "run": {"quarters": quarters, "burn_in": draw(some.integers(0, quarters - 1))},
+        "run": {"quarters": quarters, "start_year": 2020 - draw(some.integers(0, (quarters - 1) // 4))},
         "levers": draw(levers()),
     }
     keys = draw(some.lists(some.sampled_from(TARGETS), max_size=2, unique=True))

@@ -18,7 +18,7 @@ from sim.store import Results, Store, write_table
 ROOT = Path(__file__).parents[2]
 QUICK = {
     "run.quarters": 2,
-    "run.burn_in": 0,
+    "run.start_year": 2020,
     "population.private_sample": 0.001,
     "population.military_sample": 0.01,
     "population.university_sample": 0.02,

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim.app.frame import Frame
 from sim.app.look import Lens, breadth, paint
 from sim.app.panels.panel import Option
-from sim.app.words import calendar
 
 WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
@@ -50,18 +49,17 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
         series: lines or bars, [quarters run] each.
         more: changes of the vertical axis.
     """
-    quarters = [calendar(place, frame.burn_in, frame.start_year) for place in range(frame.quarters)]
+    quarters = [frame.calendar.name(place) for place in range(frame.quarters)]
     marked = [dict(one) for one in series]
     if marked:
         marked[0]["markLine"] = _starts(frame, lens)
-        marked[0]["markArea"] = _warm_up(frame)
+        marked[0]["markArea"] = _past(frame)
     room = sum(breadth(str(one["name"]), 11) + 34 for one in series)
     empty = not any(value for one in series for value in one["data"])
     small = {"color": paint("soft"), "fontSize": 11}
     axis = {"axisLine": {"lineStyle": {"color": paint("line")}}, "axisTick": {"show": False}, "axisLabel": small}
     grid = {"left": 8, "right": 14, "top": 26, "bottom": 30 if room < 420 else 46, "containLabel": True}
     step = max(4, 4 * round(frame.quarters / 32))
-    turn = frame.burn_in % 4
     return {
         "animation": False,
         "textStyle": {"color": paint("ink"), "fontFamily": "inherit"},
@@ -74,7 +72,7 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
             "type": "category",
             "data": quarters,
             "boundaryGap": any(one["type"] == "bar" for one in series),
-            "axisLabel": {**small, "every": step, "first": turn, "year": True, "interval": 0},
+            "axisLabel": {**small, "every": step, "first": 0, "year": True, "interval": 0},
         },
         "yAxis": {
             **axis,
@@ -91,9 +89,9 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
 
 
 def _starts(frame: Frame, lens: Lens) -> Option:
-    """Mark where the burn-in ends and where levers start."""
+    """Mark the policy year and where levers start."""
     said = "政策期开始" if lens.language == "zh" else "policy start"
-    marks = {frame.burn_in: said}
+    marks = {frame.policy_quarter: said}
     for start in sorted(set(frame.lever_starts.values())):
         if 0 <= start < frame.quarters:
             marks.setdefault(start, "政策启动" if lens.language == "zh" else "lever starts")
@@ -106,15 +104,12 @@ def _starts(frame: Frame, lens: Lens) -> Option:
     return {"silent": True, "symbol": "none", "lineStyle": {"color": paint("soft"), "type": "dashed"}, "data": data}
 
 
-def _warm_up(frame: Frame) -> Option:
-    if frame.burn_in == 0:
-        return {"data": []}
+def _past(frame: Frame) -> Option:
+    """Shade the quarters that no outcome counts, those in which the pipeline fills once more."""
+    last = frame.quarters - 1
+    ends = dict.fromkeys(min(end, last) for end in (frame.policy_quarter, min(frame.fill, frame.policy_quarter)) if end)
     shade = {"color": paint("pale"), "opacity": 0.55}
-    return {
-        "silent": True,
-        "itemStyle": shade,
-        "data": [[{"xAxis": 0}, {"xAxis": min(frame.burn_in, frame.quarters - 1)}]],
-    }
+    return {"silent": True, "itemStyle": shade, "data": [[{"xAxis": 0}, {"xAxis": end}] for end in ends]}
 
 
 def _nothing(frame: Frame, lens: Lens) -> Option:

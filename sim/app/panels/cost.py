@@ -16,7 +16,7 @@ def draw(frame: Frame, lens: Lens) -> Option:
     cost, fund = (
         ("政策成本累计", "公共基金支出累计") if zh else ("programme cost to date", "paid by the public fund to date")
     )
-    counted = np.arange(frame.quarter) >= frame.burn_in
+    counted = np.arange(frame.quarter) >= frame.policy_quarter
     lines = [
         line(cost, np.cumsum(frame.series["programme_cost"] * counted), paint("blue")),
         line(fund, np.cumsum(frame.series["fund_spent"] * counted), paint("orange")),

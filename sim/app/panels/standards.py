@@ -7,13 +7,12 @@ from sim.app.look import FIELD_COLOURS, Lens, paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
-from sim.region import FIELD_NAMES
 
 
 def draw(frame: Frame, lens: Lens) -> Option:
     """Draw the share of harmonised standards, a line for each field of technology."""
     lines = []
-    for place, name in enumerate(FIELD_NAMES):
+    for place, name in enumerate(frame.region.fields.names):
         colour = paint(FIELD_COLOURS[place % len(FIELD_COLOURS)])
         style = {"width": 1.6, "color": colour, "type": "solid" if place < len(FIELD_COLOURS) else "dashed"}
         lines.append(

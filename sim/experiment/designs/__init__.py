@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sim.experiment.designs import arms, factorial, grid, latin_hypercube, morris, one_at_a_time, sobol
 from sim.experiment.designs.design import BASE, Design, Factor, Options, Point
+from sim.experiment.designs.searches import SEARCHES
 
 DESIGNS: tuple[Design, ...] = (
     arms.DESIGN,
@@ -16,6 +17,7 @@ DESIGNS: tuple[Design, ...] = (
     latin_hypercube.DESIGN,
     sobol.DESIGN,
     morris.DESIGN,
+    *SEARCHES,
 )
 
-__all__ = ["BASE", "DESIGNS", "Design", "Factor", "Options", "Point"]
+__all__ = ["BASE", "DESIGNS", "SEARCHES", "Design", "Factor", "Options", "Point"]

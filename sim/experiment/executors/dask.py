@@ -55,6 +55,9 @@ class Dask:
         with self._connected():
             return sum(one["nthreads"] for one in self._client.scheduler_info(n_workers=-1)["workers"].values())
 
+    def begin(self, model: str, left: int) -> None:
+        """Do nothing: whoever started the cluster started its workers."""
+
     def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks, left)

@@ -25,6 +25,14 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many runs are made at once."""
 
+    def begin(self, model: str, left: int) -> None:
+        """Start what takes a while to start; runs come soon.
+
+        Args:
+            model: version of the model that they are to be made with.
+            left: how many there are.
+        """
+
     def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs in the order in which they are done, several at a time.
 

@@ -16,6 +16,9 @@ class Here:
 
     workers = 1
 
+    def begin(self, model: str, left: int) -> None:
+        """Do nothing: this process has begun."""
+
     def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`."""
         pace = Pace(tasks)

@@ -78,6 +78,13 @@ class Processes:
         """How many runs are made at once."""
         return self.jobs
 
+    def begin(self, model: str, left: int) -> None:
+        """Start the processes, as many as there are runs, unless the model has to be compiled first."""
+        self._model = model
+        if not needs_compiling():
+            for _ in range(min(self.jobs, left) - len(self._workers)):
+                self._start()
+
     def rows(self, tasks: Iterator[Task], model: str, left: int = 0) -> Iterator[Sequence[RunRow]]:
         """Yield the rows of runs; see `Executor`.
 
@@ -170,7 +177,8 @@ class Processes:
             raise answer
         if not worker.ready:
             worker.ready, self._stillborn = True, 0
-            self._send(worker)
+            if worker.chunk:
+                self._send(worker)
             return None
         worker.chunk = NOTHING
         rows: list[RunRow] = answer

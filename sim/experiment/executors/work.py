@@ -17,6 +17,7 @@ from sim.engine import Run, Watch, model_version, warm_up
 from sim.engine.forks import run_together
 from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
+from sim.outcomes import DELIVERIES, delivered_by_city
 from sim.scenario import Scenario
 from sim.store import RunRow, RunStatus
 
@@ -30,6 +31,7 @@ PARENT_DIES = 1  # PR_SET_PDEATHSIG
 KEPT: dict[str, Callable[[Run], Any]] = {
     "history": lambda run: run.history().reset_index(),  # its quarter first
     "deals": Run.deals,
+    DELIVERIES: lambda run: deliveries(run),
 }
 
 OF_THE_MACHINE = (OSError, MemoryError, ImportError)
@@ -75,7 +77,7 @@ def together(tasks: Sequence[Task]) -> list[RunRow]:
 def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
-        run = Run(_scenario_of(task), seed=task.seed)
+        run = Run(_scenario_of(task), seed=task.seed, threads=1)  # workers are as many as are to work
         return _row(task, Watch(run).run() if task.watched else run.run())
     except OF_THE_MACHINE:
         raise
@@ -86,6 +88,29 @@ def one(task: Task) -> RunRow:
 def _row(task: Task, run: Run) -> RunRow:
     tables = {name: _table(KEPT[name](run)) for name in task.keep}
     return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables)
+
+
+def deliveries(run: Run) -> pa.Table:
+    """Return the deliveries of a run by cities and direction: columns source, recipient, direction, delivered.
+
+    Cells without any are left out; a run without any has one row, of none.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    record = run.record()
+    counts = delivered_by_city(record)
+    cells = np.argwhere(counts) if counts.any() else np.zeros((1, 3), dtype=np.int64)
+    source, recipient, direction = cells.T
+    cities = [city.key for city in run.region.cities]
+    return pa.table(
+        {
+            "source": [cities[index] for index in source.tolist()],
+            "recipient": [cities[index] for index in recipient.tolist()],
+            "direction": [record.direction_names[index] for index in direction.tolist()],
+            "delivered": counts[source, recipient, direction],
+        }
+    )
 
 
 def in_words(error: BaseException) -> str:
@@ -148,6 +173,8 @@ def _scenario_of(task: Task) -> Scenario:
 def _table(frame: Any) -> pa.Table:
     import pyarrow as pa
 
+    if isinstance(frame, pa.Table):
+        return frame
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     plain = [
         (name, column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column)

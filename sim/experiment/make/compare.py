@@ -50,6 +50,8 @@ class Comparison:
         twins: the runs of some readings under a second seed, columns as in `runs`.
         plan: what was run.
         looks: how often the readings were, or might have been, looked at while they grew.
+        deliveries: where technology went in the runs: columns arm, draw, seed, source and recipient (cities),
+            direction and delivered; a cell without deliveries is left out.
     """
 
     runs: pd.DataFrame
@@ -58,6 +60,7 @@ class Comparison:
     twins: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan: Plan | None = None
     looks: int = 1
+    deliveries: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def unlike(self) -> Mapping[str, Mapping[str, Any]]:
@@ -150,7 +153,8 @@ def compare(
         plan = _made(making, number, within, decide, whole_number("most", most, 1))
     looks = Results(kept, plan).looks if kept is not None else MANY_LOOKS if decide is not None else 1
     runs = making.runs(plan)
-    return Comparison(runs, differences(runs, wanted, horizons(arms)), arms, making.runs(plan, twins=True), plan, looks)
+    table, twins = differences(runs, wanted, horizons(arms)), making.runs(plan, twins=True)
+    return Comparison(runs, table, arms, twins, plan, looks, making.deliveries(plan))
 
 
 def _source(readings: int | ReadingsAsked, luck_only: bool) -> tuple[ReadingSource | None, int | None]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.engine import Run
 from sim.experiment.make.options import SweepOptions
 from sim.experiment.plan import Study, extent
+from sim.experiment.reading import Experiment
+from sim.outcomes import DELIVERIES
 from sim.store import Inventory, Plan
 
 BYTES_A_RUN = 450  # a row of outcomes in a part of some ten runs, measured
-BYTES_A_KEPT_RUN = {"history": 9_000, "deals": 500_000}  # default population, measured
+BYTES_A_KEPT_RUN = {"history": 9_000, "deals": 500_000, DELIVERIES: 600}  # default population, measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,22 @@ def estimate(
     """
     runs, left = extent(plan, inventory, options.share, options.again)
     each = seconds_a_run(study) if left and left >= worth else float("nan")
-    size = BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in plan.kept)
-    return Estimate(runs, left, each * left / jobs if left else 0.0, left * size / 1e6)
+    return Estimate(runs, left, each * left / jobs if left else 0.0, left * _bytes_of(plan.kept) / 1e6)
+
+
+def megabytes_of(experiment: Experiment, runs: int) -> float:
+    """Return what so many runs of an experiment that asks as it goes take on disk; its plans are small beside them."""
+    return runs * _bytes_of({*experiment.content.keep, DELIVERIES}) / 1e6
+
+
+def _bytes_of(kept: Collection[str]) -> int:
+    return BYTES_A_RUN + sum(BYTES_A_KEPT_RUN.get(name, 0) for name in kept)
 
 
 def seconds_a_run(study: Study) -> float:
     """Measure a run of the first arm: the second in this process, which need not load the machine code."""
     scenario = study.scenario(0, 0)
-    Run(scenario, seed=0).run()
+    Run(scenario, seed=0, threads=1).run()
     started = time.perf_counter()
-    Run(scenario, seed=0).run().outcomes()
+    Run(scenario, seed=0, threads=1).run().outcomes()
     return time.perf_counter() - started

@@ -45,6 +45,7 @@ class SweepOptions:
         again: whether runs that failed before are tried again.
         preflight: whether to make sure first that runs come out the same in different processes.
         watched: whether the laws of the model are checked in every quarter of every run; a run that breaks one fails.
+        engine_anyway: whether a search may go on in a folder whose runs another version of its engine asked for.
         progress: called with how far the sweep is, after every run.
     """
 
@@ -53,6 +54,7 @@ class SweepOptions:
     again: bool = False
     preflight: bool = True
     watched: bool = False
+    engine_anyway: bool = False
     progress: Callable[[Progress], None] | None = None
 
     def __post_init__(self) -> None:

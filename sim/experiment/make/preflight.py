@@ -10,20 +10,32 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
 
 from sim.experiment.executors import Executor, LostError
-from sim.experiment.plan import Study, Task, in_groups
+from sim.experiment.plan import Task, in_groups
 from sim.experiment.reading import ReproducibilityError
+from sim.scenario import Scenario
 from sim.store import Plan, RunRow, RunStatus
 
 Outcomes = Mapping[str, Any]
+
+
+class Worlds(Protocol):
+    """Gives the scenario of an arm under a parameter draw, as a study does."""
+
+    @property
+    def scenario(self) -> Callable[[int, int], Scenario]:
+        """Takes the numbers of both."""
+
+
 SETTINGS = (("0", False), ("1", True))
 UNRELATED_SEED = 987_654_321
 
 
-def check(study: Study, plan: Plan, executor: Executor) -> None:
+def check(study: Worlds, plan: Plan, executor: Executor) -> None:
     """Make the first run of the first and of the last arm in several ways and compare them.
 
     Raises:
@@ -31,9 +43,10 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
         LostError: if a fresh process cannot make a run at all.
     """
     tasks = sample(study, plan)
-    made: dict[str, dict[str, Outcomes]] = {"here": _by_run(executor, tasks, plan.model)}
-    for hash_seed, reverse in SETTINGS:
-        made[f"in a fresh process with hash seed {hash_seed}"] = _fresh(tasks, hash_seed, reverse)
+    with ThreadPoolExecutor(len(SETTINGS)) as waiting:  # for processes: they and the executor begin at once
+        fresh = {seed: waiting.submit(_fresh, tasks, seed, reverse) for seed, reverse in SETTINGS}
+        made = {"here": _by_run(executor, tasks, plan.model)}
+        made |= {f"in a fresh process with hash seed {seed}": results.result() for seed, results in fresh.items()}
     (name, first), *others = made.items()
     for other, results in others:
         for run, outcomes in first.items():
@@ -41,7 +54,7 @@ def check(study: Study, plan: Plan, executor: Executor) -> None:
                 raise ReproducibilityError(_difference(name, outcomes, other, results.get(run, {})))
 
 
-def sample(study: Study, plan: Plan) -> list[Task]:
+def sample(study: Worlds, plan: Plan) -> list[Task]:
     """Return the runs that are compared; if they have a beginning in common, the executor makes that once."""
     arms = {arm: study.scenario(arm, 0) for arm in (0, len(plan.arms) - 1)}
     wanted = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from sim.experiment.make.keep import keep
 from sim.experiment.plan import extent, fair, tasks_of
 from sim.experiment.plan.readings import ArmsLaid
 from sim.experiment.reading import RunError
-from sim.outcomes import OUTCOMES
+from sim.outcomes import DELIVERIES, OUTCOMES
 from sim.store import Inventory, Plan, Results, RunRow, RunStatus, Store
 
 HEAD = ("arm", "draw", "seed", "digest")
@@ -37,7 +38,7 @@ class SideBySide:
     def __init__(self, laid: ArmsLaid, executor: Executor, store: Store | None, progress: Callback | None) -> None:
         self.laid, self.executor, self.store, self.progress = laid, executor, store, progress
         self.seconds_a_run = 0.0
-        self._rows: dict[str, Mapping[str, float]] = {}
+        self._rows: dict[str, RunRow] = {}
         self._inventory = Inventory()
 
     def make(self, plan: Plan) -> None:
@@ -47,7 +48,7 @@ class SideBySide:
             RunError: at the first run that failed; what was done before is kept in the store.
         """
         if self.store is not None:
-            self._inventory = self.store.inventory()
+            self._inventory = self.store.inventory(plan.kept)
             self.store.keep_plan(plan)
         total, left = extent(plan, self._inventory, again=True)
         done, names = total - left, self._names(plan)
@@ -56,8 +57,7 @@ class SideBySide:
         began, first = 0.0, done
         for row in keep(self.executor, tasks, plan.model, self.store, left):
             refuse_failed(row, names)
-            self._rows[row.run] = row.outcomes
-            self._inventory.note(row.run, row.status)
+            self._note(row)
             if done > first:
                 self.seconds_a_run = (time.monotonic() - began) / (done - first)
             else:
@@ -77,12 +77,33 @@ class SideBySide:
             frame = Results(self.store, plan).frame(twins=twins)
         else:
             frame = plan.frame(twins)
-            frame = frame.join(pd.DataFrame([self._rows[run] for run in frame["run"]], index=frame.index))
+            frame = frame.join(pd.DataFrame([self._rows[run].outcomes for run in frame["run"]], index=frame.index))
         tidy = frame.sort_values("arm", kind="stable", ignore_index=True)
         tidy["arm"] = tidy["arm"].astype(str)
         digests = {arm.name: arm.scenarios for arm in plan.arms}
         tidy["digest"] = [digests[arm][draw] for arm, draw in zip(tidy["arm"], tidy["draw"], strict=True)]
         return tidy[[*HEAD, *(outcome.name for outcome in OUTCOMES if outcome.name in tidy)]]
+
+    def deliveries(self, plan: Plan) -> pd.DataFrame:
+        """Return where technology went in the runs of a plan, twins left out.
+
+        Columns arm, draw, seed, source and recipient (cities), direction and delivered.
+        """
+        if self.store is not None:
+            frame = Results(self.store, plan).kept(DELIVERIES).drop(columns="run")
+        else:
+            runs = plan.frame()[["run", "arm", "draw", "seed"]]
+            own = [self._rows[run].tables[DELIVERIES].to_pandas().assign(run=run) for run in runs["run"].unique()]
+            frame = runs.merge(pd.concat(own, ignore_index=True), on="run", sort=False).drop(columns="run")
+        frame["arm"] = frame["arm"].astype(str)
+        return frame
+
+    def _note(self, row: RunRow) -> None:
+        """Remember a run; its tables only if no store keeps them."""
+        self._rows[row.run] = row if self.store is None else replace(row, tables={})
+        self._inventory.note(row.run, row.status)
+        for name in row.tables:
+            self._inventory.kept.setdefault(name, set()).add(row.run)
 
     def _names(self, plan: Plan) -> dict[str, str]:
         """Return the arm's name by the digest of its world under a reading."""

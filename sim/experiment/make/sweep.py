@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from sim.experiment.executors import Executor, chosen
+from sim.experiment.make.asking import asking
 from sim.experiment.make.costs import costs
 from sim.experiment.make.deciding import undecided
 from sim.experiment.make.keep import keep
@@ -57,12 +58,16 @@ def sweep(
     """
     experiment, jobs = _asked(experiment), whole_number("jobs", jobs, 1)
     kept = store if isinstance(store, Store) else Store(store)
+    if experiment.asks:
+        return asking(experiment, kept, lambda: chosen(jobs, scheduler, options.timeout), options)
     with kept.locked(options.shard), closing(chosen(jobs, scheduler, options.timeout)) as executor:
         study = Study(experiment, scaled_worlds(experiment, lambda worlds: costs(worlds, kept, executor)))
         plan = study.plan()
         inventory = kept.inventory(plan.kept)
         kept.keep_plan(plan)
-        if options.preflight and extent(plan, inventory, options.share, options.again)[1] >= ENOUGH_FOR_PREFLIGHT:
+        left = extent(plan, inventory, options.share, options.again)[1]
+        executor.begin(plan.model, left)
+        if options.preflight and left >= ENOUGH_FOR_PREFLIGHT:
             check(study, plan, executor)
         _make(study, plan, kept, executor, inventory, options)
         while experiment.content.stopping is not None and not options.shard:

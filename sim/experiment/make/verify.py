@@ -22,7 +22,7 @@ from sim.experiment.plan.readings import under
 from sim.experiment.reading import Experiment
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
-from sim.store import Plan, PlannedRun, Results, RunRow, RunStatus, Store, StoreError
+from sim.store import Arm, Plan, PlannedRun, Results, RunRow, RunStatus, Store, StoreError
 from sim.store.digests import Digests, files_as_written, provenance_of, store_as_written
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 RUNS = 3
 Worlds = Callable[[int, int], Scenario]
 """Gives the scenario of an arm under a draw or reading."""
+
+
+class NoSuchRunError(ValueError):
+    """Raised if letters name no run of a folder, or more than one."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Proof:
         return not self.faults
 
 
-def verify(folder: Path | str, runs: int = RUNS, lot: int = 0, experiment: Path | None = None) -> Proof:
+def verify(folder: Path | str, runs: int = RUNS, lot: int = 0, experiment: Path | None = None, run: str = "") -> Proof:
     """Compare a results folder with its digests, then make some of its runs again. Changes nothing in it.
 
     Args:
@@ -69,8 +73,10 @@ def verify(folder: Path | str, runs: int = RUNS, lot: int = 0, experiment: Path 
         runs: how many to make again, at most; 0 for none.
         lot: seed of the lot that draws them.
         experiment: file or folder of a sweep's experiment, if it is no longer where the sweep found it.
+        run: first letters of the identity of one run, which is then made again instead of those drawn.
 
     Raises:
+        NoSuchRunError: if no run, or more than one, begins with these letters.
         StoreError: if the folder is none of these, or its plan cannot be read.
         ScenarioError: if what is to be run again cannot be read.
     """
@@ -84,11 +90,12 @@ def verify(folder: Path | str, runs: int = RUNS, lot: int = 0, experiment: Path 
         return Proof(made_by, files.files, 0, 1, again, lot, faults)
     results = Results(folder)
     parts = _parts(results, provenance)
-    drawn = [] if parts.faults else _drawn(results, runs, lot)
+    asked = [_named(results, run)] if run else None
+    drawn = [] if parts.faults else _drawn(results, runs, lot) if asked is None else asked
     other = _other_model(results.plan.model, model_version()) if drawn else ()
     found: Sequence[str] = other
     if drawn and not other:
-        found = [*_runs_again(results, drawn, _worlds(folder, results, provenance, experiment))]
+        found = [*_runs_again(results, drawn, worlds_of(folder, results, provenance, experiment))]
     faults = (*files.faults, *parts.faults, *found)
     made = 0 if other else len(drawn)
     return Proof(made_by, files.files, parts.parts, len(results.plan), made, lot, faults)
@@ -117,10 +124,20 @@ def _drawn(results: Results, runs: int, lot: int) -> list[PlannedRun]:
     return [planned[place] for place in sorted(places)]
 
 
-def _worlds(folder: Path, results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Worlds:
+def _named(results: Results, run: str) -> PlannedRun:
+    """Return the run whose identity begins with some letters."""
+    found = {one.run: one for one in results.plan.runs() if one.run.startswith(run)}
+    if len(found) != 1:
+        many = f"{len(found):,} runs begin" if found else "no run begins"
+        raise NoSuchRunError(f"{many} with {run:.40}; `sim report` writes a page that names them")
+    return next(iter(found.values()))
+
+
+def worlds_of(folder: Path, results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Worlds:
     """Return what gives the scenarios of a plan, made from what the folder says of its arms."""
     if "experiment" in provenance:
-        return _study(results, provenance, experiment).scenario
+        asked = _asked(provenance, experiment)
+        return _found(asked, results.plan) if asked.asks else _study(results, asked).scenario
     plan, kept = results.plan, provenance.get("arms", {})
     by_digest = {one.digest: one for one in map(Scenario.load, sorted((folder / "scenarios").glob("*.toml")))}
     lost = [arm.name for arm in plan.arms if kept.get(arm.name) not in by_digest]
@@ -130,12 +147,26 @@ def _worlds(folder: Path, results: Results, provenance: Mapping[str, Any], exper
     return lambda arm, draw: under(by_digest[kept[plan.arms[arm].name]], plan.draws[draw], draw, held)
 
 
-def _study(results: Results, provenance: Mapping[str, Any], experiment: Path | None) -> Study:
-    """Lay out the experiment of a sweep again, under the draws of its plan."""
+def _found(asked: Experiment, plan: Plan) -> Worlds:
+    """Return what gives the scenarios of what was found by asking: the plan says what its arms set."""
+
+    def world(arm: Arm) -> Scenario:
+        named = asked.worlds[arm.name] if len(asked.worlds) > 1 else asked.base
+        return named.varied([(f"arm {arm.name}", key, value) for key, value in arm.factors.items()])
+
+    return lambda arm, draw: under(world(plan.arms[arm]), plan.draws[draw], draw, asked.held)
+
+
+def _asked(provenance: Mapping[str, Any], experiment: Path | None) -> Experiment:
+    """Read the experiment of a sweep again."""
     file = experiment or Path(provenance.get("file", "."))
     here = file if file.is_dir() else file.parent
     name, settings = provenance.get("name", "experiment"), provenance.get("settings", ())
-    asked = Experiment.from_dict(provenance["experiment"], name, here, settings)
+    return Experiment.from_dict(provenance["experiment"], name, here, settings)
+
+
+def _study(results: Results, asked: Experiment) -> Study:
+    """Lay out an experiment again, under the draws of its plan."""
     with closing(executor_for(1)) as executor:
         study = Study(asked, scaled_worlds(asked, lambda worlds: costs(worlds, results.store, executor)))
     study.draws = tuple(results.plan.draws)

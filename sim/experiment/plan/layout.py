@@ -13,6 +13,7 @@ from sim.experiment.plan.readings import OWN_SEEDS, about_readings, moved, thoug
 from sim.experiment.plan.roles import roles_of
 from sim.experiment.reading import Experiment, ExperimentError
 from sim.experiment.reading.roles import ORDER, faults_of_deciding
+from sim.outcomes import DELIVERIES
 from sim.scenario import Problem, Scenario
 from sim.scenario.alike import unlike_for_plan
 from sim.store import Arm, Plan
@@ -134,17 +135,18 @@ class Study:
             "base_scenario": self.experiment.base.digest,
             "run": self.experiment.base.run.model_dump(mode="json"),
             "outcomes": list(content.outcomes),
-            "keep": sorted(set(content.keep)),
+            "keep": sorted({*content.keep, *([DELIVERIES] if self.experiment.readings is not None else [])}),
             "design": design,
             "stopping": content.stopping.model_dump(mode="json") if content.stopping else None,
             "drawn": list(self.draws[0]),
         }
 
     def _readings(self) -> dict[str, Any]:
-        """Say what readings there are, and which arms are thought experiments, if there are readings."""
+        """Say what readings there are, and which arms are thought experiments."""
         experiment = self.experiment
         if experiment.readings is None:
-            return {}
+            thought = thought_of(self.worlds) if experiment.design.name == "arms" else []
+            return {"thought": thought} if thought else {}
         arms = {arm.name: self.worlds[arm.world].varied([("", *one) for one in arm.point.items()]) for arm in self.arms}
         said = about_readings(experiment.readings, len(self.draws), experiment.base, experiment.held)
         if experiment.content.stopping is not None:

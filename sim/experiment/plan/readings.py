@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sim.engine import model_version
 from sim.experiment.plan.roles import flat, unpriced
+from sim.experiment.reading.lever_costs import catalogue_costs, is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
 from sim.scenario.alike import unlike_for_plan
-from sim.scenario.cautions import beyond_coding
 from sim.store import Arm, Plan
 
 OWN_SEEDS = {"draw_seeds": "own"}
@@ -30,7 +31,7 @@ def moved(world: Scenario, reading: Mapping[str, Any], held: Collection[str] = (
     return {
         key: value
         for key, value in reading.items()
-        if key not in held and here.get(key) == shipped.get(key, here.get(key))
+        if key not in held and (key in here or not is_cost(key)) and here.get(key) == shipped.get(key, here.get(key))
     }
 
 
@@ -49,7 +50,7 @@ def under(world: Scenario, reading: Mapping[str, Any], number: int, held: Collec
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    return flat(Scenario().to_dict())
+    return {**flat(Scenario().to_dict()), **catalogue_costs()}
 
 
 def about_readings(source: ReadingSource, number: int, base: Scenario, held: Collection[str]) -> dict[str, Any]:
@@ -65,15 +66,22 @@ def about_readings(source: ReadingSource, number: int, base: Scenario, held: Col
         "forms": len(source.forms),
         "seed": asked.seed,
         "base": {key: here[key] for key in first if isinstance(here.get(key), int | float)},
-        "held": sorted(set(first) - set(moved(base, first, held))),
+        "held": sorted({key for key in first if not is_cost(key)} - set(moved(base, first, held))),
     }
     return {name: value for name, value in about.items() if value not in ("", [])}
 
 
 def thought_of(arms: Mapping[str, Scenario]) -> list[str]:
-    """Return the arms but the first that are thought experiments: with a barrier where no coding can put it."""
+    """Return the arms but the first that are thought experiments."""
     _, *others = arms
-    return [name for name in others if beyond_coding(arms[name].barriers)]
+    return [name for name in others if arms[name].thought]
+
+
+def _question(first: str, others: Sequence[str]) -> str:
+    """Say what is asked of some arms."""
+    baseline, *names = (name.replace("_", " ") for name in (first, *others))
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else "no others"
+    return f"What do {listed} bring against {baseline}, and at what price?"
 
 
 class ArmsLaid:
@@ -123,12 +131,12 @@ class ArmsLaid:
             **({"readings": readings} if readings else {}),
             **({"thought": self.thought} if self.thought else {}),
             "title": "",
-            "question": f"How do {', '.join(others) or 'no others'} differ from {first}?",
+            "question": _question(first, others),
             "base": first,
             "base_scenario": base.digest,
             "run": base.run.model_dump(mode="json"),
             "outcomes": [],
-            "keep": [],
+            "keep": [DELIVERIES],
             "design": {"kind": "arms"},
             "stopping": None,
             "drawn": list(self._readings[0]),

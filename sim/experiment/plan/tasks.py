@@ -109,10 +109,15 @@ def runs_of_share(plan: Plan, share: tuple[int, int] = WHOLE) -> Iterator[Planne
 
 
 def _first_of_their_world(plan: Plan) -> list[bool]:
-    """Tell of every arm, draw by draw, whether it is the first that is this world: the same for every seed."""
+    """Tell of every arm, draw by draw, whether it is the first that is this world: the same for every seed.
+
+    Where draws have seeds of their own, the same world under another draw is another run: rows come back, seeds do not.
+    """
     given: set[str] = set()
     first = []
     for draw in range(len(plan.draws)):
+        if plan.own_seeds:
+            given = set()
         for arm in plan.arms:
             first.append(arm.scenarios[draw] not in given)
             given.add(arm.scenarios[draw])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, final
 
 from pydantic import ValidationError
 
 from sim.experiment.designs import DESIGNS, Design, Factor, Options
+from sim.experiment.reading.asks import asks
 from sim.experiment.reading.errors import ExperimentError
 from sim.experiment.reading.lookup import Lookup
+from sim.experiment.reading.named import keys_in
 from sim.experiment.reading.readings import ReadingSource
 from sim.experiment.reading.schema import ExperimentContent
+from sim.experiment.reading.search import SearchAsked, search_asked
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, given_twice, override_of
@@ -21,7 +25,6 @@ from sim.scenario.problems import Problems
 from sim.scenario.refusals import in_words
 from sim.scenario.resolve import all_keys
 from sim.scenario.toml_file import read_toml
-from sim.scenario.wording import keys
 
 
 @final
@@ -50,7 +53,7 @@ class Experiment:
         try:
             self.content = ExperimentContent.model_validate(stack.data)
         except ValidationError as error:
-            problems.refused(error, in_words(keys(ExperimentContent)))
+            problems.refused(error, in_words(keys_in(stack.data)))
             problems.refuse(ExperimentError)
         problems.found += stack.clashes
         settings = tuple(settings)
@@ -126,6 +129,16 @@ class Experiment:
     def question(self) -> str:
         """What is to be found out."""
         return self.content.question
+
+    @property
+    def asks(self) -> bool:
+        """Whether its runs hang on what earlier ones found: a search, an overturning or a map of what can happen."""
+        return asks(self.content)
+
+    @cached_property
+    def search(self) -> SearchAsked:
+        """What a search for programmes is asked; defaults of an experiment that is none."""
+        return search_asked(self.content, self.base)
 
     @property
     def options(self) -> Options:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
+from sim.experiment.reading.asks import asks, faults_of_asking, faults_of_inputs
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
 from sim.experiment.reading.factors import entries_below, factor_of
+from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
-from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent
+from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent, ReadingsSection
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
@@ -53,8 +55,9 @@ class Lookup:
             if world is None:
                 continue
             entries = [(self.problems.source.location(one.path), one) for one in entries_below(arm.set, (*path, "set"))]
+            kind = [(self.problems.source.location((*path, "kind")), "kind", arm.kind)] if arm.kind else []
             try:
-                found[name] = world.varied([(location, one.key, one.value) for location, one in entries])
+                found[name] = world.varied([*((location, one.key, one.value) for location, one in entries), *kind])
             except ScenarioError as error:
                 paths = {location: one.path for location, one in entries}
                 for problem in error.problems:
@@ -90,30 +93,40 @@ class Lookup:
 
     def readings(self, base: Scenario) -> ReadingSource | None:
         """Return where readings are taken from, each tried on the base scenario; None if there are none."""
-        section = self.content.readings
-        if section is None:
+        section, searched = self.content.readings, asks(self.content)
+        if section is None and not searched:
             return None
-        self.problems.add_all(faults_of_readings(self.content))
+        section = section or ReadingsSection.model_validate({})
+        self.problems.add_all(() if searched else faults_of_readings(self.content))
         given = section.model_fields_set
+        number = section.number if "number" in given else None
         asked = ReadingsAsked(
             source=getattr(section, "from"),
-            number=section.number if "number" in given else None,
-            twins=section.twins if "twins" in given else None,
+            number=section.search + section.check if searched else number,
+            twins=0 if searched else section.twins if "twins" in given else None,
             coding=section.coding,
             forms=section.forms,
             seed=section.seed,
+            costs=section.costs == "drawn",
         )
         try:
             source = ReadingSource.of(asked, self.folder)
             for number, reading in enumerate(source.take(source.number)):
-                base.varied([(f"reading {number}", key, value) for key, value in reading.items()])
+                moves = [
+                    (key, value) for key, value in reading.items() if not is_cost(key)
+                ]  # levers may not be in force
+                base.varied([(f"reading {number}", *one) for one in moves])
         except ScenarioError as error:
             self.problems.take(("readings",), error.problems)
             return None
         except (OSError, ValueError) as error:
             self.problems.add(("readings",), f"readings cannot be made: {error}", "see docs/experiments.md, Readings")
             return None
-        if left := source.left_over(source.number):
+        self.problems.add_all(faults_of_inputs(self.content, list(source.take(1)[0])))
+        if searched and section.search % len(source.forms):
+            what = f"readings.search = {section.search} does not fill an array of {len(source.forms)} forms"
+            self.problems.add(("readings", "search"), what, f"a multiple of {len(source.forms)}")
+        if (left := source.left_over(source.number)) > 0:
             self.warnings.append(f"{asked.source} holds {left:,} rows that no reading takes (readings.number)")
         return source
 
@@ -126,6 +139,7 @@ class Lookup:
         for name in content.outcomes:
             self.problems.refuse_unknown(("outcomes",), name, names, "outcome")
         self.problems.add_all(faults_of(content, [factor.key for factor in factors]))
+        self.problems.add_all(faults_of_asking(content, next(iter(worlds.values())), list(worlds)))
         for name in content.keep:
             self.problems.refuse_unknown(("keep",), name, KEPT_TABLES, "table")
         if content.stopping is not None:
@@ -157,7 +171,7 @@ class Lookup:
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         options = self.content.design
         named = bool(self.content.arms)
-        if named and design.name != "arms":
+        if named and design.name not in ("arms", "overturn"):
             self.problems.add(
                 ("arms",), f"[arms] stands beside design.kind = {design.name!r}", 'arms need kind = "arms"'
             )

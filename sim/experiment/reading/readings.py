@@ -1,8 +1,8 @@
 """Readings: the ways to fill in what the sources leave open, under each of which every arm is run.
 
-A reading is a row of parameters, a coding of the barriers, a form of the model and a seed. Readings stand in a fixed
-order, in which more of them keep those that were there; their seeds are their numbers. Some have a twin: the same
-reading under a second seed, which tells what luck alone makes of it, and serves for nothing else.
+A reading is a row of parameters, a coding of the barriers, a form of the model, prices of the levers and a seed.
+Readings stand in a fixed order, in which more of them keep those that were there; their seeds are their numbers. Some
+have a twin: the same reading under a second seed, which tells what luck alone makes of it, and serves for nothing else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from sim.experiment.designs.forms import Form, declared_switches, form_name, forms_of
 from sim.experiment.reading.draws import SHIPPED, table_of_draws
+from sim.experiment.reading.lever_costs import costs_in
 from sim.scenario.renamed import with_new_names
 from sim.statistics import FEWEST
 
@@ -40,6 +41,7 @@ class ReadingsAsked:
         coding: a table of codings of the barriers that takes the place of the rows' own; empty for theirs.
         forms: as `sim.experiment.designs.forms.forms_of` takes them.
         seed: of the order in which rows and codings are taken.
+        costs: whether every reading has its own prices of levers.
     """
 
     source: str = POSTERIOR
@@ -48,6 +50,7 @@ class ReadingsAsked:
     coding: str = ""
     forms: tuple[str, ...] = ("shipped",)
     seed: int = 0
+    costs: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +138,8 @@ class ReadingSource:
             if codings:
                 row = {key: value for key, value in row.items() if key.partition(".")[0] != CODED}
                 row |= self.codings[codings[index]]
-            taken.append({**row, **self.forms[form]})
+            prices = costs_in(index, self.asked.seed) if self.asked.costs else {}
+            taken.append({**prices, **row, **self.forms[form]})
         return tuple(taken)
 
     def left_over(self, number: int) -> int:

@@ -6,6 +6,8 @@ import { scale, ticks, path } from "./figure.js";
 import { quantile } from "./sums.js";
 import { level, yearOf, calendar } from "./numbers.js";
 
+const SHOWN = 12; // quarters before the policy starts
+
 /** Deliveries a year by quarter, over the last four quarters. @param {any} result @param {number | null} [way] */
 export function yearly(result, way = null) {
   const ways = way === null ? result.series : [result.series[way]], count = ways[0].length, found = new Float64Array(count);
@@ -28,7 +30,7 @@ export function band(curves) {
  * @param {{width: number, height: number, flags: {quarter: number, label: string}[], at: number | null, narrow: boolean}} how */
 export function curve(run, curves, how) {
   const { width, height, narrow } = how, right = narrow ? 8 : 128, left = 40, top = 20, bottom = height - 24;
-  const from = Math.min(4, run.burn_in), last = run.quarters - 1;
+  const from = Math.max(Math.min(run.fill, run.policy_quarter), run.policy_quarter - SHOWN), last = run.quarters - 1;
   const shown = [curves.today, curves.mine, curves.before, curves.luck].filter(Boolean);
   const most = Math.max(1, ...shown.flatMap((one) => (one.high || one.mean)));
   const x = scale(from, last, left, width - right), y = scale(0, most * 1.04, bottom, top);
@@ -39,15 +41,15 @@ export function curve(run, curves, how) {
     .filter((one) => one[2]).map(([, text, one, colour]) => ({ text, value: one.mean[last], at: y(one.mean[last]), colour })).sort((a, b) => a.at - b.at);
   labels.forEach((one, i) => { if (i && one.at - labels[i - 1].at < 17) one.at = labels[i - 1].at + 17; });
   const years = [];
-  for (let q = run.burn_in % 4; q <= last; q += narrow ? 12 : 8) if (q >= from) years.push(q);
+  for (let q = (run.policy_quarter % 4) + 4; q <= last; q += narrow ? 12 : 8) if (q >= from) years.push(q);
   return h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told(run, curves, last) },
     ticks(0, most, 5).map((one) => [h("line", { x1: left, x2: width - right, y1: y(one), y2: y(one), stroke: "var(--hair)" }),
       h("text", { x: left - 8, y: y(one) + 4, "text-anchor": "end", fill: "var(--soft)", class: "num" }, level(one))]),
     years.map((q) => h("text", { x: x(q), y: height - 6, "text-anchor": "middle", fill: "var(--soft)" }, Math.floor(yearOf(run, q)))),
     doubt ? h("path", { d: area(doubt), fill: "var(--b2)", class: "doubt" }) : null,
     curves.luck && !few ? h("path", { d: area(curves.luck), fill: "var(--b1)", class: "luck" }) : null,
-    h("line", { x1: x(run.burn_in), x2: x(run.burn_in), y1: top - 8, y2: bottom, stroke: "var(--faint)", "stroke-dasharray": "3 3" }),
-    h("text", { x: x(run.burn_in) + 6, y: top - 4, fill: "var(--soft)" }, _("policy starts")),
+    h("line", { x1: x(run.policy_quarter), x2: x(run.policy_quarter), y1: top - 8, y2: bottom, stroke: "var(--faint)", "stroke-dasharray": "3 3" }),
+    h("text", { x: x(run.policy_quarter) + 6, y: top - 4, fill: "var(--soft)" }, _("policy starts")),
     how.flags.map((flag) => h("g", { class: "flag" }, h("line", { x1: x(flag.quarter), x2: x(flag.quarter), y1: top, y2: bottom, stroke: "var(--flip)" }),
       h("polygon", { points: `${x(flag.quarter)},${top} ${x(flag.quarter) + 12},${top + 5} ${x(flag.quarter)},${top + 10}`, fill: "var(--flip)" }), h("title", {}, flag.label))),
     curves.today ? h("path", { d: line(curves.today.mean), fill: "none", stroke: "var(--a)", "stroke-width": 2 }) : null,

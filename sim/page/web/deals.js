@@ -34,7 +34,7 @@ const indexed = (run) => new Map(Array.from({ length: run.count }, (_none, i) =>
 function listed(names, state, run, same) {
   const { deals, count } = state.today, found = [];
   for (let i = 0; i < count; i++) {
-    if (deals.status[i] !== names.statuses.dead || deals.ended[i] <= run.burn_in) continue;
+    if (deals.status[i] !== names.statuses.dead || deals.ended[i] <= run.policy_quarter) continue;
     if (state.stage !== null && deals.stage[i] !== state.stage) continue;
     if (state.cause !== null && deals.cause[i] !== state.cause) continue;
     const other = state.there.get(dealKey(deals, i));
@@ -46,7 +46,7 @@ function listed(names, state, run, same) {
 
 /** @param {import("./lab.js").Lab} lab @param {any} names @param {any} state @param {boolean} same @param {any} page */
 function funnel(lab, names, state, same, page) {
-  const reached = (/** @type {any} */ run) => { const all = new Array(names.stages.length).fill(0), from = lab.about.run.burn_in; for (let i = 0; i < run.count; i++) if (!(run.deals.ended[i] < from)) for (let s = 0; s <= run.deals.stage[i]; s++) all[s]++; return all; };
+  const reached = (/** @type {any} */ run) => { const all = new Array(names.stages.length).fill(0), from = lab.about.run.policy_quarter; for (let i = 0; i < run.count; i++) if (!(run.deals.ended[i] < from)) for (let s = 0; s <= run.deals.stage[i]; s++) all[s]++; return all; };
   const [a, b] = [reached(state.today), reached(state.mine)], most = Math.max(...a, ...b, 1);
   return card({ title: _("How far deals get"), note: _("one run as the sources are coded"), name: "funnel", class: "c3", rows: () => [["stage", "today", "policy"], ...names.stages.map((/** @type {string} */ one, /** @type {number} */ i) => [one, a[i], b[i]])] },
     h("p", { class: "key" }, h("span", {}, h("i", { class: "sw", style: "background:var(--faint)" }), _("today")), same ? null : h("span", {}, h("i", { class: "sw", style: "background:var(--b)" }), nameOf(lab.moved, lab.about, true))),
@@ -57,7 +57,7 @@ function funnel(lab, names, state, same, page) {
 /** @param {import("./lab.js").Lab} lab @param {any} names @param {any} state @param {number[]} rows @param {any} page */
 function list(lab, names, state, rows, page) {
   const { deals, organisations } = state.today, causes = new Map();
-  for (let i = 0; i < state.today.count; i++) if (deals.status[i] === names.statuses.dead && deals.ended[i] > lab.about.run.burn_in && (state.stage === null || deals.stage[i] === state.stage)) causes.set(deals.cause[i], (causes.get(deals.cause[i]) || 0) + 1);
+  for (let i = 0; i < state.today.count; i++) if (deals.status[i] === names.statuses.dead && deals.ended[i] > lab.about.run.policy_quarter && (state.stage === null || deals.stage[i] === state.stage)) causes.set(deals.cause[i], (causes.get(deals.cause[i]) || 0) + 1);
   const pick = h("select", { "aria-label": _("Cause"), onchange: (/** @type {any} */ e) => { state.cause = e.target.value === "" ? null : Number(e.target.value); page.soon(); } }, h("option", { value: "" }, _("any cause")), [...causes].sort((x, y) => y[1] - x[1]).map(([cause, count]) => h("option", { value: cause, selected: state.cause === cause }, `${causeName(names, cause)} (${written(count)})`)));
   const all = () => [["initiator", "opened", "slot", "direction", "field", "stage", "cause", "ended"], ...rows.map((i) => [deals.initiator[i], deals.opened[i], deals.slot[i], names.directions[deals.direction[i]].name, names.fields[deals.field[i]].name, names.stages[deals.stage[i]], names.causes[deals.cause[i]], deals.ended[i].toFixed(3)])];
   return card({ title: state.stage === null ? _("Deals that died today") : _("Died in stage: {stage}", { stage: _(label(names.stages[state.stage])) }), note: written(rows.length), name: "deals", class: "c3", tools: [h("button", { class: "tool small", onclick: () => saveCsv(all(), "deals") }, "CSV")] },
@@ -96,7 +96,7 @@ function life(lab, names, state, same) {
   const other = lanes[1], then = !other ? "" : other.delivered ? _("*Under your policy the same offer is delivered in {quarter}.*", { quarter: calendar(run, other.end) }) : other.open ? _("*Under your policy it is still under way at the end.*") : _("*Under your policy it ends in {quarter}, of: {cause}.*", { quarter: calendar(run, other.end), cause: causeName(names, other.cause).toLowerCase() });
   return card({ title: _("The life of one offer"), name: "life", rows: () => [["world", "step", "quarter"], ...lanes.flatMap((one) => [...one.found.map((s) => [one.name, s.word, s.at]), [one.name, one.delivered ? "delivered" : one.open ? "open" : names.causes[one.cause], one.end]])] }, h("p", { class: "verdict", style: "font-size:17px;margin-bottom:8px" }, told, " ", marked(then)),
     h("div", { class: "scroll" }, h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, style: "min-width:560px", role: "img", "aria-label": `${told} ${then.replaceAll("*", "")}` },
-      years.map((q) => [h("line", { x1: x(q), x2: x(q), y1: 4, y2: height - 26, stroke: "var(--hair)" }), h("text", { x: x(q), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, run.start_year + (q - run.burn_in) / 4)]),
+      years.map((q) => [h("line", { x1: x(q), x2: x(q), y1: 4, y2: height - 26, stroke: "var(--hair)" }), h("text", { x: x(q), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, run.policy_year + (q - run.policy_quarter) / 4)]),
       lanes.map((one, k) => {
         const y = 52 + k * 104, end = Number.isFinite(one.end) ? one.end : run.quarters;
         let ends = [-99, -99];

@@ -1,6 +1,7 @@
 // One machine: the compiled quarter on tables of its own. A setting, a reading and a seed go in, a result comes out.
 
 import { Table, scatter } from "./tables.js";
+import { even } from "./sums.js";
 import { recordOf, measureAll, pictured } from "./outcomes.js";
 
 /** @typedef {Record<string, any>} Moved what a setting changes, by dotted key; shocks as a list under "shocks"
@@ -65,8 +66,8 @@ export class Machine {
     return [place.index, place.over === undefined ? value * place.times : value / place.over];
   }
 
-  /** Write what a setting moves. @param {Moved} moved */
-  apply(moved) {
+  /** Write what a setting moves. @param {Moved} moved @param {number} reading under which it stands */
+  apply(moved, reading) {
     const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set();
     for (const [key, value] of Object.entries(moved)) {
       if (!key.startsWith("levers.")) continue;
@@ -74,7 +75,7 @@ export class Machine {
       if (row < 0) throw new Error(`${name} is no lever`);
       if (moved[`levers.${name}.strength`] === undefined) continue;
       if (part === "cities") { value.forEach((/** @type {string} */ city) => chosen.add(city)); continue; }
-      if (part === "strength") for (const [column, usual] of Object.entries(levers[row].row)) if (column !== "strength") this.lever(row, column, Number(usual), moved, name);
+      if (part === "strength") for (const [column, usual] of Object.entries(levers[row].row)) if (column !== "strength") this.lever(row, column, Number(usual), moved, name, reading);
       this.tables.levers.set(columns[part], row, part === "ramp_shape" ? shapes[value] : Math.min(Number(value), part.endsWith("_quarter") ? 2 ** 31 - 1 : Infinity));
     }
     catalogue.cities.forEach((/** @type {any} */ city, /** @type {number} */ row) => { if (chosen.has(city.key)) this.tables.cities.set("chosen", row, 1); });
@@ -86,7 +87,7 @@ export class Machine {
       double("settings", index, number);
       double("base_settings", index, number);
     }
-    const shocks = [...(moved.shocks || [])].sort((a, b) => a.quarter - b.quarter);
+    const shocks = changesOf(moved, this.about, reading);
     if (shocks.length > this.tables.shocks.about.shape[0]) throw new Error("too many changes from outside");
     shocks.forEach((shock, row) => {
       const [index, number] = this.scaled(shock.key, shock.value);
@@ -98,10 +99,11 @@ export class Machine {
   }
 
   /** Write what a lever has by default, unless the setting says otherwise. @param {number} row @param {string} column
-   * @param {number} usual @param {Moved} moved @param {string} name */
-  lever(row, column, usual, moved, name) {
+   * @param {number} usual @param {Moved} moved @param {string} name @param {number} reading which may hold another cost */
+  lever(row, column, usual, moved, name, reading) {
     const part = Object.keys(this.about.lever_columns).find((key) => this.about.lever_columns[key] === column);
-    if (moved[`levers.${name}.${part}`] === undefined) this.tables.levers.set(column, row, usual);
+    const key = `levers.${name}.${part}`, told = reading >= 0 ? this.about.readings[reading].moves[key] : undefined;
+    if (moved[key] === undefined) this.tables.levers.set(column, row, told ?? usual);
   }
 
   /** Write addresses and shapes, as the quarter takes them. */
@@ -132,14 +134,14 @@ export class Machine {
       this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
       this.reset();
       this.read(task.reading);
-      this.apply(task.moved);
+      this.apply(task.moved, task.reading);
       this.tables.region.set("seed", 0, task.seed);
       this.hand();
       let answer = 1;
       const fixed = new Float32Array(this.about.levers.length);
       for (let quarter = 0; quarter < this.about.run.quarters && answer === 1; quarter++) {
         answer = this.exports[this.about.entry](this.block);
-        if (answer === 1 && quarter >= this.about.run.burn_in) this.bill(fixed);
+        if (answer === 1 && quarter >= this.about.run.policy_quarter) this.bill(fixed);
       }
       this.fixed = fixed;
       if (answer === 1) break;
@@ -149,6 +151,28 @@ export class Machine {
     const record = recordOf(this);
     return { outcomes: measureAll(record), ...pictured(record), fixed: this.fixed, ...(task.deals ? { deals: dealsOf(this) } : {}) };
   }
+}
+
+/** Every change from outside, in order: shocks, and what the past differed in, as sim.scenario.past makes them.
+ * @param {Moved} moved @param {any} about @param {number} reading @returns {{quarter: number, key: string, value: number}[]} */
+export function changesOf(moved, about, reading) {
+  const own = [...(moved.shocks || [])].sort((a, b) => a.quarter - b.quarter || (a.key < b.key ? -1 : 1)), differed = new Set(about.history.map((/** @type {any} */ one) => one.key));
+  const found = own.filter((one) => !differed.has(one.key)).map((one) => ({ ...one, quarter: Math.max(0, one.quarter) }));
+  for (const key of differed) {
+    const shocks = own.filter((one) => one.key === key), past = about.history.filter((/** @type {any} */ one) => one.key === key), { low, high, whole } = past[0];
+    const value = moved[key] ?? (reading >= 0 ? about.readings[reading].moves[key] : undefined) ?? about.base[key];
+    const moments = [...new Set([0, ...shocks.map((one) => Math.max(0, one.quarter)), ...past.map((/** @type {any} */ one) => Math.max(0, one.until))])].sort((a, b) => a - b);
+    let before = value;
+    for (const moment of moments) {
+      let now = shocks.filter((one) => one.quarter <= moment).at(-1)?.value ?? value;
+      for (const one of past) if (moment < one.until) now *= one.times;
+      now = Math.min(high, Math.max(low, now));
+      if (whole) now = even(now);
+      if (now !== before) found.push({ quarter: moment, key, value: now });
+      before = now;
+    }
+  }
+  return found.sort((a, b) => a.quarter - b.quarter || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 /** All deals in columns, and of organisations what they say of the parties. @param {Machine} machine */

@@ -1,12 +1,7 @@
 // Numbers for readers: differences in as many digits as they are known to, money and time in the units of the language.
 
 import { _, _c } from "./say.js";
-
-/** Round to a whole number, a half to the even one, as Python does. @param {number} value */
-function even(value) {
-  const low = Math.floor(value), rest = value - low;
-  return rest === 0.5 ? low + (low % 2 === 0 ? 0 : 1) : Math.round(value);
-}
+import { even } from "./sums.js";
 
 /** @param {number} value @param {number} [places] */
 export function written(value, places = 0) {
@@ -52,13 +47,13 @@ export function level(value) {
   return written(value, Math.abs(value) >= 20 || value === 0 ? 0 : Math.abs(value) >= 1 ? 1 : 2);
 }
 
-/** The calendar quarter of a quarter of the run. @param {{burn_in: number, start_year: number}} run @param {number} quarter */
+/** The calendar quarter of a quarter of the run. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */
 export function calendar(run, quarter) {
-  const place = run.start_year * 4 + Math.floor(quarter) - run.burn_in;
+  const place = run.policy_year * 4 + Math.floor(quarter) - run.policy_quarter;
   return _("{year} Q{quarter}", { year: Math.floor(place / 4), quarter: (((place % 4) + 4) % 4) + 1 });
 }
 
-/** Calendar year of a quarter of the run, with its part. @param {{burn_in: number, start_year: number}} run @param {number} quarter */
+/** Calendar year of a quarter of the run, with its part. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */
 export function yearOf(run, quarter) {
-  return run.start_year + (quarter - run.burn_in) / 4;
+  return run.policy_year + (quarter - run.policy_quarter) / 4;
 }

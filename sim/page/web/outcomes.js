@@ -14,29 +14,29 @@ export function recordOf(machine) {
       (name) => [name, tables.deals.column(name, count)]));
   const history = (/** @type {string} */ name) => tables.history.column(name, quarters);
   const city = tables.organisations.column("city", tables.organisations.shape[0]);
-  const burnIn = about.run.burn_in, { statuses } = names;
+  const horizonFrom = about.run.policy_quarter, { statuses } = names;
   const end = new Int32Array(count), delivered = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const at = deals.ended[i], dead = deals.status[i] === statuses.dead;
     end[i] = at !== at ? -1 : Math.min(Math.max(dead ? Math.ceil(at) - 1 : Math.floor(at), 0), quarters - 1);
-    delivered[i] = deals.status[i] === statuses.delivered && at >= burnIn ? 1 : 0;
+    delivered[i] = deals.status[i] === statuses.delivered && at >= horizonFrom ? 1 : 0;
   }
-  return { deals, count, cases, quarters, history, city, burnIn, end, delivered, statuses, names, tables };
+  return { deals, count, cases, quarters, history, city, horizonFrom, end, delivered, statuses, names, tables };
 }
 
 /** Every outcome by its name. @param {Record<string, any>} record @returns {Record<string, number>} */
 export function measureAll(record) {
-  const { deals, count, end, delivered, burnIn, names, statuses } = record;
-  const horizon = (/** @type {string} */ name) => record.history(name).subarray(Math.min(burnIn, record.quarters));
+  const { deals, count, end, delivered, horizonFrom, names, statuses } = record;
+  const horizon = (/** @type {string} */ name) => record.history(name).subarray(Math.min(horizonFrom, record.quarters));
   const last = (/** @type {string} */ name) => (record.quarters ? record.history(name)[record.quarters - 1] : NaN);
   const values = [], times = [], byDirection = names.directions.map(() => 0), rungs = [0, 0, 0, 0];
   const died = names.directions.map(() => new Float64Array(names.causes.length)), toCity = new Float64Array(names.cities.length);
   let crossing = 0, opened = 0, matched = 0, converted = 0, climbing = 0;
   for (let i = 0; i < count; i++) {
-    const way = deals.direction[i], found = deals.matched[i] >= burnIn;
-    opened += Number(deals.opened[i] >= burnIn);
+    const way = deals.direction[i], found = deals.matched[i] >= horizonFrom;
+    opened += Number(deals.opened[i] >= horizonFrom);
     matched += Number(found);
-    if (deals.status[i] === statuses.dead && end[i] >= burnIn) died[way][deals.cause[i]]++;
+    if (deals.status[i] === statuses.dead && end[i] >= horizonFrom) died[way][deals.cause[i]]++;
     if (!delivered[i]) continue;
     byDirection[way]++;
     values.push(deals.value[i]);
@@ -84,11 +84,11 @@ export function measureAll(record) {
 
 /** Waits of the cases that a clerk took up within the horizon. @param {Record<string, any>} record */
 function waits(record) {
-  const { tables, cases, burnIn, names } = record, { in_service: served, decided } = names.case_statuses;
+  const { tables, cases, horizonFrom, names } = record, { in_service: served, decided } = names.case_statuses;
   const status = tables.cases.column("status", cases), started = tables.cases.column("started", cases);
   const filed = tables.cases.column("filed", cases), found = [];
   for (let i = 0; i < cases; i++) {
-    if ((status[i] === served || status[i] === decided) && started[i] >= burnIn) found.push(started[i] - filed[i]);
+    if ((status[i] === served || status[i] === decided) && started[i] >= horizonFrom) found.push(started[i] - filed[i]);
   }
   return found;
 }
@@ -108,7 +108,7 @@ function gini(amounts) {
 
 /** What the pictures of a run show. @param {Record<string, any>} record */
 export function pictured(record) {
-  const { deals, count, end, delivered, burnIn, names, quarters, statuses } = record, cities = names.cities.length;
+  const { deals, count, end, delivered, horizonFrom, names, quarters, statuses } = record, cities = names.cities.length;
   const series = names.directions.map(() => new Float32Array(quarters)), flow = new Float32Array(cities * cities);
   const died = new Float32Array(names.stages.length * names.causes.length), reached = new Float32Array(names.stages.length);
   const cityWay = new Float32Array(cities * names.directions.length), open = new Float32Array(names.stages.length);
@@ -120,9 +120,9 @@ export function pictured(record) {
       flow[record.city[deals.source[i]] * cities + to]++;
       cityWay[to * names.directions.length + way]++;
     }
-    if (status === statuses.dead && end[i] >= burnIn) died[deals.stage[i] * names.causes.length + deals.cause[i]]++;
+    if (status === statuses.dead && end[i] >= horizonFrom) died[deals.stage[i] * names.causes.length + deals.cause[i]]++;
     if (status === statuses.open) open[deals.stage[i]]++;
-    if (end[i] >= burnIn || status === statuses.open) for (let s = 0; s <= deals.stage[i]; s++) reached[s]++;
+    if (end[i] >= horizonFrom || status === statuses.open) for (let s = 0; s <= deals.stage[i]; s++) reached[s]++;
   }
   return { series, flow, died, reached, open, cityWay, queue: Float32Array.from(record.history("queue")),
     costs: Float32Array.from(record.history("programme_cost")) };

@@ -168,7 +168,7 @@ class Page {
 
   startWatch(again = false) {
     if (this.watch && !again) { this.watch = null; this.soon(); return; }
-    const quarter = this.watch?.quarter ?? this.lab.about.run.burn_in, key = keyOf(this.lab.moved);
+    const quarter = this.watch?.quarter ?? this.lab.about.run.policy_quarter, key = keyOf(this.lab.moved);
     this.watch = { quarter, deals: null, key };
     this.dealsOf(this.lab.moved).then((deals) => { if (this.watch?.key === key) { this.watch.deals = deals; this.soon(); } });
     this.soon();

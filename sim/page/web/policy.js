@@ -43,7 +43,7 @@ export function policyView(lab, page) {
 /** What may be said, what may not, and how many readings say so.
  * @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair @param {boolean} same @param {any} page */
 function sentence(lab, pair, same, page) {
-  const { about } = lab, years = (about.run.quarters - about.run.burn_in) / 4;
+  const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4;
   if (same) {
     const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]);
     return h("div", { class: "said", "aria-live": "polite" }, h("p", { class: "verdict" }, marked(_("This is *today's policy*. Move a lever at the left: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }))),
@@ -142,7 +142,7 @@ export const label = (name) => name[0].toUpperCase() + name.slice(1).replace(/_/
 /** A change from outside at a quarter. @param {import("./lab.js").Lab} lab @param {any} page */
 function course(lab, page) {
   const { run, catalogue, base } = lab.about, shocks = lab.moved.shocks || [];
-  const quarter = h("select", {}, Array.from({ length: Math.ceil((run.quarters - run.burn_in) / 4) }, (_none, i) => h("option", { value: run.burn_in + 4 * i }, String(run.start_year + i))));
+  const quarter = h("select", {}, Array.from({ length: Math.ceil((run.quarters - run.policy_quarter) / 4) }, (_none, i) => h("option", { value: run.policy_quarter + 4 * i }, String(run.policy_year + i))));
   const key = h("select", {}, catalogue.barriers.map((/** @type {any} */ one) => h("option", { value: `barriers.${one.name}` }, _(one.label))));
   const value = h("input", { type: "number", min: 0, max: 1, step: 0.05, value: 0.3, "aria-label": _("New strength") });
   return h("div", { class: "course" }, h("span", {}, _("From")), quarter, key, h("span", {}, _("becomes")), value,

@@ -27,7 +27,7 @@ export function rail(lab, page) {
   return [
     h("div", { class: "start" }, start, h("button", { class: "tool", title: _("Back to today's policy"), onclick: () => page.move({}) }, _("Clear"))),
     budget(lab, page),
-    h("div", { class: "lab" }, h("span", {}, _("Policy levers")), h("span", {}, _("from {year}", { year: run.start_year }))),
+    h("div", { class: "lab" }, h("span", {}, _("Policy levers")), h("span", {}, _("from {year}", { year: run.policy_year }))),
     catalogue.levers.map((/** @type {any} */ lever) => {
       const key = `levers.${lever.name}.strength`, value = moved[key] || 0;
       return slider({ key, label: _(lever.label), words: lever.words, value, today: 0, kind: "lever" }, page, value > 0 ? chips(lab, lever, page) : null);
@@ -50,9 +50,9 @@ function flipMark(flip) {
 
 /** When a lever starts, and where. @param {import("./lab.js").Lab} lab @param {any} lever @param {any} page */
 function chips(lab, lever, page) {
-  const { run, catalogue } = lab.about, key = `levers.${lever.name}.start_quarter`, now = lab.moved[key] ?? run.burn_in;
-  const start = h("select", { class: "small", "aria-label": _("Start of {lever}", { lever: _(lever.label) }), onchange: (/** @type {any} */ e) => page.move(withMoved(lab.moved, key, Number(e.target.value), run.burn_in)) },
-    Array.from({ length: Math.ceil((run.quarters - run.burn_in) / 4) }, (_none, i) => { const quarter = run.burn_in + 4 * i; return h("option", { value: quarter, selected: quarter === now }, String(run.start_year + i)); }));
+  const { run, catalogue } = lab.about, key = `levers.${lever.name}.start_quarter`, now = lab.moved[key] ?? run.policy_quarter;
+  const start = h("select", { class: "small", "aria-label": _("Start of {lever}", { lever: _(lever.label) }), onchange: (/** @type {any} */ e) => page.move(withMoved(lab.moved, key, Number(e.target.value), run.policy_quarter)) },
+    Array.from({ length: Math.ceil((run.quarters - run.policy_quarter) / 4) }, (_none, i) => { const quarter = run.policy_quarter + 4 * i; return h("option", { value: quarter, selected: quarter === now }, String(run.policy_year + i)); }));
   if (!lever.cities) return h("span", { class: "sub" }, _("from"), " ", start);
   const places = lab.moved[`levers.${lever.name}.cities`] || [];
   const caution = places.length ? null : h("span", { class: "caution", role: "alert" }, _("names no city: it does nothing"));
@@ -68,7 +68,7 @@ function budget(lab, page) {
   const rest = Math.max(0, total - fixed.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0)), wide = Math.max(lab.budget, total, 1), over = total > lab.budget;
   const parts = fixed.map((/** @type {number} */ cost, /** @type {number} */ i) => ({ cost, label: _(catalogue.levers[i].label) })).filter((/** @type {any} */ one) => one.cost > 0).sort((/** @type {any} */ a, /** @type {any} */ b) => b.cost - a.cost);
   const scaleDown = () => { const share = lab.budget / total, next = { ...lab.moved }; for (const [name, strength] of leversOf(lab.moved)) next[`levers.${name}.strength`] = Math.max(0.05, Math.floor(strength * share * 20) / 20); page.move(next); };
-  return h("div", { class: `budget${over ? " over" : ""}` }, h("div", { class: "lab" }, h("span", {}, _("Budget, {years} years", { years: (run.quarters - run.burn_in) / 4 })),
+  return h("div", { class: `budget${over ? " over" : ""}` }, h("div", { class: "lab" }, h("span", {}, _("Budget, {years} years", { years: (run.quarters - run.policy_quarter) / 4 })),
     h("span", { class: "num" }, _("{cost} of", { cost: moneyNumber(total) }), " ", h("button", { class: "ceiling", title: _("Set the ceiling"), onclick: () => page.askBudget() }, money(lab.budget)))),
     h("div", { class: "bud", role: "img", "aria-label": _("{cost} of {ceiling}", { cost: money(total), ceiling: money(lab.budget) }) },
       parts.map((/** @type {any} */ one, /** @type {number} */ i) => h("i", { style: `width:${(one.cost / wide) * 100}%;opacity:${1 - 0.16 * Math.min(i, 4)}`, title: _("{lever}: {cost}", { lever: one.label, cost: money(one.cost) }) })),

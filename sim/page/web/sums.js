@@ -43,3 +43,9 @@ export function quantile(values, share) {
   const low = Math.floor(place), high = Math.ceil(place);
   return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
 }
+
+/** Round to a whole number, a half to the even one, as Python does. @param {number} value */
+export function even(value) {
+  const low = Math.floor(value), rest = value - low;
+  return rest === 0.5 ? low + (low % 2 === 0 ? 0 : 1) : Math.round(value);
+}

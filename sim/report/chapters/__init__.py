@@ -15,15 +15,21 @@ from sim.report.chapters import (
     harms,
     indices,
     interactions,
+    money,
     over_time,
+    overturned,
     pathways,
     response,
     robustness,
     screen,
+    variety,
 )
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 
 CHAPTERS: tuple[Chapter, ...] = (
+    money.CHAPTER,
+    overturned.CHAPTER,
+    variety.CHAPTER,
     barriers.CHAPTER,
     robustness.CHAPTER,
     indices.CHAPTER,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from matplotlib.figure import Figure
 from sim.analysis import complete
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.wording import too_few
+from sim.dates import IN_A_YEAR, Calendar
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
 from sim.report.figures.style import words
@@ -132,6 +134,24 @@ class Asked:
         return parts
 
     @property
+    def thought(self) -> Sequence[str]:
+        """Arms that are thought experiments."""
+        thought: Sequence[str] = self.plan.about.get("thought", ())
+        return thought
+
+    @property
+    def orderly(self) -> pd.DataFrame:
+        """The runs of arms that have a place in an order: all but those of thought experiments.
+
+        Raises:
+            ValueError: if that leaves fewer than two arms.
+        """
+        runs: pd.DataFrame = self.runs[~self.runs["arm"].isin(self.thought)]
+        if self.thought and runs["arm"].nunique() < 2:
+            raise ValueError("all arms but the first are thought experiments, and those have no order")
+        return runs
+
+    @property
     def pairs(self) -> Pairs:
         """How the pairs of draw and seed hang together."""
         return PairedRuns.of(self.runs).pairs
@@ -164,15 +184,26 @@ class Asked:
         return full and bool(self.factors) and set(self.levels.values()) == {2}
 
     @property
+    def searched(self) -> bool:
+        """Whether its arms were found by asking, so that no chapter of planned arms fits."""
+        return "engine" in self.plan.about.get(self.kind, {})
+
+    @property
     def sampled(self) -> bool:
         """Whether the arms are points of a sample."""
         return "unit" in self.design
 
     @property
-    def clock(self) -> Mapping[str, int]:
-        """Quarters, burn-in (quarters) and start year of the base scenario; empty if the plan does not say."""
-        clock: Mapping[str, int] = self.plan.about.get("run", {})
-        return clock
+    def length(self) -> Any:
+        """What the plan says of the base scenario's run: `quarters` and `calendar`; None if it says nothing."""
+        said: Mapping[str, Any] = self.plan.about.get("run", {})
+        if not said:
+            return None
+        if "burn_in" in said:  # as plans were written before runs had dates
+            calendar = Calendar(said["start_year"] - said["burn_in"] // IN_A_YEAR, said["start_year"])
+        else:
+            calendar = Calendar(said["start_year"], said["policy_year"])
+        return SimpleNamespace(quarters=said["quarters"], calendar=calendar, policy_quarter=calendar.policy_quarter)
 
     def kept(self, table: str) -> pd.DataFrame:
         """Return a table that was kept of every run, of the runs that are read."""
@@ -248,8 +279,10 @@ class Chapter:
         name: of its file.
         fits: tells whether an experiment has this answer.
         write: gives it; a ValueError says why it cannot be given after all.
+        searched: whether it speaks of experiments that ask as they go; no other chapter does.
     """
 
     name: str
     fits: Callable[[Asked], bool]
     write: Callable[[Asked], ReportSection]
+    searched: bool = False

@@ -7,6 +7,7 @@ import pandas as pd
 from sim.analysis import cost_effectiveness
 from sim.report.chapters.chapter import COST, Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
+from sim.report.evidence import Links
 from sim.report.figures.cost_plane import draw_cost_plane
 
 MOST_ARMS = 40
@@ -30,7 +31,7 @@ def write(asked: Asked) -> ReportSection:
     home = asked.settings[0]
     baseline = home.arms[0]
     free = {arm: home.plan.unpriced(arm, baseline) for arm in home.arms[1:]}
-    priced = [baseline, *(arm for arm, keys in free.items() if not keys)]
+    priced = [baseline, *(arm for arm, keys in free.items() if not keys and arm not in home.thought)]
     keys = joined([factor_words(key) for key in dict.fromkeys(key for keys in free.values() for key in keys)])
     if len(priced) < 2:
         raise ValueError(f"every arm changes something that has no cost in the model ({keys})")
@@ -56,7 +57,7 @@ def write(asked: Asked) -> ReportSection:
             f"Not beaten by {outcome_label(outcome)}: {joined([arm_words(name) for name in front['arm']])}."
         )
         name, caption = f"costs_{outcome}", f"Gain in {outcome_label(outcome)} against programme cost."
-        section.pictures.append(Picture(name, caption, draw_cost_plane(table, outcome), table))
+        section.pictures.append(Picture(name, caption, draw_cost_plane(table, outcome, Links(asked).of_arms()), table))
         section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
 
     by_outcome(section, gains(asked), one)

@@ -18,11 +18,13 @@ from sim.report.chapters.phrases import (
     outcome_label,
     unit_of,
 )
+from sim.report.evidence import Links
 from sim.report.figures.forest import draw_forest
 from sim.report.figures.who_beats_whom import draw_who_beats_whom
 from sim.statistics import PairVerdict
 
 MOST_NAMED = 40
+THOUGHT = "Thought experiments, which no policy brings about, stand beside the others and have no place in their order"
 MOST_COMBINED = 16
 MOST_COUNTED = 14
 
@@ -40,8 +42,11 @@ def write(asked: Asked) -> ReportSection:
     home, *others = asked.settings
     baseline = home.arms[0]
     section = ReportSection("Arm by arm")
-    table = paired_differences(home.runs, asked.outcomes)
-    if asked.ranked:
+    table, links = paired_differences(home.runs, asked.outcomes), Links(asked).of_arms()
+    thought = [arm_words(arm) for arm in home.arms if arm in asked.thought]
+    if thought:
+        section.text.append(f"{THOUGHT}: {joined(thought)}.")
+    if asked.ranked and len(thought) < len(home.arms) - 1:
         section.answer = answer(home, asked.ranked[0])
         if others and not home.too_few:
             section.answer += f" {elsewhere(asked, asked.ranked[0])}"
@@ -56,13 +61,13 @@ def write(asked: Asked) -> ReportSection:
         )
     for outcome in asked.outcomes:
         rows = table[table["outcome"] == outcome]
-        figure = draw_forest(rows, outcome, arm_words(baseline))
+        figure = draw_forest(rows, outcome, arm_words(baseline), links=links, apart=asked.thought)
         section.pictures.append(
             Picture(f"differences_{outcome}", f"Difference in {outcome_label(outcome)}.", figure, rows)
         )
 
     def count(outcome: str) -> None:
-        pairs = verdicts(home.runs, outcome)
+        pairs = verdicts(home.orderly, outcome)
         caption = f"Who beats whom by {outcome_label(outcome)}: in how many {home.unit} the row is ahead of the column."
         figure = draw_who_beats_whom(pairs, outcome, home.unit)
         table = pd.DataFrame(pairs).astype({"verdict": str})
@@ -70,7 +75,7 @@ def write(asked: Asked) -> ReportSection:
 
     if home.too_few:
         section.text.append(f"Which of two arms does better is {home.too_few}.")
-    elif asked.ranked and len(home.arms) <= MOST_COUNTED:
+    elif asked.ranked and len(thought) < len(home.arms) - 1 and len(home.arms) <= MOST_COUNTED:
         by_outcome(section, asked.ranked, count)
     every = paired_differences(home.runs)
     caption = "Paired differences with 95 % intervals, headline outcomes."
@@ -88,9 +93,9 @@ def in_all(settings: list[Asked]) -> pd.DataFrame:
 
 def answer(asked: Asked, outcome: str) -> str:
     """Say which arm is best by an outcome, and in how many readings it beats the others."""
-    best, baseline, few = str(standing(asked.runs, outcome)["arm"].iloc[0]), asked.arms[0], asked.too_few
+    best, baseline, few = str(standing(asked.orderly, outcome)["arm"].iloc[0]), asked.arms[0], asked.too_few
     label = outcome_label(outcome)
-    pairs = [pair for pair in verdicts(asked.runs, outcome) if best in (pair.first, pair.second)]
+    pairs = [pair for pair in verdicts(asked.orderly, outcome) if best in (pair.first, pair.second)]
     sure = all(pair.verdict.sure and pair.first == best for pair in pairs)
     if best == baseline:
         which = f"how surely is {few}" if few else _rest(asked, pairs)
@@ -120,7 +125,7 @@ def _rest(asked: Asked, pairs: Sequence[PairVerdict]) -> str:
 
 def elsewhere(asked: Asked, outcome: str) -> str:
     """Say in how many settings of what nobody chooses the same policy is best."""
-    best = [one.arms.index(str(standing(one.runs, outcome)["arm"].iloc[0])) for one in asked.settings]
+    best = [one.arms.index(str(standing(one.orderly, outcome)["arm"].iloc[0])) for one in asked.settings]
     unknown = joined([factor_words(key) for key in asked.plan.uncertain])
     return f"The same policy is best in {best.count(best[0])} of {len(best)} settings of {unknown}."
 

@@ -50,7 +50,7 @@ def write(asked: Asked) -> ReportSection:
 
 def in_all(settings: list[Asked], good: str, harm: str) -> pd.DataFrame:
     """Return the exchange of a good for a harm within every setting."""
-    parts = [exchange(one.runs, good, harm).assign(setting=one.setting) for one in settings]
+    parts = [exchange(one.orderly, good, harm).assign(setting=one.setting) for one in settings]
     table = pd.concat(parts, ignore_index=True)
     return table[["setting", *(name for name in table if name != "setting")]]
 

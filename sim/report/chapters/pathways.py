@@ -23,7 +23,7 @@ class PooledRuns:
 
     Args:
         pooled: deals of all runs, one a row.
-        inputs: has `run.burn_in`, `run.start_year` and `levers`.
+        inputs: has `run.quarters`, `run.calendar`, `run.policy_quarter` and `levers`.
     """
 
     pooled: pd.DataFrame
@@ -41,7 +41,7 @@ class PooledRuns:
 
 def fits(asked: Asked) -> bool:
     """Tell whether there are deals of few enough arms to be read at all."""
-    return DEALS in asked.plan.kept and not asked.sampled and bool(asked.clock) and bool(asked.outcomes)
+    return DEALS in asked.plan.kept and not asked.sampled and asked.length is not None and bool(asked.outcomes)
 
 
 def write(asked: Asked) -> ReportSection:
@@ -55,7 +55,7 @@ def write(asked: Asked) -> ReportSection:
         f"Deals of all runs together: {arm_words(first)}"
         + (f", and {arm_words(far)}, which differs most in {outcome_label(outcome)}." if far != first else ".")
     )
-    inputs = SimpleNamespace(run=SimpleNamespace(**asked.clock), levers={})
+    inputs = SimpleNamespace(run=asked.length, levers={})
     deals = asked.kept(DEALS)
     for arm in dict.fromkeys((first, far)):
         own = deals[deals["arm"] == arm]

@@ -27,7 +27,7 @@ def write(asked: Asked) -> ReportSection:
     few = too_few(home.pairs.draws, home.unit)
 
     def one(outcome: str) -> None:
-        table = robustness(home.runs, outcome)
+        table = robustness(home.orderly, outcome)
         if COST in home.runs and outcome != COST:
             table.insert(1, "cost", table["arm"].map(home.runs.groupby("arm")[COST].mean()))
         section.answer = section.answer or verdict(table, outcome, few)

@@ -19,13 +19,14 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.answer import Answer, ArmRow
-from sim.analysis.wording import CERTAIN, COUNTED, amount, called, counted, headline, undoubted
+from sim.analysis.sentences import headline
+from sim.analysis.wording import CERTAIN, amount, bars_words, called, counted, undoubted
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
 from sim.report.figures.style import BLUE, BODY, DOTS_PER_INCH, GREY, INK, ORANGE, PALE, SKY, SMALL, TITLE, nothing
 from sim.report.figures.who_beats_whom import CELL, in_order, legend, matrix
-from sim.statistics import FEWEST, Numbers
+from sim.statistics import Numbers
 
 LIGHT = "#9CC6E2"
 LEFT, NAMES, EFFECTS, DOUBT, NOTE = 0.3, 2.6, 4.3, 1.9, 5.9  # inches: the margin, names, axes, and words beside
@@ -36,21 +37,22 @@ PARTS = (("luck", "luck of a run", "#B8B8B8"), ("rows", "parameters and coding",
          ("form", "form of the model", ORANGE))  # fmt: skip
 LEAST_NAMED = 0.14  # share of the doubt that is wide enough for its number
 DOTS_SEED = 1
-BARS = ("White line: the middle of the {unit}. Thick bar: where the middle lies, 95 %.",
-        "Thin bar: nine {unit} in ten, the luck of single runs taken out. Dots: {unit}.")  # fmt: skip
-DOTS = (f"Line: the middle of the {{unit}}. Dots: {{unit}}; below {FEWEST} they have no bars, and no verdict.",)
-WHAT = {True: "Seeds differ in luck alone: what the sources leave open is not doubted here.",
-        False: "A reading is one way to fill in what the sources leave open."}  # fmt: skip
 
 
 @drawn
-def draw_answer(answer: Answer, gains: Mapping[str, Numbers], titles: Mapping[str, str] | None = None) -> Figure:
+def draw_answer(
+    answer: Answer,
+    gains: Mapping[str, Numbers],
+    titles: Mapping[str, str] | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> Figure:
     """Draw what readings say of the arms of a study: effects, money, side effects, the doubt, and the order.
 
     Args:
         answer: what they say, by one outcome.
         gains: by arm, [readings] the effect against the first arm, above 0 for better.
         titles: what to call arms, by their names.
+        links: by arm, [readings] where its dots lead to, in an SVG.
     """
     labels = titles or {}
     order = in_order(answer.pairs)
@@ -65,7 +67,7 @@ def draw_answer(answer: Answer, gains: Mapping[str, Numbers], titles: Mapping[st
         return nothing(page.figure, "nothing to compare")
     _head(page, answer, labels)
     axes = page.axes(LEFT + NAMES, HEAD, EFFECTS, rows)
-    _effects(axes, answer, gains)
+    _effects(axes, answer, gains, links or {})
     left = LEFT + NAMES + EFFECTS + 0.25
     for place, row in enumerate(answer.arms):
         _facts(page, row, answer, labels, left, HEAD + ROW * (place + 0.5))
@@ -131,13 +133,14 @@ def _minus(number: str) -> str:
     return number.replace("-", "−")
 
 
-def _effects(axes: Axes, answer: Answer, gains: Mapping[str, Numbers]) -> None:
+def _effects(axes: Axes, answer: Answer, gains: Mapping[str, Numbers], links: Mapping[str, Sequence[str]]) -> None:
     """Draw the effects of all arms: dots, two bars, and the middle in figures."""
     random = np.random.default_rng(DOTS_SEED)
     for place, row in enumerate(answer.arms):
         effect, own = row.effect, gains[row.arm]
         heights = place + 0.28 + random.uniform(-0.06, 0.06, len(own))
-        axes.scatter(own, heights, s=8, color=BLUE, alpha=0.4, linewidth=0, zorder=2)
+        dots = axes.scatter(own, heights, s=8, color=BLUE, alpha=0.4, linewidth=0, zorder=2)
+        dots.set_urls(list(links.get(row.arm, ())))
         if math.isfinite(effect.thin_low):
             axes.plot(effect[3:5], [place] * 2, color=LIGHT, linewidth=3.2, solid_capstyle="round", zorder=3)
             axes.plot(effect[1:3], [place] * 2, color=BLUE, linewidth=9, solid_capstyle="butt", zorder=4)
@@ -229,5 +232,5 @@ def _order(page: _Page, answer: Answer, names: Sequence[str], arms: Sequence[str
         page.say(right, first + 0.24 * line, "■", TITLE, to_hex(mark.get_facecolor()))
         page.say(right + 0.25, first + 0.24 * line, str(mark.get_label()), SMALL)
     first += 0.24 * len(marks) + 0.12
-    for line, note in enumerate((*(DOTS if answer.demonstration else BARS), WHAT[answer.luck_only], COUNTED)):
-        page.say(right, first + LINE * line, note.format(unit=answer.unit), SMALL, GREY)
+    for line, note in enumerate(bars_words(answer)):
+        page.say(right, first + LINE * line, note, SMALL, GREY)

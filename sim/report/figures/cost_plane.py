@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,13 +25,14 @@ OFTEN = 0.05  # share of readings on the front below which an arm is drawn in gr
 
 
 @drawn
-def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
+def draw_cost_plane(table: pd.DataFrame, outcome: str, links: Mapping[str, str] | None = None) -> Figure:
     """Draw arms by cost and gain against the baseline, with both intervals, and the front of those not dominated.
 
     Args:
         table: columns arm, gain, gain_low, gain_high, cost, cost_low, cost_high, on_front, on_front_in, readings; as
             `sim.analysis.cost_effectiveness` returns them.
         outcome: name of the outcome gained.
+        links: where an arm's dot leads to, in an SVG.
     """
     label, unit = outcome_words(outcome)
     figure, (axes,) = sheet(f"{label}: gain and cost against the baseline", 8.0, 5.2)
@@ -46,7 +47,8 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str) -> Figure:
     axes.plot(front["cost"], front["gain"], color=BLUE, linewidth=1.2, alpha=0.6, drawstyle="steps-post", zorder=1)
     axes.hlines(gain, table["cost_low"], table["cost_high"], colors=colours, linewidth=1.4)
     axes.vlines(cost, table["gain_low"], table["gain_high"], colors=colours, linewidth=1.4)
-    axes.scatter(cost, gain, s=34, c=colours, zorder=3)
+    dots = axes.scatter(cost, gain, s=34, c=colours, zorder=3)
+    dots.set_urls([(links or {}).get(str(arm)) for arm in table["arm"]])
     axes.grid(color=PALE, linewidth=0.6)
     axes.margins(0.08)
     far = _far(cost)

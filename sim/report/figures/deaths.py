@@ -21,7 +21,7 @@ def table(deals: pd.DataFrame) -> pd.DataFrame:
 
 @drawn
 def draw_deaths(results: FinishedRun) -> Figure:
-    """Draw the counts of deals that died after the burn-in; colours are on a logarithmic scale."""
+    """Draw the counts of deals that died from the policy year on; colours are on a logarithmic scale."""
     deals = results.deals()
     dead = counted(deals[deals["status"] == "dead"], results, "ended")
     counts = table(dead) if len(dead) else pd.DataFrame()
@@ -29,7 +29,7 @@ def draw_deaths(results: FinishedRun) -> Figure:
         "Why and where deals die", width=8.5, height=1.9 + 0.34 * max(5, len(counts)), results=results
     )
     if dead.empty:
-        return nothing(figure, "no deal died after the burn-in")
+        return nothing(figure, "no deal died from the policy year on")
     values = counts.to_numpy(dtype=np.float64)
     scale = LogNorm(vmin=0.5, vmax=max(10.0, float(values.max())))
     image = axes.imshow(np.maximum(values, 0.5), cmap="Blues", norm=scale, aspect="auto")

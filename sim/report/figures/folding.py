@@ -89,6 +89,7 @@ def _thin_out(figure: Figure) -> None:
 
 def _numbers_touch(axes: Axes) -> bool:
     low, high = sorted(axes.get_xlim())
+    axes.xaxis.get_majorticklabels()  # gives ticks their places, where no layout has
     ticks = [tick for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
     seen = [tick.label1 for tick in ticks if tick.label1.get_visible()]
     ends = sorted((box.x0, box.x1) for box in (label.get_window_extent() for label in seen))

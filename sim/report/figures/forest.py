@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ def draw_forest(
     baseline: str = "the baseline",
     titles: Mapping[str, str] | None = None,
     basis: str = "",
+    links: Mapping[str, str] | None = None,
+    apart: Collection[str] = (),
 ) -> Figure:
     """Draw paired differences with their intervals, largest first; grey ones include zero.
 
@@ -38,9 +40,13 @@ def draw_forest(
         baseline: name of the arm that the others are compared with.
         titles: what to call arms, by their names; those it lacks are called by their names.
         basis: how many runs there are and what the lines cover, where no caption says it.
+        links: where an arm's dot leads to, in an SVG.
+        apart: arms that are thought experiments, which stand below a rule.
     """
     rows = table[(table["outcome"] == outcome) & np.isfinite(table["difference"].astype(float))]
     rows = rows.sort_values("difference", ascending=False, kind="stable")
+    thought = rows["arm"].isin(list(apart))
+    rows = pd.concat([rows[~thought], rows[thought]])
     label, unit = outcome_words(outcome)
 
     def called(arm: object) -> str:
@@ -54,9 +60,12 @@ def draw_forest(
     colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
     axes.axvline(0, color=INK, linewidth=1)
     axes.hlines(heights, low, high, colors=colours, linewidth=2.2)
-    axes.scatter(middle, heights, s=34, c=colours, zorder=3)
+    dots = axes.scatter(middle, heights, s=34, c=colours, zorder=3)
+    dots.set_urls([(links or {}).get(str(arm)) for arm in rows["arm"]])
     for index, numbers in enumerate(zip(middle, low, high, strict=True)):
         beside(axes, index, _signed(numbers))
+    if 0 < thought.sum() < len(rows):
+        axes.axhline(len(rows) - thought.sum() - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from sim.report.figures import city_map, deaths, deliveries, ladder, office_wait, pipeline
@@ -29,4 +30,18 @@ def draw_all(model: FinishedRun, folder: Path | str) -> list[Path]:
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    return [save(picture.plot(model), target / f"{picture.name}.png") for picture in FIGURES]
+    read = _ReadOnce(model)
+    return [save(picture.plot(read), target / f"{picture.name}.png") for picture in FIGURES]
+
+
+class _ReadOnce:
+    """A run whose frames are made once for all figures, which only read them.
+
+    Args:
+        run: the run.
+    """
+
+    def __init__(self, run: FinishedRun) -> None:
+        self.inputs, self.region = run.inputs, run.region
+        self.run_seed = getattr(run, "run_seed", None)
+        self.deals, self.history = cache(run.deals), cache(run.history)

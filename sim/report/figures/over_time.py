@@ -6,11 +6,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.dates import IN_A_YEAR, Calendar
 from sim.report.figures.folding import drawn
 from sim.report.figures.style import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
 
 BAND = (0.1, 0.9)  # of the runs of an arm
 STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours
+RATIO_OF = "transfers_delivered"
 MEASURES = {
     "transfers_delivered": "transfers a year",
     "mean_wait": "wait at clearance offices (quarters)",
@@ -19,25 +21,24 @@ MEASURES = {
 }
 
 
-def over_time(history: pd.DataFrame, burn_in: int, start_year: int) -> pd.DataFrame:
+def over_time(history: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """Return the course of every arm: mean, low and high (tenth and ninetieth percentile of its runs) by year.
 
     Args:
         history: one row per run and quarter: columns run, arm, quarter and the measures.
-        burn_in: quarters before the start year.
-        start_year: calendar year of the first quarter that counts.
+        calendar: dates of its quarters.
 
     Returns:
         Columns arm, measure, year, mean, low, high; a year's transfers are those of its four quarters, everything else
         is the mean of the year; a year that is not whole is left out.
     """
-    year = start_year + (history["quarter"] - burn_in) // 4
-    whole = year.map(history.groupby(year)["quarter"].nunique()) == 4
+    year = calendar.start_year + history["quarter"] // IN_A_YEAR
+    whole = year.map(history.groupby(year)["quarter"].nunique()) == IN_A_YEAR
     names = [name for name in MEASURES if name in history]
     keys = ["arm", "run", "year"]
     runs = history[whole].assign(year=year[whole]).groupby(keys, observed=True, sort=False)[names].mean()
     if "transfers_delivered" in names:
-        runs["transfers_delivered"] *= 4
+        runs["transfers_delivered"] *= IN_A_YEAR
     groups = runs.groupby(["arm", "year"], observed=True, sort=False)
     parts = [
         pd.DataFrame(
@@ -53,13 +54,35 @@ def over_time(history: pd.DataFrame, burn_in: int, start_year: int) -> pd.DataFr
     return pd.concat(parts, ignore_index=True)
 
 
+def against(first: str, history: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
+    """Return what every arm delivers in a year over what the reference delivers in the same year.
+
+    The reference moves by itself as its pipeline fills or its past fades: a ratio of the same year leaves that out.
+
+    Args:
+        first: the arm that is the reference.
+        history: as `over_time` takes it.
+        calendar: dates of its quarters.
+
+    Returns:
+        Columns arm, year, ratio, for the years that outcomes count and all arms but the reference; NaN where it
+        delivers nothing.
+    """
+    courses = over_time(history, calendar)
+    counted = courses[(courses["measure"] == RATIO_OF) & (courses["year"] >= calendar.policy_year)]
+    wide = counted.pivot_table(index="year", columns="arm", values="mean", sort=False, observed=True)
+    others = [arm for arm in wide.columns if arm != first]
+    ratios = wide[others].div(wide[first].where(wide[first] > 0), axis=0)
+    return ratios.melt(ignore_index=False, value_name="ratio").reset_index()[["arm", "year", "ratio"]]
+
+
 @drawn
-def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
+def draw_over_time(courses: pd.DataFrame, policy_year: int) -> Figure:
     """Draw a panel for each measure.
 
     Args:
         courses: as `over_time` returns them.
-        start_year: where outcomes begin to count, marked.
+        policy_year: where outcomes begin to count, marked.
     """
     measures = list(dict.fromkeys(courses["measure"]))
     figure, panels = sheet("Year by year", 9.5, 0.8 + 2.9 * 2, rows=2, columns=2)
@@ -72,7 +95,7 @@ def draw_over_time(courses: pd.DataFrame, start_year: int) -> Figure:
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
             axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=words(arm))
-        mark_year(axes, start_year, "counted from here" if axes is panels[0] else "")
+        mark_year(axes, policy_year, "counted from here" if axes is panels[0] else "")
         axes.set_title(MEASURES[measure], loc="left", fontsize=BODY, color=INK)
         axes.set_ylim(bottom=0)
         axes.grid(axis="y", color=PALE, linewidth=0.6)

@@ -82,14 +82,14 @@ def _bar(axes: Axes, index: int, ends: dict[str, float], named: bool) -> None:
 
 @drawn
 def draw_pipeline(results: FinishedRun) -> Figure:
-    """Draw a bar for each direction: where its deals, opened after the burn-in, have ended so far."""
+    """Draw a bar for each direction: where its deals, opened from the policy year on, have ended so far."""
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
     figure, (axes,) = sheet(
         "Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)), results=results
     )
     if deals.empty:
-        return nothing(figure, "no deal opened after the burn-in")
+        return nothing(figure, "no deal opened from the policy year on")
     for index, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
         _bar(axes, index, shares(own), named=index == 0)

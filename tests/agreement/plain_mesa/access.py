@@ -15,6 +15,10 @@ def access(model) -> None:
     model.organisations.do("let_licence_lapse")
     for deal in model.deals_in("access"):
         file_next(deal)
+    if model.quarter % model.settings.year_length == 0:
+        for firm in model.firms:
+            if firm.wants_licence():
+                apply_ahead(firm)
     for office in model.offices:
         office.serve()
     for one in model.organisations:
@@ -56,24 +60,41 @@ def file_own_case(deal, kind: str) -> None:
 
 def apply_for_licence(firm, deal) -> None:
     """Have one application under way for all deals of a firm that wait for it."""
-    model, settings = firm.model, firm.model.settings
     if firm.pending_case is None:
-        filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
-        work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0])
-        work *= settings.licence_clerk_quarters * (1.0 + settings.licence_class_markup * (deal.needed_class - 1))
-        work *= layer_factor(deal)
-        firm.pending_case = Case("licence", filed, work, firm=firm, licence_class=deal.needed_class)
-        model.offices[firm.jurisdiction].file(firm.pending_case)
-        firm.applications += 1
-        firm.last_case, firm.interest_until = firm.pending_case, 0.0
+        apply(firm, deal.needed_class, layer_factor(deal))
+        firm.interest_until = 0.0
     firm.interest_until = max(firm.interest_until, deal.interest_lost("licence"))
+
+
+def apply_ahead(firm) -> None:
+    """Apply before there is a deal, and pay for it (M5)."""
+    settings = firm.settings
+    apply(firm, firm.rung, layers_of(settings, firm.city.office) / (1.0 - settings.overlap))
+    firm.interest_until = firm.model.quarter + settings.year_length
+    firm.cash -= settings.licence_cost
+    firm.ledger.put_in["away"] += settings.licence_cost
+
+
+def apply(firm, licence_class: int, factor: float) -> None:
+    """File an application."""
+    model, settings = firm.model, firm.settings
+    filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
+    work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0])
+    work *= settings.licence_clerk_quarters * (1.0 + settings.licence_class_markup * (licence_class - 1)) * factor
+    firm.pending_case = firm.last_case = Case("licence", filed, work, firm=firm, licence_class=licence_class)
+    model.offices[firm.jurisdiction].file(firm.pending_case)
+    firm.applications += 1
+
+
+def layers_of(settings, office: float) -> float:
+    """Return how many layers a file passes, of parties with this much of an own office (M8)."""
+    return office * min(1.0, settings.layers) + (1.0 - office) * settings.layers
 
 
 def layer_factor(deal) -> float:
     """Return by how much layers of approval multiply the work on a deal's files (M8)."""
     settings = deal.model.settings
-    both_coordinated = deal.source.city.own_office and deal.recipient.city.own_office
-    layers = min(1.0, settings.layers) if both_coordinated else settings.layers
+    layers = layers_of(settings, min(deal.source.city.office, deal.recipient.city.office))
     relief = settings.overlap_relief if deal.jurisdictions_differ else 0.0
     return layers / (1.0 - settings.overlap * (1.0 - relief))
 
@@ -108,6 +129,7 @@ def decide(case, model) -> None:
             >= barrier.licence(case.licence_class)
         ]
         cause = model.chance.uniforms(draws.REFUSAL_CAUSE, firm.key, case.ordinal)[0]
+        model.offices[firm.jurisdiction].decisions.append(not shut)
     else:
         model.meters["reviews"] += 1
         shut = [

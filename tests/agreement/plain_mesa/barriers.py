@@ -85,6 +85,10 @@ class Barrier:
         """Rate at which absorption is broken off."""
         return 0.0
 
+    def release(self) -> float:
+        """Chance that a classified technology is released, as a multiple."""
+        return 1.0
+
     def protection(self) -> float:
         """Strength of city protection, as a multiple."""
         return 1.0
@@ -109,6 +113,9 @@ class Secrecy(Barrier):
 
     def set(self, intensity, backlash):
         self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
+
+    def release(self):
+        return 1.0 - self.intensity
 
     def across(self, direction):
         return power(1.0 - self.intensity, self.settings.secrecy_visibility_exponent) if direction.sides_differ else 1.0

@@ -7,6 +7,8 @@ import math
 
 import mesa
 
+from tests.agreement.plain_mesa.purse import Purse
+
 
 class Case:
     """A licence application of a firm, or a secrecy review or second approval of one deal."""
@@ -38,10 +40,13 @@ class ClearanceOffice(mesa.Agent):
         super().__init__(model)
         self.jurisdiction = jurisdiction
         self.share = share
+        self.purse = Purse()
         self.free_at: list[float] = []
         self.queue: list[Case] = []
         self.new_cases: list[Case] = []
         self.mean_wait = 0.0
+        self.granted_share = 1.0
+        self.decisions: list[bool] = []
         self.waits = 0.0
         self.started = 0
 
@@ -54,6 +59,12 @@ class ClearanceOffice(mesa.Agent):
     def clerks(self) -> int:
         """Number of clerks."""
         return len(self.free_at)
+
+    def publish_grants(self) -> None:
+        """Publish the share of licence applications granted this year, and begin to count anew (M5)."""
+        if self.decisions:
+            self.granted_share = sum(self.decisions) / len(self.decisions)
+        self.decisions = []
 
     def staff(self) -> None:
         """Hire or dismiss clerks (M0)."""

@@ -11,9 +11,19 @@ from tests.agreement.plain_mesa.model import PlainModel
 
 TOLERANCE = 1e-9
 IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified")
-DECISIONS = ("recipient", "stage", "status", "cause", "money", "jurisdictions_differ", "deadweight", "class_held")
+DECISIONS = (
+    "recipient",
+    "stage",
+    "status",
+    "cause",
+    "money",
+    "jurisdictions_differ",
+    "deadweight",
+    "class_held",
+    "brokered",
+)
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
-AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "fund_paid")
+AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "price", "fund_paid")
 REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
 WHO = ("refused_by", "refused_quarter")
@@ -42,6 +52,7 @@ STATE = (
     "anchor",
     "founding_anchor",
 )
+CITY_STATE = ("kept_base", "kept_office")
 
 
 def plain_deal(deal) -> dict[str, object]:
@@ -135,12 +146,29 @@ def different_organisations(plain: PlainModel, compiled: CollaborationModel) -> 
                 yield math.inf, f"at the end, organisation {one.key}: {in_words('expertise', value, known[one.key])}"
 
 
+def different_ledgers(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
+    """Yield where ledgers, and what cities keep up, differ at the end."""
+    table, owners = compiled.world.ledger, [*plain.cities, *plain.organisations]
+    for row, owner in enumerate(owners):
+        for name in ("put_in", "got_out"):
+            for place, value in enumerate(getattr(owner.ledger, name).values()):
+                other = float(table[name][row, place])
+                if not same(value, other):
+                    yield math.inf, f"at the end, ledger {row}: {in_words(name, value, other)}"
+    for city in plain.cities:
+        for name in CITY_STATE:
+            value, other = getattr(city, name), float(compiled.world.cities[name][city.place])
+            if not same(value, other):
+                yield math.inf, f"at the end, city {city.key}: {in_words(name, value, other)}"
+
+
 def differences(plain: PlainModel, compiled: CollaborationModel) -> list[str]:
     """List where two runs differ, the earliest quarter first; empty if they made the same decisions."""
     found = [
         *different_deals(plain, compiled),
         *different_history(plain, compiled),
         *different_organisations(plain, compiled),
+        *different_ledgers(plain, compiled),
     ]
     return [text for _, text in sorted(found, key=lambda item: item[0])]
 

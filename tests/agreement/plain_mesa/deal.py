@@ -31,8 +31,11 @@ class Deal:
         spread = model.settings.quality_spread
         first, second, _, _ = self.life(draws.DEAL_QUALITY)
         self.quality = math.exp(spread * draws.normal(first, second) - spread * spread / 2.0)
-        self.classified = nature[1] * (source.open_shelf + source.classified_shelf) < source.classified_shelf
+        self.classified = False
         if source.has_shelf:
+            self.classified = source.open_shelf == 0
+            if model.settings.shelf == "open":
+                self.classified = nature[1] * (source.open_shelf + source.classified_shelf) < source.classified_shelf
             if self.classified:
                 source.classified_shelf -= 1
             else:
@@ -55,7 +58,9 @@ class Deal:
         self.class_held = 0
         self.money = "nobody"
         self.fund_paid = 0.0
+        self.price = 0.0
         self.deadweight = False
+        self.brokered = False
         self.refused: list[dict[str, float]] = []
 
     def life(self, purpose: int, index: int = 0) -> tuple[float, ...]:
@@ -120,6 +125,8 @@ class Deal:
         self.source.open_deals -= 1
         if self.recipient is not None:
             self.recipient.open_deals -= 1
+            if self.price > 0.0:
+                self.recipient.purse.left += self.price
             self.source.regret(cause)
             self.recipient.regret(cause)
 

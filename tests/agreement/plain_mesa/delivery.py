@@ -20,13 +20,33 @@ def deliver(deal) -> None:
         one.remember(other)
         if deal.direction.sides_differ:
             one.last_delivery = model.quarter
-    deal.payer.cash += settings.delivery_cash * deal.value
+    if deal.direction.climbs and settings.demand == "budgets":
+        source.cash += deal.price
+    else:
+        deal.payer.cash += settings.delivery_cash * deal.value
     if deal.classified:
         model.exposure += 2.0
     book_value(deal)
+    count_gains(deal)
     if deal.direction.climbs:
         model.meters["ladder_value"] += deal.value
         source.count_supply()
+
+
+def count_gains(deal) -> None:
+    """Let those who chose to take part count what it brought (N1)."""
+    settings, source, recipient = deal.model.settings, deal.source, deal.recipient
+    if deal.brokered and source.city is recipient.city:
+        source.city.ledger.got_out["home"] += deal.value / max(1e-9, settings.base_value)
+    elif deal.brokered:
+        source.city.ledger.got_out["away"] += settings.abroad_worth * deal.value / max(1e-9, settings.base_value)
+    if source.is_private:
+        paid = settings.delivery_cash * deal.value if settings.demand == "unlimited" else deal.price
+        source.ledger.got_out["away"] += paid
+    if not source.is_private:
+        source.ledger.got_out["away" if deal.direction.sides_differ else "home"] += settings.fee_share * deal.value
+    if recipient.is_private and deal.direction.sides_differ:
+        recipient.ledger.got_out["away"] += deal.value
 
 
 def book_value(deal) -> None:

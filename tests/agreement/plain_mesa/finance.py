@@ -40,31 +40,26 @@ class Request:
         self.merit = deal.value / max(1e-9, deal.cost)
 
 
-class PublicFund:
-    """The fund of a quarter: a budget for each jurisdiction, and a common pot."""
-
-    def __init__(self, model) -> None:
-        settings = model.settings
-        self.model = model
-        self.budgets = [settings.fund * office.share * (1.0 - settings.fund_pooled) for office in model.offices]
-        self.common = settings.fund * settings.fund_pooled
-
-    def share_out(self, requests: list[Request]) -> None:
-        """Serve requests in order of merit as long as money lasts."""
-        for request in sorted(requests, key=lambda request: -request.merit):
-            deal = request.deal
-            need = deal.cost / (1.0 + self.model.settings.leverage)
-            place = deal.payer.jurisdiction
-            if need <= self.budgets[place] + self.common:
-                from_budget = min(need, self.budgets[place])
-                self.budgets[place] -= from_budget
-                self.common -= need - from_budget
-                deal.deadweight = request.own or request.bank
-                deal.fund_paid = need
-                self.model.fund_spent += need
-                self.model.fund_deadweight += need if deal.deadweight else 0.0
-                self.model.social_capital += deal.cost - need
-                pay(self.model, deal, "fund")
+def serve(model, requests: list[Request]) -> None:
+    """Serve requests in order of merit, each from the nearest purse upwards, as long as money lasts (M10)."""
+    for request in sorted(requests, key=lambda request: -request.merit):
+        deal = request.deal
+        need = deal.cost / (1.0 + model.settings.leverage)
+        payer = deal.payer
+        purses = (payer.city.purse, model.offices[payer.jurisdiction].purse, model.common_pot)
+        if need <= sum(purse.left for purse in purses):
+            rest = need
+            model.aid_spent += min(need, payer.city.purse.left)
+            for purse in purses:
+                part = min(rest, purse.left)
+                purse.left -= part
+                rest -= part
+            deal.deadweight = request.own or request.bank
+            deal.fund_paid = need
+            model.fund_spent += need
+            model.fund_deadweight += need if deal.deadweight else 0.0
+            model.social_capital += deal.cost - need
+            pay(model, deal, "fund")
 
 
 def pay(model, deal, money: str) -> None:
@@ -75,21 +70,29 @@ def pay(model, deal, money: str) -> None:
     deal.threshold = sum(draws.exponential(deal.life(draws.STEP_CLOCK, step)[0]) for step in range(deal.steps))
 
 
+def book_cost(deal) -> None:
+    """Let a firm count what a deal across the sides costs it (N1)."""
+    if deal.payer.is_private and deal.direction.sides_differ:
+        deal.payer.ledger.put_in["away"] += deal.cost
+
+
 def finance(model) -> None:
     """Fill the purses, then pay for deals or let them wait."""
     model.organisations.do("fill_purse")
     requests = [Request(model, deal) for deal in model.deals_in("finance")]
-    PublicFund(model).share_out([request for request in requests if request.asks_fund])
+    serve(model, [request for request in requests if request.asks_fund])
     for request in requests:
         deal = request.deal
         if deal.stage != "finance":
             continue
         if deal.payer.cash >= deal.cost:
             deal.payer.cash -= deal.cost
+            book_cost(deal)
             pay(model, deal, "own_cash")
         elif request.bank:
             if deal.payer.is_private:
                 model.meters["guaranteed_credit"] += deal.cost
+            book_cost(deal)
             pay(model, deal, "bank")
         elif deal.clocked < model.quarter:
             wait(model, deal)

@@ -1,10 +1,14 @@
-"""A city government protects its own against rivals across the boundary (ODD M13)."""
+"""A city government keeps up a base and an office and protects its own against rivals (ODD M13)."""
 
 from __future__ import annotations
 
 import mesa
 
+from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
+from tests.agreement.plain_mesa.purse import Purse
+
+KINDS = ("military_enterprise", "private_firm", "university")
 
 
 class LocalGovernment(mesa.Agent):
@@ -25,24 +29,53 @@ class LocalGovernment(mesa.Agent):
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
-        self.peers = 0.0
+        self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in KINDS}
+        self.ledger = Ledger()
+        self.kept_base = self.kept_office = 0.0
+        self.revenue = 0.0
+        self.pull: dict = {}
+        self.purse = Purse()
+        self.shares: dict = {}
 
     @property
     def base(self) -> float:
         """How far the city has a demonstration base (M14)."""
         if self.founded_base:
             return 1.0
-        return self.model.settings.demonstration_base_strength if self.chosen else 0.0
+        return max(self.kept_base, self.model.settings.demonstration_base_strength if self.chosen else 0.0)
+
+    @property
+    def office(self) -> float:
+        """How far the city has a coordination office of its own (M13)."""
+        return 1.0 if self.own_office else self.kept_office
 
     def members(self, kind: str) -> list:
         """The living organisations of a kind, in order of key."""
         return [one for one in self.organisations if one.kind == kind and one.alive]
 
-    def count_peers(self) -> None:
-        """Find the share of the city's firms with a delivery across the sides lately (M2)."""
-        firms = self.members("private_firm")
-        since = self.model.quarter - self.model.settings.peer_memory
-        self.peers = sum(firm.last_delivery >= since for firm in firms) / len(firms) if firms else 0.0
+    def compare_peers(self) -> None:
+        """Find what the options have returned to the city's firms, and to its universities (N1)."""
+        for kind in self.peers:
+            members = self.members(kind)
+            if members:
+                self.peers[kind] = common([one.ledger for one in members], members[0].prior_weight)
+
+    def look_where_it_paid(self, peers: dict[str, float]) -> None:
+        """Decide which share of the office's looks goes to other cities (N1)."""
+        settings = self.model.settings
+        sharp = sharpness(settings.sharpness_cities, settings)
+        self.abroad = self.ledger.share_away(settings.habit_abroad, sharp, peers, settings.office_prior)
+
+    @property
+    def money(self) -> float:
+        """Money a year for each of base, aid and office (M13)."""
+        return self.model.settings.city_budget * self.revenue / 3.0
+
+    def spend(self, revenue: float) -> None:
+        """Keep up a base and an office, by what the city's organisations turn over (M13)."""
+        settings, self.revenue = self.model.settings, revenue
+        self.kept_base = self.money / (self.money + settings.base_price)
+        self.kept_office = self.money / (self.money + settings.office_price)
 
     def list_by_field(self) -> None:
         """List the living organisations by kind and technology field."""
@@ -50,6 +83,23 @@ class LocalGovernment(mesa.Agent):
             self.by_field[kind] = [[] for _ in self.model.fields]
             for one in self.members(kind):
                 self.by_field[kind][one.field].append(one)
+
+    def draw_looks(self) -> None:
+        """Weigh the fields here for a deal of each field, and all of them together (M3)."""
+        settings = self.model.settings
+        for kind, by_field in self.by_field.items():
+            members = [len(one) for one in by_field]
+            for field, related in enumerate(self.model.related):
+                if settings.city_choice == "mass":
+                    self.shares[kind, field] = [
+                        share if count else 0.0 for count, share in zip(members, related, strict=True)
+                    ]
+                    self.pull[kind, field] = float(sum(members))
+                else:
+                    weights = [
+                        count * share**settings.search_focus for count, share in zip(members, related, strict=True)
+                    ]
+                    self.shares[kind, field], self.pull[kind, field] = weights, sum(weights)
 
     def industry(self) -> list[float]:
         """Revenue by technology field."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.agreement.plain_mesa.direction import MILITARY_TO_CIVIL
+from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
+from tests.agreement.plain_mesa.purse import Purse
 
 
 class MilitaryEnterprise(Organisation):
@@ -16,6 +18,18 @@ class MilitaryEnterprise(Organisation):
     expertise_level = 0.62
     tries = 2
     has_shelf = True
+
+    def __init__(self, model, key: int, city, field: int) -> None:
+        super().__init__(model, key, city, field)
+        self.purse = Purse()
+
+    def set_budget(self) -> None:
+        """Set the budget for supplies of the firms that are in the model (M4)."""
+        if self.alive:
+            settings = self.settings
+            years = settings.budget_quarters / 4.0
+            sample = self.model.scenario.population.private_sample
+            self.purse.grant(settings.procurement_share * sample * self.revenue * years, settings.procurement_carry)
 
     @property
     def effort(self):
@@ -38,7 +52,13 @@ class MilitaryEnterprise(Organisation):
     def classified_share(self):
         return self.settings.classified_share
 
+    @property
+    def choice(self):
+        settings = self.settings
+        return settings.habit_release, sharpness(settings.sharpness_military, settings), settings.review_cost
+
     def offers(self, deal_draw):
+        self.ledger.put_in["away"] += self.settings.review_cost
         return MILITARY_TO_CIVIL
 
     def has_place(self, supplier, rung: int) -> bool:

@@ -19,6 +19,7 @@ from tests.agreement.plain_mesa.finance import finance
 from tests.agreement.plain_mesa.observe import REPORTERS, observe
 from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
+from tests.agreement.plain_mesa.purse import Purse, set_budgets
 from tests.agreement.plain_mesa.search import search_and_match
 
 
@@ -59,6 +60,7 @@ class PlainModel(mesa.Model):
         self.policy = Policy(scenario, self.scale)
         self.barriers = [barrier(self, place) for place, barrier in enumerate(BARRIERS)]
         self.harmonised = [0.0 for _ in self.fields]
+        self.common_pot = Purse()
         self.exposure = 0.0
         self.backlash = 0.0
 
@@ -71,6 +73,7 @@ class PlainModel(mesa.Model):
         """Run one quarter."""
         self.begin_quarter()
         self.policy.put_in_force(self)
+        set_budgets(self)
         self.organisations.do("do_research")
         self.entry_exit()
         self.organisations.do("open_new_deals")
@@ -97,19 +100,22 @@ class PlainModel(mesa.Model):
         """Set the accounts of the quarter to nothing."""
         self.arrivals = {"civil": 0, "military": 0}
         self.entries = self.exits = self.leaks = 0
-        self.fund_spent = self.fund_deadweight = self.social_capital = 0.0
+        self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
         """List the open deals that stand in a stage, oldest first."""
         return [deal for deal in self.open_deals if deal.open and deal.stage == stage]
 
     def entry_exit(self) -> None:
-        """End the deals of closed organisations; let dormant firms enter and discouraged ones leave (M2)."""
+        """End deals of closed organisations; look back on what has paid; let firms come and go by it (N1, M2)."""
         for deal in self.open_deals:
             if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
                 deal.die("organisation_closed", float(self.quarter))
+        for owner in (*self.cities, *self.organisations):
+            owner.ledger.fade(self.settings.ledger_fade)
+        self.firms.do("stand_ready")
         for city in self.cities:
-            city.count_peers()
+            city.compare_peers()
         self.firms.do("enter_or_leave")
 
     def leakage(self) -> None:
@@ -123,8 +129,11 @@ class PlainModel(mesa.Model):
         self.exposure *= 1.0 - settings.exposure_decay
 
     def governments(self) -> None:
-        """Once a year, let city governments adjust their protection (M13)."""
+        """Once a year, let offices publish and city governments spend and adjust their protection (M13)."""
         if self.quarter % self.settings.year_length == self.settings.year_length - 1:
+            for office in self.offices:
+                office.publish_grants()
             industries = [city.industry() for city in self.cities]
             for city in self.cities:
+                city.spend(sum(industries[city.place]))
                 city.protect(industries)

@@ -8,6 +8,7 @@ import mesa
 
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.deal import Deal
+from tests.agreement.plain_mesa.ledger import Ledger
 
 PARTNERS_REMEMBERED = 6
 
@@ -58,6 +59,7 @@ class Organisation(mesa.Agent):
         self.active = True
         self.anchor = False
         self.founding_anchor = False
+        self.ledger = Ledger()
 
     @property
     def jurisdiction(self) -> int:
@@ -88,6 +90,22 @@ class Organisation(mesa.Agent):
     def bank(self) -> float:
         """Share of its requests that a bank approves."""
         raise NotImplementedError
+
+    @property
+    def choice(self) -> tuple[float, float, float]:
+        """Habit, sharpness and outlay of its choice, for those that have one (N1)."""
+        raise NotImplementedError
+
+    @property
+    def prior_weight(self) -> float:
+        """How much of its outlays peers' return counts for (N1)."""
+        return 4.0 * self.settings.prior_weight * self.choice[2]
+
+    @property
+    def share_away(self) -> float:
+        """The share of its choice that goes away (N1)."""
+        habit, sharpness, _ = self.choice
+        return self.ledger.share_away(habit, sharpness, self.city.peers[self.kind], self.prior_weight)
 
     @property
     def arrival(self) -> float:
@@ -133,11 +151,23 @@ class Organisation(mesa.Agent):
         mean = min(60.0, self.arrival * size * effort)
         arrived = draws.poisson(self.draw(draws.TECHNOLOGY_ARRIVAL), mean)
         classified = draws.binomial(self.draw(draws.TECHNOLOGY_CLASSIFIED), arrived, self.classified_share)
-        share = self.settings.shelf_obsolescence
+        settings = self.settings
+        share = settings.shelf_obsolescence
         stale_open = draws.binomial(self.draw(draws.TECHNOLOGY_OBSOLETE, 0), self.open_shelf, share)
         stale_classified = draws.binomial(self.draw(draws.TECHNOLOGY_OBSOLETE, 1), self.classified_shelf, share)
-        self.open_shelf += arrived - classified - stale_open
-        self.classified_shelf += classified - stale_classified
+        self.open_shelf -= stale_open
+        self.classified_shelf -= stale_classified
+        if settings.shelf == "released" and self.classified_shelf:
+            habit, _, outlay = self.choice
+            propensity = self.share_away / habit if habit > 0.0 else 0.0
+            left = math.prod(one.release() for one in self.model.barriers)
+            chance = min(1.0, settings.release_rate * propensity * left)
+            released = draws.binomial(self.draw(draws.TECHNOLOGY_RELEASED), self.classified_shelf, chance)
+            self.open_shelf += released
+            self.classified_shelf -= released
+            self.ledger.put_in["away"] += released * outlay
+        self.open_shelf += arrived - classified
+        self.classified_shelf += classified
         self.model.arrivals[self.side] += arrived
 
     def open_new_deals(self) -> None:
@@ -149,7 +179,10 @@ class Organisation(mesa.Agent):
                 return
             if self.has_shelf and self.open_shelf + self.classified_shelf == 0:
                 return
-            if self.draw(draws.OPEN_DEAL, slot) < self.effort:
+            chance = self.effort
+            if self.has_shelf and self.settings.shelf == "released" and self.open_shelf == 0:
+                chance *= self.settings.classified_offers
+            if self.draw(draws.OPEN_DEAL, slot) < chance:
                 deal = Deal(self.model, self, slot)
                 self.model.deals.append(deal)
                 self.model.open_deals.append(deal)

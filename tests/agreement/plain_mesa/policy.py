@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from types import SimpleNamespace
 
+from sim.scenario.settings import SETTINGS
 from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
 MULTIPLIED = ("clerks", "fund")
+RANGES = {setting.name: setting.allowed for setting in SETTINGS}
+WHOLE = {setting.name for setting in SETTINGS if setting.whole}
 DIVIDED = ("leak_rate", "harmonisation_step")
 
 
@@ -18,8 +21,10 @@ class Policy:
     def __init__(self, scenario, scale: float) -> None:
         self.scenario = scenario
         self.scale = scale
+        self.stated = {**scenario.parameters, **scenario.barriers}
         self.own: dict[str, float] = {}
-        for name, value in {**scenario.parameters, **scenario.barriers}.items():
+        self.words = dict(scenario.structure)
+        for name, value in self.stated.items():
             self.own[name] = self.scaled(name, value)
         self.levels = dict.fromkeys((lever.name for lever in LEVERS), 0.0)
 
@@ -32,9 +37,13 @@ class Policy:
     def settings(self, quarter: int) -> dict[str, float]:
         """Return every parameter and intensity in force in a quarter."""
         for shock in self.scenario.shocks:
-            if shock.quarter == quarter:
+            if shock.quarter == quarter or shock.quarter < quarter == 0:
                 name = shock.key.partition(".")[2]
+                self.stated[name] = shock.value
                 self.own[name] = self.scaled(name, shock.value)
+        if self.scenario.run.history:
+            for name in dict.fromkeys(entry.key.partition(".")[2] for entry in self.scenario.history):
+                self.own[name] = self.scaled(name, self.in_the_past(name, quarter))
         values = dict(self.own)
         for lever in LEVERS:
             if lever.name in self.scenario.levers:
@@ -48,10 +57,20 @@ class Policy:
                         values[target] = how(values[target], amount, level)
         return values
 
+    def in_the_past(self, name: str, quarter: int) -> float:
+        """Return a number as it was in a quarter: what is stated, times what every entry says that still holds."""
+        value = self.stated[name]
+        for entry in self.scenario.history:
+            if entry.key.partition(".")[2] == name and quarter < entry.until:
+                value *= entry.times
+        low, high = RANGES.get(name, (0.0, 1.0))
+        value = min(high, max(low, value))
+        return float(round(value)) if name in WHOLE else value
+
     def put_in_force(self, model) -> None:
         """Rewrite the settings, then staff offices, name lead enterprises and share out attention."""
         values = self.settings(model.quarter)
-        model.settings = SimpleNamespace(**values)
+        model.settings = SimpleNamespace(**values, **self.words)
         for barrier in model.barriers:
             barrier.set(values[barrier.name], model.backlash)
         for office in model.offices:
@@ -81,7 +100,8 @@ class Policy:
         """Return the cost of all levers this quarter, million yuan."""
         meters, settings = model.meters, model.settings
         if settings.fund > 0.0:
-            meters["fund_spent_on_added"] = model.fund_spent * meters["fund_added"] / settings.fund
+            spent = model.fund_spent - model.aid_spent
+            meters["fund_spent_on_added"] = spent * meters["fund_added"] / settings.fund
         cost = 0.0
         for lever in LEVERS:
             level = self.levels[lever.name]
@@ -105,10 +125,11 @@ def name_lead_enterprises(model) -> None:
 
 
 def share_attention(model) -> None:
-    """Weigh, for every city, the others by who is there and how far away they are (M3)."""
+    """Weigh, for every city and field of a deal, the others by who is there and how far away they are (M3)."""
     settings = model.settings
     for city in model.cities:
         city.list_by_field()
+        city.draw_looks()
     decays = {
         "military_enterprise": settings.distance_weight_firms,
         "private_firm": settings.distance_weight_firms,
@@ -116,11 +137,15 @@ def share_attention(model) -> None:
     }
     for city in model.cities:
         for searching, decay in decays.items():
+            near = [
+                (1.0 + km / settings.distance_scale) ** (-settings.distance_decay * decay)
+                for km in model.distance_km[city.place]
+            ]
             for sought in ("military_enterprise", "private_firm"):
-                city.attention[searching, sought] = [
-                    sum(len(members) for members in other.by_field[sought])
-                    * (1.0 + settings.demonstration_base_search * other.base)
-                    * (1.0 + model.distance_km[city.place][other.place] / settings.distance_scale)
-                    ** (-settings.distance_decay * decay)
-                    for other in model.cities
-                ]
+                for field in range(len(model.fields)):
+                    city.attention[searching, sought, field] = [
+                        other.pull[sought, field]
+                        * (1.0 + settings.demonstration_base_search * other.base)
+                        * near[other.place]
+                        for other in model.cities
+                    ]

@@ -11,7 +11,7 @@ from tests.agreement.plain_mesa.private_firm import PrivateFirm
 from tests.agreement.plain_mesa.university import University
 
 KINDS = (MilitaryEnterprise, PrivateFirm, University)
-DEFAULT_ORGANISATIONS = 3523
+DEFAULT_ORGANISATIONS = 3538
 CORE_MILITARY_ORGANISATIONS = 25
 
 

@@ -6,11 +6,12 @@ import math
 
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.direction import CIVIL_TO_MILITARY
+from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 
 
 class PrivateFirm(Organisation):
-    """Most are dormant: they look on until successful peers draw them in."""
+    """Most are dormant: they look on until what peers get out of it draws them in."""
 
     kind = "private_firm"
     revenue_median = 10.0
@@ -29,26 +30,49 @@ class PrivateFirm(Organisation):
     def bank(self):
         return self.settings.bank_approval_private
 
+    @property
+    def choice(self):
+        settings = self.settings
+        return settings.habit_across, sharpness(settings.sharpness_firms, settings), settings.stay_cost
+
     def offers(self, deal_draw):
         return CIVIL_TO_MILITARY
 
     def enter_or_leave(self) -> None:
-        """Enter the other side's market, or leave it discouraged (M2)."""
+        """Enter the other side's market, or leave it (M2)."""
         settings = self.settings
         if not self.alive:
             return
         if not self.active:
-            hazard = settings.p_enter + settings.q_enter * self.city.peers
+            hazard = settings.enter_pace * self.share_away
             for barrier in self.model.barriers:
                 hazard *= barrier.entry()
             if self.draw(draws.ENTRY) < 1.0 - math.exp(-hazard):
                 self.active = True
                 self.perceived_success = max(self.perceived_success, settings.initial_success)
                 self.model.entries += 1
-        elif self.open_deals == 0 and self.perceived_success < settings.exit_below:
-            if self.draw(draws.EXIT) < settings.exit_rate:
+        elif self.open_deals == 0 and self.pending_case is None:
+            if self.draw(draws.EXIT) < 1.0 - math.exp(-settings.exit_pace * (1.0 - self.share_away)):
                 self.active = False
+                self.licence_class = 0
                 self.model.exits += 1
+
+    def stand_ready(self) -> None:
+        """Count what it costs to take part (N1)."""
+        if self.alive and self.active:
+            self.ledger.put_in["away"] += self.settings.stay_cost
+
+    def wants_licence(self) -> bool:
+        """Say whether it pays for a licence ahead of a deal (M5)."""
+        settings, office = self.settings, self.model.offices[self.jurisdiction]
+        if not self.active or self.licence_class > 0 or self.pending_case is not None:
+            return False
+        if self.cash < settings.licence_cost or self.choice[1] <= 0.0:
+            return False
+        seen = self.ledger.perceived("away", self.city.peers[self.kind], self.prior_weight)
+        worth = max(0.0, seen - 1.0) * settings.ledger_fade * self.ledger.put_in["away"] * settings.licence_life
+        worth *= office.granted_share * math.exp(-settings.discount_rate * office.mean_wait)
+        return worth > settings.licence_cost
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

@@ -1,4 +1,4 @@
-"""Scenarios drawn at large: barriers, levers, shocks and parameters from the whole of their allowed ranges.
+"""Scenarios drawn at large: barriers, levers, history, shocks, parameters, words of structure, as far as allowed.
 
 Drawn is what the plain model knows; a test names what it lacks, and what it lacks stays at its default here.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim import Scenario
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 from tests.agreement.plain_mesa import barriers, levers
 
 QUARTERS = 16
@@ -68,6 +68,16 @@ def shocks(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
+HISTORY = st.fixed_dictionaries(
+    {
+        "until": st.integers(-4, QUARTERS),
+        "key": SHOCK_TARGETS,
+        "times": between(0.0, 2.0),
+        "source": st.just("drawn"),
+    }
+)
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Draw a scenario of some hundred organisations and sixteen quarters."""
@@ -79,7 +89,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         in_force["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
     return Scenario.from_dict(
         {
-            "run": {"quarters": QUARTERS, "burn_in": 4},
+            "run": {"quarters": QUARTERS, "start_year": 2019},
             "region": {"cities": OTHER_REGION} if elsewhere else {},
             "population": {
                 "military_sample": draw(between(0.05, 0.3)) * (5.0 if elsewhere else 1.0),
@@ -90,6 +100,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             "barriers": {name: draw(SHARE) for name in BARRIERS},
             "levers": in_force,
             "parameters": {name: draw(value_of(name, at_large)) for name in names},
+            "structure": {switch.name: draw(st.sampled_from(list(switch.meanings))) for switch in SWITCHES},
+            "history": draw(st.lists(HISTORY, max_size=3)),
             "shocks": draw(shocks()),
         }
     )

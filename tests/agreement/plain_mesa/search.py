@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.ledger import common
 from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
+
+FIRST_OFFICE_LOOK = 100
 
 
 class Offer:
@@ -30,6 +33,26 @@ class Offer:
         gain *= (0.4 + 0.6 * capacity) / 0.5
         delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
         self.gain = gain * math.exp(-settings.discount_rate * delay)
+
+    @property
+    def price(self) -> float:
+        """What the buyer of a supply pays on delivery; nothing else is bought."""
+        settings = self.model.settings
+        bought = self.deal.direction.climbs and settings.demand == "budgets"
+        return settings.price_share * self.value if bought else 0.0
+
+    def affordable(self) -> bool:
+        """Say whether the buyer's budget holds the price."""
+        bought = self.deal.direction.climbs and self.model.settings.demand == "budgets"
+        return not bought or self.price <= self.partner.purse.left
+
+    def beats_own_making(self) -> bool:
+        """Say whether a buyer expects more of a supply than of making it."""
+        settings, deal = self.model.settings, self.deal
+        if not (deal.direction.climbs and settings.demand == "budgets"):
+            return True
+        own = settings.make_return * (0.4 + 0.6 * self.partner.expertise[deal.field])
+        return self.gain > self.price * own
 
     def cost(self, without=()) -> float:
         """Return the cost of conversion and absorption."""
@@ -90,21 +113,39 @@ class Search:
 
     def __init__(self, model, deal) -> None:
         self.model, self.deal = model, deal
-        self.no_place = self.no_room = self.too_little = False
+        self.no_place = self.no_money = self.made = False
         self.declined: list[Offer] = []
         self.best: Offer | None = None
 
     def look_around(self) -> Offer | None:
         """Look as often as allowed, and return the best offer that would be accepted."""
         seen = False
-        for look in range(int(min(100, self.model.settings.candidates))):
+        for look in (*range(int(min(100, self.model.settings.candidates))), *self.office_looks()):
             partner = self.look(look)
             if partner is not None:
                 seen = True
-                self.ask(partner, self.deal.now(draws.WEIGHING, look)[3])
+                self.ask(partner, self.deal.now(draws.WEIGHING, look)[3], look)
         if seen and self.best is None:
             self.blame_match()
         return self.best
+
+    def office_looks(self) -> range:
+        """Number the looks of the office of the source's city (M3)."""
+        office = self.deal.source.city.office
+        if office == 0.0:
+            return range(0)
+        looks = self.model.settings.office_looks * office + self.deal.now(draws.OFFICE_SHOWS)[0]
+        return range(FIRST_OFFICE_LOOK, FIRST_OFFICE_LOOK + math.floor(looks))
+
+    def shown(self, partner, look: int) -> bool:
+        """Say whether the office shows whom its look found, and count it if so (M3, N1)."""
+        city = self.deal.source.city
+        abroad = partner.city is not city
+        share = city.abroad if abroad else 1.0 - city.abroad
+        if self.deal.now(draws.OFFICE_SHOWS, 1 + look - FIRST_OFFICE_LOOK)[0] >= min(1.0, 2.0 * share):
+            return False
+        city.ledger.put_in["away" if abroad else "home"] += 1.0
+        return True
 
     def look(self, look: int):
         """Look once: return whom the deal sees, or None."""
@@ -119,6 +160,8 @@ class Search:
         partner = self.candidate(look)
         if partner is None:
             add(deal.tally_search, "no_partner_found", 1.0)
+            return None
+        if look >= FIRST_OFFICE_LOOK and not self.shown(partner, look):
             return None
         hides = {
             barrier.name: 1.0 - barrier.visibility(deal.direction, deal.source, partner) for barrier in model.barriers
@@ -143,7 +186,7 @@ class Search:
         known = [one for one in deal.source.partners if one.kind == kind and one.alive]
         if memory < settings.tie_memory and known:
             return draws.one_of(known, place)
-        attention = deal.source.city.attention[deal.source.kind, kind]
+        attention = deal.source.city.attention[deal.source.kind, kind, deal.field]
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
             leaders = model.lead_enterprises
             if leaders:
@@ -152,8 +195,7 @@ class Search:
         if city is None:
             return None
         fields = model.cities[city].by_field[kind]
-        near = [share if fields[other] else 0.0 for other, share in enumerate(model.related[deal.field])]
-        chosen = draws.choose(near, field)
+        chosen = draws.choose(model.cities[city].shares[kind, deal.field], field)
         if chosen is None:
             return None
         partner = draws.one_of(fields[chosen], member)
@@ -164,19 +206,25 @@ class Search:
                 return second
         return partner
 
-    def ask(self, partner, preferred: float) -> None:
+    def ask(self, partner, preferred: float, look: int) -> None:
         """Ask a partner that is seen."""
         if not has_place(self.deal, partner):
             self.no_place = True
             return
         if not has_room(partner):
-            self.no_room = True
             return
         offer = Offer(self.model, self.deal, partner, preferred)
+        if not offer.affordable():
+            self.no_money = True
+            return
+        if not offer.beats_own_making():
+            self.made = True
+            return
         if offer.accepted():
             rank = (offer.net_value, -partner.key)
             if self.best is None or rank > (self.best.net_value, -self.best.partner.key):
                 self.best = offer
+                self.deal.brokered = look >= FIRST_OFFICE_LOOK
         else:
             self.declined.append(offer)
             self.deal.keep_refused(offer)
@@ -191,12 +239,19 @@ class Search:
                 add(self.deal.tally_match, name, 1.0 / len(pivotal))
         elif self.declined:
             add(self.deal.tally_match, "low_value", 1.0)
+        elif self.made:
+            add(self.deal.tally_match, "made_in_house", 1.0)
+        elif self.no_money:
+            add(self.deal.tally_match, "no_procurement_budget", 1.0)
         else:
             add(self.deal.tally_match, "no_lead_enterprise_place" if self.no_place else "partner_fully_booked", 1.0)
 
 
 def search_and_match(model) -> None:
     """Let every searching deal propose to its best partner, resolve the proposals, and let patience run out."""
+    peers = common([city.ledger for city in model.cities], model.settings.office_prior)
+    for city in model.cities:
+        city.look_where_it_paid(peers)
     offers = [Search(model, deal).look_around() for deal in model.deals_in("search")]
     resolve(model, [offer for offer in offers if offer is not None])
     for deal in model.deals_in("search"):
@@ -212,6 +267,8 @@ def resolve(model, offers: list[Offer]) -> None:
             add(deal.tally_match, "partner_fully_booked", 1.0)
         elif not has_place(deal, partner):
             add(deal.tally_match, "no_lead_enterprise_place", 1.0)
+        elif not offer.affordable():
+            add(deal.tally_match, "no_procurement_budget", 1.0)
         else:
             match(model, offer)
 
@@ -223,6 +280,9 @@ def match(model, offer: Offer) -> None:
     deal.value, deal.cost, deal.distance, deal.score = offer.value, offer.cost(), offer.distance, offer.net_value
     deal.matched = float(model.quarter)
     deal.jurisdictions_differ = deal.source.jurisdiction != partner.jurisdiction
+    deal.price = offer.price
+    if deal.price > 0.0:
+        partner.purse.left -= deal.price
     partner.open_deals += 1
     if deal.rung > 1 and partner.anchor:
         partner.places_used += 1
@@ -238,6 +298,8 @@ CAUSE_ORDER = (
     "technology_not_seen",
     "partner_fully_booked",
     "no_lead_enterprise_place",
+    "no_procurement_budget",
+    "made_in_house",
     "low_value",
     "standards_mismatch",
     "secrecy",

@@ -14,8 +14,9 @@ from sim.app.look import LIGHT, Lens, drawing, words
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
-from sim.app.words import DIRECTION_NAMES, LABELS, calendar, number, signed
+from sim.app.words import DIRECTION_NAMES, LABELS, number, signed
 from sim.barriers import BARRIERS, points
+from sim.dates import Calendar
 from sim.engine.record import CAUSE_NAMES
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
@@ -116,8 +117,9 @@ def test_words_are_escaped_and_every_name_has_both_languages() -> None:
 def test_numbers_are_written_for_readers() -> None:
     assert [number(value) for value in (1234.5, 12.34, 0.123, 5.0, float("nan"))] == ["1,234", "12.3", "0.12", "5", "–"]
     assert [signed(value) for value in (2.0, -2.0, 0.0)] == ["+2", "−2", "0"]
-    assert calendar(20, 20, 2020) == "2020 Q1"
-    assert calendar(0, 20, 2020) == "2015 Q1"
+    calendar = Calendar(2015, 2020)
+    assert calendar.name(calendar.policy_quarter) == "2020 Q1"
+    assert calendar.name(0) == "2015 Q1"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -11,17 +11,8 @@ import pandas as pd
 import pytest
 
 from sim.analysis.answer import COST, LEAKS, WAIT, Answer, answer_of
-from sim.analysis.wording import (
-    VERDICTS,
-    amount,
-    called,
-    headline,
-    input_words,
-    pair_words,
-    sentences,
-    share_words,
-    undoubted,
-)
+from sim.analysis.sentences import headline, sentences
+from sim.analysis.wording import VERDICTS, amount, called, input_words, pair_words, share_words, undoubted
 from sim.statistics import Numbers, PairVerdict, Verdict, share_interval, verdict_of
 from sim.store import Arm, Plan
 

@@ -11,7 +11,7 @@ from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
 from sim.engine.record import CAUSE_NAMES
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
-from sim.phases.match import has_place
+from sim.phases.match import can_pay, has_place, would_buy
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, Stage
 
@@ -37,6 +37,10 @@ def judge(world: World, number: int, row: int) -> Judgement:
         why = "it has no supplier place for this rung"
     elif organisation.open_deals >= capacity_of(world, row):
         why = "it carries all the deals it can"
+    elif not can_pay(world, deal, row, prospect.value):
+        why = "its procurement budget does not hold the price"
+    elif not would_buy(world, deal, row, prospect):
+        why = f"its own making is expected to bring more than the perceived gain of {gain:.2f} million yuan"
     elif gain <= needed:
         why = f"the perceived gain of {gain:.2f} million yuan does not exceed the hurdle of {needed:.2f}"
     else:

@@ -1,0 +1,212 @@
+"""Do agents decide? Each kind's choice is replaced by a constant, twice: `python -m experiments.who_decides [SEEDS]`.
+
+Once by its habit, once by a coin that has the mean chance of the choosing run: without the second a mere level passes
+for a choice. Runs are paired by seed. What a kind's choice moves under the coin is what it decides by where, when and
+who; what it moves under habit alone is how much. See docs/who_decides.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from experiments.patterns.measures import measure
+from experiments.patterns.tolerances import TOLERANCES
+from sim import Scenario
+from sim.agents import DIRECTIONS, KINDS
+from sim.engine import Run
+from sim.phases.ledgers import looks_abroad, share_of
+from sim.statistics import Pairs, mean_interval
+from sim.tables import Stage, Status
+
+SEEDS = 8
+SEEDS_FOR_SHARES = 2  # thousands of decisions in each
+KIND = {kind.name: code for code, kind in enumerate(KINDS)}
+QUARTER_OF_TOLERANCE = 0.25
+LARGE = 0.10  # of the mean: an effect that the acceptance tests ask for
+
+Numbers = dict[str, float]
+Settings = Mapping[str, float]
+
+
+class Constant(NamedTuple):
+    """One kind, and how its choice is made a constant.
+
+    Args:
+        kind: who chooses.
+        off: settings under which it keeps to its habit.
+        coin: from the mean shares of the choosing runs, the settings of a coin of that chance; None if there are none.
+    """
+
+    kind: str
+    off: Settings
+    coin: Callable[[Scenario, Numbers], Settings] | None
+
+
+def coin_of_firms(base: Scenario, seen: Numbers) -> Settings:
+    """Give entry and exit the pace at which habit does as much of either as choice did."""
+    own = base.parameters
+    habit = own["habit_across"]
+    return {
+        "enter_pace": own["enter_pace"] * seen["dormant firms"] / habit,
+        "exit_pace": own["exit_pace"] * (1.0 - seen["idle firms"]) / (1.0 - habit),
+    }
+
+
+CONSTANTS = (
+    Constant("military enterprises, what they buy", {"make_return": 0.0}, None),
+    Constant("private firms", {"sharpness_firms": 0.0}, coin_of_firms),
+    Constant(
+        "universities",
+        {"sharpness_universities": 0.0},
+        lambda base, seen: {"university_military_share": seen["universities"]},
+    ),
+    Constant(
+        "military enterprises, what they release",
+        {"sharpness_military": 0.0},
+        lambda base, seen: {
+            "release_rate": base.parameters["release_rate"] * seen["holders"] / base.parameters["habit_release"]
+        },
+    ),
+    Constant("cities", {"sharpness_cities": 0.0}, lambda base, seen: {"habit_abroad": seen["cities"]}),
+)
+
+
+def shares(run: Run) -> dict[str, list[float]]:
+    """Return the shares that go away of all who may decide now, by who they are."""
+    world, organisations = run.world, run.world.organisations
+    firms = (organisations["kind"] == KIND["private_firm"]) & organisations["alive"]
+    idle = organisations["active"] & (organisations["open_deals"] == 0) & (organisations["pending_case"] < 0)
+    who = {
+        "dormant firms": np.flatnonzero(firms & ~organisations["active"]),
+        "idle firms": np.flatnonzero(firms & idle),
+        "universities": np.flatnonzero(organisations["kind"] == KIND["university"]),
+        "holders": np.repeat(np.arange(len(organisations)), organisations["classified_shelf"]),
+    }
+    found = {name: [share_of(world, int(row)) for row in rows] for name, rows in who.items()}
+    deals = world.deals[world.open_deals[: int(world.region[0].open_deals)]]
+    searching = world.organisations["city"][deals["source"][deals["stage"] == Stage.SEARCH]]
+    with_office = searching[(world.cities["kept_office"] > 0.0)[searching]]
+    return {**found, "cities": list(looks_abroad(world)[with_office])}
+
+
+def mean_shares(base: Scenario, seeds: int) -> Numbers:
+    """Return the mean share that goes away, over the decisions of the policy horizon, of every choice.
+
+    Shares are read at the end of each quarter; those of holders once for every item that they hold, those of cities
+    once for every deal that its office looks for.
+    """
+    seen: dict[str, list[float]] = {}
+    for seed in range(seeds):
+        run = Run(base, seed)
+        while not run.over:
+            run.step()
+            if run.quarter >= base.run.policy_quarter:
+                for name, values in shares(run).items():
+                    seen.setdefault(name, []).extend(values)
+    return {name: float(np.mean(values)) for name, values in seen.items()}
+
+
+def read(scenario: Scenario, seed: int) -> Numbers:
+    """Run a scenario; return what a choice may move: counts, the wait, spreads over those who act, and patterns."""
+    run = Run(scenario, seed).run()
+    outcomes, world, deals = run.outcomes(), run.world, run.record().deals
+    done = deals[(deals["status"] == Status.DELIVERED) & (deals["ended"] >= scenario.run.policy_quarter)]
+    found = {name: outcomes[name] for name in ("transfers_delivered", *(f"transfers_{d.name}" for d in DIRECTIONS))}
+    found["transfers_cross_jurisdiction"] = outcomes["transfers_cross_jurisdiction"]
+    found["wait"] = outcomes["mean_office_wait_quarters"]
+    city = world.organisations["city"]
+    held = world.history["shelf_classified"][scenario.run.policy_quarter :]
+    found["classified technologies on shelves"] = float(held.mean())
+    found["between cities"] = float((city[done["source"]] != city[done["recipient"]]).sum())
+    for name, kind in (("buyers", "military_enterprise"), ("firms", "private_firm"), ("universities", "university")):
+        rows = np.flatnonzero(world.organisations["kind"] == KIND[kind])
+        party = np.concatenate([done["source"], done["recipient"]])
+        found[f"spread over {name}"] = gini(np.bincount(party, minlength=len(world.organisations))[rows])
+    found["spread over cities"] = gini(np.bincount(city[done["source"]], minlength=len(world.cities)))
+    return found | {name: value for name, value in measure(run).items() if TOLERANCES[name][0] != "I"}
+
+
+def gini(counts: np.ndarray) -> float:
+    """Return the Gini coefficient of counts, 0 for equal ones, towards 1 if few have all."""
+    ordered = np.sort(counts.astype(float))
+    ranks = np.arange(1, len(ordered) + 1)
+    return float(((2 * ranks - len(ordered) - 1) * ordered).sum() / (len(ordered) * max(1e-12, ordered.sum())))
+
+
+class Move(NamedTuple):
+    """What a constant moves of one number: the mean of both, their difference, its interval."""
+
+    name: str
+    chosen: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether luck is told apart."""
+        return self.low > 0.0 or self.high < 0.0
+
+    @property
+    def large(self) -> bool:
+        """Whether it is more than luck and a tenth of the mean, or a quarter of the pattern's tolerance."""
+        if self.name in TOLERANCES:
+            _, low, high, _ = TOLERANCES[self.name]
+            width = (high - low) if np.isfinite(high - low) and high > low else abs(self.chosen)
+            return self.clear and abs(self.difference) >= QUARTER_OF_TOLERANCE * width
+        return self.clear and abs(self.difference) >= LARGE * abs(self.chosen)
+
+
+def moves(chosen: list[Numbers], constant: list[Numbers]) -> list[Move]:
+    """Compare runs paired by seed: what the constant does less what the choice does."""
+    found, pairs = [], Pairs.of_seeds(len(chosen))
+    for name in chosen[0]:
+        before, after = (np.array([run[name] for run in runs]) for runs in (chosen, constant))
+        if np.isfinite(before).all() and np.isfinite(after).all() and (before != after).any():
+            low, high = mean_interval(after - before, pairs)
+            found.append(Move(name, float(before.mean()), float((after - before).mean()), low, high))
+    return found
+
+
+def table(found: list[Move]) -> str:
+    """Write the large moves as a Markdown table; counts first, then patterns."""
+    head = ["| number | by choice | by the constant | difference | 95 % interval |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        f"| {one.name} | {one.chosen:.4g} | {one.chosen + one.difference:.4g} | {one.difference:+.3g} "
+        f"({100 * one.difference / one.chosen if one.chosen else np.nan:+.0f} %) | {one.low:+.3g} to {one.high:+.3g} |"
+        for one in found
+        if one.large
+    ]
+    return "\n".join([*head, *lines]) if lines else "Nothing by a tenth, or by a quarter of a pattern's tolerance."
+
+
+def with_settings(base: Scenario, changes: Settings) -> Scenario:
+    """Return a scenario with other parameters."""
+    return base.with_(**{f"parameters.{name}": value for name, value in changes.items()})
+
+
+def main(seeds: int, settings: list[str]) -> None:
+    """Print what every kind's choice moves."""
+    base = Scenario.load("baseline").override_text(settings)
+    seen = mean_shares(base, min(SEEDS_FOR_SHARES, seeds))
+    print("Mean shares that go away: " + "; ".join(f"{name} {value:.3f}" for name, value in seen.items()) + ".\n")
+    chosen = [read(base, seed) for seed in range(seeds)]
+    for one in CONSTANTS:
+        ways: dict[str, Settings] = {"by its habit": {}}
+        if one.coin is not None:
+            ways["by a coin of the same mean chance"] = one.coin(base, seen)
+        for title, more in ways.items():
+            other = with_settings(base, {**one.off, **more})
+            found = moves(chosen, [read(other, seed) for seed in range(seeds)])
+            said = "; ".join(f"`{name}` {value:.4g}" for name, value in {**one.off, **more}.items())
+            print(f"## {one.kind[0].upper()}{one.kind[1:]}, {title}\n\n{said}. {seeds} pairs of runs.\n")
+            print(table(found), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    main(int(words[0]) if words else SEEDS, words[1:])

@@ -1,0 +1,98 @@
+"""Runs of the model's first version, each to a digest: under the old words of structure it decides as it did.
+
+    python -m tests.pinned.old_forms             # says which runs are others, as `tests/laws/test_old_forms.py` does
+
+`old_forms.json` was written by the first version, and holds the scenarios in full, so that no default moves them: all
+shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then. Its rule by
+which firms came and went has no old word: it is gone, and so in both versions nobody comes or goes (docs/decisions).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from sim import Scenario
+from sim.barriers import BARRIERS
+from sim.engine import Run
+from sim.tables import FIRST_BARRIER, Cause
+
+FILE = Path(__file__).with_name("old_forms.json")
+OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
+FIRST_CITIES = str(Path(__file__).parents[1] / "data" / "first_version_cities.csv")
+"""The city file as the first version read it, blanks filled as it filled them: cells were corrected since."""
+FIRST_ORGANISATIONS = 3523
+"""What `per_population` referred to."""
+OLD: Mapping[str, object] = {
+    "structure.city_choice": "mass",
+    "structure.shelf": "open",
+    "structure.demand": "unlimited",
+    "structure.choice": "fixed",
+    "parameters.city_budget": 0.0,
+    "parameters.office_looks": 0.0,
+    "parameters.enter_pace": 0.0,
+    "parameters.exit_pace": 0.0,
+    "parameters.budget_quarters": 1,
+}
+"""The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
+
+
+def digest_of(scenario: Scenario, seed: int, columns: Mapping[str, list[str]]) -> str:
+    """Run a scenario; return a digest of what the named columns of its tables hold, causes of death by their names."""
+    with mock.patch.object(import_module("sim.world.build"), "DEFAULT_ORGANISATIONS", FIRST_ORGANISATIONS):
+        record: Any = Run(scenario, seed).run().record()
+    digest = hashlib.sha256()
+    for table, names in columns.items():
+        for name in names:
+            digest.update(np.ascontiguousarray(getattr(record, table)[name]).tobytes())
+    causes = [*(cause.name.lower() for cause in Cause if cause < FIRST_BARRIER), *(one.name for one in BARRIERS)]
+    digest.update(" ".join(causes[cause] for cause in record.deals["cause"]).encode())
+    return digest.hexdigest()[:16]
+
+
+def kept() -> dict[str, Any]:
+    """Return the file: the columns that are compared, settings that all scenarios share, and each with its runs."""
+    whole: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return whole
+
+
+def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
+    """Return a scenario that the file holds, in its old form; its burn-in becomes the years before policy."""
+    other = own["region"]["cities"] == OTHER_REGION.rpartition("/")[2]
+    cities = OTHER_REGION if other else FIRST_CITIES
+    run = own["run"]
+    dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
+    data = {**own, "run": dates, "region": {"cities": cities}, "parameters": {**shared, **own["parameters"]}}
+    return Scenario.from_dict(data).with_(**OLD)
+
+
+def others(names: Iterator[str] | None = None) -> Iterator[str]:
+    """Yield the runs that are not those of the first version: the scenario and the seed.
+
+    Args:
+        names: of the scenarios to run; None for all.
+    """
+    whole = kept()
+    for name in whole["scenarios"] if names is None else names:
+        one = whole["scenarios"][name]
+        scenario = scenario_of(one["scenario"], whole["parameters"])
+        for seed, digest in one["runs"].items():
+            if digest_of(scenario, int(seed), whole["columns"]) != digest:
+                yield f"{name} {seed}"
+
+
+def main() -> None:
+    """Name the runs that are others."""
+    if moved := list(others()):
+        raise SystemExit(f"not as the first version: {', '.join(moved)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""No lever is free, every lever's price has a range, and every reading has its own prices, the same in all arms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim import Scenario, compare
+from sim.declared import DeclarationError
+from sim.experiment.plan.readings import moved
+from sim.experiment.reading.lever_costs import (
+    FIXED,
+    KNOWN_BETTER,
+    STRATA,
+    catalogue_costs,
+    cost_range,
+    costs_in,
+    is_cost,
+    refuse_free,
+)
+from sim.experiment.reading.readings import ReadingsAsked
+from sim.levers import LEVERS
+
+TINY = Scenario.load("tiny").with_(**{"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3})
+OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0, "levers.market_opening.start_quarter": 4})
+
+
+def test_a_free_lever_is_refused_by_name() -> None:
+    assert refuse_free(LEVERS) == LEVERS
+    opening = next(lever for lever in LEVERS if lever.name == "market_opening")
+    free = replace(opening, fixed_cost_million_yuan_per_year=0.0, variable_cost=0.0)
+    with pytest.raises(DeclarationError, match=r"lever 'market_opening' is free: .* the best for the money"):
+        refuse_free([free])
+
+
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.name)
+def test_every_lever_has_a_price_that_is_doubted(lever: object) -> None:
+    name = lever.name  # type: ignore[attr-defined]
+    low, high = cost_range(name)
+    assert 0 < low < 1 < high
+    keys = [key for key in catalogue_costs() if key.split(".")[1] == name]
+    assert keys
+    for key in keys:
+        factors = [costs_in(reading)[key] / catalogue_costs()[key] for reading in range(64)]
+        assert low * 0.999 <= min(factors) < 0.9 < 1.1 < max(factors) <= high * 1.001
+
+
+def test_ranges_are_of_levers_that_there_are() -> None:
+    assert set(KNOWN_BETTER) <= {lever.name for lever in LEVERS}
+
+
+def test_prices_are_spread_evenly_over_eight_readings_and_levers_are_independent() -> None:
+    keys = list(catalogue_costs())
+    one_each = [key for key in keys if key.endswith(FIXED)]
+    logs = np.array(
+        [[np.log(costs_in(reading)[key] / catalogue_costs()[key]) for key in one_each] for reading in range(64)]
+    )
+    for column, key in zip(logs.T, one_each, strict=True):
+        low, high = np.log(cost_range(key.split(".")[1]))
+        shares = np.sort((column - low).reshape(-1, STRATA) / (high - low), axis=1)
+        eighths = np.arange(STRATA) / STRATA
+        assert (shares >= eighths - 0.001).all()
+        assert (shares <= eighths + 1 / STRATA + 0.001).all()
+    apart = np.corrcoef(logs.T) - np.eye(len(one_each))
+    assert np.abs(apart).max() < 0.5
+    assert costs_in(3) == costs_in(3) != costs_in(4)
+    assert costs_in(3) != costs_in(3, seed=1)
+
+
+def test_a_reading_prices_levers_in_force_and_what_a_scenario_prices_itself_stays() -> None:
+    prices = costs_in(5)
+    key = f"levers.market_opening.{FIXED}"
+    assert moved(OPEN, prices) == {key: prices[key]}
+    assert moved(TINY, prices) == {}
+    assert moved(OPEN.with_(**{key: 33.0}), prices) == {}
+    assert moved(OPEN, prices, held={key}) == {}
+    assert all(map(is_cost, prices))
+    assert not is_cost("levers.market_opening.strength")
+    assert not is_cost("parameters.development_cost")
+
+
+def test_what_is_not_known_of_prices_moves_cost_and_nothing_else() -> None:
+    arms = {"none": TINY, "open": OPEN}
+    drawn = compare(arms, readings=ReadingsAsked(number=4)).runs.set_index(["arm", "draw"])
+    shipped = compare(arms, readings=ReadingsAsked(number=4, costs=False)).runs.set_index(["arm", "draw"])
+    differs = [name for name in drawn if name != "digest" and not drawn[name].equals(shipped[name])]
+    assert set(differs) == {"programme_cost_million_yuan", "discounted_programme_cost_million_yuan"}
+    ratio = (drawn["programme_cost_million_yuan"] / shipped["programme_cost_million_yuan"]).loc["open"]
+    expected = [costs_in(n)[f"levers.market_opening.{FIXED}"] / 80.0 for n in range(4)]
+    assert ratio.tolist() == pytest.approx(expected)
+    assert drawn.loc["none", "programme_cost_million_yuan"].eq(0).all()

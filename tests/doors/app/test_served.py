@@ -21,7 +21,7 @@ from sim.page.settings import as_world
 from sim.scenario import Scenario
 from tests.doors.app.browser import ROOT, serving
 
-CITIES = ROOT / "sim" / "region" / "data" / "chengdu_chongqing.csv"
+CITIES = ROOT / "sim" / "region" / "data" / "chengdu_chongqing" / "cities.csv"
 CLERKS = {"levers.clearance_staff.strength": 1.0}
 STUDY = """
 question = "How many clerks?"

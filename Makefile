@@ -65,6 +65,8 @@ check: .venv/installed-dev ## lint, types, architecture
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	@if command -v npx >/dev/null; then npx --yes -p typescript@5 tsc -p sim/page/web; \
+	else echo "The types of the page's modules are not checked: no npx here"; fi
 	@$(MAKE) --no-print-directory audit
 
 audit: .venv/installed-dev ## known security holes of what is installed; needs a network

@@ -14,12 +14,15 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from sim.app import library
 
 HOST, PORT, TRIES = "127.0.0.1", 8765, 20
+OWN = ("/api/", "/studies/")
+"""Paths of the laboratory's page beside the first; all others are those of Mesa's viewer."""
 PAUSE = 15.0  # seconds between two looks at how many tabs are open
 SETTINGS = {
     "SOLARA_APP": "sim.app.routes",
@@ -94,13 +97,15 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
     import solara.server.starlette as solara_server
     from solara.server.settings import assets
 
+    from sim.app.api import api_of
     from sim.app.guard import Guard
+    from sim.app.lab import Laboratory
 
     keep_tracebacks_here()
     hosts = {"127.0.0.1", "localhost", "::1", host}
     if host not in ("127.0.0.1", "localhost", "::1"):
         hosts |= {socket.gethostname(), socket.getfqdn()}
-    app = Guard(solara_server.app, hosts, port, assets.proxy_cache_dir)
+    app = Guard(divided(api_of(Laboratory(Path.cwd())), solara_server.app), hosts, port, assets.proxy_cache_dir)
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -111,6 +116,17 @@ def server_of(scenario: str | None, host: str, port: int) -> Any:
             ws_ping_timeout=120,  # a tab on a busy machine may be slow to answer; it is not gone for that
         )
     )
+
+
+def divided(page: Any, viewer: Any) -> Any:
+    """Return an app that gives requests of the laboratory's page to the one, and all others to Mesa's viewer."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        path = scope.get("path", "")
+        own = scope["type"] == "http" and (path == "/" or path.startswith(OWN))
+        await (page if own else viewer)(scope, receive, send)
+
+    return answer
 
 
 def keep_tracebacks_here() -> None:
@@ -148,12 +164,11 @@ def warm_up() -> None:
 
 def give_memory_back() -> None:
     """Hand the memory of closed tabs back to the machine; Linux's C library keeps it until asked."""
-    from sim.app.session import live_sessions
-
     before = 0
     while True:
         time.sleep(PAUSE)
-        now = live_sessions()
+        viewer = sys.modules.get("sim.app.mesa_page")  # not before somebody has opened it
+        now = viewer.watched_now() if viewer is not None else 0
         if now < before:
             gc.collect()
             with suppress(OSError, AttributeError):

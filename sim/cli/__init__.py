@@ -18,6 +18,7 @@ from sim.cli.edge import code_of
 from sim.cli.explain import explain
 from sim.cli.options import examples
 from sim.cli.orders import orders_heard
+from sim.cli.page import page
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
@@ -28,7 +29,7 @@ from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 from sim.cli.verify import verify
 
-RUN_POLICIES = (run, compare, deals, app)
+RUN_POLICIES = (run, compare, deals, app, page)
 RUN_EXPERIMENTS = (sweep, status, report, verify)
 WRITE_SCENARIOS = (scenarios, validate, explain, schema)
 EXAMPLES = examples(

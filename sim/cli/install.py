@@ -19,7 +19,7 @@ import sim
 
 NAME = "transfer-policy-lab"
 EXTRA_OF = {
-    **dict.fromkeys(("solara", "solara_assets", "reacton", "altair", "uvicorn", "ipyvue", "ipyvuetify"), "app"),
+    **dict.fromkeys(("solara", "solara_assets", "starlette", "altair", "uvicorn", "ipyvue", "ipyvuetify"), "app"),
     "distributed": "cluster",
     "numba": "modellers",
     **dict.fromkeys(("SALib", "sklearn", "duckdb"), "analysis"),

@@ -63,7 +63,7 @@ def declared(module: str, by: set[str]) -> bool:
 def test_what_the_package_imports_is_declared() -> None:
     foreign = imports_of("sim")
     foreign.pop("sim")
-    assert {"numpy", "markupsafe", "reacton", "distributed", "SALib"} <= set(foreign)
+    assert {"numpy", "markupsafe", "starlette", "distributed", "SALib"} <= set(foreign)
     undeclared = {
         module: file
         for module, file in foreign.items()

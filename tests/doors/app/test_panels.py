@@ -9,17 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.app.contrast import contrast
-from sim.app.deals import listing, story
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, Lens, drawing, words
-from sim.app.page.city import city_facts
-from sim.app.page.deals import party_said, told
-from sim.app.page.portrait import told as told_of_organisation
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
-from sim.app.people import Question, portrait, register, search
 from sim.app.words import DIRECTION_NAMES, LABELS, number, signed
 from sim.barriers import BARRIERS, points
 from sim.dates import Calendar
@@ -111,7 +105,7 @@ def test_what_came_from_a_file_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "cities.csv").write_text("\n".join([header, ",".join(cells), *rest]), encoding="utf-8")
     scenario = Scenario.from_dict({"extends": "tiny", "region": {"cities": "cities.csv"}}, folder=tmp_path)
     frame = frame_of(CollaborationModel(scenario, seed=0))
-    for text in (*(panel.draw(frame, Lens(city=0)) for panel in PANELS), city_facts(frame, Lens(city=0))):
+    for text in (panel.draw(frame, Lens(city=0)) for panel in PANELS):
         assert not isinstance(text, str) or "<b onload" not in text
 
 
@@ -151,90 +145,3 @@ def test_a_dead_deal_is_told_the_barrier_it_died_of(model: CollaborationModel) -
     assert why["stage"].map(order.index).is_monotonic_increasing
     unlicensed = dead[dead["direction"] == "university_to_civil"]["deal"].iloc[0]
     assert not model.why(int(unlicensed))["point"].isin([points.LICENCE.words, points.REVIEW_PASS.words]).any()
-
-
-def test_deals_are_found_by_cause_and_tell_their_story(model: CollaborationModel, frame: Frame) -> None:
-    found = listing(model, "search", "secrecy", "all", "dead")
-    stage, cause = 0, CAUSE_NAMES.index("secrecy")
-    assert found.count == frame.tallies.died[:, stage, cause].sum()
-    one = story(model, int(found.rows["deal"].iloc[0]))
-    assert one.steps[0][1] == "opened"
-    assert one.steps[-1][1] == "died"
-    assert set(one.why.columns) >= {"barrier", "stage", "now", "without", "why"}
-    with pytest.raises(ValueError, match="does not exist"):
-        story(model, 10**6)
-
-
-def test_a_deal_that_nobody_took_tells_its_best_offer(model: CollaborationModel) -> None:
-    deals = model.deals()
-    low = deals[(deals["cause"] == "low_value") & (deals["refused_score"] < 0.0)].iloc[0]
-    page = told(story(model, int(low["deal"])), "en")
-    assert party_said(low, "refused_by", "en") in page
-    assert f"{number(low['refused_value'])} / {number(low['refused_cost'])} million yuan" in page
-    assert f"its perceived gain was {number(-low['refused_score'])} million yuan short of its hurdle" in page
-    assert "perceived net value of the best offer that was refused" in page
-    away = deals[(deals["recipient"] < 0) & (deals["refused_score"] > 0.0)].iloc[0]
-    turned_away = told(story(model, int(away["deal"])), "en")
-    assert "it would have paid, but the partner was turned away as an outsider" in turned_away
-    never = deals[(deals["recipient"] < 0) & (deals["refused_by"] < 0)].iloc[0]
-    assert "nobody was asked" in told(story(model, int(never["deal"])), "en")
-    done = deals[deals["status"] == "delivered"].iloc[0]
-    worth = f"{number(done['value'])} / {number(done['cost'])} million yuan"
-    assert worth in told(story(model, int(done["deal"])), "en")
-
-
-def test_no_deal_ends_or_is_under_way_after_the_last_quarter(model: CollaborationModel) -> None:
-    run, deals, history = model.inputs.run, model.deals(), model.history()
-    last = run.calendar.name(run.quarters - 1)
-    impatient = deals[deals["ended"] == run.quarters]
-    assert len(impatient), "no deal runs out of patience at the last stroke: choose another seed"
-    rows = listing(model, "", "", "all").rows
-    assert set(rows["quarter"]) <= set(range(run.quarters))
-    for deal in (int(impatient["deal"].iloc[0]), int(deals[deals["status"] == "open"]["deal"].iloc[0])):
-        assert story(model, deal).steps[-1][0] == last
-    ended = model.record().quarter_of_end
-    for barrier in BARRIERS:
-        died = ended[deals["cause"] == barrier.name]
-        by_quarter = np.bincount(died, minlength=run.quarters)
-        assert by_quarter.tolist() == history[f"deaths_by_{barrier.name}"].tolist()
-
-
-def test_a_licence_runs_until_a_calendar_quarter(model: CollaborationModel) -> None:
-    table, run = model.world.organisations, model.inputs.run
-    row = int(np.flatnonzero((table["licence_expiry"] >= model.quarter + 1) & (table["licence_expiry"] % 1 > 0.5))[0])
-    until = run.calendar.name(int(table["licence_expiry"][row]))
-    one = portrait(model, row)
-    assert one.facts["licence_until"] == until
-    assert f"(until {until})" in told_of_organisation(one, {str(one.facts["city"]): "Here"}, "en")
-
-
-def test_organisations_are_found_and_asked(model: CollaborationModel) -> None:
-    known = register(model)
-    assert len(known) == int(model.world.organisations["alive"].sum())
-    found = search(known, Question(text="aviation", kind="private_firm"))
-    assert set(found["field"]) == {"aviation"}
-    assert list(search(known, Question(text="17"))["number"]) == [17]
-    busy = int(known.sort_values("deliveries", ascending=False)["number"].iloc[0])
-    one = portrait(model, busy)
-    assert one.partners
-    assert len(one.deals)
-    assert all(offer.why for offer in one.offers)
-    with pytest.raises(KeyError):
-        portrait(model, 10**6)
-
-
-def test_two_equal_runs_have_no_deal_that_differs(model: CollaborationModel) -> None:
-    joined = contrast(model, model)
-    assert joined.both == joined.same == len(model.deals())
-    assert joined.only_a == joined.only_b == 0
-
-
-def test_a_policy_turns_the_fate_of_deals(model: CollaborationModel) -> None:
-    other = CollaborationModel(Scenario.load("tiny"), seed=3, **{"barriers.secrecy": 0.0}).run()
-    joined = contrast(model, other)
-    assert joined.turns["deals"].sum() == joined.both - joined.same > 0
-    first = joined.turns.iloc[0]
-    fates = (str(first["fate_a"]), str(first["fate_b"]))
-    chosen = contrast(model, other, fates).rows
-    assert set(chosen["fate_a"]) == {fates[0]}
-    assert set(chosen["fate_b"]) == {fates[1]}

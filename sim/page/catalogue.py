@@ -1,0 +1,91 @@
+"""The model's own words and numbers that a page shows: levers, barriers, outcomes, directions, causes, cities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.agents import DIRECTIONS, KINDS
+from sim.barriers import BARRIERS
+from sim.engine.record import CAUSE_NAMES
+from sim.levers import LEVERS
+from sim.outcomes import OUTCOMES
+from sim.outcomes.cost import DISCOUNT_PER_QUARTER
+from sim.scenario import Scenario
+from sim.tables import FIRST_BARRIER, CaseStatus, Money, Stage, Status
+
+
+def catalogue(base: Scenario) -> dict[str, Any]:
+    """Return what a page says of the model and its region; names are keys, labels are messages.
+
+    Args:
+        base: the page's scenario.
+    """
+    return {
+        "levers": [
+            {
+                "name": lever.name,
+                "label": lever.label,
+                "words": lever.words,
+                "source": lever.source,
+                "side_effect": lever.side_effect,
+                "cities": lever.takes_cities,
+                "ramp": lever.ramp_quarters,
+                "fixed": lever.fixed_cost_million_yuan_per_year,
+                "moves": [{"target": m.target, "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves],
+            }
+            for lever in LEVERS
+        ],
+        "barriers": [
+            {"name": one.name, "label": one.label, "words": one.words, "source": one.source, "grade": one.grade}
+            for one in BARRIERS
+        ],
+        "outcomes": [
+            {
+                "name": one.name,
+                "label": one.label,
+                "words": one.words,
+                "unit": one.unit,
+                "better": one.better,
+                "headline": one.headline,
+            }
+            for one in OUTCOMES
+        ],
+        "directions": [
+            {"name": one.name, "label": one.label, "words": one.words, "climbs": one.climbs} for one in DIRECTIONS
+        ],
+        "kinds": [{"name": kind.name, "label": kind.label} for kind in KINDS],
+        "fields": [
+            {"name": field.name, "label": field.label, "label_zh": field.label_zh}
+            for field in base.region.fields.fields
+        ],
+        "stages": [stage.name.lower() for stage in Stage],
+        "statuses": {one.name.lower(): int(one) for one in Status},
+        "moneys": [one.name.lower() for one in Money],
+        "case_statuses": {one.name.lower(): int(one) for one in CaseStatus},
+        "causes": list(CAUSE_NAMES),
+        "first_barrier": FIRST_BARRIER,
+        "discount": DISCOUNT_PER_QUARTER,
+        "cities": [_city(city) for city in base.region.cities],
+        "jurisdictions": list(base.region.jurisdictions),
+    }
+
+
+def _city(city: Any) -> dict[str, Any]:
+    return {
+        "key": city.key,
+        "name": city.name,
+        "name_zh": city.name_zh,
+        "jurisdiction": city.jurisdiction,
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+        "base": city.demonstration_base,
+        "own_office": city.own_coordination_office,
+        "tier": city.tier,
+        "military": city.military_organisations,
+        "universities": city.universities,
+        "firms": city.hightech_firms,
+        "rd": round(city.rd_billion_yuan, 3),
+        "population": city.population,
+        "gdp": round(city.gdp_billion_yuan, 2),
+        "grades": dict(city.grades),
+    }

@@ -1,0 +1,117 @@
+"""The tables of a world as bytes that another machine lays out again: written down once for all seeds and settings.
+
+Bytes of one rank stand together (the first of every row, then the second ...), which halves what a file of them takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.machine_code.shipped import described
+from sim.state import VECTOR_OF, World
+from sim.world import build
+
+SPARE_CLERKS = 4  # times those that the levers can put on duty, so that shocks can call more
+MOST_SHOCKS = 64
+GROWING = ("deals", "open_deals", "tallies", "cases", "queue")
+"""Tables that a run lengthens: they begin empty, and only their room is said."""
+
+
+@dataclass
+class Blob:
+    """Bytes that grow, and where each part of them begins."""
+
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, part: bytes) -> int:
+        """Append some bytes and return where they begin."""
+        at, self.size = self.size, self.size + len(part)
+        self.parts.append(part)
+        return at
+
+    def bytes(self) -> bytes:
+        """Return all of it."""
+        return b"".join(self.parts)
+
+
+def by_rank(table: Any) -> Any:
+    """Return a table's bytes, [bytes of an element, elements]."""
+    plain = np.ascontiguousarray(table).view(np.ndarray)
+    return plain.reshape(-1).view(np.uint8).reshape(-1, plain.dtype.itemsize).T
+
+
+def with_spare_room(world: World) -> World:
+    """Return a world that any policy of the page fits in: clerks of every lever, and rows for shocks."""
+    free = np.zeros((len(world.offices), SPARE_CLERKS * world.clerk_free.shape[1]))
+    shocks: Any = np.zeros(MOST_SHOCKS, world.shocks.dtype).view(type(world.shocks))
+    return world._replace(clerk_free=free, shocks=shocks)
+
+
+def layout_of(world: World, blob: Blob) -> list[dict[str, Any]]:
+    """Write a world's tables down.
+
+    Args:
+        world: at quarter 0.
+        blob: takes the bytes.
+
+    Returns:
+        Of every table, in the order in which the compiled quarter takes them: name, shape, columns as quarter.json
+        names them, bytes of a row, where its bytes begin (-1: it is all zero), and the table whose memory it shares.
+    """
+    tables = []
+    for (name, table), said in zip(world._asdict().items(), described((tuple(world),)), strict=True):
+        empty = name in GROWING or name in VECTOR_OF or not np.asarray(table).view(np.uint8).any()
+        tables.append(
+            {
+                "name": name,
+                "shape": list(table.shape),
+                "bytes": table.dtype.itemsize,
+                "columns": said.get("columns", [["", 0, said.get("format")]]),
+                "at": -1 if empty else blob.add(by_rank(table).tobytes()),
+                "same": VECTOR_OF.get(name, ""),
+                "grows": name in GROWING,
+            }
+        )
+    return tables
+
+
+def patch_of(base: World, other: World, blob: Blob) -> list[dict[str, Any]]:
+    """Write down in which bytes a world at quarter 0 differs from another of the same shapes.
+
+    Args:
+        base: the world that is patched.
+        other: the world that it becomes.
+        blob: takes the bytes.
+
+    Returns:
+        Of every table that differs: its name, which bytes of its elements do, and where they begin.
+
+    Raises:
+        ValueError: if a table has another shape.
+    """
+    return list(_patches(base, other, blob))
+
+
+def _patches(base: World, other: World, blob: Blob) -> Iterator[dict[str, Any]]:
+    for name, table in base._asdict().items():
+        if name in VECTOR_OF or name in GROWING or name in ("clerk_free", "shocks"):
+            continue
+        mine, theirs = by_rank(table), by_rank(getattr(other, name))
+        if mine.shape != theirs.shape:
+            raise ValueError(f"{name} has another shape: it cannot be patched")
+        ranks = np.flatnonzero((mine != theirs).any(axis=1))
+        if len(ranks):
+            yield {"name": name, "ranks": ranks.tolist(), "at": blob.add(theirs[ranks].tobytes())}
+
+
+def room_after(world: World) -> dict[str, list[int]]:
+    """Return the shapes of the tables that grow, after a run: what another one is likely to need."""
+    return {name: list(getattr(world, name).shape) for name in GROWING}
+
+
+__all__ = ["Blob", "build", "by_rank", "layout_of", "patch_of", "room_after", "with_spare_room"]

@@ -1,0 +1,184 @@
+// One machine: the compiled quarter on tables of its own. A setting, a reading and a seed go in, a result comes out.
+
+import { Table, scatter } from "./tables.js";
+import { even } from "./sums.js";
+import { recordOf, measureAll, pictured } from "./outcomes.js";
+
+/** @typedef {Record<string, any>} Moved what a setting changes, by dotted key; shocks as a list under "shocks"
+ * @typedef {{moved: Moved, seed: number, reading: number, deals?: boolean}} Task reading -1: as the sources are coded
+ * @typedef {{about: any, bytes: Uint8Array}} Pack */
+
+const BETWEEN = 64;
+
+/** Read a pack: its JSON, and the bytes that this points into. @param {ArrayBuffer} file @returns {Pack} */
+export function unpacked(file) {
+  const length = new DataView(file).getUint32(0, true);
+  return { about: JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length))), bytes: new Uint8Array(file, 4 + length) };
+}
+
+export class Machine {
+  /** @param {Pack} pack @param {WebAssembly.Module} module */
+  constructor({ about, bytes }, module) {
+    this.about = about;
+    this.bytes = bytes;
+    const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
+    exports._initialize();
+    this.exports = exports;
+    /** @type {Record<string, Table>} */
+    this.tables = Object.fromEntries(about.tables.map((/** @type {any} */ one) => [one.name, new Table(one, exports)]));
+    this.block = this.room(8 * about.tables.reduce((/** @type {number} */ all, /** @type {any} */ one) => all + 1 + one.shape.length, 0));
+    for (const table of Object.values(this.tables)) if (!table.about.same) table.place = this.room(table.size);
+    this.held = Object.fromEntries(Object.values(this.tables).map((table) => [table.about.name, table.size]));
+  }
+
+  /** @param {number} bytes @returns {number} */
+  room(bytes) {
+    const place = this.exports.take(bytes + BETWEEN) >>> 0;
+    if (!place) throw new Error("the browser has no memory left for a run");
+    return Math.ceil(place / BETWEEN) * BETWEEN;
+  }
+
+  /** Lay the tables out as they are at the first quarter. */
+  reset() {
+    const memory = new Uint8Array(this.exports.memory.buffer);
+    for (const table of Object.values(this.tables)) {
+      if (table.about.same) { table.place = this.tables[table.about.same].place; continue; }
+      memory.fill(0, table.place, table.place + table.size);
+      const { at, bytes } = table.about;
+      if (at >= 0) scatter(memory, table.place, bytes, this.bytes, at, [...Array(bytes).keys()], table.size / bytes);
+    }
+  }
+
+  /** Copy what the reading changes. @param {number} reading */
+  read(reading) {
+    if (reading < 0) return;
+    const memory = new Uint8Array(this.exports.memory.buffer);
+    for (const { name, ranks, at } of this.about.readings[reading].patch) {
+      const table = this.tables[name];
+      scatter(memory, table.place, table.about.bytes, this.bytes, at, ranks, table.size / table.about.bytes);
+    }
+  }
+
+  /** Write a value of a barrier or parameter. @param {string} key @param {number} value @returns {[number, number]} index and value */
+  scaled(key, value) {
+    const place = this.about.settings[key];
+    if (!place) throw new Error(`${key} is no setting of this page`);
+    return [place.index, place.over === undefined ? value * place.times : value / place.over];
+  }
+
+  /** Write what a setting moves. @param {Moved} moved @param {number} reading under which it stands */
+  apply(moved, reading) {
+    const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set();
+    for (const [key, value] of Object.entries(moved)) {
+      if (!key.startsWith("levers.")) continue;
+      const [, name, part] = key.split("."), row = levers.findIndex((/** @type {any} */ one) => one.name === name);
+      if (row < 0) throw new Error(`${name} is no lever`);
+      if (moved[`levers.${name}.strength`] === undefined) continue;
+      if (part === "cities") { value.forEach((/** @type {string} */ city) => chosen.add(city)); continue; }
+      if (part === "strength") for (const [column, usual] of Object.entries(levers[row].row)) if (column !== "strength") this.lever(row, column, Number(usual), moved, name, reading);
+      this.tables.levers.set(columns[part], row, part === "ramp_shape" ? shapes[value] : Math.min(Number(value), part.endsWith("_quarter") ? 2 ** 31 - 1 : Infinity));
+    }
+    catalogue.cities.forEach((/** @type {any} */ city, /** @type {number} */ row) => { if (chosen.has(city.key)) this.tables.cities.set("chosen", row, 1); });
+    const double = (/** @type {string} */ table, /** @type {number} */ index, /** @type {number} */ value) =>
+      new DataView(this.exports.memory.buffer).setFloat64(this.tables[table].place + 8 * index, value, true);
+    for (const [key, value] of Object.entries(moved)) {
+      if (key.startsWith("levers.") || key === "shocks") continue;
+      const [index, number] = this.scaled(key, value);
+      double("settings", index, number);
+      double("base_settings", index, number);
+    }
+    const shocks = changesOf(moved, this.about, reading);
+    if (shocks.length > this.tables.shocks.about.shape[0]) throw new Error("too many changes from outside");
+    shocks.forEach((shock, row) => {
+      const [index, number] = this.scaled(shock.key, shock.value);
+      this.tables.shocks.set("value", row, number);
+      this.tables.shocks.set("quarter", row, Math.min(shock.quarter, 2 ** 31 - 1));
+      this.tables.shocks.set("target", row, index);
+    });
+    this.tables.shocks.shape[0] = shocks.length;
+  }
+
+  /** Write what a lever has by default, unless the setting says otherwise. @param {number} row @param {string} column
+   * @param {number} usual @param {Moved} moved @param {string} name @param {number} reading which may hold another cost */
+  lever(row, column, usual, moved, name, reading) {
+    const part = Object.keys(this.about.lever_columns).find((key) => this.about.lever_columns[key] === column);
+    const key = `levers.${name}.${part}`, told = reading >= 0 ? this.about.readings[reading].moves[key] : undefined;
+    if (moved[key] === undefined) this.tables.levers.set(column, row, told ?? usual);
+  }
+
+  /** Write addresses and shapes, as the quarter takes them. */
+  hand() {
+    const words = [];
+    for (const { name } of this.about.tables) words.push(this.tables[name].place, ...this.tables[name].shape);
+    new BigInt64Array(this.exports.memory.buffer, this.block, words.length).set(words.map(BigInt));
+  }
+
+  /** Double the room of the tables that grow; the run then begins again. */
+  lengthen() {
+    for (const table of Object.values(this.tables)) {
+      if (!table.about.grows) continue;
+      table.shape[table.shape.length - 1] *= 2;
+      table.place = this.room(table.size);
+    }
+  }
+
+  /** Add what each lever costs this quarter, use or no use. @param {Float32Array} fixed */
+  bill(fixed) {
+    const { levers, region } = this.tables, scale = region.get("scale", 0);
+    for (let row = 0; row < fixed.length; row++) fixed[row] += levers.get("fixed_cost", row) * 0.25 * levers.get("now", row) * scale;
+  }
+
+  /** Run a setting to its end. @param {Task} task @returns {any} outcomes, what pictures show, and the deals if asked for */
+  run(task) {
+    for (;;) {
+      this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
+      this.reset();
+      this.read(task.reading);
+      this.apply(task.moved, task.reading);
+      this.tables.region.set("seed", 0, task.seed);
+      this.hand();
+      let answer = 1;
+      const fixed = new Float32Array(this.about.levers.length);
+      for (let quarter = 0; quarter < this.about.run.quarters && answer === 1; quarter++) {
+        answer = this.exports[this.about.entry](this.block);
+        if (answer === 1 && quarter >= this.about.run.policy_quarter) this.bill(fixed);
+      }
+      this.fixed = fixed;
+      if (answer === 1) break;
+      if (answer < 0) throw new Error("the browser has no memory left for a run");
+      this.lengthen();
+    }
+    const record = recordOf(this);
+    return { outcomes: measureAll(record), ...pictured(record), fixed: this.fixed, ...(task.deals ? { deals: dealsOf(this) } : {}) };
+  }
+}
+
+/** Every change from outside, in order: shocks, and what the past differed in, as sim.scenario.past makes them.
+ * @param {Moved} moved @param {any} about @param {number} reading @returns {{quarter: number, key: string, value: number}[]} */
+export function changesOf(moved, about, reading) {
+  const own = [...(moved.shocks || [])].sort((a, b) => a.quarter - b.quarter || (a.key < b.key ? -1 : 1)), differed = new Set(about.history.map((/** @type {any} */ one) => one.key));
+  const found = own.filter((one) => !differed.has(one.key)).map((one) => ({ ...one, quarter: Math.max(0, one.quarter) }));
+  for (const key of differed) {
+    const shocks = own.filter((one) => one.key === key), past = about.history.filter((/** @type {any} */ one) => one.key === key), { low, high, whole } = past[0];
+    const value = moved[key] ?? (reading >= 0 ? about.readings[reading].moves[key] : undefined) ?? about.base[key];
+    const moments = [...new Set([0, ...shocks.map((one) => Math.max(0, one.quarter)), ...past.map((/** @type {any} */ one) => Math.max(0, one.until))])].sort((a, b) => a - b);
+    let before = value;
+    for (const moment of moments) {
+      let now = shocks.filter((one) => one.quarter <= moment).at(-1)?.value ?? value;
+      for (const one of past) if (moment < one.until) now *= one.times;
+      now = Math.min(high, Math.max(low, now));
+      if (whole) now = even(now);
+      if (now !== before) found.push({ quarter: moment, key, value: now });
+      before = now;
+    }
+  }
+  return found.sort((a, b) => a.quarter - b.quarter || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** All deals in columns, and of organisations what they say of the parties. @param {Machine} machine */
+function dealsOf(machine) {
+  const { tables } = machine, count = tables.region.get("deals", 0), organisations = tables.organisations.shape[0];
+  const all = (/** @type {Table} */ table, /** @type {number} */ rows) =>
+    Object.fromEntries([...table.columns].filter(([, one]) => one.length === 1).map(([name]) => [name, table.column(name, rows)]));
+  return { count, deals: all(tables.deals, count), organisations: all(tables.organisations, organisations) };
+}

@@ -1,0 +1,92 @@
+// Where transfers change: a circle for what stays in a city, few wide arcs for what goes between two.
+
+import { h } from "./dom.js";
+import { _, spoken } from "./say.js";
+import { amount } from "./numbers.js";
+
+const ARCS = 14, NAMED = 3;
+
+/** The name of a city in the reader's language. @param {any} city */
+export const cityName = (city) => _(city.name);
+
+/** Places of cities on a plane of some size. @param {any[]} cities @param {number} width @param {number} height @param {number} margin */
+export function placed(cities, width, height, margin) {
+  const bend = Math.cos((cities.reduce((all, one) => all + one.latitude, 0) / cities.length / 180) * Math.PI);
+  const xs = cities.map((one) => one.longitude * bend), ys = cities.map((one) => -one.latitude);
+  const wide = Math.max(...xs) - Math.min(...xs) || 1, tall = Math.max(...ys) - Math.min(...ys) || 1;
+  const size = Math.min((width - 2.6 * margin) / wide, (height - 2 * margin) / tall);
+  return cities.map((_one, i) => /** @type {[number, number]} */ ([(width - wide * size) / 2 + (xs[i] - Math.min(...xs)) * size, (height - tall * size) / 2 + (ys[i] - Math.min(...ys)) * size]));
+}
+
+/** The outline around some places. @param {[number, number][]} points @returns {[number, number][]} */
+export function hull(points) {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const turn = (/** @type {number[]} */ o, /** @type {number[]} */ a, /** @type {number[]} */ b) => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+  const half = (/** @type {[number, number][]} */ all) => {
+    /** @type {[number, number][]} */
+    const found = [];
+    for (const one of all) {
+      while (found.length > 1 && turn(found[found.length - 2], found[found.length - 1], one) <= 0) found.pop();
+      found.push(one);
+    }
+    return found.slice(0, -1);
+  };
+  return sorted.length < 3 ? sorted : [...half(sorted), ...half(sorted.reverse())];
+}
+
+/** The ground of a region: a soft shape for each jurisdiction. @param {any} names the catalogue @param {[number, number][]} at */
+export function ground(names, at) {
+  return names.jurisdictions.map((/** @type {string} */ one, /** @type {number} */ i) => {
+    const outline = hull(at.filter((_place, c) => names.cities[c].jurisdiction === one));
+    const shape = outline.length === 1 ? `M${outline[0][0]} ${outline[0][1]}h.1` : `M${outline.map((p) => p.join(" ")).join("L")}Z`;
+    const wide = outline.length === 1 ? 84 : 46;
+    return h("path", { d: shape, fill: `var(--land${i % 2})`, stroke: `var(--land${i % 2})`, "stroke-width": wide, "stroke-linejoin": "round", "stroke-linecap": "round" });
+  });
+}
+
+/** Draw it. @param {any} names the catalogue @param {Float64Array} today flows, [from x to], means @param {Float64Array} mine
+ * @param {{width: number, height: number}} how */
+export function map(names, today, mine, how) {
+  const { width, height } = how, cities = names.cities, count = cities.length, at = placed(cities, width, height, 42);
+  const within = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => mine[i * count + i]), largest = Math.max(1, ...within);
+  const pairs = [];
+  for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) {
+    const now = mine[i * count + j] + mine[j * count + i], then = today[i * count + j] + today[j * count + i];
+    if (now > 0) pairs.push({ i, j, now, gain: now - then });
+  }
+  pairs.sort((a, b) => b.now - a.now);
+  const arcs = pairs.slice(0, ARCS), widest = Math.max(1, ...arcs.map((one) => one.now)), gains = Math.max(1, ...arcs.map((one) => Math.abs(one.gain)));
+  const change = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => { let all = 0; for (let k = 0; k < count; k++) all += mine[k * count + i] - today[k * count + i]; return all; });
+  const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
+  const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
+  const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, right: boolean}[]} */ ([]);
+  const told = order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })).join("; ");
+  for (const i of order) {
+    const [x, y] = at[i], right = x < width - 90, wide = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13);
+    const box = { x: right ? x + radius(i) + 5 : x - radius(i) - 5 - wide, y: y - 8, w: wide, h: named.has(i) ? 28 : 15 };
+    const hits = labels.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h)
+      || at.some(([cx, cy], k) => k !== i && cx > box.x - radius(k) && cx < box.x + box.w + radius(k) && cy > box.y - radius(k) && cy < box.y + box.h + radius(k));
+    if (!hits || named.has(i)) labels.push({ ...box, i, right });
+  }
+  return h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": _("Where transfers change most: {cities}", { cities: told }) },
+    ground(names, at),
+    arcs.map(({ i, j, now, gain }) => {
+      const [a, b] = [at[i], at[j]], mx = (a[0] + b[0]) / 2 - (b[1] - a[1]) * 0.12, my = (a[1] + b[1]) / 2 + (b[0] - a[0]) * 0.12;
+      return h("path", { d: `M${a[0]} ${a[1]}Q${mx} ${my} ${b[0]} ${b[1]}`, fill: "none", stroke: gain < 0 ? "var(--a)" : "var(--b)", opacity: 0.25 + 0.5 * Math.min(1, Math.abs(gain) / gains), "stroke-width": 1 + 8 * (now / widest), "stroke-linecap": "round" },
+        h("title", {}, _("{one} – {other}: {now} transfers, {gain} against today", { one: cityName(cities[i]), other: cityName(cities[j]), now: amount(now), gain: amount(gain, 0, 1e9, true) })));
+    }),
+    cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("circle", { cx: at[i][0], cy: at[i][1], r: radius(i), fill: "var(--card)", stroke: "var(--b)", "stroke-width": 1.6 },
+      h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + received(today, i, count)), gain: amount(change[i], 0, 1e9, true) })))),
+    labels.map(({ i, right }) => {
+      const [x, y] = at[i], to = right ? x + radius(i) + 5 : x - radius(i) - 5, anchor = right ? "start" : "end";
+      return h("g", { class: "halo" }, h("text", { x: to, y: y + (named.has(i) ? -1 : 4), "text-anchor": anchor, fill: named.has(i) ? "var(--ink)" : "var(--soft)" }, cityName(cities[i])),
+        named.has(i) ? h("text", { x: to, y: y + 13, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, amount(change[i], 0, 1e9, true)) : null);
+    }));
+}
+
+/** @param {Float64Array} flow @param {number} city @param {number} count */
+function received(flow, city, count) {
+  let all = 0;
+  for (let k = 0; k < count; k++) all += flow[k * count + city];
+  return all;
+}

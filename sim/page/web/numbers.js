@@ -1,0 +1,59 @@
+// Numbers for readers: differences in as many digits as they are known to, money and time in the units of the language.
+
+import { _, _c } from "./say.js";
+import { even } from "./sums.js";
+
+/** @param {number} value @param {number} [places] */
+export function written(value, places = 0) {
+  if (!Number.isFinite(value)) return "–";
+  const power = 10 ** places, text = (even(Math.abs(value) * power) / power).toFixed(places).replace(/\B(?=(\d{3})+(?!\d))/g, (_all, _group, at, whole) => (whole.includes(".") && at > whole.indexOf(".") ? "" : ","));
+  return (value < 0 && Number(text.replace(/,/g, "")) !== 0 ? "−" : "") + text;
+}
+
+/** Write an amount as sharply as it is known, as sim.analysis.wording does: two digits where nine readings in ten span more
+ * than a tenth of it. @param {number} value @param {number} [low] @param {number} [high] @param {boolean} [signed] */
+export function amount(value, low = NaN, high = NaN, signed = false) {
+  if (!Number.isFinite(value)) return "–";
+  if (Number.isFinite(high - low) && high - low > 0.1 * Math.abs(value) && value) {
+    const size = 10 ** (1 - Math.floor(Math.log10(Math.abs(value))));
+    value = even(value * size) / size;
+  }
+  const size = Math.abs(value);
+  const text = size >= 20 || value === 0 ? written(value) : size >= 0.05 ? written(value, 1) : "0";
+  return signed && value > 0 && text !== "0" ? `+${text}` : text;
+}
+
+/** The language's unit of money: its name, and how many million yuan it is. @returns {{unit: string, one: number}} */
+function unitOfMoney() {
+  const [, one, unit] = /^(\d+) (.*)$/.exec(_c("a unit of money, and how many million yuan it is", "1 million yuan")) || ["", "1", "million yuan"];
+  return { unit, one: Number(one) };
+}
+
+/** Money without its unit. @param {number} million yuan @param {boolean} [signed] */
+export function moneyNumber(million, signed = false) {
+  const { one } = unitOfMoney(), value = million / one;
+  const text = Math.abs(value) >= 100 || one === 1 ? written(Number(value.toPrecision(Math.abs(value) >= 1000 ? 3 : 2))) : written(value, 1);
+  return signed && value > 0 ? `+${text}` : text;
+}
+
+/** Money; the unit belongs to the language. @param {number} million yuan @param {boolean} [signed] */
+export function money(million, signed = false) {
+  const { unit } = unitOfMoney(), amount = moneyNumber(million, signed);
+  return _("{amount} {unit}", { amount, unit });
+}
+
+/** A level that is shown beside others of its kind. @param {number} value */
+export function level(value) {
+  return written(value, Math.abs(value) >= 20 || value === 0 ? 0 : Math.abs(value) >= 1 ? 1 : 2);
+}
+
+/** The calendar quarter of a quarter of the run. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */
+export function calendar(run, quarter) {
+  const place = run.policy_year * 4 + Math.floor(quarter) - run.policy_quarter;
+  return _("{year} Q{quarter}", { year: Math.floor(place / 4), quarter: (((place % 4) + 4) % 4) + 1 });
+}
+
+/** Calendar year of a quarter of the run, with its part. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */
+export function yearOf(run, quarter) {
+  return run.policy_year + (quarter - run.policy_quarter) / 4;
+}

@@ -1,0 +1,301 @@
+// The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
+
+import { h, fill, download } from "./dom.js";
+import { know, speak, spoken, languages, _, _c } from "./say.js";
+import { unpacked } from "./engine.js";
+import { Pool } from "./pool.js";
+import { Lab } from "./lab.js";
+import { Flips } from "./flips.js";
+import { policyView } from "./policy.js";
+import { rail } from "./rail.js";
+import { compareView } from "./compare.js";
+import { dealsView } from "./deals.js";
+import { regionView } from "./region.js";
+import { studiesView } from "./studies.js";
+import { limitsView } from "./limits.js";
+import { served, runThere, ask, region, Refusal } from "./server.js";
+import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
+import { scenarioOf } from "./toml.js";
+
+const BETWEEN = 250; // milliseconds between two drawings while readings fill in
+const VIEWS = new Set(["policy", "compare", "deals", "region", "studies", "limits"]);
+
+/** @returns {Promise<{pack: import("./engine.js").Pack, module: WebAssembly.Module}>} */
+async function opened() {
+  const text = /** @type {HTMLElement} */ (document.getElementById("pack")).textContent || "";
+  const bytes = Uint8Array.from(atob(text.trim()), (one) => one.charCodeAt(0));
+  const file = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const pack = unpacked(file), { at, bytes: size } = pack.about.code;
+  return { pack, module: await WebAssembly.compile(pack.bytes.slice(at, at + size)) };
+}
+
+class Page {
+  /** @param {import("./engine.js").Pack} pack @param {WebAssembly.Module} module */
+  constructor(pack, module) {
+    const source = /** @type {HTMLElement} */ (document.getElementById("worker")).textContent || "", cores = navigator.hardwareConcurrency || 2;
+    this.pool = new Pool(pack, module, source.replaceAll("<\\/", "</").replaceAll("<\\!--", "<!--"), Math.max(1, Math.min(8, cores > 2 ? cores - 1 : cores)));
+    this.there = served && new URLSearchParams(location.search).get("engine") === "server";
+    this.lab = new Lab(pack.about, (task, rank, group) => (this.there && !task.deals ? runThere(task) : this.pool.run(task, rank, group)), (wanted) => this.pool.keep(wanted));
+    this.flips = new Flips(this.lab);
+    this.view = "policy";
+    /** @type {number | null} */
+    this.way = null;
+    this.opened = "";
+    /** @type {string[]} */
+    this.trouble = [];
+    /** @type {{quarter: number, deals: any, key: string} | null} */
+    this.watch = null;
+    this.hand = "";
+    /** @type {Record<string, any>} */
+    this.state = {};
+    this.pending = false;
+    /** @type {any} */
+    this.later = 0;
+    /** @type {Map<string, Promise<any>>} runs with their deals, by setting */
+    this.runs = new Map();
+    /** @type {Map<string, any>} reasons that the server gave, by deal and setting */
+    this.whys = new Map();
+    this.dragging = false;
+    this.read();
+    for (const what of ["moved", "flips", "failed"]) this.lab.addEventListener(what, () => this.soon());
+    this.lab.addEventListener("result", () => this.filling());
+    addEventListener("hashchange", () => { if (location.hash !== this.written) { this.read(); this.soon(); } });
+    addEventListener("resize", () => this.soon());
+    addEventListener("keydown", (e) => { if ((e.ctrlKey || e.metaKey) && e.key === "z" && !(e.target instanceof HTMLInputElement && e.target.type !== "range")) { e.preventDefault(); this.lab.undo(); } });
+    this.dropping();
+    this.draw();
+  }
+
+  get width() {
+    return document.documentElement.clientWidth;
+  }
+
+  /** Take view, language and setting from the address; the part behind # is never sent. */
+  read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    speak(asked.get("lang") || (navigator.language || "en").slice(0, 2));
+    this.dark = asked.has("dark") ? asked.get("dark") === "1" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const view = asked.get("view") || "policy";
+    this.view = VIEWS.has(view) ? view : "policy";
+    let moved = {};
+    const kept = document.getElementById("kept");
+    try {
+      if (kept && !asked.get("set")) this.lab.tried = JSON.parse(kept.textContent || "[{}]");
+      moved = JSON.parse(asked.get("set") || (kept ? JSON.stringify(this.lab.tried[this.lab.tried.length - 1]) : "{}"));
+      this.trouble = [];
+    } catch { this.trouble = [_("The link is damaged: it names no setting.")]; }
+    this.lab.take(moved);
+    if (asked.get("watch")) this.startWatch();
+  }
+
+  write() {
+    const asked = new URLSearchParams();
+    asked.set("view", this.view);
+    asked.set("lang", spoken());
+    asked.set("dark", this.dark ? "1" : "0");
+    if (keyOf(this.lab.moved) !== this.lab.today) asked.set("set", JSON.stringify(this.lab.moved));
+    this.written = `#${asked}`;
+    if (location.hash !== this.written) history.replaceState(null, "", this.written);
+  }
+
+  /** @param {Record<string, any>} values */
+  set(values) {
+    Object.assign(this, values);
+    this.soon();
+  }
+
+  soon() {
+    if (this.pending) return;
+    this.pending = true;
+    requestAnimationFrame(() => { this.pending = false; this.draw(); });
+  }
+
+  /** Draw after a result: at once if it is the first or the last, else every now and then, so that runs have the processor. */
+  filling() {
+    const made = this.lab.results(this.lab.moved).readings.filter(Boolean).length;
+    if (made === 1 || made === this.lab.readings) this.soon();
+    else this.later ||= setTimeout(() => { this.later = 0; this.soon(); }, BETWEEN);
+  }
+
+  /** @param {import("./setting.js").Moved} moved */
+  move(moved) {
+    this.trouble = [];
+    this.lab.take(moved);
+    if (this.watch) this.startWatch(true);
+  }
+
+  /** @param {string} key @param {number} value @param {number} today */
+  drag(key, value, today) {
+    this.dragging = true;
+    this.hand = key;
+    this.lab.take(withMoved(this.lab.moved, key, value, today), false);
+  }
+
+  /** @param {string} key @param {number} value @param {number} today */
+  drop(key, value, today) {
+    this.dragging = false;
+    this.hand = key;
+    this.move(withMoved(this.lab.moved, key, value, today));
+  }
+
+  /** @param {string} view */
+  go(view) {
+    this.view = view;
+    scrollTo(0, 0);
+    this.soon();
+  }
+
+  /** @param {string} what */
+  open(what) {
+    this.opened = this.opened === what ? "" : what;
+    this.soon();
+  }
+
+  askBudget() {
+    const answer = prompt(_("Ceiling for the whole decade, million yuan"), String(this.lab.budget));
+    if (answer && Number(answer) > 0) { this.lab.budget = Number(answer); this.soon(); }
+  }
+
+  /** Fetch one run of the setting with its deals. @param {import("./setting.js").Moved} moved */
+  async dealsOf(moved) {
+    const key = keyOf(moved), known = this.runs;
+    if (!known.has(key)) {
+      if (known.size > 3) known.delete([...known.keys()][0]);
+      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, -1, "!deals").then((result) => result.deals));
+    }
+    return known.get(key);
+  }
+
+  startWatch(again = false) {
+    if (this.watch && !again) { this.watch = null; this.soon(); return; }
+    const quarter = this.watch?.quarter ?? this.lab.about.run.policy_quarter, key = keyOf(this.lab.moved);
+    this.watch = { quarter, deals: null, key };
+    this.dealsOf(this.lab.moved).then((deals) => { if (this.watch?.key === key) { this.watch.deals = deals; this.soon(); } });
+    this.soon();
+  }
+
+  /** @param {number} quarter */
+  watchAt(quarter) {
+    if (this.watch) this.watch.quarter = quarter;
+    this.soon();
+  }
+
+  dropping() {
+    addEventListener("dragover", (e) => { e.preventDefault(); document.body.classList.add("dragging"); });
+    addEventListener("dragleave", () => document.body.classList.remove("dragging"));
+    addEventListener("drop", (e) => { e.preventDefault(); document.body.classList.remove("dragging"); const file = e.dataTransfer?.files[0]; if (file) this.file(file); });
+  }
+
+  /** Give another region to the server; the page of it opens if nothing is wrong. @param {File} file */
+  async regionFile(file) {
+    this.state.region = { name: file.name, problems: [] };
+    try {
+      const { region: name } = await ask("/api/region", { text: await file.text() });
+      location.href = `/?region=${name}#${new URLSearchParams({ view: "region", lang: spoken(), dark: this.dark ? "1" : "0" })}`;
+    } catch (error) { this.state.region.problems = error instanceof Refusal ? error.problems : [{ place: file.name, found: String(error), allowed: "", hint: "" }]; }
+    this.go("region");
+  }
+
+  /** Why a deal was judged as it was: asked of the server. @param {any} deal its key @param {import("./setting.js").Moved} moved */
+  whyOf(deal, moved) {
+    const id = JSON.stringify([deal, moved]), known = this.whys;
+    if (!known.has(id)) {
+      known.set(id, null);
+      ask("/api/why", { ...deal, moved, seed: 0, region }).then((rows) => { known.set(id, rows); this.soon(); }, () => known.set(id, []));
+    }
+    return known.get(id);
+  }
+
+  /** Take a scenario file. @param {File} file */
+  async file(file) {
+    if (served && file.name.endsWith(".csv")) { await this.regionFile(file); return; }
+    if (!file.name.endsWith(".toml")) { this.trouble = [_("{file}: this page takes scenario files, which end in .toml", { file: file.name })]; this.soon(); return; }
+    const { moved, problems } = scenarioOf(await file.text(), this.lab.about);
+    if (problems.length) { this.trouble = problems.map((one) => _("{file}: {problem}; nothing has changed", { file: file.name, problem: one })); this.soon(); } else this.move(moved);
+  }
+
+  /** The file of the setting in hand. */
+  save() {
+    const { lab } = this, title = nameOf(lab.moved, lab.about, true);
+    download("setting.toml", tomlOf(lab.moved, title, "baseline"), "application/toml");
+  }
+
+  /** This page with all that was tried, as one file that opens where this one stands. */
+  saveAll() {
+    const copy = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
+    /** @type {HTMLElement} */ (copy.querySelector("#app")).replaceChildren();
+    copy.querySelector("#kept")?.remove();
+    const kept = h("script", { type: "application/json", id: "kept" }, JSON.stringify(this.lab.tried).replaceAll("</", "<\\/"));
+    copy.querySelector("body")?.insertBefore(kept, copy.querySelector("#messages"));
+    download("laboratory.html", `<!doctype html>\n${copy.outerHTML}`, "text/html");
+  }
+
+  head() {
+    const { lab } = this, labels = { policy: _("Policy"), compare: _("Compare"), deals: _("Deals"), region: _("Region"), studies: _("Studies"), limits: _("Limits") };
+    const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", {},
+      h("button", { onclick: async () => { await navigator.clipboard?.writeText(location.href); } }, _("Copy the link to this setting")),
+      h("button", { onclick: () => this.save() }, _("Save the setting (.toml)")), h("button", { onclick: () => this.saveAll() }, _("Save everything as one page (.html)"))));
+    return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory")),
+      h("nav", { class: "nav", "aria-label": _("Views") }, Object.entries(labels).map(([name, text]) => h("button", { "aria-current": this.view === name ? "page" : null, onclick: () => this.go(name) }, text))),
+      h("span", { class: "grow" }), h("span", { class: "note" }, _("{cities} cities. Compares policies; forecasts nothing.", { cities: lab.about.catalogue.cities.length })),
+      h("button", { class: "tool bare", "aria-label": _("Dark or light"), title: _("Dark or light"), onclick: () => this.set({ dark: !this.dark }) }, this.dark ? "☀" : "☾"),
+      languages().filter(([code]) => code !== spoken()).map(([code, name]) => h("button", { class: "tool bare", lang: code, onclick: () => { speak(code); this.soon(); } }, name)), menu);
+  }
+
+  body() {
+    const { lab } = this;
+    if (this.view === "compare") return compareView(lab, this);
+    if (this.view === "deals") return dealsView(lab, this);
+    if (this.view === "region") return regionView(lab, this);
+    if (this.view === "studies") return studiesView(lab, this);
+    if (this.view === "limits") return limitsView(lab, this);
+    return h("div", { class: "policy" }, this.keptRail(), policyView(lab, this), this.sheet());
+  }
+
+  /** The rail is not drawn again while a slider in it is held. */
+  keptRail() {
+    const { lab } = this;
+    if (this.dragging && this.railBox) return this.railBox;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.id || document.activeElement.dataset.key : "";
+    this.railBox = h("aside", { class: "rail", "aria-label": _("Setting") }, rail(lab, this));
+    if (focused) queueMicrotask(() => { /** @type {HTMLElement | null} */ (document.getElementById(focused))?.focus({ preventScroll: true }); });
+    return this.railBox;
+  }
+
+  /** On a phone: the lever in hand, so that its effect is on the same screen. */
+  sheet() {
+    if (this.width >= 760) return null;
+    if (this.dragging && this.sheetBox) return this.sheetBox;
+    const { lab } = this, { catalogue, base } = lab.about, inForce = leversOf(lab.moved).map(([name]) => `levers.${name}.strength`);
+    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), today: 0 })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), today: base[`barriers.${one.name}`] }))];
+    const order = [...all].sort((a, b) => Number(inForce.includes(b.key)) - Number(inForce.includes(a.key)));
+    const held = order.find((one) => one.key === this.hand) || order[0], value = lab.moved[held.key] ?? held.today;
+    const shown = h("output", { class: "vl num" }, value.toFixed(2));
+    this.sheetBox = h("div", { class: "sheet" }, h("div", { class: "tabs" }, order.map((one) => h("button", { class: "chip", "aria-pressed": one.key === held.key, onclick: () => this.set({ hand: one.key }) }, lab.moved[one.key] !== undefined ? `${one.label} ${lab.moved[one.key].toFixed(2)}` : one.label))),
+      h("div", { class: "row on" }, h("label", { class: "nm", for: "sheet" }, held.label), shown, h("span", { class: "sl" }, h("input", { id: "sheet", type: "range", min: 0, max: 1, step: 0.05, value, style: `--at:${value * 100}%`, "aria-valuetext": value.toFixed(2),
+        oninput: (/** @type {any} */ e) => { shown.textContent = Number(e.target.value).toFixed(2); e.target.style.setProperty("--at", `${e.target.value * 100}%`); this.drag(held.key, Number(e.target.value), held.today); },
+        onchange: (/** @type {any} */ e) => this.drop(held.key, Number(e.target.value), held.today) }))));
+    return this.sheetBox;
+  }
+
+  draw() {
+    document.documentElement.lang = spoken() === "zh" ? "zh-CN" : spoken();
+    document.documentElement.classList.toggle("dark", this.dark);
+    document.title = _("Technology-transfer policy laboratory");
+    if (!this.pool.waiting.length) this.flips.want();
+    const open = document.querySelector("details.menu[open], details.out-menu[open]");
+    const app = /** @type {HTMLElement} */ (document.getElementById("app"));
+    if (open && !this.dragging && app.contains(open)) { setTimeout(() => { if (!document.querySelector("details.menu[open], details.out-menu[open]")) this.soon(); }, 500); return; }
+    const lists = [...app.querySelectorAll(".list, .hist, .tabs")].map((one) => [one.scrollTop, one.scrollLeft]);
+    const focused = document.activeElement?.id || "";
+    fill(app, this.head(), this.body());
+    [...app.querySelectorAll(".list, .hist, .tabs")].forEach((one, i) => { if (lists[i]) [one.scrollTop, one.scrollLeft] = lists[i]; });
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    this.write();
+    document.body.dataset.drawn = String(Number(document.body.dataset.drawn || 0) + 1);
+  }
+}
+
+know(JSON.parse(/** @type {HTMLElement} */ (document.getElementById("messages")).textContent || "{}"));
+opened().then(({ pack, module }) => { /** @type {any} */ (globalThis).laboratory = new Page(pack, module); },
+  (error) => fill(/** @type {HTMLElement} */ (document.getElementById("app")), h("p", { class: "empty" }, _("This browser cannot open the laboratory: {why}. A browser of 2023 or newer can.", { why: error.message }))));

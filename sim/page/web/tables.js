@@ -1,0 +1,75 @@
+// The tables of a run in the memory of the WebAssembly, laid out as the pack says; nothing of their columns is known here.
+
+/** @typedef {{name: string, shape: number[], bytes: number, columns: [string, number, string, ...number[]][], at: number,
+ *   same: string, grows: boolean}} TableAbout */
+
+const READERS = {
+  "<f8": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getFloat64(p, true),
+  "<i4": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getInt32(p, true),
+  "<i2": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getInt16(p, true),
+  "<i8": (/** @type {DataView} */ v, /** @type {number} */ p) => Number(v.getBigInt64(p, true)),
+  "|i1": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getInt8(p),
+  "|b1": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getUint8(p),
+};
+const WRITERS = {
+  "<f8": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setFloat64(p, x, true),
+  "<i4": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setInt32(p, x, true),
+  "<i2": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setInt16(p, x, true),
+  "<i8": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setBigInt64(p, BigInt(x), true),
+  "|i1": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setInt8(p, x),
+  "|b1": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setUint8(p, x),
+};
+
+/** One table in the memory of a machine. */
+export class Table {
+  /** @param {TableAbout} about @param {{memory: WebAssembly.Memory}} machine */
+  constructor(about, machine) {
+    this.about = about;
+    this.machine = machine;
+    this.place = 0;
+    this.shape = about.shape.slice();
+    this.columns = new Map(about.columns.map(([name, offset, format, length]) => [name, { offset, format, length: length || 1 }]));
+  }
+
+  get size() {
+    return this.about.bytes * this.shape.reduce((a, b) => a * b, 1);
+  }
+
+  /** @returns {DataView} the whole memory; asked anew each time, since memory that grows is another one */
+  view() {
+    return new DataView(this.machine.memory.buffer);
+  }
+
+  /** Read a column of the first rows. @param {string} name @param {number} rows @param {number} [part] of a column of several */
+  column(name, rows, part = 0) {
+    const found = this.columns.get(name);
+    if (!found) throw new Error(`${this.about.name} has no column ${name}`);
+    const read = READERS[/** @type {keyof typeof READERS} */ (found.format)];
+    const width = found.format === "<f8" || found.format === "<i8" ? 8 : found.format === "<i4" ? 4 : found.format === "<i2" ? 2 : 1;
+    const values = new Float64Array(rows), view = this.view(), step = this.about.bytes;
+    for (let row = 0, at = this.place + found.offset + part * width; row < rows; row++, at += step) values[row] = read(view, at);
+    return values;
+  }
+
+  /** Read one number. @param {string} name @param {number} row */
+  get(name, row) {
+    const { offset, format } = /** @type {{offset: number, format: string}} */ (this.columns.get(name));
+    return READERS[/** @type {keyof typeof READERS} */ (format)](this.view(), this.place + row * this.about.bytes + offset);
+  }
+
+  /** Write one number. @param {string} name @param {number} row @param {number} value */
+  set(name, row, value) {
+    const { offset, format } = /** @type {{offset: number, format: string}} */ (this.columns.get(name));
+    WRITERS[/** @type {keyof typeof WRITERS} */ (format)](this.view(), this.place + row * this.about.bytes + offset, value);
+  }
+}
+
+/** Put bytes that stand by rank in their places again.
+ * @param {Uint8Array} memory @param {number} place of the table @param {number} step bytes of an element
+ * @param {Uint8Array} bytes by rank @param {number} at where they begin @param {number[]} ranks @param {number} count of elements */
+export function scatter(memory, place, step, bytes, at, ranks, count) {
+  for (let k = 0; k < ranks.length; k++) {
+    let from = at + k * count;
+    for (let to = place + ranks[k], end = to + step * count; to < end; to += step) memory[to] = bytes[from++];
+  }
+}

@@ -13,7 +13,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -134,8 +133,7 @@ def _packed(folder: Path, out: Path) -> str:
         return f"`{folder.name}` is left out: {error}"
     if not proof.holds:
         return f"`{folder.name}` is left out, for it does not prove itself: {proof.faults[0]}"
-    with tarfile.open(out / f"results-{folder.name}.tar.gz", "w:gz") as tar:
-        tar.add(folder, arcname=folder.name)
+    shutil.make_archive(str(out / f"results-{folder.name}"), "gztar", folder.parent, folder.name)
     return f"`{folder.name}`: {proof.files} files as written, {proof.again} of {proof.runs} runs made again and equal"
 
 

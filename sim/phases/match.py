@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import extra_looks, holds_licence, price_of, shown_chance
+from sim.agents import holds_licence, price_of
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.catalogue import crossing_if_listed
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.blocks import blocks_of, end_of, first_of
+from sim.phases.brokering import MOST_LOOKS, book_looks, office_looks, shown_by_office
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
@@ -22,13 +23,10 @@ from sim.phases.ledgers import looks_abroad
 from sim.phases.purses import purse_of_organisation, take
 from sim.phases.refusals import explain_refusal, keep_refused, net_value, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
-from sim.phases.waiting import office_of
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
-from sim.tables import AWAY, HOME, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
+from sim.tables import Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
-MOST_LOOKS = 100
-SHOWN_AWAY = 1000  # more than the looks that an office may show for one deal in a quarter
 VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses the first two
 
 
@@ -58,27 +56,23 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
 
 
 @rule
-def office_looks(world: World, deal: DealRow) -> int:
-    """Return how often the office of the source's city looks for a deal this quarter (ODD, city governments)."""
-    office = office_of(world, world.organisations[deal.source].city)
-    if office <= 0.0:
-        return 0
-    return extra_looks(office, deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 0), world.settings[0])
+def declines_to_buy(world: World, deal: DealRow, row: int, prospect: Prospect) -> int:
+    """Return why a buyer does not weigh a supply at all, or -1: it cannot pay, or makes it in house."""
+    if not can_pay(world, deal, row, prospect.value):
+        return Cause.NO_PROCUREMENT_BUDGET + 0  # + 0: a number, see codes.py
+    if not would_buy(world, deal, row, prospect):
+        return Cause.MADE_IN_HOUSE + 0
+    return -1
 
 
 @rule
-def office_shows(world: World, deal: DealRow, row: int, look: int, abroad: float) -> bool:
-    """Tell whether an office shows the organisation that its look found.
-
-    Args:
-        row: the organisation.
-        look: number of the look, from `MOST_LOOKS`.
-        abroad: share of the office's looks that go to other cities.
-    """
-    here = world.organisations[deal.source].city
-    elsewhere = world.organisations[row].city != here
-    chance = deal_chance_now(world, deal, Purpose.OFFICE_SHOWS, 1 + look - MOST_LOOKS)
-    return chance < shown_chance(elsewhere, abroad)
+def close_look(tally: TallyRow, hidden: int, hiding: Floats, pivotal: int, refusal: int, refused: bool) -> None:
+    """Tally what hid candidates from a deal, and why those that it saw refused if they all did."""
+    if hidden > 0:
+        for cause in range(tally.search.shape[0]):
+            tally.search[cause] += hidden * hiding[cause]
+    if refused:
+        explain_refusal(tally, pivotal, refusal)
 
 
 @rule
@@ -87,7 +81,7 @@ def best_partner(
 ) -> tuple[int, float, int]:
     """Look at the quarter's candidates; return the best one that accepts and its net value, or -1, and what was shown.
 
-    What the office of the source's city showed is counted in one number: looks at home, and SHOWN_AWAY for each abroad.
+    What the office of the source's city showed is counted in one number, see `shown_by_office`.
 
     Args:
         crossing, hiding: of the deal's direction, as `look_across` returns them.
@@ -110,10 +104,10 @@ def best_partner(
             tally.search[Cause.NO_PARTNER_FOUND] += 1.0
             continue
         if turn >= own:
-            if not office_shows(world, deal, row, look, abroad):
+            counted = shown_by_office(world, deal, row, look, abroad)
+            shown += counted
+            if counted == 0:
                 continue
-            elsewhere = world.organisations[row].city != world.organisations[deal.source].city
-            shown += SHOWN_AWAY if elsewhere else 1
         pair = pair_of(world, deal, row)
         if not is_seen(world, tally, pair, weighing[VISIBLE]):
             continue
@@ -124,11 +118,9 @@ def best_partner(
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
-        if not can_pay(world, deal, row, prospect.value):
-            refusal = max(refusal, Cause.NO_PROCUREMENT_BUDGET + 0)
-            continue
-        if not would_buy(world, deal, row, prospect):
-            refusal = max(refusal, Cause.MADE_IN_HOUSE + 0)
+        declined = declines_to_buy(world, deal, row, prospect)
+        if declined >= 0:
+            refusal = max(refusal, declined)
             continue
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)
@@ -144,11 +136,7 @@ def best_partner(
         if best < 0:  # else nobody will ask why this one declined
             refusal = Cause.LOW_VALUE + 0
             pivotal = pivotal_of(world, deal, weighing[PREFERRED], prospect, burden, pivotal)
-    if hidden > 0:
-        for cause in range(tally.search.shape[0]):
-            tally.search[cause] += hidden * hiding[cause]
-    if best < 0 and seen:
-        explain_refusal(tally, pivotal, refusal)
+    close_look(tally, hidden, hiding, pivotal, refusal, best < 0 and seen)
     return best, best_net, shown
 
 
@@ -236,17 +224,6 @@ def gathered(world: World, proposed: Indices, nets: Floats) -> Indices:
             nets[count] = nets[index]
             count += 1
     return places[:count]
-
-
-@rule
-def book_looks(world: World, shown: Indices) -> None:
-    """Book the looks that offices showed, at home and abroad."""
-    for index in range(world.region[0].open_deals):
-        if shown[index] > 0:
-            deal = world.deals[world.open_deals[index]]
-            ledger = world.ledger[world.organisations[deal.source].city]
-            ledger.put_in[HOME] += shown[index] % SHOWN_AWAY
-            ledger.put_in[AWAY] += shown[index] // SHOWN_AWAY
 
 
 @rule

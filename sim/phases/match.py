@@ -76,6 +76,14 @@ def close_look(tally: TallyRow, hidden: int, hiding: Floats, pivotal: int, refus
 
 
 @rule
+def is_better(world: World, row: int, net: float, best: int, best_net: float) -> bool:
+    """Tell whether an offer is better than the best so far, -1 for none; of two alike the lower key has it."""
+    if best < 0 or net != best_net:
+        return best < 0 or net > best_net
+    return bool(world.organisations[row].key < world.organisations[best].key)
+
+
+@rule
 def best_partner(
     world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats, abroad: float
 ) -> tuple[int, float, int]:
@@ -125,9 +133,7 @@ def best_partner(
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)
         if net > 0.0 and welcome(burden, weighing[PREFERRED], NOBODY):
-            better = best < 0 or net > best_net
-            tie = best >= 0 and net == best_net and world.organisations[row].key < world.organisations[best].key
-            if better or tie:
+            if is_better(world, row, net, best, best_net):
                 best, best_net = row, net
                 deal.brokered = turn >= own
             continue

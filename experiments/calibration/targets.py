@@ -32,7 +32,6 @@ SCALE_OF: Mapping[str, str] = {
     "P13 delivered of matched": "plain",
     "P14 deadweight share": "plain",
     "V3 exits a year": "plain",
-    "V4 licensed firms of the nation's 1,000, 2015": "root",
     "V13 value held by the top tenth": "plain",
 }
 ONE_SIDED = ("P7 universities below military", "P11 order of the rungs", "P11 mean rung rises")

@@ -10,6 +10,8 @@ from sim.tables import CaseKind
 from tests.laws.benches import DIRECTION, SMALL, parameters, run
 
 OPEN = parameters(access_scope_1=0.0, access_scope_2=0.0, access_scope_3=0.0)
+SHUT = parameters(access_scope_1=1.0, access_scope_2=1.0, access_scope_3=1.0)
+BY_NEED = {"structure.choice": "fixed"}  # nobody applies ahead of a deal
 
 
 def deals_of(model: CollaborationModel, direction: str) -> np.ndarray:
@@ -29,7 +31,7 @@ def test_as_many_supplies_are_controlled_as_the_scope_says(scope: float) -> None
 
 
 def test_no_supply_out_of_control_waits_for_a_licence() -> None:
-    model = run(**OPEN)
+    model = run(**OPEN, **BY_NEED)
     cases = model.record().cases
     kinds = model.world.organisations["kind"][cases["organisation"]]
     firms = (cases["kind"] == CaseKind.LICENCE) & (kinds == 1)
@@ -46,7 +48,7 @@ def test_supplies_out_of_control_are_exposed_as_they_are_delivered() -> None:
     delivered = (deals_of(model, "civil_to_military")["status"] == 1).sum()
     assert delivered > 10
     assert model.world.region[0].exposure == pytest.approx(0.2 * delivered)
-    assert run(**quiet).world.region[0].exposure == 0.0
+    assert run(**SHUT, **quiet).world.region[0].exposure == 0.0
 
 
 def test_what_is_listed_is_open_technology_offered_across_the_sides() -> None:

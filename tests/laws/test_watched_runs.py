@@ -75,7 +75,7 @@ def unqueued(model: CollaborationModel) -> None:
 def above_its_class(model: CollaborationModel) -> None:
     deals = model.record().deals
     row = np.flatnonzero((deals["direction"] == DIRECTION["civil_to_military"]) & (deals["status"] == Status.OPEN))[0]
-    for column, value in {"status": Status.DELIVERED, "rung": 3, "class_held": 1}.items():
+    for column, value in {"status": Status.DELIVERED, "rung": 3, "class_held": 1, "controlled": True}.items():
         model.world.deals[column][row] = value
 
 

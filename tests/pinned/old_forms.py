@@ -47,6 +47,8 @@ OLD: Mapping[str, object] = {
     "parameters.handles_centre": 0.0,
     "parameters.catalogue_share": 0.0,
     "parameters.zone_effect": 0.0,
+    "parameters.access_scope_1": 1.0,
+    "parameters.access_scope_2": 1.0,
 }
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 

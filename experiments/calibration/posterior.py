@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.stats import qmc
 
-from experiments.calibration.prior import shipped, unit_to_values
+from experiments.calibration.prior import Uncertain, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, at_points
 from experiments.calibration.targets import CUT, ONE_SIDED, TARGETS, statistics
 from experiments.calibration.waves import HERE, Region, implausibility, region, second_largest, unit_of, usable
@@ -214,7 +214,7 @@ def main() -> None:
     good = acceptable(runs, found.luck)
     print(f"{int(good.sum())} of {TRIED} posterior draws have a run that is not ruled out")
     best = runs[good].head(KEPT)
-    _ship(best[keys], found)
+    ship(best[keys].to_numpy(float), found.inputs)
     runs.assign(kept=runs.index.isin(best.index)).to_parquet(FOLDER.parent / "calibration-posterior.parquet")
 
     reference = Reference.of(found, REFERENCE)
@@ -235,12 +235,12 @@ def main() -> None:
     print(f"ranks: {len(by_emulator)} sets of facts by the emulator, {len(by_model)} by the model")
 
 
-def _ship(draws: pd.DataFrame, found: Region) -> None:
-    """Write the draws that travel with the package, whole numbers whole, the rest with five digits."""
+def ship(draws: Numbers, inputs: tuple[Uncertain, ...]) -> None:
+    """Write the draws that travel with the package, [draws, inputs]: whole numbers whole, the rest with five digits."""
     text = pd.DataFrame(
         {
-            one.key: draws[one.key].map(lambda value, one=one: f"{value:.0f}" if one.whole else f"{value:.5g}")
-            for one in found.inputs
+            one.key: [f"{value:.0f}" if one.whole else f"{value:.5g}" for value in draws[:, place]]
+            for place, one in enumerate(inputs)
         }
     )
     text.to_csv(SHIPPED["posterior"], index=False, lineterminator="\n")

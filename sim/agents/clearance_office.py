@@ -17,7 +17,7 @@ class ClearanceSettings(TierSettings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        50,
+        41,
         (26, 150),
         allowed=(0, 100_000),
         per_population=1,

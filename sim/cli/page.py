@@ -12,6 +12,7 @@ from sim.cli.screen import tell
 EXAMPLES = options.examples(
     "sim page --out results/lab.html",
     "sim page baseline reform_package openness --out results/three.html",
+    "sim page tiny --out results/tiny.html",
 )
 
 

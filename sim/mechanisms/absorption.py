@@ -21,13 +21,13 @@ class AbsorptionSettings(ClusteringSettings):
     technical_failure_rate: float = number(
         "technical failure at zero absorptive capacity",
         "per quarter",
-        0.1,
+        0.25,
         (0.05, 0.25),
         allowed=(0.0, 100.0),
         source="tuned; outcome check as for absorption_speed",
     )
     technical_failure_floor: float = number(
-        "technical failure at full absorptive capacity", "per quarter", 0.02, (0.0, 0.05), allowed=(0.0, 100.0)
+        "technical failure at full absorptive capacity", "per quarter", 0.03, (0.0, 0.05), allowed=(0.0, 100.0)
     )
     attrition: float = number(
         "ordinary loss of interest", "per quarter", 0.05, (0.01, 0.05), allowed=(0.0, 100.0), source="tuned"

@@ -37,7 +37,7 @@ class FinanceSettings(Settings):
     )
     opportunism: float = share(
         "payers who take fund money without need",
-        0.44,
+        0.39,
         (0.0, 0.5),
         source="calibrated, docs/calibration.md; deadweight found by Dimos & Pugh 2016",
     )

@@ -50,7 +50,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
         (["compare", "tiny", "tiny.toml"], "same world"),
         (["compare", "baseline", "without_secrecy", "--set", "barriers.secrecy=0"], "same world"),
         (["compare", "tiny", "baseline", "--readings", "0"], "--readings"),
-        (["compare", "tiny", "baseline"], "run.quarters (24 in tiny, 60 in baseline)"),
+        (["compare", "tiny", "baseline"], "run.quarters (24 in tiny, 88 in baseline)"),
         (["compare", "baseline", "tiny"], "--unlike"),
         (["compare", "tiny", "no_such", "nor_this"], "nor_this"),
         (["validate", "no_such"], "no such scenario"),

@@ -17,7 +17,8 @@ from sim.engine import Run
 from sim.scenario import Scenario
 from tests.doors.command_line import Said
 
-LONGER = ["--set", "run.quarters=32", "--set", "population.scale=0.2"]  # levers begin in quarter 20
+SPAN = ("run.start_year=2015", "run.quarters=32", "population.scale=0.2")  # levers begin in quarter 20
+LONGER = [word for one in SPAN for word in ("--set", one)]
 NEVER = dict.fromkeys(STEPS, np.nan)
 
 

@@ -47,6 +47,8 @@ STUDIES: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"discovery"},
     ),
 }
+OF_SEARCHES = {"money", "overturned", "variety"}
+"""Chapters of designs that ask as they go: `tests/doors/test_search_file.py` reads their reports."""
 
 
 class Page(HTMLParser):
@@ -70,7 +72,8 @@ def page_of(folder: Path, said: dict[str, Any]) -> str:
 
 
 def test_every_chapter_is_read_here() -> None:
-    missing = {chapter.name for chapter in CHAPTERS} - {name for _, read in STUDIES.values() for name in read}
+    read = {name for _, chapters in STUDIES.values() for name in chapters}
+    missing = {chapter.name for chapter in CHAPTERS} - read - OF_SEARCHES
     assert missing == set(), "say in STUDIES of tests/doors/test_report.py which study has it"
 
 

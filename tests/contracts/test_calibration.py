@@ -11,7 +11,6 @@ import pytest
 from experiments.calibration import prior, targets
 from experiments.patterns.tolerances import TOLERANCES
 from sim.experiment.reading.draws import SHIPPED
-from sim.scenario import renamed
 
 pytest.importorskip("sklearn")
 HERE = Path(prior.__file__).parent
@@ -56,26 +55,19 @@ def test_the_emulator_learns_a_known_surface_and_says_how_unsure_it_is() -> None
     assert (emulator.variance(far) > 10 * emulator.variance(points[:1])).all()
 
 
-RETUNED = {"parameters.clerks"}
-"""Set anew since, for rules that came later; the next calibration ends this."""
-GONE = {f"parameters.{name}" for name in renamed.GONE}
-
-
-def test_what_is_shipped_is_what_was_calibrated() -> None:
-    from experiments.calibration.waves import inputs
+def test_what_is_shipped_is_drawn_about_what_was_adopted() -> None:
+    from experiments.calibration.around import inputs
 
     shipped = pd.read_csv(SHIPPED["posterior"])
-    summary = pd.read_csv(HERE / "posterior_summary.csv")
-    summary = summary[~summary["name"].isin(renamed.GONE)]
-    still = [one for one in inputs() if one.key in shipped.columns]
-    assert list(shipped.columns) == [one.key for one in still]
-    assert list(summary["name"]) == [one.name for one in still]
-    assert shipped.median().to_numpy() == pytest.approx(summary["median"].to_numpy(), rel=0.02)
+    assert list(shipped.columns) == [one.key for one in inputs()]
+    assert len(shipped) > 100
+    for one in inputs():
+        value = prior.shipped([one])[0]
+        assert shipped[one.key].quantile(0.02) <= value <= shipped[one.key].quantile(0.98), one.key
 
 
 def test_what_was_adopted_is_the_default() -> None:
-    adopted = pd.read_csv(HERE / "adopted.csv").set_index("key")["adopted"].drop([*RETUNED], errors="ignore")
-    adopted = adopted[~adopted.index.isin(GONE)]
+    adopted = pd.read_csv(HERE / "adopted.csv").set_index("key")["adopted"]
     varied = [one for one in (*prior.parameters(), *prior.barriers()) if one.key in adopted]
     assert len(varied) == len(adopted)
     assert prior.shipped(varied) == pytest.approx(adopted[[one.key for one in varied]].to_numpy())

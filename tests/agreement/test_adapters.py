@@ -76,7 +76,7 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_experiment_file_of_the_guide_is_well_written(tmp_path: Path) -> None:
-    whole, posterior, readings = blocks("toml")
+    whole, posterior, readings, *_ = blocks("toml")
     (tmp_path / "asked.toml").write_text(whole, encoding="utf-8")
     asked = Experiment.load(tmp_path / "asked.toml")
     assert len(Study(asked).arms) == 12

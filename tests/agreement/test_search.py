@@ -29,7 +29,7 @@ from sim.statistics.goals import WORST_CITY, Goal, Limit, Measured, aim, by_read
 from sim.statistics.racing import outrun
 from sim.store import Plan, Results, Store
 
-SMALL = ("run.quarters=14", "run.start_year=2019", "population.scale=0.25")
+SMALL = ("run.quarters=14", "run.start_year=2019", "population.scale=0.6")
 ASKED: dict[str, Any] = {
     "question": "What is the money best spent on, in a very small world?",
     "base": "tiny",

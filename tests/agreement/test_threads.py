@@ -19,7 +19,7 @@ from sim.phases.pieces import PIECES, Cut, blocks_in
 from tests.pinned.columns import columns_of
 
 QUARTERS = 6
-LARGE = {"population.scale": 40.0, "run.quarters": QUARTERS, "run.start_year": 2020}
+LARGE = {"population.scale": 46.0, "run.quarters": QUARTERS, "run.start_year": 2020}
 
 
 def digests(run: Run) -> dict[str, str]:

@@ -90,7 +90,7 @@ def test_what_is_wrong_with_a_search_is_said_with_its_place_and_what_was_meant(
     assert code_of(command, ["sweep", str(file)]) == BAD_INPUT
 
 
-SMALL = ("run.quarters=14", "run.start_year=2019", "population.scale=0.25")
+SMALL = ("run.quarters=14", "run.start_year=2019", "population.scale=0.6")
 QUICK = [word for one in SMALL for word in ("--set", one)]
 LEVERS = 'levers = ["clearance_staff", "market_opening", "coordination_body"]\nchecked = 4\n'
 ASKED = (

@@ -67,7 +67,7 @@ def test_a_body_makes_files_shorter_that_cross_the_boundary_and_no_others() -> N
 @pytest.mark.parametrize("life", [1, 4, 20])
 def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None:
     """A licence counts, and serves, in as many quarters as it lives; the first is that in which it is granted."""
-    of_licences = {"licence_life": life, "initially_licensed": 0.0, "exit_pace": 0.0}
+    of_licences = {"licence_life": life, "initially_licensed": 0.0, "exit_pace": 0.0, "initially_active_core": 0.4}
     controlled = {f"access_scope_{rung}": 1.0 for rung in (1, 2, 3)}
     model = finished(SMALL, **{f"parameters.{name}": value for name, value in {**of_licences, **controlled}.items()})
     cases, firms = model.record().cases, model.world.organisations["kind"][: len(model.world.organisations)]

@@ -29,11 +29,11 @@ VERDICTS = ("does nothing", "not told from luck", "acts")
 ACTS_BESIDE = {
     "crowding_out": "rd_subsidy",
     "demonstration_base_strength": "demonstration_bases",
-    "uncontrolled_exposure": "access_scope",
 }
 """Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
 
 IDLE = {
+    "bank_approval_military": "military enterprises pay for hardly a deal that their cash and the fund leave open",
     "bank_approval_university": "a university never pays for a deal, so none asks a bank",
     "fund_pool": "the default fund is never used up, so more of it pays for nothing",
     "carry_over": "the same: of a fund that is never used up it does not matter what is kept",

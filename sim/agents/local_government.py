@@ -47,6 +47,7 @@ class GovernmentSettings(Settings):
         50.0,
         (20.0, 200.0),
         allowed=(1e-6, 1e9),
+        per_population=1,
     )
     office_price: float = number(
         "money that keeps up half of what a coordination office can be",
@@ -54,6 +55,7 @@ class GovernmentSettings(Settings):
         20.0,
         (8.0, 80.0),
         allowed=(1e-6, 1e9),
+        per_population=1,
     )
     office_looks: float = number(
         "looks a quarter that a full coordination office adds to a deal of its city",

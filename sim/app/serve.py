@@ -75,6 +75,7 @@ def listen(host: str, port: int | None) -> socket.socket:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((host, number))
+            one.listen()  # two that have bound alike learn of one another only here
         except OSError as error:
             one.close()
             if error.errno != errno.EADDRINUSE or number == tried[-1]:

@@ -36,7 +36,7 @@ EXAMPLES = options.examples(
 @click.option(
     "--of",
     "folder",
-    type=click.Path(path_type=Path, exists=True),
+    type=click.Path(path_type=Path),
     metavar="DIR",
     help="Take A and B as arms of these results of sim compare or sim sweep, and not as scenarios.",
 )

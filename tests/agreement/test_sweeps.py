@@ -125,11 +125,11 @@ def test_programmes_of_one_budget_cost_the_same(tmp_path: Path) -> None:
     changes = {"population": {"scale": 0.1}}
     for arm in arms.values():
         arm["set"] = changes
-    budget = {"kind": "arms", "equal_budget": 25.0}
+    budget = {"kind": "arms", "equal_budget": 12.0}
     frame = sweep(Experiment.from_dict({**said, "design": budget}), tmp_path / "store").frame()
     costs = frame.groupby("arm", observed=True)["programme_cost_million_yuan"].mean()
     assert costs["none"] == 0.0
-    assert costs[["staff", "fund"]].tolist() == pytest.approx([25.0, 25.0], rel=0.02)
+    assert costs[["staff", "fund"]].tolist() == pytest.approx([12.0, 12.0], rel=0.02)
     too_much = {**said, "design": {"kind": "arms", "equal_budget": 1e7}}
     with pytest.raises(ExperimentError, match="at full strength"):
         sweep(Experiment.from_dict(too_much), Store(tmp_path / "store"))

@@ -36,9 +36,10 @@ PARTS = r"s/(runs|history)/[0-9a-f]{32}\.parquet|s/plans/\w+-[0-9a-f]{12}\.json|
 WRITES = {
     "run": r"r/(scenario\.toml|history\.csv|outcomes\.json|deals\.parquet|provenance\.json|figures/\w+\.png)",
     "sweep": rf"{PARTS}|s/(results\.parquet|provenance\.json)",
-    "compare": rf"{PARTS}|s/((runs|readings|effects|verdicts|differences)\.csv|provenance\.json|scenarios/\w+\.toml|"
-    r"figures/\w+\.(png|svg|pdf))",
-    "report": r"s/(report\.html|\.written\.sha256|figures/\w+\.(png|svg|csv)|tables/\w+\.csv)",
+    "compare": rf"{PARTS}|s/((runs|readings|effects|verdicts|differences|losers|flips|breaks)\.csv|provenance\.json|"
+    r"scenarios/\w+\.toml|"
+    r"figures/\w+\.(png|svg|pdf|csv|txt)|deliveries/[\w.-]+)",
+    "report": r"s/(report\.html|\.written\.sha256|figures/\w+\.(png|svg|pdf|csv|txt)|breaks\.csv|tables/\w+\.csv)",
     "status": r"(?!)",
 }
 # What may lie about; "/" ends a folder, "@" is a link to a folder outside.

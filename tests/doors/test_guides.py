@@ -26,6 +26,7 @@ RUN_BY = {
     "docs/first_run.md": "doors/test_guides.py",
     "docs/analysts.md": "doors/test_guides.py",
     "docs/api.md": "doors/test_guides.py",
+    "docs/another_region.md": "doors/test_region_files.py",
     "docs/modellers.md": "doors/test_guide_for_modellers.py",
 }
 """The test that runs what stands in a page's blocks of code."""

@@ -27,6 +27,7 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "code": "import numba, ziglang",
     "cluster": "import distributed; import sim.experiment.executors.dask",
     "calibration": "import pyabc, SALib, sklearn.gaussian_process",
+    "search": "import pymoo, optuna",
     "docs": "import sphinx, furo, myst_nb",
     "fuzz": "import atheris",
     "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from sim import Scenario
 from sim.cli import sim as command
-from sim.cli.edge import code_of
+from sim.cli.edge import DONE, code_of
 from sim.engine import Run
 from sim.region import COUNTS
 from sim.scenario.errors import Problem, ScenarioError
@@ -168,3 +170,16 @@ class TestCounts:
         assert drawn.with_(**{"barriers.secrecy": 0.1}).region.cities[1].military_organisations == (
             drawn.region.cities[1].military_organisations
         )
+
+
+def test_the_guide_to_another_region_is_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/another_region.md says to type and to write works."""
+    page = (Path(__file__).parents[2] / "docs" / "another_region.md").read_text(encoding="utf-8")
+    typed, written = (re.search(rf"(?ms)^```{kind}\n(.*?)^```", page)[1] for kind in ("sh", "toml"))  # type: ignore[index]
+    monkeypatch.chdir(folder.parent)
+    for line in typed.strip().splitlines():
+        assert code_of(command, [*shlex.split(line)[1:], "--quiet"]) == DONE
+    if not (folder.parent / "my_region").exists():
+        shutil.copytree(folder, folder.parent / "my_region")
+    (folder.parent / "my_scenario.toml").write_text(written, encoding="utf-8")
+    assert code_of(command, ["validate", "my_scenario.toml"]) == DONE

@@ -20,7 +20,7 @@ def giants(bench: Bench) -> None:
                 "population": dict.fromkeys(("military_sample", "university_sample"), 10.0)
                 | {"private_sample": 1, "scale": 1e3}
             },
-            "the population would have 21,492,000 organisations; at most 20,000,000",
+            "the population would have 21,642,000 organisations; at most 20,000,000",
         ),
         "a billion firms": (
             {

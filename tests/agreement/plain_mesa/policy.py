@@ -9,7 +9,7 @@ from sim.scenario.settings import SETTINGS
 from tests.agreement.plain_mesa.levers import LEVERS, plus, ramp
 from tests.agreement.plain_mesa.population import by_size
 
-MULTIPLIED = ("clerks", "fund", "sign_value")
+MULTIPLIED = ("clerks", "fund", "sign_value", "base_price", "office_price")
 RANGES = {setting.name: setting.allowed for setting in SETTINGS}
 WHOLE = {setting.name for setting in SETTINGS if setting.whole}
 DIVIDED = ("leak_rate", "harmonisation_step")

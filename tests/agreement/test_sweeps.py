@@ -136,7 +136,7 @@ def test_programmes_of_one_budget_cost_the_same(tmp_path: Path) -> None:
 
 
 def test_seeds_are_added_until_the_answer_is_sharp(tmp_path: Path) -> None:
-    stopping = {"outcome": "transfers_delivered", "half_width": 0.06, "most": 40}
+    stopping = {"outcome": "transfers_delivered", "half_width": 0.02, "most": 40}
     arms = {"tiny": {}, "open": {"set": {"barriers.secrecy": 0.0}}}
     said = {"question": "?", "base": "tiny", "replications": 3, "arms": arms, "stopping": stopping}
     results = sweep(Experiment.from_dict(said), tmp_path / "store")

@@ -15,7 +15,6 @@ from benchmarks import timing
 from benchmarks.figure import Figure, one, ratio, several
 
 QUESTION = "Does the cost of a quarter stay in proportion, from 3.5 thousand organisations to a million?"
-DEFAULT = 3538
 MILLION = 283.9  # times the default population: 1,000,180 organisations
 SCALES = (1.0, 3.0, 10.0, 30.0, 100.0, MILLION)
 QUICK_SCALES = (1.0, 3.0)

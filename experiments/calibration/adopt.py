@@ -10,6 +10,7 @@ are not looked at.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -90,23 +91,33 @@ def path(found: Region, centre: Numbers, spread: Numbers) -> list[tuple[list[int
     return steps
 
 
-def judged(found: Region, sets: dict[str, Numbers], jobs: int) -> pd.DataFrame:
-    """Run sets with the real model and return how well each meets the calibration patterns."""
-    keys = [one.key for one in found.inputs]
-    runs = at_points("adopt", keys, np.vstack(list(sets.values())), SEEDS, jobs)
+def judged(
+    name: str, inputs: Sequence[Uncertain], sets: dict[str, Numbers], seeds: int, jobs: int, also: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Run sets with the real model; return a row each: how well it meets the calibration patterns, and what it reads.
+
+    Args:
+        name: of the experiment in the store.
+        inputs: what the sets give values for.
+        sets: by name, [inputs].
+        seeds: runs of every set.
+        jobs: processes.
+        also: patterns that are printed beside those that are calibrated to.
+    """
+    runs = at_points(name, [one.key for one in inputs], np.vstack(list(sets.values())), seeds, jobs)
     rows = []
-    for name, (_, own) in zip(sets, runs.groupby("draw"), strict=True):
+    for label, (_, own) in zip(sets, runs.groupby("draw"), strict=True):
         inside = [target.low <= own[target.name].mean() <= target.high for target in TARGETS]
         ordered = [own[one].mean() > 0 for one in ONE_SIDED]
         gap = standardised(statistics(own).mean(axis=0))
         rows.append(
             {
-                "set": name,
+                "set": label,
                 "met": sum(inside) + sum(ordered),
                 "of": len(inside) + len(ordered),
                 "misfit": float((gap**2).sum()),
                 "worst": float(np.abs(gap).max()),
-                **{target.name: own[target.name].mean() for target in TARGETS},
+                **{pattern: own[pattern].mean() for pattern in (*(target.name for target in TARGETS), *also)},
             }
         )
     return pd.DataFrame(rows)
@@ -125,7 +136,7 @@ def main() -> None:
     sets = {"former": shipped(found.inputs)}
     sets |= {f"{len(free)} changed": values for free, values in steps}
     sets |= {f"posterior draw {place + 1}": draws[keys].to_numpy(float)[at] for place, at in enumerate(order)}
-    table = judged(found, sets, jobs)
+    table = judged("adopt", found.inputs, sets, SEEDS, jobs)
     table.to_csv(HERE / "better_points.csv", index=False, float_format="%.4g")
     print(table.round(3).T.to_string(), flush=True)
     on_path = table[table["set"].str.endswith("changed") & (table["met"] == table["of"])]

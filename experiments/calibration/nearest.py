@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.calibration.adopt import rounded
+from experiments.calibration.adopt import judged, rounded
 from experiments.calibration.emulator import Emulator
 from experiments.calibration.prior import Uncertain, parameters, shipped, unit_to_values
 from experiments.calibration.runs import at_points
@@ -41,7 +41,6 @@ FREE = (
     *("initially_active", "initially_active_core", "initially_licensed", "enter_pace", "habit_across"),
 )
 """What may move: settings of rules that are new, and those by which defaults were tuned to one pattern each."""
-PRINTED = (*(target.name for target in TARGETS), *ONE_SIDED, *VALIDATION_ONLY)
 CHANGED = HERE / "nearest.csv"
 
 
@@ -85,22 +84,6 @@ def search(free: Sequence[Uncertain], jobs: int) -> list[Numbers]:
     return centres
 
 
-def judged(free: Sequence[Uncertain], sets: dict[str, Numbers], jobs: int) -> pd.DataFrame:
-    """Run sets on fresh seeds; return what they read on every pattern and how far they are, columns by set."""
-    keys = [one.key for one in free]
-    runs = at_points("nearest-check", keys, np.vstack(list(sets.values())), CHECK_SEEDS, jobs)
-    columns = {}
-    for name, (_, own) in zip(sets, runs.groupby("draw"), strict=True):
-        gap = standardised(statistics(own).mean(axis=0))
-        inside = sum(target.low <= own[target.name].mean() <= target.high for target in TARGETS)
-        ordered = sum(own[one].mean() > 0 for one in ONE_SIDED)
-        means = {
-            one: own[one].mean() for one in [*(t.name for t in TARGETS), *ONE_SIDED, *VALIDATION_ONLY] if one in own
-        }
-        columns[name] = {"misfit": (gap**2).sum(), "met": inside + ordered, "worst": np.abs(gap).max(), **means}
-    return pd.DataFrame(columns)
-
-
 def main() -> None:
     """Search, check the centres on fresh seeds, write the best set beside the defaults."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 2
@@ -110,9 +93,9 @@ def main() -> None:
     for number, centre in enumerate(search(free, jobs)[1:], 1):
         values = unit_to_values(free, centre[None, :])[0]
         sets[f"round {number}"] = np.array([rounded(one, value) for one, value in zip(free, values, strict=True)])
-    table = judged(free, sets, jobs)
-    print(table.round(3).to_string())
-    best = str(table.loc["misfit"].idxmin())
+    table = judged("nearest-check", free, sets, CHECK_SEEDS, jobs, also=(*ONE_SIDED, *VALIDATION_ONLY)).set_index("set")
+    print(table.T.round(3).to_string())
+    best = str(table["misfit"].idxmin())
     pd.DataFrame({"key": [one.key for one in free], "former": own, "found": sets[best]}).to_csv(
         CHANGED, index=False, float_format="%.6g"
     )

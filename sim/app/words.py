@@ -9,7 +9,6 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.agents.kind import Kind
 from sim.barriers import BARRIERS, Barrier
 from sim.levers import LEVERS, Lever
-from sim.outcomes import OUTCOMES
 from sim.region import FIELDS, City
 
 Language = Literal["en", "zh"]
@@ -75,7 +74,6 @@ def _catalogue() -> dict[str, tuple[str, str]]:
 
 
 LABELS = _catalogue()
-OUTCOME_BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 DIRECTION_NAMES = tuple(direction.name for direction in DIRECTIONS)
 
 

@@ -12,7 +12,6 @@ from sim.scenario.schema import FileSection, Whole
 
 MOST_MONEY = 1e9
 ALL = "all"
-OVER = ("mean", "median", "worst_tenth")
 Words = Annotated[tuple[str, ...], BeforeValidator(as_words)]
 Budgets = Annotated[tuple[Annotated[float, Field(gt=0, le=MOST_MONEY)], ...], BeforeValidator(as_list)]
 

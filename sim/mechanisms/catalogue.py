@@ -15,7 +15,7 @@ class CatalogueSettings(Settings):
 
     catalogue_share: float = share(
         "part of the open technologies offered across the sides that are listed in the catalogue of transfer",
-        0.05,
+        0.1,
         (0.0, 0.3),
         grade="coded",
         source="seed 3.4: a catalogue has been formulated, its effect is not satisfactory",

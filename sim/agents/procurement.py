@@ -35,7 +35,7 @@ class ProcurementSettings(Settings):
     unweighed_purchases: float = share(
         "part of the supplies that it can pay which a buyer takes without weighing them against own making",
         0.0,
-        (0.0, 0.3),
+        (0.0, 0.6),
         source="supporting tasks that are assigned; 0: every supply is weighed",
     )
     price_share: float = share("price of a supply, over its value", 0.6, (0.4, 0.8))

@@ -23,7 +23,7 @@ class CatalogueSettings(Settings):
     catalogue_reach: float = share(
         "how far a list brings a look at the other side to somebody: 0 not at all, 1 always but for complete barriers",
         0.5,
-        (0.2, 0.8),
+        (0.1, 0.9),
         source="seed 3.4, without a number",
     )
 

@@ -28,6 +28,16 @@ from sim.agents.clearance_office import (
     valid_through,
 )
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
+from sim.agents.firm_life import (
+    FOUNDED_REVENUE,
+    FirmLifeSettings,
+    failure_chance,
+    foundings_expected,
+    grown,
+    leads_by_size,
+    shrunk,
+    spin_off_chance,
+)
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
@@ -74,6 +84,7 @@ class AgentSettings(
     MilitarySettings,
     ProcurementSettings,
     FirmSettings,
+    FirmLifeSettings,
     UniversitySettings,
     ClearanceSettings,
     GovernmentSettings,
@@ -101,6 +112,7 @@ __getattr__ = loads(
 __all__ = [
     "DIRECTIONS",
     "EXPERTISE_SPREAD",
+    "FOUNDED_REVENUE",
     "KINDS",
     "ORGANISATIONS",
     "QUARTERS_A_YEAR",
@@ -125,11 +137,15 @@ __all__ = [
     "entry_hazard",
     "exit_hazard",
     "extra_looks",
+    "failure_chance",
+    "foundings_expected",
+    "grown",
     "holds_licence",
     "instrument_money",
     "is_classified",
     "kept",
     "layer_factor",
+    "leads_by_size",
     "level_bought",
     "licence_work",
     "licence_worth",
@@ -150,7 +166,9 @@ __all__ = [
     "share_away",
     "sharpness_in_force",
     "shown_chance",
+    "shrunk",
     "sign_chance",
+    "spin_off_chance",
     "valid_through",
     "value_lost",
     "year_begins",

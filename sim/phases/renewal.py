@@ -106,6 +106,7 @@ def shrink_and_fail(world: World, count: int) -> None:
         if chance > 0.0 and uniform(region.seed, one.key, region.quarter, Purpose.FAILURE, 0) < chance:
             one.alive = False
             region.failed += 1
+            region.exits += int(one.active)
 
 
 @rule

@@ -89,6 +89,7 @@ class PrivateFirm(Organisation):
         if self.draw(draws.FAILURE) < chance:
             self.alive = False
             self.model.failed += 1
+            self.model.exits += self.active
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

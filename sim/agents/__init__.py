@@ -29,7 +29,6 @@ from sim.agents.clearance_office import (
 )
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
 from sim.agents.firm_life import (
-    FOUNDED_REVENUE,
     FirmLifeSettings,
     failure_chance,
     foundings_expected,
@@ -112,7 +111,6 @@ __getattr__ = loads(
 __all__ = [
     "DIRECTIONS",
     "EXPERTISE_SPREAD",
-    "FOUNDED_REVENUE",
     "KINDS",
     "ORGANISATIONS",
     "QUARTERS_A_YEAR",

@@ -12,7 +12,6 @@ from sim.agents.choice import QUARTERS_A_YEAR
 from sim.rules import rule
 from sim.scales import Settings, number, number_of, share, switch
 
-FOUNDED_REVENUE = 2.0  # million yuan a year of a firm when it is founded; assumption
 LEAST_REVENUE = 1.0  # million yuan a year, below which no firm shrinks; assumption
 
 
@@ -22,9 +21,10 @@ class FirmLifeSettings(Settings):
     supply_growth: float = number(
         "revenue a year that a firm gains by a delivered supply, over what the supply brought",
         "share",
-        0.05,
-        (0.0, 0.2),
+        0.5,
+        (0.0, 2.0),
         allowed=(0.0, 100.0),
+        source="a supply that is sold again every other year",
     )
     revenue_decay: float = share("revenue that a firm loses", 0.002, (0.0, 0.02), source="per quarter")
     failure_rate: float = share(
@@ -60,6 +60,13 @@ class FirmLifeSettings(Settings):
         0.8,
         (0.5, 1.0),
         source="after Klepper & Sleeper 2005",
+    )
+    founded_revenue: float = number(
+        "revenue of a firm when it is founded",
+        "million yuan a year",
+        2.0,
+        (1.0, 10.0),
+        allowed=(0.001, 1e6),
     )
     lead_revenue: float = number(
         "revenue above which a private firm is a lead enterprise",

@@ -6,13 +6,13 @@ on who lives. Rows of firms to come were made with the population; when they are
 
 from __future__ import annotations
 
-from sim.agents import FOUNDED_REVENUE, failure_chance, foundings_expected, shrunk, spin_off_chance
-from sim.draws import Purpose, uniform
+from sim.agents import failure_chance, foundings_expected, shrunk, spin_off_chance
+from sim.draws import Purpose, block, uniform
 from sim.mechanisms.clustering import base_for_field, base_level
 from sim.phases.chances import deal_chance
 from sim.rules import empty_indices, rule
 from sim.state import World
-from sim.tables import DealRow, OrganisationRow
+from sim.tables import DealRow, Indices, OrganisationRow
 from sim.world.population import begin
 
 
@@ -45,9 +45,9 @@ def found(world: World, parent: int, active: bool) -> bool:
     one.city = origin.city
     one.jurisdiction = origin.jurisdiction
     one.field = origin.field
-    one.revenue = FOUNDED_REVENUE
+    one.revenue = settings.founded_revenue
     one.research_relative = origin.research_relative
-    one.research_million_yuan = origin.research_million_yuan * FOUNDED_REVENUE / origin.revenue
+    one.research_million_yuan = origin.research_million_yuan * settings.founded_revenue / origin.revenue
     begin(one, settings)
     one.active = active
     for field in range(world.fields.shape[0]):
@@ -96,14 +96,19 @@ def shrink_and_fail(world: World, count: int) -> None:
         count: of the first rows, which were there when the quarter began.
     """
     region, settings = world.region[0], world.settings[0]
+    group, four = -1, (0.0, 0.0, 0.0, 0.0)
     for row in range(count):
         one = world.organisations[row]
         kind = world.kinds[one.kind]
         if not one.alive or not kind.enters:
             continue
         one.revenue = shrunk(one.revenue, settings)
-        chance = failure_chance(one.revenue, kind.size_reference, settings)
-        if chance > 0.0 and uniform(region.seed, one.key, region.quarter, Purpose.FAILURE, 0) < chance:
+        if settings.failure_rate <= 0.0:
+            continue
+        if one.key // 4 != group:  # four firms share a block of draws, a word each
+            group = one.key // 4
+            four = block(region.seed, group, region.quarter, Purpose.FAILURE, 0)
+        if four[one.key % 4] < failure_chance(one.revenue, kind.size_reference, settings):
             one.alive = False
             region.failed += 1
             region.exits += int(one.active)
@@ -116,25 +121,50 @@ def bucket_of(world: World, one: OrganisationRow) -> int:
 
 
 @rule
-def index_members(world: World) -> None:
-    """List the living organisations by kind, city and field anew, each list in the order of keys."""
-    starts, count = world.bucket_start, world.region[0].organisations
-    buckets = starts.shape[0] - 1
-    for bucket in range(buckets + 1):
-        starts[bucket] = 0
-    for row in range(count):
-        if world.organisations[row].alive:
-            starts[bucket_of(world, world.organisations[row]) + 1] += 1
-    places = empty_indices(buckets)
-    for bucket in range(buckets):
-        starts[bucket + 1] += starts[bucket]
-        places[bucket] = starts[bucket]
+def newcomers(world: World, first: int) -> tuple[Indices, Indices]:
+    """Return organisations from a row on by bucket: where each bucket begins, and the rows in the order of keys.
+
+    Args:
+        first: row of the first of them.
+    """
+    buckets, end = world.bucket_start.shape[0] - 1, world.region[0].organisations
+    starts, rows = empty_indices(buckets + 2), empty_indices(end - first)
+    for place in range(buckets + 2):
+        starts[place] = 0
+    for row in range(first, end):
+        starts[bucket_of(world, world.organisations[row]) + 2] += 1
+    for place in range(2, buckets + 2):
+        starts[place] += starts[place - 1]
+    for row in range(first, end):
+        bucket = bucket_of(world, world.organisations[row])
+        rows[starts[bucket + 1]] = row
+        starts[bucket + 1] += 1
+    return starts, rows
+
+
+@rule
+def index_members(world: World, first: int) -> None:
+    """Take those that failed off the lists by kind, city and field, and put behind them those that were founded.
+
+    Args:
+        first: row of the first that was founded since the lists were made.
+    """
+    fresh, founded = newcomers(world, first)
+    members = empty_indices(world.region[0].organisations)
+    count, begin_old = 0, 0
+    for bucket in range(world.bucket_start.shape[0] - 1):
+        end_old = world.bucket_start[bucket + 1]
+        world.bucket_start[bucket] = count
+        for place in range(begin_old, end_old):
+            members[count] = world.bucket_rows[place]
+            count += int(world.organisations[members[count]].alive)
+        for place in range(fresh[bucket], fresh[bucket + 1]):
+            members[count] = founded[place]
+            count += 1
+        begin_old = end_old
+    world.bucket_start[world.bucket_start.shape[0] - 1] = count
     for place in range(count):
-        row = world.order[place]
-        if world.organisations[row].alive:
-            bucket = bucket_of(world, world.organisations[row])
-            world.bucket_rows[places[bucket]] = row
-            places[bucket] += 1
+        world.bucket_rows[place] = members[place]
 
 
 @rule
@@ -145,4 +175,4 @@ def renewal(world: World) -> None:
     found_by_cities(world)
     shrink_and_fail(world, there)
     if region.founded + region.failed > 0:
-        index_members(world)
+        index_members(world, there)

@@ -10,7 +10,7 @@ from sim.scales import number_of
 from tests.rules.plain import plain, settings
 
 AS_WORKED = settings(
-    supply_growth=0.05,
+    supply_growth=0.5,
     revenue_decay=0.002,
     failure_rate=0.012,
     spin_off=0.02,
@@ -19,11 +19,11 @@ AS_WORKED = settings(
     lead_revenue=1000.0,
     firm_size=number_of(FirmLifeSettings.firm_size, "growing"),
 )
-FIXED = settings(supply_growth=0.05, revenue_decay=0.002, firm_size=FIXED_SIZE)
+FIXED = settings(supply_growth=0.5, revenue_decay=0.002, firm_size=FIXED_SIZE)
 
 
 def test_a_supply_lets_a_firm_grow_by_a_part_of_what_it_brought() -> None:
-    assert plain(grown)(10.0, 8.0, AS_WORKED) == pytest.approx(10.4)
+    assert plain(grown)(10.0, 3.0, AS_WORKED) == pytest.approx(11.5)
     assert plain(grown)(10.0, 8.0, FIXED) == 10.0
 
 

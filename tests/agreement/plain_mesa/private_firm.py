@@ -86,7 +86,8 @@ class PrivateFirm(Organisation):
         if settings.firm_size == "growing":
             self.revenue = min(self.revenue, max(1.0, self.revenue * (1.0 - settings.revenue_decay)))
         chance = settings.failure_rate * min(1.0, math.sqrt(self.revenue_median / self.revenue))
-        if self.draw(draws.FAILURE) < chance:
+        draw = self.model.chance.uniforms(draws.FAILURE, self.key // 4, self.model.quarter)[self.key % 4]
+        if draw < chance:
             self.alive = False
             self.model.failed += 1
             self.model.exits += self.active

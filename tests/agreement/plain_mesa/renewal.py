@@ -7,8 +7,6 @@ import math
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.private_firm import PrivateFirm
 
-FOUNDED_REVENUE = 2.0
-
 
 def renewal(model) -> None:
     """Let the firms of every city found others, then let all that were there when the quarter began shrink or fail."""
@@ -46,12 +44,12 @@ def found(model, parent, active: bool) -> bool:
         model.foundings_refused += 1
         return False
     firm = PrivateFirm(model, len(model.organisations), parent.city, parent.field)
-    firm.revenue = FOUNDED_REVENUE
+    firm.revenue = settings.founded_revenue
     firm.research_relative = parent.research_relative
-    firm.research_million_yuan = parent.research_million_yuan / parent.revenue * FOUNDED_REVENUE
+    firm.research_million_yuan = parent.research_million_yuan / parent.revenue * firm.revenue
     firm.expertise = [settings.inherit * known for known in parent.expertise]
     firm.perceived_success = settings.initial_success
-    firm.cash = 0.5 * settings.self_financing_share * FOUNDED_REVENUE
+    firm.cash = 0.5 * settings.self_financing_share * firm.revenue
     firm.active = active
     parent.city.organisations.append(firm)
     model.organisations.add(firm)

@@ -15,16 +15,16 @@ def living_firms(world: World) -> int:
     return int((organisations["alive"] & world.kinds["enters"][organisations["kind"]]).sum())
 
 
-def broken_laws(world: World, before: int) -> Iterator[str]:
+def broken_laws(world: World, before: int, since: int) -> Iterator[str]:
     """Yield, a sentence each, which laws of firms do not hold.
 
     Args:
         world: after a quarter.
-        before: firms that there were before it.
+        before: firms that there were when it was looked at last.
+        since: quarters that had been run then.
     """
-    region = world.region[0]
-    used = int(region.organisations)
-    living, expected = living_firms(world), before + int(region.founded) - int(region.failed)
+    used, later = int(world.region[0].organisations), world.history[since : int(world.region[0].quarter)]
+    living, expected = living_firms(world), before + int(later["founded"].sum() - later["failed"].sum())
     if living != expected:
         yield f"C5: there are {living} firms, and by foundings and failures there should be {expected}"
     there = world.organisations[:used]

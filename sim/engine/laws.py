@@ -71,7 +71,7 @@ class Watch(Generic[W]):
 
     def __init__(self, model: W) -> None:
         self.model = model
-        self._earlier, self._firms = model.record().deals.copy(), living_firms(model.world)
+        self._earlier, self._firms, self._since = model.record().deals.copy(), living_firms(model.world), model.quarter
 
     def run(self) -> W:
         """Run to the scenario's horizon, looking after every quarter, and return what was run.
@@ -91,7 +91,8 @@ class Watch(Generic[W]):
             LawError: if one does not; names all that do not.
         """
         broken = list(self.broken())
-        self._earlier, self._firms = self.model.record().deals.copy(), living_firms(self.model.world)
+        self._earlier = self.model.record().deals.copy()
+        self._firms, self._since = living_firms(self.model.world), self.model.quarter
         if broken:
             raise LawError(f"after quarter {self.model.quarter - 1}, seed {self.model.run_seed}: {'; '.join(broken)}")
 
@@ -104,7 +105,7 @@ class Watch(Generic[W]):
         yield from self._orders()
         yield from self._offices()
         yield from self._licences()
-        yield from broken_laws(self.model.world, self._firms)
+        yield from broken_laws(self.model.world, self._firms, self._since)
         yield from self._choices()
         yield from self._numbers()
 

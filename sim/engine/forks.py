@@ -144,7 +144,6 @@ def copied(world: World) -> World:
         "tallies": int(region.open_deals),
         "organisations": int(region.organisations),
         "expertise": int(region.organisations),
-        "order": int(region.organisations),
         "ledger": len(world.cities) + int(region.organisations),
     }
     tables: dict[str, Any] = {

@@ -72,6 +72,8 @@ def beginning(scenario: Scenario, base: Rows[AllSettings]) -> Beginning:
     room = room_for_organisations(scenario)
     sizes = {name: room if name in BY_ORGANISATION else len(table) for name, table in made._asdict().items()}
     copies: dict[str, Any] = {name: longer(table, sizes[name]) for name, table in made._asdict().items()}
+    there = len(made.order)
+    copies["order"][there:] = np.arange(there, room)  # a row is listed once, in use or not
     return Beginning(**copies)
 
 

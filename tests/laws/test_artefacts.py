@@ -94,7 +94,7 @@ MONEY = (
 @pytest.mark.parametrize("seed", range(3))
 def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
     """Eight times every sum is the same to the last bit of a share; the fund is too small for all who ask."""
-    scarce = SMALL.with_(**{"parameters.fund": 20.0})
+    scarce = SMALL.with_(**NO_RENEWAL, **{"parameters.fund": 20.0})  # sizes are not money that is multiplied
     larger = {f"parameters.{name}": 8.0 * scarce.parameters[name] for name in MONEY}
     one, other = finished(scarce, seed).record().deals, finished(scarce, seed, **larger).record().deals
     asked = (one["money"] != Money.FUND) & (one["money"] != Money.NOBODY)

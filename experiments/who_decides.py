@@ -99,7 +99,7 @@ CONSTANTS = (
 
 def shares(run: Run) -> dict[str, list[float]]:
     """Return the shares that go away of all who may decide now, by who they are."""
-    world, organisations = run.world, run.world.organisations
+    world, organisations = run.world, run.record().organisations
     firms = (organisations["kind"] == KIND["private_firm"]) & organisations["alive"]
     idle = organisations["active"] & (organisations["open_deals"] == 0) & (organisations["pending_case"] < 0)
     who = {
@@ -179,7 +179,8 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     found = {name: outcomes[name] for name in ("transfers_delivered", *(f"transfers_{d.name}" for d in DIRECTIONS))}
     found["transfers_cross_jurisdiction"] = outcomes["transfers_cross_jurisdiction"]
     found["wait"] = outcomes["mean_office_wait_quarters"]
-    city = world.organisations["city"]
+    organisations = run.record().organisations
+    city = organisations["city"]
     held = world.history["shelf_classified"][scenario.run.policy_quarter :]
     found["classified technologies on shelves"] = float(held.mean())
     found["between cities"] = float((city[done["source"]] != city[done["recipient"]]).sum())
@@ -188,9 +189,9 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     found["pairs of cities that exchange across the boundary"] = float((by_pair > 0).sum())
     found["part of it that is between the foremost pair"] = float(by_pair.max(initial=0) / max(1, by_pair.sum()))
     for name, kind in (("buyers", "military_enterprise"), ("firms", "private_firm"), ("universities", "university")):
-        rows = np.flatnonzero(world.organisations["kind"] == KIND[kind])
+        rows = np.flatnonzero(organisations["kind"] == KIND[kind])
         party = np.concatenate([done["source"], done["recipient"]])
-        found[f"spread over {name}"] = gini(np.bincount(party, minlength=len(world.organisations))[rows])
+        found[f"spread over {name}"] = gini(np.bincount(party, minlength=len(organisations))[rows])
     found["spread over cities"] = gini(np.bincount(city[done["source"]], minlength=len(world.cities)))
     return found | {name: value for name, value in measure(run).items() if TOLERANCES[name][0] != "I"}
 

@@ -33,6 +33,9 @@ class Purpose(IntEnum):
     TECHNOLOGY_RELEASED = 13
     ENTRY = 20
     EXIT = 21
+    FAILURE = 22
+    FOUNDING = 23
+    SPIN_OFF = 24
     OPEN_DEAL = 30
     DEAL_NATURE = 31
     DEAL_QUALITY = 32

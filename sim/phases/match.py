@@ -32,11 +32,11 @@ VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses 
 
 @rule
 def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
-    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines."""
-    if deal.rung <= 1:
-        return True
+    """Tell whether a supply of its rung has a place: only lead enterprises integrate machines, their own too."""
     recipient = world.organisations[recipient_row]
     source = world.organisations[deal.source]
+    if deal.rung <= 1 or source.anchor:
+        return True
     if not recipient.anchor:
         return bool(deal.rung < 3)
     asked = 1 if deal.controlled else 0

@@ -190,7 +190,7 @@ class Search:
             return draws.one_of(known, place)
         attention = deal.source.city.attention[deal.source.kind, kind, deal.field]
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
-            leaders = model.lead_enterprises
+            leaders = [one for one in model.lead_enterprises if one.kind == kind]
             if leaders:
                 return leaders[draws.choose([attention[one.city.place] for one in leaders], place) or 0]
         city = draws.choose(attention, place)

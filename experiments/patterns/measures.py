@@ -179,7 +179,7 @@ def credit(model: Finished) -> dict[str, float]:
     out = (lent["financed"] < now) & (lent["financed"] >= now - LOAN_QUARTERS)
     _, first = np.unique(lent["payer"][out], return_index=True)
     return {
-        "P21 bank credit in Sichuan, billion yuan": float((lent["cost"] * stands_for)[out].sum()) / 1000.0,
+        "P21 bank credit in Sichuan, billion yuan": float((lent["need"] * stands_for)[out].sum()) / 1000.0,
         "P21 borrowers in Sichuan": float(stands_for[out][first].sum()),
     }
 

@@ -15,7 +15,7 @@ import numpy as np
 from sim.outcomes import Record
 from sim.scenario import Scenario
 from sim.state import World
-from sim.tables import FIRST_BARRIER, CaseStatus, Records, Status
+from sim.tables import FIRST_BARRIER, CaseStatus, Money, Records, Status
 
 STOCKS = ("cash", "open_shelf", "classified_shelf", "open_deals", "applications", "deliveries", "supplies")
 SHARES = ("perceived_success", "trust")
@@ -25,7 +25,7 @@ REFUSED = ("refused_value", "refused_cost", "refused_score")
 CLASSES = 3  # of licences: parts, key subsystems, complete machines
 SLACK = 1e-9  # of the money that there is, for sums in another order
 LARGEST_COUNT = 2**31 - 1
-COUNTED = ("deals", "open_deals", "cases", "organisations")
+COUNTED = ("deals", "open_deals", "cases", "organisations", "loans")
 
 
 class LawError(RuntimeError):
@@ -101,6 +101,7 @@ class Watch(Generic[W]):
         yield from self._stocks()
         yield from self._purses()
         yield from self._orders()
+        yield from self._ways()
         yield from self._offices()
         yield from self._licences()
         yield from self._choices()
@@ -183,6 +184,36 @@ class Watch(Generic[W]):
         if deals["price"][~world.directions["climbs"][deals["direction"]]].any():
             yield "C3: a price was paid for what is no supply"
 
+    def _ways(self) -> Iterator[str]:
+        """C3: each way has paid what its deals needed; what was lent is paid back, lost or not yet due."""
+        world, record, region = self.model.world, self.model.record(), self.model.world.region[0]
+        ways, loans, deals = world.ways, world.loans[: int(region.loans)], record.deals
+        paid = deals["money"] != Money.NOBODY
+        needed = np.bincount(deals["money"][paid], deals["need"][paid], len(ways))
+        public = float(record.history["fund_spent"].sum() + record.history["social_capital"].sum())
+        lent, due = loans["principal"], np.arange(len(loans)) < int(region.loans_due)
+        back = np.minimum(lent, loans["repaid"])
+        checks = (
+            ("paid", needed, ways["paid"], "what its deals needed"),
+            ("paid back", np.bincount(loans["way"], back, len(ways)), ways["repaid"], "what its loans brought back"),
+            ("lost", np.bincount(loans["way"], loans["lost"], len(ways)), ways["lost"], "what its loans lost"),
+            ("taken", np.bincount(loans["way"], loans["repaid"] - back, len(ways)), ways["interest"], "its interest"),
+        )
+        slack = SLACK * max(1.0, float(needed.sum()))
+        for words, expected, booked, whose in checks:
+            for way in np.flatnonzero(np.abs(expected - booked) > slack).tolist():
+                yield f"C3: way {way} has {words} {booked[way]!r} million yuan and not {whose}, {expected[way]!r}"
+        if abs(public - needed[Money.FUND]) > slack:
+            yield f"C3: fund and social capital gave {public!r} million yuan for needs of {needed[Money.FUND]!r}"
+        unsettled = np.abs(lent - back - loans["lost"])[due] > slack
+        if unsettled.any() or loans["repaid"][~due].any() or loans["lost"][~due].any():
+            yield "C3: a loan that is due is neither paid back nor lost, or one that is not due is"
+        owed = float(lent[~due].sum())
+        if abs(owed - float(region.credit_owed)) > slack:
+            yield f"C3: {owed!r} million yuan are lent and not due, and the books say {float(region.credit_owed)!r}"
+        if (np.diff(loans["lent"]) < 0).any():
+            yield "C3: loans do not lie in the order in which they were paid out"
+
     def _offices(self) -> Iterator[str]:
         """C3: no office works on more cases than it has clerks, begins before it is asked, grants what it left."""
         world, cases, now = self.model.world, self.model.record().cases, self.model.quarter
@@ -248,6 +279,8 @@ class Watch(Generic[W]):
             "ledger": world.ledger,
             "cities": world.cities,
             "meters": world.meters,
+            "ways": world.ways,
+            "loans": world.loans[: int(world.region[0].loans)],
             "region": world.region,
         }
         for name, table in tables.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sim.outcomes import (
     active_firms,
     cost,
+    credit,
     cross_jurisdiction,
     deaths,
     delivery_gini,
@@ -39,6 +40,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     leaks.OUTCOME,
     *cost.OUTCOMES,
     *fund.OUTCOMES,
+    *credit.OUTCOMES,
     delivery_gini.OUTCOME,
     *funnel.OUTCOMES,
     *deaths.OUTCOMES,

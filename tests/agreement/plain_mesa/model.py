@@ -63,6 +63,7 @@ class PlainModel(mesa.Model):
         self.common_pot = Purse()
         self.exposure = 0.0
         self.backlash = 0.0
+        self.loans: list = []
 
         self.deals: list[Deal] = []
         self.open_deals: list[Deal] = []
@@ -133,6 +134,7 @@ class PlainModel(mesa.Model):
         self.arrivals = {"civil": 0, "military": 0}
         self.entries = self.exits = self.leaks = 0
         self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
+        self.lent = self.repaid = self.credit_losses = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
         """List the open deals that stand in a stage, oldest first."""

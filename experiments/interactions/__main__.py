@@ -102,9 +102,9 @@ def report(runs: pd.DataFrame) -> None:
     )
     print("I4  The public fund saturates and is partly deadweight")
     dead = runs.groupby("arm")["fund_deadweight_share"].mean()
-    print(f"    240 a quarter against none   all {effect(runs, BASE, 'no_fund', TOTAL)}   deadweight {dead[BASE]:.2f}")
+    print(f"    the fund against none        all {effect(runs, BASE, 'no_fund', TOTAL)}   deadweight {dead[BASE]:.2f}")
     print(
-        f"    720 a quarter against 240    all {effect(runs, 'fund_pool', BASE, TOTAL)}   deadweight "
+        f"    three times the fund         all {effect(runs, 'fund_pool', BASE, TOTAL)}   deadweight "
         f"{dead['fund_pool']:.2f}"
     )
     for other, arm in (("tech_credit_guarantee", "fund_and_credit"), ("standards_convergence", "fund_and_standards")):

@@ -22,11 +22,10 @@ class FinanceSettings(Settings):
     fund: float = number(
         "public fund, at the default population",
         "million yuan per quarter",
-        240.0,
-        (0.0, 1000.0),
+        60.0,
+        (0.0, 300.0),
         per_population=1,
-        grade="sourced",
-        source="10 bn yuan fund (sourced size) over about ten years (assumed life)",
+        source="10 bn yuan (sourced) over some ten years is 250; about a quarter of it meets the firms of the sample",
     )
     fund_pooled: float = share(
         "share of the fund that is common to all jurisdictions",

@@ -26,7 +26,7 @@ class WaysSettings(Settings):
     capital_share: float = number(
         "capital that a supply of parts needs, over its price",
         "share of price",
-        1.5,
+        2.0,
         (0.5, 3.0),
         allowed=(0.0, 100.0),
         source="tuned to the bank credit of 2016 (P21)",

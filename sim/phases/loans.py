@@ -60,8 +60,8 @@ def fall_due(world: World, loan: LoanRow) -> None:
     cash = payer.cash if payer.alive else 0.0
     loan.repaid = paid_when_due(loan.principal + loan.interest, cash, world.settings[0])
     payer.cash -= loan.repaid
-    loan.lost = max(0.0, loan.principal - loan.repaid)
-    back = loan.principal - loan.lost
+    back = min(loan.principal, loan.repaid)
+    loan.lost = loan.principal - back
     way.repaid += back
     way.interest += loan.repaid - back
     way.lost += loan.lost

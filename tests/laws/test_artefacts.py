@@ -87,7 +87,7 @@ MONEY = (
     *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
     *("city_budget", "base_price", "office_price", "procurement_share", "equity_value"),
 )
-"""What money is counted in: settings of million yuan, but for that which is held to revenue, and what makes it of revenue."""
+"""What money is counted in: settings of million yuan, but for one held to revenue, and what makes money of revenue."""
 
 
 @pytest.mark.parametrize("seed", range(3))

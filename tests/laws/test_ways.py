@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from sim import Scenario
-from sim.engine import Run
-from sim.engine.laws import Watch
+from sim.engine import Run, Watch
 from sim.tables import Money, Status
 
 TINY = Scenario.load("tiny").with_(**{"run.quarters": 40})

@@ -61,7 +61,7 @@ class WaysSettings(Settings):
     )
     bond: float = share(
         "share of requests for a bond that are granted",
-        0.02,
+        0.05,
         (0.0, 0.3),
         grade="coded",
         source="seed 3.3: no guiding mechanism for bonds",
@@ -74,7 +74,7 @@ class WaysSettings(Settings):
         source="seed 3.3: no effective measure that lets social capital take part",
     )
     bond_size: float = number(
-        "revenue that a payer must have for a bond", "million yuan a year", 400.0, (100.0, 2000.0), allowed=(0.0, 1e6)
+        "revenue that a payer must have for a bond", "million yuan a year", 50.0, (20.0, 400.0), allowed=(0.0, 1e6)
     )
     equity_value: float = number(
         "value from which a deal of parts draws equity; subsystems and machines always may",

@@ -42,6 +42,7 @@ ALIKE: dict[str, object] = {
     **parameters(
         initial_success=1.0, development_cost=0.001, conversion_share=0.01, licence_cost=0.0, quality_spread=0.0
     ),
+    "structure.money": "one_bank",  # a bank and the fund, as in the textbook form below
     "run.quarters": 80,
     "population.scale": 6.0,
 }

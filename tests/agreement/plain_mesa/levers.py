@@ -60,7 +60,7 @@ LEVERS = (
     Lever("clearance_staff", (("clerks", raised, 1.0),), lambda level, meters: meters["clerks_added"]),
     Lever(
         "fund_pool",
-        (("fund", plus, 120.0),),
+        (("fund", plus, 480.0),),
         lambda level, meters: 0.02 * meters["fund_added"] + 0.40 * meters["fund_spent_on_added"],
     ),
     Lever(

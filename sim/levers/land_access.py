@@ -26,5 +26,5 @@ LEVER = Lever(
     metered=land_forgone,
     side_effect="supplies need less capital, so that the same fund and credit pay for more of them",
     source="assumption (effect, ramp); cost: the price forgone; seed 4.3",
-    cost_range=(0.3, 1.0),  # land that would have found no other buyer costs less than its price
+    cost_range=(0.3, 1.5),  # land that would have found no other buyer costs less than its price, scarce land more
 )

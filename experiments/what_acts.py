@@ -35,8 +35,6 @@ ACTS_BESIDE = {
 IDLE = {
     "bank_approval_military": "military enterprises pay for hardly a deal that their cash and the fund leave open",
     "bank_approval_university": "a university never pays for a deal, so none asks a bank",
-    "fund_pool": "the default fund is never used up, so more of it pays for nothing",
-    "carry_over": "the same: of a fund that is never used up it does not matter what is kept",
 }
 """What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
 

@@ -60,6 +60,7 @@ class Purpose(IntEnum):
     OPPORTUNISM = 71
     FUND_ELIGIBLE = 72
     FINANCE_CAUSE = 73
+    WAY = 74
     LEAK = 80
     SIGN = 90
 

@@ -22,6 +22,7 @@ from sim.tables import (
     KindRow,
     LedgerRow,
     LeverRow,
+    LoanRow,
     MeterRow,
     MoveRow,
     OfficeRow,
@@ -31,6 +32,7 @@ from sim.tables import (
     Rows,
     ShockRow,
     TallyRow,
+    WayRow,
 )
 
 
@@ -57,6 +59,8 @@ class World(NamedTuple):
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]
     purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
+    ways: Rows[WayRow]  # by code of Money
+    loans: Rows[LoanRow]  # the first region.loans; those before region.loans_due have fallen due
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Rows[CityRow]
     city_pair: Floats  # [6, cities, cities]: see sim/tables/codes.py; km, three 0..1, two million yuan, fading

@@ -125,6 +125,10 @@ ACROSS = Point(
     "chance that a look at the other side finds anyone; depends on the direction alone", Stage.SEARCH, PRODUCT
 )
 VISIBILITY = Point("chance that a possible partner is seen", Stage.SEARCH, PRODUCT)
+HANDICAP = Point("disadvantage of a private payer in cost and entry, as a share; with one bank only", Stage.MATCH, SUM)
+INTEREST = Point("interest beyond what others pay, a year", Stage.MATCH, SUM)
+LAND = Point("price of land and of what stands on it, as a multiple", Stage.MATCH, PRODUCT)
+TAX = Point("part of a price that reaches who supplies, as tax takes the rest", Stage.MATCH, PRODUCT)
 MARKUP = Point("cost of the payer, as a multiple", Stage.MATCH, PRODUCT)
 PREFERENCE = Point("chance that a partner is not turned away for being an outsider", Stage.MATCH, PRODUCT)
 GAP = Point("share of the standards that must be converted", Stage.STANDARDS, ANY_OF)
@@ -133,7 +137,7 @@ REVIEW_NEEDED = Point("chance that a secrecy review is asked for", Stage.ACCESS,
 REVIEW_PASS = Point("chance that a secrecy review is passed", Stage.ACCESS, PRODUCT)
 SECOND_APPROVAL = Point("chance that the other jurisdiction's office must approve too", Stage.ACCESS, ANY_OF)
 FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, PRODUCT)
-BANK = Point("approval of bank credit, as a multiple", Stage.FINANCE, PRODUCT)
+BANK = Point("approval of bills, bank credit, bonds and equity, as a multiple", Stage.FINANCE, PRODUCT)
 CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, PRODUCT)
 WITHDRAWAL = Point("rate at which absorption is broken off, per quarter", Stage.ABSORPTION, SUM)
 PEOPLE = Point(

@@ -140,6 +140,7 @@ def copied(world: World) -> World:
     used: dict[str, int] = {
         "deals": int(region.deals),
         "cases": int(region.cases),
+        "loans": int(region.loans),
         "open_deals": int(region.open_deals),
         "tallies": int(region.open_deals),
         "organisations": int(region.organisations),

@@ -15,13 +15,17 @@ from sim.levers import (
     coordination_body,
     demonstration_bases,
     equal_treatment,
+    financing_channels,
     fund_pool,
     graded_declassification,
+    interest_relief,
+    land_access,
     market_opening,
     rd_subsidy,
     science_base,
     standards_convergence,
     talent_programme,
+    tax_relief,
     tech_credit_guarantee,
     transfer_catalogue,
     university_ip_alliance,
@@ -48,6 +52,10 @@ LEVERS: tuple[Lever, ...] = (
     talent_programme.LEVER,
     transfer_catalogue.LEVER,
     access_scope.LEVER,
+    tax_relief.LEVER,
+    interest_relief.LEVER,
+    land_access.LEVER,
+    financing_channels.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

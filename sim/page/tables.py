@@ -17,7 +17,7 @@ from sim.world import build
 
 SPARE_CLERKS = 4  # times those that the levers can put on duty, so that shocks can call more
 MOST_SHOCKS = 64
-GROWING = ("deals", "open_deals", "tallies", "cases", "queue")
+GROWING = ("deals", "open_deals", "tallies", "cases", "queue", "loans")
 """Tables that a run lengthens: they begin empty, and only their room is said."""
 
 

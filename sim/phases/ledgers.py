@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_force
-from sim.agents.procurement import UNLIMITED
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats
@@ -125,12 +124,18 @@ def book_release(world: World, row: int, items: int) -> None:
 
 
 @rule
-def book_payment(world: World, deal: DealRow) -> None:
-    """Book what a deal across the sides cost a payer of a kind that enters, out of its own pocket or by credit."""
+def book_payment(world: World, deal: DealRow, interest: float) -> None:
+    """Book what a deal across the sides cost a payer of a kind that enters, out of its own pocket or by credit.
+
+    Capital is not spent, but the land that it stands on is dearer for some, and so is credit.
+
+    Args:
+        interest: that a loan for it will have cost, million yuan.
+    """
     if world.directions[deal.direction].sides_differ:
         payer = world.organisations[deal.payer]
         if world.kinds[payer.kind].enters:
-            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.cost
+            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.need - deal.capital + interest
 
 
 @rule
@@ -146,20 +151,17 @@ def book_brokered(world: World, deal: DealRow) -> None:
 
 
 @rule
-def earned_by(world: World, deal: DealRow) -> float:
-    """Return what a delivered supply brought its source, million yuan."""
-    settings = world.settings[0]
-    return settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
+def book_delivery(world: World, deal: DealRow, earned: float) -> None:
+    """Book what a delivery brought those who chose to take part in it (ODD, the ledger).
 
-
-@rule
-def book_delivery(world: World, deal: DealRow) -> None:
-    """Book what a delivery brought those who chose to take part in it (ODD, the ledger)."""
+    Args:
+        earned: what a supplier has received for it, million yuan.
+    """
     settings, direction = world.settings[0], world.directions[deal.direction]
     if deal.brokered:
         book_brokered(world, deal)
     if direction.climbs:
-        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned_by(world, deal)
+        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned
         return
     option = AWAY if direction.sides_differ else HOME
     world.ledger[ledger_row(world, deal.source)].got_out[option] += settings.fee_share * deal.value

@@ -12,7 +12,8 @@ from sim.agents import holds_licence, price_of
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.catalogue import crossing_if_listed
-from sim.mechanisms.deal_value import Prospect
+from sim.mechanisms.deal_value import Prospect, rung_factor
+from sim.mechanisms.ways import capital_need
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.brokering import MOST_LOOKS, book_looks, office_looks, shown_by_office
 from sim.phases.buying import can_pay, is_bought, is_taken_unweighed, would_buy
@@ -160,6 +161,7 @@ def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, 
     deal.score = net
     if is_bought(world, deal):
         deal.price = price_of(deal.value, settings)
+        deal.capital = capital_need(deal.price, rung_factor(deal.rung, settings), settings)
         take(world.purses[purse_of_organisation(world, recipient_row)], deal.price)
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)

@@ -203,6 +203,10 @@ def policy(world: World) -> None:
     meters.fund_spent = 0.0
     meters.fund_spent_on_added = 0.0
     meters.guaranteed_credit = 0.0
+    meters.tax_forgone = 0.0
+    meters.interest_forgone = 0.0
+    meters.land_forgone = 0.0
+    meters.channel_losses = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
     region.aid_spent = 0.0
@@ -211,6 +215,9 @@ def policy(world: World) -> None:
     region.spin_offs = 0
     region.failed = 0
     region.foundings_refused = 0
+    region.lent = 0.0
+    region.repaid = 0.0
+    region.credit_losses = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):
             world.organisations[index].places_used = 0

@@ -43,7 +43,6 @@ def grant(purse: PurseRow, granted: float, kept: float, quarter: int) -> None:
     purse.spent = 0.0
     purse.returned = 0.0
     purse.since = quarter
-    purse.since = quarter
 
 
 @rule

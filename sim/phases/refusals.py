@@ -6,12 +6,10 @@ from sim import barriers
 from sim.barriers import NOBODY, points
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import marked
-from sim.phases.facts import Burden, cost_and_hurdle
+from sim.phases.facts import Burden, cost_and_hurdle, is_idle
 from sim.rules import rule
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, TallyRow
-
-NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
 
 
 @rule
@@ -40,8 +38,7 @@ def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, b
     """
     marks = known
     for index in range(barriers.COUNT):
-        idle = burden.gap[index] == NO_GAP and burden.markup[index] == NO_MARKUP
-        if (idle and burden.preference[index] == NO_PREFERENCE) or known & (1 << index):
+        if is_idle(burden, index) or known & (1 << index):
             continue
         if welcome(burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
             marks |= 1 << index

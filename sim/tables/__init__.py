@@ -54,6 +54,7 @@ from sim.tables.organisation import OrganisationRow
 from sim.tables.place import CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 from sim.tables.purse import PurseRow
+from sim.tables.way import LoanRow, WayRow
 
 __all__ = [
     "AGREEMENT",
@@ -93,6 +94,7 @@ __all__ = [
     "KindRow",
     "LedgerRow",
     "LeverRow",
+    "LoanRow",
     "MeterRow",
     "Money",
     "MoveRow",
@@ -108,6 +110,7 @@ __all__ = [
     "Status",
     "TableRow",
     "TallyRow",
+    "WayRow",
     "integers",
     "longer",
     "rows",

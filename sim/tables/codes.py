@@ -86,9 +86,12 @@ class CaseStatus(IntEnum):
 
 
 class Money(IntEnum):
-    """Who paid for the conversion and absorption of a deal."""
+    """The ways of money: who paid for a deal. They are asked in another order, see the phase of finance."""
 
     NOBODY = 0
     OWN_CASH = 1
     BANK = 2
     FUND = 3
+    BILL = 4
+    BOND = 5
+    EQUITY = 6

@@ -43,6 +43,8 @@ class DealRow(TableRow, table="deals"):
     )
     value: float = column("value in use", "million yuan")
     cost: float = column("cost of conversion and absorption", "million yuan")
+    capital: float = column("capital that a supply needs, land at the price of the favoured", "million yuan")
+    need: float = column("money that it needs, land included, as of when it last asked for it", "million yuan")
     price: float = column("price that the recipient pays on delivery, of its procurement budget", "million yuan")
     score: float = column("perceived net value at match", "million yuan")
     matched: float = column("when it found its partner", "quarter")

@@ -55,7 +55,10 @@ NUMBERS = settings(
         "cautious_exponent": 0.5,
         "secrecy_drag": 0.4,
         "secrecy_withdrawal": 0.06,
-        "handicap": 0.4,
+        "credit_gap": 0.4,
+        "interest_gap": 0.03,
+        "land_gap": 0.3,
+        "tax_gap": 0.13,
         "fund_exclusion": 0.5,
         "fund_pooled": 0.25,
         "agreement_effect": 0.5,
@@ -130,13 +133,18 @@ def test_market_separation_m2_m3_m4(rule: Any, intensity: float, pair: Pair, exp
 @pytest.mark.parametrize(
     ("rule", "intensity", "pair", "expected"),
     [
-        (unequal_policy_treatment.markup, 0.5, PRIVATE, 1.2),  # 1 + 0.4 x 0.5
-        (unequal_policy_treatment.markup, 0.5, INSIDE, 1.0),
+        (unequal_policy_treatment.handicap, 0.5, PRIVATE, 0.2),  # 0.4 x 0.5
+        (unequal_policy_treatment.handicap, 0.5, INSIDE, 0.0),
+        (unequal_policy_treatment.interest, 0.5, PRIVATE, 0.015),  # 0.03 x 0.5
+        (unequal_policy_treatment.interest, 0.5, INSIDE, 0.0),
+        (unequal_policy_treatment.land, 0.5, PRIVATE, 1.15),  # 1 + 0.3 x 0.5
+        (unequal_policy_treatment.land, 0.5, INSIDE, 1.0),
+        (unequal_policy_treatment.tax, 0.5, PRIVATE, 0.935),  # 1 - 0.13 x 0.5
+        (unequal_policy_treatment.tax, 0.5, INSIDE, 1.0),
         (unequal_policy_treatment.bank, 0.5, PRIVATE, 0.8),  # 1 - 0.4 x 0.5
         (unequal_policy_treatment.bank, 0.5, INSIDE, 1.0),
         (unequal_policy_treatment.fund, 1.0, PRIVATE, 0.5),  # 1 - 0.5 x 1
         (unequal_policy_treatment.fund, 1.0, INSIDE, 1.0),
-        (unequal_policy_treatment.entry, 1.0, INSIDE, 0.6),  # 1 - 0.4 x 1
     ],
 )
 def test_unequal_treatment_m2_m4_m10(rule: Any, intensity: float, pair: Pair, expected: float) -> None:

@@ -41,8 +41,20 @@ class Barrier:
         """Share of the standards that must be converted."""
         return 0.0
 
-    def markup(self, payer) -> float:
-        """Cost of the payer, as a multiple."""
+    def handicap(self) -> float:
+        """Disadvantage of private firms in cost and entry, as a share, with one bank only."""
+        return 0.0
+
+    def interest(self, payer) -> float:
+        """Interest beyond what others pay, a year."""
+        return 0.0
+
+    def land(self, payer) -> float:
+        """Price of land, as a multiple of capital."""
+        return 1.0
+
+    def tax(self, payer) -> float:
+        """Part of a price that reaches the supplier."""
         return 1.0
 
     def preference(self, direction, source, partner) -> float:
@@ -70,7 +82,7 @@ class Barrier:
         return 1.0
 
     def bank(self, payer) -> float:
-        """Approval of bank credit, as a multiple."""
+        """Approval of credit, as a multiple."""
         return 1.0
 
     def entry(self) -> float:
@@ -175,17 +187,23 @@ class UnequalPolicyTreatment(Barrier):
 
     name = "unequal_policy_treatment"
 
-    def markup(self, payer):
-        return 1.0 + self.settings.handicap * self.intensity if payer.is_private else 1.0
+    def handicap(self):
+        return self.settings.credit_gap * self.intensity
+
+    def interest(self, payer):
+        return self.settings.interest_gap * self.intensity if payer.is_private else 0.0
+
+    def land(self, payer):
+        return 1.0 + self.settings.land_gap * self.intensity if payer.is_private else 1.0
+
+    def tax(self, payer):
+        return 1.0 - self.settings.tax_gap * self.intensity if payer.is_private else 1.0
 
     def bank(self, payer):
-        return 1.0 - self.settings.handicap * self.intensity if payer.is_private else 1.0
+        return 1.0 - self.settings.credit_gap * self.intensity if payer.is_private else 1.0
 
     def fund(self, deal):
         return 1.0 - self.settings.fund_exclusion * self.intensity if deal.payer.is_private else 1.0
-
-    def entry(self):
-        return 1.0 - self.settings.handicap * self.intensity
 
 
 class MissingCoordinationBody(Barrier):

@@ -23,7 +23,7 @@ DECISIONS = (
     "brokered",
 )
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
-AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "price", "fund_paid")
+AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "price", "capital", "need", "fund_paid")
 REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
 WHO = ("refused_by", "refused_quarter")

@@ -49,7 +49,7 @@ class Deal:
         self.status = "open"
         self.cause = "none"
         self.clocked = -1
-        self.distance = self.value = self.cost = self.score = 0.0
+        self.distance = self.value = self.cost = self.score = self.capital = self.need = 0.0
         self.jurisdictions_differ = self.review_pending = self.second_pending = False
         self.hazard: dict[int, float] = {}
         self.rang = math.nan

@@ -65,6 +65,7 @@ class PlainModel(mesa.Model):
         self.common_pot = Purse()
         self.exposure = 0.0
         self.backlash = 0.0
+        self.loans: list = []
 
         self.deals: list[Deal] = []
         self.open_deals: list[Deal] = []
@@ -138,6 +139,7 @@ class PlainModel(mesa.Model):
         self.there = len(self.organisations)
         self.founded = self.spin_offs = self.failed = self.foundings_refused = 0
         self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
+        self.lent = self.repaid = self.credit_losses = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
         """List the open deals that stand in a stage, oldest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.region import FIELD_NAMES
 
 REPORTERS = {
@@ -35,6 +37,10 @@ def observe(model) -> None:
         "fund_spent": model.fund_spent,
         "fund_deadweight": model.fund_deadweight,
         "social_capital": model.social_capital,
+        "lent": model.lent,
+        "repaid": model.repaid,
+        "credit_losses": model.credit_losses,
+        "credit_owed": math.fsum(loan.principal for loan in model.loans),
         "programme_cost": model.policy.bill(model),
         "leaks": model.leaks,
         "backlash": model.backlash,

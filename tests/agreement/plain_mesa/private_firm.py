@@ -48,6 +48,8 @@ class PrivateFirm(Organisation):
             hazard = settings.enter_pace * self.share_away
             for barrier in self.model.barriers:
                 hazard *= barrier.entry()
+                if settings.money == "one_bank":
+                    hazard *= 1.0 - barrier.handicap()
             if self.draw(draws.ENTRY) < 1.0 - math.exp(-hazard):
                 self.active = True
                 self.perceived_success = max(self.perceived_success, settings.initial_success)

@@ -31,8 +31,8 @@ class Offer:
         success = math.sqrt(source.perceived_success * partner.perceived_success)
         gain = self.value * success * comprehension(model, self.distance, capacity)
         gain *= (0.4 + 0.6 * capacity) / 0.5
-        delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
-        self.gain = gain * math.exp(-settings.discount_rate * delay)
+        self.delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
+        self.gain = gain * math.exp(-settings.discount_rate * self.delay)
 
     @property
     def price(self) -> float:
@@ -64,12 +64,23 @@ class Offer:
 
     def hurdle(self, without=()) -> float:
         """Return what the gain must exceed."""
+        settings, cost = self.model.settings, self.cost(without)
+        barriers = [barrier for barrier in self.model.barriers if barrier not in without]
+        factor = settings.cost_share * (1.0 + settings.option_premium)
+        if settings.money == "one_bank":
+            handicap = sum(barrier.handicap() for barrier in barriers) if self.payer.is_private else 0.0
+            return factor * cost * (1.0 + handicap)
+        land = self.capital * (math.prod(barrier.land(self.payer) for barrier in barriers) - 1.0)
+        rate = settings.interest + sum(barrier.interest(self.payer) for barrier in barriers)
+        interest = (cost + self.capital + land) * rate * self.delay / 4.0
+        tax = self.price * (1.0 - math.prod(barrier.tax(self.payer) for barrier in barriers))
+        return factor * (cost + interest + land) + tax
+
+    @property
+    def capital(self) -> float:
+        """What a supply needs beside its cost."""
         settings = self.model.settings
-        hurdle = settings.cost_share * self.cost(without) * (1.0 + settings.option_premium)
-        for barrier in self.model.barriers:
-            if barrier not in without:
-                hurdle *= barrier.markup(self.payer)
-        return hurdle
+        return settings.capital_share * self.price * self.factor if settings.money == "ways" else 0.0
 
     def worth_it(self, without=()) -> bool:
         """Say whether the gain exceeds the hurdle."""
@@ -287,6 +298,7 @@ def match(model, offer: Offer) -> None:
     deal.matched = float(model.quarter)
     deal.jurisdictions_differ = deal.source.jurisdiction != partner.jurisdiction
     deal.price = offer.price
+    deal.capital = offer.capital
     if deal.price > 0.0:
         partner.purse.left -= deal.price
     partner.open_deals += 1

@@ -21,6 +21,9 @@ from sim.agents.choice import (
 )
 from sim.agents.clearance_office import (
     ClearanceSettings,
+    clerks_for_reviews,
+    due,
+    files_again,
     holds_licence,
     layer_factor,
     licence_work,
@@ -52,7 +55,7 @@ from sim.agents.private_firm import (
     exit_hazard,
     licence_worth,
 )
-from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
+from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget, project_factor
 from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -120,11 +123,14 @@ __all__ = [
     "agreement_after",
     "better_than_making",
     "chance_within_quarter",
+    "clerks_for_reviews",
     "climbs_ladder",
     "drawn_together",
+    "due",
     "entry_hazard",
     "exit_hazard",
     "extra_looks",
+    "files_again",
     "holds_licence",
     "instrument_money",
     "is_classified",
@@ -140,6 +146,7 @@ __all__ = [
     "price_of",
     "prior",
     "procurement_budget",
+    "project_factor",
     "propensity",
     "protection_after",
     "protection_target",

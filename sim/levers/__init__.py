@@ -17,6 +17,7 @@ from sim.levers import (
     equal_treatment,
     fund_pool,
     graded_declassification,
+    major_projects,
     market_opening,
     rd_subsidy,
     science_base,
@@ -48,6 +49,7 @@ LEVERS: tuple[Lever, ...] = (
     talent_programme.LEVER,
     transfer_catalogue.LEVER,
     access_scope.LEVER,
+    major_projects.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

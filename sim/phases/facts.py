@@ -121,7 +121,8 @@ def cost_and_hurdle(
         without: barrier that is left out, NOBODY for none.
     """
     settings = world.settings[0]
-    gap, markup = points.GAP.join(burden.gap, without), points.MARKUP.join(burden.markup, without)
+    gap = points.GAP.join(burden.gap, without, settings)
+    markup = points.MARKUP.join(burden.markup, without, settings)
     cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
     return cost, hurdle(cost, markup, settings)
 

@@ -44,7 +44,7 @@ def bank_lends(world: World, deal: DealRow, without: int) -> bool:
     """
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
-    left = points.BANK.join(points.BANK.each(settings.barriers, pair, settings), without)
+    left = points.BANK.join(points.BANK.each(settings.barriers, pair, settings), without, settings)
     payer = world.kinds[world.organisations[deal.payer].kind]
     approval = bank_approval(world.values[payer.bank], left, payer.disadvantaged, settings)
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
@@ -155,6 +155,7 @@ def finance_cause(world: World, deal: DealRow) -> int:
             pivotal |= 1 << index
     if pivotal == 0:
         return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
+    deal.shut = pivotal
     return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 

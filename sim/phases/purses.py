@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents import QUARTERS_A_YEAR, instrument_money, procurement_budget
+from sim.agents import QUARTERS_A_YEAR, instrument_money, procurement_budget, project_factor
 from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.budgets import budget_after, budget_begins
 from sim.rules import rule
@@ -87,6 +87,7 @@ def set_procurement_budgets(world: World) -> None:
             buyer = world.organisations[row]
             if buyer.alive and buyer.kind == direction.partner_kind:
                 money = procurement_budget(buyer.revenue, sample, settings.budget_quarters, settings)
+                money *= project_factor(bool(world.fields[buyer.field].project), settings)
                 purse = world.purses[purse_of_organisation(world, row)]
                 grant(purse, money, settings.procurement_carry, region.quarter)
 

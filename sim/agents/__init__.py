@@ -55,7 +55,14 @@ from sim.agents.private_firm import (
     exit_hazard,
     licence_worth,
 )
-from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget, project_factor
+from sim.agents.procurement import (
+    ProcurementSettings,
+    better_than_making,
+    beyond,
+    price_of,
+    procurement_budget,
+    project_factor,
+)
 from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -122,6 +129,7 @@ __all__ = [
     "University",
     "agreement_after",
     "better_than_making",
+    "beyond",
     "chance_within_quarter",
     "clerks_for_reviews",
     "climbs_ladder",

@@ -73,6 +73,17 @@ def project_factor(running: bool, settings: ProcurementSettings) -> float:
 
 
 @rule
+def beyond(spent: float, granted: float, factor: float) -> float:
+    """Part of what a buyer has spent of a budget that it could not have spent without projects, million yuan.
+
+    Args:
+        spent, granted: of its purse, million yuan.
+        factor: see `project_factor`.
+    """
+    return max(0.0, spent - granted / factor) if factor > 1.0 else 0.0
+
+
+@rule
 def price_of(value: float, settings: ProcurementSettings) -> float:
     """Price of a supply, million yuan."""
     return settings.price_share * value

@@ -9,7 +9,7 @@ from sim.tables import MeterRow
 
 @rule
 def procurement_added(level: float, meters: MeterRow) -> float:
-    """Paid this quarter for supplies out of what the projects add, million yuan."""
+    """Orders of this quarter that buyers could not have paid without the projects, million yuan."""
     return meters.procurement_added
 
 
@@ -22,10 +22,10 @@ LEVER = Lever(
     ramp_quarters=4,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=1.0,
-    variable_cost_unit="yuan per yuan that the projects add to the supplies paid for",
+    variable_cost_unit="yuan per yuan ordered that buyers could not have paid without",
     metered=procurement_added,
     side_effect="more supplies are under way: suppliers are busy, and files wait longer at the offices",
-    source="assumption (effect, ramp); what it costs is what it orders; seed 2.4: traction of major projects",
+    source="assumption (effect, ramp); its cost is what it orders; seed 2.4: traction of major projects",
     takes_fields=True,
     cost_range=(0.9, 1.1),  # the price of what is ordered is known; only overheads are open
 )

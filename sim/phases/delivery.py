@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents import climbs_ladder, project_factor
+from sim.agents import climbs_ladder
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.phases.buying import is_bought
 from sim.phases.ledgers import book_delivery
@@ -56,8 +56,6 @@ def deliver(world: World, deal: DealRow) -> None:
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
     if is_bought(world, deal):
         source.cash += deal.price
-        more = project_factor(bool(world.fields[recipient.field].project), settings)
-        world.meters[0].procurement_added += deal.price * (1.0 - 1.0 / more)
     else:
         world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
     book_value(world, deal)

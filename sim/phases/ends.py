@@ -21,7 +21,6 @@ def die(world: World, deal: DealRow, stage: int, cause: int, time: float) -> Non
     deal.stage = stage
     deal.cause = cause
     deal.ended = time
-    book_supply(world, deal, 0.0)
     if cause >= FIRST_BARRIER:
         deal.shut |= 1 << (cause - FIRST_BARRIER)
     source = world.organisations[deal.source]
@@ -29,6 +28,7 @@ def die(world: World, deal: DealRow, stage: int, cause: int, time: float) -> Non
     if deal.recipient >= 0:
         recipient = world.organisations[deal.recipient]
         recipient.open_deals -= 1
+        book_supply(world, deal, 0.0)
         if deal.price > 0.0:
             give_back(world.purses[purse_of_organisation(world, deal.recipient)], deal.price)
         technical = cause == Cause.TECHNICAL_FAILURE

@@ -105,7 +105,7 @@ def scope_in_force(world: World, rung: int) -> float:
 
 @rule
 def book_supply(world: World, deal: DealRow, value: float) -> None:
-    """Let the centre count a supply that ended, if it chooses by experience.
+    """Let the centre count a supply that had found its buyer and ended, if it chooses by experience.
 
     Args:
         value: that it brought, million yuan, 0 if it died.

@@ -20,7 +20,7 @@ from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.ledgers import looks_abroad
-from sim.phases.purses import purse_of_organisation, take
+from sim.phases.purses import order
 from sim.phases.refusals import explain_refusal, keep_refused, net_value, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
 from sim.rules import descending, empty_indices, rule
@@ -160,7 +160,7 @@ def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, 
     deal.score = net
     if is_bought(world, deal):
         deal.price = price_of(deal.value, settings)
-        take(world.purses[purse_of_organisation(world, recipient_row)], deal.price)
+        order(world, recipient_row, deal.price)
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)
     recipient.open_deals += 1

@@ -46,7 +46,8 @@ class RegionRow(TableRow, table="region"):
     social_capital: float = column("money that came with the fund's", "million yuan")
     cost: float = column("programme cost of this quarter", "million yuan")
     scope_tried: Floats = column(
-        "supplies that ended, fading, if the centre counts them: without a licence, with one", "number", length=OPTIONS
+        "matched supplies that ended, fading, if the centre counts them: without a licence, with one",
+        length=OPTIONS,
     )
     scope_brought: Floats = column(
         "what they brought, fading: without a licence, with one", "median technologies", length=OPTIONS

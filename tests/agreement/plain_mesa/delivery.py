@@ -29,6 +29,7 @@ def deliver(deal) -> None:
     book_value(deal)
     count_gains(deal)
     if deal.direction.climbs:
+        model.centre.count(deal, deal.value)
         model.meters["ladder_value"] += deal.value
         source.count_supply()
         if not deal.controlled:

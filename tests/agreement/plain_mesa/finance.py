@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open, shut
 from tests.agreement.plain_mesa.deal import ATTRITION, FINANCE
 
 
 def bank_approves(model, deal, without=None) -> bool:
     """Say whether a bank gives the payer credit."""
-    chance = deal.payer.bank
-    for barrier in model.barriers:
-        if barrier is not without:
-            chance *= barrier.bank(deal.payer)
+    left = [barrier.bank(deal.payer) for barrier in model.barriers if barrier is not without]
+    chance = deal.payer.bank * all_open(model.settings, left)
     if deal.payer.is_private:
         chance += model.settings.credit_guarantee * (1.0 - chance)
     return deal.life(draws.BANK)[0] < chance
@@ -19,12 +20,18 @@ def bank_approves(model, deal, without=None) -> bool:
 
 def shut_gates(model, deal) -> list:
     """List the barriers that keep the payer from the fund."""
-    shut = []
-    for barrier in model.barriers:
-        chance = barrier.fund(deal)
-        if chance < 1.0 and deal.life(draws.FUND_ELIGIBLE, barrier.place)[0] >= chance:
-            shut.append(barrier)
-    return shut
+    return shut(
+        model.settings,
+        [
+            (barrier, barrier.fund(deal), partial(first_of_life, deal, draws.FUND_ELIGIBLE, barrier.place))
+            for barrier in model.barriers
+        ],
+    )
+
+
+def first_of_life(deal, purpose: int, place: int) -> float:
+    """Return the first draw of a block that belongs to a deal for life."""
+    return deal.life(purpose, place)[0]
 
 
 class Request:
@@ -110,10 +117,11 @@ def wait(model, deal) -> None:
 
 def cause_of_want(model, deal) -> str:
     """Find a barrier whose removal alone would have brought money."""
-    shut = shut_gates(model, deal)
+    closed = shut_gates(model, deal)
     pivotal = [
         barrier
         for barrier in model.barriers
-        if (len(shut) == 1 and barrier in shut) or bank_approves(model, deal, without=barrier)
+        if (len(closed) == 1 and barrier in closed) or bank_approves(model, deal, without=barrier)
     ]
+    deal.shut = {barrier.name for barrier in pivotal}
     return draws.one_of(pivotal, deal.life(draws.FINANCE_CAUSE)[0]).name if pivotal else "lack_of_finance"

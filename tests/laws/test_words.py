@@ -106,7 +106,7 @@ def test_projects_order_only_for_buyers_of_their_fields_and_cost_what_they_order
     poor = given(procurement_share=0.02)
     start = {"levers.major_projects.strength": 1.0, "levers.major_projects.start_quarter": 4}
     without, all_fields = run(**poor), run(**poor, **start)
-    one = run(**poor, **start, **{"levers.major_projects.fields": ["electronics"]})
+    one = run(**poor, **start, **{"levers.major_projects.fields": ["electronics_communications"]})
     cost = [model.outcomes()["programme_cost_million_yuan"] for model in (without, one, all_fields)]
     assert 0.0 == cost[0] < cost[1] < cost[2]
     assert not same(without, one)

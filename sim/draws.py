@@ -42,6 +42,7 @@ class Purpose(IntEnum):
     WEIGHING = 41
     ACROSS = 42
     OFFICE_SHOWS = 43
+    UNWEIGHED = 44
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51

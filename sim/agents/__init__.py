@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
+from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, expected_a_quarter, sign_chance
 from sim.agents.choice import (
     QUARTERS_A_YEAR,
     ChoiceSettings,
@@ -137,6 +137,7 @@ __all__ = [
     "due",
     "entry_hazard",
     "exit_hazard",
+    "expected_a_quarter",
     "extra_looks",
     "files_again",
     "holds_licence",

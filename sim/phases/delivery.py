@@ -8,7 +8,7 @@ from sim.phases.buying import is_bought
 from sim.phases.ledgers import book_delivery
 from sim.rules import rule
 from sim.state import World
-from sim.tables import EXCHANGED, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
+from sim.tables import CAME, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
@@ -37,10 +37,8 @@ def book_value(world: World, deal: DealRow) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
-        exchanged = world.city_pair[EXCHANGED]
         source, recipient = world.organisations[deal.source].city, world.organisations[deal.recipient].city
-        exchanged[source, recipient] += deal.value
-        exchanged[recipient, source] += deal.value
+        world.city_pair[CAME, recipient, source] += deal.value
 
 
 @rule

@@ -11,6 +11,7 @@ from sim.tables.case import CaseRow
 from sim.tables.catalogue import DirectionRow, KindRow
 from sim.tables.codes import (
     AGREEMENT,
+    CAME,
     CITY_PAIR_LAYERS,
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -19,7 +20,7 @@ from sim.tables.codes import (
     CLOCK_TECHNICAL,
     COUNTERS,
     DISTANCE,
-    EXCHANGED,
+    EXPECTED,
     FIRST_BARRIER,
     NEVER,
     PARTNERS_REMEMBERED,
@@ -58,6 +59,7 @@ from sim.tables.purse import PurseRow
 __all__ = [
     "AGREEMENT",
     "AWAY",
+    "CAME",
     "CITY_PAIR_LAYERS",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
@@ -66,7 +68,7 @@ __all__ = [
     "CLOCK_TECHNICAL",
     "COUNTERS",
     "DISTANCE",
-    "EXCHANGED",
+    "EXPECTED",
     "FIRST_BARRIER",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",

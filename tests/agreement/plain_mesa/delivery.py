@@ -61,5 +61,4 @@ def book_value(deal) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
-        here.exchanged[there.place] += deal.value
-        there.exchanged[here.place] += deal.value
+        there.came[here.place] += deal.value

@@ -147,6 +147,8 @@ class PlainModel(mesa.Model):
                 deal.die("organisation_closed", float(self.quarter))
         for owner in (self.centre, *self.cities, *self.organisations):
             owner.ledger.fade(self.settings.ledger_fade)
+        for city in self.cities:
+            city.look_on_exchange()
         self.firms.do("stand_ready")
         for city in self.cities:
             city.compare_peers()

@@ -221,7 +221,7 @@ class Search:
         if not offer.affordable():
             self.no_money = True
             return
-        if not offer.beats_own_making():
+        if not offer.beats_own_making() and not self.taken_unweighed(look):
             self.made = True
             return
         if offer.accepted():
@@ -232,6 +232,10 @@ class Search:
         else:
             self.declined.append(offer)
             self.deal.keep_refused(offer)
+
+    def taken_unweighed(self, look: int) -> bool:
+        """Say whether a buyer takes a supply without weighing it against own making (M4)."""
+        return self.deal.now(draws.UNWEIGHED, look)[0] < self.model.settings.unweighed_purchases
 
     def blame_match(self) -> None:
         """Give one point to what kept every partner away."""

@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     REVIEW_PASS = 54
     SECOND_NEEDED = 55
     REFUSAL_CAUSE = 56
+    RE_APPLICATION = 57
     CLOCK = 60
     STEP_CLOCK = 61
     BANK = 70

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents import AgentSettings
+from sim.barriers.forms import FormSettings
 from sim.mechanisms import MechanismSettings
 from sim.tables import (
     CaseRow,
@@ -36,7 +37,7 @@ from sim.tables import (
 )
 
 
-class AllSettings(AgentSettings, MechanismSettings):
+class AllSettings(AgentSettings, MechanismSettings, FormSettings):
     """What rules read this quarter; phases name no barrier, and read none of the settings of one."""
 
     barriers: Floats  # intensities in force
@@ -61,7 +62,7 @@ class World(NamedTuple):
     purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
     ways: Rows[WayRow]  # by code of Money
     loans: Rows[LoanRow]  # the first region.loans; those before region.loans_due have fallen due
-    clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
+    clerk_free: Floats  # [counters, clerks] heaps of next free times, quarters: see `counter_of`
     cities: Rows[CityRow]
     city_pair: Floats  # [6, cities, cities]: see sim/tables/codes.py; km, three 0..1, two million yuan, fading
     gravity: Floats  # [searching kind, sought kind, city, field of the deal, cities] running sums of search weights

@@ -33,7 +33,7 @@ def judge(world: World, number: int, row: int) -> Judgement:
     prospect = prospect_of(world, deal, row, pair)
     burden = burden_of(world, pair)
     needed = float(cost_and_hurdle(world, deal, prospect, burden, NOBODY)[1])
-    chance = float(points.PREFERENCE.join(burden.preference, NOBODY))
+    chance = float(points.PREFERENCE.join(burden.preference, NOBODY, world.settings[0]))
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = "it has no supplier place for this rung"

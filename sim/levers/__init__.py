@@ -20,6 +20,7 @@ from sim.levers import (
     graded_declassification,
     interest_relief,
     land_access,
+    major_projects,
     market_opening,
     rd_subsidy,
     science_base,
@@ -56,6 +57,7 @@ LEVERS: tuple[Lever, ...] = (
     interest_relief.LEVER,
     land_access.LEVER,
     financing_channels.LEVER,
+    major_projects.LEVER,
 )
 check_distinct("lever", (lever.name for lever in LEVERS))
 COUNT = len(LEVERS)

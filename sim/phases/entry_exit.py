@@ -72,6 +72,7 @@ def go(world: World, row: int) -> bool:
     if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < chance:
         one.active = False
         one.licence_class = 0
+        one.refusals = 0
         return True
     return False
 

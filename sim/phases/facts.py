@@ -135,16 +135,19 @@ def cost_and_hurdle(
         without: barrier that is left out, NOBODY for none.
     """
     settings = world.settings[0]
-    gap, markup = points.GAP.join(burden.gap, without), points.MARKUP.join(burden.markup, without)
+    gap = points.GAP.join(burden.gap, without, settings)
+    markup = points.MARKUP.join(burden.markup, without, settings)
     cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
     if settings.money == ONE_BANK:
-        return cost, hurdle(cost, markup * (1.0 + points.HANDICAP.join(burden.handicap, without)), 0.0, settings)
+        return cost, hurdle(
+            cost, markup * (1.0 + points.HANDICAP.join(burden.handicap, without, settings)), 0.0, settings
+        )
     price = price_if_bought(world, deal, prospect.value)
     capital = capital_need(price, rung_factor(deal.rung, settings), settings)
-    land = capital * (points.LAND.join(burden.land, without) - 1.0)
-    rate = settings.interest + points.INTEREST.join(burden.interest, without)
+    land = capital * (points.LAND.join(burden.land, without, settings) - 1.0)
+    rate = settings.interest + points.INTEREST.join(burden.interest, without, settings)
     interest = interest_for(cost + capital + land, rate, prospect.delay)
-    tax = price * (1.0 - points.TAX.join(burden.tax, without))
+    tax = price * (1.0 - points.TAX.join(burden.tax, without, settings))
     return cost, hurdle(cost + interest + land, markup, tax, settings)
 
 

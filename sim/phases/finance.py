@@ -155,6 +155,7 @@ def finance_cause(world: World, deal: DealRow) -> int:
             pivotal |= 1 << index
     if pivotal == 0:
         return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
+    deal.shut = pivotal
     return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 

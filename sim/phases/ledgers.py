@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_force
+from sim.agents import kept, perceived_return, prior, scope_of, share_away, sharpness_in_force
+from sim.agents.tiers import CHOOSING
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats
@@ -25,7 +26,11 @@ def fade(world: World) -> None:
         for option in range(OPTIONS):
             ledger.put_in[option] = kept(ledger.put_in[option], settings)
             ledger.got_out[option] = kept(ledger.got_out[option], settings)
-    for row in range(world.region[0].organisations):
+    region = world.region[0]
+    for option in range(OPTIONS):
+        region.scope_tried[option] = kept(region.scope_tried[option], settings)
+        region.scope_brought[option] = kept(region.scope_brought[option], settings)
+    for row in range(region.organisations):
         one = world.organisations[row]
         kind = world.kinds[one.kind]
         if kind.enters and one.alive and one.active:
@@ -82,6 +87,33 @@ def peers_of_offices(world: World, option: int) -> float:
         put_in += world.ledger[city].put_in[option]
         got_out += world.ledger[city].got_out[option]
     return perceived_return(put_in, got_out, 1.0, world.settings[0].office_prior)
+
+
+@rule
+def scope_in_force(world: World, rung: int) -> float:
+    """Return the part of the supplies of a rung that are under control, 0..1 (ODD, the ledger)."""
+    settings, region = world.settings[0], world.region[0]
+    scope = scope_of(rung, settings)
+    if settings.tiers != CHOOSING:
+        return scope
+    tried, brought, weight = region.scope_tried, region.scope_brought, settings.office_prior
+    freed = perceived_return(tried[AWAY], brought[AWAY], 1.0, weight)
+    bound = perceived_return(tried[HOME], brought[HOME], 1.0, weight)
+    return 1.0 - share_away(1.0 - scope, freed, bound, sharpness_in_force(settings.sharpness_cities, settings))
+
+
+@rule
+def book_supply(world: World, deal: DealRow, value: float) -> None:
+    """Let the centre count a supply that had found its buyer and ended, if it chooses by experience.
+
+    Args:
+        value: that it brought, million yuan, 0 if it died.
+    """
+    settings, region = world.settings[0], world.region[0]
+    if settings.tiers == CHOOSING and world.directions[deal.direction].climbs:
+        option = HOME if deal.controlled else AWAY
+        region.scope_tried[option] += 1.0
+        region.scope_brought[option] += value / max(1e-9, settings.base_value)
 
 
 @rule
@@ -158,6 +190,7 @@ def book_delivery(world: World, deal: DealRow, earned: float) -> None:
         earned: what a supplier has received for it, million yuan.
     """
     settings, direction = world.settings[0], world.directions[deal.direction]
+    book_supply(world, deal, deal.value)
     if deal.brokered:
         book_brokered(world, deal)
     if direction.climbs:

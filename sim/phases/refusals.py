@@ -13,14 +13,14 @@ from sim.tables import FIRST_BARRIER, DealRow, TallyRow
 
 
 @rule
-def welcome(burden: Burden, chance: float, without: int) -> bool:
+def welcome(world: World, burden: Burden, chance: float, without: int) -> bool:
     """Tell whether a candidate does not turn the partner away under a burden.
 
     Args:
         chance: uniform of this look; above what the barriers leave, the partner is turned away.
         without: barrier that is left out, NOBODY for none.
     """
-    return bool(chance < points.PREFERENCE.join(burden.preference, without))
+    return bool(chance < points.PREFERENCE.join(burden.preference, without, world.settings[0]))
 
 
 @rule
@@ -40,7 +40,7 @@ def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, b
     for index in range(barriers.COUNT):
         if is_idle(burden, index) or known & (1 << index):
             continue
-        if welcome(burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
+        if welcome(world, burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
             marks |= 1 << index
     return marks
 

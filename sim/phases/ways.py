@@ -56,7 +56,7 @@ def lenders(world: World, deal: DealRow, credit: Parts, without: int) -> int:
         without: barrier that is left out, NOBODY for none.
     """
     settings = world.settings[0]
-    left = points.BANK.join(credit, without)
+    left = points.BANK.join(credit, without, settings)
     marks = BANK if bank_lends(world, deal, left) else 0
     if settings.money == ONE_BANK:
         return marks

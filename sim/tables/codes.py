@@ -11,6 +11,7 @@ from enum import IntEnum
 PARTNERS_REMEMBERED = 6
 CLOCK_FINISH, CLOCK_ATTRITION, CLOCK_TECHNICAL, CLOCK_FINANCE, CLOCK_BARRIERS = 0, 1, 2, 3, 4
 NEVER = 1e18
+COUNTERS = 2  # of an office: that of licences, or of everything; and that of reviews, where clerks are separate
 CITY_PAIR_LAYERS = 6
 DISTANCE, PROTECTION, SIMILARITY, AGREEMENT, EXPECTED, CAME = range(CITY_PAIR_LAYERS)  # of World.city_pair
 

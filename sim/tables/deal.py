@@ -14,6 +14,7 @@ class DealRow(TableRow, table="deals"):
     stage: Int8 = column("where it stands, or stood when it died")
     status: Int8 = column("open, delivered or dead")
     cause: Int8 = column("why it died")
+    shut: Int32 = column("barriers that shut it out, if one did: a bit each, that of barrier 0 the lowest")
     field: Int8 = column("index of its technology field")
     rung: Int8 = column("rung of the supply ladder, 1 to 3")
     steps: Int8 = column("readiness steps still to climb at the start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.tables.column import Floats, Int8, Int32, Int64, TableRow, column
+from sim.tables.ledger import OPTIONS
 
 
 class CityRow(TableRow, table="cities"):
@@ -28,6 +29,7 @@ class FieldRow(TableRow, table="fields"):
 
     harmonised: float = column("share of its standards harmonised by use", "share")
     conversions: float = column("conversions completed this quarter")
+    project: bool = column("major projects are of this field, if there are any")
 
 
 class RegionRow(TableRow, table="region"):
@@ -47,6 +49,13 @@ class RegionRow(TableRow, table="region"):
     credit_losses: float = column("not paid back to them this quarter when it was due", "million yuan")
     credit_owed: float = column("lent by them and not yet due", "million yuan")
     cost: float = column("programme cost of this quarter", "million yuan")
+    scope_tried: Floats = column(
+        "matched supplies that ended, fading, if the centre counts them: without a licence, with one",
+        length=OPTIONS,
+    )
+    scope_brought: Floats = column(
+        "what they brought, fading: without a licence, with one", "median technologies", length=OPTIONS
+    )
     arrivals: Floats = column("technologies that arrived this quarter: civil, military side", length=2)
     quarter: Int32 = column("quarters that have been run", "quarters")
     organisations: Int32 = column("rows of organisations that were ever there")

@@ -54,4 +54,7 @@ class MeterRow(TableRow, table="meters"):
     anchors_added: float = column("lead enterprises that a programme adds")
     laboratories_added: float = column("state key laboratories that levers add")
     listed: float = column("technologies listed in the catalogue of transfer this quarter")
+    procurement_added: float = column(
+        "ordered this quarter beyond what buyers have without major projects", "million yuan"
+    )
     talent_gained: float = column("organisations to which people brought expertise this quarter")

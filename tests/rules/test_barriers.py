@@ -62,6 +62,8 @@ NUMBERS = settings(
         "fund_exclusion": 0.5,
         "fund_pooled": 0.25,
         "agreement_effect": 0.5,
+        "gates": 0,
+        "response": 0,
     }
 )
 
@@ -183,16 +185,16 @@ def test_backlash_tightens_only_what_is_there_m15(intensity: float, backlash: fl
 
 def test_barriers_are_put_together() -> None:
     parts = (0.5, 0.2)
-    assert plain(points.FUND.join)(parts, NOBODY) == pytest.approx(0.1)
-    assert plain(points.GAP.join)(parts, NOBODY) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
-    assert plain(points.WITHDRAWAL.join)(parts, NOBODY) == pytest.approx(0.7)
+    assert plain(points.FUND.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.1)
+    assert plain(points.GAP.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
+    assert plain(points.WITHDRAWAL.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
 def test_a_barrier_that_is_left_out_does_nothing(point: points.Point) -> None:
     join = plain(point.join)
-    assert join((0.5, 0.2), 1) == join((0.5, point.neutral), NOBODY) == pytest.approx(0.5)
-    assert join((point.neutral,) * len(BARRIERS), NOBODY) == point.neutral
+    assert join((0.5, 0.2), 1, NUMBERS) == join((0.5, point.neutral), NOBODY, NUMBERS) == pytest.approx(0.5)
+    assert join((point.neutral,) * len(BARRIERS), NOBODY, NUMBERS) == point.neutral
 
 
 def test_absent_barriers_are_neutral_everywhere() -> None:

@@ -34,6 +34,7 @@ def deliver(deal) -> None:
     book_value(deal)
     count_gains(deal, earned)
     if deal.direction.climbs:
+        model.centre.count(deal, deal.value)
         model.meters["ladder_value"] += deal.value
         source.count_supply()
         if not deal.controlled:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open, shut
 from tests.agreement.plain_mesa.deal import ATTRITION, FINANCE
 
 CODES = {"bill": 4, "bond": 5, "equity": 6}
@@ -67,9 +69,7 @@ def open_to(deal, way: str) -> bool:
 def grants(model, deal, way: str, without=None) -> bool:
     """Say whether a lender gives the payer credit."""
     chance = deal.payer.bank if way == "bank" else getattr(model.settings, way)
-    for barrier in model.barriers:
-        if barrier is not without:
-            chance *= barrier.bank(deal.payer)
+    chance *= all_open(model.settings, [one.bank(deal.payer) for one in model.barriers if one is not without])
     if way == "bank" and deal.payer.is_private:
         chance += model.settings.credit_guarantee * (1.0 - chance)
     drawn = deal.life(draws.BANK) if way == "bank" else deal.life(draws.WAY, CODES[way])
@@ -86,12 +86,18 @@ def lender(model, deal, without=None) -> str | None:
 
 def shut_gates(model, deal) -> list:
     """List the barriers that keep the payer from the fund."""
-    shut = []
-    for barrier in model.barriers:
-        chance = barrier.fund(deal)
-        if chance < 1.0 and deal.life(draws.FUND_ELIGIBLE, barrier.place)[0] >= chance:
-            shut.append(barrier)
-    return shut
+    return shut(
+        model.settings,
+        [
+            (barrier, barrier.fund(deal), partial(first_of_life, deal, draws.FUND_ELIGIBLE, barrier.place))
+            for barrier in model.barriers
+        ],
+    )
+
+
+def first_of_life(deal, purpose: int, place: int) -> float:
+    """Return the first draw of a block that belongs to a deal for life."""
+    return deal.life(purpose, place)[0]
 
 
 class Request:
@@ -212,10 +218,11 @@ def wait(model, deal) -> None:
 
 def cause_of_want(model, deal) -> str:
     """Find a barrier whose removal alone would have brought money."""
-    shut = shut_gates(model, deal)
+    closed = shut_gates(model, deal)
     pivotal = [
         barrier
         for barrier in model.barriers
-        if (len(shut) == 1 and barrier in shut) or lender(model, deal, without=barrier)
+        if (len(closed) == 1 and barrier in closed) or lender(model, deal, without=barrier)
     ]
+    deal.shut = {barrier.name for barrier in pivotal}
     return draws.one_of(pivotal, deal.life(draws.FINANCE_CAUSE)[0]).name if pivotal else "lack_of_finance"

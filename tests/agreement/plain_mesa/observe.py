@@ -16,6 +16,21 @@ REPORTERS = {
 }
 
 
+def lost_to(model) -> dict[str, float]:
+    """Charge the deals that died since the policy year to barriers, as the structure has it (ODD 4, blame)."""
+    charged = dict.fromkeys((barrier.name for barrier in model.barriers), 0.0)
+    for deal in model.deals:
+        died = deal.status == "dead" and math.ceil(deal.ended) - 1 >= model.scenario.run.policy_quarter
+        if not (died and deal.cause in charged):
+            continue
+        shut = [name for name in charged if name in deal.shut]
+        blame = model.scenario.structure["blame"]
+        blamed = {"last_cause": [deal.cause], "first_gate": shut[:1], "shapley": shut}[blame]
+        for name in blamed:
+            charged[name] += 1.0 / len(blamed)
+    return charged
+
+
 def observe(model) -> None:
     """Write a row of history; take finished deals off the list."""
     living = [one for one in model.organisations if one.alive]

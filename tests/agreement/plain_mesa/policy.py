@@ -100,6 +100,7 @@ class Policy:
             "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
             "talent_gained": 0,
             "listed": 0,
+            "procurement_added": 0.0,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.military)
             + sum(one.anchor and one.revenue <= self.own["lead_revenue"] for one in model.firms),
         }

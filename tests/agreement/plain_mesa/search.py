@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open
 from tests.agreement.plain_mesa.ledger import common
 from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
 
@@ -88,11 +89,12 @@ class Offer:
 
     def welcome(self, without=()) -> bool:
         """Say whether the partner is not turned away for being an outsider."""
-        chance = 1.0
-        for barrier in self.model.barriers:
-            if barrier not in without:
-                chance *= barrier.preference(self.deal.direction, self.deal.source, self.partner)
-        return self.preferred < chance
+        left = [
+            barrier.preference(self.deal.direction, self.deal.source, self.partner)
+            for barrier in self.model.barriers
+            if barrier not in without
+        ]
+        return self.preferred < all_open(self.model.settings, left)
 
     def accepted(self, without=()) -> bool:
         """Say whether the parties would make the deal, given place and room."""
@@ -164,7 +166,7 @@ class Search:
         hides = {barrier.name: 1.0 - barrier.across(deal.direction) for barrier in model.barriers}
         seen = model.settings.university_visibility if deal.direction.from_university else 1.0
         hides["technology_not_seen"] = 1.0 - seen
-        crossing = math.prod(1.0 - hidden for hidden in hides.values())
+        crossing = seen * all_open(model.settings, [barrier.across(deal.direction) for barrier in model.barriers])
         if deal.listed and crossing > 0.0:
             crossing **= 1.0 - model.settings.catalogue_reach
         if deal.now(draws.ACROSS, look // 4)[look % 4] >= crossing:
@@ -179,7 +181,7 @@ class Search:
         hides = {
             barrier.name: 1.0 - barrier.visibility(deal.direction, deal.source, partner) for barrier in model.barriers
         }
-        if deal.now(draws.WEIGHING, look)[2] >= math.prod(1.0 - hidden for hidden in hides.values()):
+        if deal.now(draws.WEIGHING, look)[2] >= all_open(model.settings, [1.0 - hidden for hidden in hides.values()]):
             self.share_point(hides)
             return None
         return partner
@@ -300,7 +302,7 @@ def match(model, offer: Offer) -> None:
     deal.price = offer.price
     deal.capital = offer.capital
     if deal.price > 0.0:
-        partner.purse.left -= deal.price
+        partner.order(deal.price)
     partner.open_deals += 1
     if deal.rung > 1 and partner.anchor:
         partner.places_used += 1
@@ -336,4 +338,6 @@ def give_up(model, deal) -> None:
     ]
     chosen = draws.choose([points for _, _, points in tallies], deal.now(draws.SEARCH_CAUSE)[0])
     stage, cause = ("search", "no_partner_found") if chosen is None else tallies[chosen][:2]
+    hidden = {**deal.tally_search, **deal.tally_match}
+    deal.shut = {barrier.name for barrier in model.barriers if barrier.name in hidden}
     deal.die(cause, model.quarter + 1.0, stage)

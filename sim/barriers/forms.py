@@ -85,36 +85,6 @@ def root_left_open(intensity: float, settings: FormSettings) -> float:
     return left if settings.response == LINEAR else math.sqrt(left)
 
 
-@rule
-def joint(chances: Parts, without: int, dependence: float) -> float:
-    """Chance that all gates open that hang together: (1 + sum of (c^-t - 1))^(-1/t), after Clayton (ODD, barriers).
-
-    Args:
-        chances: of each gate, 0..1.
-        without: gate that is left out, -1 for none.
-        dependence: t, above 0.
-    """
-    least = narrowest(chances, without)
-    if least <= 0.0:
-        return 0.0
-    scaled = power(least, dependence)  # all divided by the narrowest, so that nothing overflows
-    total = scaled
-    for index in range(len(chances)):
-        if index != without:
-            total += power(least / chances[index], dependence) - scaled
-    return least * power(total, -1.0 / dependence)
-
-
-@rule
-def narrowest(chances: Parts, without: int) -> float:
-    """The least of the chances, 1 if there is none; see `joint`."""
-    least = 1.0
-    for index in range(len(chances)):
-        if index != without:
-            least = min(least, chances[index])
-    return least
-
-
 class Gates(NamedTuple):
     """What the gates that were drawn at a point leave for the next one."""
 

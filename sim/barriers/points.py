@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.barriers.forms import PARTLY_JOINT, WEAKEST, FormSettings, Parts, joint, narrowest
+from sim.barriers.forms import WEAKEST, FormSettings, Parts
 from sim.barriers.pair import BarrierRule, Pair
+from sim.elementary import power
 from sim.rules import Namespace, rule, written
-from sim.scales import Settings
+from sim.scales import Settings, number_of
 from sim.tables import Floats, Stage
 
 NOBODY = -1
@@ -28,12 +29,38 @@ def product(factors: Parts, without: int, settings: FormSettings) -> float:
     return total
 
 
-@rule
-def all_open(chances: Parts, without: int, settings: FormSettings) -> float:
-    """Chance that all gates of the barriers are open, but for one; see `NOBODY`."""
-    if settings.gates == PARTLY_JOINT:
-        return joint(chances, without, settings.gate_dependence)
-    return narrowest(chances, without) if settings.gates == WEAKEST else product(chances, without, settings)
+def gates_of(count: int) -> Callable[[Parts, int, FormSettings], float]:
+    """Return the rule that joins gates at a point, by the word `gates`, but for one; see `NOBODY`.
+
+    A product; or the narrowest; or the chance that all open that hang together, (1 + sum of (c^-t - 1))^(-1/t), after
+    Clayton (ODD, barriers), all divided by the narrowest, so that nothing overflows. It is written out gate by gate,
+    as a place in a tuple that is not known beforehand can fail.
+
+    Args:
+        count: of gates.
+    """
+    places = range(count)
+    narrow = [f"if without != {place}: least = min(least, chances[{place}])" for place in places]
+    joint = [f"if without != {place}: total += power(least / chances[{place}], t) - scaled" for place in places]
+    lines = [
+        "if settings.gates == PRODUCT:",
+        "    return product(chances, without, settings)",
+        "least, t = 1.0, settings.gate_dependence",
+        *narrow,
+        "if settings.gates == WEAKEST or least <= 0.0:",
+        "    return least",
+        "scaled = power(least, t)",
+        "total = scaled",
+        *joint,
+        "return least * power(total, -1.0 / t)",
+    ]
+    names = {
+        "product": product,
+        "power": power,
+        "PRODUCT": number_of(FormSettings.gates, "product"),
+        "WEAKEST": WEAKEST,
+    }
+    return written("all_gates_open", "chances, without, settings", lines, names)
 
 
 @rule
@@ -61,7 +88,7 @@ class Join:
     """How what several barriers do at one point is put together.
 
     Attributes:
-        rule: what puts it together.
+        rule: what puts it together; for gates, as long as no barrier is known.
         neutral: what a barrier gives that does nothing.
         words: the same in words.
     """
@@ -72,7 +99,7 @@ class Join:
 
 
 PRODUCT = Join(product, 1.0, "multiplied")
-GATES = Join(all_open, 1.0, "multiplied, unless `gates` says otherwise")
+GATES = Join(product, 1.0, "multiplied, unless `gates` says otherwise")
 ANY_OF = Join(any_of, 0.0, "the chance that at least one arises")
 SUM = Join(total, 0.0, "added")
 
@@ -122,6 +149,8 @@ class Point(Namespace):
             repr(self.neutral) if act is None else f"act_{index}(intensities[{index}], pair, settings)"
             for index, act in enumerate(rules)
         ]
+        if self.joins is GATES:
+            self.join = gates_of(len(rules))
         given = "intensities, pair, settings"
         self.each = written(f"barriers_at_{self.name}", given, [f"return ({', '.join(parts)},)"], acting)
         whole = [f"return join(each({given}), {NOBODY}, settings)"]

@@ -152,12 +152,27 @@ def cost_and_hurdle(
 
 
 @rule
-def is_idle(burden: Burden, index: int) -> bool:
-    """Tell whether a barrier does nothing to the decision about a deal."""
-    dear = burden.markup[index] != points.MARKUP.neutral or burden.handicap[index] != points.HANDICAP.neutral
-    dear = dear or burden.interest[index] != points.INTEREST.neutral or burden.land[index] != points.LAND.neutral
-    dear = dear or burden.tax[index] != points.TAX.neutral or burden.gap[index] != points.GAP.neutral
-    return not dear and burden.preference[index] == points.PREFERENCE.neutral
+def not_neutral(parts: Parts, neutral: float) -> int:
+    """Mark the barriers that do something at a point.
+
+    Args:
+        parts: what each does.
+        neutral: what one gives that does nothing.
+    """
+    marks = 0
+    for index in range(len(parts)):
+        if parts[index] != neutral:
+            marks |= 1 << index
+    return marks
+
+
+@rule
+def acting_in(burden: Burden) -> int:
+    """Mark the barriers that do something to the decision about a deal."""
+    marks = not_neutral(burden.gap, points.GAP.neutral) | not_neutral(burden.markup, points.MARKUP.neutral)
+    marks |= not_neutral(burden.handicap, points.HANDICAP.neutral) | not_neutral(burden.tax, points.TAX.neutral)
+    marks |= not_neutral(burden.interest, points.INTEREST.neutral) | not_neutral(burden.land, points.LAND.neutral)
+    return marks | not_neutral(burden.preference, points.PREFERENCE.neutral)
 
 
 @rule

@@ -6,7 +6,7 @@ from sim import barriers
 from sim.barriers import NOBODY, points
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import marked
-from sim.phases.facts import Burden, cost_and_hurdle, is_idle
+from sim.phases.facts import Burden, acting_in, cost_and_hurdle
 from sim.rules import rule
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, TallyRow
@@ -36,9 +36,9 @@ def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, b
     Args:
         known: marks of those that need not be asked again; they stay.
     """
-    marks = known
+    marks, acting = known, acting_in(burden)
     for index in range(barriers.COUNT):
-        if is_idle(burden, index) or known & (1 << index):
+        if not acting & (1 << index) or known & (1 << index):
             continue
         if welcome(world, burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
             marks |= 1 << index

@@ -89,6 +89,17 @@ def found_by_cities(world: World) -> None:
 
 
 @rule
+def word_of(four: tuple[float, float, float, float], place: int) -> float:
+    """Return one word of a block; a tuple that is asked for a place not known beforehand can fail."""
+    first, second, third, last = four
+    if place == 0:
+        return first
+    if place == 1:
+        return second
+    return third if place == 2 else last
+
+
+@rule
 def shrink_and_fail(world: World, count: int) -> None:
     """Let firms shrink, and some fail; their deals die when the next quarter looks back.
 
@@ -108,7 +119,7 @@ def shrink_and_fail(world: World, count: int) -> None:
         if one.key // 4 != group:  # four firms share a block of draws, a word each
             group = one.key // 4
             four = block(region.seed, group, region.quarter, Purpose.FAILURE, 0)
-        if four[one.key % 4] < failure_chance(one.revenue, kind.size_reference, settings):
+        if word_of(four, one.key % 4) < failure_chance(one.revenue, kind.size_reference, settings):
             one.alive = False
             region.failed += 1
             region.exits += int(one.active)

@@ -11,7 +11,7 @@ from sim.agents.clearance_office import ClearanceSettings, clerks_for_reviews, d
 from sim.agents.procurement import beyond, project_factor
 from sim.barriers import NOBODY, UNDRAWN, FormSettings, next_gate
 from sim.barriers.forms import FIRST_GATE, SHAPLEY, felt, left_open, root_left_open
-from sim.barriers.points import all_open
+from sim.barriers.points import gates_of
 from sim.outcomes.measure import blamed
 from sim.scales import number_of
 from sim.tables import NEVER
@@ -39,15 +39,15 @@ TWO = (0.5, 1.0, 0.8)
 )
 def test_gates_are_joined_by_one_family(word: int, dependence: float, expected: float) -> None:
     numbers = settings(gates=word, gate_dependence=dependence)
-    assert plain(all_open)(TWO, NOBODY, numbers) == pytest.approx(expected, abs=6e-4)
-    assert plain(all_open)(TWO, 0, numbers) == pytest.approx(0.8)
-    assert plain(all_open)((0.0, 0.8), NOBODY, numbers) == 0.0
-    assert plain(all_open)((1.0, 1.0), NOBODY, numbers) == pytest.approx(1.0)
-    assert plain(all_open)((1e-30, 1e-30), NOBODY, numbers) >= 0.0
+    assert plain(gates_of(3))(TWO, NOBODY, numbers) == pytest.approx(expected, abs=6e-4)
+    assert plain(gates_of(3))(TWO, 0, numbers) == pytest.approx(0.8)
+    assert plain(gates_of(2))((0.0, 0.8), NOBODY, numbers) == 0.0
+    assert plain(gates_of(2))((1.0, 1.0), NOBODY, numbers) == pytest.approx(1.0)
+    assert plain(gates_of(2))((1e-30, 1e-30), NOBODY, numbers) >= 0.0
 
 
 def test_the_figures_of_the_model_document() -> None:
-    at = {t: plain(all_open)((0.5, 0.8), NOBODY, settings(gates=PARTLY, gate_dependence=t)) for t in (1.0, 8.0)}
+    at = {t: plain(gates_of(2))((0.5, 0.8), NOBODY, settings(gates=PARTLY, gate_dependence=t)) for t in (1.0, 8.0)}
     assert {t: f"{value:.3f}" for t, value in at.items()} == {1.0: "0.444", 8.0: "0.499"}
 
 
@@ -66,7 +66,7 @@ def test_gates_drawn_each_are_all_open_as_often_as_their_chances_are_joined(word
         together += all(gates)
     error = 4 * math.sqrt(0.25 / len(draws))
     assert opened / len(draws) == pytest.approx(chances, abs=error)
-    assert together / len(draws) == pytest.approx(plain(all_open)(chances, NOBODY, numbers), abs=error)
+    assert together / len(draws) == pytest.approx(plain(gates_of(3))(chances, NOBODY, numbers), abs=error)
 
 
 @pytest.mark.parametrize(

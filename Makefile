@@ -51,7 +51,7 @@ test-long: .venv/installed-dev ## run those that make test leaves out: the page,
 
 test-all: test test-long ## run both
 
-validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
+validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter, --open opens the seals
 	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)
 
 robustness: .venv/installed-dev ## write docs/robustness.md: where each answer of experiments/ breaks

@@ -47,8 +47,9 @@ def fit_lines() -> list[str]:
         whole = "whole" if one.width <= 1.0 else f"NOT WHOLE, facts counted as {one.width:.1f} times less sure"
         fits = f"{one.rows} rows" if one.fits == "yes" else "CANNOT FIT, no reading"
         said.append(
-            f"form {one.form}: {fits}; {one.met} of {one.of} patterns met, misfit {one.misfit:.1f} over {one.facts} facts; "
-            f"{one.runs:,} runs, {one.inputs} inputs free, posterior {whole}{stale(str(one.model))}"
+            f"form {one.form}: {fits}; {one.met} of {one.of} patterns met, misfit {one.misfit:.1f} "
+            f"over {one.facts} facts; {one.runs:,} runs, {one.inputs} inputs free, posterior {whole}"
+            f"{stale(str(one.model))}"
         )
     return said
 

@@ -41,6 +41,8 @@ FIRST_OF_SET = 2_000
 INTERVAL = (0.05, 0.95)
 CHANCE = 0.05
 FOLLOWERS = 4
+NOTHING = 0.01
+"""Change of a share of draws below which a pattern carries nothing."""
 
 
 def of_set(
@@ -248,10 +250,13 @@ def left_out_lines() -> list[str]:
     table["change"] = (table["share_without"] - table["share"]).abs()
     for (kind, outcome, first, second), own in table.groupby(["kind", "outcome", "first", "second"], sort=False):
         most = own.loc[own["change"].idxmax()]
-        said.append(
-            f"{kind} {first} over {second} by {outcome}: {most['share']:.0%} of draws; most carried by "
-            f"{most['without']} ({most['share_without']:.0%} without it, from draws worth {most['worth']:.0f})"
+        carried_by = (
+            f"most carried by {most['without']} ({most['share_without']:.0%} without it, from draws worth "
+            f"{most['worth']:.0f})"
+            if most["change"] >= NOTHING
+            else "no pattern carries it"
         )
+        said.append(f"{kind} {first} over {second} by {outcome}: {most['share']:.0%} of draws; {carried_by}")
     return [*said, f"leave one pattern out: {len(said)} claims{stale(table['model'].iloc[0])}"]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
 from experiments.calibration.numbers import free
 from experiments.calibration.prior import Uncertain, shipped, unit_to_values
@@ -42,6 +43,8 @@ RUNS, FIRST, PARTICLES = 20_000, 4_000, 1_000
 KEPT = 200
 LEAST_ROWS = 32
 """Rows without which a form is no reading: fewer could not fill one set of readings."""
+SURELY_OFF = 0.99
+"""A form whose median misfit is beyond this share of what facts and discrepancies alone would make cannot fit."""
 SUMMARY = Path(__file__).with_name("posterior_summary.csv")
 SEED_PRIOR, SEED_MOVES, SEED_KEPT = 31, 32, 33
 
@@ -168,7 +171,7 @@ def how_well(fitted: Fitted, rows: int) -> dict[str, float | int | str]:
     met += [TOLERANCES[name][1] <= runs[name].mean() <= TOLERANCES[name][2] for name in ONE_SIDED]
     return {
         "form": fitted.name,
-        "fits": "yes" if rows >= LEAST_ROWS else "no",
+        "fits": fits(rows, len(found.distinct), float(np.median(misfit))),
         "rows": rows,
         "runs": found.waves[-1].runs,
         "width": found.width,
@@ -183,6 +186,19 @@ def how_well(fitted: Fitted, rows: int) -> dict[str, float | int | str]:
         "inputs": len(fitted.inputs),
         "model": model_version()[:12],
     }
+
+
+def fits(rows: int, differ: int, misfit: float) -> str:
+    """Say whether a form fits: "yes", "no", or "untold" if runs were too few to know.
+
+    Args:
+        rows: different particles that no fact rules out.
+        differ: different particles.
+        misfit: their median squared distance from the facts, in widths.
+    """
+    if differ < LEAST_ROWS:
+        return "untold"
+    return "yes" if rows >= LEAST_ROWS and misfit <= stats.chi2.ppf(SURELY_OFF, len(TARGETS)) else "no"
 
 
 def summary(fitted: Fitted) -> pd.DataFrame:
@@ -223,17 +239,17 @@ def as_text(values: Numbers, inputs: Sequence[Uncertain]) -> pd.DataFrame:
     )
 
 
-def ship(fitted: Fitted, fits: Mapping[str, float | int | str]) -> None:
-    """Put the draws of a form where readings take them, or take them away if it cannot fit."""
+def ship(fitted: Fitted, how: Mapping[str, float | int | str]) -> None:
+    """Put the draws of a form where readings take them, or take them away if it does not fit."""
     place = table_of_form(SHIPPED["posterior"], fitted.name)
     chosen = draws_of(fitted)
-    if fits["fits"] == "yes":
+    if how["fits"] == "yes":
         as_text(fitted.values[chosen], fitted.inputs).to_csv(place, index=False, lineterminator="\n")
     elif fitted.name != SHIPPED_FORM:
         place.unlink(missing_ok=True)
     else:
-        print("the shipped form cannot fit: the rows that were there stay, and are to be doubted")
-    with_row(FITS, fits).to_csv(FITS, index=False, float_format="%.4g", lineterminator="\n")
+        print("the shipped form is not shown to fit: the rows that were there stay, and are to be doubted")
+    with_row(FITS, how).to_csv(FITS, index=False, float_format="%.4g", lineterminator="\n")
 
 
 def with_row(file: Path, row: Mapping[str, float | int | str]) -> pd.DataFrame:
@@ -261,13 +277,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         form_of(name)
     for name in names:
         fitted = fit(name, inputs, given.runs, given.first, given.particles, given.jobs)
-        fits = how_well(fitted, len(draws_of(fitted)))
-        print(f"kept in {keep(fitted)}\n" + "\n".join(f"  {key}: {value}" for key, value in fits.items()), flush=True)
-        with_row(FOLDER / "fits.csv", fits).to_csv(FOLDER / "fits.csv", index=False)
+        how = how_well(fitted, len(draws_of(fitted)))
+        print(f"kept in {keep(fitted)}\n" + "\n".join(f"  {key}: {value}" for key, value in how.items()), flush=True)
+        with_row(FOLDER / "fits.csv", how).to_csv(FOLDER / "fits.csv", index=False)
         if name == SHIPPED_FORM:
             summary(fitted).to_csv(SUMMARY, index=False, float_format="%.4g")
         if given.ship:
-            ship(fitted, fits)
+            ship(fitted, how)
     return 0
 
 

@@ -45,7 +45,7 @@ def fit_lines() -> list[str]:
     said = []
     for one in pd.read_csv(FITS).itertuples(index=False):
         whole = "whole" if one.width <= 1.0 else f"NOT WHOLE, facts counted as {one.width:.1f} times less sure"
-        fits = f"{one.rows} rows" if one.fits == "yes" else "CANNOT FIT, no reading"
+        fits = {"yes": f"{one.rows} rows", "no": "CANNOT FIT, no reading"}.get(one.fits, "too few runs to know")
         said.append(
             f"form {one.form}: {fits}; {one.met} of {one.of} patterns met, misfit {one.misfit:.1f} "
             f"over {one.facts} facts; {one.runs:,} runs, {one.inputs} inputs free, posterior {whole}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -291,6 +292,62 @@ def test_a_contrast_is_the_difference_of_whole_runs() -> None:
 
 
 # --- forms, and what is shipped
+
+
+def test_a_form_fits_cannot_fit_or_is_untold() -> None:
+    enough, expected = posterior.LEAST_ROWS, float(len(targets.TARGETS))
+    assert posterior.fits(enough, enough, expected) == "yes"
+    assert posterior.fits(enough, enough, 10.0 * expected) == "no"
+    assert posterior.fits(enough - 1, 10 * enough, expected) == "no"
+    assert posterior.fits(enough - 1, enough - 1, expected) == "untold", "too few runs are no proof that a form fails"
+
+
+def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
+    """A population at the facts, of two inputs, each particle twice."""
+    inputs = (prior.Uncertain("parameters.clerks", 20.0, 80.0, whole=True), prior.Uncertain("parameters.x", 0.0, 1.0))
+    random = np.random.default_rng(seed)
+    at = np.repeat(np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0), 2, axis=0)
+    seen = np.repeat(targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS))), 2, axis=0)
+    seen[:2] += 10.0 * targets.widths()
+    run = np.repeat(np.arange(number), 2)
+    found = smc.Population(at, seen, run, -1.0, (smc.Wave(1.0, 500, 0.2, number),))
+    rows = pd.DataFrame(
+        {target.name: np.full(2 * number, 0.5 * (target.low + target.high)) for target in targets.TARGETS}
+    )
+    return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
+
+
+def test_draws_differ_are_not_ruled_out_and_are_written_as_scenarios_take_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy = fitted_toy()
+    chosen = posterior.draws_of(toy)
+    assert len(set(toy.found.run[chosen])) == len(chosen) == 59, "the one particle that is ruled out is drawn"
+    text = posterior.as_text(toy.values[chosen], toy.inputs)
+    assert text["parameters.clerks"].str.fullmatch(r"\d+").all()
+    how = posterior.how_well(toy, len(chosen))
+    assert (how["fits"], how["met"], how["of"]) == ("yes", 15, 15)
+    monkeypatch.setattr(posterior, "FITS", tmp_path / "fits.csv")
+    monkeypatch.setattr(posterior, "SHIPPED", {"posterior": tmp_path / "posterior.csv"})
+    posterior.ship(toy, how)
+    assert len(pd.read_csv(tmp_path / "posterior.csv")) == 59
+    other = replace(toy, name="sort-odd")
+    posterior.ship(other, {**how, "form": "sort-odd"})
+    assert (tmp_path / "posterior_sort-odd.csv").is_file()
+    posterior.ship(other, {**how, "form": "sort-odd", "fits": "no"})
+    assert not (tmp_path / "posterior_sort-odd.csv").is_file(), "a form that cannot fit keeps its rows"
+    assert pd.read_csv(tmp_path / "fits.csv")[["form", "fits"]].values.tolist() == [
+        ["shipped", "yes"],
+        ["sort-odd", "no"],
+    ]
+
+
+def test_what_the_facts_remove_is_the_contraction() -> None:
+    toy = fitted_toy(number=4000)
+    inputs = (replace(toy.inputs[1], key="parameters.leak_rate"), replace(toy.inputs[1], key="parameters.clerks"))
+    told = posterior.summary(replace(toy, inputs=inputs)).set_index("name")
+    assert told.loc["leak_rate", "contraction"] == pytest.approx(1.0 - 12.0 * 0.1**2, abs=0.03)
+    assert told.loc["leak_rate", ["low", "high"]].tolist() == pytest.approx([0.5 - 0.164, 0.5 + 0.164], abs=0.03)
 
 
 def test_every_other_form_of_one_switch_is_found_by_its_name() -> None:

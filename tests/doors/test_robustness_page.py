@@ -137,8 +137,25 @@ def test_what_a_factorial_adds_or_takes_away_is_called_so() -> None:
     assert robustness._changed(base, base) == "reference"
 
 
-def test_every_claim_of_version_0_1_names_a_question_that_there_is() -> None:
+def arms_that_are_compared(plan: Any) -> set[str]:
+    """Return the names under which verdicts of a plan are kept."""
+    arms = {arm.name: arm.factors for arm in plan.arms}
+    base = arms[plan.reference]
+    levels = [{str(factors.get(key)) for factors in arms.values()} for key in base]
+    if plan.about["design"]["kind"] != "factorial" or any(len(level) > 2 for level in levels):
+        return set(arms)
+    return {robustness._changed(one, base) for one in arms.values() if sum(one[key] != base[key] for key in base) <= 1}
+
+
+def test_every_claim_of_version_0_1_names_arms_and_outcomes_that_are_still_asked_for() -> None:
+    from sim import Experiment
+    from sim.experiment import Study
+    from sim.statistics import better
+
     table = pd.read_csv(what_we_can_say.OLD)
-    folders = {folder.name for folder in robustness.questions()}
-    assert set(table["question"]) <= folders
     assert not table.duplicated(["question", "outcome", "first", "second"]).any()
+    for question, own in table.groupby("question"):
+        plan = Study(Experiment.load(robustness.HOME / str(question))).plan()
+        assert {*own["first"], *own["second"]} <= arms_that_are_compared(plan), question
+        assert set(own["outcome"]) <= set(plan.about["outcomes"]), question
+        assert all(better(outcome) != "neither" for outcome in own["outcome"]), question

@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.calibration.checks import left_out_lines, sbc_lines
+from experiments.calibration.carried import left_out_lines, order_lines
+from experiments.calibration.checks import sbc_lines
 from experiments.calibration.report import fit_lines, screen_lines
 from experiments.evidence.sealed import sealed_lines
 from experiments.publish import markdown
@@ -113,6 +114,8 @@ def sections(folder: Path = HOME) -> Iterator[str]:
         yield f"\nNothing is said of: {', '.join(silent)}: no readings of them are kept.\n"
     yield "\n## How sure the ground is\n"
     yield "\n".join(f"* {line}" for line in [*screen_lines(), *fit_lines(), *sbc_lines(), *sealed_lines()[-1:]])
+    yield "\n## Orders under each form\n"
+    yield "\n".join(f"* {line}" for line in order_lines())
     yield "\n## Which pattern carries which answer\n"
     yield "\n".join(f"* {line}" for line in left_out_lines())
     old = old_claims(folder)

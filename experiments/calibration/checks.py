@@ -1,4 +1,4 @@
-"""Can the posterior be trusted? `python -m experiments.calibration.checks [sbc | predictive | left-out]`.
+"""Can the posterior be trusted? `python -m experiments.calibration.checks sbc`, `predictive` or `left-out`.
 
 `sbc`: worlds of the prior are taken for the truth, facts are made up from their runs, and the truth is ranked in the
 posterior of those facts, found as the posterior is; ranks are to be even (Talts et al. 2018), and 90 % intervals of the
@@ -10,8 +10,7 @@ each pattern left out in turn: which pattern carries which answer. The last two 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +18,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.calibration.contrasts import BARRIER, DIRECTIONS, LEVER, contrasts, gains_of, in_order, shares_first
+from experiments.calibration.carried import left_out
+from experiments.calibration.kept import population_of, stale
 from experiments.calibration.numbers import free
-from experiments.calibration.posterior import FIRST, SEED_PRIOR, Runner, form_of, told
+from experiments.calibration.posterior import FIRST, SEED_PRIOR, Runner, names_of, told
 from experiments.calibration.prior import Uncertain
-from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
-from experiments.calibration.smc import LEAST_WIDTH, Population, Simulate, from_prior, posterior, worth
-from experiments.calibration.targets import TARGETS, VALIDATION_ONLY, facts, statistics, widths
+from experiments.calibration.runs import FOLDER, Keeper
+from experiments.calibration.smc import LEAST_WIDTH, Population, Simulate, from_prior, posterior
+from experiments.calibration.targets import VALIDATION_ONLY, widths
 from experiments.patterns.tolerances import TOLERANCES
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED
@@ -33,16 +33,13 @@ from sim.experiment.designs.forms import SHIPPED
 Numbers = NDArray[np.float64]
 
 HERE = Path(__file__).parent
-SBC, COVERAGE, PREDICTIVE, LEFT_OUT = (HERE / f"{name}.csv" for name in ("sbc", "coverage", "predictive", "left_out"))
+SBC, COVERAGE, PREDICTIVE = (HERE / f"{name}.csv" for name in ("sbc", "coverage", "predictive"))
 SETS, RUNS, PARTICLES, DRAWS = 40, 1_500, 200, 100
 APART = 1_000_000  # seeds of a set lie so far from those of the one before
 FIRST_OF_SET = 2_000
 """Runs of the prior that a set begins from: those of the posterior's first wave, made once for all sets."""
 INTERVAL = (0.05, 0.95)
 CHANCE = 0.05
-FOLLOWERS = 4
-NOTHING = 0.01
-"""Change of a share of draws below which a pattern carries nothing."""
 
 
 def of_set(
@@ -155,18 +152,6 @@ def sbc_lines() -> list[str]:
     ]
 
 
-def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
-    """Return what `posterior` kept of a form.
-
-    Raises:
-        SystemExit: if there is nothing; says how to make it.
-    """
-    file = folder / f"population-{name}.parquet"
-    if not file.is_file():
-        raise SystemExit(f"there is no {file}: python -m experiments.calibration.posterior {name}")
-    return pd.read_parquet(file)
-
-
 def predictive(name: str, folder: Path = FOLDER) -> None:
     """Write what the runs of the posterior give on every pattern."""
     runs, rows = population_of(name, folder), []
@@ -199,72 +184,6 @@ def predictive_lines() -> list[str]:
     return [f"{said[0]}{stale(table['model'].iloc[0])}", *said[1:]]
 
 
-def left_out(name: str, draws: int, jobs: int, folder: Path = FOLDER) -> None:
-    """Run the policy contrasts of draws of the posterior; weigh them anew with each pattern left out."""
-    inputs, table = free(), population_of(name, folder)
-    places = np.random.default_rng(41).permutation(table["run"].drop_duplicates().index.to_numpy())[:draws]
-    own = table.loc[places]
-    keys = [one.key for one in inputs]
-    with Keeper(f"contrasts-{name}", contrasts, jobs, folder) as keeper:
-        points = points_of(keys, own[keys].to_numpy(float), own["run"].tolist(), form_of(name))
-        runs = frame_of(keeper.rows(points))
-    counts = table["run"].value_counts().loc[own["run"]].to_numpy(float)
-    far = ((statistics(own) - facts()) / widths()) ** 2
-    rows = carried(runs, counts, far, lambda place: TARGETS[place].name)
-    rows.assign(model=model_version()[:12]).to_csv(LEFT_OUT, index=False, float_format="%.4g")
-    print("\n".join(left_out_lines()))
-
-
-def carried(runs: pd.DataFrame, weights: Numbers, far: Numbers, named: Callable[[int], str]) -> pd.DataFrame:
-    """Return how every claim about an order changes when a pattern is left out, a row per claim and pattern.
-
-    Args:
-        runs: contrasts, a row per draw.
-        weights: [draws] of the posterior.
-        far: [draws, targets] squared distances of the draws' fitted runs, in widths.
-        named: the name of a target by its place.
-    """
-    rows = []
-    for kind in (LEVER, BARRIER):
-        for outcome in DIRECTIONS:
-            gains = gains_of(runs, kind, outcome)
-            order = in_order(gains, weights.tolist())[: FOLLOWERS + 1]
-            pairs = list(pairwise(order))
-            whole = shares_first(gains, pairs, weights.tolist())
-            for place in range(far.shape[1]):
-                log = 0.5 * far[:, place]
-                other = weights * np.exp(log - log.max())
-                for pair, before, after in zip(pairs, whole, shares_first(gains, pairs, other.tolist()), strict=True):
-                    rows.append({
-                        "kind": kind, "outcome": outcome, "first": pair[0], "second": pair[1], "share": before,
-                        "without": named(place), "share_without": after, "worth": worth(other),
-                    })  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def left_out_lines() -> list[str]:
-    """Say which claims there are, in how many draws each holds, and which pattern carries it most."""
-    if not LEFT_OUT.is_file():
-        return ["leave one pattern out: not made yet (python -m experiments.calibration.checks left-out)"]
-    table, said = pd.read_csv(LEFT_OUT), []
-    table["change"] = (table["share_without"] - table["share"]).abs()
-    for (kind, outcome, first, second), own in table.groupby(["kind", "outcome", "first", "second"], sort=False):
-        most = own.loc[own["change"].idxmax()]
-        carried_by = (
-            f"most carried by {most['without']} ({most['share_without']:.0%} without it, from draws worth "
-            f"{most['worth']:.0f})"
-            if most["change"] >= NOTHING
-            else "no pattern carries it"
-        )
-        said.append(f"{kind} {first} over {second} by {outcome}: {most['share']:.0%} of draws; {carried_by}")
-    return [*said, f"leave one pattern out: {len(said)} claims{stale(table['model'].iloc[0])}"]
-
-
-def stale(model: str) -> str:
-    """Say that figures are of other rules than those of today, if they are."""
-    return "" if model == model_version()[:12] else f"; of other rules than those of today ({model})"
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one check."""
     parser = argparse.ArgumentParser(prog="python -m experiments.calibration.checks", description=__doc__)
@@ -276,8 +195,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     two = parts.add_parser("predictive", help="what runs of the posterior give on every pattern")
     three = parts.add_parser("left-out", help="which pattern carries which answer")
     three.add_argument("--draws", type=int, default=DRAWS, help=f"draws whose contrasts are run ({DRAWS})")
-    for part in (two, three):
-        part.add_argument("--form", default=SHIPPED, help="form of the model")
+    two.add_argument("--form", default=SHIPPED, help="form of the model")
+    three.add_argument("forms", nargs="*", default=[SHIPPED], help='"shipped", "all", or names of forms')
     for part in (one, three):
         part.add_argument("--jobs", type=int, default=2, help="processes (2)")
     given = parser.parse_args(arguments)
@@ -286,7 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif given.what == "predictive":
         predictive(given.form)
     else:
-        left_out(given.form, given.draws, given.jobs)
+        for name in names_of(given.forms):
+            left_out(name, given.draws, given.jobs)
     return 0
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from experiments.calibration.forms import form_of, names_of
 from experiments.calibration.numbers import free
 from experiments.calibration.prior import Uncertain, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
@@ -34,7 +35,7 @@ from experiments.calibration.targets import (
 from experiments.patterns.tolerances import TOLERANCES
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED as SHIPPED_FORM
-from sim.experiment.designs.forms import Form, declared_switches, form_name
+from sim.experiment.designs.forms import Form
 from sim.experiment.reading.draws import FITS, SHIPPED, table_of_form
 
 Numbers = NDArray[np.float64]
@@ -126,28 +127,6 @@ def told(name: str, wave: Wave) -> None:
     """Print a wave."""
     moved = "" if np.isnan(wave.moved) else f", {wave.moved:.2f} of the steps kept"
     print(f"{name}: {wave.runs} runs, width {wave.width:.2f}, {wave.distinct} particles differ{moved}", flush=True)
-
-
-def other_forms() -> list[str]:
-    """Return the names of the forms in which one switch has another word than it is shipped with."""
-    switches = declared_switches()
-    return [form_name({key: word}, switches) for key, words in switches.items() for word in words[1:]]
-
-
-def form_of(name: str) -> Form:
-    """Return the words of a form by its name, such as "demand-unlimited+choice-habit".
-
-    Raises:
-        SystemExit: if there is no such form; names those of one switch.
-    """
-    switches = declared_switches()
-    words = {form_name({key: word}, switches): (key, word) for key in switches for word in switches[key][1:]}
-    parts = [] if name == SHIPPED_FORM else name.split("+")
-    for part in parts:
-        if part not in words:
-            known = ", ".join([SHIPPED_FORM, *words])
-            raise SystemExit(f"there is no form {part!r}; there are {known}, and several joined by +")
-    return dict(words[part] for part in parts)
 
 
 def draws_of(fitted: Fitted, number: int = KEPT) -> NDArray[np.int64]:
@@ -272,10 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--ship", action="store_true", help="put the draws where readings take them")
     given = parser.parse_args(arguments)
     inputs = free()
-    names = [one for asked in given.forms for one in ([SHIPPED_FORM, *other_forms()] if asked == "all" else [asked])]
-    for name in names:
-        form_of(name)
-    for name in names:
+    for name in names_of(given.forms):
         fitted = fit(name, inputs, given.runs, given.first, given.particles, given.jobs)
         how = how_well(fitted, len(draws_of(fitted)))
         print(f"kept in {keep(fitted)}\n" + "\n".join(f"  {key}: {value}" for key, value in how.items()), flush=True)

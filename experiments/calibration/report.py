@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.calibration.carried import left_out_lines, order_lines
 from experiments.calibration.checks import (
     COVERAGE,
     PREDICTIVE,
-    left_out_lines,
     predictive_lines,
     sbc_lines,
-    stale,
 )
+from experiments.calibration.kept import stale
 from experiments.calibration.numbers import FILE, WORDS, screened
 from experiments.calibration.posterior import SUMMARY
 from experiments.publish import markdown
@@ -56,7 +56,7 @@ def fit_lines() -> list[str]:
 
 def lines() -> list[str]:
     """Return all that the calibration has to say, a line each."""
-    return [*screen_lines(), *fit_lines(), *sbc_lines(), *predictive_lines(), *left_out_lines()]
+    return [*screen_lines(), *fit_lines(), *sbc_lines(), *predictive_lines(), *order_lines(), *left_out_lines()]
 
 
 def results() -> str:

@@ -12,7 +12,19 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.calibration import checks, contrasts, numbers, posterior, prior, runs, screen, smc, targets
+from experiments.calibration import (
+    carried,
+    checks,
+    contrasts,
+    kept,
+    numbers,
+    posterior,
+    prior,
+    runs,
+    screen,
+    smc,
+    targets,
+)
 from experiments.patterns.tolerances import TOLERANCES
 from sim import Scenario
 from sim.engine import Run
@@ -172,8 +184,8 @@ def test_the_pattern_that_carries_a_claim_is_found() -> None:
     """The gap of two levers hangs on one input, which one of two patterns fixes: without it the claim is open."""
     random = np.random.default_rng(8)
     input_ = random.normal(size=20_000)
-    kept = random.random(20_000) < np.exp(-0.5 * ((input_ - 1.0) / 0.5) ** 2)
-    input_ = input_[kept]
+    likely = random.random(20_000) < np.exp(-0.5 * ((input_ - 1.0) / 0.5) ** 2)
+    input_ = input_[likely]
     outcome = contrasts.DIRECTIONS[0]
     made = {"one": 500.0 + 100.0 * input_, "two": np.full(len(input_), 500.0)}
     runs_ = pd.DataFrame(
@@ -185,11 +197,31 @@ def test_the_pattern_that_carries_a_claim_is_found() -> None:
         }
     )
     far = np.column_stack([((input_ - 1.0) / 0.5) ** 2, np.zeros(len(input_))])
-    table = checks.carried(runs_, np.ones(len(input_)), far, lambda place: ("carries", "idle")[place])
+    table = carried.carried(runs_, np.ones(len(input_)), far, lambda place: ("carries", "idle")[place])
     own = table[(table["kind"] == contrasts.LEVER) & (table["outcome"] == outcome)].set_index("without")
     assert own.loc["idle", "share_without"] == pytest.approx(own.loc["idle", "share"])
     assert own.loc["carries", "share"] > 0.9
     assert own.loc["carries", "share_without"] < own.loc["carries", "share"] - 0.1
+
+
+def test_orders_are_told_form_by_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "ORDERS", tmp_path / "orders.csv")
+    assert "not made yet" in carried.order_lines()[0]
+    for form, better in (("shipped", 9.0), ("sort-odd", -9.0), ("shipped", 8.0)):
+        runs_ = pd.DataFrame(
+            {
+                contrasts.contrast_name(kind, arm, outcome): [gain, gain + 20.0, gain]
+                for kind in (contrasts.LEVER, contrasts.BARRIER)
+                for outcome in contrasts.DIRECTIONS
+                for arm, gain in (("one", 50.0 + better), ("two", 50.0))
+            }
+        )
+        table = carried.orders(runs_, np.array([1.0, 0.0, 1.0]))
+        kept.keep_form(carried.ORDERS, table.assign(form=form, model=kept.model_version()[:12]))
+    said = carried.order_lines()
+    assert len(said) == 4
+    assert "form shipped, lever: one +58, two +50; each ahead of the next in 100% of draws" in "\n".join(said)
+    assert "form sort-odd, lever: two +50, one +41" in "\n".join(said)
 
 
 # --- the screen, on a toy of which every total effect is known by hand
@@ -351,15 +383,15 @@ def test_what_the_facts_remove_is_the_contraction() -> None:
 
 
 def test_every_other_form_of_one_switch_is_found_by_its_name() -> None:
-    names = posterior.other_forms()
+    names = forms.other_forms()
     assert len(set(names)) == len(names) > 0
     for name in names:
-        [word] = posterior.form_of(name).values()
+        [word] = forms.form_of(name).values()
         assert word in name
     both = "+".join((names[0], names[-1]))
-    assert len(posterior.form_of(both)) == 2
+    assert len(forms.form_of(both)) == 2
     with pytest.raises(SystemExit, match="there is no form 'nonsense'"):
-        posterior.form_of("nonsense")
+        forms.form_of("nonsense")
 
 
 def test_a_form_is_read_with_its_own_rows_only_and_one_that_cannot_fit_is_no_reading(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from experiments.calibration import (
     carried,
     checks,
     contrasts,
+    forms,
     kept,
     numbers,
     posterior,

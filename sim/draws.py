@@ -33,6 +33,9 @@ class Purpose(IntEnum):
     TECHNOLOGY_RELEASED = 13
     ENTRY = 20
     EXIT = 21
+    FAILURE = 22
+    FOUNDING = 23
+    SPIN_OFF = 24
     OPEN_DEAL = 30
     DEAL_NATURE = 31
     DEAL_QUALITY = 32
@@ -42,6 +45,7 @@ class Purpose(IntEnum):
     WEIGHING = 41
     ACROSS = 42
     OFFICE_SHOWS = 43
+    UNWEIGHED = 44
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51

@@ -59,7 +59,7 @@ class World(NamedTuple):
     purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
     clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
     cities: Rows[CityRow]
-    city_pair: Floats  # [5, cities, cities]: see sim/tables/codes.py; km, 0..1, 0..1, 0..1, million yuan this year
+    city_pair: Floats  # [6, cities, cities]: see sim/tables/codes.py; km, three 0..1, two million yuan, fading
     gravity: Floats  # [searching kind, sought kind, city, field of the deal, cities] running sums of search weights
     fields: Rows[FieldRow]
     relatedness: Floats

@@ -12,6 +12,7 @@ from experiments.patterns.published import published
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
+from sim.world.population import counts
 
 LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one to five)
 RECOGNISED = "P9 firms of Mianyang, 2011 to 2016"
@@ -39,13 +40,15 @@ def network(model: Finished) -> dict[str, float]:
 
 
 def activity(model: Finished) -> dict[str, float]:
-    """Measure P4: matched offers per university over those per enterprise."""
-    deals, organisations = model.record().deals, model.world.organisations
+    """Measure P4: matched offers per university over those per enterprise, of which as many live at any time."""
+    deals, organisations = model.record().deals, model.record().organisations
     matched = deals[deals["matched"] >= 0]
     research = [code for code, kind in enumerate(KINDS) if "universities" in kind.performer]
     offered = np.bincount(matched["source"], minlength=len(organisations))
     is_research = np.isin(organisations["kind"], research)
-    return {"P4 universities over enterprises": float(offered[is_research].mean() / offered[~is_research].mean())}
+    living = organisations["alive"]
+    a_university, an_enterprise = (offered[who].sum() / (living & who).sum() for who in (is_research, ~is_research))
+    return {"P4 universities over enterprises": float(a_university / an_enterprise)}
 
 
 def deaths(model: Finished) -> dict[str, float]:
@@ -151,7 +154,8 @@ def rivalry(model: Finished) -> dict[str, float]:
 
 def inputs(model: Finished) -> dict[str, float]:
     """Measure P15 and P16: R&D of the circle, and the part of research organisations by jurisdiction."""
-    organisations = model.world.organisations
+    at_start = int(counts(model.region, model.inputs.population).sum())
+    organisations = model.record().organisations[:at_start]
     research = organisations["research_million_yuan"]
     of_institutes = np.isin(organisations["kind"], [c for c, k in enumerate(KINDS) if "universities" in k.performer])
     result = {"P15 R&D of the circle": math.fsum(research) / 1000.0}
@@ -170,7 +174,7 @@ def credit(model: Finished) -> dict[str, float]:
     sample, so they count 1 / private_sample times; other deals start from military enterprises and universities, who
     are all in the model.
     """
-    deals, organisations = model.record().deals, model.world.organisations
+    deals, organisations = model.record().deals, model.record().organisations
     here = model.region.jurisdictions.index("Sichuan")
     lent = deals[(deals["money"] == Money.BANK) & (organisations["jurisdiction"][deals["payer"]] == here)]
     sampled = np.array([direction.climbs for direction in DIRECTIONS])[lent["direction"]]

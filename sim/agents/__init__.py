@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
+from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, expected_a_quarter, sign_chance
 from sim.agents.choice import (
     QUARTERS_A_YEAR,
     ChoiceSettings,
@@ -28,6 +28,15 @@ from sim.agents.clearance_office import (
     valid_through,
 )
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
+from sim.agents.firm_life import (
+    FirmLifeSettings,
+    failure_chance,
+    foundings_expected,
+    grown,
+    leads_by_size,
+    shrunk,
+    spin_off_chance,
+)
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
@@ -74,6 +83,7 @@ class AgentSettings(
     MilitarySettings,
     ProcurementSettings,
     FirmSettings,
+    FirmLifeSettings,
     UniversitySettings,
     ClearanceSettings,
     GovernmentSettings,
@@ -124,12 +134,17 @@ __all__ = [
     "drawn_together",
     "entry_hazard",
     "exit_hazard",
+    "expected_a_quarter",
     "extra_looks",
+    "failure_chance",
+    "foundings_expected",
+    "grown",
     "holds_licence",
     "instrument_money",
     "is_classified",
     "kept",
     "layer_factor",
+    "leads_by_size",
     "level_bought",
     "licence_work",
     "licence_worth",
@@ -150,7 +165,9 @@ __all__ = [
     "share_away",
     "sharpness_in_force",
     "shown_chance",
+    "shrunk",
     "sign_chance",
+    "spin_off_chance",
     "valid_through",
     "value_lost",
     "year_begins",

@@ -32,6 +32,12 @@ class ProcurementSettings(Settings):
         allowed=(0.0, 1000.0),
         source="tuned; steep: what buyers accept falls from 0.9 at 0.8 to a half at 1.0",
     )
+    unweighed_purchases: float = share(
+        "part of the supplies that it can pay which a buyer takes without weighing them against own making",
+        0.0,
+        (0.0, 0.6),
+        source="supporting tasks that are assigned; 0: every supply is weighed",
+    )
     price_share: float = share("price of a supply, over its value", 0.6, (0.4, 0.8))
     demand: int = switch(
         "what bounds the demand for supplies",

@@ -142,6 +142,9 @@ def copied(world: World) -> World:
         "cases": int(region.cases),
         "open_deals": int(region.open_deals),
         "tallies": int(region.open_deals),
+        "organisations": int(region.organisations),
+        "expertise": int(region.organisations),
+        "ledger": len(world.cities) + int(region.organisations),
     }
     tables: dict[str, Any] = {
         name: longer(table, len(table), used.get(name))

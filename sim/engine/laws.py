@@ -2,7 +2,7 @@
 
 They are read off the tables from outside, so a run that is watched gives what it gives unwatched. The letters are
 those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences;
-C7 choices; and that every number is one.
+C5 firms; C7 choices; and that every number is one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
+from sim.engine.firms import broken_laws, living_firms
 from sim.outcomes import Record
 from sim.scenario import Scenario
 from sim.state import World
@@ -70,7 +71,7 @@ class Watch(Generic[W]):
 
     def __init__(self, model: W) -> None:
         self.model = model
-        self._earlier = model.record().deals.copy()
+        self._earlier, self._firms, self._since = model.record().deals.copy(), living_firms(model.world), model.quarter
 
     def run(self) -> W:
         """Run to the scenario's horizon, looking after every quarter, and return what was run.
@@ -91,6 +92,7 @@ class Watch(Generic[W]):
         """
         broken = list(self.broken())
         self._earlier = self.model.record().deals.copy()
+        self._firms, self._since = living_firms(self.model.world), self.model.quarter
         if broken:
             raise LawError(f"after quarter {self.model.quarter - 1}, seed {self.model.run_seed}: {'; '.join(broken)}")
 
@@ -103,6 +105,7 @@ class Watch(Generic[W]):
         yield from self._orders()
         yield from self._offices()
         yield from self._licences()
+        yield from broken_laws(self.model.world, self._firms, self._since)
         yield from self._choices()
         yield from self._numbers()
 

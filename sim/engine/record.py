@@ -22,7 +22,7 @@ def record_of(world: World, policy_quarter: int) -> Record:
         deals=_first(world.deals, int(region.deals)),
         cases=_first(world.cases, int(region.cases)),
         history=_first(world.history, int(region.quarter)),
-        organisations=world.organisations,
+        organisations=_first(world.organisations, int(region.organisations)),
         policy_quarter=policy_quarter,
         quarter=int(region.quarter),
         direction_names=tuple(direction.name for direction in DIRECTIONS),

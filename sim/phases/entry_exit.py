@@ -7,6 +7,7 @@ import numpy as np
 from sim.agents import chance_within_quarter, entry_hazard, exit_hazard
 from sim.barriers import points
 from sim.draws import Purpose, uniform
+from sim.phases.agreements import look_on_exchange
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE
@@ -76,6 +77,7 @@ def look_back(world: World) -> None:
     """End the deals of those that are gone; let ledgers fade, and compare peers."""
     close_deals(world)
     fade(world)
+    look_on_exchange(world)
     compare_peers(world)
 
 

@@ -21,7 +21,7 @@ def ledger_row(world: World, row: int) -> int:
 def fade(world: World) -> None:
     """Let every ledger forget a part, and book what it costs to stand ready for the other side's market."""
     settings = world.settings[0]
-    for owner in range(world.ledger.shape[0]):
+    for owner in range(ledger_row(world, world.region[0].organisations)):
         ledger = world.ledger[owner]
         for option in range(OPTIONS):
             ledger.put_in[option] = kept(ledger.put_in[option], settings)
@@ -146,14 +146,20 @@ def book_brokered(world: World, deal: DealRow) -> None:
 
 
 @rule
+def earned_by(world: World, deal: DealRow) -> float:
+    """Return what a delivered supply brought its source, million yuan."""
+    settings = world.settings[0]
+    return settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
+
+
+@rule
 def book_delivery(world: World, deal: DealRow) -> None:
     """Book what a delivery brought those who chose to take part in it (ODD, the ledger)."""
     settings, direction = world.settings[0], world.directions[deal.direction]
     if deal.brokered:
         book_brokered(world, deal)
     if direction.climbs:
-        earned = settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
-        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned
+        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned_by(world, deal)
         return
     option = AWAY if direction.sides_differ else HOME
     world.ledger[ledger_row(world, deal.source)].got_out[option] += settings.fee_share * deal.value

@@ -15,7 +15,7 @@ from sim.mechanisms.catalogue import crossing_if_listed
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.brokering import MOST_LOOKS, book_looks, office_looks, shown_by_office
-from sim.phases.buying import can_pay, is_bought, would_buy
+from sim.phases.buying import can_pay, is_bought, is_taken_unweighed, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
@@ -32,11 +32,11 @@ VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses 
 
 @rule
 def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
-    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines."""
-    if deal.rung <= 1:
-        return True
+    """Tell whether a supply of its rung has a place: only lead enterprises integrate machines, their own too."""
     recipient = world.organisations[recipient_row]
     source = world.organisations[deal.source]
+    if deal.rung <= 1 or source.anchor:
+        return True
     if not recipient.anchor:
         return bool(deal.rung < 3)
     asked = 1 if deal.controlled else 0
@@ -56,11 +56,11 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
 
 
 @rule
-def declines_to_buy(world: World, deal: DealRow, row: int, prospect: Prospect) -> int:
+def declines_to_buy(world: World, deal: DealRow, row: int, prospect: Prospect, look: int) -> int:
     """Return why a buyer does not weigh a supply at all, or -1: it cannot pay, or makes it in house."""
     if not can_pay(world, deal, row, prospect.value):
         return Cause.NO_PROCUREMENT_BUDGET + 0  # + 0: a number, see codes.py
-    if not would_buy(world, deal, row, prospect):
+    if not would_buy(world, deal, row, prospect) and not is_taken_unweighed(world, deal, look):
         return Cause.MADE_IN_HOUSE + 0
     return -1
 
@@ -126,7 +126,7 @@ def best_partner(
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
-        declined = declines_to_buy(world, deal, row, prospect)
+        declined = declines_to_buy(world, deal, row, prospect, look)
         if declined >= 0:
             refusal = max(refusal, declined)
             continue

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sim import barriers
-from sim.agents import drawn_together, year_begins
+from sim.agents import drawn_together, leads_by_size, year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
@@ -40,14 +40,21 @@ def apply_levers(world: World) -> None:
 
 @rule
 def appoint_anchors(world: World) -> int:
-    """Make the founding lead enterprises and the largest others that a programme adds; return how many were added."""
-    organisations, order = world.organisations, world.order
+    """Make lead enterprises of the founding ones, very large firms and the largest others that a programme adds.
+
+    Returns:
+        How many the programme added; those are firms too that would not be large enough without it.
+    """
+    organisations, order, settings = world.organisations, world.order, world.settings[0]
     count = world.region[0].organisations
+    added = 0
     for index in range(count):
         organisation = organisations[order[index]]
         organisation.anchor = organisation.founding_anchor and organisation.alive
-    added = 0
-    for _ in range(int(world.settings[0].anchors_added + 1e-9)):
+        if organisation.alive and world.kinds[organisation.kind].enters:
+            organisation.anchor = leads_by_size(organisation.revenue, settings)
+            added += int(organisation.anchor and not leads_by_size(organisation.revenue, world.base_settings[0]))
+    for _ in range(int(settings.anchors_added + 1e-9)):
         best = -1
         for index in range(count):
             row = order[index]
@@ -200,6 +207,10 @@ def policy(world: World) -> None:
     region.fund_deadweight = 0.0
     region.aid_spent = 0.0
     region.social_capital = 0.0
+    region.founded = 0
+    region.spin_offs = 0
+    region.failed = 0
+    region.foundings_refused = 0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):
             world.organisations[index].places_used = 0

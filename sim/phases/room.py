@@ -11,6 +11,7 @@ def rows_needed(world: World) -> tuple[int, int, int, int]:
     """Return the rows that deals, open deals, cases and the longest queue may fill by the end of one more quarter.
 
     Every organisation may open as many deals as the busiest kind and apply for a licence, every deal may file a case.
+    Firms that are founded open and file from the next quarter on; without a row left, none is founded.
     """
     region = world.region[0]
     tries, waiting = 0, 0
@@ -18,7 +19,7 @@ def rows_needed(world: World) -> tuple[int, int, int, int]:
         tries = max(tries, int(world.kinds[index].tries))
     for index in range(world.offices.shape[0]):
         waiting = max(waiting, int(world.offices[index].waiting))
-    organisations, listed = world.organisations.shape[0], int(region.open_deals)
+    organisations, listed = int(region.organisations), int(region.open_deals)
     openings = tries * organisations
     filings = organisations + listed + openings
     return int(region.deals) + openings, listed + openings, int(region.cases) + filings, waiting + filings

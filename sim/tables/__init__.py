@@ -11,6 +11,7 @@ from sim.tables.case import CaseRow
 from sim.tables.catalogue import DirectionRow, KindRow
 from sim.tables.codes import (
     AGREEMENT,
+    CAME,
     CITY_PAIR_LAYERS,
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
@@ -18,7 +19,7 @@ from sim.tables.codes import (
     CLOCK_FINISH,
     CLOCK_TECHNICAL,
     DISTANCE,
-    EXCHANGED,
+    EXPECTED,
     FIRST_BARRIER,
     NEVER,
     PARTNERS_REMEMBERED,
@@ -57,6 +58,7 @@ from sim.tables.purse import PurseRow
 __all__ = [
     "AGREEMENT",
     "AWAY",
+    "CAME",
     "CITY_PAIR_LAYERS",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
@@ -64,7 +66,7 @@ __all__ = [
     "CLOCK_FINISH",
     "CLOCK_TECHNICAL",
     "DISTANCE",
-    "EXCHANGED",
+    "EXPECTED",
     "FIRST_BARRIER",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",

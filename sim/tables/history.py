@@ -32,7 +32,12 @@ class HistoryRow(TableRow, table="history"):
     arrivals_civil: float = column("technologies that arrived on shelves of the civil side")
     arrivals_military: float = column("technologies that arrived on shelves of the military side")
     entries: float = column("firms that entered the other side's market")
-    exits: float = column("firms that left it")
+    exits: float = column("firms that left it, by choice or as they failed")
+    firms: float = column("firms that exist")
+    founded: float = column("firms founded")
+    spin_offs: float = column("of them, founded by a delivered technology")
+    failed: float = column("firms that failed")
+    foundings_refused: float = column("firms not founded, as there was no row left for them")
     shelf_open: float = column("open technologies ready for transfer")
     shelf_classified: float = column("classified technologies ready for transfer")
 

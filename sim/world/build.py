@@ -95,7 +95,8 @@ def build(scenario: Scenario, seed: int) -> World:
     )
     world.city_pair[DISTANCE] = scenario.region.distance_km
     region = world.region[0]
-    region.seed, region.scale, region.organisations = seed, scale, len(organisations)
+    region.seed, region.scale = seed, scale
+    region.organisations = counts(scenario.region, scenario.population).sum()
     return world
 
 

@@ -53,6 +53,15 @@ def test_buyers_that_make_everything_buy_nothing_and_that_is_why() -> None:
     assert found["matched"] == found["no money"] == 0 < found["made"]
 
 
+def test_what_is_not_weighed_is_bought_however_well_a_buyer_makes_it() -> None:
+    """With no supply weighed, own making counts for nothing; a part of them lies in between."""
+    makers = parameters(make_return=1000.0)
+    none, some, every = (run(3, **makers, **parameters(unweighed_purchases=part)) for part in (0.0, 0.3, 1.0))
+    found = [refusals(model)["matched"] for model in (none, some, every)]
+    assert 0 == found[0] < found[1] < found[2]
+    assert every.record().deals.tobytes() == run(3, **NEVER_MADE).record().deals.tobytes()
+
+
 def test_the_price_reaches_the_supplier_on_delivery_and_comes_back_from_what_died() -> None:
     model = run(3, **parameters(budget_quarters=4000))  # one budget for the whole run
     deals, world = model.record().deals, model.world

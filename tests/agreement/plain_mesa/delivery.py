@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.agreement.plain_mesa.renewal import spin_off
+
 
 def delivery(model) -> None:
     """Bring into use what was absorbed this quarter, in the order of the list."""
@@ -33,6 +35,8 @@ def deliver(deal) -> None:
         source.count_supply()
         if not deal.controlled:
             model.exposure += settings.uncontrolled_exposure
+    else:
+        spin_off(deal)
 
 
 def count_gains(deal) -> None:
@@ -45,6 +49,7 @@ def count_gains(deal) -> None:
     if source.is_private:
         paid = settings.delivery_cash * deal.value if settings.demand == "unlimited" else deal.price
         source.ledger.got_out["away"] += paid
+        source.grow(paid)
     if not source.is_private:
         source.ledger.got_out["away" if deal.direction.sides_differ else "home"] += settings.fee_share * deal.value
     if recipient.is_private and deal.direction.sides_differ:
@@ -60,5 +65,4 @@ def book_value(deal) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
-        here.exchanged[there.place] += deal.value
-        there.exchanged[here.place] += deal.value
+        there.came[here.place] += deal.value

@@ -82,7 +82,11 @@ LEVERS = (
         "university_ip_alliance",
         (("university_visibility", towards_one, 0.6), ("boundary_waiver", towards_one, 1.0)),
     ),
-    Lever("anchor_programme", (("anchors_added", plus, 6.0),), lambda level, meters: meters["anchors_added"]),
+    Lever(
+        "anchor_programme",
+        (("anchors_added", plus, 6.0), ("lead_revenue", cut, 0.5)),
+        lambda level, meters: meters["anchors_added"],
+    ),
     Lever("science_base", (("laboratories_added", plus, 30.0),), lambda level, meters: meters["laboratories_added"]),
     Lever("talent_programme", (("talent_flow", raised, 2.0),), lambda level, meters: meters["talent_gained"] * level),
     Lever(

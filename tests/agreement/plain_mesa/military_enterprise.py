@@ -63,7 +63,7 @@ class MilitaryEnterprise(Organisation):
 
     def has_place(self, deal) -> bool:
         """Say whether there is a place for a supply (M4)."""
-        if deal.rung == 1:
+        if deal.rung == 1 or deal.source.anchor:
             return True
         if self.anchor:
             let_in = deal.source.valid_licence > 0 or not deal.controlled

@@ -20,6 +20,7 @@ from tests.agreement.plain_mesa.observe import REPORTERS, observe
 from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
 from tests.agreement.plain_mesa.purse import Purse, set_budgets
+from tests.agreement.plain_mesa.renewal import renewal
 from tests.agreement.plain_mesa.search import search_and_match
 
 
@@ -52,6 +53,7 @@ class PlainModel(mesa.Model):
         self.organisations = AgentSet(organisations, random=self.random)
         self.firms = self.organisations.select(lambda one: one.is_private)
         self.military = self.organisations.select(lambda one: one.kind == "military_enterprise")
+        self.room = len(organisations) + math.floor((scenario.population.room_for_firms - 1.0) * len(self.firms) + 1e-9)
         here = [one.jurisdiction for one in organisations]
         self.offices = [
             ClearanceOffice(self, place, here.count(place) / len(here)) for place in range(len(region.jurisdictions))
@@ -84,6 +86,7 @@ class PlainModel(mesa.Model):
         finance(self)
         absorption(self)
         delivery(self)
+        renewal(self)
         self.leakage()
         self.governments()
         observe(self)
@@ -132,6 +135,8 @@ class PlainModel(mesa.Model):
         """Set the accounts of the quarter to nothing."""
         self.arrivals = {"civil": 0, "military": 0}
         self.entries = self.exits = self.leaks = 0
+        self.there = len(self.organisations)
+        self.founded = self.spin_offs = self.failed = self.foundings_refused = 0
         self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
@@ -145,6 +150,8 @@ class PlainModel(mesa.Model):
                 deal.die("organisation_closed", float(self.quarter))
         for owner in (*self.cities, *self.organisations):
             owner.ledger.fade(self.settings.ledger_fade)
+        for city in self.cities:
+            city.look_on_exchange()
         self.firms.do("stand_ready")
         for city in self.cities:
             city.compare_peers()

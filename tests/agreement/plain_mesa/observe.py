@@ -47,6 +47,11 @@ def observe(model) -> None:
         "arrivals_military": model.arrivals["military"],
         "entries": model.entries,
         "exits": model.exits,
+        "firms": len(firms),
+        "founded": model.founded,
+        "spin_offs": model.spin_offs,
+        "failed": model.failed,
+        "foundings_refused": model.foundings_refused,
         "shelf_open": sum(one.open_shelf for one in living),
         "shelf_classified": sum(one.classified_shelf for one in living),
     }

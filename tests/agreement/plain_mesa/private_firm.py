@@ -24,7 +24,8 @@ class PrivateFirm(Organisation):
 
     @property
     def capacity(self):
-        return self.settings.capacity_private
+        capacity = self.settings.capacity_private
+        return int(capacity * self.settings.anchor_capacity) if self.anchor else capacity
 
     @property
     def bank(self):
@@ -73,6 +74,23 @@ class PrivateFirm(Organisation):
         worth = max(0.0, seen - 1.0) * settings.ledger_fade * self.ledger.put_in["away"] * settings.licence_life
         worth *= office.granted_share * math.exp(-settings.discount_rate * office.mean_wait)
         return worth > settings.licence_cost
+
+    def grow(self, earned: float) -> None:
+        """Grow by what a supply brought (N4)."""
+        if self.settings.firm_size == "growing":
+            self.revenue += self.settings.supply_growth * earned
+
+    def shrink_or_fail(self) -> None:
+        """Shrink a little; fail, the smaller the more likely (N4)."""
+        settings = self.settings
+        if settings.firm_size == "growing":
+            self.revenue = min(self.revenue, max(1.0, self.revenue * (1.0 - settings.revenue_decay)))
+        chance = settings.failure_rate * min(1.0, math.sqrt(self.revenue_median / self.revenue))
+        draw = self.model.chance.uniforms(draws.FAILURE, self.key // 4, self.model.quarter)[self.key % 4]
+        if draw < chance:
+            self.alive = False
+            self.model.failed += 1
+            self.model.exits += self.active
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

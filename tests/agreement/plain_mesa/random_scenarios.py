@@ -94,6 +94,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             "population": {
                 "military_sample": draw(between(0.05, 0.3)) * (5.0 if elsewhere else 1.0),
                 "private_sample": draw(between(0.0, 0.006)) * (20.0 if elsewhere else 1.0),
+                "room_for_firms": draw(between(1.0, 3.0)),
                 "university_sample": draw(between(0.0, 0.2)) * (5.0 if elsewhere else 1.0),
                 "seed": draw(st.integers(0, 2**63 - 1)),
             },

@@ -190,7 +190,7 @@ class Search:
             return draws.one_of(known, place)
         attention = deal.source.city.attention[deal.source.kind, kind, deal.field]
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
-            leaders = model.lead_enterprises
+            leaders = [one for one in model.lead_enterprises if one.kind == kind]
             if leaders:
                 return leaders[draws.choose([attention[one.city.place] for one in leaders], place) or 0]
         city = draws.choose(attention, place)
@@ -219,7 +219,7 @@ class Search:
         if not offer.affordable():
             self.no_money = True
             return
-        if not offer.beats_own_making():
+        if not offer.beats_own_making() and not self.taken_unweighed(look):
             self.made = True
             return
         if offer.accepted():
@@ -230,6 +230,10 @@ class Search:
         else:
             self.declined.append(offer)
             self.deal.keep_refused(offer)
+
+    def taken_unweighed(self, look: int) -> bool:
+        """Say whether a buyer takes a supply without weighing it against own making (M4)."""
+        return self.deal.now(draws.UNWEIGHED, look)[0] < self.model.settings.unweighed_purchases
 
     def blame_match(self) -> None:
         """Give one point to what kept every partner away."""

@@ -54,12 +54,14 @@ class Purpose(IntEnum):
     REVIEW_PASS = 54
     SECOND_NEEDED = 55
     REFUSAL_CAUSE = 56
+    RE_APPLICATION = 57
     CLOCK = 60
     STEP_CLOCK = 61
     BANK = 70
     OPPORTUNISM = 71
     FUND_ELIGIBLE = 72
     FINANCE_CAUSE = 73
+    WAY = 74
     LEAK = 80
     SIGN = 90
 

@@ -14,7 +14,6 @@ from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
 from sim.world.population import counts
 
-LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one to five)
 RECOGNISED = "P9 firms of Mianyang, 2011 to 2016"
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
 
@@ -170,9 +169,9 @@ def inputs(model: Finished) -> dict[str, float]:
 def credit(model: Finished) -> dict[str, float]:
     """Measure P21: bank credit outstanding in Sichuan and who owes it, at the end of the first quarter of 2016.
 
-    What a bank pays for a deal is taken to be owed for LOAN_QUARTERS. A private firm's own offers are those of the
-    sample, so they count 1 / private_sample times; other deals start from military enterprises and universities, who
-    are all in the model.
+    What a bank lends for a deal, capital included, is owed for loan_quarters. A private firm's own offers are those of
+    the sample, so they count 1 / private_sample times; other deals start from military enterprises and universities,
+    who are all in the model.
     """
     deals, organisations = model.record().deals, model.record().organisations
     here = model.region.jurisdictions.index("Sichuan")
@@ -180,10 +179,10 @@ def credit(model: Finished) -> dict[str, float]:
     sampled = np.array([direction.climbs for direction in DIRECTIONS])[lent["direction"]]
     stands_for = np.where(sampled, 1.0 / model.inputs.population.private_sample, 1.0)
     now = end_of(model, "2016 Q1") + 1
-    out = (lent["financed"] < now) & (lent["financed"] >= now - LOAN_QUARTERS)
+    out = (lent["financed"] < now) & (lent["financed"] >= now - model.inputs.parameters["loan_quarters"])
     _, first = np.unique(lent["payer"][out], return_index=True)
     return {
-        "P21 bank credit in Sichuan, billion yuan": float((lent["cost"] * stands_for)[out].sum()) / 1000.0,
+        "P21 bank credit in Sichuan, billion yuan": float((lent["need"] * stands_for)[out].sum()) / 1000.0,
         "P21 borrowers in Sichuan": float(stands_for[out][first].sum()),
     }
 

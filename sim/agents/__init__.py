@@ -21,6 +21,9 @@ from sim.agents.choice import (
 )
 from sim.agents.clearance_office import (
     ClearanceSettings,
+    clerks_for_reviews,
+    due,
+    files_again,
     holds_licence,
     layer_factor,
     licence_work,
@@ -61,7 +64,14 @@ from sim.agents.private_firm import (
     exit_hazard,
     licence_worth,
 )
-from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
+from sim.agents.procurement import (
+    ProcurementSettings,
+    better_than_making,
+    beyond,
+    price_of,
+    procurement_budget,
+    project_factor,
+)
 from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -129,14 +139,18 @@ __all__ = [
     "University",
     "agreement_after",
     "better_than_making",
+    "beyond",
     "chance_within_quarter",
+    "clerks_for_reviews",
     "climbs_ladder",
     "drawn_together",
+    "due",
     "entry_hazard",
     "exit_hazard",
     "expected_a_quarter",
     "extra_looks",
     "failure_chance",
+    "files_again",
     "foundings_expected",
     "grown",
     "holds_licence",
@@ -155,6 +169,7 @@ __all__ = [
     "price_of",
     "prior",
     "procurement_budget",
+    "project_factor",
     "propensity",
     "protection_after",
     "protection_target",

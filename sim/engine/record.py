@@ -29,6 +29,7 @@ def record_of(world: World, policy_quarter: int) -> Record:
         barrier_names=tuple(barrier.name for barrier in barriers.BARRIERS),
         cause_names=CAUSE_NAMES,
         city_count=len(world.cities),
+        blame=int(world.settings[0].blame),
     )
 
 

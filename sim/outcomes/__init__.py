@@ -8,6 +8,7 @@ from __future__ import annotations
 from sim.outcomes import (
     active_firms,
     cost,
+    credit,
     cross_jurisdiction,
     deaths,
     delivery_gini,
@@ -41,6 +42,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     *cost.OUTCOMES,
     *fund.OUTCOMES,
     *firms.OUTCOMES,
+    *credit.OUTCOMES,
     delivery_gini.OUTCOME,
     *funnel.OUTCOMES,
     *deaths.OUTCOMES,

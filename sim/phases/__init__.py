@@ -34,7 +34,7 @@ PHASES = (
     search_and_match,  # candidates are seen, weighed and matched
     access,  # licences, reviews, second approvals
     conversion,  # to the other side's standards
-    finance,  # fund, cash, bank
+    finance,  # loans fall due; fund, own cash, lenders
     absorption,  # readiness steps
     delivery,  # learning, trust, ladder, spin-offs
     renewal,  # firms are founded, shrink and fail

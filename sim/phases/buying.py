@@ -20,6 +20,16 @@ def is_bought(world: World, deal: DealRow) -> bool:
 
 
 @rule
+def price_if_bought(world: World, deal: DealRow, value: float) -> float:
+    """Return the price of a deal, million yuan; 0 if it is not one that is bought.
+
+    Args:
+        value: of the deal with some recipient, million yuan.
+    """
+    return price_of(value, world.settings[0]) if is_bought(world, deal) else 0.0
+
+
+@rule
 def can_pay(world: World, deal: DealRow, recipient_row: int, value: float) -> bool:
     """Tell whether the procurement budget of a recipient holds the price of a deal, if it is one that is bought.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.agents import climbs_ladder, grown
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.phases.buying import is_bought
-from sim.phases.ledgers import book_delivery, earned_by
+from sim.phases.ledgers import book_delivery
+from sim.phases.loans import capital_back, received
 from sim.phases.renewal import spin_off
 from sim.rules import rule
 from sim.state import World
@@ -53,18 +54,18 @@ def deliver(world: World, deal: DealRow) -> None:
     world.expertise[deal.recipient, field] = taught
     remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
-    if is_bought(world, deal):
-        source.cash += deal.price
-    else:
-        world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
+    earned = received(world, deal) if is_bought(world, deal) else settings.delivery_cash * deal.value
+    earner = deal.source if is_bought(world, deal) else deal.payer
+    world.organisations[earner].cash += earned
+    world.organisations[deal.payer].cash += capital_back(world, deal)
     book_value(world, deal)
-    book_delivery(world, deal)
+    book_delivery(world, deal, earned)
     if deal.classified:
         region.exposure += 2.0
     if direction.climbs:
         world.meters[0].ladder_value += deal.value
         source.supplies += 1
-        source.revenue = grown(source.revenue, earned_by(world, deal), settings)
+        source.revenue = grown(source.revenue, earned, settings)
         if not deal.controlled:
             region.exposure += settings.uncontrolled_exposure
         if climbs_ladder(source.supplies, world.expertise[deal.source, field], settings):

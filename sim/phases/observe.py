@@ -105,6 +105,10 @@ def observe(world: World) -> None:
     row.fund_spent = region.fund_spent
     row.fund_deadweight = region.fund_deadweight
     row.social_capital = region.social_capital
+    row.lent = region.lent
+    row.repaid = region.repaid
+    row.credit_losses = region.credit_losses
+    row.credit_owed = region.credit_owed
     row.leaks = region.leak
     row.backlash = region.backlash
     row.exposure = region.exposure

@@ -29,6 +29,7 @@ NEW_NAMES: Mapping[str, str] = {
     "fail_rate": "technical_failure_rate",
     "finance_giveup": "finance_abandonment_rate",
     "forget": "forgetting_rate",
+    "handicap": "credit_gap",
     "learn": "learning_rate",
     "self_finance": "self_financing_share",
     "std_decay": "harmonisation_decay",

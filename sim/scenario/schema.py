@@ -283,6 +283,9 @@ def _lever_field(lever: Lever) -> tuple[Any, Any]:
     if lever.takes_cities:
         words = "cities it works in, by the ids of the city file"
         fields["cities"] = (list[str], Field(default=[], description=words))
+    if lever.takes_fields:
+        words = "fields that it is of, by the names of the region's; none for all"
+        fields["fields"] = (list[str], Field(default=[], description=words))
     return _section(lever.name, LeverSection, lever.words, fields), Field(None, description=lever.words)
 
 

@@ -18,6 +18,7 @@ from sim.tables.codes import (
     CLOCK_FINANCE,
     CLOCK_FINISH,
     CLOCK_TECHNICAL,
+    COUNTERS,
     DISTANCE,
     EXPECTED,
     FIRST_BARRIER,
@@ -54,6 +55,7 @@ from sim.tables.organisation import OrganisationRow
 from sim.tables.place import CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 from sim.tables.purse import PurseRow
+from sim.tables.way import LoanRow, WayRow
 
 __all__ = [
     "AGREEMENT",
@@ -65,6 +67,7 @@ __all__ = [
     "CLOCK_FINANCE",
     "CLOCK_FINISH",
     "CLOCK_TECHNICAL",
+    "COUNTERS",
     "DISTANCE",
     "EXPECTED",
     "FIRST_BARRIER",
@@ -93,6 +96,7 @@ __all__ = [
     "KindRow",
     "LedgerRow",
     "LeverRow",
+    "LoanRow",
     "MeterRow",
     "Money",
     "MoveRow",
@@ -108,6 +112,7 @@ __all__ = [
     "Status",
     "TableRow",
     "TallyRow",
+    "WayRow",
     "integers",
     "longer",
     "rows",

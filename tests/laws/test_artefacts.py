@@ -86,9 +86,9 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
 
 MONEY = (
     *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
-    *("city_budget", "base_price", "office_price", "procurement_share", "sign_value"),
+    *("city_budget", "base_price", "office_price", "procurement_share", "sign_value", "equity_value"),
 )
-"""What money is counted in: all settings of million yuan, and those that make money of revenue."""
+"""What money is counted in: settings of million yuan, but for one held to revenue, and what makes money of revenue."""
 
 
 @pytest.mark.parametrize("seed", range(3))

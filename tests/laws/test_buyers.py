@@ -10,6 +10,8 @@ from sim.tables import Cause, Status
 from tests.laws.benches import DIRECTION, KIND, SMALL, delivered, parameters, run
 
 UNLIMITED = {"structure.demand": "unlimited"}
+ONE_BANK = {"structure.money": "one_bank"}
+"""What is bought needs no capital, and its price no tax."""
 RICH = parameters(procurement_share=1000.0)
 NEVER_MADE = parameters(make_return=0.0)
 
@@ -30,7 +32,8 @@ def refusals(model: CollaborationModel) -> dict[str, int]:
 def test_without_limit_and_own_making_demand_is_as_it_was(seed: int) -> None:
     """With money for everything, no own making and a price of what delivery brought before, decisions are the same."""
     as_before = parameters(price_share=float(SMALL.parameters["delivery_cash"]))
-    bought, taken = run(seed, **RICH, **NEVER_MADE, **as_before), run(seed, **UNLIMITED)
+    bought = run(seed, **RICH, **NEVER_MADE, **as_before, **ONE_BANK)
+    taken = run(seed, **UNLIMITED, **ONE_BANK)
     assert delivered(taken)["civil_to_military"] > 5
     for name in taken.record().deals.dtype.names:
         if name != "price":

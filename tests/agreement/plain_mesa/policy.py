@@ -86,6 +86,10 @@ class Policy:
             "reviews": 0,
             "ladder_value": 0.0,
             "guaranteed_credit": 0.0,
+            "tax_forgone": 0.0,
+            "interest_forgone": 0.0,
+            "land_forgone": 0.0,
+            "channel_losses": 0.0,
             "research_base": sum(one.research_million_yuan for one in model.organisations if one.alive) / 4.0,
             "fund_added": max(0.0, settings.fund - self.own["fund"]),
             "fund_spent_on_added": 0.0,
@@ -96,6 +100,7 @@ class Policy:
             "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
             "talent_gained": 0,
             "listed": 0,
+            "procurement_added": 0.0,
             "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.military)
             + sum(one.anchor and one.revenue <= self.own["lead_revenue"] for one in model.firms),
         }

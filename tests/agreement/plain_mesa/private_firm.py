@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open
 from tests.agreement.plain_mesa.direction import CIVIL_TO_MILITARY
 from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
@@ -46,8 +47,9 @@ class PrivateFirm(Organisation):
             return
         if not self.active:
             hazard = settings.enter_pace * self.share_away
-            for barrier in self.model.barriers:
-                hazard *= barrier.entry()
+            hazard *= all_open(settings, [barrier.entry() for barrier in self.model.barriers])
+            if settings.money == "one_bank":
+                hazard *= math.prod(1.0 - barrier.handicap() for barrier in self.model.barriers)
             if self.draw(draws.ENTRY) < 1.0 - math.exp(-hazard):
                 self.active = True
                 self.perceived_success = max(self.perceived_success, settings.initial_success)
@@ -56,6 +58,7 @@ class PrivateFirm(Organisation):
             if self.draw(draws.EXIT) < 1.0 - math.exp(-settings.exit_pace * (1.0 - self.share_away)):
                 self.active = False
                 self.licence_class = 0
+                self.refusals = 0
                 self.model.exits += 1
 
     def stand_ready(self) -> None:
@@ -67,6 +70,8 @@ class PrivateFirm(Organisation):
         """Say whether it pays for a licence ahead of a deal (M5)."""
         settings, office = self.settings, self.model.offices[self.jurisdiction]
         if not self.active or self.licence_class > 0 or self.pending_case is not None:
+            return False
+        if self.pauses:
             return False
         if self.cash < settings.licence_cost or self.choice[1] <= 0.0:
             return False

@@ -51,11 +51,12 @@ test-long: .venv/installed-dev ## run those that make test leaves out: the page,
 
 test-all: test test-long ## run both
 
-validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter
+validate: .venv/installed-dev ## print the evidence: patterns, laws, docking, oracle; VALIDATE_FLAGS=--quick is shorter, --open opens the seals
 	.venv/bin/python -m experiments.evidence $(VALIDATE_FLAGS)
 
-robustness: .venv/installed-dev ## write docs/robustness.md: where each answer of experiments/ breaks
+robustness: .venv/installed-dev ## write docs/robustness.md, where each answer breaks, and docs/what_we_can_say.md
 	.venv/bin/python -m experiments.robustness
+	.venv/bin/python -m experiments.what_we_can_say
 
 archive: .venv/installed-dev ## write dist/archive: sources, wheel, locked environment, results, figures; for a public archive
 	.venv/bin/python -m experiments.archive

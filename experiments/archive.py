@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "docs/pictures/opening_answer.png": "the commands of docs/analysts.md (results/opening/figures/answer.png)",
     "docs/pictures/laboratory.png": 'make test-long TEST_FLAGS="-k browser" (results/screenshots)',
     "docs/pictures/*.svg": "python docs/generate.py",
-    "experiments/calibration/*.svg": "the commands of experiments/calibration/README.md, in their order",
+    "docs/figures/docking_*.svg": "python -m experiments.docking",
     "experiments/[qs][0-9]*/*.svg": "sim sweep experiments/{0} && python experiments/{0}/analyse.py",
 }
 """By a pattern of paths: what makes the figures again; {0} is the folder's name."""

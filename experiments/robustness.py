@@ -28,7 +28,8 @@ from sim.store import Results, StoreError
 
 HOME = Path(__file__).parent
 PAGE = HOME.parent / "docs" / "robustness.md"
-KEPT = "breaks.csv"
+KEPT, VERDICTS_KEPT = "breaks.csv", "verdicts.csv"
+COST = "programme_cost_million_yuan"
 MOST_CLAIMS = 5
 FEW = 14
 
@@ -53,6 +54,11 @@ class Break(NamedTuple):
         change: by how much, in the outcome's unit.
         difference: mean difference, in the outcome's unit.
         basis: plan and results, by the first letters of their digests.
+        ahead: readings in which the claim holds; ties count half.
+        forms: in which forms it holds, in words.
+        price: what the arm that is ahead costs more than the reference, million yuan, the middle of the readings; NaN
+            if that was not measured.
+        sure: whether the count shows the claim.
     """
 
     question: str
@@ -72,6 +78,10 @@ class Break(NamedTuple):
     change: float
     difference: float
     basis: str
+    ahead: float
+    forms: str
+    price: float
+    sure: bool
 
 
 def main() -> None:
@@ -85,9 +95,9 @@ def main() -> None:
     print(text)
 
 
-def questions() -> list[Path]:
+def questions(home: Path | None = None) -> list[Path]:
     """Return the folders of the questions that were asked."""
-    return sorted(path.parent for path in HOME.glob("[qs][0-9]*/experiment.toml"))
+    return sorted(path.parent for path in (home or HOME).glob("[qs][0-9]*/experiment.toml"))
 
 
 def renew(folder: Path, results: Results) -> None:
@@ -99,6 +109,7 @@ def renew(folder: Path, results: Results) -> None:
         return
     if found:
         pd.DataFrame(found).to_csv(folder / KEPT, index=False)
+        verdicts_of(Asked(results)).to_csv(folder / VERDICTS_KEPT, index=False)
 
 
 def breaks_of(asked: Asked) -> Iterator[Break]:
@@ -120,6 +131,7 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
         switch = strongest_switch(gaps, read.doubted)
         form = ("", math.nan) if switch is None else (read.switches[switch[0]], switch[1])
         words = VERDICTS[pair.verdict][0]
+        more = (pair.ahead, _forms(read, gaps), _price(read, arms.index(pair.first)), pair.verdict.sure)
         claim = pair_words(pair, {}, asked.unit) if pair.verdict.sure else f"{_short(pair)} ({split_of(pair)})"
         found = flips(gaps, read.doubted, outside=True)
         for flip in found:
@@ -129,10 +141,45 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
             beyond = round(flip.beyond * pair.readings)
             here = float(read.base.get(key, math.nan))
             where = (key, here, flip.value, flip.low, flip.high, flip.above, float(spreads), beyond)
-            yield Break(question, outcome, claim, words, *where, pair.readings, *form, pair.difference, basis)
+            yield Break(question, outcome, claim, words, *where, pair.readings, *form, pair.difference, basis, *more)
         if not found:
             nothing: tuple[Any, ...] = ("", math.nan, math.nan, math.nan, math.nan, False, math.nan, 0)
-            yield Break(question, outcome, claim, words, *nothing, pair.readings, *form, pair.difference, basis)
+            yield Break(question, outcome, claim, words, *nothing, pair.readings, *form, pair.difference, basis, *more)
+
+
+def verdicts_of(asked: Asked) -> pd.DataFrame:
+    """Return what the readings show about every two arms of a study, by every outcome that it ranks by.
+
+    Returns:
+        One row per outcome and pair: columns outcome, first, second, ahead, readings, verdict and sure.
+    """
+    home, rows = asked.settings[0], []
+    runs = _singles(asked) if asked.two_level else home.orderly
+    for outcome in asked.ranked:
+        read = Readings(asked.plan, PairedRuns.of(runs), pd.DataFrame(), outcome)
+        for pair in pair_verdicts(read.by_reading(outcome, turned=True), list(read.study.arms), asked.results.looks):
+            words, sure = VERDICTS[pair.verdict][0], pair.verdict.sure
+            rows.append((outcome, pair.first, pair.second, pair.ahead, pair.readings, words, sure))
+    return pd.DataFrame(rows, columns=["outcome", "first", "second", "ahead", "readings", "verdict", "sure"])
+
+
+def _forms(read: Readings, gaps: Any) -> str:
+    """Say in how many readings of each form a claim holds."""
+    draws = [read.plan.draws[number] for number in read.study.draws.tolist()]
+    if not read.switches or len(draws) != len(gaps):
+        return ""
+    first = {key: read.plan.draws[0][key] for key in read.switches}
+    said: dict[str, list[float]] = {}
+    for draw, gap in zip(draws, gaps, strict=True):
+        others = [f"{key.partition('.')[2]} {draw[key]}" for key in read.switches if draw[key] != first[key]]
+        said.setdefault(" + ".join(others) or "shipped", []).append(float(gap > 0) + 0.5 * float(gap == 0))
+    parts = [f"{form.replace('_', ' ')} {counted(sum(held))} of {len(held)}" for form, held in said.items()]
+    return "; ".join(parts)
+
+
+def _price(read: Readings, arm: int) -> float:
+    """Return what an arm costs more than the first, the middle of the readings, million yuan."""
+    return float(np.median(read.more(COST)[arm]))
 
 
 def _short(pair: PairVerdict) -> str:
@@ -151,9 +198,14 @@ def _singles(asked: Asked) -> pd.DataFrame:
 
 
 def _changed(factors: Any, base: Any) -> str:
-    """Name an arm of a factorial by the factor in which it differs from the reference."""
-    changed = [factor_words(key) for key in base if factors[key] != base[key]]
-    return f"without {changed[0]}" if changed else "reference"
+    """Name an arm of a factorial by the factor in which it differs from the reference: what is taken away, or added."""
+    changed = [key for key in base if factors[key] != base[key]]
+    if not changed:
+        return "reference"
+    key, words = changed[0], factor_words(changed[0])
+    if factors[key] == 0:
+        return f"without {words}"
+    return f"with {words}" if base[key] == 0 else f"{words} {factors[key]}"
 
 
 def _claims(pairs: list[PairVerdict]) -> list[PairVerdict]:
@@ -176,14 +228,14 @@ def page() -> str:
         kept = folder / KEPT
         link = f"[the experiment](gallery/{folder.name}.md)"
         if not kept.is_file():
-            parts.append(f"## {_title(folder)}\n\n{UNASKED.format(name=folder.name)}; {link}.\n")
+            parts.append(f"## {title_of(folder)}\n\n{UNASKED.format(name=folder.name)}; {link}.\n")
             continue
-        words = {"input": "string", "switch": "string"}
+        words = {"input": "string", "switch": "string", "forms": "string"}
         table = pd.read_csv(kept, dtype=words).fillna(dict.fromkeys(words, ""))
         first = table.iloc[0]
         said = f"*{first['question']}* By {outcome_label(str(first['outcome']))}, {link}; {first['basis']}."
         rows = [_row(one) for one in table.itertuples(index=False)]
-        parts.append(f"## {_title(folder)}\n\n{said}\n\n{markdown(pd.DataFrame(rows))}\n")
+        parts.append(f"## {title_of(folder)}\n\n{said}\n\n{markdown(pd.DataFrame(rows))}\n")
     return "\n".join(parts)
 
 
@@ -212,7 +264,7 @@ def _row(one: Any) -> dict[str, str]:
     }
 
 
-def _title(folder: Path) -> str:
+def title_of(folder: Path) -> str:
     """Return the title of an experiment: the first line of its README."""
     line = (folder / "README.md").read_text(encoding="utf-8").partition("\n")[0]
     return line.removeprefix("# ").strip()

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.calibration.adopt import judged, rounded
 from experiments.calibration.emulator import Emulator
-from experiments.calibration.prior import Uncertain, parameters, shipped, unit_to_values
+from experiments.calibration.prior import Uncertain, parameters, shipped, unit_of, unit_to_values
 from experiments.calibration.runs import at_points
 from experiments.calibration.targets import ONE_SIDED, TARGETS, VALIDATION_ONLY, standardised, statistics
-from experiments.calibration.waves import HERE, unit_of
 
 Numbers = NDArray[np.float64]
 
@@ -41,7 +40,8 @@ FREE = (
     *("initially_active", "initially_active_core", "initially_licensed", "enter_pace", "habit_across"),
 )
 """What may move: settings of rules that are new, and those by which defaults were tuned to one pattern each."""
-CHANGED = HERE / "nearest.csv"
+DIGITS = 2
+CHANGED = Path(__file__).with_name("nearest.csv")
 
 
 def inputs() -> tuple[Uncertain, ...]:
@@ -82,6 +82,43 @@ def search(free: Sequence[Uncertain], jobs: int) -> list[Numbers]:
         centres.append(best)
         print(f"round {number}: {good.sum()} runs to be read; emulated cost of the next centre {least:.1f}", flush=True)
     return centres
+
+
+def rounded(one: Uncertain, value: float) -> float:
+    """Round to two significant digits, or to a whole number."""
+    return float(round(value)) if one.whole else float(f"{value:.{DIGITS}g}")
+
+
+def judged(
+    name: str, inputs: Sequence[Uncertain], sets: dict[str, Numbers], seeds: int, jobs: int, also: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Run sets with the real model; return a row each: how well it meets the calibration patterns, and what it reads.
+
+    Args:
+        name: of the file that keeps the runs.
+        inputs: what the sets give values for.
+        sets: by name, [inputs].
+        seeds: runs of every set.
+        jobs: processes.
+        also: patterns that are printed beside those that are calibrated to.
+    """
+    runs = at_points(name, [one.key for one in inputs], np.vstack(list(sets.values())), seeds, jobs)
+    rows = []
+    for label, (_, own) in zip(sets, runs.groupby("draw"), strict=True):
+        inside = [target.low <= own[target.name].mean() <= target.high for target in TARGETS]
+        ordered = [own[one].mean() > 0 for one in ONE_SIDED]
+        gap = standardised(statistics(own).mean(axis=0))
+        rows.append(
+            {
+                "set": label,
+                "met": sum(inside) + sum(ordered),
+                "of": len(inside) + len(ordered),
+                "misfit": float((gap**2).sum()),
+                "worst": float(np.abs(gap).max()),
+                **{pattern: own[pattern].mean() for pattern in (*(target.name for target in TARGETS), *also)},
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What is held of the parameters before the patterns are looked at.
 
-A parameter of grade "assumption" is even over its plausible range. A barrier was read from prose on a scale whose
+A parameter is even over its plausible range. A barrier was read from prose on a scale whose
 steps lie 0.15 apart: it has a Beta distribution around its code, with a standard deviation of half a step, so that a
 second reader would land one step away about once in twenty times.
 """
@@ -15,25 +15,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import Scenario
-from sim.barriers import BARRIERS
 from sim.scales import Setting
 from sim.scenario.coding import STEP, beta_of
 from sim.scenario.settings import SETTINGS
 
 Numbers = NDArray[np.float64]
-
-NO_PART_IN_THE_BASELINE = frozenset(
-    {
-        "subsidy_share",  # no subsidy unless a lever gives it
-        "boundary_waiver",  # no alliance unless a lever founds one
-        "overlap_relief",  # no body relieves files unless a lever sets one up
-        "anchors_added",  # none unless a lever adds them
-        "demonstration_base_contact",  # no demonstration base unless a lever sets one up
-        "demonstration_base_search",
-        "demonstration_base_strength",
-        "distance_weight_firms",  # 1 by definition
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +63,13 @@ class Uncertain:
 
 
 def parameters() -> tuple[Uncertain, ...]:
-    """Return every parameter whose default is an assumption and which plays a part without a lever."""
-    idle = NO_PART_IN_THE_BASELINE | _of_absent_barriers()
-    return tuple(
-        Uncertain(f"parameters.{one.name}", *_range(one), whole=one.whole)
-        for one in SETTINGS
-        if one.grade == "assumption" and one.name not in idle
-    )
+    """Return every parameter, whatever is known of it, with its plausible range."""
+    return tuple(Uncertain(f"parameters.{one.name}", *_range(one), whole=one.whole) for one in SETTINGS)
+
+
+def numbers() -> tuple[Uncertain, ...]:
+    """Return every number that a scenario may set and that may be another: parameters, then barriers."""
+    return (*parameters(), *barriers())
 
 
 def barriers() -> tuple[Uncertain, ...]:
@@ -104,19 +90,17 @@ def unit_to_values(uncertain: Sequence[Uncertain], unit: Numbers) -> Numbers:
     return values
 
 
+def unit_of(uncertain: Sequence[Uncertain], values: Numbers) -> Numbers:
+    """Return values, [points, uncertain], as points of the unit cube of the prior."""
+    return np.column_stack([one.share_below(values[:, place]) for place, one in enumerate(uncertain)])
+
+
 def shipped(uncertain: Sequence[Uncertain]) -> Numbers:
     """Return the values of the shipped baseline, [uncertain]."""
     base = Scenario.load("baseline")
     both = {f"parameters.{name}": value for name, value in base.parameters.items()}
     both |= {f"barriers.{name}": value for name, value in base.barriers.items()}
     return np.array([float(both[one.key]) for one in uncertain])
-
-
-def _of_absent_barriers() -> frozenset[str]:
-    """Return the parameters of barriers that the baseline does not have."""
-    present = {one.key for one in barriers()}
-    absent = [barrier for barrier in BARRIERS if f"barriers.{barrier.name}" not in present]
-    return frozenset(setting.name for barrier in absent for setting in barrier.settings.declared)
 
 
 def _range(setting: Setting) -> tuple[float, float]:

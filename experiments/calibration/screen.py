@@ -1,93 +1,183 @@
-"""Which parameters move the calibration patterns at all? A Morris screen over everything that is assumed.
+"""What does every number move: the patterns, and the policy contrasts? `python -m experiments.calibration.screen`.
 
-`python -m experiments.calibration.screen [TRAJECTORIES] [JOBS]`
+A radial design (Campolongo, Saltelli & Cariboni 2011): worlds are drawn from the whole plausible ranges, the base
+worlds among them; from each base every number alone is moved to where another draw has it. The mean squared change,
+over twice the variance over worlds, is the number's total effect (Jansen 1999). What a change moves by shaking up the
+luck of a run alone is measured too: the median number that changes anything at all. The table says of every number
+what follows; `docs/numbers.md` is made of it.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.stats import qmc
 
-from experiments.calibration.prior import barriers, parameters
-from experiments.calibration.runs import FOLDER, at_points, make
-from experiments.calibration.targets import SCALE_OF, TARGETS
-from sim import Experiment
-from sim.analysis import morris_effects
+from experiments.calibration.contrasts import columns, contrasts, with_orders
+from experiments.calibration.numbers import FILE, numbers_page
+from experiments.calibration.prior import Uncertain, numbers, unit_to_values
+from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
+from experiments.calibration.targets import TARGETS, alive
+from sim.engine import model_version
 
-TRAJECTORIES = 40
-SEEDS = 1
-AGREEMENT_SEEDS = 10
-FEW_COUNTED = ("P8 growth of licensed firms", "P11 parts", "P11 complete machines")
-"""Shares of a handful of firms or supplies in the many worlds of the screen where little happens: too much luck."""
-MOST_GROWTH = 5.0  # where one or two firms grow to many, the ratio says little
+Numbers = NDArray[np.float64]
 
-
-def experiment(trajectories: int) -> Experiment:
-    """Return the screen: every assumed parameter over its plausible range, every barrier one step to either side."""
-    factors: dict[str, Any] = {one.key: {"low": one.low, "high": one.high} for one in (*parameters(), *barriers())}
-    return Experiment.from_dict(
-        {
-            "question": "Which assumed parameters move the calibration patterns?",
-            "base": "half.toml",
-            "replications": SEEDS,
-            "design": {"kind": "morris", "samples": trajectories},
-            "factors": factors,
-        },
-        name="screen",
-        folder=Path(__file__).parent,
-    )
+MINUTES = 12.0
+WORLDS = 32
+"""Draws of the prior by which the variance over worlds is measured; bases are those of them that are alive."""
+LARGE = 0.05
+"""Total effect beyond luck's, a share of a column's variance over worlds, from which a number is free."""
+SURE = 0.05
+"""Chance by which luck is taken for a large effect, of one number over all columns."""
+HEARD = 0.1
+"""Luck's share of a contrast's variance over worlds beyond which so few runs tell nothing of it."""
 
 
-def effects(asked: Experiment, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return mu* of every factor on every target, in tolerance half-widths over the whole range of the factor.
+class Screened(NamedTuple):
+    """The runs of the screen.
 
-    Returns:
-        Rows by factor, columns by target, then `score`, by which the rows are sorted: the root of the summed squares of
-        what a factor moves each pattern more than the median factor does.
+    Args:
+        bases: [bases, columns] of the base worlds.
+        moved: [bases, numbers, columns] of the worlds in which one number was moved; NaN where a run failed.
+        worlds: [worlds, columns] draws of the prior in which all can be read, the bases among them.
+        columns: patterns, on the scale of their targets, and contrasts.
+        runs: worlds that were run, with all arms of each.
     """
-    shares = dict.fromkeys(SCALE_OF, 0.0)  # of nothing: no deal was matched, or no supply delivered
-    runs = runs.replace(np.inf, MOST_GROWTH).fillna(shares)  # growth from nothing
-    runs["P8 growth of licensed firms"] = runs["P8 growth of licensed firms"].clip(upper=MOST_GROWTH)
-    for target in TARGETS:
-        runs[target.name] = target.of(runs[target.name].to_numpy())
-    problem = {
-        "names": [factor.key for factor in asked.factors],
-        "bounds": [list(factor.spread.bounds()) for factor in asked.factors if factor.spread],
-    }
-    columns = {}
-    for target in TARGETS:
-        table = morris_effects(runs, problem, target.name).set_index("factor")
-        columns[target.name] = table["mu_star"] / (3 * target.sd)
-    table = pd.DataFrame(columns)
-    beyond = (table - table.median()).clip(lower=0.0).drop(columns=list(FEW_COUNTED))
-    table["score"] = np.sqrt((beyond**2).sum(axis=1))
-    return table.sort_values("score", ascending=False)
+
+    bases: Numbers
+    moved: Numbers
+    worlds: Numbers
+    columns: list[str]
+    runs: int
 
 
-def agreement(jobs: int) -> pd.DataFrame:
-    """Return the patterns of the shipped set with all organisations and with half of them, means over seeds."""
-    runs = at_points("half", ["population.scale"], np.array([[1.0], [0.5]]), AGREEMENT_SEEDS, jobs)
-    table = runs.groupby("draw")[list(SCALE_OF)].mean().T
-    table.columns = ["whole", "half"]
-    return table
+def points(inputs: int, number: int) -> tuple[Numbers, Numbers]:
+    """Return draws of the prior and, for each, another from which steps are taken, [number, inputs] in the unit cube.
+
+    More draws keep those that were there.
+    """
+    whole = 1 << int(np.ceil(np.log2(max(2, number))))
+    both = qmc.Sobol(d=2 * inputs, rng=19).random(whole)[:number]
+    return both[:, :inputs], both[:, inputs:]
 
 
-def main() -> None:
-    """Make the runs and write the table of effects."""
-    trajectories = int(sys.argv[1]) if len(sys.argv) > 1 else TRAJECTORIES
-    asked = experiment(trajectories)
-    jobs = int(sys.argv[2]) if len(sys.argv) > 2 else 2
-    runs = make(asked, jobs)
-    table = effects(asked, runs)
-    table.to_csv(Path(__file__).parent / "screen.csv", float_format="%.4f")
-    print(table.head(30).round(2).to_string())
-    print(agreement(jobs).round(3).to_string())
-    print(f"{len(runs)} runs, {len(asked.factors)} factors, kept in {FOLDER}")
+def steps_from(here: Numbers, there: Numbers) -> Numbers:
+    """Return the points at which one input alone is moved, [inputs, inputs]."""
+    around = np.tile(here, (len(here), 1))
+    np.fill_diagonal(around, there)
+    return around
+
+
+def run_screen(inputs: Sequence[Uncertain], minutes: float, most: int, jobs: int, folder: Path = FOLDER) -> Screened:
+    """Run worlds, then as many bases as the time allows: one at least."""
+    began, keys = time.monotonic(), [one.key for one in inputs]
+    here, there = points(len(inputs), WORLDS)
+    with Keeper("screen", contrasts, jobs, folder) as keeper:
+        worlds = frame_of(keeper.rows(points_of(keys, unit_to_values(inputs, here), range(WORLDS))))
+        living = np.flatnonzero(alive(worlds))
+        if not len(living):
+            raise SystemExit("in none of the worlds of the prior can all patterns be read: nothing is screened")
+        around, used = [], []
+        for base in living[:most]:
+            last = time.monotonic()
+            values = unit_to_values(inputs, steps_from(here[base], there[base]))
+            around.append(frame_of(keeper.rows(points_of(keys, values, [int(base)] * len(inputs)))))
+            used.append(base)
+            now = time.monotonic()
+            print(f"base {len(used)} of {len(living[:most])}: {now - began:.0f} s in all", flush=True)
+            if now - began + (now - last) > 60.0 * minutes:
+                break
+        asked = keeper.asked
+    names = columns(worlds)
+    told = with_orders(pd.concat([worlds.iloc[living], *around], ignore_index=True))
+    orders = [name for name in columns(told) if name not in names]
+    values, labels = read(told, [*names, *orders])
+    first, size = len(living), len(inputs)
+    moved = values[first:].reshape(len(used), size, len(labels))
+    return Screened(values[: len(used)], moved, values[:first], labels, asked)
+
+
+def read(runs: pd.DataFrame, names: Sequence[str]) -> tuple[Numbers, list[str]]:
+    """Return targets on their scales and contrasts of runs, and what the columns are."""
+    scaled = np.column_stack([target.of(runs[target.name].to_numpy(float)) for target in TARGETS])
+    return np.hstack([scaled, runs[list(names)].to_numpy(float)]), [*(t.name for t in TARGETS), *names]
+
+
+def total_effects(found: Screened) -> tuple[Numbers, Numbers, Numbers]:
+    """Return total effects of numbers, the luck that stands under them, and bounds, each but luck [numbers, columns].
+
+    The bound is that below which the effect lies for sure by 95 %, changes taken for normal. A column that is the same
+    in all worlds has no effects.
+    """
+    variance = found.worlds.var(axis=0, ddof=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        squared = (found.moved - found.bases[:, None, :]) ** 2 / (2.0 * variance)
+    squared[:, :, variance <= 0.0] = 0.0
+    there = np.isfinite(squared)
+    count = there.sum(axis=0)
+    total = np.where(count > 0, np.where(there, squared, 0.0).sum(axis=0) / np.maximum(1, count), np.nan)
+    luck = np.array([np.median(column[column > 0.0]) if (column > 0.0).any() else 0.0 for column in total.T])
+    bound = total * count / stats.chi2.ppf(0.05, np.maximum(1, count))
+    return total, luck, bound
+
+
+def verdicts(inputs: Sequence[Uncertain], found: Screened) -> pd.DataFrame:
+    """Return what was found of every number, a row each; see `experiments.calibration.numbers`."""
+    total, luck, bound = total_effects(found)
+    patterns = np.array([name in {target.name for target in TARGETS} for name in found.columns])
+    heard = ~patterns & (luck <= HEARD) & (found.worlds.var(axis=0) > 0.0)
+    count = np.isfinite(found.moved).sum(axis=0).max(axis=1)
+    columns_read = int(patterns.sum() + heard.sum())
+    limit = stats.chi2.ppf(1.0 - SURE / max(1, columns_read), np.maximum(1, count)) / np.maximum(1, count)
+    beyond = np.maximum(0.0, np.nan_to_num(total) - luck)
+    sure = (beyond >= LARGE) & (np.nan_to_num(total) > limit[:, None] * luck)
+    rows = []
+    for place, one in enumerate(inputs):
+        own = {"key": one.key, "bases": int(count[place])}
+        for label, where in (("patterns", patterns), ("contrasts", heard)):
+            effects = np.where(where, beyond[place], -1.0)
+            best = int(effects.argmax())
+            own |= {
+                f"{label}_effect": max(0.0, float(effects[best])),
+                f"{label}_most": found.columns[best] if effects[best] > 0.0 else "",
+                f"{label}_large": bool((sure[place] & where).any()),
+                f"{label}_bound": float(np.nanmax(bound[place][where])) if where.any() and count[place] else np.nan,
+            }
+        own["moves_nothing"] = bool(count[place] and np.nanmax(total[place]) == 0.0)
+        rows.append(own)
+    return pd.DataFrame(rows)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, judge, write the table and the page."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.calibration.screen", description=__doc__)
+    parser.add_argument(
+        "--minutes", type=float, default=MINUTES, help=f"no base is begun that would go beyond ({MINUTES:g})"
+    )
+    parser.add_argument("--bases", type=int, default=WORLDS, help="base worlds at most")
+    parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
+    given = parser.parse_args(arguments)
+    inputs = numbers()
+    began = time.monotonic()
+    found = run_screen(inputs, given.minutes, given.bases, given.jobs)
+    _, luck, _ = total_effects(found)
+    deaf = [name for name, one in zip(found.columns, luck, strict=True) if one > HEARD]
+    table = verdicts(inputs, found)
+    table["model"] = model_version()[:12]
+    table.to_csv(FILE, index=False, float_format="%.4g")
+    page = numbers_page(table, found.runs, len(found.columns) - len(deaf), len(deaf))
+    print(page)
+    print(f"{found.runs} worlds with all arms, {len(found.bases)} bases, {time.monotonic() - began:.0f} s")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

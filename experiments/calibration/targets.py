@@ -37,6 +37,27 @@ SCALE_OF: Mapping[str, str] = {
 ONE_SIDED = ("P7 universities below military", "P11 order of the rungs", "P11 mean rung rises")
 """Orderings: checked at the end, not fitted."""
 CUT = 3.0
+MOST_GROWTH = 5.0
+"""Growth beyond which one or two firms grew to many, and the ratio says little: it is cut there."""
+
+DISCREPANCY: Mapping[str, float] = {
+    "P2 across jurisdictions": 0.5,
+    "P2 density at 5 deals": 0.5,
+    "P6 military technologies in use": 0.5,
+    "P7 university technologies in use": 0.5,
+    "P8 growth of licensed firms": 1.0,
+    "P11 parts": 0.5,
+    "P11 complete machines": 0.5,
+    "P12 mean wait": 1.0,
+    "P13 delivered of matched": 1.0,
+    "P14 deadweight share": 1.0,
+    "V3 exits a year": 1.0,
+    "V13 value held by the top tenth": 1.0,
+}
+"""How far the best possible set may be off a fact as the model is not the world, in standard deviations of the fact.
+
+Half where the fact is of the region or its nation and of the thing that the model has; as much as the fact itself where
+it is another country's (P12, P13, P14, V3, V13) or counts something wider (P8: licences of the nation). Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,11 @@ class Target:
         low, high = self.of(np.array([self.low, self.high]))
         return float(high - low) / 2 / CUT
 
+    @property
+    def wide(self) -> float:
+        """Standard deviation of fact and discrepancy together: by how much a run may be off and still be right."""
+        return self.sd * float(np.hypot(1.0, DISCREPANCY[self.name]))
+
 
 TARGETS = tuple(Target(name, scale, TOLERANCES[name][1], TOLERANCES[name][2]) for name, scale in SCALE_OF.items())
 VALIDATION_ONLY = tuple(name for name, (kind, _, _, calibrated) in TOLERANCES.items() if not calibrated and kind != "I")
@@ -76,8 +102,36 @@ assert all(TOLERANCES[name][3] for name in (*SCALE_OF, *ONE_SIDED))
 
 
 def statistics(runs: pd.DataFrame) -> Numbers:
-    """Return the targets' statistics on their scales, [runs, targets]."""
+    """Return the targets' statistics on their scales, [runs, targets]; NaN where a run has nothing to measure."""
+    runs = runs.reindex(columns=list(SCALE_OF))
+    growth = "P8 growth of licensed firms"
+    runs = runs.assign(**{growth: runs[growth].clip(upper=MOST_GROWTH)})
     return np.column_stack([target.of(runs[target.name].to_numpy()) for target in TARGETS])
+
+
+def alive(runs: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell in which worlds every calibration pattern can be read: nothing is said of the others."""
+    return np.asarray(np.isfinite(statistics(runs)).all(axis=1))
+
+
+def facts() -> Numbers:
+    """Return the facts on their scales, [targets]."""
+    return np.array([target.middle for target in TARGETS])
+
+
+def widths() -> Numbers:
+    """Return the standard deviations of facts and discrepancies together, [targets]."""
+    return np.array([target.wide for target in TARGETS])
+
+
+def second_largest(values: Numbers) -> Numbers:
+    """Return the second largest of every row."""
+    return np.asarray(np.partition(values, -2, axis=1)[:, -2])
+
+
+def not_ruled_out(seen: Numbers) -> NDArray[np.bool_]:
+    """Tell which runs, [runs, targets], are not ruled out: the second largest distance, in `widths`, is below CUT."""
+    return np.asarray(second_largest(np.nan_to_num(np.abs(seen - facts()) / widths(), nan=np.inf)) < CUT)
 
 
 def standardised(values: Numbers) -> Numbers:

@@ -1,19 +1,39 @@
-"""The calibration uses what it says it uses, and what it ships came from it."""
+"""The calibration uses what it says it uses; its parts find what is known in toys; what it ships came from it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from experiments.calibration import prior, targets
+from experiments.calibration import (
+    carried,
+    checks,
+    contrasts,
+    forms,
+    kept,
+    numbers,
+    posterior,
+    prior,
+    runs,
+    screen,
+    smc,
+    targets,
+)
 from experiments.patterns.tolerances import TOLERANCES
+from sim import Scenario
+from sim.engine import Run
 from sim.experiment.reading.draws import SHIPPED
+from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 
-pytest.importorskip("sklearn")
 HERE = Path(prior.__file__).parent
+INPUTS, SEEN, LUCK, DOUBT = 6, 3, 0.3, 0.4
 
 
 def test_no_pattern_kept_for_validation_is_calibrated_to() -> None:
@@ -23,15 +43,18 @@ def test_no_pattern_kept_for_validation_is_calibrated_to() -> None:
     assert not used & set(targets.VALIDATION_ONLY)
 
 
-def test_the_edge_of_a_tolerance_is_an_implausibility_of_three() -> None:
+def test_every_fact_has_a_discrepancy_and_its_edge_is_three_deviations() -> None:
+    assert set(targets.DISCREPANCY) == set(targets.SCALE_OF)
     for end in ("low", "high"):
         row = np.array([[target.of(np.array([getattr(target, end)]))[0] for target in targets.TARGETS]])
         assert np.abs(targets.standardised(row)) == pytest.approx(targets.CUT)
+        assert targets.not_ruled_out(row).all(), "with its discrepancy the edge of a fact is not ruled out"
+    assert all(target.wide > target.sd for target in targets.TARGETS)
 
 
 def test_the_prior_and_its_shares_are_each_other_s_inverse() -> None:
     shares = np.linspace(0.02, 0.98, 25)
-    for one in (*prior.parameters(), *prior.barriers()):
+    for one in prior.numbers():
         assert one.share_below(one.quantile(shares)) == pytest.approx(shares)
 
 
@@ -43,6 +66,7 @@ def test_a_second_reader_of_a_barrier_lands_one_step_away_about_once_in_twenty_t
 
 
 def test_the_emulator_learns_a_known_surface_and_says_how_unsure_it_is() -> None:
+    pytest.importorskip("sklearn")
     from experiments.calibration.emulator import Emulator, quality
 
     random = np.random.default_rng(0)
@@ -55,19 +79,351 @@ def test_the_emulator_learns_a_known_surface_and_says_how_unsure_it_is() -> None
     assert (emulator.variance(far) > 10 * emulator.variance(points[:1])).all()
 
 
-def test_what_is_shipped_is_drawn_about_what_was_adopted() -> None:
-    from experiments.calibration.around import inputs
+# --- the population that is moved towards the facts, on a toy whose posterior is known by hand
 
-    shipped = pd.read_csv(SHIPPED["posterior"])
-    assert list(shipped.columns) == [one.key for one in inputs()]
-    assert len(shipped) > 100
-    for one in inputs():
-        place, own = one.share_below(prior.shipped([one]))[0], one.share_below(shipped[one.key].to_numpy(float))
-        assert own.min() - 0.01 <= place <= own.max() + 0.01, one.key
+
+class Toy:
+    """Statistics are the first inputs, on the scale of normal quantiles, and luck; the others do nothing."""
+
+    def __init__(self, seed: int, luck: float = LUCK) -> None:
+        self.random, self.luck, self.count = np.random.default_rng(seed), luck, 0
+
+    def __call__(self, unit: np.ndarray, wave: int) -> np.ndarray:
+        self.count += len(unit)
+        at = stats.norm.ppf(np.clip(unit, 1e-9, 1.0 - 1e-9))
+        return at[:, :SEEN] + self.luck * self.random.normal(size=(len(unit), SEEN))
+
+
+FACTS, WIDTHS = np.array([1.5, -1.0, 0.5]), np.full(SEEN, DOUBT)
+
+
+def found_in_toy(budget: int, seed: int = 1) -> tuple[smc.Population, Toy]:
+    toy, first = Toy(seed), smc.from_prior(INPUTS, 2000, seed)
+    return smc.posterior(toy, first, toy(first, 0), FACTS, WIDTHS, 1500, budget, seed), toy
+
+
+def test_the_population_is_the_posterior_with_the_luck_of_a_run_and_the_discrepancy() -> None:
+    found, toy = found_in_toy(26_000)
+    assert found.width == smc.LEAST_WIDTH
+    assert toy.count <= 26_000
+    at, noise = stats.norm.ppf(found.at), LUCK**2 + DOUBT**2
+    assert at[:, :SEEN].mean(axis=0) == pytest.approx(FACTS / (1.0 + noise), abs=0.08)
+    assert at[:, :SEEN].std(axis=0) == pytest.approx(np.sqrt(noise / (1.0 + noise)), abs=0.06)
+    assert at[:, SEEN:].mean(axis=0) == pytest.approx(0.0, abs=0.12)
+    assert at[:, SEEN:].std(axis=0) == pytest.approx(1.0, abs=0.12)
+
+
+def test_the_evidence_is_the_chance_of_the_facts() -> None:
+    found, _ = found_in_toy(26_000)
+    wide = np.sqrt(1.0 + LUCK**2 + DOUBT**2)
+    by_hand = stats.norm.logpdf(FACTS, 0.0, wide).sum() + 0.5 * SEEN * np.log(2.0 * np.pi * DOUBT**2)
+    assert found.log_evidence == pytest.approx(by_hand, abs=0.15)
+
+
+def test_with_few_runs_the_width_says_that_the_posterior_is_not_whole() -> None:
+    toy, first = Toy(2), smc.from_prior(INPUTS, 300, 2)
+    far = np.array([6.0, -6.0, 6.0])
+    found = smc.posterior(toy, first, toy(first, 0), far, np.full(SEEN, 0.05), 200, 700, 2)
+    assert found.width > 1.0
+    assert found.waves[-1].runs == toy.count <= 700
+
+
+def test_runs_that_cannot_be_read_are_never_particles() -> None:
+    toy, first = Toy(3), smc.from_prior(INPUTS, 600, 3)
+
+    def dead_in_half(unit: np.ndarray, wave: int) -> np.ndarray:
+        return np.where(unit[:, [-1]] < 0.5, np.nan, toy(unit, wave))
+
+    found = smc.posterior(dead_in_half, first, dead_in_half(first, 0), FACTS, WIDTHS, 200, 2000, 3)
+    assert (found.at[:, -1] >= 0.5).all()
+    with pytest.raises(ValueError, match="in none of"):
+        smc.posterior(toy, first, np.full((600, SEEN), np.nan), FACTS, WIDTHS, 200, 2000, 3)
+
+
+def ranks_in_toy(doubt_believed: float, sets: int = 48) -> np.ndarray:
+    """Rank truths in posteriors that believe facts to be so sure, while they are as unsure as WIDTHS says."""
+    unit, ranks = smc.from_prior(INPUTS, 1500, 5), []
+    seen = Toy(6)(unit, 0)
+    for truth in range(sets):
+        own = seen.copy()
+        own[truth] += np.random.default_rng(1000 + truth).normal(0.0, np.sqrt(DOUBT**2 - doubt_believed**2), SEEN)
+        found = checks.of_set(Toy(100 + truth), unit, own, truth, np.full(SEEN, doubt_believed), 200, 1200)
+        ranks.append(checks.ranks_of(found, unit[truth]))
+    return np.array(ranks)
+
+
+def test_simulation_based_calibration_passes_what_is_sound_and_refuses_what_is_too_sure() -> None:
+    _, refused, most = checks.rejections(ranks_in_toy(DOUBT))
+    assert refused <= most
+    chances, refused, most = checks.rejections(ranks_in_toy(0.05))
+    assert refused > most
+    assert (chances[:SEEN] < checks.CHANCE).all()
+
+
+def test_chance_alone_is_allowed_to_refuse_some() -> None:
+    even = np.tile((np.arange(40) + 0.5) / 40, (30, 1)).T
+    chances, refused, most = checks.rejections(even)
+    assert refused == 0
+    assert (chances > 0.9).all()
+    assert most == int(stats.binom.ppf(0.95, 30, 0.05))
+
+
+def test_intervals_of_what_was_not_fitted_hold_nine_in_ten() -> None:
+    random = np.random.default_rng(7)
+    held = []
+    for _ in range(400):
+        inside = pd.DataFrame({"a": random.normal(size=300), "b": random.normal(size=300)})
+        true = pd.Series({"a": random.normal(), "b": 3.0 * random.normal()})
+        held.append(checks.held(inside, true, ["a", "b"]))
+    shares = pd.DataFrame(held).mean()
+    assert shares["a"] == pytest.approx(0.9, abs=0.05)
+    assert shares["b"] < 0.6, "intervals that are too narrow are not found out"
+    assert checks.held(pd.DataFrame({"a": [np.nan]}), pd.Series({"a": 1.0}), ["a"]) == {}
+
+
+def test_the_pattern_that_carries_a_claim_is_found() -> None:
+    """The gap of two levers hangs on one input, which one of two patterns fixes: without it the claim is open."""
+    random = np.random.default_rng(8)
+    input_ = random.normal(size=20_000)
+    likely = random.random(20_000) < np.exp(-0.5 * ((input_ - 1.0) / 0.5) ** 2)
+    input_ = input_[likely]
+    outcome = contrasts.DIRECTIONS[0]
+    made = {"one": 500.0 + 100.0 * input_, "two": np.full(len(input_), 500.0)}
+    runs_ = pd.DataFrame(
+        {
+            contrasts.contrast_name(kind, arm, name): gain
+            for kind in (contrasts.LEVER, contrasts.BARRIER)
+            for name in contrasts.DIRECTIONS
+            for arm, gain in made.items()
+        }
+    )
+    far = np.column_stack([((input_ - 1.0) / 0.5) ** 2, np.zeros(len(input_))])
+    table = carried.carried(runs_, np.ones(len(input_)), far, lambda place: ("carries", "idle")[place])
+    own = table[(table["kind"] == contrasts.LEVER) & (table["outcome"] == outcome)].set_index("without")
+    assert own.loc["idle", "share_without"] == pytest.approx(own.loc["idle", "share"])
+    assert own.loc["carries", "share"] > 0.9
+    assert own.loc["carries", "share_without"] < own.loc["carries", "share"] - 0.1
+
+
+def test_orders_are_told_form_by_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "ORDERS", tmp_path / "orders.csv")
+    assert "not made yet" in carried.order_lines()[0]
+    for form, better in (("shipped", 9.0), ("sort-odd", -9.0), ("shipped", 8.0)):
+        runs_ = pd.DataFrame(
+            {
+                contrasts.contrast_name(kind, arm, outcome): [gain, gain + 20.0, gain]
+                for kind in (contrasts.LEVER, contrasts.BARRIER)
+                for outcome in contrasts.DIRECTIONS
+                for arm, gain in (("one", 50.0 + better), ("two", 50.0))
+            }
+        )
+        table = carried.orders(runs_, np.array([1.0, 0.0, 1.0]))
+        kept.keep_form(carried.ORDERS, table.assign(form=form, model=kept.model_version()[:12]))
+    said = carried.order_lines()
+    assert len(said) == 4
+    assert "form shipped, lever: one +58, two +50; each ahead of the next in 100% of draws" in "\n".join(said)
+    assert "form sort-odd, lever: two +50, one +41" in "\n".join(said)
+
+
+# --- the screen, on a toy of which every total effect is known by hand
+
+
+def screened(changes: Sequence[float], luck: float, bases: int = 24) -> tuple[screen.Screened, list[prior.Uncertain]]:
+    """Screen a straight line: the total effect of an input is its own share of the variance."""
+    inputs = [prior.Uncertain(f"parameters.x{place}", 0.0, 1.0) for place in range(len(changes))]
+    here, there = screen.points(len(inputs), 256)
+    random, slope = np.random.default_rng(9), np.asarray(changes)
+
+    def line(unit: np.ndarray) -> np.ndarray:
+        own = unit @ slope + (luck * random.normal(size=len(unit)) if luck else 0.0)
+        return np.column_stack([own, own])
+
+    moved = np.array([line(screen.steps_from(here[base], there[base])) for base in range(bases)])
+    still = slope == 0.0
+    worlds = line(here)
+    moved[:, still] = worlds[:bases, None]  # what does nothing leaves the run as it is, luck and all
+    names = [targets.TARGETS[0].name, "lever one: transfers_delivered"]
+    return screen.Screened(worlds[:bases], moved, worlds, names, 0), inputs
+
+
+def test_total_effects_of_a_line_are_its_shares_of_the_variance() -> None:
+    found, _ = screened((2.0, 1.0, 0.0), luck=0.0, bases=256)
+    total, _, bound = screen.total_effects(found)
+    assert total[:, 0] == pytest.approx([0.8, 0.2, 0.0], abs=0.1)
+    assert (bound[:2] > total[:2]).all()
+    assert (bound[2] == 0.0).all()
+
+
+def test_what_is_large_is_free_and_what_moves_nothing_is_shown_so_whatever_the_luck() -> None:
+    found, inputs = screened((2.0, *[0.02] * 9, 0.0), luck=0.02)
+    table = screen.verdicts(inputs, found)
+    said = [numbers.verdict(row) for _, row in table.iterrows()]
+    assert said[0] == numbers.FREE
+    assert numbers.FREE not in said[1:]
+    assert said[-1] == numbers.IRRELEVANT
+    assert table["moves_nothing"].tolist() == [False] * 10 + [True]
+
+
+def test_a_contrast_that_luck_drowns_says_nothing() -> None:
+    found, inputs = screened([0.1] * 10, luck=1.0)
+    table = screen.verdicts(inputs, found)
+    assert not table["contrasts_large"].any()
+    assert (table["contrasts_most"] == "").all()
+
+
+def test_a_number_that_a_document_gives_is_never_drawn() -> None:
+    row = pd.Series({"key": "parameters.x", "patterns_large": True, "contrasts_large": False, "moves_nothing": False})
+    row["patterns_bound"], row["contrasts_bound"] = 1.0, 1.0
+    assert numbers.verdict(row) == numbers.FREE
+    sourced = next(name for name, one in numbers.SETTING_BY_NAME.items() if one.grade == "sourced")
+    assert numbers.verdict(row.replace("parameters.x", f"parameters.{sourced}")) == numbers.SOURCED
+
+
+# --- runs are kept, arms are what they are by themselves
+
+
+def outcomes(scenario: Scenario, seed: int) -> dict[str, float]:
+    return Run(scenario, seed, threads=1).run().outcomes()
+
+
+def test_runs_are_made_once_and_a_line_cut_off_is_made_again(tmp_path: Path) -> None:
+    points = runs.points_of(["parameters.clerks"], np.array([[30.0], [200.0]]), [3, 4])
+    with runs.Keeper("some", outcomes, 1, tmp_path, "tiny") as keeper:
+        first = keeper.rows(points)
+        assert (keeper.made, keeper.asked) == (2, 2)
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(file.read_bytes()[:-40])
+    with runs.Keeper("some", outcomes, 1, tmp_path, "tiny") as keeper:
+        assert json.dumps(keeper.rows(points)) == json.dumps(first)
+        assert keeper.made == 1
+    with runs.Keeper("some", outcomes, 1, tmp_path, "tiny") as keeper:
+        keeper.rows(points)
+        assert keeper.made == 0, "the line after one that was cut off is lost"
+    own = Run(Scenario.load("tiny").with_(**{"parameters.clerks": 30}), 3).run().outcomes()
+    assert first[0]["transfers_delivered"] == own["transfers_delivered"]
+
+
+def test_a_run_that_fails_says_why_and_stops_no_other(tmp_path: Path) -> None:
+    points = runs.points_of(["parameters.clerks"], np.array([[-5.0], [30.0]]), [1, 1])
+    with runs.Keeper("some", outcomes, 1, tmp_path, "tiny") as keeper:
+        failed, sound = keeper.rows(points)
+    assert "clerks" in failed[runs.FAILED]
+    assert runs.frame_of([failed, sound])["transfers_delivered"].isna().tolist() == [True, False]
+
+
+def test_a_contrast_is_the_difference_of_whole_runs() -> None:
+    world = Scenario.load("baseline").with_(**{"population.scale": 0.2})
+    found, arms = contrasts.contrasts(world, 2), contrasts.arms_of(world)
+    base = Run(world, 2).run().outcomes()
+    for arm in ((contrasts.LEVER, "market_opening"), (contrasts.BARRIER, "secrecy")):
+        own = Run(arms[arm], 2).run().outcomes()
+        for outcome in contrasts.DIRECTIONS:
+            assert found[contrasts.contrast_name(*arm, outcome)] == own[outcome] - base[outcome]
+    assert {arm for kind, arm in arms if kind == contrasts.BARRIER} == {
+        name for name, value in world.barriers.items() if value > 0.0
+    }
+
+
+# --- forms, and what is shipped
+
+
+def test_a_form_fits_cannot_fit_or_is_untold() -> None:
+    enough, expected = posterior.LEAST_ROWS, float(len(targets.TARGETS))
+    assert posterior.fits(enough, enough, expected) == "yes"
+    assert posterior.fits(enough, enough, 10.0 * expected) == "no"
+    assert posterior.fits(enough - 1, 10 * enough, expected) == "no"
+    assert posterior.fits(enough - 1, enough - 1, expected) == "untold", "too few runs are no proof that a form fails"
+
+
+def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
+    """A population at the facts, of two inputs, each particle twice."""
+    inputs = (prior.Uncertain("parameters.clerks", 20.0, 80.0, whole=True), prior.Uncertain("parameters.x", 0.0, 1.0))
+    random = np.random.default_rng(seed)
+    at = np.repeat(np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0), 2, axis=0)
+    seen = np.repeat(targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS))), 2, axis=0)
+    seen[:2] += 10.0 * targets.widths()
+    run = np.repeat(np.arange(number), 2)
+    found = smc.Population(at, seen, run, -1.0, (smc.Wave(1.0, 500, 0.2, number),))
+    rows = pd.DataFrame(
+        {target.name: np.full(2 * number, 0.5 * (target.low + target.high)) for target in targets.TARGETS}
+    )
+    return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
+
+
+def test_draws_differ_are_not_ruled_out_and_are_written_as_scenarios_take_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy = fitted_toy()
+    chosen = posterior.draws_of(toy)
+    assert len(set(toy.found.run[chosen])) == len(chosen) == 59, "the one particle that is ruled out is drawn"
+    text = posterior.as_text(toy.values[chosen], toy.inputs)
+    assert text["parameters.clerks"].str.fullmatch(r"\d+").all()
+    how = posterior.how_well(toy, len(chosen))
+    assert (how["fits"], how["met"], how["of"]) == ("yes", 15, 15)
+    monkeypatch.setattr(posterior, "FITS", tmp_path / "fits.csv")
+    monkeypatch.setattr(posterior, "SHIPPED", {"posterior": tmp_path / "posterior.csv"})
+    posterior.ship(toy, how)
+    assert len(pd.read_csv(tmp_path / "posterior.csv")) == 59
+    other = replace(toy, name="sort-odd")
+    posterior.ship(other, {**how, "form": "sort-odd"})
+    assert (tmp_path / "posterior_sort-odd.csv").is_file()
+    posterior.ship(other, {**how, "form": "sort-odd", "fits": "no"})
+    assert not (tmp_path / "posterior_sort-odd.csv").is_file(), "a form that cannot fit keeps its rows"
+    assert pd.read_csv(tmp_path / "fits.csv")[["form", "fits"]].values.tolist() == [
+        ["shipped", "yes"],
+        ["sort-odd", "no"],
+    ]
+
+
+def test_what_the_facts_remove_is_the_contraction() -> None:
+    toy = fitted_toy(number=4000)
+    inputs = (replace(toy.inputs[1], key="parameters.leak_rate"), replace(toy.inputs[1], key="parameters.clerks"))
+    told = posterior.summary(replace(toy, inputs=inputs)).set_index("name")
+    assert told.loc["leak_rate", "contraction"] == pytest.approx(1.0 - 12.0 * 0.1**2, abs=0.03)
+    assert told.loc["leak_rate", ["low", "high"]].tolist() == pytest.approx([0.5 - 0.164, 0.5 + 0.164], abs=0.03)
+
+
+def test_every_other_form_of_one_switch_is_found_by_its_name() -> None:
+    names = forms.other_forms()
+    assert len(set(names)) == len(names) > 0
+    for name in names:
+        [word] = forms.form_of(name).values()
+        assert word in name
+    both = "+".join((names[0], names[-1]))
+    assert len(forms.form_of(both)) == 2
+    with pytest.raises(SystemExit, match="there is no form 'nonsense'"):
+        forms.form_of("nonsense")
+
+
+def test_a_form_is_read_with_its_own_rows_only_and_one_that_cannot_fit_is_no_reading(tmp_path: Path) -> None:
+    place = tmp_path / "posterior.csv"
+    place.write_text("parameters.clerks\n40\n", encoding="utf-8")
+    switches = {"structure.sort": ("plain", "odd")}
+
+    def taken(number: int) -> list[object]:
+        asked = ReadingsAsked(number=number, twins=0, forms=("sort",), costs=False)
+        source = ReadingSource.of(asked, switches=switches, shipped={"posterior": place})
+        return [(one["structure.sort"], one["parameters.clerks"]) for one in source.take(number)]
+
+    with pytest.raises(ValueError, match="never fitted"):
+        taken(2)
+    (tmp_path / "fits.csv").write_text("form,fits\nsort-odd,no\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="cannot meet the patterns"):
+        taken(2)
+    (tmp_path / "posterior_sort-odd.csv").write_text("parameters.clerks\n90\n", encoding="utf-8")
+    assert taken(2) == [("plain", 40), ("odd", 90)]
+
+
+def test_what_is_shipped_is_of_numbers_that_there_are_and_holds_the_defaults() -> None:
+    known = {one.key: one for one in prior.numbers()}
+    for file in SHIPPED["posterior"].parent.glob("posterior*.csv"):
+        table = pd.read_csv(file)
+        assert set(table.columns) <= set(known)
+        assert len(table) >= posterior.LEAST_ROWS
 
 
 def test_what_was_adopted_is_the_default() -> None:
     adopted = pd.read_csv(HERE / "adopted.csv").set_index("key")["adopted"]
-    varied = [one for one in (*prior.parameters(), *prior.barriers()) if one.key in adopted]
+    varied = [one for one in prior.numbers() if one.key in adopted]
     assert len(varied) == len(adopted)
     assert prior.shipped(varied) == pytest.approx(adopted[[one.key for one in varied]].to_numpy())

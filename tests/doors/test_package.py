@@ -26,11 +26,11 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "modellers": "import numba",
     "code": "import numba, ziglang",
     "cluster": "import distributed; import sim.experiment.executors.dask",
-    "calibration": "import pyabc, SALib, sklearn.gaussian_process",
+    "calibration": "import krippendorff, sklearn.gaussian_process",
     "search": "import pymoo, optuna",
     "docs": "import sphinx, furo, myst_nb",
     "fuzz": "import atheris",
-    "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, pyabc",
+    "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, krippendorff",
 }
 SHORT = ("--set", "run.quarters=3", "--set", "run.start_year=2020", "--json")
 

@@ -19,6 +19,34 @@ from sim.scenario.text_table import decimal_point, table_rows
 MOST_ROWS = 100_000
 SHIPPED: Mapping[str, Path] = {"posterior": Path(__file__).with_name("posterior.csv")}
 """Tables of draws that travel with the package, by the name that `parameters_from` gives them."""
+FITS = Path(__file__).with_name("fits.csv")
+"""How well each form fits the patterns, by the calibration that made the tables; a form with fits = "no" has none."""
+
+
+def table_of_form(place: Path, form: str) -> Path:
+    """Return where the rows of a form stand: in the table itself for the shipped form, or else beside it.
+
+    Args:
+        place: table of the shipped form.
+        form: name of the form, as `sim.experiment.designs.forms.form_name` gives it.
+    """
+    return place if form == "shipped" else place.with_name(f"{place.stem}_{form}{place.suffix}")
+
+
+def forms_that_cannot_fit(place: Path) -> frozenset[str]:
+    """Return the forms that were fitted and cannot meet the patterns, of the table of fits beside a table of rows.
+
+    Args:
+        place: table of the shipped form; with no table of fits beside it nothing is known.
+    """
+    file = place.with_name(FITS.name)
+    if not file.is_file():
+        return frozenset()
+    head, *rows = [row for _, row in table_rows(file.read_bytes(), file.name)]
+    if "form" not in head or "fits" not in head:
+        return frozenset()
+    form, fits = head.index("form"), head.index("fits")
+    return frozenset(row[form] for row in rows if row[fits] == "no")
 
 
 def draw_together(drawn: Sequence[Factor], number: int, seed: int) -> tuple[Mapping[str, Any], ...]:

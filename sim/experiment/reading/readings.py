@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs.forms import Form, declared_switches, form_name, forms_of
-from sim.experiment.reading.draws import SHIPPED, table_of_draws
+from sim.experiment.reading.draws import SHIPPED, forms_that_cannot_fit, table_of_draws, table_of_form
 from sim.experiment.reading.lever_costs import costs_in
 from sim.scenario.renamed import with_new_names
 from sim.statistics import FEWEST
@@ -148,15 +148,17 @@ class ReadingSource:
 
 
 def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
-    """Return the rows that fit the patterns under a form."""
-    if form == "shipped":
-        return _table(place)
-    own = place.with_name(f"{place.stem}_{form}{place.suffix}")
-    if not own.is_file():
-        raise ValueError(
-            f"no rows were fitted under the form {form}: there is no {own.name} beside {place.name}; "
-            "a form that was never fitted is no reading of the sources"
-        )
+    """Return the rows that fit the patterns under a form: no form is read with the rows of another."""
+    own = table_of_form(place, form)
+    if own != place and not own.is_file():
+        if form in forms_that_cannot_fit(place):
+            why = f"the form {form} was fitted and cannot meet the patterns; it is no reading of the sources"
+        else:
+            why = (
+                f"no rows were fitted under the form {form}: there is no {own.name} beside {place.name}; "
+                "a form that was never fitted is no reading of the sources"
+            )
+        raise ValueError(why)
     return _table(own)
 
 

@@ -1,0 +1,125 @@
+"""Policy contrasts over draws of a posterior: orders under each form, and which pattern carries which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.calibration.contrasts import BARRIER, DIRECTIONS, LEVER, contrasts, gains_of, in_order, shares_first
+from experiments.calibration.forms import form_of
+from experiments.calibration.kept import keep_form, population_of, stale
+from experiments.calibration.numbers import free
+from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
+from experiments.calibration.smc import worth
+from experiments.calibration.targets import TARGETS, facts, statistics, widths
+from sim.engine import model_version
+from sim.experiment.designs.forms import SHIPPED
+
+Numbers = NDArray[np.float64]
+
+LEFT_OUT, ORDERS = (Path(__file__).with_name(f"{name}.csv") for name in ("left_out", "orders"))
+FOLLOWERS = 4
+NOTHING = 0.01
+"""Change of a share of draws below which a pattern carries nothing."""
+
+
+def left_out(name: str, draws: int, jobs: int, folder: Path = FOLDER) -> None:
+    """Run the policy contrasts of draws of a form's posterior; weigh them anew with each pattern left out."""
+    table = population_of(name, folder)
+    own = table.loc[np.random.default_rng(41).permutation(table["run"].drop_duplicates().index.to_numpy())[:draws]]
+    keys = [one.key for one in free() if one.key in table]
+    with Keeper(f"contrasts-{name}", contrasts, jobs, folder) as keeper:
+        points = points_of(keys, own[keys].to_numpy(float), own["run"].tolist(), form_of(name))
+        runs = frame_of(keeper.rows(points))
+    counts = table["run"].value_counts().loc[own["run"]].to_numpy(float)
+    far = ((statistics(own) - facts()) / widths()) ** 2
+    stamp = {"form": name, "model": model_version()[:12]}
+    keep_form(LEFT_OUT, carried(runs, counts, far, lambda place: TARGETS[place].name).assign(**stamp))
+    keep_form(ORDERS, orders(runs, counts).assign(**stamp))
+    print("\n".join([*left_out_lines(), *order_lines()]))
+
+
+def orders(runs: pd.DataFrame, weights: Numbers) -> pd.DataFrame:
+    """Return levers and barriers in the order of their mean gains; and in which share of draws each leads the next.
+
+    Args:
+        runs: contrasts, a row per draw.
+        weights: [draws] of the posterior.
+    """
+    rows = []
+    for kind in (LEVER, BARRIER):
+        for outcome in DIRECTIONS:
+            gains = gains_of(runs, kind, outcome)
+            order = in_order(gains, weights.tolist())
+            ahead = [*shares_first(gains, pairwise(order), weights.tolist()), np.nan]
+            for place, (arm, share) in enumerate(zip(order, ahead, strict=True), 1):
+                gain = float(np.average(gains[arm], weights=weights))
+                rows.append(
+                    {"kind": kind, "outcome": outcome, "place": place, "arm": arm, "gain": gain, "ahead": share}
+                )
+    return pd.DataFrame(rows)
+
+
+def order_lines(shown: int = 5) -> list[str]:
+    """Say in which order levers, and removals of barriers, stand by all deliveries under each form."""
+    if not ORDERS.is_file():
+        return ["order of levers by form: not made yet (python -m experiments.calibration.checks left-out all)"]
+    table, said = pd.read_csv(ORDERS), []
+    for (form, kind), own in table[table["outcome"] == DIRECTIONS[0]].groupby(["form", "kind"], sort=False):
+        first = own.sort_values("place").head(shown)
+        told_ = ", ".join(f"{one.arm} {one.gain:+,.0f}" for one in first.itertuples(index=False))
+        sure = f"each ahead of the next in {first['ahead'].min():.0%} of draws or more"
+        said.append(f"order by all deliveries, form {form}, {kind}: {told_}; {sure}{stale(own['model'].iloc[0])}")
+    return said
+
+
+def carried(runs: pd.DataFrame, weights: Numbers, far: Numbers, named: Callable[[int], str]) -> pd.DataFrame:
+    """Return how every claim about an order changes when a pattern is left out, a row per claim and pattern.
+
+    Args:
+        runs: contrasts, a row per draw.
+        weights: [draws] of the posterior.
+        far: [draws, targets] squared distances of the draws' fitted runs, in widths.
+        named: the name of a target by its place.
+    """
+    rows = []
+    for kind in (LEVER, BARRIER):
+        for outcome in DIRECTIONS:
+            gains = gains_of(runs, kind, outcome)
+            order = in_order(gains, weights.tolist())[: FOLLOWERS + 1]
+            pairs = list(pairwise(order))
+            whole = shares_first(gains, pairs, weights.tolist())
+            for place in range(far.shape[1]):
+                log = 0.5 * far[:, place]
+                other = weights * np.exp(log - log.max())
+                for pair, before, after in zip(pairs, whole, shares_first(gains, pairs, other.tolist()), strict=True):
+                    rows.append({
+                        "kind": kind, "outcome": outcome, "first": pair[0], "second": pair[1], "share": before,
+                        "without": named(place), "share_without": after, "worth": worth(other),
+                    })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def left_out_lines() -> list[str]:
+    """Say which claims there are, in how many draws each holds, and which pattern carries it most."""
+    if not LEFT_OUT.is_file():
+        return ["leave one pattern out: not made yet (python -m experiments.calibration.checks left-out)"]
+    table, said = pd.read_csv(LEFT_OUT), []
+    table = table[table["form"] == (SHIPPED if SHIPPED in set(table["form"]) else table["form"].iloc[0])]
+    table = table.assign(change=(table["share_without"] - table["share"]).abs())
+    for (kind, outcome, first, second), own in table.groupby(["kind", "outcome", "first", "second"], sort=False):
+        most = own.loc[own["change"].idxmax()]
+        carried_by = (
+            f"most carried by {most['without']} ({most['share_without']:.0%} without it, from draws worth "
+            f"{most['worth']:.0f})"
+            if most["change"] >= NOTHING
+            else "no pattern carries it"
+        )
+        said.append(f"{kind} {first} over {second} by {outcome}: {most['share']:.0%} of draws; {carried_by}")
+    head = f"leave one pattern out, form {table['form'].iloc[0]}: {len(said)} claims{stale(table['model'].iloc[0])}"
+    return [head, *said]

@@ -1,0 +1,35 @@
+"""What the calibration has kept: populations of forms, tables by form, and whether they are of today's rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.calibration.runs import FOLDER
+from sim.engine import model_version
+
+
+def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
+    """Return what `posterior` kept of a form.
+
+    Raises:
+        SystemExit: if there is nothing; says how to make it.
+    """
+    file = folder / f"population-{name}.parquet"
+    if not file.is_file():
+        raise SystemExit(f"there is no {file}: python -m experiments.calibration.posterior {name}")
+    return pd.read_parquet(file)
+
+
+def keep_form(file: Path, table: pd.DataFrame) -> None:
+    """Put the rows of a form in the place of those that a file has of it."""
+    old = pd.read_csv(file) if file.is_file() else table[:0]
+    old = old[old["form"] != table["form"].iloc[0]]
+    both = pd.concat([old, table], ignore_index=True) if len(old) else table
+    both.to_csv(file, index=False, float_format="%.4g")
+
+
+def stale(model: str) -> str:
+    """Say that figures are of other rules than those of today, if they are."""
+    return "" if model == model_version()[:12] else f"; of other rules than those of today ({model})"

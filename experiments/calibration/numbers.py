@@ -1,0 +1,144 @@
+"""What the screen says of every number, and what follows: sourced, free, shown irrelevant, or assumed and doubted.
+
+`numbers.csv` beside this file holds what the screen found; `docs/numbers.md` is made of it by the screen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.calibration.prior import Uncertain, numbers
+from experiments.publish import markdown
+from sim.barriers import BARRIERS
+from sim.engine import model_version
+from sim.scales import Setting
+from sim.scenario.settings import SETTING_BY_NAME
+
+FILE = Path(__file__).with_name("numbers.csv")
+PAGE = Path(__file__).parents[2] / "docs" / "numbers.md"
+BOUND = 0.01
+"""Total effect, a share of a column's variance over worlds, below which a number does not matter to it."""
+
+SOURCED, FREE, IRRELEVANT, ASSUMED, NEW = "sourced", "free", "irrelevant", "assumed", "not screened"
+WORDS = {
+    SOURCED: "a document gives it; it is not drawn",
+    FREE: "large on a pattern or on a contrast: it is drawn in every reading",
+    IRRELEVANT: f"total effect shown below {BOUND:g} on every pattern and headline contrast; it stays as it is",
+    ASSUMED: "assumed and fixed: neither shown large nor shown to be nothing by so few runs; doubted in words",
+    NEW: "declared since the screen was made; assumed and fixed until it is made again",
+}
+
+
+def verdict(row: pd.Series) -> str:
+    """Say what a number is, by its row of the screen's table."""
+    name = str(row["key"]).split(".")[-1]
+    setting = SETTING_BY_NAME.get(name)
+    if setting is not None and setting.grade == "sourced":
+        return SOURCED
+    if row["patterns_large"] or row["contrasts_large"]:
+        return FREE
+    largest = pd.Series([row["patterns_bound"], row["contrasts_bound"]]).max()
+    return IRRELEVANT if row["moves_nothing"] or largest < BOUND else ASSUMED
+
+
+def screened() -> pd.DataFrame:
+    """Return the screen's table with the verdict on every number that the model has now.
+
+    Raises:
+        SystemExit: if there was no screen; says how to make it.
+    """
+    if not FILE.is_file():
+        raise SystemExit("nothing was screened yet: python -m experiments.calibration.screen")
+    table = pd.read_csv(FILE, keep_default_na=False, na_values=["nan", "NaN"])
+    table = table.fillna({name: "" for name in table if name.endswith("_most")})
+    table["verdict"] = [verdict(row) for _, row in table.iterrows()]
+    known = [one.key for one in numbers()]
+    table = table[table["key"].isin(known)]
+    new = [key for key in known if key not in set(table["key"])]
+    return pd.concat([table, pd.DataFrame({"key": new, "verdict": [NEW] * len(new)})], ignore_index=True)
+
+
+def free() -> tuple[Uncertain, ...]:
+    """Return the numbers that are free, with their priors, parameters first."""
+    table = screened()
+    chosen = set(table["key"][table["verdict"] == FREE])
+    return tuple(one for one in numbers() if one.key in chosen)
+
+
+def numbers_page(table: pd.DataFrame, worlds: int, heard: int, deaf: int) -> str:
+    """Write the page of numbers from the screen's table, and return its counts in words.
+
+    Args:
+        table: as the screen has written it.
+        worlds: that were run, with all arms.
+        heard, deaf: columns that were read, and contrasts that luck drowns.
+    """
+    told = screened()
+    counts = told["verdict"].value_counts()
+    said = [
+        f"| {word} | {counts.get(word, 0)} | {WORDS[word]} |" for word in WORDS if counts.get(word, 0) or word != NEW
+    ]
+    idle = [f"`{key.split('.')[-1]}`" for key in table["key"][table["moves_nothing"]]]
+    parts = [
+        HEAD.format(day=f"{date.today():%d %B %Y}", model=model_version()[:12], worlds=f"{worlds:,}",
+                    bases=int(table["bases"].max()), heard=heard, deaf=deaf),
+        "\n".join(["| what it is | numbers | what follows |", "| --- | --- | --- |", *said]),
+        f"\n## Numbers that moved nothing\n\n{IDLE} {', '.join(idle) or 'none'}.",
+        "\n## Every number\n\n" + markdown(pd.DataFrame([_row(one) for _, one in _sorted(told).iterrows()])),
+    ]  # fmt: skip
+    PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    return "\n".join(said)
+
+
+def _sorted(told: pd.DataFrame) -> pd.DataFrame:
+    places = {word: place for place, word in enumerate((FREE, ASSUMED, NEW, IRRELEVANT, SOURCED))}
+    effect = told[["patterns_effect", "contrasts_effect"]].max(axis=1).fillna(0.0)
+    order = pd.DataFrame({"place": told["verdict"].map(places), "effect": -effect})
+    return told.loc[order.sort_values(["place", "effect"], kind="stable").index]
+
+
+def _row(one: pd.Series) -> dict[str, str]:
+    name = str(one["key"]).split(".")[-1]
+    setting = SETTING_BY_NAME.get(name)
+    known = _of_setting(setting) if setting is not None else _of_barrier(name)
+    return {
+        "number": f"`{name}`", "is": str(one["verdict"]), **known,
+        "most on a pattern": _effect(one, "patterns"), "most on a contrast": _effect(one, "contrasts"),
+    }  # fmt: skip
+
+
+def _of_setting(setting: Setting) -> dict[str, str]:
+    low, high = setting.plausible
+    doubt = setting.source or "the authors' choice; no source was found"
+    return {"default": f"{setting.default:g}", "range": f"{low:g} to {high:g}", "known by": f"{setting.grade}: {doubt}"}
+
+
+def _of_barrier(name: str) -> dict[str, str]:
+    code = next(one.default for one in BARRIERS if one.name == name)
+    return {"default": f"{code:g}", "range": "Beta about the code", "known by": "coded: read from prose"}
+
+
+def _effect(one: pd.Series, label: str) -> str:
+    effect = one.get(f"{label}_effect")
+    if effect is None or pd.isna(effect) or not one[f"{label}_most"]:
+        return "-"
+    most = str(one[f"{label}_most"]).replace("_", " ")
+    return f"{effect:.3f} ({most}; surely below {one[f'{label}_bound']:.2g})"
+
+
+IDLE = (
+    "No pattern and no contrast of any base world changed by one bit when one of these moved through its plausible "
+    "range; it is to be given something to do, or to go:"
+)
+HEAD = """# Every number, and what is done about it
+
+Written by `python -m experiments.calibration.screen`, {day}, model {model}; change nothing here. {worlds} worlds of the
+prior, each with all levers and all removals of barriers, in {bases} base worlds every number moved alone through its
+whole plausible range. {heard} columns were read: the calibration patterns, what each lever and each removal brings by
+direction, and the gaps of their orders; {deaf} more are drowned by luck and say nothing. An effect is the total effect,
+a share of a column's variance over worlds, beyond what shaking up the luck of a run makes; the number after it is what
+no pattern, or no contrast, surely goes beyond.
+"""

@@ -1,0 +1,88 @@
+"""Write what the calibration found into its page: `python -m experiments.calibration.report`.
+
+Figures come from the tables that the screen, the posterior and the checks have kept; what was not made yet is named
+with its command. Nothing between the two marks of `docs/calibration.md` is typed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.calibration.carried import left_out_lines, order_lines
+from experiments.calibration.checks import (
+    COVERAGE,
+    PREDICTIVE,
+    predictive_lines,
+    sbc_lines,
+)
+from experiments.calibration.kept import stale
+from experiments.calibration.numbers import FILE, WORDS, screened
+from experiments.calibration.posterior import SUMMARY
+from experiments.publish import markdown
+from sim.experiment.reading.draws import FITS
+
+PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
+BEGIN, END = "<!-- results: written by report.py -->", "<!-- end of results -->"
+
+
+def screen_lines() -> list[str]:
+    """Say how many numbers are free, shown irrelevant, sourced, or assumed and doubted."""
+    if not FILE.is_file():
+        return ["numbers: not screened yet (python -m experiments.calibration.screen)"]
+    table = screened()
+    counts = table["verdict"].value_counts()
+    parts = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts.get(word, 0))
+    bases, model = int(table["bases"].max()), str(table["model"].dropna().iloc[0])
+    return [f"numbers, {len(table)}: {parts}; from {bases} base worlds{stale(model)}"]
+
+
+def fit_lines() -> list[str]:
+    """Say how well each form fits that was fitted."""
+    if not FITS.is_file():
+        return ["posterior: none shipped yet (python -m experiments.calibration.posterior all --ship)"]
+    said = []
+    for one in pd.read_csv(FITS).itertuples(index=False):
+        whole = "whole" if one.width <= 1.0 else f"NOT WHOLE, facts counted as {one.width:.1f} times less sure"
+        fits = {"yes": f"{one.rows} rows", "no": "CANNOT FIT, no reading"}.get(one.fits, "too few runs to know")
+        said.append(
+            f"form {one.form}: {fits}; {one.met} of {one.of} patterns met, misfit {one.misfit:.1f} "
+            f"over {one.facts} facts; {one.runs:,} runs, {one.inputs} inputs free, posterior {whole}"
+            f"{stale(str(one.model))}"
+        )
+    return said
+
+
+def lines() -> list[str]:
+    """Return all that the calibration has to say, a line each."""
+    return [*screen_lines(), *fit_lines(), *sbc_lines(), *predictive_lines(), *order_lines(), *left_out_lines()]
+
+
+def results() -> str:
+    """Return the part of the page that is made of kept tables."""
+    parts = ["\n".join(f"* {line}" for line in lines())]
+    for title, file, digits in (
+        ("Forms", FITS, 3),
+        ("What the facts say of the free numbers", SUMMARY, 3),
+        ("Patterns in runs of the posterior", PREDICTIVE, 3),
+        ("Held-out synthetic facts in 90 % intervals", COVERAGE, 2),
+    ):
+        if file.is_file():
+            table = pd.read_csv(file)
+            text = table.map(lambda value, digits=digits: f"{value:.{digits}g}" if isinstance(value, float) else value)
+            parts.append(f"### {title}\n\n{markdown(text)}")
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """Write the page."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    text = results()
+    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

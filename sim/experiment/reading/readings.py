@@ -151,13 +151,23 @@ def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
     """Return the rows that fit the patterns under a form."""
     if form == "shipped":
         return _table(place)
-    own = place.with_name(f"{place.stem}_{form}{place.suffix}")
+    own = rows_of_form(place, form)
     if not own.is_file():
         raise ValueError(
             f"no rows were fitted under the form {form}: there is no {own.name} beside {place.name}; "
             "a form that was never fitted is no reading of the sources"
         )
     return _table(own)
+
+
+def rows_of_form(place: Path, form: str) -> Path:
+    """Return where the rows would stand that were fitted under a form of its own, beside those of the shipped one."""
+    return place.with_name(f"{place.stem}_{form}{place.suffix}")
+
+
+def is_fitted(form: str) -> bool:
+    """Tell whether rows that travel with the package were fitted under a form, by its name."""
+    return form == "shipped" or rows_of_form(SHIPPED[POSTERIOR], form).is_file()
 
 
 def _table(place: Path) -> tuple[Row, ...]:

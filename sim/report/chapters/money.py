@@ -280,4 +280,4 @@ def all_tried(frontier: Frontier) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-CHAPTER = Chapter("money", fits, write, searched=True)
+CHAPTER = Chapter("money", fits, write, apart=True)

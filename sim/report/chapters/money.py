@@ -207,6 +207,11 @@ def side_by_side(frontier: Frontier) -> str:
     """Say how much searches side by side differ."""
     last = {one["strand"]: one["measure"] for one in frontier.said["log"]}
     several = [one for one in frontier.of(FOUND) if len(one.strands) > 1]
+    if len(last) == 1:
+        return (
+            f"One search reached a {frontier.said['measure']} of {number(frontier.said['joint'])} (what is shipped: "
+            f"{number(frontier.said['shipped'])}); another seed may find as much more or less as another engine would."
+        )
     return (
         f"{len(last)} searches side by side reached a {frontier.said['measure']} of "
         f"{joined([number(value) for value in last.values()])}, joined {number(frontier.said['joint'])} (what is "

@@ -89,7 +89,9 @@ def test_every_lever_has_a_price_that_is_doubted(lever: object) -> None:
     assert keys
     for key in keys:
         factors = [costs_in(reading)[key] / catalogue_costs()[key] for reading in range(64)]
-        assert low * 0.999 <= min(factors) < 0.9 < 1.1 < max(factors) <= high * 1.001
+        eighth = (high / low) ** (1 / STRATA)
+        assert low * 0.999 <= min(factors) <= low * eighth * 1.001
+        assert high / eighth * 0.999 <= max(factors) <= high * 1.001
 
 
 def test_ranges_are_of_levers_that_there_are() -> None:

@@ -117,7 +117,7 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
 
     Of a factorial the single changes are compared.
     """
-    if asked.searched or asked.sampled or not asked.ranked or not any(asked.plan.draws):
+    if asked.apart or asked.sampled or not asked.ranked or not any(asked.plan.draws):
         return
     home, outcome = asked.settings[0], asked.ranked[0]
     runs = _singles(asked) if asked.two_level else home.orderly

@@ -84,7 +84,7 @@ def answer_to(asked: Asked) -> Answer | None:
 
     Policies are compared in the setting of what nobody chooses in which the reference stands.
     """
-    if asked.searched or asked.sampled or asked.two_level or not asked.ranked:
+    if asked.apart or asked.sampled or asked.two_level or not asked.ranked:
         return None
     home = asked.settings[0]
     if not 2 <= len(home.arms) <= MOST_COUNTED:

@@ -126,7 +126,7 @@ def chapters_of(asked: Asked) -> tuple[dict[str, ReportSection], list[str]]:
     """Return what the chapters that fit have to say, by their names, and why others cannot."""
     sections, warnings = {}, []
     for chapter in CHAPTERS:
-        if chapter.searched != asked.searched or not chapter.fits(asked):
+        if chapter.apart != asked.apart or not chapter.fits(asked):
             continue
         try:
             sections[chapter.name] = chapter.write(asked)

@@ -155,6 +155,29 @@ def test_processes_and_shards_find_the_same(whole: Path, tmp_path: Path) -> None
     assert len(runs_of(store)) == len(set(runs_of(store)))
 
 
+def test_forms_are_searched_alike_here_in_processes_and_on_a_cluster(tmp_path: Path) -> None:
+    """Half of the readings are of another form of the model, with rows of its own; what is found is the same."""
+    rows = "barriers.secrecy,parameters.clerks\n" + "".join(f"0.{60 + n},{80 + n}\n" for n in range(8))
+    for name in ("rows", "rows_demand-unlimited"):
+        (tmp_path / f"{name}.csv").write_text(rows)
+    readings = {"search": 4, "check": 4, "from": "rows.csv", "forms": ["demand"]}
+    merged = {**ASKED, "readings": readings, "design": {**ASKED["design"], "runs": 110, "seeds": 1}}
+    formed = Experiment.from_dict(merged, "small", folder=tmp_path, settings=SMALL)
+    sweep(formed, tmp_path / "here", options=QUIET)
+    words = [draw["structure.demand"] for draw in Results(tmp_path / "here").plan.draws]
+    assert words == ["budgets", "unlimited"] * 2
+    sweep(formed, tmp_path / "two", jobs=2, options=QUIET)
+    distributed = pytest.importorskip("distributed")
+    local = str(tmp_path / "dask-worker")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=local
+    ) as cluster:
+        sweep(formed, tmp_path / "dask", scheduler=cluster.scheduler_address, options=QUIET)
+    assert frontier(tmp_path / "two") == frontier(tmp_path / "here")
+    assert frontier(tmp_path / "dask") == frontier(tmp_path / "here")
+    assert sorted(runs_of(tmp_path / "dask")) == sorted(runs_of(tmp_path / "here"))
+
+
 def test_more_money_for_runs_goes_on_where_less_ended(whole: Path, tmp_path: Path) -> None:
     sweep(asked(), tmp_path, options=QUIET)
     before = set(runs_of(tmp_path))

@@ -84,7 +84,7 @@ WRONG = [
     (QUESTION, "there is nothing to compare"),
     (
         QUESTION + '[design]\nkind = "grid"\n[arms.a]\n[arms.b]\n[factors]\n"barriers.secrecy" = [0, 1]',
-        "arms need kind",
+        "arms go with design.kind = arms, orthogonal_array, overturn",
     ),
     (QUESTION + '[arms.a]\n[arms.b]\nscenario = "opennes"', "did you mean openness?"),
     (QUESTION + '[arms.a]\n[arms.b]\nset = { "barriers.secrecy" = 2.0 }', "barriers.secrecy = 2.0 is not allowed"),
@@ -188,10 +188,18 @@ def test_settings_reach_the_experiment_and_its_base(tmp_path: Path) -> None:
         Experiment.load(file, ["replicants=3"])
 
 
+ARRAY = {
+    f"structure.{name}": ["base", word]
+    for name, word in {"demand": "unlimited", "shelf": "open", "choice": "fixed", "agreements": "none"}.items()
+}
 POINTS: dict[str, tuple[dict[str, Any], int]] = {
     "factorial": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4, 5]}}, 6),
     "grid": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1, "levels": 5}}}, 5),
     "one_at_a_time": ({"factors": {"barriers.secrecy": [0, 1], "parameters.candidates": [3, 4]}}, 5),
+    "orthogonal_array": (
+        {"factors": ARRAY | {"parameters.fund": [1, 2]}},
+        16,
+    ),
     "latin_hypercube": ({"factors": {"levers.fund_pool.start_quarter": {"low": 20, "high": 30}}}, 8),
     "sobol": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 32),
     "morris": ({"factors": {"barriers.secrecy": {"low": 0, "high": 1}, "parameters.fund": {"low": 0, "high": 9}}}, 24),

@@ -112,6 +112,18 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_shipped_package_begins_at_its_date_whenever_a_run_does() -> None:
+    asked = {"question": "?", "base": "baseline", "design": {"kind": "search"}}
+    usual = Experiment.from_dict(asked)
+    late = Experiment.from_dict(asked, settings=("run.start_year=2016", "run.quarters=56"))
+    for name, programme in usual.search.packages.items():
+        begun = {lever: usual.base.run.calendar.name(part.start) for lever, part in programme.items()}
+        assert begun == {
+            lever: late.base.run.calendar.name(part.start) for lever, part in late.search.packages[name].items()
+        }
+    assert usual.search.packages["capacity_first"]["market_opening"].start > usual.base.run.policy_quarter
+
+
 def test_a_dry_run_says_time_and_disk_and_starts_nothing(tmp_path: Path, capsys: Said) -> None:
     file = tmp_path / "best.toml"
     file.write_text(ASKED)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
 from sim import Scenario, compare
 from sim.declared import DeclarationError
+from sim.engine import Run
 from sim.experiment.plan.readings import moved
+from sim.experiment.plan.roles import unpriced
 from sim.experiment.reading.lever_costs import (
     FIXED,
     STRATA,
@@ -20,7 +23,9 @@ from sim.experiment.reading.lever_costs import (
     refuse_free,
 )
 from sim.experiment.reading.readings import ReadingsAsked
-from sim.levers import LEVERS
+from sim.levers import LEVERS, Lever
+from sim.tables import MeterRow
+from tests.rules.plain import plain, settings
 
 TINY = Scenario.load("tiny").with_(**{"run.quarters": 16, "run.start_year": 2019, "population.scale": 0.3})
 OPEN = TINY.with_(**{"levers.market_opening.strength": 1.0, "levers.market_opening.start_quarter": 4})
@@ -34,6 +39,47 @@ def test_a_free_lever_is_refused_by_name() -> None:
         refuse_free([free])
 
 
+SHORT = Scenario.load("baseline").with_(**{"run.start_year": 2018, "run.quarters": 28, "population.scale": 0.5})
+
+
+@cache
+def outcomes_of(scenario: Scenario) -> dict[str, float]:
+    return Run(scenario, seed=0).run().outcomes()
+
+
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.name)
+def test_whatever_moves_anything_at_full_strength_is_paid(lever: Lever) -> None:
+    given = Scenario.load(lever.name).levers[lever.name]
+    asked = {f"levers.{lever.name}.strength": 1.0, f"levers.{lever.name}.start_quarter": 8}
+    if given.cities:
+        asked[f"levers.{lever.name}.cities"] = list(given.cities)
+    before, after = outcomes_of(SHORT), outcomes_of(SHORT.with_(**asked))
+    moved_ = [
+        name for name in before if "cost" not in name and before[name] != after[name] and not np.isnan(after[name])
+    ]
+    paid = after["programme_cost_million_yuan"]
+    assert before["programme_cost_million_yuan"] == 0.0
+    assert paid > 0.0 or not moved_, f"{lever.name} moves {', '.join(moved_[:6])}, and costs nothing"
+
+
+def test_clerks_cost_what_clerks_cost_whichever_lever_adds_them() -> None:
+    """A lever that moves the number of clerks pays for those it adds, no less than the lever that does nothing else."""
+    meters = settings(**dict.fromkeys(MeterRow.columns, 0.0) | {"clerks_added": 12.0})
+    price = {
+        lever.name: plain(lever.metered)(1.0, meters) * lever.variable_cost
+        for lever in LEVERS
+        if any(move.target == "clerks" for move in lever.moves)
+    }
+    assert price["clearance_staff"] == pytest.approx(12 * 0.1)
+    free = {name: cost for name, cost in price.items() if cost < price["clearance_staff"]}
+    assert free == {}, "these levers add clerks for less than clearance_staff does"
+
+
+def test_clerks_that_no_lever_adds_are_said_to_have_no_price() -> None:
+    assert unpriced(SHORT.with_(**{"parameters.clerks": 200}), SHORT) == ["parameters.clerks"]
+    assert unpriced(SHORT.with_(**{"levers.clearance_staff.strength": 1.0}), SHORT) == []
+
+
 @pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.name)
 def test_every_lever_has_a_price_that_is_doubted(lever: object) -> None:
     name = lever.name  # type: ignore[attr-defined]
@@ -43,7 +89,9 @@ def test_every_lever_has_a_price_that_is_doubted(lever: object) -> None:
     assert keys
     for key in keys:
         factors = [costs_in(reading)[key] / catalogue_costs()[key] for reading in range(64)]
-        assert low * 0.999 <= min(factors) < 0.9 < 1.1 < max(factors) <= high * 1.001
+        eighth = (high / low) ** (1 / STRATA)
+        assert low * 0.999 <= min(factors) <= low * eighth * 1.001
+        assert high / eighth * 0.999 <= max(factors) <= high * 1.001
 
 
 def test_ranges_are_of_levers_that_there_are() -> None:

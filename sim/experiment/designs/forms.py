@@ -12,6 +12,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiment.designs.orthogonal_array import parities
 from sim.scenario.resolve import all_keys
 from sim.scenario.wording import Key
 
@@ -46,10 +47,10 @@ def array(switches: int) -> NDArray[np.int64]:
         switches: their number, 0 or more.
     """
     basic = next(count for count in range(switches + 1) if 2**count // 2 >= switches or count == switches)
-    rows = np.arange(2**basic)[:, None] >> np.arange(basic) & 1
-    odd = [chosen for size in range(1, basic + 1, 2) for chosen in combinations(range(basic), size)]
-    columns = [rows[:, list(chosen)].sum(axis=1) % 2 for chosen in odd[:switches]]
-    return np.array(columns, dtype=np.int64).reshape(switches, len(rows)).T
+    odd = [
+        sum(2**one for one in chosen) for size in range(1, basic + 1, 2) for chosen in combinations(range(basic), size)
+    ]
+    return parities(basic, odd[:switches])
 
 
 def forms_of(asked: Sequence[str], switches: Mapping[str, tuple[str, ...]]) -> tuple[Form, ...]:

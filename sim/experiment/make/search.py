@@ -18,7 +18,7 @@ from sim.experiment.plan.strand import Strand, standing
 from sim.experiment.reading import Experiment
 from sim.outcomes import DELIVERIES
 from sim.statistics.fronts import spread_out
-from sim.statistics.recipes import habits, simple_programmes
+from sim.statistics.recipes import entry_costs, habits, simple_programmes
 
 FOUND, SIMPLE = "found", "simple"
 
@@ -47,8 +47,12 @@ def search(experiment: Experiment, engine: EngineKind, ledger: Ledger) -> LaidOu
 
 
 def joined(strands: Sequence[Strand], sought: ProgrammeSearch) -> list[str]:
-    """Return the programmes that nothing beats which any of the searches found; the base is not one of them."""
-    keys = dict.fromkeys(key for strand in strands for key in strand.archive.keys)
+    """Return the programmes that nothing beats, found by any of the searches or shipped; the base is not one of them.
+
+    A found programme that a shipped package beats in the same readings is no find.
+    """
+    known = [key for key in sought.anchors()[:-1] if sought.told(key, sought.stages[-1]).excess <= 0.0]
+    keys = dict.fromkeys([*known, *(key for strand in strands for key in strand.archive.keys)])
     return [key for key in standing(list(keys), sought) if key != BASE]
 
 
@@ -64,7 +68,7 @@ def check_of(sought: ProgrammeSearch, strands: Sequence[Strand], best: Sequence[
     names = {BASE: BASE} | {name: sought.remember(one) for name, one in asked.packages.items()}
     width = len(str(max(1, len(chosen))))
     found = {f"{FOUND} {place:0{width}d}": key for place, key in enumerate(chosen, 1)}
-    rules, ladder = recipes(sought, best)
+    rules, entries, ladder = recipes(sought, best)
     simple = {f"{SIMPLE} {place}": sought.remember(one) for place, one in enumerate(ladder, 1)}
     about = {
         "engine": engine.name,
@@ -82,6 +86,7 @@ def check_of(sought: ProgrammeSearch, strands: Sequence[Strand], best: Sequence[
         "found": {name: found_words(sought, strands, key) for name, key in found.items()},
         "simple": list(simple),
         "habits": [rule._asdict() for rule in rules],
+        "entries": [entry._asdict() for entry in entries],
         "efficient": [as_data(sought.programmes[key]) for key in best],
         "budgets": list(asked.budgets),
         "runs": sum(strand.spent for strand in strands) + number * len(sought.anchors()),
@@ -122,15 +127,22 @@ def found_words(sought: ProgrammeSearch, strands: Sequence[Strand], key: str) ->
     }
 
 
-def recipes(sought: ProgrammeSearch, best: Sequence[str]) -> tuple[list[Any], list[dict[str, LeverPart]]]:
-    """Return the habits of efficient programmes, and simple programmes that obey them, all from the earliest start."""
+def recipes(sought: ProgrammeSearch, best: Sequence[str]) -> tuple[list[Any], list[Any], list[dict[str, LeverPart]]]:
+    """Return what efficient programmes have in common, and simple programmes that obey it.
+
+    Returns:
+        Their habits lever by lever; from what cost on they hold which lever; and programmes of ever more levers, in
+        the order in which efficient ones come to hold them, all from the earliest start.
+    """
     space = sought.asked.space
     programmes = [sought.programmes[key] for key in best]
     strengths = np.array([[_strength(one, lever) for lever in space.levers] for one in programmes])
     starts = np.array([[one[lever].start if lever in one else np.nan for lever in space.levers] for one in programmes])
     shape = (-1, len(space.levers))
     found = habits(strengths.reshape(shape), starts.reshape(shape), list(space.levers), space.starts[0])
-    return found, [_plain(space, one, programmes) for one in simple_programmes(found)]
+    entries = entry_costs(strengths.reshape(shape), np.array([sought.cost(key) for key in best]), list(space.levers))
+    ladder = simple_programmes(found, entries)
+    return found, entries, [_plain(space, one, programmes) for one in ladder]
 
 
 def _plain(

@@ -14,6 +14,7 @@ from sim.experiment.engines import Genomes, Told
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, under
 from sim.experiment.plan.sought import KEY_LENGTH, LaidOut
 from sim.experiment.reading import Experiment
+from sim.experiment.reading.goals import COST
 from sim.outcomes import DELIVERIES
 from sim.scenario import Scenario
 from sim.statistics import Numbers
@@ -167,6 +168,10 @@ class ProgrammeSearch:
         """Return how a programme does reading by reading, [readings, goals], less for better."""
         own, base = self._runs(key, number), self._runs(self.base, number)
         return np.array([by_reading(goal, own, base) for goal in self.asked.goals]).T
+
+    def cost(self, key: str) -> float:
+        """Return what a programme costs, mean of all readings of the search, million yuan."""
+        return float(np.mean([run.outcomes[COST] for run in self._runs(key, self.stages[-1])]))
 
     def _runs(self, key: str, number: int) -> list[Measured]:
         return [self._measured[key, reading] for reading in range(number)]

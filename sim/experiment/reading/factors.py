@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from sim.experiment.designs import BASE, Factor
+from sim.experiment.designs.forms import ALL, SECTION, declared_switches
 from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.scales import FINITE_MAX
 from sim.scenario import Scenario, ScenarioError
@@ -38,6 +39,19 @@ def entries_below(data: Mapping[str, Any], path: Path, dotted: str = "") -> Iter
             yield from entries_below(value, (*path, name), key)
         else:
             yield Entry(key, value, (*path, name))
+
+
+def of_every_switch(entry: Entry, base: Scenario) -> Iterator[Entry]:
+    """Yield the keys of every choice of structure for `"structure" = "all"`, all its words as levels; else the entry.
+
+    The word of the base scenario comes first, and is called by "base": arms are named by what differs from it.
+    """
+    if (entry.key, entry.value) != (SECTION, ALL):
+        yield entry
+        return
+    for key, words in declared_switches().items():
+        own = base.structure[key.partition(".")[2]]
+        yield Entry(key, [BASE, *(word for word in words if word != own)], entry.path)
 
 
 def factor_of(entry: Entry, section: str, takes: str, problems: Problems, base: Scenario) -> Factor | None:

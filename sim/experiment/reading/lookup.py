@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
+from sim.experiment.designs.orthogonal_array import MOST_LEVELS
 from sim.experiment.reading.asks import asks, faults_of_asking, faults_of_inputs
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
-from sim.experiment.reading.factors import entries_below, factor_of
+from sim.experiment.reading.factors import entries_below, factor_of, of_every_switch
 from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
@@ -22,6 +23,9 @@ from sim.scenario.overrides import Override
 from sim.scenario.problems import Problems
 from sim.scenario.renamed import with_new_names, words
 from sim.scenario.shipped import find
+
+WITH_ARMS = ("arms", "orthogonal_array", "overturn")
+"""Kinds of design beside which arms may be named."""
 
 
 @dataclass(slots=True)
@@ -171,16 +175,17 @@ class Lookup:
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         options = self.content.design
         named = bool(self.content.arms)
-        if named and design.name not in ("arms", "overturn"):
-            self.problems.add(
-                ("arms",), f"[arms] stands beside design.kind = {design.name!r}", 'arms need kind = "arms"'
-            )
+        if named and design.name not in WITH_ARMS:
+            allowed = f"arms go with design.kind = {', '.join(WITH_ARMS)}"
+            self.problems.add(("arms",), f"[arms] stands beside design.kind = {design.name!r}", allowed)
         if design.name == "arms" and not named and not factors and not self.problems:
             what = "there is nothing to compare: neither [arms] nor [factors]"
             self.problems.add(("design",), what, "name two worlds or more, or choose a design and factors")
         if len(factors) < design.least and not self.problems:
             what = f"design.kind = {design.name!r} has {len(factors)} factors"
             self.problems.add(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
+        if design.name == "orthogonal_array":
+            self._check_array(factors)
         if design.name == "sobol" and options.samples & (options.samples - 1):
             low = 1 << (options.samples.bit_length() - 1)
             what = f"design.samples = {options.samples} is no power of 2"
@@ -190,6 +195,14 @@ class Lookup:
         if options.equal_budget and len(worlds) < 2:
             what = "design.equal_budget is asked for without arms"
             self.problems.add(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
+
+    def _check_array(self, factors: Sequence[Factor]) -> None:
+        """Find factors that have no place in an orthogonal array."""
+        for factor in factors:
+            if not 2 <= len(factor.levels) <= MOST_LEVELS:
+                what = f"factors.{factor.key} has {len(factor.levels)} levels"
+                allowed = f"an orthogonal array takes factors of 2 to {MOST_LEVELS} levels"
+                self.problems.take(("factors",), [Problem(factor.location, what, allowed)])
 
     def _scenario(self, name: str, path: tuple[str, ...]) -> Scenario | None:
         try:
@@ -238,7 +251,7 @@ class Lookup:
     ) -> tuple[Factor, ...]:
         """Read every key of a section; what is wrong is kept."""
         found: dict[str, Factor] = {}
-        for entry in entries_below(data, path):
+        for entry in (each for one in entries_below(data, path) for each in of_every_switch(one, base)):
             read = factor_of(entry, ".".join(path), takes, self.problems, base)
             if read is not None and read.key in found:
                 self.problems.add(entry.path, f"{read.key} stands twice", "every key stands once")

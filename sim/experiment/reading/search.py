@@ -109,8 +109,9 @@ def packages_for(base: Scenario, space: ProgrammeSpace) -> dict[str, dict[str, L
         levers = {key: lever for key, lever in world.levers.items() if lever.strength > 0.0}
         if world.ground != ground or len(levers) < 2 or not set(levers) <= set(space.levers):
             continue
+        later = base.run.policy_quarter - world.run.policy_quarter  # a package begins at its date, whenever a run does
         programme = {
-            key: LeverPart(lever.strength, lever.start_quarter, tuple(sorted(lever.cities)))
+            key: LeverPart(lever.strength, lever.start_quarter + later, tuple(sorted(lever.cities)))
             for key, lever in levers.items()
         }
         if all(part.cities or not space.levers[key] for key, part in programme.items()) and _fits(base, programme):

@@ -189,6 +189,16 @@ class Asked:
         return "engine" in self.plan.about.get(self.kind, {})
 
     @property
+    def over_forms(self) -> bool:
+        """Whether its arms are worlds in many forms of the model, of which is counted what holds."""
+        return self.kind == "orthogonal_array" and all(key.partition(".")[0] == "structure" for key in self.factors)
+
+    @property
+    def apart(self) -> bool:
+        """Whether chapters of its own speak of its arms, and no other does."""
+        return self.searched or self.over_forms
+
+    @property
     def sampled(self) -> bool:
         """Whether the arms are points of a sample."""
         return "unit" in self.design
@@ -279,10 +289,10 @@ class Chapter:
         name: of its file.
         fits: tells whether an experiment has this answer.
         write: gives it; a ValueError says why it cannot be given after all.
-        searched: whether it speaks of experiments that ask as they go; no other chapter does.
+        apart: whether it speaks of experiments whose arms no other chapter can compare; see `Asked.apart`.
     """
 
     name: str
     fits: Callable[[Asked], bool]
     write: Callable[[Asked], ReportSection]
-    searched: bool = False
+    apart: bool = False

@@ -85,10 +85,26 @@ def _share(share: float) -> str:
 def answer(frontier: Frontier) -> str:
     """Say what the middle and the largest budget buy: price, side effect, and counts against what is shipped."""
     chosen = [(budget, one) for budget in frontier.budgets if (one := frontier.best_within(budget)) is not None]
+    if not frontier.of(FOUND):
+        return nothing_found(frontier)
     if not chosen:
-        return ""
+        return "No programme that was found keeps any of the budgets in nine readings of ten."
     spoken = {one.arm: (budget, one) for budget, one in (chosen[len(chosen) // 2], chosen[-1])}
     return " ".join(_sentence(frontier, budget, one) for budget, one in spoken.values())
+
+
+def nothing_found(frontier: Frontier) -> str:
+    """Say that a search found nothing that what is shipped does not beat, and how little it could try."""
+    log = frontier.said["log"]
+    generations = max((one["number"] for one in log), default=0)
+    searches = len({one["strand"] for one in log})
+    limits = " that keeps the limits" if frontier.said["limits"] else ""
+    return (
+        f"The search found no programme{limits} that is not beaten by what is shipped. Its {frontier.said['runs']:,} "
+        f"runs were {generations} {'generation' if generations == 1 else 'generations'} of {searches} "
+        f"{'search' if searches == 1 else 'searches'}; more of them go on from here: --set design.runs="
+        f"{4 * frontier.said['runs']}, or --set design.seeds=1."
+    )
 
 
 def _sentence(frontier: Frontier, budget: float, one: Tried) -> str:
@@ -168,6 +184,13 @@ def rules(frontier: Frontier) -> list[str]:
     parts += [f"left out: {joined(without)}"] if without else []
     parts.append(f"of {whole} levers in them {at_once} begin in the first quarter that there is")
     text = [f"{said}: {'; '.join(parts)}."]
+    if entries := frontier.said.get("entries", ()):
+        steps = [
+            f"{LABEL[one['lever']].lower()} from {number(one['above'])} on ({one['obeyed']} of {count}; whatever it "
+            f"costs: {one['majority']})"
+            for one in entries
+        ]
+        text.append(f"As the budget grows, in million yuan: {joined(steps)}.")
     simple = [one for one in frontier.of(SIMPLE) if math.isfinite(frontier.loss(one))]
     if simple:
         best = min(simple, key=frontier.loss)
@@ -184,6 +207,11 @@ def side_by_side(frontier: Frontier) -> str:
     """Say how much searches side by side differ."""
     last = {one["strand"]: one["measure"] for one in frontier.said["log"]}
     several = [one for one in frontier.of(FOUND) if len(one.strands) > 1]
+    if len(last) == 1:
+        return (
+            f"One search reached a {frontier.said['measure']} of {number(frontier.said['joint'])} (what is shipped: "
+            f"{number(frontier.said['shipped'])}); another seed may find as much more or less as another engine would."
+        )
     return (
         f"{len(last)} searches side by side reached a {frontier.said['measure']} of "
         f"{joined([number(value) for value in last.values()])}, joined {number(frontier.said['joint'])} (what is "
@@ -280,4 +308,4 @@ def all_tried(frontier: Frontier) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-CHAPTER = Chapter("money", fits, write, searched=True)
+CHAPTER = Chapter("money", fits, write, apart=True)

@@ -104,4 +104,4 @@ def _nearest(row: pd.Series[Any]) -> str:
     )
 
 
-CHAPTER = Chapter("overturned", fits, write, searched=True)
+CHAPTER = Chapter("overturned", fits, write, apart=True)

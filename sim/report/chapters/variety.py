@@ -82,4 +82,4 @@ def _cell(values: list[float], sides: dict[str, dict[str, float]]) -> list[int]:
     ]
 
 
-CHAPTER = Chapter("variety", fits, write, searched=True)
+CHAPTER = Chapter("variety", fits, write, apart=True)

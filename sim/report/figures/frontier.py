@@ -48,7 +48,7 @@ def draw_frontier(frontier: Frontier, headline: str) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor="white")
     found = frontier.of(FOUND)
     if not found:
-        return nothing(figure, "the search found no programme that keeps the limits")
+        return nothing(figure, "the search found no programme that what is shipped does not beat")
     said, label = frontier.said, outcome_words(frontier.outcome)[0].lower()
     figure.text(0.035, 0.955, headline, fontsize=TITLE + 2, fontweight="bold", color=INK, va="center")
     basis = (

@@ -43,7 +43,12 @@ def api_of(lab: Laboratory) -> Starlette:
         return JSONResponse(await run_in_threadpool(lab.why, await _body(request)))
 
     async def region(request: Request) -> Response:
-        return JSONResponse({"region": await run_in_threadpool(lab.take_region, str((await _body(request))["text"]))})
+        if request.method == "GET":
+            return JSONResponse(
+                {"files": await run_in_threadpool(lab.region_files, request.query_params.get("region", ""))}
+            )
+        files = {str(name): str(text) for name, text in dict((await _body(request))["files"]).items()}
+        return JSONResponse({"region": await run_in_threadpool(lab.take_region, files)})
 
     async def studies(request: Request) -> Response:
         if request.method == "GET":
@@ -73,7 +78,7 @@ def api_of(lab: Laboratory) -> Starlette:
             Route("/", answered(page)),
             Route("/api/run", answered(run), methods=["POST"]),
             Route("/api/why", answered(why), methods=["POST"]),
-            Route("/api/region", answered(region), methods=["POST"]),
+            Route("/api/region", answered(region), methods=["GET", "POST"]),
             Route("/api/studies", answered(studies), methods=["GET", "POST"]),
             Route("/api/studies/{name}/{act}", answered(study), methods=["POST"]),
             Route("/studies/{name}/{path:path}", answered(file)),

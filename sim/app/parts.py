@@ -15,7 +15,7 @@ from sim.app.panels import Panel
 
 
 @solara.component_vue("web/picture.vue", vuetify=False)
-def _picture(html: str = "", kind: str = "") -> None:
+def _picture(html: str = "") -> None:
     pass
 
 

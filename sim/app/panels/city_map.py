@@ -125,15 +125,12 @@ def _city(frame: Frame, lens: Lens, land: Land, place: int, radius: float) -> st
     )
     return tag(
         "g",
-        hint(f"{name}: {size}. Click for its organisations, stance and flows."),
+        hint(f"{name}: {size}"),
         tag("circle", cx=x, cy=y, r=radius, fill=paint(colour), fill_opacity=0.88, **ring),
         text,
         _marks(frame, place, x, y),
-        class_="pick",
-        tabindex=0,
-        role="button",
+        role="img",
         aria_label=f"{name}, {size}",
-        **{"data-pick": f"city:{place}"},
     )
 
 
@@ -191,6 +188,6 @@ PANEL = Panel(
     "map",
     "Who transfers to whom",
     "转移地图",
-    "A circle is a city, a line the deals between two cities. Click a city for its organisations, stance and flows.",
+    "A circle is a city, a line the deals between two cities.",
     draw,
 )

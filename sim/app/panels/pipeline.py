@@ -49,11 +49,7 @@ def draw(frame: Frame, lens: Lens) -> str:
     stages = stages_of(frame, lens)
     most = max(1, *(sum(stage.reached) for stage in stages))
     zh = lens.language == "zh"
-    heads = (
-        ("到达该阶段的项目", "在本阶段终止（点击查看）")
-        if zh
-        else ("deals that got this far", "died here (click a cause)")
-    )
+    heads = ("到达该阶段的项目", "在本阶段终止") if zh else ("deals that got this far", "died here")
     parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
     for row, stage in enumerate(stages):
         parts.append(_row(stage, lens, most, TOP + row * ROW))
@@ -81,7 +77,7 @@ def _row(stage: StageCount, lens: Lens, most: int, y: float) -> str:
 
 
 def _chips(stage: StageCount, language: Language, y: float) -> str:
-    """Draw the causes of death as buttons, all that have room: barriers in the warning colour, other causes plain."""
+    """Draw the causes of death as chips, all that have room: barriers in the warning colour, other causes plain."""
     if not stage.died:
         return words("–", DEAD, y + 20, 13, "soft")
     named = [(cause, count, f"{number(count)}") for cause, count in stage.died]
@@ -123,17 +119,14 @@ def _laid(named: list[tuple[str, int, str]], most: int, language: Language) -> l
 def _chip(stage: str, chip: Chip, y: float, language: Language) -> str:
     colours = ("warn", "warn-ink") if chip.cause and is_barrier(chip.cause) else ("pale", "ink")
     top = y + 26 * chip.row
-    said = f"{chip.text}. Click to see which deals, and why." if chip.cause else f"{chip.text}. Click for all deals."
     return tag(
         "g",
-        hint(said),
+        hint(chip.text),
         tag("rect", x=chip.x, y=top + 3, width=chip.width, height=22, rx=11, fill=paint(colours[0])),
         words(chip.text, chip.x + 7, top + 18, CHIP_SIZE, colours[1]),
-        class_="pick",
-        tabindex=0,
-        role="button",
+        role="img",
         aria_label=f"{label(stage, language)}: {chip.text}",
-        **{"data-pick": f"cause:{stage}:{chip.cause}"},
+        **{"data-cause": f"{stage}:{chip.cause}"},
     )
 
 
@@ -147,6 +140,6 @@ PANEL = Panel(
     "Where deals die",
     "项目在哪里终止",
     "Every deal passes these stages or dies in one of them. From the policy start on, only deals that end later are "
-    "counted. Orange causes are the barriers. Click a cause to see which deals, and why.",
+    "counted. Orange causes are the barriers.",
     draw,
 )

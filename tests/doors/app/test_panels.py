@@ -127,10 +127,10 @@ def test_numbers_are_written_for_readers() -> None:
 def test_the_pipeline_hides_no_death(frame: Frame, language: str, direction: str) -> None:
     lens = Lens(language="zh" if language == "zh" else "en", direction=direction)
     picture = ElementTree.fromstring(next(panel for panel in PANELS if panel.name == "pipeline").draw(frame, lens))
-    chips = [one for one in picture.iter() if str(one.get("data-pick", "")).startswith("cause:")]
+    chips = [one for one in picture.iter() if one.get("data-cause")]
     for stage in stages_of(frame, lens)[:-1]:
-        texts = ["".join(one.itertext()) for one in chips if one.get("data-pick").split(":")[1] == stage.name]
-        shown = [int(text.split("Click")[0].rstrip(". ").split()[-1].replace(",", "")) for text in texts]
+        texts = ["".join(one.itertext()) for one in chips if one.get("data-cause").split(":")[0] == stage.name]
+        shown = [int(text[: len(text) // 2].split()[-1].replace(",", "")) for text in texts]
         assert sum(shown) == sum(count for _, count in stage.died)
 
 

@@ -17,7 +17,7 @@ from mesa.visualization.utils import update_counter
 
 from sim.app import library
 from sim.app.frame import Frame, frame_of
-from sim.app.look import LIGHT, Lens
+from sim.app.look import LIGHT
 from sim.app.panels import PANELS, Panel
 from sim.app.parts import box, cautions, connection, drawn, heading, html
 from sim.barriers import BARRIERS
@@ -96,7 +96,7 @@ def component_of(panel: Panel) -> Callable[[CollaborationModel], Any]:
             html(heading(panel.title, panel.words))
             if panel is PANELS[0]:
                 cautions(model.inputs.warnings)  # once, and where everybody looks first
-            drawn(panel, frame_for(model), Lens(), height="300px")
+            drawn(panel, frame_for(model), height="300px")
 
     named: Callable[[CollaborationModel], Any] = shown
     return named

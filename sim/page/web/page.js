@@ -18,6 +18,7 @@ import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
 import { sheetOf, filesOf } from "./cities.js";
 
+const NOW = -1e9; // rank of what a reader waits for in front of an empty card
 const BETWEEN = 250; // milliseconds between two drawings while readings fill in
 const VIEWS = new Set(["policy", "compare", "deals", "region", "studies", "limits"]);
 
@@ -162,7 +163,7 @@ class Page {
     const key = keyOf(moved), known = this.runs;
     if (!known.has(key)) {
       if (known.size > 3) known.delete([...known.keys()][0]);
-      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, -1, "!deals").then((result) => result.deals));
+      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, NOW, "!deals").then((result) => result.deals));
     }
     return known.get(key);
   }

@@ -27,7 +27,7 @@ export class Pool {
       const job = { task, rank, group, done, failed: (/** @type {string} */ why) => failed(new Error(why)), number: ++this.number };
       this.queue(job);
       this.hand();
-      if (this.waiting[0] === job && task.reading === 0) this.makeWay(rank);
+      if (this.waiting[0] === job && (task.reading === 0 || task.deals)) this.makeWay(rank);
     });
   }
 

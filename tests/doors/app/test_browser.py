@@ -161,4 +161,4 @@ def test_a_wrong_cell_is_corrected_where_it_is_said_and_the_region_opens(page: A
     page.get_by_role("button", name="Try again").click()
     page.wait_for_url("**/?region=*")
     until(page, "globalThis.laboratory && laboratory.lab.about.catalogue.cities[1].military === 33")
-    assert page.evaluate("() => laboratory.lab.about.catalogue.cities[1].grades.military") == "assumption"
+    assert page.evaluate("() => laboratory.lab.about.catalogue.cities[1].grades.military_organisations") == "assumption"

@@ -91,17 +91,19 @@ export class Machine {
 
   /** Write the levers and shocks of a setting. @param {Moved} moved @param {number} reading under which it stands */
   apply(moved, reading) {
-    const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set();
+    const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set(), projects = new Set();
     for (const [key, value] of Object.entries(moved)) {
       if (!key.startsWith("levers.")) continue;
       const [, name, part] = key.split("."), row = levers.findIndex((/** @type {any} */ one) => one.name === name);
       if (row < 0) throw new Error(`${name} is no lever`);
       if (moved[`levers.${name}.strength`] === undefined) continue;
       if (part === "cities") { value.forEach((/** @type {string} */ city) => chosen.add(city)); continue; }
+      if (part === "fields") { value.forEach((/** @type {string} */ field) => projects.add(field)); continue; }
       if (part === "strength") for (const [column, usual] of Object.entries(levers[row].row)) if (column !== "strength") this.lever(row, column, Number(usual), moved, name, reading);
       this.tables.levers.set(columns[part], row, part === "ramp_shape" ? shapes[value] : Math.min(Number(value), part.endsWith("_quarter") ? 2 ** 31 - 1 : Infinity));
     }
     catalogue.cities.forEach((/** @type {any} */ city, /** @type {number} */ row) => { if (chosen.has(city.key)) this.tables.cities.set("chosen", row, 1); });
+    catalogue.fields.forEach((/** @type {any} */ field, /** @type {number} */ row) => this.tables.fields.set("project", row, projects.size && !projects.has(field.name) ? 0 : 1));
     const shocks = changesOf(moved, this.about, reading);
     if (shocks.length > this.tables.shocks.about.shape[0]) throw new Error("too many changes from outside");
     shocks.forEach((shock, row) => {
@@ -145,7 +147,7 @@ export class Machine {
   }
 
   /** The first quarter in which a setting may differ from its ground, which it shares with all that move the same barriers.
-   * A lever does nothing before it starts, a shock nothing before its quarter; which cities are named is taken for felt at once.
+   * A lever does nothing before it starts, a shock nothing before its quarter; which cities and fields are named is taken for felt at once.
    * @param {Moved} moved */
   parts(moved) {
     const { levers, policy_quarter: start } = { levers: this.about.levers, ...this.about.run }, found = [start];
@@ -153,7 +155,7 @@ export class Machine {
       const [section, name, part] = key.split("."), row = levers.findIndex((/** @type {any} */ one) => one.name === name), table = this.tables.levers;
       if (key === "shocks") found.push(...moved.shocks.map((/** @type {any} */ one) => one.quarter));
       if (section !== "levers" || row < 0) continue;
-      found.push(part === "cities" ? 0 : moved[`levers.${name}.start_quarter`] ?? levers[row].row.start_quarter);
+      found.push(part === "cities" || part === "fields" ? 0 : moved[`levers.${name}.start_quarter`] ?? levers[row].row.start_quarter);
       if (table.get("strength", row) > 0) found.push(table.get("start_quarter", row));
     }
     return Math.min(...found);

@@ -7,7 +7,6 @@ import gzip
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -47,8 +46,9 @@ def api_of(lab: Laboratory) -> Starlette:
             return JSONResponse(
                 {"files": await run_in_threadpool(lab.region_files, request.query_params.get("region", ""))}
             )
-        files = {str(name): str(text) for name, text in dict((await _body(request))["files"]).items()}
-        return JSONResponse({"region": await run_in_threadpool(lab.take_region, files)})
+        return JSONResponse(
+            {"region": await run_in_threadpool(lab.take_region, _texts((await _body(request))["files"]))}
+        )
 
     async def studies(request: Request) -> Response:
         if request.method == "GET":
@@ -68,10 +68,8 @@ def api_of(lab: Laboratory) -> Starlette:
         return JSONResponse({})
 
     async def file(request: Request) -> Response:
-        found: Path = await run_in_threadpool(
-            lab.studies.file, request.path_params["name"], request.path_params["path"]
-        )
-        return FileResponse(found)
+        given = request.path_params
+        return FileResponse(await run_in_threadpool(lab.studies.file, given["name"], given["path"]))
 
     return Starlette(
         routes=[
@@ -101,6 +99,11 @@ def answered(handler: Handler) -> Handler:
             return JSONResponse({"problems": [said("request", str(error), "")]}, 400)
 
     return answer
+
+
+def _texts(files: Any) -> dict[str, str]:
+    """Return texts by name, whatever was sent."""
+    return {str(name): str(text) for name, text in dict(files).items()}
 
 
 async def _body(request: Request) -> dict[str, Any]:

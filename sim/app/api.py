@@ -43,20 +43,17 @@ def api_of(lab: Laboratory) -> Starlette:
 
     async def region(request: Request) -> Response:
         if request.method == "GET":
-            return JSONResponse(
-                {"files": await run_in_threadpool(lab.region_files, request.query_params.get("region", ""))}
-            )
-        return JSONResponse(
-            {"region": await run_in_threadpool(lab.take_region, _texts((await _body(request))["files"]))}
-        )
+            asked = request.query_params.get("region", "")
+            return JSONResponse({"files": await run_in_threadpool(lab.region_files, asked)})
+        files = _texts((await _body(request))["files"])
+        return JSONResponse({"region": await run_in_threadpool(lab.take_region, files)})
 
     async def studies(request: Request) -> Response:
         if request.method == "GET":
             return JSONResponse(await run_in_threadpool(lab.studies.all))
         asked = await _body(request)
-        return JSONResponse(
-            {"name": await run_in_threadpool(lab.studies.start, str(asked["name"]), str(asked["text"]))}
-        )
+        started = await run_in_threadpool(lab.studies.start, str(asked["name"]), str(asked["text"]))
+        return JSONResponse({"name": started})
 
     async def study(request: Request) -> Response:
         await _body(request)

@@ -20,7 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from sim import Scenario
 from sim.agents import DIRECTIONS
 from sim.analysis.claim import CLAIMS
+from sim.barriers import BARRIERS, points
 from sim.engine.record import CAUSE_NAMES
+from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.page.bundle import WEB
 from sim.page.messages import LANGUAGES, LOCALE
@@ -53,6 +55,9 @@ def declared() -> Iterator[tuple[str, None]]:
     yield from ((text, None) for text in CLAIMS.values())
     yield from ((one.label, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
     yield from ((one.unit, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
+    yield from ((one.words, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
+    yield from ((one.words, None) for one in (*LEVERS, *BARRIERS))
+    yield from ((one.words, None) for one in vars(points).values() if isinstance(one, points.Point))
     yield from ((one.label, None) for one in DIRECTIONS)
     for name in (*(stage.name for stage in Stage), *(money.name for money in Money), *CAUSE_NAMES[1:FIRST_BARRIER]):
         words = name.lower().replace("_", " ")

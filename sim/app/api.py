@@ -7,7 +7,6 @@ import gzip
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -43,15 +42,18 @@ def api_of(lab: Laboratory) -> Starlette:
         return JSONResponse(await run_in_threadpool(lab.why, await _body(request)))
 
     async def region(request: Request) -> Response:
-        return JSONResponse({"region": await run_in_threadpool(lab.take_region, str((await _body(request))["text"]))})
+        if request.method == "GET":
+            asked = request.query_params.get("region", "")
+            return JSONResponse({"files": await run_in_threadpool(lab.region_files, asked)})
+        files = _texts((await _body(request))["files"])
+        return JSONResponse({"region": await run_in_threadpool(lab.take_region, files)})
 
     async def studies(request: Request) -> Response:
         if request.method == "GET":
             return JSONResponse(await run_in_threadpool(lab.studies.all))
         asked = await _body(request)
-        return JSONResponse(
-            {"name": await run_in_threadpool(lab.studies.start, str(asked["name"]), str(asked["text"]))}
-        )
+        started = await run_in_threadpool(lab.studies.start, str(asked["name"]), str(asked["text"]))
+        return JSONResponse({"name": started})
 
     async def study(request: Request) -> Response:
         await _body(request)
@@ -63,17 +65,15 @@ def api_of(lab: Laboratory) -> Starlette:
         return JSONResponse({})
 
     async def file(request: Request) -> Response:
-        found: Path = await run_in_threadpool(
-            lab.studies.file, request.path_params["name"], request.path_params["path"]
-        )
-        return FileResponse(found)
+        given = request.path_params
+        return FileResponse(await run_in_threadpool(lab.studies.file, given["name"], given["path"]))
 
     return Starlette(
         routes=[
             Route("/", answered(page)),
             Route("/api/run", answered(run), methods=["POST"]),
             Route("/api/why", answered(why), methods=["POST"]),
-            Route("/api/region", answered(region), methods=["POST"]),
+            Route("/api/region", answered(region), methods=["GET", "POST"]),
             Route("/api/studies", answered(studies), methods=["GET", "POST"]),
             Route("/api/studies/{name}/{act}", answered(study), methods=["POST"]),
             Route("/studies/{name}/{path:path}", answered(file)),
@@ -96,6 +96,11 @@ def answered(handler: Handler) -> Handler:
             return JSONResponse({"problems": [said("request", str(error), "")]}, 400)
 
     return answer
+
+
+def _texts(files: Any) -> dict[str, str]:
+    """Return texts by name, whatever was sent."""
+    return {str(name): str(text) for name, text in dict(files).items()}
 
 
 async def _body(request: Request) -> dict[str, Any]:

@@ -20,14 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from sim.app import library
-from sim.app.studies import Studies, StudyError
+from sim.app.studies import RESULTS, Studies, StudyError
 from sim.page import pack_of, page_of
 from sim.page.result import run_task
 from sim.page.settings import as_world
 from sim.scenario import Problem, Scenario, ScenarioError
+from sim.scenario.region_files import CITIES, FIELDS, RELATED, YEARS, shipped_regions
+from sim.scenario.wording import printable
 
 LARGEST_BODY = 4_000_000  # bytes of a request
 MOST_REGIONS = 8
+REGION_FILES = (CITIES, FIELDS, RELATED, YEARS)
+GIVEN = "region that was given"
 
 
 class Refused(Exception):  # noqa: N818  # an answer, not a fault
@@ -54,6 +58,7 @@ class Laboratory:
         self.studies = Studies(folder)
         self._pool: ProcessPoolExecutor | None = None
         self._bases: OrderedDict[str, Scenario] = OrderedDict()
+        self._given: dict[str, dict[str, str]] = {}
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._making = threading.Lock()
 
@@ -66,33 +71,55 @@ class Laboratory:
     def page(self, region: str = "") -> bytes:
         """Return the page of a region, packed by gzip."""
         base = self.base(region)
-        key = base.digest
+        key = region or base.digest
         with self._making:
             if key not in self._pages:
-                self._pages[key] = gzip.compress(page_of(pack_of(base), server=True, region=region).encode(), 6)
+                name = library.seen_from(self.studies.folder / RESULTS)
+                text = page_of(pack_of(base), server=True, region=region, base=name)
+                self._pages[key] = gzip.compress(text.encode(), 6)
                 while len(self._pages) > MOST_REGIONS:
                     self._pages.popitem(last=False)
             return self._pages[key]
 
-    def take_region(self, text: str) -> str:
-        """Take a city file; return the name under which its page is asked for.
+    def take_region(self, files: Mapping[str, str]) -> str:
+        """Take the files of a region; return the name under which its page is asked for.
+
+        Args:
+            files: texts by the names that files of a region have; `cities.csv` among them.
 
         Raises:
-            Refused: if anything in it is wrong; holds every problem found, and nothing has changed.
+            Refused: if anything in them is wrong; holds every problem found, and nothing has changed.
         """
+        if strange := sorted(set(files) - set(REGION_FILES)) or ([CITIES] if CITIES not in files else []):
+            what = "it is no file of a region" if strange[0] in files else "it is missing"
+            raise Refused([said(printable(strange[0]), what, ", ".join(REGION_FILES))])
         start = library.load(library.start_name())
         with tempfile.TemporaryDirectory() as place:
-            file = Path(place) / "region.csv"
-            file.write_text(text, encoding="utf-8")
+            folder = Path(place) / GIVEN
+            folder.mkdir()
+            for file, text in files.items():
+                (folder / file).write_text(text, encoding="utf-8")
             try:
-                base = start.varied([("region", "region.cities", str(file))])
+                base = start.varied([("region", "region.cities", str(folder))])
             except ScenarioError as error:
-                raise Refused([_told(one, str(file)) for one in error.problems]) from None
+                raise Refused([_told(one) for one in error.problems]) from None
         name = secrets.token_hex(8)
-        self._bases[name] = base
+        self._bases[name], self._given[name] = base, dict(files)
         while len(self._bases) > MOST_REGIONS:
-            self._bases.popitem(last=False)
+            self._given.pop(self._bases.popitem(last=False)[0], None)
         return name
+
+    def region_files(self, region: str = "") -> dict[str, str]:
+        """Return the files of the region of a page, by name, as they were read or given."""
+        named = str(self.base(region).to_dict()["region"]["cities"])
+        if region:
+            return self._given[region]
+        path = library.opened()
+        place = shipped_regions().get(named) or (path.parent if path else Path()) / named
+        if place.is_file():
+            return {CITIES: place.read_text(encoding="utf-8-sig")}
+        known = [one for one in REGION_FILES if (place / one).is_file()]
+        return {one: (place / one).read_text(encoding="utf-8-sig") for one in known}
 
     def run(self, task: Mapping[str, Any]) -> Any:
         """Start a run in the warm pool and return its future."""
@@ -141,8 +168,9 @@ def said(place: str, found: str, allowed: str, hint: str = "") -> dict[str, str]
     return {"place": place, "found": found, "allowed": allowed, "hint": hint}
 
 
-def _told(problem: Problem, file: str) -> dict[str, str]:
-    place = problem.location.replace(file, "").lstrip(":")
+def _told(problem: Problem) -> dict[str, str]:
+    """Return a problem of a region that was given, by the names of its files."""
+    place = problem.location.rpartition(f"{GIVEN}/")[2].removeprefix(f"{CITIES}:")
     return said(place, problem.found, problem.allowed, problem.hint or problem.fix)
 
 

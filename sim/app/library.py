@@ -54,3 +54,9 @@ def title(name: str) -> str:
     if name == OPENED and path is not None:
         return f"{path.name} (opened)"
     return name.replace("_", " ").capitalize()
+
+
+def seen_from(folder: Path) -> str:
+    """Return what the scenario of new tabs is called in a file of some folder: its shipped name, or its path."""
+    path = opened()
+    return start_name() if path is None else os.path.relpath(path.resolve(), folder.resolve())

@@ -6,10 +6,7 @@ picture outside the page falls back on the light one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
-
-from sim.app.words import DIRECTION_NAMES, Language
 
 LIGHT = {
     "ink": "#1b2733",
@@ -31,32 +28,6 @@ LIGHT = {
 WAY_COLOURS = ("blue", "orange", "green", "purple")
 FIELD_COLOURS = ("blue", "orange", "green", "purple", "sky", "vermilion")
 JURISDICTION_COLOURS = ("orange", "blue", "green", "purple")
-
-
-@dataclass(frozen=True, slots=True)
-class Lens:
-    """What a reader has chosen to see.
-
-    Args:
-        language: of the labels.
-        direction: name of one direction of transfer, or "all".
-        links: whether the map's links are deals "delivered" or "open".
-        measure: what a city's size on the map stands for.
-        city: place of the city clicked, -1 for none.
-    """
-
-    language: Language = "en"
-    direction: str = "all"
-    links: str = "delivered"
-    measure: str = "deliveries"
-    city: int = -1
-
-    @property
-    def ways(self) -> list[int]:
-        """Places of the directions to show."""
-        if self.direction in DIRECTION_NAMES:
-            return [DIRECTION_NAMES.index(self.direction)]
-        return list(range(len(DIRECTION_NAMES)))
 
 
 def paint(name: str) -> str:

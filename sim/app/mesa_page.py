@@ -17,26 +17,43 @@ from mesa.visualization.utils import update_counter
 
 from sim.app import library
 from sim.app.frame import Frame, frame_of
-from sim.app.look import LIGHT, Lens
+from sim.app.look import LIGHT
 from sim.app.panels import PANELS, Panel
 from sim.app.parts import box, cautions, connection, drawn, heading, html
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
+from sim.scenario import Scenario
 
 STYLE = """
 .picture { width: 100%; }
 .lab-title { font-size: 1rem; margin: 0; }
 .lab-note { font-size: 12.5px; margin: 0 0 6px; opacity: .75; }
+.lab-panels { display: grid; gap: 26px 24px; padding: 16px 2px; }
+.lab-panels { grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); }
+/* Mesa calls its tabs Page 0, Page 1 and lays cards over one another on a grid of fixed heights: here is one page, with
+   tabs of its own, and cards flow. */
+.v-tabs:not(.lab-tabs) { display: none; }
+.vue-grid-layout { height: auto !important; }
+.vue-grid-item { position: static !important; transform: none !important; }
+.vue-grid-item { width: 100% !important; height: auto !important; }
+.vue-grid-item > .vue-resizable-handle { display: none; }
 """
 SHORTEST = 50  # milliseconds between two steps; below this Mesa's viewer dirties its page faster than it can be sent
-PAGES = {"map": 0, "pipeline": 0, "deliveries": 0, "offices": 0}
+TABS = {
+    "Where deals go, and die": ("map", "pipeline"),
+    "Transfers and offices": ("deliveries", "offices", "leaks", "cost"),
+    "Firms": ("ladder", "firms"),
+    "Barriers": ("barriers", "standards"),
+}
+"""What the viewer shows together, by the name of its tab."""
 LOST = (
     "The laboratory does not answer.",
     "It was stopped, or this machine cannot reach it. What was set in this viewer is lost; the laboratory's own page "
     "keeps it in its address.",
     "The viewer comes back by itself as soon as the laboratory answers. To start it: sim app",
 )
+TITLE = "Technology transfer in the Chengdu-Chongqing Economic Circle"
 _frames: weakref.WeakKeyDictionary[CollaborationModel, Frame] = weakref.WeakKeyDictionary()
 
 
@@ -79,48 +96,104 @@ def component_of(panel: Panel) -> Callable[[CollaborationModel], Any]:
             html(heading(panel.title, panel.words))
             if panel is PANELS[0]:
                 cautions(model.inputs.warnings)  # once, and where everybody looks first
-            drawn(panel, frame_for(model), Lens(), height="300px")
+            drawn(panel, frame_for(model), height="300px")
 
     named: Callable[[CollaborationModel], Any] = shown
     return named
 
 
-COMPONENTS = [(component_of(panel), PAGES.get(panel.name, 1)) for panel in PANELS]
+COMPONENTS = {panel.name: component_of(panel) for panel in PANELS}
+"""Every panel as a component of Mesa's viewer, for `SolaraViz(model, components=[...])` of one's own."""
 
 
-def parameters(scenario_name: str) -> dict[str, Any]:
-    """Return what can be set in Mesa's viewer: the seed, the barriers, and the strength of every lever."""
-    scenario = library.load(scenario_name)
-    found: dict[str, Any] = {
-        "inputs": scenario,
-        "seed": {"type": "SliderInt", "label": "Seed", "value": 0, "min": 0, "max": 100, "step": 1},
+class Chosen(CollaborationModel):
+    """The model as Mesa's viewer makes it: with what its groups of sliders say at that moment.
+
+    Args:
+        inputs: the scenario.
+        seed: of the run.
+        chosen: values by dotted key; Mesa hands the same mapping to every model that it makes.
+    """
+
+    def __init__(self, inputs: Scenario, seed: int, chosen: dict[str, float]) -> None:
+        super().__init__(inputs, seed, **chosen)
+        self.given, self.chosen = inputs, chosen
+
+
+def groups_of(scenario: Scenario) -> dict[str, dict[str, tuple[str, float]]]:
+    """Return what can be set beside the seed, by group: label and value by dotted key, each from 0 to 1."""
+    levers = {
+        f"levers.{one.name}.strength": (
+            one.label,
+            scenario.levers[one.name].strength if one.name in scenario.levers else 0.0,
+        )
+        for one in LEVERS
+        if not one.takes_cities  # without cities they do nothing, and Mesa's viewer has nothing to name cities with
     }
-    for barrier in BARRIERS:
-        value = scenario.barriers[barrier.name]
-        found[f"barriers.{barrier.name}"] = _slider(f"{barrier.label} (barrier)", value)
-    for lever in LEVERS:
-        given = scenario.levers.get(lever.name)
-        found[f"levers.{lever.name}.strength"] = _slider(f"{lever.label} (lever)", given.strength if given else 0.0)
-    return found
+    barriers = {f"barriers.{one.name}": (one.label, scenario.barriers[one.name]) for one in BARRIERS}
+    return {"Policy levers": levers, "How strong the barriers are": barriers}
 
 
-def _slider(label: str, value: float) -> dict[str, Any]:
-    return {"type": "SliderFloat", "label": label, "value": value, "min": 0.0, "max": 1.0, "step": 0.05}
+@solara.component
+def group(title: str, keys: dict[str, tuple[str, float]], chosen: dict[str, float]) -> Any:
+    """Show a group of sliders; what they say holds from the next Reset on, as Mesa's own parameters do."""
+    with solara.Card(title, subtitle="Taken up by Reset."):
+        for key, (label, value) in keys.items():
+            slider(label, value, key, chosen).key(key)
+
+
+@solara.component
+def slider(label: str, value: float, key: str, chosen: dict[str, float]) -> Any:
+    """Show one slider, which writes what it says into a mapping."""
+    now, say = solara.use_state(chosen.get(key, value))
+
+    def said(number: float) -> None:
+        say(number)
+        if number == value:
+            chosen.pop(key, None)
+        else:
+            chosen[key] = number
+
+    solara.SliderFloat(label, value=now, min=0.0, max=1.0, step=0.05, on_value=said)
+
+
+@solara.component
+def tabs(model: Chosen) -> Any:
+    """Show the panels under tabs with names, one tab at a time; at the left, below Mesa's cards, what can be set."""
+    with solara.Sidebar():
+        for title, keys in groups_of(model.given).items():
+            group(title, keys, model.chosen)
+    chosen, choose = solara.use_state(0)
+    solara.v.Tabs(
+        class_="lab-tabs",
+        v_model=chosen,
+        on_v_model=choose,
+        show_arrows=True,
+        children=[solara.v.Tab(children=[name]) for name in TABS],
+    )
+    with box("lab-panels"):
+        for name in list(TABS.values())[chosen or 0]:
+            COMPONENTS[name](model).key(name)
 
 
 @solara.component
 def viewer() -> Any:
-    """Show Mesa's viewer; every tab has its own model."""
+    """Show Mesa's viewer; every tab of a browser has its own model."""
     name = library.start_name()
-    model = solara.use_memo(lambda: watched(CollaborationModel(library.load(name), seed=0)), [])
+    scenario = solara.use_memo(lambda: library.load(name), [])
+    chosen: dict[str, float] = solara.use_memo(dict, [])
+    model = solara.use_memo(lambda: watched(Chosen(scenario, 0, chosen)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
     solara.Style(f":root {{ {colours} }} {STYLE}")
     connection(words=list(LOST))
-    components: list[Any] = list(COMPONENTS)
     SolaraViz(
         model,
-        components=components,
+        components=[(tabs, 0)],
         play_interval=2 * SHORTEST,
-        model_params=parameters(name),
-        name="Technology transfer in the Chengdu-Chongqing Economic Circle",
+        model_params={
+            "inputs": scenario,
+            "chosen": chosen,
+            "seed": {"type": "SliderInt", "label": "Seed", "value": 0, "min": 0, "max": 100, "step": 1},
+        },
+        name=TITLE,
     )

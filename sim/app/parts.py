@@ -10,12 +10,11 @@ from typing import Any
 import solara
 
 from sim.app.frame import Frame
-from sim.app.look import Lens
 from sim.app.panels import Panel
 
 
 @solara.component_vue("web/picture.vue", vuetify=False)
-def _picture(html: str = "", kind: str = "") -> None:
+def _picture(html: str = "") -> None:
     pass
 
 
@@ -39,9 +38,9 @@ def box(class_: str, *children: Any) -> Any:
     return solara.v.Html(tag="div", class_=class_, children=list(children))
 
 
-def drawn(panel: Panel, frame: Frame, lens: Lens, height: str = "250px") -> Any:
+def drawn(panel: Panel, frame: Frame, height: str = "250px") -> Any:
     """Show a panel, whichever way it is drawn; a chart is said for those who cannot see it."""
-    made = panel.draw(frame, lens)
+    made = panel.draw(frame)
     if isinstance(made, str):
         return html(made)
     # As one text: the page's framework would look into every number of a nested option at every drawing.

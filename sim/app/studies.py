@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 RESULTS = "results"
 EXPERIMENT, LOG, PROCESS = ".toml", ".log", ".pid"
 """Suffixes of what lies beside the folder of a study that was started here, which holds runs alone."""
@@ -142,11 +144,20 @@ class Studies:
                 return None
             told = {"title": about.get("title", ""), "question": about.get("question", ""), "runs": len(results.plan)}
             self._counted[place.name] = stamp, {**told, "done": counts["done"], "failed": counts["failed"]}
-        more = {"running": self._running(place), "report": (place / "report.html").is_file()}
+        pictures = sorted((place / "figures").glob("*.png"), key=lambda one: (one.stem != "answer", one.name))
+        counted = self._counted[place.name][1]
+        left = counted["done"] + counted["failed"] < counted["runs"]
+        mine = self._running(place)
+        more = {
+            "running": mine or (left and in_use(place)),
+            "mine": mine,
+            "report": (place / "report.html").is_file(),
+            "figure": f"figures/{pictures[0].name}" if pictures else "",
+        }
         return {
             "name": place.name,
             "started_here": self._beside(place.name, EXPERIMENT).is_file(),
-            **self._counted[place.name][1],
+            **counted,
             **more,
         }
 
@@ -165,3 +176,16 @@ class Studies:
         from sim.experiment import Experiment
 
         Experiment.load(file)
+
+
+def in_use(place: Path) -> bool:
+    """Tell whether a sweep is writing into a folder, wherever it was started: it then holds the folder's lock."""
+    for lock in place.glob("lock*"):
+        try:
+            with FileLock(lock, timeout=0):
+                pass
+        except Timeout:
+            return True
+        except OSError:
+            continue
+    return False

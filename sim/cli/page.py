@@ -34,7 +34,7 @@ def page(scenarios: tuple[str, ...], out: Path) -> None:
     load_all(list(scenarios))
     loaded = {Path(one).stem: Scenario.load(one) for one in scenarios}
     base = next(iter(loaded.values()), None) or Scenario.load("baseline")
-    text = page_of(pack_of(base, loaded or None))
+    text = page_of(pack_of(base, loaded or None), base=scenarios[0] if scenarios else "baseline")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
     tell(f"{out}: {len(text.encode()) / 1e6:.2f} MB; open it in a browser. It asks for no network.")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.app.frame import Frame
-from sim.app.look import Lens, breadth, paint
+from sim.app.look import breadth, paint
 from sim.app.panels.panel import Option
 
 WINDOW = 4  # quarters of the moving average: one year, so that no season shows
@@ -39,12 +39,11 @@ def smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return mean
 
 
-def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more: Any) -> Option:
+def chart(frame: Frame, unit: str, series: Sequence[Option], **more: Any) -> Option:
     """Return a chart over the quarters of a run.
 
     Args:
         frame: says how long the run is and when the policy horizon begins.
-        lens: says the language.
         unit: of the vertical axis.
         series: lines or bars, [quarters run] each.
         more: changes of the vertical axis.
@@ -52,7 +51,7 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
     quarters = [frame.calendar.name(place) for place in range(frame.quarters)]
     marked = [dict(one) for one in series]
     if marked:
-        marked[0]["markLine"] = _starts(frame, lens)
+        marked[0]["markLine"] = _starts(frame)
         marked[0]["markArea"] = _past(frame)
     room = sum(breadth(str(one["name"]), 11) + 34 for one in series)
     empty = not any(value for one in series for value in one["data"])
@@ -66,7 +65,7 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
         "grid": grid,
         "tooltip": {"trigger": "axis", "confine": True, "order": "valueDesc", "textStyle": {"fontSize": 12}},
         "legend": {"bottom": 0, "itemWidth": 14, "itemHeight": 8, "textStyle": {**small, "color": paint("ink")}},
-        "title": _nothing(frame, lens) if empty else {"show": False},
+        "title": _nothing(frame) if empty else {"show": False},
         "xAxis": {
             **axis,
             "type": "category",
@@ -88,13 +87,13 @@ def chart(frame: Frame, lens: Lens, unit: str, series: Sequence[Option], **more:
     }
 
 
-def _starts(frame: Frame, lens: Lens) -> Option:
+def _starts(frame: Frame) -> Option:
     """Mark the policy year and where levers start."""
-    said = "政策期开始" if lens.language == "zh" else "policy start"
+    said = "policy start"
     marks = {frame.policy_quarter: said}
     for start in sorted(set(frame.lever_starts.values())):
         if 0 <= start < frame.quarters:
-            marks.setdefault(start, "政策启动" if lens.language == "zh" else "lever starts")
+            marks.setdefault(start, "lever starts")
     label = {"fontSize": 10, "color": paint("soft"), "position": "insideEndTop", "rotate": 0, "distance": 2}
     data = [
         {"xAxis": place, "label": {**label, "formatter": text, "align": "left"}}
@@ -112,9 +111,7 @@ def _past(frame: Frame) -> Option:
     return {"silent": True, "itemStyle": shade, "data": [[{"xAxis": 0}, {"xAxis": end}] for end in ends]}
 
 
-def _nothing(frame: Frame, lens: Lens) -> Option:
+def _nothing(frame: Frame) -> Option:
     said = "nothing to show yet" if frame.quarter else "press Play or Step"
-    if lens.language == "zh":
-        said = "暂无数据" if frame.quarter else "请点击播放或单步"
     style = {"color": paint("soft"), "fontSize": 13, "fontWeight": "normal"}
     return {"text": said, "left": "center", "top": "42%", "textStyle": style}

@@ -8,33 +8,34 @@ from typing import Any
 import numpy as np
 
 from sim.app.frame import Frame, Office
-from sim.app.look import JURISDICTION_COLOURS, Lens, breadth, drawing, hint, paint, tag, way_paint, words
+from sim.app.look import JURISDICTION_COLOURS, breadth, drawing, hint, paint, tag, words
 from sim.app.panels.land import HEIGHT, NAME_SIZE, WIDTH, Land, land_of
 from sim.app.panels.panel import Panel
-from sim.app.words import DIRECTION_NAMES, Language, city_label, label, number
+from sim.app.words import label, number
 
 MOST_LINKS = 60
+MEASURE = "deliveries"  # what a circle stands for
 LARGEST, SMALLEST, WIDEST = 27.0, 4.0, 7.0
 
 
-def draw(frame: Frame, lens: Lens) -> str:
+def draw(frame: Frame) -> str:
     """Draw the cities at their coordinates, links between them, and what is marked in them."""
     land = land_of(frame.region)
-    sizes = frame.cities[lens.measure]
+    sizes = frame.cities[MEASURE]
     radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(sizes / max(1.0, float(sizes.max(initial=0.0))))
-    said = f"Map of {len(frame.region.cities)} cities; circle size: {label(lens.measure)}"
+    said = f"Map of {len(frame.region.cities)} cities; circle size: {label(MEASURE)}"
     return drawing(
         WIDTH,
         HEIGHT + 46,
         said,
-        _ground(frame, lens, land),
-        _links(frame, lens, land),
-        "".join(_city(frame, lens, land, place, float(radii[place])) for place in np.argsort(-radii).tolist()),
-        _legend(lens),
+        _ground(frame, land),
+        _links(frame, land),
+        "".join(_city(frame, land, place, float(radii[place])) for place in np.argsort(-radii).tolist()),
+        _legend(),
     )
 
 
-def _ground(frame: Frame, lens: Lens, land: Land) -> str:
+def _ground(frame: Frame, land: Land) -> str:
     """Draw whose land it is: cells tinted by jurisdiction, and a dashed line between them."""
     region = frame.region
     tint = {name: paint(f"land-{place % 2}") for place, name in enumerate(region.jurisdictions)}
@@ -52,30 +53,27 @@ def _ground(frame: Frame, lens: Lens, land: Land) -> str:
         side = "start" if x < WIDTH / 2 else "end"
         height = HEIGHT - 14 if side == "end" else 26
         bold = {"font_weight": 600, "letter_spacing": 1.5, "text_anchor": side, "opacity": 0.75}
-        lines = _office(frame.offices[place], lens.language)
+        lines = _office(frame.offices[place])
         height += 50 * (place // 2) - (16 * len(lines) if side == "end" else 0)
-        parts.append(words(label(name, lens.language), x, height, 15, "soft", **bold))
+        parts.append(words(label(name), x, height, 15, "soft", **bold))
         for row, said in enumerate(lines, 1):
             parts.append(words(said, x, height + 16 * row, 12, "soft", text_anchor=side))
     return "".join(parts)
 
 
-def _office(office: Office, language: Language) -> tuple[str, str]:
+def _office(office: Office) -> tuple[str, str]:
     """Say how busy the clearance office of a jurisdiction is, in two lines."""
-    if language == "zh":
-        return "审批办公室", f"{number(office.waiting)} 件排队，{number(office.clerks)} 名人员"
     return "clearance office", f"{number(office.waiting)} waiting, {number(office.clerks)} clerks"
 
 
-def between(frame: Frame, lens: Lens) -> Any:
-    """Return the deals between every two cities that the lens shows, [cities, cities], upper triangle."""
-    counts = frame.tallies.delivered_between if lens.links == "delivered" else frame.tallies.open_between
-    total = counts[lens.ways].sum(axis=0)
+def between(frame: Frame) -> Any:
+    """Return the deals delivered between every two cities, [cities, cities], upper triangle."""
+    total = frame.tallies.delivered_between.sum(axis=0)
     return np.triu(total + total.T, 1)
 
 
-def _links(frame: Frame, lens: Lens, land: Land) -> str:
-    counts = between(frame, lens)
+def _links(frame: Frame, land: Land) -> str:
+    counts = between(frame)
     firsts, seconds = np.nonzero(counts)
     order = np.argsort(-counts[firsts, seconds], kind="stable")[:MOST_LINKS]
     busiest = float(counts.max(initial=1))
@@ -85,55 +83,51 @@ def _links(frame: Frame, lens: Lens, land: Land) -> str:
         count = int(counts[first, second])
         cities = frame.region.cities[first], frame.region.cities[second]
         crosses = cities[0].jurisdiction != cities[1].jurisdiction
-        colour = way_paint(lens.ways[0]) if len(lens.ways) == 1 else paint("vermilion" if crosses else "soft")
-        faded = lens.city >= 0 and lens.city not in (first, second)
+        colour = paint("vermilion" if crosses else "soft")
         (x1, y1), (x2, y2) = land.places[first], land.places[second]
         bend = 0.12
         middle = ((x1 + x2) / 2 + bend * (y2 - y1), (y1 + y2) / 2 - bend * (x2 - x1))
-        names = " – ".join(city_label(city, lens.language) for city in cities)
+        names = " – ".join(city.name for city in cities)
         parts.append(
             tag(
                 "path",
-                hint(f"{names}: {number(count)} {label(lens.links, lens.language).lower()}"),
+                hint(f"{names}: {number(count)} delivered"),
                 d=f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}",
                 fill="none",
                 stroke=colour,
                 stroke_width=max(1.0, WIDEST * math.sqrt(count / busiest)),
                 stroke_linecap="round",
-                opacity=0.12 if faded else 0.75 if crosses or len(lens.ways) == 1 else 0.5,
+                opacity=0.75 if crosses else 0.5,
             )
         )
     return "".join(parts)
 
 
-def _city(frame: Frame, lens: Lens, land: Land, place: int, radius: float) -> str:
+def _city(frame: Frame, land: Land, place: int, radius: float) -> str:
     city, (x, y) = frame.region.cities[place], land.places[place]
     colour = JURISDICTION_COLOURS[frame.region.jurisdictions.index(city.jurisdiction) % len(JURISDICTION_COLOURS)]
     across, down = land.sides[place]
     slant = 0.75 if across and down else 1.0
-    size = f"{label(lens.measure, lens.language)}: {number(float(frame.cities[lens.measure][place]))}"
-    name = city_label(city, lens.language)
-    ring = {"stroke": paint("ink" if lens.city == place else "card"), "stroke_width": 3 if lens.city == place else 1.2}
+    size = f"{label(MEASURE)}: {number(float(frame.cities[MEASURE][place]))}"
+    name = city.name
+    ring = {"stroke": paint("card"), "stroke_width": 1.2}
     text = words(
         name,
         x + slant * across * (radius + 5),
         y + slant * down * (radius + 4) + (0.35, 0.85, 0.0)[down] * NAME_SIZE,
         NAME_SIZE,
         text_anchor=("middle", "start", "end")[across],
-        font_weight=600 if lens.city == place else 500,
+        font_weight=500,
         class_="halo",
     )
     return tag(
         "g",
-        hint(f"{name}: {size}. Click for its organisations, stance and flows."),
+        hint(f"{name}: {size}"),
         tag("circle", cx=x, cy=y, r=radius, fill=paint(colour), fill_opacity=0.88, **ring),
         text,
         _marks(frame, place, x, y),
-        class_="pick",
-        tabindex=0,
-        role="button",
+        role="img",
         aria_label=f"{name}, {size}",
-        **{"data-pick": f"city:{place}"},
     )
 
 
@@ -160,37 +154,28 @@ def mark(kind: str, x: float, y: float) -> str:
     return tag("path", d=shapes[kind], fill=paint("card"), stroke=paint("ink"), stroke_width=1.3)
 
 
-def _legend(lens: Lens) -> str:
+def _legend() -> str:
     """Explain marks and lines, in two rows below the map."""
-    zh = lens.language == "zh"
-    names = (
-        ("示范基地", "链主企业", "市级协调办公室")
-        if zh
-        else ("demonstration base", "lead enterprises", "city's coordination office")
-    )
+    names = ("demonstration base", "lead enterprises", "city's coordination office")
     x, y = 12.0, HEIGHT + 18
     parts = []
     for kind, name in zip(("base", "anchor", "office"), names, strict=True):
         parts += [mark(kind, x, y - 4), words(name, x + 10, y, 12, "soft")]
         x += 30 + breadth(name, 11.6)
-    if len(lens.ways) == 1:
-        lines = [(way_paint(lens.ways[0]), label(DIRECTION_NAMES[lens.ways[0]], lens.language))]
-    else:
-        inside, across = ("辖区内", "跨辖区") if zh else ("within a jurisdiction", "across the border")
-        lines = [(paint("soft"), inside), (paint("vermilion"), across)]
+    inside, across = ("within a jurisdiction", "across the border")
+    lines = [(paint("soft"), inside), (paint("vermilion"), across)]
     x, y = 6.0, HEIGHT + 38
     for colour, name in lines:
         parts.append(tag("line", x1=x, y1=y - 4, x2=x + 20, y2=y - 4, stroke=colour, stroke_width=4, opacity=0.75))
         parts.append(words(name, x + 26, y, 12, "soft"))
         x += 42 + breadth(name, 11.6)
-    border = "虚线：辖区边界（示意）" if zh else "dashed: border, suggested only"
+    border = "dashed: border, suggested only"
     return "".join([*parts, words(border, WIDTH - 6, y, 12, "soft", text_anchor="end")])
 
 
 PANEL = Panel(
     "map",
     "Who transfers to whom",
-    "转移地图",
-    "A circle is a city, a line the deals between two cities. Click a city for its organisations, stance and flows.",
+    "A circle is a city, a line the deals between two cities.",
     draw,
 )

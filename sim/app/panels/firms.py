@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.app.frame import Frame
-from sim.app.look import Lens, paint
+from sim.app.look import paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
@@ -11,19 +11,18 @@ from sim.app.words import label
 SHOWN = (("active_firms", "blue"), ("licensed_firms", "green"))
 
 
-def draw(frame: Frame, lens: Lens) -> Option:
+def draw(frame: Frame) -> Option:
     """Draw active and licensed firms."""
-    lines = [line(label(name, lens.language), frame.series[name], paint(colour)) for name, colour in SHOWN]
-    two = "其中：二类以上许可" if lens.language == "zh" else "of these, class 2 or 3"
+    lines = [line(label(name), frame.series[name], paint(colour)) for name, colour in SHOWN]
+    two = "of these, class 2 or 3"
     dotted = {"width": 2, "type": "dotted", "color": paint("green")}
     lines.append(line(two, frame.series["licensed_class_2"], paint("green"), lineStyle=dotted))
-    return chart(frame, lens, "firms" if lens.language == "en" else "家", lines)
+    return chart(frame, "firms", lines)
 
 
 PANEL = Panel(
     "firms",
     "Who takes part: active and licensed firms",
-    "参与企业：活跃与持证",
     "Private firms that take part in the military market, those with a valid licence, and those licensed for "
     "subsystems or complete machines.",
     draw,

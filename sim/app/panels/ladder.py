@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.app.frame import Frame
-from sim.app.look import Lens, paint
+from sim.app.look import paint
 from sim.app.panels.chart import chart
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
@@ -13,13 +13,13 @@ from sim.app.words import label
 RUNGS = (("parts", "sky"), ("key_subsystems", "blue"), ("complete_machines", "orange"))
 
 
-def draw(frame: Frame, lens: Lens) -> Option:
+def draw(frame: Frame) -> Option:
     """Draw supplies delivered over the last four quarters, stacked by rung."""
     counts = frame.tallies.rungs[: frame.quarter].astype(np.float64)
     bars = [
         {
             "type": "bar",
-            "name": label(name, lens.language),
+            "name": label(name),
             "stack": "rungs",
             "barCategoryGap": "15%",
             "itemStyle": {"color": paint(colour)},
@@ -27,13 +27,12 @@ def draw(frame: Frame, lens: Lens) -> Option:
         }
         for rung, (name, colour) in enumerate(RUNGS)
     ]
-    return chart(frame, lens, "deals in four quarters" if lens.language == "en" else "项/四个季度", bars)
+    return chart(frame, "deals in four quarters", bars)
 
 
 PANEL = Panel(
     "ladder",
     "Do private suppliers climb the ladder?",
-    "民企配套层级",
     "Supplies of private firms to the military side in the last four quarters: parts, subsystems, complete machines.",
     draw,
 )

@@ -5,19 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from sim.app.frame import Frame
-from sim.app.look import JURISDICTION_COLOURS, Lens, paint
+from sim.app.look import JURISDICTION_COLOURS, paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
 
 
-def draw(frame: Frame, lens: Lens) -> Option:
+def draw(frame: Frame) -> Option:
     """Draw the queue of every office as lines, and the mean wait of the cases taken up as a dashed line."""
-    zh = lens.language == "zh"
-    queue, wait = ("排队", "平均等待") if zh else ("queue", "mean wait, all offices")
+    queue, wait = ("queue", "mean wait, all offices")
     lines = [
         line(
-            f"{label(office.jurisdiction, lens.language)}: {queue}",
+            f"{label(office.jurisdiction)}: {queue}",
             frame.series[f"queue_office_{place}"],
             paint(JURISDICTION_COLOURS[place % len(JURISDICTION_COLOURS)]),
         )
@@ -27,8 +26,8 @@ def draw(frame: Frame, lens: Lens) -> Option:
     waits = np.where(started > 0, frame.series["waits"] / np.maximum(started, 1), np.nan)
     dashed = {"width": 2, "type": "dashed", "color": paint("vermilion")}
     lines.append(line(wait, waits, paint("vermilion"), yAxisIndex=1, lineStyle=dashed))
-    option = chart(frame, lens, "件" if zh else "cases waiting", lines)
-    second = {**option["yAxis"], "name": "季度" if zh else "quarters", "splitLine": {"show": False}}
+    option = chart(frame, "cases waiting", lines)
+    second = {**option["yAxis"], "name": "quarters", "splitLine": {"show": False}}
     second["nameTextStyle"] = {**second["nameTextStyle"], "align": "right"}
     option["yAxis"] = [option["yAxis"], second]
     return option
@@ -37,7 +36,6 @@ def draw(frame: Frame, lens: Lens) -> Option:
 PANEL = Panel(
     "offices",
     "Clearance offices: queue and wait",
-    "审批办公室：排队与等待",
     "Cases that wait at the end of a quarter, by office, and the mean wait of the cases a clerk took up (right axis).",
     draw,
 )

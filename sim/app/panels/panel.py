@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.app.frame import Frame
-from sim.app.look import Lens
 
 Option = dict[str, Any]
 """What ECharts draws a chart from."""
@@ -19,13 +18,12 @@ class Panel:
 
     Args:
         name: its place in tests and addresses.
-        title, title_zh: what stands above it; a claim or a question rather than a heading.
+        title: what stands above it; a claim or a question rather than a heading.
         words: what it shows and how to read it, in a sentence or two.
         draw: returns SVG text, or an ECharts option.
     """
 
     name: str
     title: str
-    title_zh: str
     words: str
-    draw: Callable[[Frame, Lens], str | Option]
+    draw: Callable[[Frame], str | Option]

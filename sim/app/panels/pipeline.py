@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.app.frame import Frame
-from sim.app.look import Lens, breadth, cut, drawing, hint, paint, tag, way_paint, words
+from sim.app.look import breadth, cut, drawing, hint, paint, tag, way_paint, words
 from sim.app.panels.panel import Panel
 from sim.app.tallies import STAGES
-from sim.app.words import DIRECTION_NAMES, Language, label, number
+from sim.app.words import DIRECTION_NAMES, label, number
 from sim.engine.record import CAUSE_NAMES
 from sim.tables import FIRST_BARRIER
 
@@ -28,65 +28,60 @@ class StageCount(NamedTuple):
     died: list[tuple[str, int]]
 
 
-def stages_of(frame: Frame, lens: Lens) -> list[StageCount]:
-    """Count, stage by stage, the deals that the lens shows; those that got further count in every stage before."""
-    tallies, ways = frame.tallies, lens.ways
+def stages_of(frame: Frame) -> list[StageCount]:
+    """Count, stage by stage, the deals; those that got further count in every stage before."""
+    tallies = frame.tallies
     here = tallies.under_way + tallies.died.sum(axis=2)
     further = tallies.delivered.copy()
     found = []
     for place in reversed(range(len(STAGES))):
         further = further + here[:, place]
-        deaths = tallies.died[ways, place].sum(axis=0)
+        deaths = tallies.died[:, place].sum(axis=0)
         order = np.argsort(-deaths, kind="stable")
         died = [(CAUSE_NAMES[cause], int(deaths[cause])) for cause in order.tolist() if deaths[cause] > 0]
-        now = int(tallies.under_way[ways, place].sum())
-        found.append(StageCount(STAGES[place].name.lower(), further[ways].tolist(), now, died))
+        now = int(tallies.under_way[:, place].sum())
+        found.append(StageCount(STAGES[place].name.lower(), further.tolist(), now, died))
     return found[::-1]
 
 
-def draw(frame: Frame, lens: Lens) -> str:
+def draw(frame: Frame) -> str:
     """Draw a row for each stage: a bar of the deals that got so far, and what the others died of."""
-    stages = stages_of(frame, lens)
+    stages = stages_of(frame)
     most = max(1, *(sum(stage.reached) for stage in stages))
-    zh = lens.language == "zh"
-    heads = (
-        ("到达该阶段的项目", "在本阶段终止（点击查看）")
-        if zh
-        else ("deals that got this far", "died here (click a cause)")
-    )
+    heads = ("deals that got this far", "died here")
     parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
     for row, stage in enumerate(stages):
-        parts.append(_row(stage, lens, most, TOP + row * ROW))
-    delivered = [int(frame.tallies.delivered[way]) for way in lens.ways]
-    parts.append(_row(StageCount("delivered", delivered, -1, []), lens, most, TOP + len(stages) * ROW))
+        parts.append(_row(stage, most, TOP + row * ROW))
+    delivered = frame.tallies.delivered.tolist()
+    parts.append(_row(StageCount("delivered", delivered, -1, []), most, TOP + len(stages) * ROW))
     said = f"Pipeline of deals: {number(sum(stages[0].reached))} opened, {sum(delivered)} delivered"
     return drawing(WIDTH, TOP + (len(stages) + 1) * ROW - 6, said, *parts)
 
 
-def _row(stage: StageCount, lens: Lens, most: int, y: float) -> str:
-    parts = [words(label(stage.name, lens.language), BAR - 10, y + 19, 13, font_weight=600, text_anchor="end")]
+def _row(stage: StageCount, most: int, y: float) -> str:
+    parts = [words(label(stage.name), BAR - 10, y + 19, 13, font_weight=600, text_anchor="end")]
     parts.append(tag("rect", x=BAR, y=y + 4, width=BAR_ROOM, height=22, rx=3, fill=paint("pale"), opacity=0.6))
     x = BAR
-    for way, count in zip(lens.ways, stage.reached, strict=True):
+    for way, count in enumerate(stage.reached):
         width = BAR_ROOM * count / most
-        said = f"{label(DIRECTION_NAMES[way], lens.language)}: {number(count)}"
+        said = f"{label(DIRECTION_NAMES[way])}: {number(count)}"
         parts.append(tag("rect", hint(said), x=x, y=y + 4, width=round(width, 1), height=22, fill=way_paint(way)))
         x += width
     parts.append(words(number(sum(stage.reached)), BAR + BAR_ROOM + 7, y + 20, 13, font_weight=600))
     if stage.now >= 0:
-        now = f"当前 {number(stage.now)}" if lens.language == "zh" else f"{number(stage.now)} here now"
+        now = f"{number(stage.now)} here now"
         parts.append(words(now, BAR, y + 42, 12, "soft"))
-        parts.append(_chips(stage, lens.language, y))
+        parts.append(_chips(stage, y))
     return "".join(parts)
 
 
-def _chips(stage: StageCount, language: Language, y: float) -> str:
-    """Draw the causes of death as buttons, all that have room: barriers in the warning colour, other causes plain."""
+def _chips(stage: StageCount, y: float) -> str:
+    """Draw the causes of death as chips, all that have room: barriers in the warning colour, other causes plain."""
     if not stage.died:
         return words("–", DEAD, y + 20, 13, "soft")
     named = [(cause, count, f"{number(count)}") for cause, count in stage.died]
-    shown = next(some for most in range(len(named), -1, -1) if (some := _laid(named, most, language)) is not None)
-    return "".join(_chip(stage.name, chip, y, language) for chip in shown)
+    shown = next(some for most in range(len(named), -1, -1) if (some := _laid(named, most)) is not None)
+    return "".join(_chip(stage.name, chip, y) for chip in shown)
 
 
 class Chip(NamedTuple):
@@ -99,15 +94,15 @@ class Chip(NamedTuple):
     width: float
 
 
-def _laid(named: list[tuple[str, int, str]], most: int, language: Language) -> list[Chip] | None:
+def _laid(named: list[tuple[str, int, str]], most: int) -> list[Chip] | None:
     """Lay out the first causes and one chip for all others in two rows; None if they do not fit."""
     texts = []
     for cause, _, count in named[:most]:
         room = WIDTH - DEAD - 16 - breadth(f" {count}", CHIP_SIZE)
-        texts.append((cause, f"{cut(label(cause, language), CHIP_SIZE, room)} {count}"))
+        texts.append((cause, f"{cut(label(cause), CHIP_SIZE, room)} {count}"))
     if most < len(named):
         others = sum(count for _, count, _ in named[most:])
-        texts.append(("", f"{'其他' if language == 'zh' else 'others'} {number(others)}"))
+        texts.append(("", f"others {number(others)}"))
     chips, x, row = [], DEAD, 0
     for cause, text in texts:
         width = breadth(text, CHIP_SIZE) + 14
@@ -120,20 +115,17 @@ def _laid(named: list[tuple[str, int, str]], most: int, language: Language) -> l
     return chips
 
 
-def _chip(stage: str, chip: Chip, y: float, language: Language) -> str:
+def _chip(stage: str, chip: Chip, y: float) -> str:
     colours = ("warn", "warn-ink") if chip.cause and is_barrier(chip.cause) else ("pale", "ink")
     top = y + 26 * chip.row
-    said = f"{chip.text}. Click to see which deals, and why." if chip.cause else f"{chip.text}. Click for all deals."
     return tag(
         "g",
-        hint(said),
+        hint(chip.text),
         tag("rect", x=chip.x, y=top + 3, width=chip.width, height=22, rx=11, fill=paint(colours[0])),
         words(chip.text, chip.x + 7, top + 18, CHIP_SIZE, colours[1]),
-        class_="pick",
-        tabindex=0,
-        role="button",
-        aria_label=f"{label(stage, language)}: {chip.text}",
-        **{"data-pick": f"cause:{stage}:{chip.cause}"},
+        role="img",
+        aria_label=f"{label(stage)}: {chip.text}",
+        **{"data-cause": f"{stage}:{chip.cause}"},
     )
 
 
@@ -145,8 +137,7 @@ def is_barrier(cause: str) -> bool:
 PANEL = Panel(
     "pipeline",
     "Where deals die",
-    "项目在哪里终止",
     "Every deal passes these stages or dies in one of them. From the policy start on, only deals that end later are "
-    "counted. Orange causes are the barriers. Click a cause to see which deals, and why.",
+    "counted. Orange causes are the barriers.",
     draw,
 )

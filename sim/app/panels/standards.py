@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from sim.app.frame import Frame
-from sim.app.look import FIELD_COLOURS, Lens, paint
+from sim.app.look import FIELD_COLOURS, paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
 
 
-def draw(frame: Frame, lens: Lens) -> Option:
+def draw(frame: Frame) -> Option:
     """Draw the share of harmonised standards, a line for each field of technology."""
     lines = []
     for place, name in enumerate(frame.region.fields.names):
         colour = paint(FIELD_COLOURS[place % len(FIELD_COLOURS)])
         style = {"width": 1.6, "color": colour, "type": "solid" if place < len(FIELD_COLOURS) else "dashed"}
-        lines.append(
-            line(label(name, lens.language), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style)
-        )
-    option = chart(frame, lens, "%", lines)
+        lines.append(line(label(name), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style))
+    option = chart(frame, "%", lines)
     option["legend"]["type"] = "scroll"
     option["grid"]["bottom"] = 30
     return option
@@ -27,7 +25,6 @@ def draw(frame: Frame, lens: Lens) -> Option:
 PANEL = Panel(
     "standards",
     "Standards harmonised by use",
-    "各领域已协调的标准",
     "Share of military and civilian standards that use has already brought together, by technology field.",
     draw,
 )

@@ -25,7 +25,7 @@ export function compareView(lab, page) {
   const name = (/** @type {any} */ one) => nameOf(one, lab.about, true), done = Math.min(...[{}, ...chosen].map((one) => lab.results(one).readings.filter(Boolean).length));
   return h("div", { class: "wide" }, h("p", { class: "verdict said c7", "aria-live": "polite" }, done < lab.readings ? _("First look, {count} of {readings} readings. Nothing is said of the order before all are in.", { count: done, readings: lab.readings }) : marked(answer(lab, order, name))),
     h("div", { class: "c5", style: "display:flex;gap:6px;flex-wrap:wrap;justify-content:flex-end;align-self:end" }, own.map((one) => h("button", { class: "chip", "aria-pressed": chosen.includes(one), onclick: () => { const key = keyOf(one); if (out.has(key)) out.delete(key); else out.add(key); page.soon(); } }, h("i", { class: "dot", style: `background:${colour.get(keyOf(one)) || "var(--pale)"}` }), name(one)))),
-    forest(lab, order, name, colour), matrix(lab, order, name), plane(lab, order, name, colour), tipping(lab, page), paths(lab, order[0], name, page));
+    forest(lab, order, name, colour, page.width < 760 ? page.width - 62 : 720), matrix(lab, order, name), plane(lab, order, name, colour), tipping(lab, page), paths(lab, order[0], name, page));
 }
 
 /** Who beats whom. @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
@@ -50,22 +50,23 @@ function answer(lab, order, name) {
   return [first, between, money].filter(Boolean).join(" ");
 }
 
-/** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name @param {Map<string, string>} colour */
-function forest(lab, order, name, colour) {
-  const width = 720, step = 58, height = order.length * step + 40, left = 190, right = 112, data = order.map((one) => ({ one, pair: lab.pair(TRANSFERS, one), luck: lab.results(one).luck.map((r, i) => (r && lab.results({}).luck[i] ? r.outcomes[TRANSFERS] - lab.results({}).luck[i].outcomes[TRANSFERS] : NaN)).filter(Number.isFinite) }));
+/** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name @param {Map<string, string>} colour
+ * @param {number} width on a phone names stand above their lines */
+function forest(lab, order, name, colour, width) {
+  const narrow = width < 720, step = narrow ? 76 : 58, first = narrow ? 44 : 26, height = order.length * step + 40, left = narrow ? 6 : 190, right = narrow ? 14 : 112, data = order.map((one) => ({ one, pair: lab.pair(TRANSFERS, one), luck: lab.results(one).luck.map((r, i) => (r && lab.results({}).luck[i] ? r.outcomes[TRANSFERS] - lab.results({}).luck[i].outcomes[TRANSFERS] : NaN)).filter(Number.isFinite) }));
   const all = data.flatMap((one) => one.pair.diffs), x = scale(Math.min(0, ...all), Math.max(1, ...all), left, width - right);
   const rows = () => [["policy", "reading", "transfers_gained"], ...data.flatMap((one) => one.pair.diffs.map((d, i) => [name(one.one), i, d]))];
   return card({ title: _("Transfers gained over today"), note: _("thick: luck · thin: readings · ticks: each reading"), name: "forest", rows, class: "c7" },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.map(({ one, pair }) => _("{policy}: {gain}", { policy: name(one), gain: amount(pair.mean, pair.low, pair.high, true) })).join("; ") },
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
-        const y = 26 + i * step, tint = colour.get(keyOf(one)) || "var(--b)", more = Math.max(pair.ahead, pair.count - pair.ahead);
-        return h("g", {}, h("text", { x: left - 14, y: y + 4, "text-anchor": "end" }, short(name(one), 27)),
+        const y = first + i * step, tint = colour.get(keyOf(one)) || "var(--b)", more = Math.max(pair.ahead, pair.count - pair.ahead);
+        return h("g", {}, h("text", narrow ? { x: 0, y: y - 22 } : { x: left - 14, y: y + 4, "text-anchor": "end" }, short(name(one), narrow ? 30 : 27)),
           luck.length > 3 ? h("rect", { x: x(quantile(luck, 0.05)), y: y - 6, height: 12, width: Math.max(1, x(quantile(luck, 0.95)) - x(quantile(luck, 0.05))), fill: tint, opacity: 0.3 }) : null,
           pair.count ? h("line", { x1: x(pair.low), x2: x(pair.high), y1: y, y2: y, stroke: tint, "stroke-width": 2 }) : null,
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
           pair.diffs.map((d) => h("line", { x1: x(d), x2: x(d), y1: y + 12, y2: y + 18, stroke: tint, opacity: 0.7 })),
-          h("text", { x: width - 52, y: y + 4, "text-anchor": "end", class: "num" }, pair.count ? amount(pair.mean, pair.low, pair.high, true) : "…"), h("text", { x: width - 2, y: y + 4, "text-anchor": "end", fill: "var(--soft)", class: "num" }, pair.count ? `${written(more, more % 1 ? 1 : 0)}/${pair.count}` : ""));
+          h("text", { x: width - 52, y: y + (narrow ? -22 : 4), "text-anchor": "end", class: "num" }, pair.count ? amount(pair.mean, pair.low, pair.high, true) : "…"), h("text", { x: width - 2, y: y + (narrow ? -22 : 4), "text-anchor": "end", fill: "var(--soft)", class: "num" }, pair.count ? `${written(more, more % 1 ? 1 : 0)}/${pair.count}` : ""));
       })));
 }
 

@@ -9,6 +9,13 @@ import { recordOf, measureAll, pictured } from "./outcomes.js";
  * @typedef {{about: any, bytes: Uint8Array}} Pack */
 
 const BETWEEN = 64;
+const BREATH = 8; // quarters between two looks at whether the run is still wanted
+const ROOM = 64e6; // bytes for worlds that runs go on from, unless told otherwise
+const USED = /** @type {Record<string, string>} */ ({ deals: "deals", cases: "cases", open_deals: "open_deals", tallies: "open_deals" }); // what counts the rows in use
+const POLICY = ["levers", "shocks"]; // tables that a setting writes, whatever world it goes on from
+
+/** Let messages in. */
+const breath = () => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); done(null); }; port2.postMessage(null); });
 
 /** Read a pack: its JSON, and the bytes that this points into. @param {ArrayBuffer} file @returns {Pack} */
 export function unpacked(file) {
@@ -17,9 +24,13 @@ export function unpacked(file) {
 }
 
 export class Machine {
-  /** @param {Pack} pack @param {WebAssembly.Module} module */
-  constructor({ about, bytes }, module) {
+  /** @param {Pack} pack @param {WebAssembly.Module} module @param {number} [room] bytes for worlds that runs go on from */
+  constructor({ about, bytes }, module, room = ROOM) {
     this.about = about;
+    this.spare = room;
+    /** @type {Map<string, {ground: string, parts: [Table, Uint8Array][], bytes: number, now: Float64Array}>} worlds as they stand where policies begin */
+    this.worlds = new Map();
+    this.stopped = false;
     this.bytes = bytes;
     const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
     exports._initialize();
@@ -66,7 +77,19 @@ export class Machine {
     return [place.index, place.over === undefined ? value * place.times : value / place.over];
   }
 
-  /** Write what a setting moves. @param {Moved} moved @param {number} reading under which it stands */
+  /** Write the barriers and parameters that a setting moves. @param {Moved} moved */
+  ground(moved) {
+    const double = (/** @type {string} */ table, /** @type {number} */ index, /** @type {number} */ value) =>
+      new DataView(this.exports.memory.buffer).setFloat64(this.tables[table].place + 8 * index, value, true);
+    for (const [key, value] of Object.entries(moved)) {
+      if (key.startsWith("levers.") || key === "shocks") continue;
+      const [index, number] = this.scaled(key, value);
+      double("settings", index, number);
+      double("base_settings", index, number);
+    }
+  }
+
+  /** Write the levers and shocks of a setting. @param {Moved} moved @param {number} reading under which it stands */
   apply(moved, reading) {
     const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set(), projects = new Set();
     for (const [key, value] of Object.entries(moved)) {
@@ -81,14 +104,6 @@ export class Machine {
     }
     catalogue.cities.forEach((/** @type {any} */ city, /** @type {number} */ row) => { if (chosen.has(city.key)) this.tables.cities.set("chosen", row, 1); });
     catalogue.fields.forEach((/** @type {any} */ field, /** @type {number} */ row) => this.tables.fields.set("project", row, projects.size && !projects.has(field.name) ? 0 : 1));
-    const double = (/** @type {string} */ table, /** @type {number} */ index, /** @type {number} */ value) =>
-      new DataView(this.exports.memory.buffer).setFloat64(this.tables[table].place + 8 * index, value, true);
-    for (const [key, value] of Object.entries(moved)) {
-      if (key.startsWith("levers.") || key === "shocks") continue;
-      const [index, number] = this.scaled(key, value);
-      double("settings", index, number);
-      double("base_settings", index, number);
-    }
     const shocks = changesOf(moved, this.about, reading);
     if (shocks.length > this.tables.shocks.about.shape[0]) throw new Error("too many changes from outside");
     shocks.forEach((shock, row) => {
@@ -117,6 +132,7 @@ export class Machine {
 
   /** Double the room of the tables that grow; the run then begins again. */
   lengthen() {
+    this.worlds.clear(); // they are laid out in the old room
     for (const table of Object.values(this.tables)) {
       if (!table.about.grows) continue;
       table.shape[table.shape.length - 1] *= 2;
@@ -130,28 +146,84 @@ export class Machine {
     for (let row = 0; row < fixed.length; row++) fixed[row] += levers.get("fixed_cost", row) * 0.25 * levers.get("now", row) * scale;
   }
 
-  /** Run a setting to its end. @param {Task} task @returns {any} outcomes, what pictures show, and the deals if asked for */
-  run(task) {
+  /** The first quarter in which a setting may differ from its ground, which it shares with all that move the same barriers.
+   * A lever does nothing before it starts, a shock nothing before its quarter; which cities and fields are named is taken for felt at once.
+   * @param {Moved} moved */
+  parts(moved) {
+    const { levers, policy_quarter: start } = { levers: this.about.levers, ...this.about.run }, found = [start];
+    for (const key of Object.keys(moved)) {
+      const [section, name, part] = key.split("."), row = levers.findIndex((/** @type {any} */ one) => one.name === name), table = this.tables.levers;
+      if (key === "shocks") found.push(...moved.shocks.map((/** @type {any} */ one) => one.quarter));
+      if (section !== "levers" || row < 0) continue;
+      found.push(part === "cities" || part === "fields" ? 0 : moved[`levers.${name}.start_quarter`] ?? levers[row].row.start_quarter);
+      if (table.get("strength", row) > 0) found.push(table.get("start_quarter", row));
+    }
+    return Math.min(...found);
+  }
+
+  /** Keep the world as it stands, if there is room: the first reading's always, others while nothing of this ground has to go.
+   * @param {string} id @param {string} ground @param {number} reading */
+  keep(id, ground, reading) {
+    const rows = (/** @type {Table} */ table) => (USED[table.about.name] ? this.tables.region.get(USED[table.about.name], 0) * table.about.bytes : table.size);
+    const parts = Object.values(this.tables).filter(({ about }) => !about.same && !POLICY.includes(about.name)).map((table) => /** @type {[Table, number]} */ ([table, rows(table)]));
+    const bytes = parts.reduce((all, [, size]) => all + size, 0), held = () => [...this.worlds.values()].reduce((all, one) => all + one.bytes, 0);
+    while (this.worlds.size && held() + bytes > this.spare) {
+      const old = [...this.worlds].find(([, one]) => one.ground !== ground) || (reading ? null : [...this.worlds].at(-1));
+      if (!old) return;
+      this.worlds.delete(old[0]);
+    }
+    const { buffer } = this.exports.memory, { levers } = this.tables;
+    this.worlds.set(id, { ground, bytes, now: levers.column("now", levers.shape[0]), parts: parts.map(([table, size]) => [table, new Uint8Array(buffer, table.place, size).slice()]) });
+  }
+
+  /** Lay out a world that was kept. @param {{parts: [Table, Uint8Array][], now: Float64Array}} world */
+  resume({ parts, now }) {
+    const memory = new Uint8Array(this.exports.memory.buffer);
+    for (const [table, bytes] of parts) {
+      memory.set(bytes, table.place);
+      memory.fill(0, table.place + bytes.length, table.place + table.size);
+    }
+    now.forEach((level, row) => this.tables.levers.set("now", row, level));
+  }
+
+  /** Lay out the world that a task begins in, or one that was kept. @param {Task} task @param {string} id @returns {number} its quarter */
+  begin({ moved, reading, seed }, id) {
+    this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
+    this.reset();
+    this.read(reading);
+    const { policy_quarter: start } = this.about.run, parts = this.parts(moved), world = this.worlds.get(id);
+    this.keeps = reading >= 0 && parts >= start && start >= BREATH && !world;
+    const found = world && parts >= start ? start : 0;
+    if (world && found) this.resume(world);
+    else { this.ground(moved); this.tables.region.set("seed", 0, seed); }
+    this.apply(moved, reading);
+    return found;
+  }
+
+  /** Run a setting to its end. @param {Task} task @returns {Promise<any>} outcomes, what pictures show, and the deals if asked for;
+   * nothing if it was stopped on the way */
+  async run(task) {
+    const { quarters, policy_quarter: start } = this.about.run, ground = JSON.stringify(Object.entries(task.moved).filter(([key]) => !key.startsWith("levers.") && key !== "shocks").sort());
+    const id = `${ground}|${task.reading}|${task.seed}`, fixed = new Float32Array(this.about.levers.length);
+    this.stopped = false;
     for (;;) {
-      this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
-      this.reset();
-      this.read(task.reading);
-      this.apply(task.moved, task.reading);
-      this.tables.region.set("seed", 0, task.seed);
-      this.hand();
       let answer = 1;
-      const fixed = new Float32Array(this.about.levers.length);
-      for (let quarter = 0; quarter < this.about.run.quarters && answer === 1; quarter++) {
+      fixed.fill(0);
+      const first = this.begin(task, id);
+      this.hand();
+      for (let quarter = first; quarter < quarters && answer === 1; quarter++) {
+        if (quarter === start && this.keeps) this.keep(id, ground, task.reading);
+        if (quarter % BREATH === 0) await breath();
+        if (this.stopped) return null;
         answer = this.exports[this.about.entry](this.block);
-        if (answer === 1 && quarter >= this.about.run.policy_quarter) this.bill(fixed);
+        if (answer === 1 && quarter >= start) this.bill(fixed);
       }
-      this.fixed = fixed;
       if (answer === 1) break;
       if (answer < 0) throw new Error("the browser has no memory left for a run");
       this.lengthen();
     }
     const record = recordOf(this);
-    return { outcomes: measureAll(record), ...pictured(record), fixed: this.fixed, ...(task.deals ? { deals: dealsOf(this) } : {}) };
+    return { outcomes: measureAll(record), ...pictured(record), fixed, ...(task.deals ? { deals: dealsOf(this) } : {}) };
   }
 }
 

@@ -9,14 +9,21 @@ const ARCS = 14, NAMED = 3;
 /** The name of a city in the reader's language. @param {any} city */
 export const cityName = (city) => _(city.name);
 
-/** Places of cities on a plane of some size. @param {any[]} cities @param {number} width @param {number} height @param {number} margin */
-export function placed(cities, width, height, margin) {
+/** A plane of some size that holds all cities: to a point of it, and back. @param {any[]} cities @param {number} width
+ * @param {number} height @param {number} margin */
+export function plane(cities, width, height, margin) {
   const bend = Math.cos((cities.reduce((all, one) => all + one.latitude, 0) / cities.length / 180) * Math.PI);
-  const xs = cities.map((one) => one.longitude * bend), ys = cities.map((one) => -one.latitude);
-  const wide = Math.max(...xs) - Math.min(...xs) || 1, tall = Math.max(...ys) - Math.min(...ys) || 1;
-  const size = Math.min((width - 2.6 * margin) / wide, (height - 2 * margin) / tall);
-  return cities.map((_one, i) => /** @type {[number, number]} */ ([(width - wide * size) / 2 + (xs[i] - Math.min(...xs)) * size, (height - tall * size) / 2 + (ys[i] - Math.min(...ys)) * size]));
+  const xs = cities.map((one) => one.longitude * bend), ys = cities.map((one) => -one.latitude), left = Math.min(...xs), top = Math.min(...ys);
+  const wide = Math.max(...xs) - left || 1, tall = Math.max(...ys) - top || 1;
+  const size = Math.min((width - 2.6 * margin) / wide, (height - 2 * margin) / tall), x0 = (width - wide * size) / 2, y0 = (height - tall * size) / 2;
+  return {
+    to: (/** @type {any} */ one) => /** @type {[number, number]} */ ([x0 + (one.longitude * bend - left) * size, y0 + (-one.latitude - top) * size]),
+    back: (/** @type {number} */ x, /** @type {number} */ y) => ({ longitude: (left + (x - x0) / size) / bend, latitude: -(top + (y - y0) / size) }),
+  };
 }
+
+/** Places of cities on such a plane. @param {any[]} cities @param {number} width @param {number} height @param {number} margin */
+export const placed = (cities, width, height, margin) => cities.map(plane(cities, width, height, margin).to);
 
 /** The outline around some places. @param {[number, number][]} points @returns {[number, number][]} */
 export function hull(points) {

@@ -13,10 +13,12 @@ import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
 import { studiesView } from "./studies.js";
 import { limitsView } from "./limits.js";
-import { served, runThere, ask, region, Refusal } from "./server.js";
+import { served, runThere, ask, region, base, Refusal } from "./server.js";
 import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
+import { sheetOf, filesOf } from "./cities.js";
 
+const NOW = -1e9; // rank of what a reader waits for in front of an empty card
 const BETWEEN = 250; // milliseconds between two drawings while readings fill in
 const VIEWS = new Set(["policy", "compare", "deals", "region", "studies", "limits"]);
 
@@ -161,7 +163,7 @@ class Page {
     const key = keyOf(moved), known = this.runs;
     if (!known.has(key)) {
       if (known.size > 3) known.delete([...known.keys()][0]);
-      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, -1, "!deals").then((result) => result.deals));
+      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, NOW, "!deals").then((result) => result.deals));
     }
     return known.get(key);
   }
@@ -183,17 +185,56 @@ class Page {
   dropping() {
     addEventListener("dragover", (e) => { e.preventDefault(); document.body.classList.add("dragging"); });
     addEventListener("dragleave", () => document.body.classList.remove("dragging"));
-    addEventListener("drop", (e) => { e.preventDefault(); document.body.classList.remove("dragging"); const file = e.dataTransfer?.files[0]; if (file) this.file(file); });
+    addEventListener("drop", (e) => { e.preventDefault(); document.body.classList.remove("dragging"); this.dropped([...(e.dataTransfer?.items || [])].map((one) => one.webkitGetAsEntry?.()), [...(e.dataTransfer?.files || [])]); });
   }
 
-  /** Give another region to the server; the page of it opens if nothing is wrong. @param {File} file */
-  async regionFile(file) {
-    this.state.region = { name: file.name, problems: [] };
-    try {
-      const { region: name } = await ask("/api/region", { text: await file.text() });
-      location.href = `/?region=${name}#${new URLSearchParams({ view: "region", lang: spoken(), dark: this.dark ? "1" : "0" })}`;
-    } catch (error) { this.state.region.problems = error instanceof Refusal ? error.problems : [{ place: file.name, found: String(error), allowed: "", hint: "" }]; }
+  /** Take what was dropped: files, or a folder with its files. @param {any[]} entries @param {File[]} files */
+  async dropped(entries, files) {
+    const folder = entries.find((one) => one?.isDirectory);
+    const inside = folder ? await new Promise((done) => folder.createReader().readEntries(done)) : [];
+    const all = folder ? await Promise.all(inside.filter((/** @type {any} */ one) => one.isFile).map((/** @type {any} */ one) => new Promise((done) => one.file(done)))) : files;
+    if (all.some((one) => one.name === "plan.json") || inside.some((/** @type {any} */ one) => one.name === "runs")) await this.study(folder.name);
+    else if (served && all.some((one) => one.name.endsWith(".csv"))) await this.regionFiles(all.filter((one) => /^(cities|fields|relatedness|counts_by_year)\.csv$/.test(one.name) || all.length === 1));
+    else if (all[0]) await this.file(all[0]);
+  }
+
+  /** Open a results folder that was dropped, by its name: only those below the folder of the server can be. @param {string} name */
+  async study(name) {
+    const known = served ? await ask("/api/studies") : [], here = known.some((/** @type {any} */ one) => one.name === name);
+    if (here) { this.state.studies = { ...this.state.studies, chosen: name }; this.go("studies"); return; }
+    this.trouble = [served ? _("{name} is no folder of results/ where the laboratory was started; only those can be opened", { name }) : _("A results folder is opened by the served laboratory: sim app, started where results/ lies")];
+    this.soon();
+  }
+
+  /** Take the files of a region: one city file, or some of those of a folder. @param {File[]} files */
+  async regionFiles(files) {
+    const known = ["cities.csv", "fields.csv", "relatedness.csv", "counts_by_year.csv"], csv = files.filter((one) => one.name.endsWith(".csv"));
+    const texts = Object.fromEntries(await Promise.all(csv.map(async (one) => /** @type {[string, string]} */ ([csv.length === 1 ? "cities.csv" : one.name, await one.text()]))));
+    const strange = Object.keys(texts).find((name) => !known.includes(name));
+    this.state.region = { name: csv.length === 1 ? csv[0].name : _("The folder"), problems: [] };
+    if (strange || !texts["cities.csv"]) this.state.region.problems = [{ place: strange || "cities.csv", found: strange ? _("no file of a region") : _("it is missing"), allowed: known.join(", "), hint: "" }];
+    else {
+      try { this.state.region.sheet = sheetOf(texts); } catch (error) { this.state.region.problems = [{ place: "cities.csv", found: String(error), allowed: "CSV", hint: "" }]; }
+      await this.giveRegion();
+    }
     this.go("region");
+  }
+
+  /** Fetch the files of the region, to edit them. */
+  async editRegion() {
+    const { files } = await ask(`/api/region?region=${region}`);
+    this.state.region = { name: _("The region"), problems: [], sheet: sheetOf(files) };
+    this.soon();
+  }
+
+  /** Give the region in hand to the server; the page of it opens if nothing is wrong. */
+  async giveRegion() {
+    const mine = this.state.region;
+    try {
+      const { region: name } = await ask("/api/region", { files: filesOf(mine.sheet) });
+      location.href = `/?region=${name}#${new URLSearchParams({ view: "region", lang: spoken(), dark: this.dark ? "1" : "0" })}`;
+    } catch (error) { mine.problems = error instanceof Refusal ? error.problems : [{ place: mine.name, found: String(error), allowed: "", hint: "" }]; }
+    this.soon();
   }
 
   /** Why a deal was judged as it was: asked of the server. @param {any} deal its key @param {import("./setting.js").Moved} moved */
@@ -208,16 +249,23 @@ class Page {
 
   /** Take a scenario file. @param {File} file */
   async file(file) {
-    if (served && file.name.endsWith(".csv")) { await this.regionFile(file); return; }
+    if (served && file.name.endsWith(".csv")) { await this.regionFiles([file]); return; }
+    if (file.name.endsWith(".toml") && /^\s*(question|outcomes)\s*=/m.test(await file.text())) { this.experiment(file.name, await file.text()); return; }
     if (!file.name.endsWith(".toml")) { this.trouble = [_("{file}: this page takes scenario files, which end in .toml", { file: file.name })]; this.soon(); return; }
     const { moved, problems } = scenarioOf(await file.text(), this.lab.about);
     if (problems.length) { this.trouble = problems.map((one) => _("{file}: {problem}; nothing has changed", { file: file.name, problem: one })); this.soon(); } else this.move(moved);
   }
 
+  /** Take an experiment file: it is shown beside the form, and can be started. @param {string} name @param {string} text */
+  experiment(name, text) {
+    this.state.given = { name, text };
+    this.go("studies");
+  }
+
   /** The file of the setting in hand. */
   save() {
     const { lab } = this, title = nameOf(lab.moved, lab.about, true);
-    download("setting.toml", tomlOf(lab.moved, title, "baseline"), "application/toml");
+    download("setting.toml", tomlOf(lab.moved, title, base), "application/toml");
   }
 
   /** This page with all that was tried, as one file that opens where this one stands. */

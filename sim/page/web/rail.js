@@ -30,12 +30,12 @@ export function rail(lab, page) {
     h("div", { class: "lab" }, h("span", {}, _("Policy levers")), h("span", {}, _("from {year}", { year: run.policy_year }))),
     catalogue.levers.map((/** @type {any} */ lever) => {
       const key = `levers.${lever.name}.strength`, value = moved[key] || 0;
-      return slider({ key, label: _(lever.label), words: lever.words, value, today: 0, kind: "lever" }, page, value > 0 ? chips(lab, lever, page) : null);
+      return slider({ key, label: _(lever.label), words: _(lever.words), value, today: 0, kind: "lever" }, page, value > 0 ? chips(lab, lever, page) : null);
     }),
     h("div", { class: "lab" }, h("span", {}, _("How strong the barriers are")), page.flips.any() ? h("span", {}, h("b", { class: "flipmark" }, "▾"), " ", _("the best changes")) : null),
     catalogue.barriers.map((/** @type {any} */ one) => {
       const key = `barriers.${one.name}`, today = base[key], flip = page.flips.of(key);
-      return slider({ key, label: _(one.label), words: one.words, value: moved[key] ?? today, today, kind: "bar", mark: flip ? flipMark(flip) : null, spoken: `${(moved[key] ?? today).toFixed(2)}${flip ? `; ${flip.told}` : ""}` }, page);
+      return slider({ key, label: _(one.label), words: _(one.words), value: moved[key] ?? today, today, kind: "bar", mark: flip ? flipMark(flip) : null, spoken: `${(moved[key] ?? today).toFixed(2)}${flip ? `; ${flip.told}` : ""}` }, page);
     }),
     page.flips.note(),
     h("label", { class: "drop", tabindex: 0 }, _("Drop a scenario (.toml) here, or choose one"), h("input", { type: "file", accept: ".toml", class: "hidden", onchange: (/** @type {any} */ e) => page.file(e.target.files[0]) })),

@@ -5,6 +5,8 @@ const said = (document.body.dataset.server || "no").split(" ");
 /** Whether this page is served by a laboratory. */
 export const served = said[0] === "yes";
 export const region = said[1] || "";
+/** What files that this page writes extend. */
+export const base = document.body.dataset.base || "baseline";
 
 /** A refusal of the server: its problems. */
 export class Refusal extends Error {

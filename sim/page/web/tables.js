@@ -11,6 +11,8 @@ const READERS = {
   "|i1": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getInt8(p),
   "|b1": (/** @type {DataView} */ v, /** @type {number} */ p) => v.getUint8(p),
 };
+/** @type {Record<string, any>} */
+const PLAIN = { "<f8": Float64Array, "<i4": Int32Array, "<i2": Int16Array, "|i1": Int8Array, "|b1": Uint8Array };
 const WRITERS = {
   "<f8": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setFloat64(p, x, true),
   "<i4": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setInt32(p, x, true),
@@ -44,10 +46,12 @@ export class Table {
   column(name, rows, part = 0) {
     const found = this.columns.get(name);
     if (!found) throw new Error(`${this.about.name} has no column ${name}`);
-    const read = READERS[/** @type {keyof typeof READERS} */ (found.format)];
-    const width = found.format === "<f8" || found.format === "<i8" ? 8 : found.format === "<i4" ? 4 : found.format === "<i2" ? 2 : 1;
-    const values = new Float64Array(rows), view = this.view(), step = this.about.bytes;
-    for (let row = 0, at = this.place + found.offset + part * width; row < rows; row++, at += step) values[row] = read(view, at);
+    const format = /** @type {keyof typeof READERS} */ (found.format), Plain = PLAIN[format], width = Plain ? Plain.BYTES_PER_ELEMENT : 8;
+    const values = new Float64Array(rows), step = this.about.bytes, from = this.place + found.offset + part * width, { buffer } = this.machine.memory;
+    if (Plain && from % width === 0 && step % width === 0) { // numbers that lie where the processor likes them are read without a call each
+      const all = new Plain(buffer), stride = step / width;
+      for (let row = 0, at = from / width; row < rows; row++, at += stride) values[row] = all[at];
+    } else for (let row = 0, at = from, view = this.view(), read = READERS[format]; row < rows; row++, at += step) values[row] = read(view, at);
     return values;
   }
 

@@ -1,18 +1,20 @@
-// A worker: takes the pack once, then runs whatever is asked and answers with its number.
+// A worker: takes the pack once, then runs whatever is asked and answers with its number; a run can be stopped on the way.
 
 import { Machine } from "./engine.js";
 
 /** @type {Machine} */
 let machine;
-self.onmessage = ({ data }) => {
+self.onmessage = async ({ data }) => {
   if (data.pack) {
-    machine = new Machine(data.pack, data.module);
+    machine = new Machine(data.pack, data.module, data.room);
     self.postMessage({ ready: true });
     return;
   }
+  if (data.stop) { machine.stopped = true; return; }
   const began = performance.now();
   try {
-    self.postMessage({ number: data.number, result: machine.run(data.task), took: performance.now() - began });
+    const result = await machine.run(data.task);
+    self.postMessage(result ? { number: data.number, result, took: performance.now() - began } : { number: data.number, stopped: true });
   } catch (error) {
     self.postMessage({ number: data.number, failed: String(error instanceof Error ? error.message : error) });
   }

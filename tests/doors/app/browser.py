@@ -34,7 +34,7 @@ def serving(*arguments: str, **environment: str) -> Iterator[str]:
     command = [sys.executable, "-m", "sim.cli", "app", *arguments, "--no-browser"]
     settings = {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT)))),
         "HOST": "0.0.0.0",
         "https_proxy": "http://127.0.0.1:9",
         **environment,

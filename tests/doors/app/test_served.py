@@ -92,7 +92,7 @@ def test_a_run_that_cannot_be_is_refused_in_words(address: str, body: Any, said:
 
 def test_forms_of_foreign_pages_and_long_bodies_are_refused(address: str) -> None:
     assert ask(f"{address}api/run", {}, kind="text/plain")[0] == 415
-    assert ask(f"{address}api/region", {"text": "x" * LARGEST_BODY})[0] == 413
+    assert ask(f"{address}api/region", {"files": {"cities.csv": "x" * LARGEST_BODY}})[0] == 413
 
 
 def test_a_deal_is_explained_as_the_model_explains_it(address: str) -> None:
@@ -122,7 +122,7 @@ def test_a_city_file_with_four_wrong_cells_shows_four_rows_and_changes_nothing(t
         lines[row] = ",".join(cells)
     lab = Laboratory(tmp_path)
     with pytest.raises(Refused) as refused:
-        lab.take_region("\n".join(lines))
+        lab.take_region({"cities.csv": "\n".join(lines)})
     found = refused.value.problems
     assert len(found) == 4
     assert all(one["allowed"] and "column" in one["place"] for one in found)
@@ -134,9 +134,14 @@ def test_a_city_file_that_is_right_is_another_page(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("TRANSFER_LAB_SCENARIO", "tiny")
     lab = Laboratory(tmp_path)
     second = (ROOT / "tests" / "data" / "second_region.csv").read_text(encoding="utf-8")
-    name = lab.take_region(second)
+    name = lab.take_region({"cities.csv": second})
     assert len(lab.base(name).region.cities) == len(second.strip().splitlines()) - 1
     assert lab.page(name) != lab.page()
+    assert lab.region_files(name) == {"cities.csv": second}
+    assert lab.region_files()["cities.csv"] == CITIES.read_text(encoding="utf-8")
+    for files in ({"cities.csv": second, "../x.csv": ""}, {"fields.csv": ""}):
+        with pytest.raises(Refused):
+            lab.take_region(files)
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from sim.outcomes import OUTCOMES
 from sim.page import pack_of
 from sim.page.bundle import script_of
 from sim.page.result import run_task
-from sim.page.settings import moved_in
+from sim.page.settings import as_world, moved_in
 from sim.scenario import shipped_names
 from tests.doors.page.browsers import chromium
 
@@ -42,6 +42,12 @@ async ({worker, tasks}) => {
   return found;
 }
 """
+STOPPED = RUN.replace(
+    "const {result, failed} = await answer();",
+    "await new Promise((done) => setTimeout(done)); seat.postMessage({stop: true});"
+    " found.push({stopped: !!(await answer()).stopped}); seat.postMessage({number: 0, task});"
+    " const {result, failed} = await answer(); found.push({stopped: !result}); continue;",
+)
 PAGES = {"http://laboratory.test/": "text/html", f"{SITE}pack": "application/octet-stream"}
 READINGS = 24
 SEEDS = range(5)
@@ -119,6 +125,31 @@ def test_readings() -> None:
     worlds = [base, Scenario.load("reform_package"), Scenario.load("no_barriers")]
     rows = ReadingSource.of(ReadingsAsked()).take(READINGS)
     held(base, [(world, under(world, row, i), i, i) for world in worlds for i, row in enumerate(rows)])
+
+
+def test_runs_that_go_on_from_a_past_they_share_are_those_made_whole() -> None:
+    """A worker keeps worlds as they stand where policies begin; whatever a setting moves, its run is that of Python."""
+    tiny = Scenario.load("tiny")
+    start = tiny.run.policy_quarter
+    row = ReadingSource.of(ReadingsAsked()).take(1)[0]
+    shocks = [{"quarter": start + 8, "key": "barriers.secrecy", "value": 0.1}]
+    early = [{"quarter": start - 4, "key": "barriers.secrecy", "value": 0.1}]
+    moved: list[dict[str, Any]] = [
+        {},
+        {"levers.clearance_staff.strength": 1.0},
+        {"levers.clearance_staff.strength": 1.0, "levers.clearance_staff.start_quarter": start - 8},
+        {"levers.fund_pool.strength": 0.5, "levers.fund_pool.start_quarter": start + 6, "shocks": shocks},
+        {"levers.market_opening.strength": 0.5, "shocks": early},
+        {"levers.demonstration_bases.strength": 1.0, "levers.demonstration_bases.cities": ["mianyang", "yibin"]},
+        {"barriers.secrecy": 0.3, "levers.clearance_staff.strength": 0.7},
+        {"barriers.secrecy": 0.3},
+        {"levers.clearance_staff.strength": 0.2},
+        {},
+    ]
+    worlds = [as_world(one, tiny) for one in moved]
+    held(tiny, [(world, under(world, row, 0, tuple(one)), 0, 0) for world, one in zip(worlds, moved, strict=True)])
+    found = in_browser(tiny, [{"moved": moved[1], "seed": 0, "reading": 0}], STOPPED)
+    assert [one["stopped"] for one in found] == [True, False]
 
 
 def test_a_setting_of_another_population_is_refused() -> None:

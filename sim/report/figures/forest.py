@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, WHOLE_NUMBERS, beside, nothing, sheet, words
@@ -26,7 +27,7 @@ def _signed(numbers: tuple[float, float, float]) -> str:
 def draw_forest(
     table: pd.DataFrame,
     outcome: str,
-    baseline: str = "the baseline",
+    baseline: str = "",
     titles: Mapping[str, str] | None = None,
     basis: str = "",
     links: Mapping[str, str] | None = None,
@@ -52,9 +53,17 @@ def draw_forest(
     def called(arm: object) -> str:
         return words((titles or {}).get(str(arm), str(arm)))
 
-    figure, (axes,) = sheet(f"{label}: difference from {called(baseline)}", 8.0, 1.8 + 0.36 * max(3, len(rows)))
+    figure, (axes,) = sheet(
+        _(
+            "{label}: difference from {baseline}",
+            label=label,
+            baseline=called(baseline) if baseline else _("the baseline"),
+        ),
+        8.0,
+        1.8 + 0.36 * max(3, len(rows)),
+    )
     if rows.empty:
-        return nothing(figure, "nothing to compare")
+        return nothing(figure, _("nothing to compare"))
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
     heights = np.arange(len(rows))
     colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
@@ -69,7 +78,15 @@ def draw_forest(
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(
-        with_unit("paired difference", unit) + f"; blue: the 95 % interval excludes 0{basis and chr(10)}{basis}",
+        "\n".join(
+            [
+                _(
+                    "{difference}; blue: the 95 % interval excludes 0",
+                    difference=with_unit(_("paired difference"), unit),
+                ),
+                *[basis][: bool(basis)],
+            ]
+        ),
         fontsize=BODY,
     )
     axes.grid(axis="x", color=PALE, linewidth=0.6)

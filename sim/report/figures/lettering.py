@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager, get_font
 from matplotlib.text import Text
 
+from sim.language import _
+
 FIRST_FAMILY = "DejaVu Sans"  # travels with Matplotlib
 FALLBACKS = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
@@ -99,8 +101,11 @@ def warn_of_missing(figure: Figure) -> None:
     missing = missing_letters(figure)
     if missing:
         warnings.warn(
-            f"no font on this machine has {missing[:1]} or other letters of the figures, which show boxes for them; "
-            "install a font that has them, for Chinese Noto Sans CJK (Debian and Ubuntu: fonts-noto-cjk)",
+            _(
+                "no font on this machine has {letter} or other letters of the figures, which show boxes for them; "
+                "install a font that has them, for Chinese Noto Sans CJK (Debian and Ubuntu: fonts-noto-cjk)",
+                letter=missing[:1],
+            ),
             LettersMissingWarning,
             stacklevel=3,
         )
@@ -126,7 +131,7 @@ def width_of(text: str, points: float) -> float:
     """
     letters = FontProperties(family=list(families()), size=points)
     renderer: Any = _renderer()
-    wide, _, _ = renderer.get_text_width_height_descent(text, letters, False)
+    wide, _high, _deep = renderer.get_text_width_height_descent(text, letters, False)
     return float(wide) / MEASURED_POINTS
 
 

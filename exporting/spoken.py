@@ -111,6 +111,7 @@ def model_names() -> Iterator[str]:
     yield from (one.name.lower() for kind in (Stage, Status) for one in kind)
     yield from (name for name in CAUSE_NAMES if name)
     yield from (one.name for one in (*DIRECTIONS, *SETTINGS, *SWITCHES))
+    yield from Scenario.load("baseline").region.jurisdictions
     yield from shipped_names()
     yield from HEADS
 

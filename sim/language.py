@@ -36,6 +36,21 @@ MONEY = "a unit of money, and how many million yuan it is"
 TIME = "a unit of time, and how many of it are a quarter"
 
 
+class Said(str):
+    """A message as it was said, with what fills its places: what a user wrote can be told from our own words.
+
+    Attributes:
+        places: by name.
+    """
+
+    places: Mapping[str, object]
+
+
+def written_by_user(text: str) -> str:
+    """Return what may be a user's own letters in a text: what fills the places of a message, or all of it."""
+    return " ".join(map(str, text.places.values())) if isinstance(text, Said) else text
+
+
 class Marked(gettext.NullTranslations):
     """The pseudo-language: every message between marks, and names of the model alone where they are known.
 
@@ -147,7 +162,11 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it
 
 
 def _filled(message: str, places: Mapping[str, object]) -> str:
-    return message.format(**places) if places else message
+    if not places:
+        return message
+    text = Said(message.format(**places))
+    text.places = places
+    return text
 
 
 def term(name: str) -> str:

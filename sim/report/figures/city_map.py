@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from sim.language import N_, _, either
+from sim.language import N_, _, either, term
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.lettering import folded, plain
 from sim.report.figures.style import (
@@ -131,7 +131,7 @@ def _put(name: Annotation, gap: float, across: int, up: int) -> None:
 def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> None:
     """Explain colours, areas and widths below the map."""
     marks = [
-        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=plain(name))
+        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=plain(term(name)))
         for name, colour in zip(jurisdictions, COLOURS, strict=False)
     ]
     small = max(1, round(most / 10))

@@ -5,7 +5,7 @@ MAIN_JOB = .venv/bin/sim run baseline --out results/baseline && \
 	.venv/bin/sim compare baseline reform_package capacity_first finance_led coordination_led openness \
 	no_barriers --readings 32 --within 90s --jobs 2 --out results/main && \
 	.venv/bin/sim report results/main && \
-	.venv/bin/sim sweep experiments/q01_binding_barrier --set replications=14 --jobs 2 --out results/first && \
+	.venv/bin/sim sweep experiments/q01_binding_barrier --set readings.number=14 --jobs 2 --out results/first && \
 	.venv/bin/sim report results/first
 
 PY ?= python3

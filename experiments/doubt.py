@@ -86,7 +86,7 @@ def coverage(pool: Pool) -> pd.DataFrame:
             own = whole[random.integers(POOL, size=SET)]
             gaps = pool.gaps[index, random.integers(pool.gaps.shape[1], size=TWINS)]
             part = min(1.0, float((gaps**2).mean()) / 2 / float(own.var(ddof=1)))
-            one = bars(own, np.zeros(SET, dtype=np.int64), part)
+            one = bars(own, np.zeros(SET, dtype=np.int64), part, TWINS)
             held.append(one.thick_low <= middle <= one.thick_high)
             within.append(float(((clean >= one.thin_low) & (clean <= one.thin_high)).mean()))
         low, high = np.percentile(within, (5, 95))

@@ -14,8 +14,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis import complete, paired_differences
-from sim.report.chapters.phrases import between
+from sim.analysis import complete
 from sim.report.figures.style import save
 from sim.store import Results
 
@@ -34,29 +33,6 @@ def runs_of(script: str) -> tuple[Results, pd.DataFrame]:
     if len(left_out):
         print(f"{len(left_out)} pairs of draw and seed are left out: some arm lacks them")
     return results, runs
-
-
-def contrast(runs: pd.DataFrame, one: Mapping[str, object], other: Mapping[str, object], outcome: str) -> str:
-    """Return in words what a change of factors does to an outcome: the paired difference and its 95 % interval.
-
-    Args:
-        runs: one row per run.
-        one: value of every factor that tells the changed arm.
-        other: the same for the arm it is compared with.
-        outcome: name of a column.
-    """
-    row = contrast_row(runs, one, other, outcome)
-    return between(row["difference"], row["low"], row["high"])
-
-
-def contrast_row(
-    runs: pd.DataFrame, one: Mapping[str, object], other: Mapping[str, object], outcome: str
-) -> Mapping[str, float]:
-    """Return the paired difference of two arms told by their factors: difference, low, high, baseline_mean."""
-    arms = [_arm(runs, chosen) for chosen in (other, one)]
-    both = pd.concat([runs[runs["arm"] == arm] for arm in arms], ignore_index=True).astype({"arm": str})
-    row: Mapping[str, float] = paired_differences(both, [outcome]).iloc[0].to_dict()
-    return row
 
 
 def publish(
@@ -82,19 +58,19 @@ def publish(
 
 
 def write_answer(
-    script: str, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str], basis: str
+    script: str | Path, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str], basis: str
 ) -> None:
-    """Write paragraphs, tables and figures between the two marks of the README beside an analysis.
+    """Write paragraphs, tables and figures between the two marks of the README beside an analysis, or of a page.
 
     Args:
-        script: path of the analysis.
+        script: path of the analysis, or of a page of Markdown.
         said: paragraphs.
         figures: by file name without ending.
         tables: as Markdown.
         basis: a sentence on the runs that they rest on.
     """
     folder = Path(script).resolve().parent
-    readme = folder / "README.md"
+    readme = Path(script) if Path(script).suffix == ".md" else folder / "README.md"
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     _, after = rest.split(END)
     for name, figure in figures.items():
@@ -110,13 +86,3 @@ def markdown(table: pd.DataFrame) -> str:
     heads = [str(name) for name in table.columns]
     rows = [[str(value) for value in row] for row in table.itertuples(index=False)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows])
-
-
-def _arm(runs: pd.DataFrame, chosen: Mapping[str, object]) -> str:
-    mask = pd.Series(True, index=runs.index)
-    for key, value in chosen.items():
-        mask &= runs[key] == value
-    arms = runs.loc[mask, "arm"].unique()
-    if len(arms) != 1:
-        raise ValueError(f"{chosen} tells {len(arms)} arms, not one")
-    return str(arms[0])

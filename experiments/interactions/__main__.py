@@ -1,153 +1,139 @@
-"""Say which of the nine expected interactions held: `python -m experiments.interactions [RESULTS]`.
+"""Say which of nine expected interactions hold, over readings: `python -m experiments.interactions [RESULTS]`.
 
-Reads the runs of `sim sweep experiments/interactions`. Interactions are on the scale of logarithms, where a series of
-filters has none; differences are paired. Brackets hold 95 % over draws of the posterior and seeds.
+Reads the runs of `sim sweep experiments/interactions` and writes what they say into docs/interactions.md. Interactions
+are on the scale of logarithms, where a series of filters has none: the log of what two changes bring together over what
+they bring each alone, reading by reading.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from sim.analysis import complete, log_interaction_of_arms, paired_differences
-from sim.analysis.paired_runs import PairedRuns
+from experiments.over_readings import TOTAL, Study, above_in
+from experiments.publish import markdown, write_answer
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
-from sim.statistics import mean_interval
-from sim.store import Results
+from sim.statistics import Numbers
 
-TOTAL, OUT = "transfers_delivered", "transfers_military_to_civil"
-IN, ACROSS = "transfers_civil_to_military", "transfers_cross_jurisdiction"
+OUT, IN, ACROSS = "transfers_military_to_civil", "transfers_civil_to_military", "transfers_cross_jurisdiction"
+WAIT, LEAKS = "mean_office_wait_quarters", "leaks"
+UNIVERSITY = ("transfers_university_to_civil", "transfers_university_to_military")
 BASE = "baseline"
+PAGE = Path(__file__).parents[2] / "docs" / "interactions.md"
+SHORT = {OUT: "M>C", IN: "C>M", TOTAL: "all", ACROSS: "across the boundary", WAIT: "wait, quarters", LEAKS: "leaks",
+         UNIVERSITY[0]: "U>C", UNIVERSITY[1]: "U>M"}  # fmt: skip
 
 
-def some(runs: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame:
-    """Return the runs of some arms, in the order named."""
-    return pd.concat([runs[runs["arm"] == arm] for arm in arms], ignore_index=True)
+class Line(NamedTuple):
+    """One thing that was measured for an expectation, in words."""
+
+    expectation: str
+    measured: str
+    by: str
+    found: str
 
 
-def effect(runs: pd.DataFrame, arm: str, against: str, outcome: str) -> str:
-    """Return a paired difference with its interval, and its size relative to what it is compared with."""
-    row = paired_differences(some(runs, [against, arm]), [outcome]).iloc[0]
-    share = row["difference"] / row["baseline_mean"] if row["baseline_mean"] else np.nan
-    return f"{row['difference']:+9.2f} [{row['low']:+9.2f}, {row['high']:+9.2f}] ({share:+6.1%})"
-
-
-def together(runs: pd.DataFrame, outcome: str, none: str, first: str, second: str, both: str) -> str:
-    """Return a log interaction with its interval."""
-    row = log_interaction_of_arms(some(runs, [none, first, second, both]), outcome, none, first, second, both).iloc[0]
-    return f"{row['log_ratio']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]"
-
-
-def shortfall(runs: pd.DataFrame, outcome: str) -> str:
-    """Return the logarithm of all levers' ratio over the product of the single ratios."""
-    names = [BASE, *(lever.name for lever in LEVERS), "all_levers"]
-    study = PairedRuns.of(some(runs, names))
-    values = study.values(outcome)
-    signs = np.array([len(LEVERS) - 1, *(-1.0 for _ in LEVERS), 1.0])
-    means = values.mean(axis=1)
-    middle = float(signs @ np.log(means))
-    low, high = mean_interval(signs @ (values / means[:, None] - 1), study.pairs)
-    product = np.exp((np.log(means[1:-1]) - np.log(means[0])).sum())
-    return (
-        f"{middle:+.3f} [{middle + low:+.3f}, {middle + high:+.3f}]   together x{means[-1] / means[0]:.2f}, "
-        f"product of the single ratios x{product:.2f}"
-    )
-
-
-def better_share(runs: pd.DataFrame, arm: str, against: str, outcome: str) -> str:
-    """Return the share of draws in which one arm has more than another."""
-    wide = runs.pivot(index=["draw", "seed"], columns="arm", values=outcome)
-    return f"{(wide[arm] > wide[against]).mean():.0%} of draws"
-
-
-def report(runs: pd.DataFrame) -> None:
-    """Print what came out, expectation by expectation."""
-    wait = runs.groupby("arm")["mean_office_wait_quarters"].mean()
-    print("I1  Opening the market without more clerks")
+def lines(study: Study) -> Iterator[Line]:
+    """Yield what came out, expectation by expectation."""
     for few, opened, label in (
-        ("few_clerks", "few_clerks_market", "30 clerks"),
-        (BASE, "market_opening", "as drawn"),
-        ("clearance_staff", "market_and_staff", "twice as many"),
+        (BASE, "market_opening", "opening, clerks as read"),
+        ("clearance_staff", "market_and_staff", "opening, with the lever's clerks"),
     ):
-        print(f"    {label:14s} wait {wait[few]:6.2f} q   C>M {effect(runs, opened, few, IN)}", end="")
-        print(f"   M>C {effect(runs, opened, few, OUT)}")
-    for outcome, short in ((IN, "C>M"), (OUT, "M>C")):
-        print(
-            f"    market x staff, {short}   log interaction "
-            f"{together(runs, outcome, BASE, 'market_opening', 'clearance_staff', 'market_and_staff')}"
-        )
-    print("I2  Standards convergence while secrecy binds")
-    print(f"    alone                     C>M {effect(runs, 'standards_convergence', BASE, IN)}")
+        for outcome in (WAIT, IN, OUT):
+            yield of(study, "I1", label, opened, few, outcome)
+    for outcome in (IN, OUT):
+        pair = "market_opening", "clearance_staff"
+        yield together(study, "I1", "opening with clerks, log interaction", *pair, "market_and_staff", outcome)
     both = "standards_and_declassification"
-    print(f"    with declassification     C>M {effect(runs, both, 'graded_declassification', IN)}")
-    for outcome, short in ((IN, "C>M"), (OUT, "M>C")):
-        print(
-            f"    standards x declassification, {short}   log interaction "
-            f"{together(runs, outcome, BASE, 'standards_convergence', 'graded_declassification', both)}"
-        )
-    print("I3  Declassification, leaks and backlash")
+    yield of(study, "I2", "standards alone", "standards_convergence", BASE, IN)
+    yield of(study, "I2", "standards after declassification", both, "graded_declassification", IN)
+    for outcome in (IN, OUT):
+        pair = "standards_convergence", "graded_declassification"
+        yield together(study, "I2", "standards with declassification, log interaction", *pair, both, outcome)
     for none, lever, label in (
-        (BASE, "graded_declassification", "leak rate as shipped"),
-        ("leaky", "leaky_declassification", "leak rate x 15"),
+        (BASE, "graded_declassification", "declassification, leak rate as read"),
+        ("leaky", "leaky_declassification", "declassification, leak rate 0.006"),
     ):
-        print(f"    {label:22s} M>C {effect(runs, lever, none, OUT)}   leaks {effect(runs, lever, none, 'leaks')}")
-    print(
-        "    declassification x leak rate, M>C   log interaction "
-        f"{together(runs, OUT, BASE, 'graded_declassification', 'leaky', 'leaky_declassification')}"
-    )
-    print("I4  The public fund saturates and is partly deadweight")
-    dead = runs.groupby("arm")["fund_deadweight_share"].mean()
-    print(f"    240 a quarter against none   all {effect(runs, BASE, 'no_fund', TOTAL)}   deadweight {dead[BASE]:.2f}")
-    print(
-        f"    720 a quarter against 240    all {effect(runs, 'fund_pool', BASE, TOTAL)}   deadweight "
-        f"{dead['fund_pool']:.2f}"
-    )
+        for outcome in (OUT, LEAKS):
+            yield of(study, "I3", label, lever, none, outcome)
+    pair = "graded_declassification", "leaky"
+    yield together(study, "I3", "declassification with leaks, log interaction", *pair, "leaky_declassification", OUT)
+    yield of(study, "I4", "the fund as read against none", BASE, "no_fund", TOTAL)
+    yield of(study, "I4", "the lever fund_pool", "fund_pool", BASE, TOTAL)
     for other, arm in (("tech_credit_guarantee", "fund_and_credit"), ("standards_convergence", "fund_and_standards")):
-        found = together(runs, TOTAL, BASE, "fund_pool", other, arm)
-        print(f"    fund x {other:24s} all   log interaction {found}")
-    print("I5  A coordination body mostly re-routes")
-    print(f"    across the boundary {effect(runs, 'coordination_body', BASE, ACROSS)}")
-    print(f"    in all              {effect(runs, 'coordination_body', BASE, TOTAL)}")
-    print("I6  ... and pays only when distance of minds allows")
-    for none in ("near_minds", "open_minds"):
-        found = effect(runs, f"{none}_coordination", none, TOTAL)
-        print(f"    comprehension scale {'0.3' if none == 'near_minds' else '1.1'}   all {found}")
-    print(
-        "    coordination x comprehension, all   log interaction "
-        f"{together(runs, TOTAL, 'near_minds', 'near_minds_coordination', 'open_minds', 'open_minds_coordination')}"
-    )
-    print("I7  What kills deals, and what its removal brings")
+        label = f"fund with {other.replace('_', ' ')}, log interaction"
+        yield together(study, "I4", label, "fund_pool", other, arm, TOTAL)
+    for outcome in (ACROSS, TOTAL):
+        yield of(study, "I5", "coordination body", "coordination_body", BASE, outcome)
+    for none, label in (("near_minds", "comprehension scale 0.3"), ("open_minds", "comprehension scale 1.1")):
+        yield of(study, "I6", f"coordination body, {label}", f"{none}_coordination", none, TOTAL)
+    yield from removals(study)
+    for outcome in (*UNIVERSITY, IN):
+        yield of(study, "I8", "university alliance", "university_ip_alliance", BASE, outcome)
+    for outcome in (IN, TOTAL):
+        yield shortfall(study, outcome)
+
+
+def of(study: Study, expectation: str, label: str, arm: str, against: str, outcome: str) -> Line:
+    """Return the effect of an arm against another."""
+    gap, mean = study.gap(arm, against, outcome), study.values(against, outcome).mean()
+    share = f" ({gap.mean() / mean:+.0%} of the mean)" if mean and outcome not in (WAIT, LEAKS) else ""
+    return Line(expectation, label, SHORT[outcome], f"{study.spread(gap)}{share}")
+
+
+def together(
+    study: Study, expectation: str, label: str, first: str, second: str, both: str, outcome: str, none: str = BASE
+) -> Line:
+    """Return a log interaction by reading; readings in which an arm has none of the outcome have no logarithm."""
+    logs = [logarithm(study.values(arm, outcome)) for arm in (both, first, second, none)]
+    return Line(expectation, label, SHORT[outcome], log_words(logs[0] - logs[1] - logs[2] + logs[3]))
+
+
+def removals(study: Study) -> Iterator[Line]:
+    """Yield what each barrier kills and what its removal brings."""
     for barrier in BARRIERS:
-        deaths = runs.loc[runs["arm"] == BASE, f"deaths_by_{barrier.name}"].mean()
-        arm = f"without_{barrier.name}"
-        print(f"    {barrier.name:26s} deaths {deaths:7.0f}   removal: C>M {effect(runs, arm, BASE, IN)}", end="")
-        print(f"   all {effect(runs, arm, BASE, TOTAL)}")
-    print("I8  The university alliance draws attention from C>M")
-    for outcome, short in (
-        ("transfers_university_to_civil", "U>C"),
-        ("transfers_university_to_military", "U>M"),
-        (IN, "C>M"),
-    ):
-        print(f"    {short} {effect(runs, 'university_ip_alliance', BASE, outcome)}")
-    print(f"    C>M lower in {better_share(runs, BASE, 'university_ip_alliance', IN)}")
-    print("I9  All twelve levers against the product of the single ratios")
-    for outcome, short in ((IN, "C>M"), (TOTAL, "all")):
-        print(f"    {short}   log shortfall {shortfall(runs, outcome)}")
+        dead = study.values(BASE, f"deaths_by_{barrier.name}")
+        name = barrier.name.replace("_", " ")
+        yield Line("I7", f"{name}: deals that die of it", "deals", study.spread(dead, signed=False))
+        yield of(study, "I7", f"{name}: its removal", f"without_{barrier.name}", BASE, TOTAL)
+
+
+def shortfall(study: Study, outcome: str) -> Line:
+    """Return the logarithm of all levers' ratio over the product of the single ratios."""
+    none = logarithm(study.values(BASE, outcome))
+    single = sum(logarithm(study.values(lever.name, outcome)) - none for lever in LEVERS)
+    found = logarithm(study.values("all_levers", outcome)) - none - single
+    label = f"all {len(LEVERS)} levers over the product of the single ratios, log"
+    return Line("I9", label, SHORT[outcome], log_words(np.asarray(found)))
+
+
+def logarithm(values: Numbers) -> Numbers:
+    """Return the natural logarithm; NaN where there is nothing."""
+    return np.log(np.where(values > 0, values, np.nan))
+
+
+def log_words(values: Numbers) -> str:
+    """Write a logarithm by reading: middle, nine readings in ten, above zero in how many."""
+    there = values[np.isfinite(values)]
+    if not len(there):
+        return "-"
+    low, middle, high = np.percentile(there, (5, 50, 95), method="weibull")
+    missing = f"; {len(values) - len(there)} readings have none" if len(there) < len(values) else ""
+    return f"{middle:+.3f} [{low:+.3f}, {high:+.3f}], {above_in(there)}{missing}"
 
 
 def main() -> None:
-    """Read the runs and print what they say."""
-    results = Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / "interactions")
-    runs, left_out = complete(results.frame(ok_only=True))
-    runs = runs.astype({"arm": str})
-    pairs = len(runs[["draw", "seed"]].drop_duplicates())
-    print(f"{len(runs)} runs: {runs['arm'].nunique()} arms x {pairs} pairs of draw and seed; {len(left_out)} left out")
-    report(runs)
+    """Read the runs and write what they say."""
+    study = Study(__file__)
+    table = pd.DataFrame(list(lines(study)))
+    table["expectation"] = table["expectation"].where(~table["expectation"].duplicated(), "")
+    table.columns = ["", "what was measured", "by", "middle [nine readings in ten], above zero in"]
+    write_answer(PAGE, [], {}, [markdown(table)], study.basis(__file__))
 
 
 if __name__ == "__main__":

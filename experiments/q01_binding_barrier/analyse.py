@@ -2,52 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
-from experiments.publish import markdown, publish, runs_of
-from sim.analysis import log_interactions, log_shortfall, side_by_side, three_tables
-from sim.report.chapters.interactions import verdict
-from sim.report.chapters.phrases import between, number, per_cent
+from experiments.over_readings import TOTAL, Study, best_in
+from experiments.publish import markdown, write_answer
+from sim.analysis import log_shortfall, side_by_side, three_tables
+from sim.analysis.factorial import Factorial
+from sim.analysis.removal import removals
+from sim.analysis.shapley import shapley_values
+from sim.report.chapters.phrases import number, per_cent
 from sim.report.figures.barrier_tables import draw_barrier_tables
+from sim.statistics import Numbers
 
-TOTAL = "transfers_delivered"
+
+def gains(study: Study, outcome: str) -> tuple[Mapping[str, Numbers], Mapping[str, Numbers]]:
+    """Return by barrier, [readings], its Shapley value and what its removal alone brings."""
+    design = Factorial.of(study.paired)
+    names = [name.rpartition(".")[2].replace("_", " ") for name in design.factors]
+    own = shapley_values(study.paired, design, outcome, "removing")[0]
+    alone = removals(study.paired, design, outcome, "all present")
+    return (dict(zip(names, study.paired.by_reading(values), strict=True)) for values in (own, alone))  # type: ignore[return-value]
 
 
-def row_of(runs: pd.DataFrame, outcome: str) -> dict[str, str]:
-    """Say by which barrier an outcome is held back most, by either measure of removal."""
-    wide = side_by_side(three_tables(runs, outcome))
-    first = {name: wide.loc[wide[f"{name}_rank"] == 1].iloc[0] for name in ("removal", "shapley")}
-    top = first["shapley"]
-    return {
-        "direction": outcome.removeprefix("transfers_").replace("_", " "),
-        "best removal alone": first["removal"]["barrier"].replace("_", " "),
-        "largest Shapley value": top["barrier"].replace("_", " "),
-        "deliveries it brings back": between(top["shapley"], top["shapley_low"], top["shapley_high"]),
-    }
+def firsts(values: Mapping[str, Numbers], readings: int) -> str:
+    """Say which barriers come first, and in how many readings."""
+    return ", ".join(f"{name} {count}" for name, count in best_in(values).items() if count) + f" of {readings}"
 
 
 def main() -> None:
     """Answer the question."""
-    results, runs = runs_of(__file__)
-    tables = three_tables(runs, TOTAL)
+    study = Study(__file__)
+    tables = three_tables(study.runs, TOTAL)
     wide = side_by_side(tables)
-    parts = [
-        f"{row['barrier'].replace('_', ' ')} {between(row['shapley'], row['shapley_low'], row['shapley_high'])}"
-        for _, row in wide.iterrows()
-    ]
-    whole = log_shortfall(runs, TOTAL).iloc[0]
-    deaths = ", ".join(f"{row['deaths_rank']} ({per_cent(row['deaths'])})" for _, row in wide.iterrows())
+    rows, orders = [], []
+    for outcome in study.asked.plan.about["outcomes"]:
+        own, alone = gains(study, outcome)
+        ranks = np.argsort(-np.array(list(own.values())), axis=0)
+        orders.append(len(np.unique(ranks, axis=1).T))
+        top = max(own, key=lambda name: float(np.median(own[name])))
+        rows.append(
+            {
+                "direction": outcome.removeprefix("transfers_").replace("_", " "),
+                "largest Shapley value, in readings": firsts(own, study.readings),
+                "best single removal, in readings": firsts(alone, study.readings),
+                "the first brings back": f"{top} {study.spread(own[top], signed=False)}",
+            }
+        )
+    own, _ = gains(study, TOTAL)
+    parts = [f"{name} {study.spread(own[name])}" for name in sorted(own, key=lambda name: -float(np.median(own[name])))]
+    whole = log_shortfall(study.runs, TOTAL).iloc[0]
+    deaths = ", ".join(
+        f"{row['barrier'].replace('_', ' ')} {row['deaths_rank']} ({per_cent(row['deaths'])})"
+        for _, row in wide.sort_values("deaths_rank").iterrows()
+    )
     said = [
-        f"By Shapley value, deliveries over ten years that the removal of each barrier brings on average over all "
-        "orders "
-        f"of removal: {'; '.join(parts)}.",
-        f"Ranks by what deals die of, all directions together, in the same order: {deaths}.",
-        f"Changed from the baseline, {verdict(log_interactions(runs, TOTAL), '')} Removing "
-        f"all five brings {number(whole['ratio'])} times the product of removing each alone. (Put back into a world "
-        f"without any, they come to {number(whole['far_ratio'])} times.)",
+        "What the removal of each barrier brings in deliveries over ten years, on average over all orders of removal "
+        f"(Shapley value; middle, nine readings in ten, readings above zero): {'; '.join(parts)}.",
+        f"{orders[0]} different orders of the five barriers occur in {study.readings} readings.",
+        f"Ranks by what deals die of, all directions together: {deaths}.",
+        f"Removing all five brings {number(whole['ratio'])} times the product of removing each alone.",
     ]
-    by_direction = pd.DataFrame([row_of(runs, outcome) for outcome in results.plan.about["outcomes"]])
-    publish(__file__, results, said, {"barriers": draw_barrier_tables(tables, TOTAL)}, [markdown(by_direction)])
+    figures = {"barriers": draw_barrier_tables(tables, TOTAL)}
+    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

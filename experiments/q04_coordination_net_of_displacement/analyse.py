@@ -2,63 +2,65 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from experiments.publish import contrast_row, markdown, publish, runs_of
-from sim.analysis import paired_differences
-from sim.report.chapters.phrases import between, number, per_cent
-from sim.report.figures.forest import draw_forest
-from sim.store import Results
+from experiments.over_readings import COST, TOTAL, Study, above_in, said_of
+from experiments.publish import markdown, write_answer
+from sim.analysis.wording import amount
+from sim.report.chapters.phrases import per_cent
+from sim.statistics import Numbers
 
-BODY, CLERKS, SCALE = (
-    "levers.coordination_body.strength",
-    "parameters.clerks",
-    "parameters.comprehension_scale",
-)
-ACROSS, TOTAL = "transfers_cross_jurisdiction", "transfers_delivered"
-BURN_IN = 20
-
-
-def by_city(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per run and city: deliveries to the city's organisations in the policy horizon, as arms."""
-    arms = runs[(runs[CLERKS] == 87) & (runs[SCALE] == 0.55)][["run", "arm", "draw", "seed", BODY]]
-    deals = results.kept("deals")
-    done = deals[(deals["status"] == "delivered") & (deals["ended"] >= BURN_IN) & deals["run"].isin(arms["run"])]
-    counts = done.groupby(["run", "recipient_city"]).size().unstack(fill_value=0)
-    return arms.merge(counts, left_on="run", right_index=True).sort_values([BODY, "seed"]).astype({"arm": str})
+BODY, STAFF = "levers.coordination_body.strength", "levers.clearance_staff.strength"
+ACROSS = "transfers_cross_jurisdiction"
+MOST_CITIES = 3
 
 
 def main() -> None:
     """Answer the question."""
-    results, runs = runs_of(__file__)
+    study = Study(__file__)
     rows = []
-    for clerks in sorted(runs[CLERKS].unique()):
-        for scale in sorted(runs[SCALE].unique()):
-            without = {BODY: 0.0, CLERKS: clerks, SCALE: scale}
-            across = contrast_row(runs, {**without, BODY: 1.0}, without, ACROSS)
-            total = contrast_row(runs, {**without, BODY: 1.0}, without, TOTAL)
-            rows.append(
-                {
-                    "clerks": clerks,
-                    "comprehension scale": scale,
-                    "more across the boundary": between(across["difference"], across["low"], across["high"]),
-                    "more in all": between(total["difference"], total["low"], total["high"]),
-                    "displaced": per_cent(1 - total["difference"] / across["difference"]),
-                }
-            )
-    cities = by_city(results, runs)
-    names = [str(name) for name in cities.columns[5:]]
-    table = paired_differences(cities, names)
-    table = table.assign(arm=table["outcome"], outcome=TOTAL)
-    gain = table.sort_values("difference", ascending=False)
-    ahead = ", ".join(f"{row.arm} {number(row.difference, True)}" for row in gain.head(3).itertuples())
-    behind = ", ".join(f"{row.arm} {number(row.difference, True)}" for row in gain.tail(3).itertuples())
+    for staff, label in ((0.0, "as they are"), (1.0, "with the clerks of the lever")):
+        without, body = (study.arm(**{BODY: on, STAFF: staff}) for on in (0.0, 1.0))
+        across, total = study.gap(body, without, ACROSS), study.gap(body, without, TOTAL)
+        rows.append(
+            {
+                "offices": label,
+                "more across the boundary": study.change(body, without, ACROSS),
+                "more in all": study.change(body, without, TOTAL),
+                "of what crosses is displaced (of the middles)": displaced(across, total),
+                "costs (million yuan)": study.spread(study.gap(body, without, COST), signed=False),
+            }
+        )
+    without, body, staff = (study.arm(**{BODY: on, STAFF: more}) for on, more in ((0, 0), (1, 0), (0, 1)))
+    both = study.arm(**{BODY: 1.0, STAFF: 1.0})
+    labels = {without: "as it is", body: "a body", staff: "clerks", both: "a body and clerks"}
+    answer = study.answer(TOTAL, [without, body, staff, both])
     said = [
-        "What the body adds, by clerks and by how far partners understand one another:",
-        f"In the baseline's world, deliveries received rise most in {ahead}, and least in {behind}.",
+        "What a body adds to deliveries (middle, nine readings in ten, readings in which it is more):",
+        by_city(study, body, without),
+        *said_of(answer, labels),
     ]
-    figure = draw_forest(table, TOTAL, "no coordination body, by city of the recipient")
-    publish(__file__, results, [said[0]], {"cities": figure}, [markdown(pd.DataFrame(rows)), said[1]])
+    figures = {"arms": study.figure(answer, labels)}
+    tables = [markdown(pd.DataFrame(rows)), study.arms_table(answer, labels)]
+    write_answer(__file__, said[:1], figures, [tables[0], *said[1:], tables[1]], study.basis(__file__))
+
+
+def displaced(across: Numbers, total: Numbers) -> str:
+    """Say which share of what crosses more is missing elsewhere; a dash where hardly anything crosses more."""
+    more = float(np.median(across))
+    return "-" if more < 1 else per_cent(1 - float(np.median(total)) / more)
+
+
+def by_city(study: Study, body: str, without: str) -> str:
+    """Say which cities receive more, and which less."""
+    table = study.deliveries("recipient")
+    gaps = table.loc[body] - table.loc[without]
+    order = gaps.mean().sort_values(ascending=False)
+    named = [*order.index[:MOST_CITIES], *order.index[-MOST_CITIES:]]
+    parts = [f"{city} {amount(order[city], signed=True)} (more in {above_in(gaps[city].to_numpy())})" for city in named]
+    ahead, behind = ", ".join(parts[:MOST_CITIES]), ", ".join(parts[MOST_CITIES:])
+    return f"Deliveries received, mean over readings, rise most in {ahead}, and least in {behind}."
 
 
 if __name__ == "__main__":

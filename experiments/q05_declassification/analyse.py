@@ -2,48 +2,52 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from experiments.publish import contrast_row, markdown, publish, runs_of
+from experiments.over_readings import Study
+from experiments.publish import markdown, write_answer
 from sim.analysis import dose_response
-from sim.report.chapters.phrases import between, number
 from sim.report.figures.dose_response import draw_dose_response
 
 RATE, DOSE = "parameters.leak_rate", "levers.graded_declassification.strength"
 GAIN, LEAKS, VALUE = "transfers_military_to_civil", "leaks", "value_delivered_million_yuan"
+SURE = 0.8  # share of readings in which leaks must rise for a break-even price to be given
 
 
 def main() -> None:
     """Answer the question."""
-    results, runs = runs_of(__file__)
+    study = Study(__file__)
     rows = []
-    for rate in sorted(runs[RATE].unique()):
-        for dose in sorted(runs[DOSE].unique())[1:]:
-            none, some = {RATE: rate, DOSE: 0.0}, {RATE: rate, DOSE: dose}
-            gain, leaks, value = (contrast_row(runs, some, none, outcome) for outcome in (GAIN, LEAKS, VALUE))
-            price = value["difference"] / leaks["difference"] if leaks["low"] > 0 else float("nan")
+    for rate in sorted(study.runs[RATE].unique()):
+        for dose in sorted(study.runs[DOSE].unique())[1:]:
+            none, some = study.arm(**{RATE: rate, DOSE: 0.0}), study.arm(**{RATE: rate, DOSE: dose})
+            leaks, value = study.gap(some, none, LEAKS), study.gap(some, none, VALUE)
+            rises = (leaks > 0).mean() >= SURE
             rows.append(
                 {
-                    "leak rate": rate,
-                    "declassification": dose,
-                    "more military to civil": between(gain["difference"], gain["low"], gain["high"]),
-                    "more leaks": between(leaks["difference"], leaks["low"], leaks["high"]),
-                    "more value (million yuan)": between(value["difference"], value["low"], value["high"]),
-                    "break-even price of a leak (million yuan)": number(price),
+                    "leak rate": f"{rate:g}",
+                    "declassification": f"{dose:g}",
+                    "more military to civil": study.change(some, none, GAIN),
+                    "more leaks": study.change(some, none, LEAKS),
+                    "more value (million yuan)": study.change(some, none, VALUE),
+                    "break-even price of a leak (million yuan)": f"{np.mean(value) / np.mean(leaks):,.0f}"
+                    if rises
+                    else "-",
                 }
             )
-    lowest = runs[runs[RATE] == runs[RATE].min()]
+    lowest = study.runs[study.runs[RATE] == study.runs[RATE].min()]
     table = pd.concat([dose_response(lowest, DOSE, outcome).assign(outcome=outcome) for outcome in (GAIN, LEAKS)])
     figures = {
         "transfers": draw_dose_response(table[table["outcome"] == GAIN], GAIN),
         "leaks": draw_dose_response(table[table["outcome"] == LEAKS], LEAKS),
     }
     said = [
-        "What declassification brings and what it leaks, against none; the break-even price is the value gained "
-        "over the "
-        "leaks added, and a dash where it is not sure that leaks rise:"
+        "What declassification brings and what it leaks, against none (middle, nine readings in ten, readings in which "
+        "it is more). The break-even price is the mean value gained over the mean of leaks added, and a dash where "
+        "leaks rise in fewer than four of five readings:"
     ]
-    publish(__file__, results, said, figures, [markdown(pd.DataFrame(rows))])
+    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.publish import markdown, publish, runs_of
-from sim.analysis import paired_differences, shapley
-from sim.report.chapters.phrases import between, factor_words, per_cent
+from experiments.over_readings import Study
+from experiments.publish import markdown, write_answer
+from sim.analysis import paired_differences
+from sim.analysis.factorial import Factorial
+from sim.analysis.shapley import shapley_values
+from sim.report.chapters.phrases import factor_words
 from sim.report.figures.forest import draw_forest
 
-SHARES = ("share_key_subsystems", "share_complete_machines")
-NUMBER = "transfers_civil_to_military"
+SUBSYSTEMS, MACHINES, NUMBER = "share_key_subsystems", "share_complete_machines", "transfers_civil_to_military"
 SHORT = {
     "anchor_programme": "lead enterprises",
     "anchor_slots": "places",
@@ -22,34 +24,34 @@ SHORT = {
 def changes(arm: str) -> str:
     """Name what an arm changes, short enough to stand beside a figure."""
     settings = (setting.split("=") for setting in arm.split(", "))
-    return ", ".join(SHORT[name] for name, value in settings if value != "0")
+    return ", ".join(SHORT[name] for name, value in settings if value not in ("0", "base"))
 
 
 def main() -> None:
     """Answer the question."""
-    results, runs = runs_of(__file__)
-    runs = runs.astype({"arm": str})
-    base = runs[runs["arm"] == runs["arm"].iloc[0]]
-    values = shapley(runs, [*SHARES, NUMBER])
-    rows = [
-        {"change": factor_words(factor)}
-        | {
-            outcome.replace("_", " "): between(row["value"], row["low"], row["high"])
-            for outcome in (*SHARES, NUMBER)
-            for _, row in part[part["outcome"] == outcome].iterrows()
-        }
-        for factor, part in values.groupby("factor", sort=False)
-    ]
+    study = Study(__file__)
+    design = Factorial.of(study.paired)
+    base = study.asked.plan.reference
+    columns = {
+        "key subsystems, % of supplies": (SUBSYSTEMS, 100.0),
+        "complete machines, % of supplies": (MACHINES, 100.0),
+        "civil to military": (NUMBER, 1.0),
+    }
+    rows: list[dict[str, str]] = [{"change": factor_words(factor)} for factor in design.factors]
+    for column, (outcome, times) in columns.items():
+        values = study.paired.by_reading(shapley_values(study.paired, design, outcome, "adding")[0])
+        for row, own in zip(rows, values, strict=True):
+            row[column] = study.spread(times * own)
     said = [
-        f"In the baseline {per_cent(base[SHARES[0]].mean())} of what private firms supply are key subsystems and "
-        f"{100 * base[SHARES[1]].mean():.1f} % complete machines. What each change adds on average over all "
-        "orders in which "
-        "the four can be made (shares from 0 to 1; deliveries over ten years):",
+        f"In the baseline {study.spread(100 * study.values(base, SUBSYSTEMS), signed=False)} % of what private firms "
+        f"supply are key subsystems and {study.spread(100 * study.values(base, MACHINES), signed=False)} % complete "
+        "machines. What each change adds on average over all orders in which the four can be made (middle, nine "
+        "readings in ten, readings in which it is more):",
     ]
-    table = paired_differences(runs, [SHARES[0]])
+    table = paired_differences(study.runs, [SUBSYSTEMS])
     table["arm"] = table["arm"].map(changes)
-    figures = {"subsystems": draw_forest(table, SHARES[0], "the baseline")}
-    publish(__file__, results, said, figures, [markdown(pd.DataFrame(rows))])
+    figures = {"subsystems": draw_forest(table, SUBSYSTEMS, "the baseline")}
+    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

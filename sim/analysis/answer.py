@@ -236,7 +236,7 @@ def _rows(read: Readings, own: list[int], budget: float) -> Iterator[ArmRow]:
         yield ArmRow(
             arm=arm,
             thought=index not in own,
-            effect=bars(gain, read.doubted.forms, 0.0 if np.isnan(parts.luck) else parts.luck),
+            effect=bars(gain, read.doubted.forms, *_luck(parts, read.twin_gaps.shape[1])),
             better=float((gain > 0).sum() + (gain == 0).sum() / 2),
             cost=float(np.median(costs[index])),
             per_unit_low=low,
@@ -249,6 +249,11 @@ def _rows(read: Readings, own: list[int], budget: float) -> Iterator[ArmRow]:
             regret_worst=float(worst_lost),
             shares=parts,
         )
+
+
+def _luck(parts: Shares, twins: int) -> tuple[float, int]:
+    """Return the share of luck and how many twins tell it; none where they tell nothing."""
+    return (0.0, 0) if np.isnan(parts.luck) else (parts.luck, twins)
 
 
 def _tipping(read: Readings, pair: PairVerdict, values: Numbers) -> Iterator[Tipping]:

@@ -28,7 +28,7 @@ TABLE = "results.parquet"
 SECONDS_BETWEEN_LINES = 10.0
 WORTH_MEASURING = 50  # runs left from which one is made first, to say how long all will take
 EXAMPLES = options.examples(
-    "sim sweep experiments/q01_binding_barrier --set replications=2 --jobs 2",
+    "sim sweep experiments/q01_binding_barrier --set readings.number=2 --jobs 2",
     "sim sweep experiments/q01_binding_barrier --dry-run",
     "sim sweep experiments/q01_binding_barrier --shard 3/40 --out results/q01",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED
 from sim.statistics.pairs import Indices, Numbers
@@ -13,6 +14,8 @@ from sim.statistics.verdict import FEWEST
 RESAMPLES = 4000
 NINE_IN_TEN = (5.0, 95.0)
 MIDDLE = (2.5, 97.5)
+UNSURE = 0.05
+"""Chance that less of the variance is luck than is taken out."""
 
 
 class Bars(NamedTuple):
@@ -21,7 +24,7 @@ class Bars(NamedTuple):
     Args:
         middle: median over readings.
         thick_low, thick_high: 95 % interval of the median; NaN below FEWEST readings.
-        thin_low, thin_high: 5th and 95th percentile of readings, the luck of a run taken out; NaN below FEWEST.
+        thin_low, thin_high: between which nine readings in ten lie, the luck that is sure taken out; NaN below FEWEST.
     """
 
     middle: float
@@ -31,16 +34,19 @@ class Bars(NamedTuple):
     thin_high: float
 
 
-def bars(values: Numbers, forms: Indices, luck: float = 0.0) -> Bars:
+def bars(values: Numbers, forms: Indices, luck: float = 0.0, twins: int = 0) -> Bars:
     """Return the middle of an effect and its two bars.
 
     The thick bar comes of readings drawn again within their forms of the model. The thin bar is that of the readings,
-    drawn towards their mean by the root of 1 - `luck`: what runs of one reading differ by is no doubt about the policy.
+    drawn towards their mean by the root of 1 less the luck: what runs of one reading differ by is no doubt about the
+    policy. Few twins tell the luck badly, and a bar that is too short says too much, so only that luck is taken out
+    that is sure: the 95 % lower bound of its variance. Ends of the bar hold nine in ten of readings to come, too.
 
     Args:
         values: [readings] the effect, finite.
         forms: [readings] number of the form of the model.
-        luck: share of the variance over readings that is the luck of single runs, 0..1.
+        luck: share of the variance over readings that is the luck of single runs, 0..1, as twins tell it.
+        twins: how many tell it; 0 if the luck is known.
     """
     if len(values) == 0:
         return Bars(*[np.nan] * 5)
@@ -49,8 +55,19 @@ def bars(values: Numbers, forms: Indices, luck: float = 0.0) -> Bars:
         return Bars(middle, *[np.nan] * 4)
     thick = np.percentile(np.median(values[_resampled(forms)], axis=1), MIDDLE)
     mean = values.mean()
-    thin = mean + (np.percentile(values, NINE_IN_TEN) - mean) * np.sqrt(1.0 - luck)
+    ends = np.percentile(values, NINE_IN_TEN, method="weibull")
+    thin = mean + (ends - mean) * np.sqrt(1.0 - (sure_luck(luck, twins) if twins else luck))
     return Bars(middle, *thick.tolist(), *thin.tolist())
+
+
+def sure_luck(luck: float, twins: int) -> float:
+    """Return the 95 % lower bound of a share of luck, 0..1.
+
+    Args:
+        luck: the share that twins tell.
+        twins: how many; their squared gaps are as a chi-squared variable of as many degrees of freedom.
+    """
+    return luck * twins / float(scipy.special.chdtri(twins, UNSURE))
 
 
 def _resampled(forms: Indices) -> Indices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 import numpy as np
 import pytest
 
@@ -89,13 +91,33 @@ def test_the_thick_bar_covers_the_middle_nineteen_times_in_twenty() -> None:
 
 
 def test_the_thin_bar_leaves_luck_out_and_few_readings_have_none() -> None:
-    values = np.arange(101.0)
-    forms = np.zeros(101, dtype=np.int64)
-    assert bars(values, forms)[3:] == pytest.approx((5, 95))
-    assert bars(values, forms, luck=0.19)[3:] == pytest.approx((50 - 45 * 0.9, 50 + 45 * 0.9))
+    values = np.arange(99.0)
+    forms = np.zeros(99, dtype=np.int64)
+    assert bars(values, forms)[3:] == pytest.approx((4, 94))  # the 5th and the 95th of a hundred, with one to come
+    assert bars(values, forms, luck=0.19)[3:] == pytest.approx((49 - 45 * 0.9, 49 + 45 * 0.9))
+    sure = 0.19 * 8 / 15.507  # the 95th percentile of a chi-squared variable of eight degrees of freedom
+    assert bars(values, forms, 0.19, twins=8).thin_low == pytest.approx(49 - 45 * np.sqrt(1 - sure), abs=1e-3)
     few = bars(values[:13], forms[:13])
     assert few.middle == 6
     assert np.isnan(few[1:]).all()
+
+
+@pytest.mark.parametrize(
+    ("count", "twins", "luck"), [(16, 8, 0.3), (32, 8, 0.05), (32, 8, 0.3), (32, 8, 0.7), (64, 16, 0.3)]
+)
+def test_the_thin_bar_holds_nine_readings_in_ten_on_the_mean_and_does_not_vanish(
+    count: int, twins: int, luck: float
+) -> None:
+    random, rule = np.random.default_rng(9), np.zeros(count, dtype=np.int64)
+    held = []
+    for _ in range(400):
+        own = random.normal(size=count) * np.sqrt(1 - luck) + random.normal(size=count) * np.sqrt(luck)
+        told = random.normal(size=twins) * np.sqrt(2 * luck)
+        one = bars(own, rule, min(1.0, float((told**2).mean()) / 2 / float(own.var(ddof=1))), twins)
+        low, high = (statistics.NormalDist(0, np.sqrt(1 - luck)).cdf(end) for end in (one.thin_low, one.thin_high))
+        held.append(high - low)
+    assert 0.88 <= np.mean(held) <= 0.98
+    assert np.percentile(held, 5) > 0.6
 
 
 def test_readings_are_drawn_again_within_their_forms() -> None:

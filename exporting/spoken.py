@@ -25,7 +25,7 @@ from sim.barriers import BARRIERS
 from sim.cli import sim
 from sim.cli.speaking import messages_of, texts_of
 from sim.engine.record import CAUSE_NAMES
-from sim.language import DOMAIN, LOCALE, NAME, TIME
+from sim.language import DOMAIN, LOCALE, NAME, SMALL_MONEY, TIME
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.report.heads import HEADS
@@ -103,6 +103,7 @@ def declared() -> Iterator[tuple[str, str | None]]:
     yield from ((one.label, None) for one in DIRECTIONS)
     yield from ((Scenario.load(name).title, None) for name in shipped_names())
     yield "1 quarters", TIME
+    yield "1 million yuan", SMALL_MONEY
     yield from ((name, NAME) for name in model_names())
 
 

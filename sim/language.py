@@ -33,6 +33,7 @@ PLACE = re.compile(r"\{[a-z_]\w*[^{}]*\}")
 NAME = "name"
 """Context of names of the model and of shipped scenarios."""
 MONEY = "a unit of money, and how many million yuan it is"
+SMALL_MONEY = "a unit of money for small amounts, and how many million yuan it is"
 TIME = "a unit of time, and how many of it are a quarter"
 
 
@@ -73,7 +74,7 @@ class Marked(gettext.NullTranslations):
 
     def pgettext(self, context: str, message: str) -> str:
         """Return a message between marks; a name only if it is the model's; a unit as it is."""
-        if context in (MONEY, TIME):
+        if context in (MONEY, SMALL_MONEY, TIME):
             return message
         if context == NAME and self.known.pgettext(context, message) == message:
             return message
@@ -179,6 +180,16 @@ def term(name: str) -> str:
     return name.replace("_", " ") if found == name else found
 
 
+def labelled(key: str) -> str:
+    """Return a key as it is, with the words of another language for it beside.
+
+    Args:
+        key: of the model's data, or anything else.
+    """
+    label = term(key)
+    return key if label == key.replace("_", " ") else _c("a key and its words", "{key} ({label})", key=key, label=label)
+
+
 def either(english: str, chinese: str) -> str:
     """Return that of two names, both given by whoever named it, which the language that is spoken takes."""
     return chinese if TAGS[language()].startswith(CHINESE) and chinese else english
@@ -190,7 +201,7 @@ def per_cent(number: str) -> str:
 
 
 def money(text: str, million: float, last: bool = True) -> str:
-    """Write an amount of money with the unit of the language: "960 million yuan" is "9.6 亿元".
+    """Write an amount of money with the unit of the language: "960 million yuan" is "9.6 亿元", one "100 万元".
 
     Args:
         text: the amount in million yuan as the sentence writes it.
@@ -200,7 +211,9 @@ def money(text: str, million: float, last: bool = True) -> str:
     unit, own = _unit(MONEY, "1 million yuan")
     if unit == 1:
         return f"{text} {own}" if last else text
-    return f"{_scaled(text, million / unit)} {own}"
+    if abs(million) < unit:
+        unit, own = _unit(SMALL_MONEY, "1 million yuan")
+    return f"{_scaled(text, million / unit)} {own}" if _counts(text) else text
 
 
 def quarters(text: str, count: float, last: bool = True) -> str:
@@ -214,7 +227,7 @@ def quarters(text: str, count: float, last: bool = True) -> str:
     unit, own = _unit(TIME, "1 quarters")
     if unit == 1:
         return f"{text} {own}" if last else text
-    return f"{_scaled(text, count * unit)} {own}"
+    return f"{_scaled(text, count * unit)} {own}" if _counts(text) else text
 
 
 def _unit(context: str, english: str) -> tuple[float, str]:
@@ -222,10 +235,12 @@ def _unit(context: str, english: str) -> tuple[float, str]:
     return float(size), own
 
 
+def _counts(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 def _scaled(text: str, value: float) -> str:
-    """Write a number in another unit with three digits at most; what is no number stays as it was written."""
-    if not any(letter.isdigit() for letter in text):
-        return text
+    """Write a number in another unit with three digits at most."""
     sign = "+" if text.startswith("+") and value > 0 else ""
     return f"{sign}{float(f'{value:.3g}'):,.10g}"
 

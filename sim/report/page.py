@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from sim.language import TAGS, _, language
+from sim.language import TAGS, _, labelled, language
 from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
 from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
@@ -188,7 +188,7 @@ def _text(value: Any) -> str:
     if isinstance(value, int | float | np.number):
         plain = float(value)
         return f"{plain:,.0f}" if plain.is_integer() else number(plain)
-    return str(value)
+    return labelled(str(value))
 
 
 def _drawn(asked: Asked, picture: Picture, folder: Path) -> Drawn:

@@ -80,7 +80,8 @@ def test_an_amount_has_the_unit_of_its_language() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     with speaking(CHINESE):
         assert money("960", 960.0) == "9.6 亿元"
-        assert money("-", float("nan")) == "- 亿元"
+        assert money("31", 30.9) == "3,090 万元"
+        assert money("-", float("nan")) == "-"
         assert quarters("+0.5", 0.5) == "+1.5 个月"
         assert listed(["甲", "乙", "丙"]) == "甲、乙和丙"
         assert term("missing_coordination_body") == "跨区域协调机构缺失"

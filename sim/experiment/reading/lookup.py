@@ -15,7 +15,7 @@ from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
 from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent, ReadingsSection
-from sim.language import _
+from sim.language import N_, _
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
@@ -133,20 +133,12 @@ class Lookup:
             return None
         self.problems.add_all(faults_of_inputs(self.content, list(source.take(1)[0])))
         if searched and section.search % len(source.forms):
-            what = _(
-                "readings.search = {search} does not fill an array of {forms} forms",
-                search=section.search,
-                forms=len(source.forms),
-            )
+            text = N_("readings.search = {search} does not fill an array of {forms} forms")
+            what = _(text, search=section.search, forms=len(source.forms))
             self.problems.add(("readings", "search"), what, _("a multiple of {forms}", forms=len(source.forms)))
         if (left := source.left_over(source.number)) > 0:
-            self.warnings.append(
-                _(
-                    "{source} holds {left:,} rows that no reading takes (readings.number)",
-                    source=asked.source,
-                    left=left,
-                )
-            )
+            text = N_("{source} holds {left:,} rows that no reading takes (readings.number)")
+            self.warnings.append(_(text, source=asked.source, left=left))
         return source
 
     def check(
@@ -164,11 +156,8 @@ class Lookup:
         if content.stopping is not None:
             self.problems.refuse_unknown(("stopping", "outcome"), content.stopping.outcome, names, "outcome")
             if content.readings is None and content.stopping.most < content.replications:
-                what = _(
-                    "stopping.most = {most} is below replications = {replications}",
-                    most=content.stopping.most,
-                    replications=content.replications,
-                )
+                text = N_("stopping.most = {most} is below replications = {replications}")
+                what = _(text, most=content.stopping.most, replications=content.replications)
                 self.problems.add(("stopping", "most"), what, _("it must be at least as many"))
         self._check_design(design, factors, worlds)
         if not content.unlike and not self.problems:

@@ -32,15 +32,7 @@ BETTER = {outcome.name: outcome.better for outcome in OUTCOMES}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with its words and the numbers that it shows.
-
-    Args:
-        name: of its files.
-        caption: its words.
-        figure: as it is drawn.
-        data: the numbers.
-        whole: whether the caption says itself which runs it covers.
-    """
+    """A figure with its words and its numbers; `whole` if the caption says itself which runs it covers."""
 
     name: str
     caption: str

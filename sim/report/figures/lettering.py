@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from matplotlib import rc_context, rcParamsDefault
@@ -30,6 +32,8 @@ FALLBACKS = (
     *("Source Han Serif SC", "Arial Unicode MS", "Unifont"),
 )
 """Families with Chinese letters: of Linux, macOS and Windows. Those that are installed are asked in this order."""
+PACKAGE = "noto_cjk_sans_otc"
+"""A package of the extra `zh`, which brings letters to a machine without any; it is looked at, and not imported."""
 NOT_OF_A_FIGURE = ("backend", "backend_fallback", "interactive", "toolbar", "webagg", "tk", "macosx", "keymap")
 MEASURED_POINTS = 72.0  # dots per inch at which a dot is a point
 
@@ -55,7 +59,7 @@ def families() -> tuple[str, ...]:
     if not found:
         # Matplotlib keeps its list of fonts in a file, and does not see what was installed since.
         known = {font.fname for font in fontManager.ttflist}
-        for path in sorted(set(findSystemFonts()) - known):
+        for path in [*sorted(set(findSystemFonts()) - known), *_packaged()]:
             with suppress(OSError, RuntimeError, ValueError):
                 fontManager.addfont(path)
         found = _installed()
@@ -65,6 +69,13 @@ def families() -> tuple[str, ...]:
             asked.append(family)
             letters |= _letters_of(family)
     return tuple(asked)
+
+
+def _packaged() -> list[str]:
+    """Return the fonts that the extra `zh` has brought, if it is installed."""
+    found = find_spec(PACKAGE)
+    folders = found.submodule_search_locations or [] if found is not None else []
+    return sorted(str(path) for folder in folders for path in Path(folder).glob("*.tt[cf]"))
 
 
 def _installed() -> tuple[str, ...]:

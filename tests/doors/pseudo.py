@@ -36,7 +36,7 @@ def outside(text: str, names: Collection[str] = ()) -> list[str]:
     inside = re.compile(f"{MARKS[0]}[^{MARKS}]*{MARKS[1]}")
     while inside.search(text):
         text = inside.sub(" ", text)
-    known = {word.lower() for name in names for word in WORD.findall(name)}
+    known = " ".join(names).lower()  # names may be cut where there is no room for them
     return [word for word in WORD.findall(DATA.sub(" ", text)) if word.lower() not in known]
 
 

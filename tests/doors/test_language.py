@@ -173,7 +173,7 @@ def test_every_word_of_a_figure_is_a_message() -> None:
         texts = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
         assert any(MARKS[0] in text for text in texts), name
         own |= {city.name for city in HardToPlace(8, 60).region.cities}
-        assert [word for text in texts for word in leaks(text.replace("\n", ""), *own)] == [], name
+        assert [word for text in texts for word in leaks(text.replace("\n", " "), *own)] == [], name
 
 
 def test_what_was_written_says_in_which_language(tmp_path: Path) -> None:

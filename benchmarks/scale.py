@@ -74,7 +74,7 @@ def alone(scale: float, quarters: int) -> dict[str, float]:
         deals += int((model.world.deals["status"][: int(model.world.region[0].deals)] == Status.OPEN).sum())
     peak = timing.peak_memory() - before
     return {
-        "organisations": len(model.world.organisations),
+        "organisations": int(model.world.region[0].organisations),
         "construction": construction,
         "quarter": float(np.median(spent)),
         "total": sum(spent),

@@ -19,7 +19,7 @@ DOES = {
     Stage.MATCH: "Place, room, money, better than making, worth it, preferred? Proposals are resolved by net value.",
     Stage.ACCESS: "Licence, review, second approval: each filed, queued for a clerk, decided.",
     Stage.STANDARDS: "Converted to the other side's standards. Deals inside one side skip this.",
-    Stage.FINANCE: "Fund, own cash or bank; who finds no money waits.",
+    Stage.FINANCE: "Fund, own cash, bill, bank, bond, equity; else it waits.",
     Stage.ABSORPTION: "Readiness steps, as fast as the user can absorb.",
     Stage.DELIVERED: "In use: learning, trust, cash, ladder; exposure if classified.",
 }

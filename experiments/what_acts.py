@@ -1,7 +1,8 @@
 """Does everything act? What each thing moves at the defaults: `python -m experiments.what_acts [SEEDS] [NAME ...]`.
 
 Each parameter goes from the lower to the upper end of its plausible range, each barrier from absent to complete, each
-lever from absent to full strength (the shipped scenario of its name), and nothing else changes. Runs are paired by
+lever from absent to full strength (the shipped scenario of its name), each choice of structure from the shipped word to
+another, and nothing else changes. Runs are paired by
 seed. What a lever costs is no outcome here: every bill is paid, whatever the lever does.
 """
 
@@ -18,7 +19,7 @@ from sim import CollaborationModel, Scenario
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES, cost
-from sim.scenario.settings import SETTING_BY_NAME
+from sim.scenario.settings import SETTING_BY_NAME, SWITCHES
 from sim.statistics import Pairs, holm, mean_interval, zero_chance
 
 SEEDS = 8
@@ -32,11 +33,18 @@ ACTS_BESIDE = {
 }
 """Parameters that change no deal at the defaults, but do beside this lever, of which they are a part."""
 
+UNDER = {
+    "gate_dependence": {"gates": "partly_joint"},
+    "licence_clerks": {"offices": "separate"},
+    "statutory_quarters": {"offices": "statutory_clock"},
+    "cooling": {"refusal": "re_application"},
+    "attempts": {"refusal": "re_application"},
+}
+"""Parameters of a form that is not shipped, which are read under these words of structure alone."""
+
 IDLE = {
     "bank_approval_military": "military enterprises pay for hardly a deal that their cash and the fund leave open",
     "bank_approval_university": "a university never pays for a deal, so none asks a bank",
-    "fund_pool": "the default fund is never used up, so more of it pays for nothing",
-    "carry_over": "the same: of a fund that is never used up it does not matter what is kept",
 }
 """What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
 
@@ -84,9 +92,10 @@ class Effect(NamedTuple):
 
 
 def parameters(base: Scenario, names: Collection[str] = SETTING_BY_NAME) -> Iterator[Pair]:
-    """Give every parameter, or those named, over its plausible range."""
+    """Give every parameter, or those named, over its plausible range, under the words that read it."""
     for one in (SETTING_BY_NAME[name] for name in names):
-        low, high = (base.with_(**{f"parameters.{one.name}": end}) for end in one.plausible)
+        form = {f"structure.{switch}": word for switch, word in UNDER.get(one.name, {}).items()}
+        low, high = (base.with_(**form, **{f"parameters.{one.name}": end}) for end in one.plausible)
         yield Pair(one.name, low, high, f"{one.plausible[0]:.6g} to {one.plausible[1]:.6g}")
 
 
@@ -101,6 +110,14 @@ def levers(base: Scenario) -> Iterator[Pair]:
     """Give every lever at full strength, as the shipped scenario of its name has it."""
     for one in LEVERS:
         yield Pair(one.name, base, Scenario.load(one.name), "absent to full strength")
+
+
+def words(base: Scenario) -> Iterator[Pair]:
+    """Give every word of structure that is not shipped in place of the one that is."""
+    for switch in SWITCHES:
+        for word in list(switch.meanings)[1:]:
+            other = base.with_(**{f"structure.{switch.name}": word})
+            yield Pair(f"{switch.name} = {word}", base, other, f"{switch.default} to {word}")
 
 
 @lru_cache(maxsize=64)  # the baseline of all levers
@@ -164,7 +181,12 @@ def table(effects: Iterable[Effect]) -> str:
 def main(seeds: int, names: Collection[str] = ()) -> None:
     """Print the tables; of the things named only, if any are."""
     base = Scenario.load("baseline")
-    for title, pairs in (("Parameters", parameters(base)), ("Barriers", barriers(base)), ("Levers", levers(base))):
+    for title, pairs in (
+        ("Parameters", parameters(base)),
+        ("Barriers", barriers(base)),
+        ("Levers", levers(base)),
+        ("Words of structure", words(base)),
+    ):
         effects = [effect(pair, seeds) for pair in pairs if not names or pair.name in names]
         if not effects:
             continue

@@ -16,9 +16,17 @@ import numpy as np
 from experiments.patterns.measures import measure
 from experiments.patterns.tolerances import TOLERANCES
 from sim import Scenario
-from sim.agents import DIRECTIONS, KINDS
+from sim.agents import DIRECTIONS, KINDS, expected_a_quarter, prior
+from sim.draws import Purpose
 from sim.engine import Run
+from sim.phases.agreements import across, consent, peers_of_pairs
+from sim.phases.buying import can_pay, is_bought, would_buy
+from sim.phases.chances import deal_block
+from sim.phases.facts import capacity_of, pair_of, prospect_of
 from sim.phases.ledgers import looks_abroad, share_of
+from sim.phases.match import has_place
+from sim.phases.search import candidate
+from sim.state import World
 from sim.statistics import Pairs, mean_interval
 from sim.tables import Stage, Status
 
@@ -26,6 +34,7 @@ SEEDS = 8
 SEEDS_FOR_SHARES = 2  # thousands of decisions in each
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
 QUARTER_OF_TOLERANCE = 0.25
+NEVER_BETTER = 1000.0  # a return of own making that no supply exceeds
 LARGE = 0.10  # of the mean: an effect that the acceptance tests ask for
 
 Numbers = dict[str, float]
@@ -38,12 +47,12 @@ class Constant(NamedTuple):
     Args:
         kind: who chooses.
         off: settings under which it keeps to its habit.
-        coin: from the mean shares of the choosing runs, the settings of a coin of that chance; None if there are none.
+        coin: from the mean shares of the choosing runs, the settings of a coin of that chance.
     """
 
     kind: str
     off: Settings
-    coin: Callable[[Scenario, Numbers], Settings] | None
+    coin: Callable[[Scenario, Numbers], Settings]
 
 
 def coin_of_firms(base: Scenario, seen: Numbers) -> Settings:
@@ -57,7 +66,11 @@ def coin_of_firms(base: Scenario, seen: Numbers) -> Settings:
 
 
 CONSTANTS = (
-    Constant("military enterprises, what they buy", {"make_return": 0.0}, None),
+    Constant(
+        "military enterprises, what they buy",
+        {"make_return": 0.0},
+        lambda base, seen: {"make_return": NEVER_BETTER, "unweighed_purchases": seen["buyers"]},
+    ),
     Constant("private firms", {"sharpness_firms": 0.0}, coin_of_firms),
     Constant(
         "universities",
@@ -71,13 +84,22 @@ CONSTANTS = (
             "release_rate": base.parameters["release_rate"] * seen["holders"] / base.parameters["habit_release"]
         },
     ),
-    Constant("cities", {"sharpness_cities": 0.0}, lambda base, seen: {"habit_abroad": seen["cities"]}),
+    Constant(
+        "cities, where their offices look",
+        {"sharpness_cities": 0.0},
+        lambda base, seen: {"habit_abroad": seen["offices"]},
+    ),
+    Constant(
+        "cities, with whom they sign",
+        {"sharpness_agreements": 0.0},
+        lambda base, seen: {"habit_sign": seen["pairs that sign"] ** 0.5},  # both must
+    ),
 )
 
 
 def shares(run: Run) -> dict[str, list[float]]:
     """Return the shares that go away of all who may decide now, by who they are."""
-    world, organisations = run.world, run.world.organisations
+    world, organisations = run.world, run.record().organisations
     firms = (organisations["kind"] == KIND["private_firm"]) & organisations["alive"]
     idle = organisations["active"] & (organisations["open_deals"] == 0) & (organisations["pending_case"] < 0)
     who = {
@@ -90,14 +112,53 @@ def shares(run: Run) -> dict[str, list[float]]:
     deals = world.deals[world.open_deals[: int(world.region[0].open_deals)]]
     searching = world.organisations["city"][deals["source"][deals["stage"] == Stage.SEARCH]]
     with_office = searching[(world.cities["kept_office"] > 0.0)[searching]]
-    return {**found, "cities": list(looks_abroad(world)[with_office])}
+    return {
+        **found,
+        "buyers": offers_bought(world),
+        "offices": list(looks_abroad(world)[with_office]),
+        "pairs that sign": pairs_that_sign(world),
+    }
+
+
+def offers_bought(world: World) -> list[float]:
+    """Return 1 for every supply that a buyer with place, room and money would take, 0 if it rather makes it.
+
+    Of every deal one of the looks that it has in the next quarter is taken, if nothing else came between.
+    """
+    found, searching = [], world.open_deals[: int(world.region[0].open_deals)]
+    for number in searching[world.deals["stage"][searching] == Stage.SEARCH]:
+        deal, look = world.deals[number], int(number % int(world.settings[0].candidates))
+        if not is_bought(world, deal):
+            continue
+        row = candidate(world, deal, look, deal_block(world, deal, Purpose.WEIGHING, look))
+        if row < 0 or not has_place(world, deal, row):
+            continue
+        if world.organisations[row].open_deals >= capacity_of(world, row):
+            continue
+        prospect = prospect_of(world, deal, row, pair_of(world, deal, row))
+        if can_pay(world, deal, row, prospect.value):
+            found.append(float(would_buy(world, deal, row, prospect)))
+    return found
+
+
+def pairs_that_sign(world: World) -> list[float]:
+    """Return the chance to sign, were it the end of a year, of every two cities across the boundary."""
+    settings = world.settings[0]
+    weight = prior(expected_a_quarter(settings), settings)
+    peers = peers_of_pairs(world, weight)
+    return [
+        consent(world, here, there, peers, weight) * consent(world, there, here, peers, weight)
+        for here in range(len(world.cities))
+        for there in range(here + 1, len(world.cities))
+        if across(world, here, there)
+    ]
 
 
 def mean_shares(base: Scenario, seeds: int) -> Numbers:
     """Return the mean share that goes away, over the decisions of the policy horizon, of every choice.
 
-    Shares are read at the end of each quarter; those of holders once for every item that they hold, those of cities
-    once for every deal that its office looks for.
+    Shares are read at the end of each quarter; those of holders once for every item that they hold, those of offices
+    once for every deal that they look for.
     """
     seen: dict[str, list[float]] = {}
     for seed in range(seeds):
@@ -118,14 +179,19 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     found = {name: outcomes[name] for name in ("transfers_delivered", *(f"transfers_{d.name}" for d in DIRECTIONS))}
     found["transfers_cross_jurisdiction"] = outcomes["transfers_cross_jurisdiction"]
     found["wait"] = outcomes["mean_office_wait_quarters"]
-    city = world.organisations["city"]
+    organisations = run.record().organisations
+    city = organisations["city"]
     held = world.history["shelf_classified"][scenario.run.policy_quarter :]
     found["classified technologies on shelves"] = float(held.mean())
     found["between cities"] = float((city[done["source"]] != city[done["recipient"]]).sum())
+    ends = np.sort([city[done["source"]], city[done["recipient"]]], axis=0)[:, done["jurisdictions_differ"]]
+    by_pair = np.bincount(ends[0] * len(world.cities) + ends[1])
+    found["pairs of cities that exchange across the boundary"] = float((by_pair > 0).sum())
+    found["part of it that is between the foremost pair"] = float(by_pair.max(initial=0) / max(1, by_pair.sum()))
     for name, kind in (("buyers", "military_enterprise"), ("firms", "private_firm"), ("universities", "university")):
-        rows = np.flatnonzero(world.organisations["kind"] == KIND[kind])
+        rows = np.flatnonzero(organisations["kind"] == KIND[kind])
         party = np.concatenate([done["source"], done["recipient"]])
-        found[f"spread over {name}"] = gini(np.bincount(party, minlength=len(world.organisations))[rows])
+        found[f"spread over {name}"] = gini(np.bincount(party, minlength=len(organisations))[rows])
     found["spread over cities"] = gini(np.bincount(city[done["source"]], minlength=len(world.cities)))
     return found | {name: value for name, value in measure(run).items() if TOLERANCES[name][0] != "I"}
 
@@ -196,9 +262,7 @@ def main(seeds: int, settings: list[str]) -> None:
     print("Mean shares that go away: " + "; ".join(f"{name} {value:.3f}" for name, value in seen.items()) + ".\n")
     chosen = [read(base, seed) for seed in range(seeds)]
     for one in CONSTANTS:
-        ways: dict[str, Settings] = {"by its habit": {}}
-        if one.coin is not None:
-            ways["by a coin of the same mean chance"] = one.coin(base, seen)
+        ways: dict[str, Settings] = {"by its habit": {}, "by a coin of the same mean chance": one.coin(base, seen)}
         for title, more in ways.items():
             other = with_settings(base, {**one.off, **more})
             found = moves(chosen, [read(other, seed) for seed in range(seeds)])

@@ -33,6 +33,9 @@ class Purpose(IntEnum):
     TECHNOLOGY_RELEASED = 13
     ENTRY = 20
     EXIT = 21
+    FAILURE = 22
+    FOUNDING = 23
+    SPIN_OFF = 24
     OPEN_DEAL = 30
     DEAL_NATURE = 31
     DEAL_QUALITY = 32
@@ -42,6 +45,7 @@ class Purpose(IntEnum):
     WEIGHING = 41
     ACROSS = 42
     OFFICE_SHOWS = 43
+    UNWEIGHED = 44
     SEARCH_CAUSE = 45
     CASE_FILED = 50
     CASE_WORK = 51
@@ -50,12 +54,14 @@ class Purpose(IntEnum):
     REVIEW_PASS = 54
     SECOND_NEEDED = 55
     REFUSAL_CAUSE = 56
+    RE_APPLICATION = 57
     CLOCK = 60
     STEP_CLOCK = 61
     BANK = 70
     OPPORTUNISM = 71
     FUND_ELIGIBLE = 72
     FINANCE_CAUSE = 73
+    WAY = 74
     LEAK = 80
     SIGN = 90
 

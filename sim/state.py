@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.agents import AgentSettings
+from sim.barriers.forms import FormSettings
 from sim.mechanisms import MechanismSettings
 from sim.tables import (
     CaseRow,
@@ -22,6 +23,7 @@ from sim.tables import (
     KindRow,
     LedgerRow,
     LeverRow,
+    LoanRow,
     MeterRow,
     MoveRow,
     OfficeRow,
@@ -31,10 +33,11 @@ from sim.tables import (
     Rows,
     ShockRow,
     TallyRow,
+    WayRow,
 )
 
 
-class AllSettings(AgentSettings, MechanismSettings):
+class AllSettings(AgentSettings, MechanismSettings, FormSettings):
     """What rules read this quarter; phases name no barrier, and read none of the settings of one."""
 
     barriers: Floats  # intensities in force
@@ -57,9 +60,11 @@ class World(NamedTuple):
     anchor_rows: Integers  # rows of this quarter's lead enterprises by key, the first region.anchors count
     offices: Rows[OfficeRow]
     purses: Rows[PurseRow]  # the common pot, jurisdictions, cities, organisations
-    clerk_free: Floats  # [offices, clerks] heap of next free times, quarters
+    ways: Rows[WayRow]  # by code of Money
+    loans: Rows[LoanRow]  # the first region.loans; those before region.loans_due have fallen due
+    clerk_free: Floats  # [counters, clerks] heaps of next free times, quarters: see `counter_of`
     cities: Rows[CityRow]
-    city_pair: Floats  # [5, cities, cities]: see sim/tables/codes.py; km, 0..1, 0..1, 0..1, million yuan this year
+    city_pair: Floats  # [6, cities, cities]: see sim/tables/codes.py; km, three 0..1, two million yuan, fading
     gravity: Floats  # [searching kind, sought kind, city, field of the deal, cities] running sums of search weights
     fields: Rows[FieldRow]
     relatedness: Floats

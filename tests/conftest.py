@@ -38,6 +38,7 @@ LONG = (
     "laws/test_everything_acts.py",
     "laws/test_monotone.py",
     "laws/test_old_forms.py",
+    "laws/test_words.py",
     "torture/test_short.py",
 )
 """Files whose tests are marked `long`."""

@@ -28,7 +28,7 @@ class Finished(Protocol):
 
 def flows(model: Finished) -> Any:
     """Return deals matched in the policy horizon by pair of cities, shape (cities, cities), upper triangle."""
-    deals, organisations = model.record().deals, model.world.organisations
+    deals, organisations = model.record().deals, model.record().organisations
     matched = deals[deals["matched"] >= model.inputs.run.policy_quarter]
     here, there = organisations["city"][matched["source"]], organisations["city"][matched["recipient"]]
     count = len(model.region.cities)

@@ -12,8 +12,8 @@ from experiments.patterns.published import published
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.tables import FIRST_BARRIER, HISTORY_BY_CITY, PROTECTION, SIMILARITY, Money, Side, Status
+from sim.world.population import counts
 
-LOAN_QUARTERS = 12  # three years, the middle of what a medium-term loan is (one to five)
 RECOGNISED = "P9 firms of Mianyang, 2011 to 2016"
 NAMED_OBSTACLES = ("standards_mismatch", "secrecy", "market_separation")
 
@@ -39,13 +39,15 @@ def network(model: Finished) -> dict[str, float]:
 
 
 def activity(model: Finished) -> dict[str, float]:
-    """Measure P4: matched offers per university over those per enterprise."""
-    deals, organisations = model.record().deals, model.world.organisations
+    """Measure P4: matched offers per university over those per enterprise, of which as many live at any time."""
+    deals, organisations = model.record().deals, model.record().organisations
     matched = deals[deals["matched"] >= 0]
     research = [code for code, kind in enumerate(KINDS) if "universities" in kind.performer]
     offered = np.bincount(matched["source"], minlength=len(organisations))
     is_research = np.isin(organisations["kind"], research)
-    return {"P4 universities over enterprises": float(offered[is_research].mean() / offered[~is_research].mean())}
+    living = organisations["alive"]
+    a_university, an_enterprise = (offered[who].sum() / (living & who).sum() for who in (is_research, ~is_research))
+    return {"P4 universities over enterprises": float(a_university / an_enterprise)}
 
 
 def deaths(model: Finished) -> dict[str, float]:
@@ -151,7 +153,8 @@ def rivalry(model: Finished) -> dict[str, float]:
 
 def inputs(model: Finished) -> dict[str, float]:
     """Measure P15 and P16: R&D of the circle, and the part of research organisations by jurisdiction."""
-    organisations = model.world.organisations
+    at_start = int(counts(model.region, model.inputs.population).sum())
+    organisations = model.record().organisations[:at_start]
     research = organisations["research_million_yuan"]
     of_institutes = np.isin(organisations["kind"], [c for c, k in enumerate(KINDS) if "universities" in k.performer])
     result = {"P15 R&D of the circle": math.fsum(research) / 1000.0}
@@ -166,20 +169,20 @@ def inputs(model: Finished) -> dict[str, float]:
 def credit(model: Finished) -> dict[str, float]:
     """Measure P21: bank credit outstanding in Sichuan and who owes it, at the end of the first quarter of 2016.
 
-    What a bank pays for a deal is taken to be owed for LOAN_QUARTERS. A private firm's own offers are those of the
-    sample, so they count 1 / private_sample times; other deals start from military enterprises and universities, who
-    are all in the model.
+    What a bank lends for a deal, capital included, is owed for loan_quarters. A private firm's own offers are those of
+    the sample, so they count 1 / private_sample times; other deals start from military enterprises and universities,
+    who are all in the model.
     """
-    deals, organisations = model.record().deals, model.world.organisations
+    deals, organisations = model.record().deals, model.record().organisations
     here = model.region.jurisdictions.index("Sichuan")
     lent = deals[(deals["money"] == Money.BANK) & (organisations["jurisdiction"][deals["payer"]] == here)]
     sampled = np.array([direction.climbs for direction in DIRECTIONS])[lent["direction"]]
     stands_for = np.where(sampled, 1.0 / model.inputs.population.private_sample, 1.0)
     now = end_of(model, "2016 Q1") + 1
-    out = (lent["financed"] < now) & (lent["financed"] >= now - LOAN_QUARTERS)
+    out = (lent["financed"] < now) & (lent["financed"] >= now - model.inputs.parameters["loan_quarters"])
     _, first = np.unique(lent["payer"][out], return_index=True)
     return {
-        "P21 bank credit in Sichuan, billion yuan": float((lent["cost"] * stands_for)[out].sum()) / 1000.0,
+        "P21 bank credit in Sichuan, billion yuan": float((lent["need"] * stands_for)[out].sum()) / 1000.0,
         "P21 borrowers in Sichuan": float(stands_for[out][first].sum()),
     }
 

@@ -67,7 +67,7 @@ def null_run(model: Finished, seed: int, load: float = 1.0) -> NullRun:
     """
     random = np.random.default_rng(seed)
     record, world, start = model.record(), model.world, model.inputs.run.policy_quarter
-    deals = dealt_out(record.deals[record.deals["matched"] >= 0], world.organisations, random)
+    deals = dealt_out(record.deals[record.deals["matched"] >= 0], record.organisations, random)
     history, active = record.history.copy(), world.history_by_city.copy()
     history["licensed_firms"], history["exits"] = history["licensed_firms"][start], 0
     active[:] = active[start]
@@ -76,7 +76,7 @@ def null_run(model: Finished, seed: int, load: float = 1.0) -> NullRun:
     history["waits"], history["started"] = waits(record.cases, clerks, len(history), random)
     order = random.permutation(len(world.cities))
     pairs = world.city_pair[:, order][:, :, order]
-    tables = Tables(deals, history, world.organisations, world.cities, pairs, active)
+    tables = Tables(deals, history, record.organisations, world.cities, pairs, active)
     return NullRun(model.inputs, model.region, tables)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, sign_chance
+from sim.agents.agreement import AgreementSettings, agreement_after, drawn_together, expected_a_quarter, sign_chance
 from sim.agents.choice import (
     QUARTERS_A_YEAR,
     ChoiceSettings,
@@ -21,6 +21,9 @@ from sim.agents.choice import (
 )
 from sim.agents.clearance_office import (
     ClearanceSettings,
+    clerks_for_reviews,
+    due,
+    files_again,
     holds_licence,
     layer_factor,
     licence_work,
@@ -28,6 +31,15 @@ from sim.agents.clearance_office import (
     valid_through,
 )
 from sim.agents.direction import DIRECTIONS, Direction, DirectionSettings
+from sim.agents.firm_life import (
+    FirmLifeSettings,
+    failure_chance,
+    foundings_expected,
+    grown,
+    leads_by_size,
+    shrunk,
+    spin_off_chance,
+)
 from sim.agents.kind import EXPERTISE_SPREAD, Kind
 from sim.agents.kinds import KINDS
 from sim.agents.local_government import (
@@ -52,7 +64,14 @@ from sim.agents.private_firm import (
     exit_hazard,
     licence_worth,
 )
-from sim.agents.procurement import ProcurementSettings, better_than_making, price_of, procurement_budget
+from sim.agents.procurement import (
+    ProcurementSettings,
+    better_than_making,
+    beyond,
+    price_of,
+    procurement_budget,
+    project_factor,
+)
 from sim.agents.tiers import TierSettings, passes, scope_of
 from sim.agents.university import UniversitySettings
 from sim.later import loads
@@ -74,6 +93,7 @@ class AgentSettings(
     MilitarySettings,
     ProcurementSettings,
     FirmSettings,
+    FirmLifeSettings,
     UniversitySettings,
     ClearanceSettings,
     GovernmentSettings,
@@ -119,17 +139,26 @@ __all__ = [
     "University",
     "agreement_after",
     "better_than_making",
+    "beyond",
     "chance_within_quarter",
+    "clerks_for_reviews",
     "climbs_ladder",
     "drawn_together",
+    "due",
     "entry_hazard",
     "exit_hazard",
+    "expected_a_quarter",
     "extra_looks",
+    "failure_chance",
+    "files_again",
+    "foundings_expected",
+    "grown",
     "holds_licence",
     "instrument_money",
     "is_classified",
     "kept",
     "layer_factor",
+    "leads_by_size",
     "level_bought",
     "licence_work",
     "licence_worth",
@@ -140,6 +169,7 @@ __all__ = [
     "price_of",
     "prior",
     "procurement_budget",
+    "project_factor",
     "propensity",
     "protection_after",
     "protection_target",
@@ -150,7 +180,9 @@ __all__ = [
     "share_away",
     "sharpness_in_force",
     "shown_chance",
+    "shrunk",
     "sign_chance",
+    "spin_off_chance",
     "valid_through",
     "value_lost",
     "year_begins",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sim.agents.tiers import TierSettings, passes
 from sim.rules import rule
-from sim.scales import number, share
+from sim.scales import number, number_of, share, switch
+from sim.tables import NEVER
 
 
 class ClearanceSettings(TierSettings):
@@ -64,7 +65,81 @@ class ClearanceSettings(TierSettings):
         allowed=(1, 4000),
         source="a quality certificate is valid for 3 years",
     )
+    offices: int = switch(
+        "how clerks and files come together at a clearance office",
+        {
+            "shared": "all files wait in one queue for all clerks",
+            "separate": "licences have clerks of their own, reviews and second approvals the others",
+            "statutory_clock": "one queue, and a file is decided statutory_quarters after it was filed at the latest",
+        },
+        source="the sources tell of no counters, and of no deadline that was kept",
+    )
+    licence_clerks: float = share(
+        "part of an office's clerks who decide licences, under offices = separate",
+        0.6,
+        (0.4, 0.8),
+        source="about their part of the work",
+    )
+    statutory_quarters: float = number(
+        "time after which a file is decided, ready or not, under offices = statutory_clock",
+        "quarters",
+        2.0,
+        (0.5, 4.0),
+        allowed=(0.0, 4000.0),
+        source="a deadline of half a year",
+    )
+    refusal: int = switch(
+        "what a refused licence means for the deals that wait for it",
+        {
+            "final": "they end",
+            "re_application": "they wait while the firm files again, a pause later and a few times",
+        },
+        source="no source tells how many refused firms file again",
+    )
+    cooling: float = number(
+        "pause between a refusal and the next filing, under refusal = re_application",
+        "quarters",
+        2.0,
+        (1.0, 4.0),
+        allowed=(0.0, 4000.0),
+    )
+    attempts: float = number(
+        "further filings after a refusal at most, under refusal = re_application",
+        "number",
+        2,
+        (1, 4),
+        allowed=(0, 100),
+        whole=True,
+    )
     wait_memory: float = share("weight of the last quarter in the office's published expected wait", 0.5, (0.2, 0.8))
+
+
+SEPARATE = number_of(ClearanceSettings.offices, "separate")
+STATUTORY_CLOCK = number_of(ClearanceSettings.offices, "statutory_clock")
+RE_APPLICATION = number_of(ClearanceSettings.refusal, "re_application")
+
+
+@rule
+def clerks_for_reviews(clerks: int, settings: ClearanceSettings) -> int:
+    """Clerks of an office who decide reviews and second approvals alone, 0 if all decide everything.
+
+    Where clerks are separate, each counter has at least one; a single clerk decides everything.
+    """
+    if settings.offices != SEPARATE or clerks < 2:
+        return 0
+    return clerks - min(clerks - 1, max(1, int(settings.licence_clerks * clerks + 0.5)))
+
+
+@rule
+def due(filed: float, quarter: float, settings: ClearanceSettings) -> float:
+    """When a file is decided at the latest, in quarters; a deadline that was shortened meanwhile holds from now on."""
+    return max(filed + settings.statutory_quarters, quarter) if settings.offices == STATUTORY_CLOCK else NEVER
+
+
+@rule
+def files_again(refusals: int, settings: ClearanceSettings) -> bool:
+    """Tell whether a firm that was refused so often in a row files once more."""
+    return settings.refusal == RE_APPLICATION and 0 < refusals <= settings.attempts
 
 
 @rule

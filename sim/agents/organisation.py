@@ -111,11 +111,12 @@ class Organisation(Handle):
 
     @property
     def partners(self) -> list[Organisation]:
-        """The last partners it remembers, oldest first."""
+        """The last partners it remembers, oldest first, as far as they still exist."""
         buffer = self.model.world.organisations["partners"][self.row]
         count = self.partner_count
         first = max(0, count - PARTNERS_REMEMBERED)
-        return [self.model.organisation(int(buffer[i % PARTNERS_REMEMBERED])) for i in range(first, count)]
+        rows = [int(buffer[i % PARTNERS_REMEMBERED]) for i in range(first, count)]
+        return [self.model.organisation(row) for row in rows if self.model.world.organisations["alive"][row]]
 
     @property
     def deals(self) -> pd.DataFrame:

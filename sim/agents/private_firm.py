@@ -58,9 +58,9 @@ class FirmSettings(Settings):
     )
     bank_approval_private: float = share(
         "share of private payers' requests a bank approves, before unequal treatment",
-        0.32,
+        0.6,
         (0.1, 0.9),
-        source="low by seed 3.3, 4.3",
+        source="tuned to the borrowers of 2016 (P21)",
     )
     initially_active: float = share("firms that take part at the start, elsewhere", 0.057, (0.0, 0.2))
     initially_active_core: float = share(

@@ -24,6 +24,14 @@ class ProcurementSettings(Settings):
     procurement_carry: float = share(
         "unspent procurement money that is kept when the next budget is set", 0.0, (0.0, 0.9), source="fiscal years"
     )
+    project_size: float = number(
+        "what major projects add to the procurement money of buyers in their fields, over what those have",
+        "share",
+        0.0,
+        (0.0, 1.0),
+        allowed=(0.0, 1000.0),
+        source="none unless the lever runs; those of 2013-2019 are left out, as no source dates them by field",
+    )
     make_return: float = number(
         "expected yuan per yuan of own making at full expertise",
         "ratio",
@@ -31,6 +39,12 @@ class ProcurementSettings(Settings):
         (0.75, 1.0),
         allowed=(0.0, 1000.0),
         source="tuned; steep: what buyers accept falls from 0.9 at 0.8 to a half at 1.0",
+    )
+    unweighed_purchases: float = share(
+        "part of the supplies that it can pay which a buyer takes without weighing them against own making",
+        0.0,
+        (0.0, 0.6),
+        source="supporting tasks that are assigned; 0: every supply is weighed",
     )
     price_share: float = share("price of a supply, over its value", 0.6, (0.4, 0.8))
     demand: int = switch(
@@ -56,6 +70,23 @@ def procurement_budget(revenue: float, sample: float, quarters: float, settings:
         quarters: for which the budget is set.
     """
     return settings.procurement_share * sample * revenue * 0.25 * quarters
+
+
+@rule
+def project_factor(running: bool, settings: ProcurementSettings) -> float:
+    """Procurement money of a buyer over what it has without projects; `running` tells whether its field has some."""
+    return 1.0 + settings.project_size if running else 1.0
+
+
+@rule
+def beyond(spent: float, granted: float, factor: float) -> float:
+    """Part of what a buyer has spent of a budget that it could not have spent without projects, million yuan.
+
+    Args:
+        spent, granted: of its purse, million yuan.
+        factor: see `project_factor`.
+    """
+    return max(0.0, spent - granted / factor) if factor > 1.0 else 0.0
 
 
 @rule

@@ -7,13 +7,22 @@ responsibilities (3.1), and a scope of control that was too wide and narrows fro
 from __future__ import annotations
 
 from sim.rules import rule
-from sim.scales import Settings, number, share
+from sim.scales import Settings, number, number_of, share, switch
 
 SCOPE = "seed 2.3: the scope of control is too wide; in September 2015 it was cut by about two thirds (Xinhua)"
 
 
 class TierSettings(Settings):
     """What each tier of government handles, and what is under control at all."""
+
+    tiers: int = switch(
+        "whether the centre changes the scope of control by what it has seen",
+        {
+            "fixed": "the scope is as it is set",
+            "choosing": "it widens and narrows by what supplies with and without a licence have brought each",
+        },
+        source="the scope was cut once in ten years (2015): nobody has seen it follow returns",
+    )
 
     handles_city: float = number(
         "how often a file must pass the city's hands",
@@ -70,6 +79,9 @@ class TierSettings(Settings):
         (0.0, 1.0),
         allowed=(0.0, 100.0),
     )
+
+
+CHOOSING = number_of(TierSettings.tiers, "choosing")
 
 
 @rule

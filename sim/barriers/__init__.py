@@ -13,11 +13,12 @@ from sim.barriers import (
     unequal_policy_treatment,
 )
 from sim.barriers.barrier import Act, Barrier
+from sim.barriers.forms import UNDRAWN, FormSettings, Parts, next_gate
 from sim.barriers.pair import Pair
-from sim.barriers.points import NOBODY, POINTS, Parts, Point
+from sim.barriers.points import NOBODY, POINTS, Point
 from sim.declared import check_distinct
 from sim.rules import rule
-from sim.scales import all_declared
+from sim.scales import all_declared, all_switches
 from sim.tables import Cause
 
 BARRIERS: tuple[Barrier, ...] = (
@@ -29,7 +30,8 @@ BARRIERS: tuple[Barrier, ...] = (
 )
 check_distinct("barrier", (barrier.name for barrier in BARRIERS), (cause.name.lower() for cause in Cause))
 COUNT = len(BARRIERS)
-SETTINGS = all_declared(*(barrier.settings for barrier in BARRIERS))
+SETTINGS = all_declared(FormSettings, *(barrier.settings for barrier in BARRIERS))
+SWITCHES = all_switches(FormSettings, *(barrier.settings for barrier in BARRIERS))
 TIGHTENED = tuple(barrier.tightens_after_leak for barrier in BARRIERS)
 for _point in POINTS:
     _point.meet([next((act.rule for act in barrier.acts if act.point is _point), None) for barrier in BARRIERS])
@@ -47,10 +49,14 @@ __all__ = [
     "NOBODY",
     "POINTS",
     "SETTINGS",
+    "SWITCHES",
     "TIGHTENED",
+    "UNDRAWN",
     "Act",
     "Barrier",
+    "FormSettings",
     "Pair",
     "Parts",
     "Point",
+    "next_gate",
 ]

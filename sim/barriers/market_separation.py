@@ -6,17 +6,15 @@ trust has grown) and on the entry of dormant private firms.
 
 from __future__ import annotations
 
-import math
-
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
+from sim.barriers.forms import FormSettings, left_open, root_left_open
 from sim.barriers.pair import Pair
-from sim.elementary import power
 from sim.rules import rule
-from sim.scales import Settings, number
+from sim.scales import number
 
 
-class MarketSettings(Settings):
+class MarketSettings(FormSettings):
     """How much separate markets hide."""
 
     market_visibility_exponent: float = number(
@@ -34,7 +32,7 @@ def across(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Chance that a look at the other side's market finds anyone (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return power(1.0 - intensity, settings.market_visibility_exponent) if intensity < 1.0 else 0.0
+    return left_open(intensity, settings.market_visibility_exponent, settings)
 
 
 @rule
@@ -42,13 +40,13 @@ def insider_preference(intensity: float, pair: Pair, settings: MarketSettings) -
     """Chance that an outsider is considered at all; trust softens it (ODD, value and acceptance)."""
     if not pair.sides_differ:
         return 1.0
-    return math.sqrt(max(0.0, 1.0 - intensity * (1.0 - 0.5 * pair.trust)))
+    return root_left_open(intensity * (1.0 - 0.5 * pair.trust), settings)
 
 
 @rule
 def entry(intensity: float, pair: Pair, settings: MarketSettings) -> float:
     """Hazard of entry of dormant firms, as a multiple (ODD, entry and exit)."""
-    return math.sqrt(max(0.0, 1.0 - intensity))
+    return root_left_open(intensity, settings)
 
 
 BARRIER = Barrier(

@@ -7,16 +7,17 @@ agreed lifts part of all that between them; without a body it lapses.
 
 from __future__ import annotations
 
-from typing import Protocol
+from abc import abstractmethod
 
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
+from sim.barriers.forms import FormSettings, felt
 from sim.barriers.pair import Pair
 from sim.rules import rule
 from sim.scales import Settings, share
 
 
-class BoundarySettings(Settings):
+class BoundarySettings(FormSettings):
     """How much of the boundary an agreement between two cities lifts."""
 
     agreement_effect: float = share(
@@ -27,20 +28,17 @@ class BoundarySettings(Settings):
     )
 
 
-class PooledFund(Protocol):
+class PooledFund(BoundarySettings):
     """What is read of the settings besides: the share of finance, which is no room of the barriers'."""
 
     @property
-    def agreement_effect(self) -> float:
-        """Part of the boundary that a full agreement lifts."""
-
-    @property
+    @abstractmethod
     def fund_pooled(self) -> float:
         """Share of the fund that is common to all jurisdictions."""
 
 
 @rule
-def between(intensity: float, pair: Pair, settings: BoundarySettings | PooledFund) -> float:
+def between(intensity: float, pair: Pair, settings: BoundarySettings) -> float:
     """Intensity that is left between two cities by what they have agreed (ODD, agreements)."""
     return intensity * (1.0 - settings.agreement_effect * pair.agreement)
 
@@ -50,7 +48,7 @@ def visibility(intensity: float, pair: Pair, settings: BoundarySettings) -> floa
     """Chance that a partner in the other jurisdiction is seen; an alliance can waive it (ODD, search)."""
     if not pair.jurisdictions_differ:
         return 1.0
-    return 1.0 - between(intensity, pair, settings) * (1.0 - pair.waiver)
+    return 1.0 - felt(between(intensity, pair, settings) * (1.0 - pair.waiver), settings)
 
 
 @rule
@@ -64,7 +62,9 @@ def rivalry(intensity: float, pair: Pair, settings: Settings) -> float:
 @rule
 def second_approval(intensity: float, pair: Pair, settings: BoundarySettings) -> float:
     """Chance that the other jurisdiction's office must approve as well (ODD, second approval)."""
-    return between(intensity, pair, settings) if pair.jurisdictions_differ and pair.sides_differ else 0.0
+    if not (pair.jurisdictions_differ and pair.sides_differ):
+        return 0.0
+    return felt(between(intensity, pair, settings), settings)
 
 
 @rule
@@ -72,7 +72,7 @@ def fund(intensity: float, pair: Pair, settings: PooledFund) -> float:
     """Chance that a deal across the boundary is eligible for a fund; pooling the funds lifts it (ODD, finance)."""
     if not pair.jurisdictions_differ:
         return 1.0
-    return 1.0 - between(intensity, pair, settings) * (1.0 - settings.fund_pooled)
+    return 1.0 - felt(between(intensity, pair, settings) * (1.0 - settings.fund_pooled), settings)
 
 
 @rule

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.barriers.forms import PARTLY_JOINT, WEAKEST, FormSettings, Parts, joint, narrowest
 from sim.barriers.pair import BarrierRule, Pair
 from sim.rules import Namespace, rule, written
 from sim.scales import Settings
 from sim.tables import Floats, Stage
 
-Parts = tuple[float, ...]
-"""What each barrier does at a point, in their order."""
 NOBODY = -1
 """The barrier to leave out if none is."""
 
 
 @rule
-def product(factors: Parts, without: int) -> float:
+def product(factors: Parts, without: int, settings: FormSettings) -> float:
     """Multiply what the barriers do, in their order, but for one; see `NOBODY`."""
     total = 1.0
     for index in range(len(factors)):
@@ -30,7 +29,15 @@ def product(factors: Parts, without: int) -> float:
 
 
 @rule
-def any_of(chances: Parts, without: int) -> float:
+def all_open(chances: Parts, without: int, settings: FormSettings) -> float:
+    """Chance that all gates of the barriers are open, but for one; see `NOBODY`."""
+    if settings.gates == PARTLY_JOINT:
+        return joint(chances, without, settings.gate_dependence)
+    return narrowest(chances, without) if settings.gates == WEAKEST else product(chances, without, settings)
+
+
+@rule
+def any_of(chances: Parts, without: int, settings: FormSettings) -> float:
     """Chance that at least one of several independent things happens, but for one; see `NOBODY`."""
     none = 1.0
     for index in range(len(chances)):
@@ -40,7 +47,7 @@ def any_of(chances: Parts, without: int) -> float:
 
 
 @rule
-def total(rates: Parts, without: int) -> float:
+def total(rates: Parts, without: int, settings: FormSettings) -> float:
     """Add up rates, in the barriers' order, but for one; see `NOBODY`."""
     result = 0.0
     for index in range(len(rates)):
@@ -59,12 +66,13 @@ class Join:
         words: the same in words.
     """
 
-    rule: Callable[[Parts, int], float]
+    rule: Callable[[Parts, int, FormSettings], float]
     neutral: float
     words: str
 
 
 PRODUCT = Join(product, 1.0, "multiplied")
+GATES = Join(all_open, 1.0, "multiplied, unless `gates` says otherwise")
 ANY_OF = Join(any_of, 0.0, "the chance that at least one arises")
 SUM = Join(total, 0.0, "added")
 
@@ -86,8 +94,8 @@ class Point(Namespace):
     """
 
     each: Callable[[Floats, Pair, Settings], Parts]
-    join: Callable[[Parts, int], float]
-    joined: Callable[[Floats, Pair, Settings], float]
+    join: Callable[[Parts, int, FormSettings], float]
+    joined: Callable[[Floats, Pair, FormSettings], float]
 
     def __init__(self, words: str, stage: Stage | None, joins: Join) -> None:
         super().__init__("")
@@ -116,34 +124,36 @@ class Point(Namespace):
         ]
         given = "intensities, pair, settings"
         self.each = written(f"barriers_at_{self.name}", given, [f"return ({', '.join(parts)},)"], acting)
-        whole = [f"return join(each({given}), {NOBODY})"]
+        whole = [f"return join(each({given}), {NOBODY}, settings)"]
         self.joined = written(f"joined_at_{self.name}", given, whole, {"join": self.join, "each": self.each})
 
 
-ENTRY = Point("chance that a dormant firm enters the other side's market", None, PRODUCT)
-ACROSS = Point(
-    "chance that a look at the other side finds anyone; depends on the direction alone", Stage.SEARCH, PRODUCT
-)
-VISIBILITY = Point("chance that a possible partner is seen", Stage.SEARCH, PRODUCT)
+ENTRY = Point("chance that a dormant firm enters the other side's market", None, GATES)
+ACROSS = Point("chance that a look at the other side finds anyone; depends on the direction alone", Stage.SEARCH, GATES)
+VISIBILITY = Point("chance that a possible partner is seen", Stage.SEARCH, GATES)
+HANDICAP = Point("disadvantage of a private payer in cost and entry, as a share; with one bank only", Stage.MATCH, SUM)
+INTEREST = Point("interest beyond what others pay, a year", Stage.MATCH, SUM)
+LAND = Point("price of land and of what stands on it, as a multiple", Stage.MATCH, PRODUCT)
+TAX = Point("part of a price that reaches who supplies, as tax takes the rest", Stage.MATCH, PRODUCT)
 MARKUP = Point("cost of the payer, as a multiple", Stage.MATCH, PRODUCT)
-PREFERENCE = Point("chance that a partner is not turned away for being an outsider", Stage.MATCH, PRODUCT)
+PREFERENCE = Point("chance that a partner is not turned away for being an outsider", Stage.MATCH, GATES)
 GAP = Point("share of the standards that must be converted", Stage.STANDARDS, ANY_OF)
-LICENCE = Point("chance that a licence application is granted", Stage.ACCESS, PRODUCT)
+LICENCE = Point("chance that a licence application is granted", Stage.ACCESS, GATES)
 REVIEW_NEEDED = Point("chance that a secrecy review is asked for", Stage.ACCESS, ANY_OF)
-REVIEW_PASS = Point("chance that a secrecy review is passed", Stage.ACCESS, PRODUCT)
+REVIEW_PASS = Point("chance that a secrecy review is passed", Stage.ACCESS, GATES)
 SECOND_APPROVAL = Point("chance that the other jurisdiction's office must approve too", Stage.ACCESS, ANY_OF)
-FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, PRODUCT)
-BANK = Point("approval of bank credit, as a multiple", Stage.FINANCE, PRODUCT)
-CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, PRODUCT)
+FUND = Point("chance of being eligible for the public fund", Stage.FINANCE, GATES)
+BANK = Point("approval of bills, bank credit, bonds and equity, as a multiple", Stage.FINANCE, GATES)
+CONTACT = Point("speed of absorption, as a multiple", Stage.ABSORPTION, GATES)
 WITHDRAWAL = Point("rate at which absorption is broken off, per quarter", Stage.ABSORPTION, SUM)
 PEOPLE = Point(
     "part of the people that may join an organisation; what moves crosses the sides if that is on the military one",
     None,
-    PRODUCT,
+    GATES,
 )
 LAPSE = Point("how far agreements between cities lapse, over what lapses without any body", None, ANY_OF)
-RELEASE = Point("chance that a classified technology is released, as a multiple", None, PRODUCT)
-PROTECTION = Point("strength of city protection, as a multiple", None, PRODUCT)
+RELEASE = Point("chance that a classified technology is released, as a multiple", None, GATES)
+PROTECTION = Point("strength of city protection, as a multiple", None, GATES)
 
 
 def _named(declared: Mapping[str, object]) -> tuple[Point, ...]:

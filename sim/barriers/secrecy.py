@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from sim.barriers import points
 from sim.barriers.barrier import Act, Barrier
+from sim.barriers.forms import FormSettings, felt, left_open
 from sim.barriers.pair import Pair
-from sim.elementary import power
 from sim.rules import rule
-from sim.scales import Settings, number, share
+from sim.scales import number, share
 
 
-class SecrecySettings(Settings):
+class SecrecySettings(FormSettings):
     """How much secrecy hides, refuses and slows."""
 
     secrecy_visibility_exponent: float = number(
@@ -83,7 +83,7 @@ class SecrecySettings(Settings):
 @rule
 def release(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a classified technology is released, as a multiple (ODD, research)."""
-    return 1.0 - intensity
+    return 1.0 - felt(intensity, settings)
 
 
 @rule
@@ -91,20 +91,18 @@ def across(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a look at the other side finds anyone in spite of secrecy (ODD, search)."""
     if not pair.sides_differ:
         return 1.0
-    return power(1.0 - intensity, settings.secrecy_visibility_exponent) if intensity < 1.0 else 0.0
+    return left_open(intensity, settings.secrecy_visibility_exponent, settings)
 
 
 @rule
 def licence_grant(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a licence application is granted, by class (ODD, licences)."""
-    if intensity >= 1.0:
-        return 0.0
     exponent = settings.licence_exponent_1
     if pair.licence_class == 2:
         exponent = settings.licence_exponent_2
     elif pair.licence_class >= 3:
         exponent = settings.licence_exponent_3
-    return power(1.0 - intensity, exponent)
+    return left_open(intensity, exponent, settings)
 
 
 @rule
@@ -118,9 +116,9 @@ def review_needed(intensity: float, pair: Pair, settings: SecrecySettings) -> fl
 @rule
 def review_pass(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Chance that a secrecy review is passed (ODD, secrecy review)."""
-    if intensity >= 1.0:
-        return 0.0
-    return 1.0 - intensity if pair.classified else power(1.0 - intensity, settings.cautious_exponent)
+    if pair.classified:
+        return 1.0 - felt(intensity, settings)
+    return left_open(intensity, settings.cautious_exponent, settings)
 
 
 @rule
@@ -138,7 +136,7 @@ def withdrawal(intensity: float, pair: Pair, settings: SecrecySettings) -> float
 @rule
 def people(intensity: float, pair: Pair, settings: SecrecySettings) -> float:
     """Part of the people who may join an organisation on the military side (ODD, talent)."""
-    return 1.0 - intensity if pair.sides_differ else 1.0
+    return 1.0 - felt(intensity, settings) if pair.sides_differ else 1.0
 
 
 BARRIER = Barrier(

@@ -21,8 +21,8 @@ from sim.state import VECTOR_OF, World, whole
 from sim.tables import longer
 
 WORTH_SHARING = 4  # quarters at the beginning: fewer are run again sooner than a world is copied
-PLACED = frozenset(move.target for lever in LEVERS if lever.takes_cities for move in lever.moves)
-"""What the levers move that a scenario names cities for: while all of it is 0, it does not matter which were named."""
+PLACED = frozenset(move.target for lever in LEVERS if lever.takes_cities or lever.takes_fields for move in lever.moves)
+"""What the levers move that a scenario names cities or fields for: while it is 0, which are named does not matter."""
 
 Begins = Mapping[int, tuple[str, ...]]
 """By quarter, what begins in it, in a form that is equal only if the effects are."""
@@ -36,8 +36,8 @@ def may_fork(scenario: Scenario) -> bool:
 def begins(scenario: Scenario) -> Begins:
     """Return what the levers and shocks of a scenario begin, as far as the run goes.
 
-    A lever of strength 0 begins nothing. Which cities are named is felt as soon as anything moves what they are
-    named for.
+    A lever of strength 0 begins nothing. Which cities and fields are named is felt as soon as anything moves what they
+    are named for.
     """
     found: defaultdict[int, set[str]] = defaultdict(set)
     placed = [0] if any(_value(scenario, key) != 0.0 for key in PLACED) else []
@@ -49,9 +49,9 @@ def begins(scenario: Scenario) -> Begins:
     for shock in scenario.changes:
         found[shock.quarter].add(f"{shock!r}")
         placed += [shock.quarter] if shock.key.removeprefix("parameters.") in PLACED else []
-    cities = sorted({city for given in scenario.levers.values() for city in given.cities})
-    if placed and cities:
-        found[min(placed)].add(f"cities {cities}")
+    named = sorted({name for given in scenario.levers.values() for name in (*given.cities, *given.fields)})
+    if placed and named:
+        found[min(placed)].add(f"named {named}")
     return {quarter: tuple(sorted(what)) for quarter, what in found.items() if quarter < scenario.run.quarters}
 
 
@@ -140,8 +140,12 @@ def copied(world: World) -> World:
     used: dict[str, int] = {
         "deals": int(region.deals),
         "cases": int(region.cases),
+        "loans": int(region.loans),
         "open_deals": int(region.open_deals),
         "tallies": int(region.open_deals),
+        "organisations": int(region.organisations),
+        "expertise": int(region.organisations),
+        "ledger": len(world.cities) + int(region.organisations),
     }
     tables: dict[str, Any] = {
         name: longer(table, len(table), used.get(name))

@@ -38,6 +38,8 @@ NUMBERS = [
     "ended",
     "office_wait",
     "price",
+    "capital",
+    "need",
     "fund_paid",
     "deadweight",
     "controlled",

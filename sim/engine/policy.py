@@ -7,7 +7,7 @@ import numpy as np
 from sim.scenario import Scenario
 from sim.state import World
 from sim.world import clerk_room
-from sim.world.build import place_cities
+from sim.world.build import place_cities, place_fields
 from sim.world.catalogue import levers_of, shocks_of
 
 
@@ -22,6 +22,7 @@ def with_policy(world: World, scenario: Scenario) -> World:
     levers, moves = levers_of(scenario, scale)
     levers["now"] = world.levers["now"]
     world.cities["chosen"] = place_cities(scenario)["chosen"]
+    world.fields["project"] = place_fields(scenario)["project"]
     changed = world._replace(levers=levers, moves=moves, shocks=shocks_of(scenario, scale))
     return with_clerks(changed, clerk_room(scenario, scale))
 

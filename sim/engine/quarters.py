@@ -24,7 +24,7 @@ def needs_compiling() -> bool:
 
 def with_room(world: World) -> World:
     """Return a world whose tables can take everything one more quarter may add; room not used costs no memory."""
-    deals, listed, cases, waiting = rows_needed(world)
+    deals, listed, cases, waiting, loans = rows_needed(world)
     region = world.region[0]
     changes: dict[str, Any] = {}
     for name, needed, used in (
@@ -32,6 +32,7 @@ def with_room(world: World) -> World:
         ("open_deals", listed, region.open_deals),
         ("tallies", listed, region.open_deals),
         ("cases", cases, region.cases),
+        ("loans", loans, region.loans),
     ):
         table = getattr(world, name)
         if needed > len(table):

@@ -22,13 +22,14 @@ def record_of(world: World, policy_quarter: int) -> Record:
         deals=_first(world.deals, int(region.deals)),
         cases=_first(world.cases, int(region.cases)),
         history=_first(world.history, int(region.quarter)),
-        organisations=world.organisations,
+        organisations=_first(world.organisations, int(region.organisations)),
         policy_quarter=policy_quarter,
         quarter=int(region.quarter),
         direction_names=tuple(direction.name for direction in DIRECTIONS),
         barrier_names=tuple(barrier.name for barrier in barriers.BARRIERS),
         cause_names=CAUSE_NAMES,
         city_count=len(world.cities),
+        blame=int(world.settings[0].blame),
     )
 
 

@@ -13,6 +13,7 @@ from sim.engine import quarters
 from sim.engine.memory import refuse_if_too_large
 from sim.engine.record import record_of
 from sim.engine.threads import threads_for
+from sim.machine_code.choice import tell
 from sim.outcomes import Record, measure_all
 from sim.region import Region
 from sim.scenario import Scenario
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.state import World
+
+
+NO_ROW_LEFT = (
+    "population.room_for_firms = {:g} is used up: firms were not founded, as foundings_refused of the history counts; "
+    "for more of them give it a larger value"
+)
 
 
 class Run:
@@ -48,7 +55,7 @@ class Run:
         refuse_if_too_large(inputs)
         self.inputs, self.run_seed = inputs, seed
         self.world: World = build(inputs, seed) if world is None else world
-        self.threads = threads_for(len(self.world.organisations)) if threads is None else threads
+        self.threads = threads_for(int(self.world.region[0].organisations)) if threads is None else threads
 
     @property
     def region(self) -> Region:
@@ -74,6 +81,8 @@ class Run:
         if self.over:
             raise ValueError(f"the run is over: its scenario ends after {self.inputs.run.quarters} quarters")
         self.world = quarters.step(self.world, self.threads)
+        if self.world.region[0].foundings_refused:
+            tell(NO_ROW_LEFT.format(self.inputs.population.room_for_firms))
 
     def run(self) -> Run:
         """Run to the scenario's horizon and return the run."""

@@ -10,7 +10,8 @@ import pandas as pd
 from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
 from sim.engine.record import CAUSE_NAMES
-from sim.phases.buying import can_pay, would_buy
+from sim.mechanisms.ways import ONE_BANK
+from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.state import World
@@ -32,7 +33,7 @@ def judge(world: World, number: int, row: int) -> Judgement:
     prospect = prospect_of(world, deal, row, pair)
     burden = burden_of(world, pair)
     needed = float(cost_and_hurdle(world, deal, prospect, burden, NOBODY)[1])
-    chance = float(points.PREFERENCE.join(burden.preference, NOBODY))
+    chance = float(points.PREFERENCE.join(burden.preference, NOBODY, world.settings[0]))
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = "it has no supplier place for this rung"
@@ -104,7 +105,14 @@ def _readings(world: World, deal: DealRow, partner: int, first: Sequence[Reading
         for act in barrier.acts
         if act.point is points.REVIEW_NEEDED
     )
-    met = {points.LICENCE: licence, points.REVIEW_PASS: review}
+    one_bank = bool(settings.money == ONE_BANK)
+    met = {
+        points.LICENCE: licence,
+        points.REVIEW_PASS: review,
+        points.HANDICAP: one_bank,
+        points.INTEREST: not one_bank,
+    }
+    met |= dict.fromkeys((points.LAND, points.TAX), not one_bank and is_bought(world, deal))
     rows = list(first)
     for index, barrier in enumerate(BARRIERS):
         intensity = float(settings.barriers[index])

@@ -1,4 +1,4 @@
-"""More lead enterprises give private suppliers places for key subsystems and complete machines."""
+"""More lead enterprises give private suppliers places for subsystems and machines; large firms integrate their own."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ LEVER = Lever(
     name="anchor_programme",
     label="Lead-enterprise programme",
     label_zh="“珠峰”企业计划",
-    words="Raise large military organisations to lead ('Qomolangma') enterprises that integrate suppliers.",
-    moves=(Move("anchors_added", How.ADD, 6.0),),
+    words="Raise large military organisations and the largest private firms to lead ('Qomolangma') enterprises.",
+    moves=(Move("anchors_added", How.ADD, 6.0), Move("lead_revenue", How.REDUCE, 0.5)),
     ramp_quarters=12,
     fixed_cost_million_yuan_per_year=0.0,
     variable_cost=50.0,

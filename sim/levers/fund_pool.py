@@ -25,5 +25,5 @@ LEVER = Lever(
     variable_cost_unit="of 2 % of the added fund (management) and 40 % of the added money spent (not recovered)",
     metered=fund_cost,
     side_effect="part of the money goes to payers who could have paid themselves",
-    source="assumption (effect, cost); size: 10 bn yuan fund over about 10 years (sourced); seed 3.3",
+    source="assumption (effect, cost); size: two funds of 10 bn yuan over about ten years (sourced); seed 3.3",
 )

@@ -47,6 +47,7 @@ class Lever:
         side_effect: what must emerge from interactions and is coded nowhere.
         source: grade and source of effect and cost.
         takes_cities: whether the scenario may name the cities it works in.
+        takes_fields: whether the scenario may name the fields that it is of; if it names none, it is of all.
         cost_range: what the whole cost may plausibly be, lowest and highest, as multiples of what is stated here.
     """
 
@@ -63,6 +64,7 @@ class Lever:
     side_effect: str
     source: str
     takes_cities: bool = False
+    takes_fields: bool = False
     cost_range: tuple[float, float] = (0.5, 2.0)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from sim.mechanisms.learning import LearningSettings
 from sim.mechanisms.partner_search import SearchSettings
 from sim.mechanisms.research import ResearchSettings
 from sim.mechanisms.talent import TalentSettings
+from sim.mechanisms.ways import WaysSettings
 from sim.scales import all_declared, all_switches
 
 
@@ -27,6 +28,7 @@ class MechanismSettings(
     ValueSettings,
     ConversionSettings,
     FinanceSettings,
+    WaysSettings,
     BudgetSettings,
     AbsorptionSettings,
     LearningSettings,

@@ -15,7 +15,7 @@ class CatalogueSettings(Settings):
 
     catalogue_share: float = share(
         "part of the open technologies offered across the sides that are listed in the catalogue of transfer",
-        0.05,
+        0.1,
         (0.0, 0.3),
         grade="coded",
         source="seed 3.4: a catalogue has been formulated, its effect is not satisfactory",
@@ -23,7 +23,7 @@ class CatalogueSettings(Settings):
     catalogue_reach: float = share(
         "how far a list brings a look at the other side to somebody: 0 not at all, 1 always but for complete barriers",
         0.5,
-        (0.2, 0.8),
+        (0.1, 0.9),
         source="seed 3.4, without a number",
     )
 

@@ -113,6 +113,7 @@ class Prospect(NamedTuple):
     value: float  # million yuan in use
     gain: float  # perceived, discounted value, million yuan
     licence_missing: bool
+    delay: float  # quarters before use that the parties reckon with
 
 
 SAME = 1e-12  # distance below which two profiles are the same but for rounding
@@ -178,6 +179,16 @@ def deal_cost(value: float, steps: int, rung: int, gap: float, licence_missing: 
 
 
 @rule
+def delay_before_use(steps: int, wait: float, settings: ValueSettings) -> float:
+    """Delay before use that parties reckon with, quarters.
+
+    Args:
+        wait: expected at the clearance office, quarters.
+    """
+    return settings.delay_fixed + settings.delay_per_step * steps + wait
+
+
+@rule
 def perceived_gain(
     value: float,
     success: float,
@@ -194,11 +205,17 @@ def perceived_gain(
         wait: expected wait at the clearance office, quarters.
     """
     feasibility = comprehension_now * (0.4 + 0.6 * capacity) / 0.5
-    delay = settings.delay_fixed + settings.delay_per_step * steps + wait
+    delay = delay_before_use(steps, wait, settings)
     return value * success * feasibility * exp(-settings.discount_rate * delay)
 
 
 @rule
-def hurdle(cost: float, markup: float, settings: ValueSettings) -> float:
-    """What the perceived gain must exceed, million yuan."""
-    return settings.cost_share * cost * (1.0 + settings.option_premium) * markup
+def hurdle(cost: float, markup: float, tax: float, settings: ValueSettings) -> float:
+    """What the perceived gain must exceed, million yuan.
+
+    Args:
+        cost: of conversion and absorption, of interest and of land, million yuan.
+        markup: what the barriers make of it, as a multiple.
+        tax: taken from the price, million yuan.
+    """
+    return settings.cost_share * cost * (1.0 + settings.option_premium) * markup + tax

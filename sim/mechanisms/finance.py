@@ -1,4 +1,4 @@
-"""A deal is paid from own cash, by a bank or by the public fund, which cannot tell who needs it (ODD, finance).
+"""The public fund pays for deals and cannot tell who needs it; payers save, and lenders approve (ODD, finance).
 
 Opportunists ask for fund money though they could pay themselves: deadweight is an outcome, not an assumption.
 Each fund yuan brings social capital with it.
@@ -22,11 +22,10 @@ class FinanceSettings(Settings):
     fund: float = number(
         "public fund, at the default population",
         "million yuan per quarter",
-        240.0,
-        (0.0, 1000.0),
+        60.0,
+        (0.0, 300.0),
         per_population=1,
-        grade="sourced",
-        source="10 bn yuan fund (sourced size) over about ten years (assumed life)",
+        source="10 bn yuan (sourced) over some ten years is 250; about a quarter of it meets the firms of the sample",
     )
     fund_pooled: float = share(
         "share of the fund that is common to all jurisdictions",
@@ -65,26 +64,27 @@ def cash_after(cash: float, revenue: float, settings: FinanceSettings) -> float:
 
 
 @rule
-def fund_share(cost: float, settings: FinanceSettings) -> float:
-    """Part of a deal's cost that the fund itself pays, million yuan; social capital pays the rest."""
-    return cost / (1.0 + settings.leverage)
+def fund_share(need: float, settings: FinanceSettings) -> float:
+    """Part of what a deal needs that the fund itself pays, million yuan; social capital pays the rest."""
+    return need / (1.0 + settings.leverage)
 
 
 @rule
-def merit_of(value: float, cost: float) -> float:
-    """Value per cost, by which the fund ranks requests: a pure number, so that no unit of money changes the order."""
-    return value / max(1e-9, cost)
+def merit_of(value: float, need: float) -> float:
+    """Value per yuan needed, by which the fund ranks requests: a number that no unit of money changes."""
+    return value / max(1e-9, need)
 
 
 @rule
-def bank_approval(share_approved: float, barriers: float, disadvantaged: bool, settings: FinanceSettings) -> float:
-    """Chance that a bank lends, 0..1.
+def approval(share_approved: float, barriers: float, guaranteed: bool, settings: FinanceSettings) -> float:
+    """Chance that who is asked lends, 0..1.
 
     Args:
-        share_approved: share of requests of this kind of payer that banks approve.
+        share_approved: share of requests of this kind that are approved.
         barriers: what the barriers leave of it.
+        guaranteed: whether a credit guarantee turns part of the refusals into credit.
     """
-    approval = share_approved * barriers
-    if disadvantaged:
-        approval += settings.credit_guarantee * (1.0 - approval)
-    return approval
+    chance = share_approved * barriers
+    if guaranteed:
+        chance += settings.credit_guarantee * (1.0 - chance)
+    return chance

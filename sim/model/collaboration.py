@@ -9,7 +9,6 @@ from secrets import randbits
 from typing import Any
 
 import mesa
-import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
@@ -70,6 +69,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         self.in_force: Scenario = self.inputs
         self.field_names = scenario.region.fields.names
         self._handles: dict[int, Any] | None = None
+        self._known = 0  # rows of organisations that were looked at for handles
         self.datacollector: mesa.DataCollector = Collected(self)
 
     @property
@@ -114,6 +114,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             return
         self._run.step()
         self.running = not self._run.over
+        self._follow()
 
     def run(self) -> CollaborationModel:
         """Run to the scenario's horizon and return the model."""
@@ -201,13 +202,14 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         self._make_handles()
         if revenue is not None and not 0.001 <= revenue <= 1e9:
             raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
-        row, where = len(self.world.organisations), _index([c.key for c in self.region.cities], city, "city")
+        row, where = int(self.world.region[0].organisations), _index([c.key for c in self.region.cities], city, "city")
         self.world = with_new_row(self.world, kind, where, _index(self.field_names, field, "field"))
         one = self.world.organisations[row]
         if revenue is not None:
             one.revenue = revenue
         one.active = bool(active)
         self.world = indexed(self.world)
+        self._known = row + 1
         return row
 
     def close(self, row: int) -> None:
@@ -243,15 +245,30 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             raise ValueError(f"deal = {number!r} does not exist; deals are numbered from 0 to {count - 1}")
         return int(number)
 
+    def _follow(self) -> None:
+        """Give handles to firms that were founded and take off those that failed, if handles were asked for."""
+        if self._handles is None:
+            return
+        there = self.world.organisations[: int(self.world.region[0].organisations)]
+        for row in [row for row in self._handles if not there["alive"][row]]:
+            self.deregister_agent(self._handles.pop(row))
+        for row in range(self._known, len(there)):
+            self._make_handle(row)
+        self._known = len(there)
+
+    def _make_handle(self, row: int) -> None:
+        """Make the handle on a row that is in use, if its organisation lives."""
+        one = self.world.organisations[row]
+        if one.alive:
+            self.register_agent(ORGANISATIONS[int(one.kind)].at(self, row, int(one.key) + 1))
+
     def _make_handles(self) -> None:
         if self._handles is not None or not hasattr(self, "world"):
             return
-        self._handles = {}
-        organisations = self.world.organisations
-        for row in np.flatnonzero(organisations["alive"]).tolist():
-            kind = ORGANISATIONS[int(organisations["kind"][row])]
-            self.register_agent(kind.at(self, row, int(organisations["key"][row]) + 1))
-        first = int(organisations["key"].max(initial=0)) + 2
+        self._handles, self._known = {}, int(self.world.region[0].organisations)
+        for row in range(self._known):
+            self._make_handle(row)
+        first = int(self.world.organisations["key"].max(initial=0)) + 2
         others = [
             (LocalGovernment, len(self.world.cities)),
             (ClearanceOffice, len(self.world.offices)),

@@ -14,12 +14,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.barriers.forms import FIRST_GATE, SHAPLEY
 from sim.tables import FIRST_BARRIER, Records, Status
 
 Better = Literal["higher", "lower", "neither"]
 Kind = Literal["total", "average", "state"]
 Mask = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,7 @@ class Record:
         barrier_names: in the order of the causes that follow Cause.FIRST_BARRIER.
         cause_names: by a deal's cause.
         city_count: cities of the region, with or without deals.
+        blame: number of the word of structure by which deals are charged to barriers; see `sim.barriers.forms`.
     """
 
     deals: Records
@@ -49,6 +52,7 @@ class Record:
     barrier_names: tuple[str, ...]
     cause_names: tuple[str, ...]
     city_count: int
+    blame: int = 0
 
     @cached_property
     def delivered(self) -> Mask:
@@ -67,8 +71,8 @@ class Record:
         return np.where(self.deals["status"] == Status.DEAD, self.quarter_of_end, -1)
 
     @cached_property
-    def deaths(self) -> Integers:
-        """[causes] deals that died within the policy horizon, by cause."""
+    def deaths(self) -> Floats:
+        """[causes] deals that died within the policy horizon, by cause; in parts if barriers share the blame."""
         return self._causes(self.quarter_of_death >= self.policy_quarter)
 
     @cached_property
@@ -81,16 +85,38 @@ class Record:
         """Rows of history within the policy horizon."""
         return self.history[self.policy_quarter :].view(np.recarray)
 
-    def died_of(self, direction_name: str) -> Integers:
+    def died_of(self, direction_name: str) -> Floats:
         """[causes] deals of one direction that died within the policy horizon, by cause."""
         return self._causes((self.quarter_of_death >= self.policy_quarter) & self.goes(direction_name))
 
-    def _causes(self, died: Mask) -> Integers:
-        return np.bincount(self.deals["cause"][died], minlength=FIRST_BARRIER + len(self.barrier_names))
+    def _causes(self, died: Mask) -> Floats:
+        causes, barriers = self.deals["cause"][died], len(self.barrier_names)
+        counts = np.bincount(causes, minlength=FIRST_BARRIER + barriers).astype(np.float64)
+        if self.blame in (FIRST_GATE, SHAPLEY):
+            shut = self.deals["shut"][died][causes >= FIRST_BARRIER]
+            counts[FIRST_BARRIER:] = blamed(shut, barriers, self.blame).sum(axis=0)
+        return counts
 
     def goes(self, direction_name: str) -> Mask:
         """[deals] whether a deal goes in this direction; ValueError if the run knows no such direction."""
         return np.asarray(self.deals["direction"] == self.direction_names.index(direction_name))
+
+
+def blamed(shut: Integers, barriers: int, blame: int) -> Floats:
+    """Share one lost deal each among the barriers that shut it out.
+
+    Args:
+        shut: [deals] those barriers, a bit each, at least one.
+        barriers: their number.
+        blame: the word of structure: the first of them, or all in equal parts.
+
+    Returns:
+        [deals, barriers] parts, which add up to 1 for each deal.
+    """
+    marks = (np.asarray(shut)[:, None] >> np.arange(barriers)) & 1
+    if blame == FIRST_GATE:
+        marks = marks * (np.cumsum(marks, axis=1) == 1)
+    return np.asarray(marks / marks.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def quarter_of_end(ended: Any, dead: Any, quarters: int) -> Integers:

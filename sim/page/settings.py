@@ -47,13 +47,14 @@ def places_of(scale: float) -> dict[str, dict[str, Any]]:
 
 
 def levers_in(base: Scenario, scale: float) -> list[dict[str, Any]]:
-    """Return of every lever its name, whether it takes cities, and the columns of its row as they are by default."""
+    """Return of every lever its name, whether it takes cities or fields, and its row as it is by default."""
     every = base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS})
     table, _ = levers_of(every, scale)
     return [
         {
             "name": lever.name,
             "cities": lever.takes_cities,
+            "fields": lever.takes_fields,
             "row": {column: table[column][index].item() for column in set(COLUMN_OF.values())},
         }
         for index, lever in enumerate(LEVERS)

@@ -17,7 +17,7 @@ from sim.world import build
 
 SPARE_CLERKS = 4  # times those that the levers can put on duty, so that shocks can call more
 MOST_SHOCKS = 64
-GROWING = ("deals", "open_deals", "tallies", "cases", "queue")
+GROWING = ("deals", "open_deals", "tallies", "cases", "queue", "loans")
 """Tables that a run lengthens: they begin empty, and only their room is said."""
 
 
@@ -47,7 +47,7 @@ def by_rank(table: Any) -> Any:
 
 def with_spare_room(world: World) -> World:
     """Return a world that any policy of the page fits in: clerks of every lever, and rows for shocks."""
-    free = np.zeros((len(world.offices), SPARE_CLERKS * world.clerk_free.shape[1]))
+    free = np.zeros((len(world.clerk_free), SPARE_CLERKS * world.clerk_free.shape[1]))
     shocks: Any = np.zeros(MOST_SHOCKS, world.shocks.dtype).view(type(world.shocks))
     return world._replace(clerk_free=free, shocks=shocks)
 

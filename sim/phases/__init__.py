@@ -20,6 +20,7 @@ from sim.phases.match import search_and_match
 from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
+from sim.phases.renewal import renewal
 from sim.phases.research import research
 from sim.phases.room import has_room
 from sim.rules import ByReference, kernel
@@ -33,9 +34,10 @@ PHASES = (
     search_and_match,  # candidates are seen, weighed and matched
     access,  # licences, reviews, second approvals
     conversion,  # to the other side's standards
-    finance,  # fund, cash, bank
+    finance,  # loans fall due; fund, own cash, lenders
     absorption,  # readiness steps
-    delivery,  # learning, trust, ladder
+    delivery,  # learning, trust, ladder, spin-offs
+    renewal,  # firms are founded, shrink and fail
     leakage,  # exposure, leaks, backlash
     governments,  # once a year: money, offices, protection
     observe,
@@ -66,6 +68,7 @@ def quarter(tables: tuple[Any, ...]) -> bool:  # Any: arrays of as many types as
     finance(world)
     absorption(world)
     delivery(world)
+    renewal(world)
     leakage(world)
     governments(world)
     observe(world)

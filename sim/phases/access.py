@@ -11,6 +11,8 @@ import math
 import numpy as np
 
 from sim.agents import (
+    due,
+    files_again,
     layer_factor,
     licence_work,
     licence_worth,
@@ -20,6 +22,7 @@ from sim.agents import (
     year_begins,
 )
 from sim.draws import Purpose, exponential, uniform
+from sim.draws import block as four_uniforms
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
@@ -28,7 +31,7 @@ from sim.phases.ledgers import ledger_row, return_of
 from sim.phases.waiting import factor_of, loses_interest, office_of, step_wanted
 from sim.rules import descending, rule
 from sim.state import World
-from sim.tables import AWAY, CaseKind, CaseRow, CaseStatus, Floats, Stage, Status
+from sim.tables import AWAY, COUNTERS, CaseKind, CaseRow, CaseStatus, Floats, OfficeRow, Stage, Status
 
 
 @rule
@@ -61,8 +64,13 @@ def apply_for_licence(world: World, row: int, needed: int, factor: float) -> Non
     region, settings = world.region[0], world.settings[0]
     holder = world.organisations[row]
     ordinal = holder.applications
-    filed = region.quarter + uniform(region.seed, holder.key, ordinal, Purpose.CASE_FILED, 0)
-    effort = exponential(uniform(region.seed, holder.key, ordinal, Purpose.CASE_WORK, 0))
+    if files_again(holder.refusals, settings):
+        moment, own, _, _ = four_uniforms(region.seed, holder.key, ordinal, Purpose.RE_APPLICATION, 0)
+    else:
+        holder.refusals = 0
+        moment = uniform(region.seed, holder.key, ordinal, Purpose.CASE_FILED, 0)
+        own = uniform(region.seed, holder.key, ordinal, Purpose.CASE_WORK, 0)
+    filed, effort = region.quarter + moment, exponential(own)
     work = licence_work(needed, factor, effort, settings)
     number = new_case(world, holder.jurisdiction, CaseKind.LICENCE, row, filed, work)
     world.cases[number].licence_class = needed
@@ -71,6 +79,14 @@ def apply_for_licence(world: World, row: int, needed: int, factor: float) -> Non
     holder.pending_case = number
     holder.last_case = number
     holder.interest_until = 0.0
+
+
+@rule
+def pauses(world: World, row: int) -> bool:
+    """Tell whether a firm that was refused waits before it files again (ODD, licences)."""
+    holder, settings = world.organisations[row], world.settings[0]
+    again = files_again(holder.refusals, settings)
+    return bool(again and world.region[0].quarter < holder.refused + settings.cooling)
 
 
 @rule
@@ -105,7 +121,7 @@ def file_cases(world: World) -> None:
         if kind == CaseKind.LICENCE:
             row = licence_holder(deal, world.organisations[deal.source])
             holder = world.organisations[row]
-            if holder.pending_case < 0:
+            if holder.pending_case < 0 and not pauses(world, row):
                 needed = licence_needed(deal, world.directions[deal.direction])
                 apply_for_licence(world, row, needed, factor_of(world, deal))
             holder.interest_until = max(holder.interest_until, loses_interest(world, deal, kind))
@@ -120,6 +136,8 @@ def wants_licence(world: World, row: int) -> bool:
     settings, holder = world.settings[0], world.organisations[row]
     kind, office = world.kinds[holder.kind], world.offices[holder.jurisdiction]
     if not (kind.enters and holder.active) or holder.pending_case >= 0 or holder.cash < settings.licence_cost:
+        return False
+    if pauses(world, row):
         return False
     if holder.licence_class > 0 or sharpness_in_force(world.values[kind.sharpness], settings) <= 0.0:
         return False
@@ -184,31 +202,59 @@ def replace_first(heap: Floats, value: float) -> None:
 
 
 @rule
-def serve(world: World, number: int) -> None:
-    """Let the clerks of one office take cases in the order of filing until the quarter ends (ODD, clearance office)."""
-    office = world.offices[number]
-    free = world.clerk_free[number][: office.clerks]
-    queue = world.queue[number]
-    end = world.region[0].quarter + 1.0
-    taken = 0
-    while taken < office.waiting and office.clerks > 0:
-        case = world.cases[queue[taken]]
-        start = max(free[0], case.filed)
-        if start >= end:
-            break
-        taken += 1
-        if withdrawn_before(world, case) < start:
-            case.status = CaseStatus.WITHDRAWN
-            continue
-        case.started = start
-        case.decided = start + case.work
-        case.status = CaseStatus.IN_SERVICE
+def take_up(world: World, office: OfficeRow, case: CaseRow, free: Floats) -> bool:
+    """Let the clerk who is free first take a case, or the deadline decide it; tell whether it leaves the queue.
+
+    Args:
+        free: heap of the times at which the clerks of its counter are free.
+    """
+    quarter = world.region[0].quarter
+    last = due(case.filed, float(quarter), world.settings[0])
+    start = min(max(free[0], case.filed), last)
+    if start >= quarter + 1.0:
+        return False
+    if withdrawn_before(world, case) < start:
+        case.status = CaseStatus.WITHDRAWN
+        return True
+    case.started = start
+    case.decided = min(start + case.work, last)
+    case.status = CaseStatus.IN_SERVICE
+    if start >= free[0]:  # else the deadline came before a clerk was free
         replace_first(free, case.decided)
-        office.started += 1
-        office.waits += start - case.filed
-    for index in range(taken, office.waiting):
-        queue[index - taken] = queue[index]
-    office.waiting -= taken
+    office.started += 1
+    office.waits += start - case.filed
+    return True
+
+
+@rule
+def serve_counter(world: World, number: int, counter: int) -> None:
+    """Let the clerks of one counter take its cases in the order of filing until the quarter ends.
+
+    Args:
+        number: of the office.
+        counter: 0 for licences, or for everything where clerks are not separate; 1 for the rest.
+    """
+    office, queue = world.offices[number], world.queue[number]
+    clerks = office.review_clerks if counter == 1 else office.clerks - office.review_clerks
+    free, busy, left = world.clerk_free[COUNTERS * number + counter][:clerks], clerks == 0, 0
+    for index in range(office.waiting):
+        case = world.cases[queue[index]]
+        own = office.review_clerks == 0 or (case.kind == CaseKind.LICENCE) == (counter == 0)
+        gone = own and not busy and take_up(world, office, case, free)
+        if not gone:
+            busy = busy or own
+            queue[left] = queue[index]
+            left += 1
+    office.waiting = left
+
+
+@rule
+def serve(world: World, number: int) -> None:
+    """Let the clerks of one office work for a quarter, and publish the wait (ODD, clearance office)."""
+    office = world.offices[number]
+    serve_counter(world, number, 0)
+    if office.review_clerks > 0:
+        serve_counter(world, number, 1)
     if office.started > 0:
         memory = world.settings[0].wait_memory
         office.mean_wait += memory * (office.waits / office.started - office.mean_wait)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.barriers import Parts
+from sim.barriers import UNDRAWN, Parts, next_gate
 from sim.draws import Purpose, block, deal_moment, exponential, uniform
 from sim.rules import rule
 from sim.state import World
@@ -44,10 +44,13 @@ def gates_shut(world: World, deal: DealRow, purpose: int, chances: Parts) -> int
 
     Marks are the bits of one number, the first barrier's the lowest, so that a set of barriers is a value.
     """
-    marks = 0
+    settings = world.settings[0]
+    marks, gates = 0, UNDRAWN
     for index in range(len(chances)):
-        if chances[index] < 1.0 and deal_chance(world, deal, purpose, index) >= chances[index]:
-            marks |= 1 << index
+        if chances[index] < 1.0:
+            drawn, gates = next_gate(deal_chance(world, deal, purpose, index), gates, settings)
+            if drawn >= chances[index]:
+                marks |= 1 << index
     return marks
 
 

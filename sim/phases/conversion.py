@@ -57,7 +57,7 @@ def convert(world: World, deal: DealRow, rates: Floats) -> None:
     settings = world.settings[0]
     pair = pair_of(world, deal, deal.recipient)
     gaps = points.GAP.each(settings.barriers, pair, settings)
-    gap = points.GAP.join(gaps, NOBODY)
+    gap = points.GAP.join(gaps, NOBODY, settings)
     set_all(rates, 0.0)
     rates[CLOCK_FINISH] = conversion_rate(gap, settings)
     rates[CLOCK_ATTRITION] = settings.attrition

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.barriers import Pair, points
+from sim.agents import files_again
+from sim.barriers import UNDRAWN, Pair, next_gate, points
 from sim.draws import Purpose, uniform
 from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.ends import die, enter
@@ -28,10 +29,13 @@ def decide_licence(world: World, row: int) -> None:
         return
     pair = Pair(True, False, False, False, False, 1, int(case.licence_class), 0.0, holder.trust, 0.0, 0.0, 1.0, 0.0)
     chances = points.LICENCE.each(settings.barriers, pair, settings)
-    refused_by = 0
+    refused_by, gates = 0, UNDRAWN
     for index in range(len(chances)):
-        if uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, index) >= chances[index]:
-            refused_by |= 1 << index
+        if chances[index] < 1.0:
+            own = uniform(region.seed, holder.key, case.ordinal, Purpose.LICENCE_GRANT, index)
+            drawn, gates = next_gate(own, gates, settings)
+            if drawn >= chances[index]:
+                refused_by |= 1 << index
     case.status = CaseStatus.DECIDED
     case.granted = refused_by == 0
     holder.pending_case = -1
@@ -42,9 +46,12 @@ def decide_licence(world: World, row: int) -> None:
         holder.licence_class = case.licence_class
         holder.licence_started = case.started
         holder.licence_expiry = case.decided + settings.licence_life
+        holder.refusals = 0
     else:
         chance = uniform(region.seed, holder.key, case.ordinal, Purpose.REFUSAL_CAUSE, 0)
         holder.refused = case.decided
+        holder.refused_by = refused_by
+        holder.refusals += 1
         holder.refused_cause = FIRST_BARRIER + pick(refused_by, chance)
 
 
@@ -71,6 +78,7 @@ def decide_case(world: World, deal: DealRow) -> None:
     if stopped_by != 0:
         case.granted = False
         index = pick(stopped_by, deal_chance(world, deal, Purpose.REFUSAL_CAUSE, 0))
+        deal.shut = stopped_by
         die(world, deal, Stage.ACCESS, FIRST_BARRIER + index, case.decided)
     elif deal.classified:
         region.exposure += 1.0
@@ -103,7 +111,12 @@ def wait_for_licence(world: World, deal: DealRow, wanted: int) -> None:
         deal.office_wait += max(0.0, holder.licence_started - deal.filed)
         deal.filed = math.nan
         return
-    if holder.refused >= max(deal.filed, float(quarter)) and holder.refused < quarter + 1.0:
+    if (
+        holder.refused >= max(deal.filed, float(quarter))
+        and holder.refused < quarter + 1.0
+        and not files_again(holder.refusals, world.settings[0])
+    ):
+        deal.shut = holder.refused_by
         die(world, deal, Stage.ACCESS, holder.refused_cause, holder.refused)
         return
     lost = loses_interest(world, deal, CaseKind.LICENCE)

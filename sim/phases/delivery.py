@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sim.agents import climbs_ladder
+from sim.agents import climbs_ladder, grown
 from sim.mechanisms.learning import LearningSettings, expertise_taught, success_after_delivery
 from sim.phases.buying import is_bought
 from sim.phases.ledgers import book_delivery
+from sim.phases.loans import capital_back, received
+from sim.phases.renewal import spin_off
 from sim.rules import rule
 from sim.state import World
-from sim.tables import EXCHANGED, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
+from sim.tables import CAME, PARTNERS_REMEMBERED, DealRow, OrganisationRow, Stage, Status
 
 
 @rule
@@ -37,10 +39,8 @@ def book_value(world: World, deal: DealRow) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
-        exchanged = world.city_pair[EXCHANGED]
         source, recipient = world.organisations[deal.source].city, world.organisations[deal.recipient].city
-        exchanged[source, recipient] += deal.value
-        exchanged[recipient, source] += deal.value
+        world.city_pair[CAME, recipient, source] += deal.value
 
 
 @rule
@@ -54,21 +54,24 @@ def deliver(world: World, deal: DealRow) -> None:
     world.expertise[deal.recipient, field] = taught
     remember(source, deal.recipient, direction.sides_differ, region.quarter, settings)
     remember(recipient, deal.source, direction.sides_differ, region.quarter, settings)
-    if is_bought(world, deal):
-        source.cash += deal.price
-    else:
-        world.organisations[deal.payer].cash += settings.delivery_cash * deal.value
+    earned = received(world, deal) if is_bought(world, deal) else settings.delivery_cash * deal.value
+    earner = deal.source if is_bought(world, deal) else deal.payer
+    world.organisations[earner].cash += earned
+    world.organisations[deal.payer].cash += capital_back(world, deal)
     book_value(world, deal)
-    book_delivery(world, deal)
+    book_delivery(world, deal, earned)
     if deal.classified:
         region.exposure += 2.0
     if direction.climbs:
         world.meters[0].ladder_value += deal.value
         source.supplies += 1
+        source.revenue = grown(source.revenue, earned, settings)
         if not deal.controlled:
             region.exposure += settings.uncontrolled_exposure
         if climbs_ladder(source.supplies, world.expertise[deal.source, field], settings):
             source.rung = min(3, source.rung + 1)
+    if direction.needs_shelf:
+        spin_off(world, deal)
     deal.status = Status.DELIVERED
 
 

@@ -7,9 +7,11 @@ import numpy as np
 from sim.agents import chance_within_quarter, entry_hazard, exit_hazard
 from sim.barriers import points
 from sim.draws import Purpose, uniform
+from sim.mechanisms.ways import ONE_BANK
+from sim.phases.agreements import look_on_exchange
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
-from sim.phases.facts import NOWHERE
+from sim.phases.facts import NOWHERE, PRIVATE
 from sim.phases.ledgers import compare_peers, fade, share_of
 from sim.rules import rule, set_all
 from sim.state import World
@@ -18,9 +20,12 @@ from sim.tables import Cause, Floats, Status
 
 @rule
 def entry_factor(world: World) -> float:
-    """Return what the barriers leave of the hazard of entry."""
+    """Return what the barriers leave of the hazard of entry; what firms pay more they feel in their returns."""
     settings = world.settings[0]
-    return points.ENTRY.joined(settings.barriers, NOWHERE, settings)
+    left = points.ENTRY.joined(settings.barriers, NOWHERE, settings)
+    if settings.money == ONE_BANK:
+        left *= 1.0 - points.HANDICAP.joined(settings.barriers, PRIVATE, settings)
+    return left
 
 
 @rule
@@ -67,6 +72,7 @@ def go(world: World, row: int) -> bool:
     if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < chance:
         one.active = False
         one.licence_class = 0
+        one.refusals = 0
         return True
     return False
 
@@ -76,6 +82,7 @@ def look_back(world: World) -> None:
     """End the deals of those that are gone; let ledgers fade, and compare peers."""
     close_deals(world)
     fade(world)
+    look_on_exchange(world)
     compare_peers(world)
 
 

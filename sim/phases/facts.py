@@ -13,10 +13,14 @@ from sim.mechanisms.deal_value import (
     cognitive_distance,
     comprehension,
     deal_cost,
+    delay_before_use,
     hurdle,
     perceived_gain,
+    rung_factor,
     value_in_use,
 )
+from sim.mechanisms.ways import ONE_BANK, capital_need, interest_for
+from sim.phases.buying import price_if_bought
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AGREEMENT, PROTECTION, DealRow, DirectionRow, OrganisationRow, Side
@@ -27,10 +31,16 @@ class Burden(NamedTuple):
 
     gap: Parts
     markup: Parts
+    handicap: Parts
+    interest: Parts
+    land: Parts
+    tax: Parts
     preference: Parts
 
 
 NOWHERE = Pair(False, False, False, False, False, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+PRIVATE = Pair(False, False, False, False, True, 1, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+"""What barriers may know before there is a deal: nothing, or that unequal treatment falls on who would pay."""
 
 
 @rule
@@ -97,7 +107,7 @@ def prospect_of(world: World, deal: DealRow, recipient_row: int, pair: Pair) -> 
     wait = world.offices[source.jurisdiction].mean_wait if missing or direction.outward else 0.0
     success = math.sqrt(source.perceived_success * recipient.perceived_success)
     gain = perceived_gain(value, success, understood, capacity, deal.steps, wait, settings)
-    return Prospect(distance, value, gain, missing)
+    return Prospect(distance, value, gain, missing, delay_before_use(deal.steps, wait, settings))
 
 
 @rule
@@ -107,6 +117,10 @@ def burden_of(world: World, pair: Pair) -> Burden:
     return Burden(
         points.GAP.each(settings.barriers, pair, settings),
         points.MARKUP.each(settings.barriers, pair, settings),
+        points.HANDICAP.each(settings.barriers, pair, settings),
+        points.INTEREST.each(settings.barriers, pair, settings),
+        points.LAND.each(settings.barriers, pair, settings),
+        points.TAX.each(settings.barriers, pair, settings),
         points.PREFERENCE.each(settings.barriers, pair, settings),
     )
 
@@ -121,9 +135,29 @@ def cost_and_hurdle(
         without: barrier that is left out, NOBODY for none.
     """
     settings = world.settings[0]
-    gap, markup = points.GAP.join(burden.gap, without), points.MARKUP.join(burden.markup, without)
+    gap = points.GAP.join(burden.gap, without, settings)
+    markup = points.MARKUP.join(burden.markup, without, settings)
     cost = deal_cost(prospect.value, deal.steps, deal.rung, gap, prospect.licence_missing, settings)
-    return cost, hurdle(cost, markup, settings)
+    if settings.money == ONE_BANK:
+        return cost, hurdle(
+            cost, markup * (1.0 + points.HANDICAP.join(burden.handicap, without, settings)), 0.0, settings
+        )
+    price = price_if_bought(world, deal, prospect.value)
+    capital = capital_need(price, rung_factor(deal.rung, settings), settings)
+    land = capital * (points.LAND.join(burden.land, without, settings) - 1.0)
+    rate = settings.interest + points.INTEREST.join(burden.interest, without, settings)
+    interest = interest_for(cost + capital + land, rate, prospect.delay)
+    tax = price * (1.0 - points.TAX.join(burden.tax, without, settings))
+    return cost, hurdle(cost + interest + land, markup, tax, settings)
+
+
+@rule
+def is_idle(burden: Burden, index: int) -> bool:
+    """Tell whether a barrier does nothing to the decision about a deal."""
+    dear = burden.markup[index] != points.MARKUP.neutral or burden.handicap[index] != points.HANDICAP.neutral
+    dear = dear or burden.interest[index] != points.INTEREST.neutral or burden.land[index] != points.LAND.neutral
+    dear = dear or burden.tax[index] != points.TAX.neutral or burden.gap[index] != points.GAP.neutral
+    return not dear and burden.preference[index] == points.PREFERENCE.neutral
 
 
 @rule

@@ -1,21 +1,23 @@
-"""Deals are paid from the fund, own cash or a bank, in this order of asking, or wait until somebody gives up."""
+"""Deals are paid by the fund, from own cash or by who lends, in this order of asking, or wait and are given up."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim import barriers
-from sim.barriers import NOBODY, points
+from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose, exponential
 from sim.mechanisms.budgets import drawn
-from sim.mechanisms.finance import bank_approval, cash_after, fund_share, merit_of
+from sim.mechanisms.finance import cash_after, fund_share, merit_of
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance, gates_shut, pick
 from sim.phases.conversion import first_event
 from sim.phases.ends import die, enter
 from sim.phases.facts import pair_of
 from sim.phases.ledgers import book_payment
+from sim.phases.loans import collect, lend, meter_land
 from sim.phases.purses import COMMON, purse_of_city, purse_of_jurisdiction, take
+from sim.phases.ways import LENT, OWN, first_lender, lenders, need_of
 from sim.rules import descending, empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import (
@@ -32,29 +34,15 @@ from sim.tables import (
     Status,
 )
 
-OWN, BANKABLE, ASKS_FUND, PAID = 1, 2, 4, 8
+ASKS_FUND = 1 << Money.FUND
+PAID = 1 << len(Money)
+"""Marks beside those of the ways."""
 
 
 @rule
-def bank_lends(world: World, deal: DealRow, without: int) -> bool:
-    """Tell whether a bank would finance a deal (ODD, finance).
-
-    Args:
-        without: barrier that is left out, NOBODY for none.
-    """
-    settings = world.settings[0]
-    pair = pair_of(world, deal, deal.recipient)
-    left = points.BANK.join(points.BANK.each(settings.barriers, pair, settings), without)
-    payer = world.kinds[world.organisations[deal.payer].kind]
-    approval = bank_approval(world.values[payer.bank], left, payer.disadvantaged, settings)
-    return bool(deal_chance(world, deal, Purpose.BANK, 0) < approval)
-
-
-@rule
-def shut_out(world: World, deal: DealRow) -> int:
+def shut_out(world: World, deal: DealRow, pair: Pair) -> int:
     """Mark the barriers that make a deal ineligible for the fund."""
     settings = world.settings[0]
-    pair = pair_of(world, deal, deal.recipient)
     return gates_shut(world, deal, Purpose.FUND_ELIGIBLE, points.FUND.each(settings.barriers, pair, settings))
 
 
@@ -64,21 +52,27 @@ def sort_out(world: World, waiting: Indices, count: int, ways: Indices) -> None:
     settings = world.settings[0]
     for index in range(count):
         deal = world.deals[waiting[index]]
-        ways[index] = 0
-        if world.organisations[deal.payer].cash >= deal.cost:
+        pair = pair_of(world, deal, deal.recipient)
+        deal.need = need_of(world, deal, pair)
+        ways[index] = lenders(world, deal, points.BANK.each(settings.barriers, pair, settings), NOBODY)
+        if world.organisations[deal.payer].cash >= deal.need:
             ways[index] |= OWN
-        if bank_lends(world, deal, NOBODY):
-            ways[index] |= BANKABLE
         needs = ways[index] == 0
         opportunist = deal_chance(world, deal, Purpose.OPPORTUNISM, 0) < settings.opportunism
-        if (needs or opportunist) and shut_out(world, deal) == 0:
+        if (needs or opportunist) and shut_out(world, deal, pair) == 0:
             ways[index] |= ASKS_FUND
 
 
 @rule
 def pay(world: World, deal: DealRow, money: int) -> None:
-    """Start absorption of a paid deal."""
+    """Start absorption of a paid deal.
+
+    Args:
+        money: who paid, as a code of Money.
+    """
     region = world.region[0]
+    world.ways[money].paid += deal.need
+    meter_land(world, deal, pair_of(world, deal, deal.recipient))
     deal.money = money
     deal.financed = float(region.quarter)
     enter(deal, Stage.ABSORPTION)
@@ -96,7 +90,7 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
     for index in range(count):
         if ways[index] & ASKS_FUND:
             deal = world.deals[waiting[index]]
-            merit[index] = merit_of(deal.value, deal.cost)
+            merit[index] = merit_of(deal.value, deal.need)
     for index in descending(merit):
         if not ways[index] & ASKS_FUND:
             continue
@@ -104,7 +98,7 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
         payer = world.organisations[deal.payer]
         city = world.purses[purse_of_city(world, payer.city)]
         jurisdiction = world.purses[purse_of_jurisdiction(payer.jurisdiction)]
-        need = fund_share(deal.cost, settings)
+        need = fund_share(deal.need, settings)
         if need > city.left + jurisdiction.left + common.left:
             continue
         from_city, from_jurisdiction, from_common = drawn(need, city.left, jurisdiction.left)
@@ -112,14 +106,14 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
         take(jurisdiction, from_jurisdiction)
         take(common, from_common)
         deal.fund_paid = need
-        deal.deadweight = (ways[index] & (OWN | BANKABLE)) != 0
+        deal.deadweight = (ways[index] & (OWN | LENT)) != 0
         region.fund_spent += need
         region.aid_spent += from_city
-        region.social_capital += deal.cost - need
+        region.social_capital += deal.need - need
         if deal.deadweight:
             region.fund_deadweight += need
         ways[index] |= PAID
-        pay(world, deal, Money.FUND)
+        pay(world, deal, Money.FUND + 0)
     meters.fund_spent = region.fund_spent
     if settings.fund > 0.0:
         meters.fund_spent_on_added = (region.fund_spent - region.aid_spent) * meters.fund_added / settings.fund
@@ -127,34 +121,41 @@ def share_out_fund(world: World, waiting: Indices, count: int, ways: Indices) ->
 
 @rule
 def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> None:
-    """Let payers use their own cash, deal by deal as long as it lasts, then the bank."""
+    """Let payers use their own cash, deal by deal as long as it lasts, then who lends."""
     for index in range(count):
         if ways[index] & PAID:
             continue
         deal = world.deals[waiting[index]]
         payer = world.organisations[deal.payer]
-        if payer.cash >= deal.cost:
-            payer.cash -= deal.cost
-            book_payment(world, deal)
-            pay(world, deal, Money.OWN_CASH)
-        elif ways[index] & BANKABLE:
-            if world.kinds[payer.kind].disadvantaged:
-                world.meters[0].guaranteed_credit += deal.cost
-            book_payment(world, deal)
-            pay(world, deal, Money.BANK)
+        own = payer.cash >= deal.need
+        way = Money.OWN_CASH + 0 if own else first_lender(ways[index])  # + 0: a number, see codes.py
+        if way == Money.NOBODY:
+            continue
+        pair, interest = pair_of(world, deal, deal.recipient), 0.0
+        if own:
+            payer.cash -= deal.need
+        else:
+            interest = lend(world, waiting[index], deal, pair, way)
+            if way == Money.BANK and world.kinds[payer.kind].disadvantaged:
+                world.meters[0].guaranteed_credit += deal.need
+        book_payment(world, deal, interest)
+        pay(world, deal, way)
 
 
 @rule
 def finance_cause(world: World, deal: DealRow) -> int:
-    """Return why no money was found: a barrier without which a bank or the fund would pay, else lack of finance."""
+    """Return why no money was found: a barrier without which one would lend or the fund pay, else lack of finance."""
     settings = world.settings[0]
-    shut, pivotal = shut_out(world, deal), 0
+    pair = pair_of(world, deal, deal.recipient)
+    credit = points.BANK.each(settings.barriers, pair, settings)
+    shut, pivotal = shut_out(world, deal, pair), 0
     for index in range(settings.barriers.shape[0]):
         alone = shut == 1 << index
-        if settings.barriers[index] > 0.0 and (alone or bank_lends(world, deal, index)):
+        if settings.barriers[index] > 0.0 and (alone or lenders(world, deal, credit, index) != 0):
             pivotal |= 1 << index
     if pivotal == 0:
         return Cause.LACK_OF_FINANCE + 0  # + 0: a number, see codes.py
+    deal.shut = pivotal
     return FIRST_BARRIER + pick(pivotal, deal_chance(world, deal, Purpose.FINANCE_CAUSE, 0))
 
 
@@ -195,8 +196,9 @@ def fill_purses(world: World, block: int) -> None:
 
 @rule
 def spend(world: World) -> None:
-    """Share out the fund, let the others pay, and run the clocks of those left."""
+    """Let loans fall due, share out the fund, let the others pay, and run the clocks of those left."""
     region = world.region[0]
+    collect(world)
     waiting = empty_indices(region.open_deals)
     count = list_waiting(world, waiting)
     ways = empty_indices(count)  # `sort_out` writes them all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import kept, perceived_return, prior, share_away, sharpness_in_force
-from sim.agents.procurement import UNLIMITED
+from sim.agents import kept, perceived_return, prior, scope_of, share_away, sharpness_in_force
+from sim.agents.tiers import CHOOSING
 from sim.rules import rule
 from sim.state import World
 from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats
@@ -21,12 +21,16 @@ def ledger_row(world: World, row: int) -> int:
 def fade(world: World) -> None:
     """Let every ledger forget a part, and book what it costs to stand ready for the other side's market."""
     settings = world.settings[0]
-    for owner in range(world.ledger.shape[0]):
+    for owner in range(ledger_row(world, world.region[0].organisations)):
         ledger = world.ledger[owner]
         for option in range(OPTIONS):
             ledger.put_in[option] = kept(ledger.put_in[option], settings)
             ledger.got_out[option] = kept(ledger.got_out[option], settings)
-    for row in range(world.region[0].organisations):
+    region = world.region[0]
+    for option in range(OPTIONS):
+        region.scope_tried[option] = kept(region.scope_tried[option], settings)
+        region.scope_brought[option] = kept(region.scope_brought[option], settings)
+    for row in range(region.organisations):
         one = world.organisations[row]
         kind = world.kinds[one.kind]
         if kind.enters and one.alive and one.active:
@@ -86,6 +90,33 @@ def peers_of_offices(world: World, option: int) -> float:
 
 
 @rule
+def scope_in_force(world: World, rung: int) -> float:
+    """Return the part of the supplies of a rung that are under control, 0..1 (ODD, the ledger)."""
+    settings, region = world.settings[0], world.region[0]
+    scope = scope_of(rung, settings)
+    if settings.tiers != CHOOSING:
+        return scope
+    tried, brought, weight = region.scope_tried, region.scope_brought, settings.office_prior
+    freed = perceived_return(tried[AWAY], brought[AWAY], 1.0, weight)
+    bound = perceived_return(tried[HOME], brought[HOME], 1.0, weight)
+    return 1.0 - share_away(1.0 - scope, freed, bound, sharpness_in_force(settings.sharpness_cities, settings))
+
+
+@rule
+def book_supply(world: World, deal: DealRow, value: float) -> None:
+    """Let the centre count a supply that had found its buyer and ended, if it chooses by experience.
+
+    Args:
+        value: that it brought, million yuan, 0 if it died.
+    """
+    settings, region = world.settings[0], world.region[0]
+    if settings.tiers == CHOOSING and world.directions[deal.direction].climbs:
+        option = HOME if deal.controlled else AWAY
+        region.scope_tried[option] += 1.0
+        region.scope_brought[option] += value / max(1e-9, settings.base_value)
+
+
+@rule
 def return_of(world: World, row: int, option: int) -> float:
     """Return what an organisation believes that an option returns, got out per put in."""
     one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
@@ -125,12 +156,18 @@ def book_release(world: World, row: int, items: int) -> None:
 
 
 @rule
-def book_payment(world: World, deal: DealRow) -> None:
-    """Book what a deal across the sides cost a payer of a kind that enters, out of its own pocket or by credit."""
+def book_payment(world: World, deal: DealRow, interest: float) -> None:
+    """Book what a deal across the sides cost a payer of a kind that enters, out of its own pocket or by credit.
+
+    Capital is not spent, but the land that it stands on is dearer for some, and so is credit.
+
+    Args:
+        interest: that a loan for it will have cost, million yuan.
+    """
     if world.directions[deal.direction].sides_differ:
         payer = world.organisations[deal.payer]
         if world.kinds[payer.kind].enters:
-            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.cost
+            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.need - deal.capital + interest
 
 
 @rule
@@ -146,13 +183,17 @@ def book_brokered(world: World, deal: DealRow) -> None:
 
 
 @rule
-def book_delivery(world: World, deal: DealRow) -> None:
-    """Book what a delivery brought those who chose to take part in it (ODD, the ledger)."""
+def book_delivery(world: World, deal: DealRow, earned: float) -> None:
+    """Book what a delivery brought those who chose to take part in it (ODD, the ledger).
+
+    Args:
+        earned: what a supplier has received for it, million yuan.
+    """
     settings, direction = world.settings[0], world.directions[deal.direction]
+    book_supply(world, deal, deal.value)
     if deal.brokered:
         book_brokered(world, deal)
     if direction.climbs:
-        earned = settings.delivery_cash * deal.value if settings.demand == UNLIMITED else deal.price
         world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned
         return
     option = AWAY if direction.sides_differ else HOME

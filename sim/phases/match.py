@@ -12,31 +12,32 @@ from sim.agents import holds_licence, price_of
 from sim.barriers import NOBODY, Pair, points
 from sim.draws import Purpose
 from sim.mechanisms.catalogue import crossing_if_listed
-from sim.mechanisms.deal_value import Prospect
+from sim.mechanisms.deal_value import Prospect, rung_factor
+from sim.mechanisms.ways import capital_need
 from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.brokering import MOST_LOOKS, book_looks, office_looks, shown_by_office
-from sim.phases.buying import can_pay, is_bought, would_buy
+from sim.phases.buying import can_pay, is_bought, is_taken_unweighed, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.ledgers import looks_abroad
-from sim.phases.purses import purse_of_organisation, take
+from sim.phases.purses import order
 from sim.phases.refusals import explain_refusal, keep_refused, net_value, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
-from sim.tables import Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
+from sim.tables import FIRST_BARRIER, Cause, DealRow, Floats, Indices, Stage, Status, TallyRow
 
 VISIBLE, PREFERRED = 2, 3  # words of a look's block WEIGHING; `candidate` uses the first two
 
 
 @rule
 def has_place(world: World, deal: DealRow, recipient_row: int) -> bool:
-    """Tell whether a supply of its rung has a place: only lead enterprises integrate complete machines."""
-    if deal.rung <= 1:
-        return True
+    """Tell whether a supply of its rung has a place: only lead enterprises integrate machines, their own too."""
     recipient = world.organisations[recipient_row]
     source = world.organisations[deal.source]
+    if deal.rung <= 1 or source.anchor:
+        return True
     if not recipient.anchor:
         return bool(deal.rung < 3)
     asked = 1 if deal.controlled else 0
@@ -49,18 +50,18 @@ def is_seen(world: World, tally: TallyRow, pair: Pair, chance: float) -> bool:
     """Tell whether a look shows the organisation that it found; the reason why not goes into the tally."""
     settings = world.settings[0]
     visible = points.VISIBILITY.each(settings.barriers, pair, settings)
-    seen = chance < points.VISIBILITY.join(visible, NOBODY)
+    seen = chance < points.VISIBILITY.join(visible, NOBODY, settings)
     if not seen:
         blame(tally.search, visible, 1.0)
     return bool(seen)
 
 
 @rule
-def declines_to_buy(world: World, deal: DealRow, row: int, prospect: Prospect) -> int:
+def declines_to_buy(world: World, deal: DealRow, row: int, prospect: Prospect, look: int) -> int:
     """Return why a buyer does not weigh a supply at all, or -1: it cannot pay, or makes it in house."""
     if not can_pay(world, deal, row, prospect.value):
         return Cause.NO_PROCUREMENT_BUDGET + 0  # + 0: a number, see codes.py
-    if not would_buy(world, deal, row, prospect):
+    if not would_buy(world, deal, row, prospect) and not is_taken_unweighed(world, deal, look):
         return Cause.MADE_IN_HOUSE + 0
     return -1
 
@@ -126,13 +127,13 @@ def best_partner(
         if world.organisations[row].open_deals >= capacity_of(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
-        declined = declines_to_buy(world, deal, row, prospect)
+        declined = declines_to_buy(world, deal, row, prospect, look)
         if declined >= 0:
             refusal = max(refusal, declined)
             continue
         burden = burden_of(world, pair)
         net = net_value(world, deal, prospect, burden, NOBODY)
-        if net > 0.0 and welcome(burden, weighing[PREFERRED], NOBODY):
+        if net > 0.0 and welcome(world, burden, weighing[PREFERRED], NOBODY):
             if is_better(world, row, net, best, best_net):
                 best, best_net = row, net
                 deal.brokered = turn >= own
@@ -160,7 +161,8 @@ def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, 
     deal.score = net
     if is_bought(world, deal):
         deal.price = price_of(deal.value, settings)
-        take(world.purses[purse_of_organisation(world, recipient_row)], deal.price)
+        deal.capital = capital_need(deal.price, rung_factor(deal.rung, settings), settings)
+        order(world, recipient_row, deal.price)
     deal.jurisdictions_differ = pair.jurisdictions_differ
     deal.matched = float(region.quarter)
     recipient.open_deals += 1
@@ -174,10 +176,19 @@ def commit(world: World, deal: DealRow, recipient_row: int, prospect: Prospect, 
 
 
 @rule
+def met(tally: TallyRow) -> int:
+    """Mark the barriers that hid partners from a deal in search or without which one would have accepted."""
+    marks = 0
+    for cause in range(FIRST_BARRIER, tally.search.shape[0]):
+        if tally.search[cause] > 0.0 or tally.match[cause] > 0.0:
+            marks |= 1 << (cause - FIRST_BARRIER)
+    return marks
+
+
+@rule
 def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
     """End a deal that ran out of patience; stage and cause are drawn in proportion to its tallies."""
-    causes = tally.search.shape[0]
-    total = 0.0
+    causes, total = tally.search.shape[0], 0.0
     for cause in range(causes):
         total += tally.search[cause] + tally.match[cause]
     wanted = deal_chance_now(world, deal, Purpose.SEARCH_CAUSE, 0) * total
@@ -193,6 +204,8 @@ def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
             wanted -= tally.match[cause]
             if wanted < 0.0:
                 break
+    if chosen >= FIRST_BARRIER:
+        deal.shut = met(tally)
     die(world, deal, stage, chosen, world.region[0].quarter + 1.0)
 
 

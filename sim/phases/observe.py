@@ -15,7 +15,7 @@ def count_organisations(world: World, row: HistoryRow) -> None:
     region = world.region[0]
     by_city = world.history_by_city[region.quarter]
     expertise = 0.0
-    alive = anchors = active = licensed = class_2 = class_3 = shelf_open = shelf_classified = 0
+    alive = firms = anchors = active = licensed = class_2 = class_3 = shelf_open = shelf_classified = 0
     for index in range(region.organisations):
         member = world.order[index]
         one = world.organisations[member]
@@ -28,6 +28,7 @@ def count_organisations(world: World, row: HistoryRow) -> None:
         anchors += int(one.anchor)
         if not world.kinds[one.kind].enters:
             continue
+        firms += 1
         if one.active:
             active += 1
             by_city[one.city, 0] += 1.0
@@ -37,7 +38,7 @@ def count_organisations(world: World, row: HistoryRow) -> None:
             class_2 += int(one.licence_class >= 2)
             class_3 += int(one.licence_class >= 3)
     row.shelf_open, row.shelf_classified, row.anchors = float(shelf_open), float(shelf_classified), float(anchors)
-    row.active_firms, row.licensed_firms = float(active), float(licensed)
+    row.firms, row.active_firms, row.licensed_firms = float(firms), float(active), float(licensed)
     row.licensed_class_2, row.licensed_class_3 = float(class_2), float(class_3)
     row.mean_expertise = expertise / max(1, alive)
 
@@ -104,6 +105,10 @@ def observe(world: World) -> None:
     row.fund_spent = region.fund_spent
     row.fund_deadweight = region.fund_deadweight
     row.social_capital = region.social_capital
+    row.lent = region.lent
+    row.repaid = region.repaid
+    row.credit_losses = region.credit_losses
+    row.credit_owed = region.credit_owed
     row.leaks = region.leak
     row.backlash = region.backlash
     row.exposure = region.exposure
@@ -113,6 +118,10 @@ def observe(world: World) -> None:
     row.arrivals_military = region.arrivals[1]
     row.entries = region.entries
     row.exits = region.exits
+    row.founded = region.founded
+    row.spin_offs = region.spin_offs
+    row.failed = region.failed
+    row.foundings_refused = region.foundings_refused
     drop_finished_deals(world)
     row.open_deals = region.open_deals
     copy_into(world.history_by_barrier[region.quarter], world.settings[0].barriers)

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from sim.agents import is_classified, offer_chance, scope_of
+from sim.agents import is_classified, offer_chance
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.facts import capacity_of
-from sim.phases.ledgers import book_offer, share_of
+from sim.phases.ledgers import book_offer, scope_in_force, share_of
 from sim.rules import empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import DealRow, Floats, Indices, Stage, Status
@@ -95,7 +95,7 @@ def describe(world: World, deal: DealRow, row: int, slot: int, taken: int) -> No
     if direction.climbs:
         deal.steps += deal.rung
     own = deal_draws(world, row, slot, Purpose.SCOPE)[0]
-    deal.controlled = not direction.climbs or own < scope_of(deal.rung, settings)
+    deal.controlled = not direction.climbs or own < scope_in_force(world, deal.rung)
     offered = direction.needs_shelf and direction.sides_differ and not deal.classified
     deal.listed = offered and deal_draws(world, row, slot, Purpose.LISTED)[0] < settings.catalogue_share
 
@@ -125,6 +125,7 @@ def open_deal(world: World, row: int, slot: int, taken: int, before: int) -> Non
     deal.status = Status.OPEN
     deal.matched = math.nan
     deal.brokered = False
+    deal.shut = 0
     deal.filed = math.nan
     deal.cleared = math.nan
     deal.converted = math.nan

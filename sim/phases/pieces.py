@@ -22,6 +22,7 @@ from sim.phases.match import match, propose
 from sim.phases.observe import observe
 from sim.phases.opening import add_openings, before_each, choose_openings, open_chosen
 from sim.phases.policy import policy
+from sim.phases.renewal import renewal
 from sim.phases.research import add_up_research, research_of
 from sim.rules import ByReference, kernel
 from sim.state import World
@@ -123,6 +124,7 @@ def piece(tables: Any, noted: Any, number: int, first: int, end: int) -> None:  
             spend(world)
             absorption(world)
             delivery(world)
+            renewal(world)
             leakage(world)
             governments(world)
             observe(world)

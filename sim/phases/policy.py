@@ -7,14 +7,14 @@ import math
 import numpy as np
 
 from sim import barriers
-from sim.agents import drawn_together, year_begins
+from sim.agents import clerks_for_reviews, drawn_together, leads_by_size, year_begins
 from sim.levers import moved, ramp
 from sim.mechanisms.clustering import base_for_field, base_level
 from sim.mechanisms.partner_search import closeness, nearness, pull_of_field, pull_within_city
 from sim.phases.purses import set_budgets
 from sim.rules import copy_into, descending, rule
 from sim.state import World
-from sim.tables import AGREEMENT, DISTANCE, Floats
+from sim.tables import AGREEMENT, COUNTERS, DISTANCE, Floats
 
 
 @rule
@@ -40,14 +40,21 @@ def apply_levers(world: World) -> None:
 
 @rule
 def appoint_anchors(world: World) -> int:
-    """Make the founding lead enterprises and the largest others that a programme adds; return how many were added."""
-    organisations, order = world.organisations, world.order
+    """Make lead enterprises of the founding ones, very large firms and the largest others that a programme adds.
+
+    Returns:
+        How many the programme added; those are firms too that would not be large enough without it.
+    """
+    organisations, order, settings = world.organisations, world.order, world.settings[0]
     count = world.region[0].organisations
+    added = 0
     for index in range(count):
         organisation = organisations[order[index]]
         organisation.anchor = organisation.founding_anchor and organisation.alive
-    added = 0
-    for _ in range(int(world.settings[0].anchors_added + 1e-9)):
+        if organisation.alive and world.kinds[organisation.kind].enters:
+            organisation.anchor = leads_by_size(organisation.revenue, settings)
+            added += int(organisation.anchor and not leads_by_size(organisation.revenue, world.base_settings[0]))
+    for _ in range(int(settings.anchors_added + 1e-9)):
         best = -1
         for index in range(count):
             row = order[index]
@@ -84,17 +91,20 @@ def reseat(free: Floats, before: int, now: int, quarter: float) -> None:
 def staff_offices(world: World) -> None:
     """Put clerks on duty; added clerks are free at once, removed ones leave when they are free."""
     settings = world.settings[0]
-    quarter = world.region[0].quarter
+    quarter = float(world.region[0].quarter)
     for index in range(world.offices.shape[0]):
         office = world.offices[index]
-        free = world.clerk_free[index]
+        free, apart = world.clerk_free[COUNTERS * index], world.clerk_free[COUNTERS * index + 1]
         wanted = int(settings.clerks * office.share + 0.5)
         if settings.clerks > 0.0:
             wanted = max(1, wanted)
         wanted = min(wanted, free.shape[0])
-        if wanted != office.clerks:
-            reseat(free, office.clerks, wanted, float(quarter))
+        reviewing = clerks_for_reviews(wanted, settings)
+        if wanted != office.clerks or reviewing != office.review_clerks:
+            reseat(free, office.clerks - office.review_clerks, wanted - reviewing, quarter)
+            reseat(apart, office.review_clerks, reviewing, quarter)
             office.clerks = wanted
+            office.review_clerks = reviewing
         office.started = 0
         office.waits = 0.0
 
@@ -191,15 +201,27 @@ def policy(world: World) -> None:
     meters.laboratories_added = max(0.0, settings.laboratories_added - base.laboratories_added)
     meters.talent_gained = 0.0
     meters.listed = 0.0
+    meters.procurement_added = 0.0
     meters.reviews = 0.0
     meters.ladder_value = 0.0
     meters.fund_spent = 0.0
     meters.fund_spent_on_added = 0.0
     meters.guaranteed_credit = 0.0
+    meters.tax_forgone = 0.0
+    meters.interest_forgone = 0.0
+    meters.land_forgone = 0.0
+    meters.channel_losses = 0.0
     region.fund_spent = 0.0
     region.fund_deadweight = 0.0
     region.aid_spent = 0.0
     region.social_capital = 0.0
+    region.founded = 0
+    region.spin_offs = 0
+    region.failed = 0
+    region.foundings_refused = 0
+    region.lent = 0.0
+    region.repaid = 0.0
+    region.credit_losses = 0.0
     if year_begins(region.quarter, settings):
         for index in range(region.organisations):
             world.organisations[index].places_used = 0

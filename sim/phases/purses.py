@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents import QUARTERS_A_YEAR, instrument_money, procurement_budget
+from sim.agents import QUARTERS_A_YEAR, beyond, instrument_money, procurement_budget, project_factor
 from sim.agents.procurement import UNLIMITED
 from sim.mechanisms.budgets import budget_after, budget_begins
 from sim.rules import rule
@@ -43,7 +43,6 @@ def grant(purse: PurseRow, granted: float, kept: float, quarter: int) -> None:
     purse.spent = 0.0
     purse.returned = 0.0
     purse.since = quarter
-    purse.since = quarter
 
 
 @rule
@@ -58,6 +57,22 @@ def give_back(purse: PurseRow, amount: float) -> None:
     """Return the money of an order that was cancelled, million yuan."""
     purse.left += amount
     purse.returned += amount
+
+
+@rule
+def factor_of_projects(world: World, row: int) -> float:
+    """Return the procurement money of an organisation over what it would have without major projects."""
+    field = world.fields[world.organisations[row].field]
+    return project_factor(bool(field.project), world.settings[0])
+
+
+@rule
+def order(world: World, row: int, price: float) -> None:
+    """Take the price of a supply from the purse of its buyer, and meter what only major projects could pay."""
+    purse, factor = world.purses[purse_of_organisation(world, row)], factor_of_projects(world, row)
+    before = beyond(purse.spent, purse.granted, factor)
+    take(purse, price)
+    world.meters[0].procurement_added += beyond(purse.spent, purse.granted, factor) - before
 
 
 @rule
@@ -87,6 +102,7 @@ def set_procurement_budgets(world: World) -> None:
             buyer = world.organisations[row]
             if buyer.alive and buyer.kind == direction.partner_kind:
                 money = procurement_budget(buyer.revenue, sample, settings.budget_quarters, settings)
+                money *= factor_of_projects(world, row)
                 purse = world.purses[purse_of_organisation(world, row)]
                 grant(purse, money, settings.procurement_carry, region.quarter)
 

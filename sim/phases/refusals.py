@@ -6,23 +6,21 @@ from sim import barriers
 from sim.barriers import NOBODY, points
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import marked
-from sim.phases.facts import Burden, cost_and_hurdle
+from sim.phases.facts import Burden, cost_and_hurdle, is_idle
 from sim.rules import rule
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, TallyRow
 
-NO_GAP, NO_MARKUP, NO_PREFERENCE = points.GAP.neutral, points.MARKUP.neutral, points.PREFERENCE.neutral
-
 
 @rule
-def welcome(burden: Burden, chance: float, without: int) -> bool:
+def welcome(world: World, burden: Burden, chance: float, without: int) -> bool:
     """Tell whether a candidate does not turn the partner away under a burden.
 
     Args:
         chance: uniform of this look; above what the barriers leave, the partner is turned away.
         without: barrier that is left out, NOBODY for none.
     """
-    return bool(chance < points.PREFERENCE.join(burden.preference, without))
+    return bool(chance < points.PREFERENCE.join(burden.preference, without, world.settings[0]))
 
 
 @rule
@@ -40,10 +38,9 @@ def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, b
     """
     marks = known
     for index in range(barriers.COUNT):
-        idle = burden.gap[index] == NO_GAP and burden.markup[index] == NO_MARKUP
-        if (idle and burden.preference[index] == NO_PREFERENCE) or known & (1 << index):
+        if is_idle(burden, index) or known & (1 << index):
             continue
-        if welcome(burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
+        if welcome(world, burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
             marks |= 1 << index
     return marks
 

@@ -153,6 +153,6 @@ def look_across(world: World) -> tuple[Floats, Floats]:
         seen_across = points.ACROSS.each(settings.barriers, crossing_pair(world, index), settings)
         direction = world.directions[index]
         seen = world.values[direction.seen] if direction.seen >= 0 else 1.0
-        crossing[index] = seen * points.ACROSS.join(seen_across, NOBODY)
+        crossing[index] = seen * points.ACROSS.join(seen_across, NOBODY, settings)
         blame(hiding[index], seen_across, seen)
     return crossing, hiding

@@ -24,7 +24,7 @@ from sim.scenario.toml_lines import Path
 from sim.scenario.wording import BACKSLASHES, Key, figure, nearest, printable, shown
 
 MAX_ORGANISATIONS = 20_000_000
-MAX_LISTED_CITIES = 40
+MAX_LISTED = 40
 
 Refused = set[tuple[str | int, ...]]
 
@@ -87,7 +87,8 @@ class Consistency:
         yield from self._history()
         yield from self._shocks()
         if region is not None:
-            yield from self._cities(region)
+            yield from self._named("cities", "city", [city.key for city in region.cities])
+            yield from self._named("fields", "field", region.fields.names)
             yield from self._population(region)
 
     def _dates(self) -> Iterator[Fault]:
@@ -113,29 +114,35 @@ class Consistency:
             ),
         )
 
-    def _cities(self, region: Region) -> Iterator[Fault]:
-        known = {city.key: None for city in region.cities}
-        for path, named in self._named_cities():
+    def _named(self, key: str, one: str, known: Sequence[str]) -> Iterator[Fault]:
+        """Find what levers name that the region does not have, or name twice.
+
+        Args:
+            key: of the list, "cities".
+            one: what it lists one of, "city".
+            known: those of the region.
+        """
+        for path, named in self._lists(key):
             seen = set[str]()
-            for index, city in enumerate(named):
-                here, found = (*path, str(index)), f"{'.'.join(path)} names {shown(city)}"
+            for index, name in enumerate(named):
+                here, found = (*path, str(index)), f"{'.'.join(path)} names {shown(name)}"
                 if (*path, index) in self.refused:
                     continue
-                if city not in known:
-                    found += _(", which is no city of the region")
-                    listed = _("its cities are {join}", join=", ".join(list(known)[:MAX_LISTED_CITIES]))
-                    yield _fault(here, found, listed, hint=nearest(city, known))
-                elif city in seen:
-                    yield _fault(here, f"{found} twice", _("each city once"))
-                seen.add(city)
+                if name not in known:
+                    found += f", which is no {one} of the region"
+                    listed = f"its {key} are {', '.join(known[:MAX_LISTED])}"
+                    yield _fault(here, found, listed, hint=nearest(name, known))
+                elif name in seen:
+                    yield _fault(here, f"{found} twice", f"each {one} once")
+                seen.add(name)
 
-    def _named_cities(self) -> Iterator[tuple[Path, list[str]]]:
-        """Find the lists of cities as they were given, for a lever refused for another reason too."""
+    def _lists(self, key: str) -> Iterator[tuple[Path, list[str]]]:
+        """Find the lists of a key of levers as they were given, for a lever refused for another reason too."""
         levers = self.data.get("levers")
         for name, lever in levers.items() if isinstance(levers, dict) else ():
-            path = ("levers", name, "cities")
+            path = ("levers", name, key)
             if isinstance(lever, dict) and not any(path[:n] in self.refused for n in (1, 3)):
-                yield path, lever.get("cities", [])
+                yield path, lever.get(key, [])
 
     def _population(self, region: Region) -> Iterator[Fault]:
         path = ("population",)

@@ -30,6 +30,7 @@ class LeverInForce:
         fixed_cost_million_yuan_per_year: at full strength.
         variable_cost: per unit of use, in the lever's `variable_cost_unit`.
         cities: keys of the cities it works in, in the order of the region; empty for most levers.
+        fields: names of the fields it is of, in the order of the region; empty for all, and for most levers.
     """
 
     strength: float
@@ -39,6 +40,7 @@ class LeverInForce:
     fixed_cost_million_yuan_per_year: float
     variable_cost: float
     cities: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ def digest_of(content: ScenarioContent, leave_out: Collection[str] = ()) -> str:
 
 def _lever(lever: LeverInForce) -> dict[str, Any]:
     data = asdict(lever)
-    cities = data.pop("cities")
-    return {**data, "cities": list(cities)} if cities else data
+    named = {key: list(data.pop(key)) for key in ("cities", "fields")}
+    return {**data, **{key: names for key, names in named.items() if names}}
 
 
 def read_of(region: Region) -> list[Any]:

@@ -31,6 +31,7 @@ NEW_NAMES: Mapping[str, str] = {
     "fail_rate": "technical_failure_rate",
     "finance_giveup": "finance_abandonment_rate",
     "forget": "forgetting_rate",
+    "handicap": "credit_gap",
     "learn": "learning_rate",
     "self_finance": "self_financing_share",
     "std_decay": "harmonisation_decay",
@@ -54,6 +55,9 @@ GONE: Mapping[str, str] = {
     "parameters.p_enter": "firms enter by what taking part has returned, at the pace of parameters.enter_pace",
     "parameters.peer_memory": "peers are seen by what they got out, which fades by parameters.ledger_fade",
     "parameters.q_enter": "peers count by what they got out, with the weight of parameters.prior_weight",
+    "parameters.sign_rate": (
+        "two cities sign if both would, by what exchange has brought them; parameters.habit_sign is the chance of one"
+    ),
     "run.burn_in": (
         "a run has dates: run.start_year is its first year, run.policy_year the first that outcomes count; "
         "for 20 quarters of burn-in before 2020 set run.start_year to 2015"

@@ -118,8 +118,12 @@ def _lever(lever: Any, model: Any, region: Region) -> LeverInForce:
     data = lever.model_dump()
     if "start_quarter" not in lever.model_fields_set:
         data["start_quarter"] = model.run.policy_quarter
-    named = set(data.pop("cities", ()))
-    return LeverInForce(**data, cities=tuple(city.key for city in region.cities if city.key in named))
+    cities, fields = set(data.pop("cities", ())), set(data.pop("fields", ()))
+    return LeverInForce(
+        **data,
+        cities=tuple(city.key for city in region.cities if city.key in cities),
+        fields=tuple(name for name in region.fields.names if name in fields),
+    )
 
 
 def _shock(shock: Any) -> Shock:

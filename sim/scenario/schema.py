@@ -132,6 +132,12 @@ class Population(FileSection):
         "universities and institutes per counted one", "multiple", (0, 10), 1.0, "counts of the city file"
     )
     scale: float = _number("multiplies all three", "multiple", (0.001, 1000), 1.0)
+    room_for_firms: float = _number(
+        "rows for firms, over firms at the start; when they are used up, no more are founded, and a run says so",
+        "multiple",
+        (1, 1000),
+        3.0,
+    )
     seed: Whole = _number(
         "seed of the synthetic population, apart from the seed of a run", "seed", (0, LARGEST_SEED), 1
     )
@@ -277,6 +283,9 @@ def _lever_field(lever: Lever) -> tuple[Any, Any]:
     if lever.takes_cities:
         words = "cities it works in, by the ids of the city file"
         fields["cities"] = (list[str], Field(default=[], description=words))
+    if lever.takes_fields:
+        words = "fields that it is of, by the names of the region's; none for all"
+        fields["fields"] = (list[str], Field(default=[], description=words))
     return _section(lever.name, LeverSection, lever.words, fields), Field(None, description=lever.words)
 
 

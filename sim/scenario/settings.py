@@ -17,7 +17,7 @@ SETTINGS: tuple[Setting, ...] = (
     *mechanisms.SETTINGS,
 )
 
-SWITCHES: tuple[Switch, ...] = (*agents.SWITCHES, *mechanisms.SWITCHES)
+SWITCHES: tuple[Switch, ...] = (*agents.SWITCHES, *barriers.SWITCHES, *mechanisms.SWITCHES)
 
 check_distinct("setting", (setting.name for setting in SETTINGS))
 check_distinct("switch", (switch.name for switch in SWITCHES), taken=(setting.name for setting in SETTINGS))

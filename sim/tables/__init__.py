@@ -11,14 +11,16 @@ from sim.tables.case import CaseRow
 from sim.tables.catalogue import DirectionRow, KindRow
 from sim.tables.codes import (
     AGREEMENT,
+    CAME,
     CITY_PAIR_LAYERS,
     CLOCK_ATTRITION,
     CLOCK_BARRIERS,
     CLOCK_FINANCE,
     CLOCK_FINISH,
     CLOCK_TECHNICAL,
+    COUNTERS,
     DISTANCE,
-    EXCHANGED,
+    EXPECTED,
     FIRST_BARRIER,
     NEVER,
     PARTNERS_REMEMBERED,
@@ -53,18 +55,21 @@ from sim.tables.organisation import OrganisationRow
 from sim.tables.place import CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 from sim.tables.purse import PurseRow
+from sim.tables.way import LoanRow, WayRow
 
 __all__ = [
     "AGREEMENT",
     "AWAY",
+    "CAME",
     "CITY_PAIR_LAYERS",
     "CLOCK_ATTRITION",
     "CLOCK_BARRIERS",
     "CLOCK_FINANCE",
     "CLOCK_FINISH",
     "CLOCK_TECHNICAL",
+    "COUNTERS",
     "DISTANCE",
-    "EXCHANGED",
+    "EXPECTED",
     "FIRST_BARRIER",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",
@@ -91,6 +96,7 @@ __all__ = [
     "KindRow",
     "LedgerRow",
     "LeverRow",
+    "LoanRow",
     "MeterRow",
     "Money",
     "MoveRow",
@@ -106,6 +112,7 @@ __all__ = [
     "Status",
     "TableRow",
     "TallyRow",
+    "WayRow",
     "integers",
     "longer",
     "rows",

@@ -11,8 +11,9 @@ from enum import IntEnum
 PARTNERS_REMEMBERED = 6
 CLOCK_FINISH, CLOCK_ATTRITION, CLOCK_TECHNICAL, CLOCK_FINANCE, CLOCK_BARRIERS = 0, 1, 2, 3, 4
 NEVER = 1e18
-CITY_PAIR_LAYERS = 5
-DISTANCE, PROTECTION, SIMILARITY, AGREEMENT, EXCHANGED = range(CITY_PAIR_LAYERS)  # of World.city_pair
+COUNTERS = 2  # of an office: that of licences, or of everything; and that of reviews, where clerks are separate
+CITY_PAIR_LAYERS = 6
+DISTANCE, PROTECTION, SIMILARITY, AGREEMENT, EXPECTED, CAME = range(CITY_PAIR_LAYERS)  # of World.city_pair
 
 
 class Side(IntEnum):
@@ -86,9 +87,12 @@ class CaseStatus(IntEnum):
 
 
 class Money(IntEnum):
-    """Who paid for the conversion and absorption of a deal."""
+    """The ways of money: who paid for a deal. They are asked in another order, see the phase of finance."""
 
     NOBODY = 0
     OWN_CASH = 1
     BANK = 2
     FUND = 3
+    BILL = 4
+    BOND = 5
+    EQUITY = 6

@@ -15,6 +15,7 @@ class OfficeRow(TableRow, table="offices"):
     started: Int32 = column("cases started this quarter")
     waiting: Int32 = column("cases in its queue")
     clerks: Int32 = column("clerks on duty")
+    review_clerks: Int32 = column("of them, those who decide reviews and second approvals alone")
     licences_decided: Int32 = column("licence applications decided this year")
     licences_granted: Int32 = column("licences granted this year")
     granted_share: float = column("share of applications granted in the last year with any, as it publishes", "share")

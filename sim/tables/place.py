@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.tables.column import Floats, Int8, Int32, Int64, TableRow, column
+from sim.tables.ledger import OPTIONS
 
 
 class CityRow(TableRow, table="cities"):
@@ -28,6 +29,7 @@ class FieldRow(TableRow, table="fields"):
 
     harmonised: float = column("share of its standards harmonised by use", "share")
     conversions: float = column("conversions completed this quarter")
+    project: bool = column("major projects are of this field, if there are any")
 
 
 class RegionRow(TableRow, table="region"):
@@ -42,13 +44,30 @@ class RegionRow(TableRow, table="region"):
     fund_deadweight: float = column("of it, on deals that could have paid themselves", "million yuan")
     aid_spent: float = column("of it, from the aid of cities", "million yuan")
     social_capital: float = column("money that came with the fund's", "million yuan")
+    lent: float = column("lent this quarter by bills, banks, bonds and equity", "million yuan")
+    repaid: float = column("paid back to them this quarter", "million yuan")
+    credit_losses: float = column("not paid back to them this quarter when it was due", "million yuan")
+    credit_owed: float = column("lent by them and not yet due", "million yuan")
     cost: float = column("programme cost of this quarter", "million yuan")
+    scope_tried: Floats = column(
+        "matched supplies that ended, fading, if the centre counts them: without a licence, with one",
+        length=OPTIONS,
+    )
+    scope_brought: Floats = column(
+        "what they brought, fading: without a licence, with one", "median technologies", length=OPTIONS
+    )
     arrivals: Floats = column("technologies that arrived this quarter: civil, military side", length=2)
     quarter: Int32 = column("quarters that have been run", "quarters")
-    organisations: Int32 = column("rows of organisations")
+    organisations: Int32 = column("rows of organisations that were ever there")
     deals: Int32 = column("rows of deals")
     open_deals: Int32 = column("deals under way")
     anchors: Int32 = column("lead enterprises in this quarter")
     cases: Int32 = column("rows of cases")
+    loans: Int32 = column("rows of loans")
+    loans_due: Int32 = column("of them, those that have fallen due")
     entries: Int32 = column("organisations that entered this quarter")
-    exits: Int32 = column("organisations that left this quarter")
+    exits: Int32 = column("organisations that left this quarter, by choice or as they failed")
+    founded: Int32 = column("firms founded this quarter")
+    spin_offs: Int32 = column("of them, founded by a delivered technology")
+    failed: Int32 = column("firms that failed this quarter")
+    foundings_refused: Int32 = column("firms not founded this quarter, as there was no row left for them")

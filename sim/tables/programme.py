@@ -40,6 +40,10 @@ class MeterRow(TableRow, table="meters"):
     reviews: float = column("decisions of clearance offices this quarter other than licences")
     ladder_value: float = column("value of supplies delivered this quarter", "million yuan")
     fund_spent: float = column("spent by the public fund", "million yuan")
+    tax_forgone: float = column("tax that relief of the gap forgoes this quarter", "million yuan")
+    interest_forgone: float = column("interest that relief of the gap pays on this quarter's loans", "million yuan")
+    land_forgone: float = column("price of land that relief of the gap forgoes this quarter", "million yuan")
+    channel_losses: float = column("lost this quarter of bills, bonds and equity that levers add", "million yuan")
     guaranteed_credit: float = column("bank credit of disadvantaged payers", "million yuan")
     research_base: float = column("own R&D of all organisations this quarter", "million yuan")
     subsidy_share: float = column("R&D subsidy that levers add, over own R&D", "share")
@@ -50,4 +54,7 @@ class MeterRow(TableRow, table="meters"):
     anchors_added: float = column("lead enterprises that a programme adds")
     laboratories_added: float = column("state key laboratories that levers add")
     listed: float = column("technologies listed in the catalogue of transfer this quarter")
+    procurement_added: float = column(
+        "ordered this quarter beyond what buyers have without major projects", "million yuan"
+    )
     talent_gained: float = column("organisations to which people brought expertise this quarter")

@@ -5,11 +5,13 @@ Making it takes longer than all else that is done before the first quarter; the 
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.agents import KINDS
 from sim.region import Region
 from sim.scenario import Scenario
 from sim.scenario.schema import Population
@@ -45,8 +47,19 @@ class Beginning(NamedTuple):
     offices: Rows[OfficeRow]
 
 
+BY_ORGANISATION = ("organisations", "expertise", "order", "bucket_rows")
+"""Tables with a row, or a place, for each organisation."""
+
+
+def room_for_organisations(scenario: Scenario) -> int:
+    """Return the rows that a run needs for organisations: those at the start, and firms that may be founded."""
+    members = counts(scenario.region, scenario.population)
+    firms = int(members[:, [kind.enters for kind in KINDS]].sum())
+    return int(members.sum()) + math.floor((scenario.population.room_for_firms - 1.0) * firms + 1e-9)
+
+
 def beginning(scenario: Scenario, base: Rows[AllSettings]) -> Beginning:
-    """Return the tables that a population makes, for one run to write to.
+    """Return the tables that a population makes, for one run to write to, with rows for firms to come.
 
     Args:
         scenario: its region and population are read.
@@ -54,10 +67,14 @@ def beginning(scenario: Scenario, base: Rows[AllSettings]) -> Beginning:
     """
     region, population = scenario.region, scenario.population
     values = vector(base)[_PLACES].tobytes()
-    if int(counts(region, population).sum()) > LARGEST_KEPT:
-        return _made(region, population, values)
-    copies: list[Any] = [longer(table, len(table)) for table in _kept(region, population, values)]
-    return Beginning(*copies)
+    large = int(counts(region, population).sum()) > LARGEST_KEPT
+    made = (_made if large else _kept)(region, population, values)
+    room = room_for_organisations(scenario)
+    sizes = {name: room if name in BY_ORGANISATION else len(table) for name, table in made._asdict().items()}
+    copies: dict[str, Any] = {name: longer(table, sizes[name]) for name, table in made._asdict().items()}
+    there = len(made.order)
+    copies["order"][there:] = np.arange(there, room)  # a row is listed once, in use or not
+    return Beginning(**copies)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -14,6 +14,7 @@ from sim.scenario import Scenario
 from sim.state import AllSettings, World, vector
 from sim.tables import (
     CITY_PAIR_LAYERS,
+    COUNTERS,
     DISTANCE,
     HISTORY_BY_CITY,
     HISTORY_BY_OFFICE,
@@ -26,12 +27,15 @@ from sim.tables import (
     IntegerGrid,
     KindRow,
     LedgerRow,
+    LoanRow,
     MeterRow,
+    Money,
     OrganisationRow,
     PurseRow,
     RegionRow,
     Rows,
     TallyRow,
+    WayRow,
     integers,
     rows,
 )
@@ -67,12 +71,14 @@ def build(scenario: Scenario, seed: int) -> World:
         queue=cast("IntegerGrid", np.zeros((len(offices), FIRST_ROOM), np.int32)),
         anchor_rows=integers(np.zeros(len(organisations), np.int32)),
         purses=rows(PurseRow, 1 + len(offices) + count + len(organisations)),
-        clerk_free=np.zeros((len(offices), clerk_room(scenario, scale))),
+        ways=rows(WayRow, len(Money)),
+        loans=rows(LoanRow, room),
+        clerk_free=np.zeros((COUNTERS * len(offices), clerk_room(scenario, scale))),
         cities=cities,
         city_pair=np.zeros((CITY_PAIR_LAYERS, count, count)),
         gravity=np.zeros((len(KINDS), len(KINDS), count, len(related), count)),
         field_attention=np.zeros((len(KINDS), count, len(related), len(related))),
-        fields=rows(FieldRow, len(related)),
+        fields=place_fields(scenario),
         relatedness=related,
         kinds=catalogue,
         directions=directions(),
@@ -95,7 +101,8 @@ def build(scenario: Scenario, seed: int) -> World:
     )
     world.city_pair[DISTANCE] = scenario.region.distance_km
     region = world.region[0]
-    region.seed, region.scale, region.organisations = seed, scale, len(organisations)
+    region.seed, region.scale = seed, scale
+    region.organisations = counts(scenario.region, scenario.population).sum()
     return world
 
 
@@ -130,6 +137,15 @@ def place_cities(scenario: Scenario) -> Rows[CityRow]:
     cities["pilot_fields"] = [sum(1 << field for field in city.pilot_zone_fields) for city in region.cities]
     cities["chosen"] = [city.key in chosen for city in region.cities]
     return cities
+
+
+def place_fields(scenario: Scenario) -> Rows[FieldRow]:
+    """Return the table of fields, with those that the scenario's major projects are of: all if it names none."""
+    named = {field for lever in scenario.levers.values() for field in lever.fields}
+    names = scenario.region.fields.names
+    fields = rows(FieldRow, len(names))
+    fields["project"] = [name in named or not named for name in names]
+    return fields
 
 
 def clerk_room(scenario: Scenario, scale: float) -> int:

@@ -8,22 +8,31 @@ from sim.agents import KINDS
 from sim.tables import Integers, OfficeRow, OrganisationRow, Rows, integers, rows
 
 
-def by_key(organisations: Rows[OrganisationRow]) -> Integers:
-    """Return the rows of organisations in the order of their keys."""
-    return integers(np.argsort(organisations["key"], kind="stable").astype(np.int32))
+def by_key(organisations: Rows[OrganisationRow], used: int | None = None) -> Integers:
+    """Return the rows of organisations in the order of their keys; those that are not in use stand last.
+
+    Args:
+        organisations: the table.
+        used: its rows in use; None for all.
+    """
+    order = np.arange(len(organisations), dtype=np.int32)
+    order[:used] = np.argsort(organisations["key"][:used], kind="stable")
+    return integers(order)
 
 
 def buckets(
     organisations: Rows[OrganisationRow], order: Integers, cities: int, fields: int
 ) -> tuple[Integers, Integers]:
-    """Return the index of living organisations by (kind, city, field), in the order of their keys."""
+    """Return the index of living organisations by (kind, city, field), by key, with room for others."""
     alive = order[organisations["alive"][order]]
     bucket = (
         organisations["kind"][alive].astype(np.int64) * cities + organisations["city"][alive]
     ) * fields + organisations["field"][alive]
     starts = integers(np.zeros(len(KINDS) * cities * fields + 1, np.int32))
     np.cumsum(np.bincount(bucket, minlength=len(starts) - 1), out=starts[1:])
-    return starts, alive[np.argsort(bucket, kind="stable")]
+    members = integers(np.zeros(len(organisations), np.int32))
+    members[: len(alive)] = alive[np.argsort(bucket, kind="stable")]
+    return starts, members
 
 
 def open_offices(organisations: Rows[OrganisationRow], jurisdictions: int) -> Rows[OfficeRow]:

@@ -15,10 +15,10 @@ from sim.agents import EXPERTISE_SPREAD, KINDS
 from sim.draws import Purpose, block, normal, uniform
 from sim.elementary import exp, power
 from sim.region import City, Region
-from sim.rules import kernel
+from sim.rules import kernel, rule
 from sim.scenario.schema import Population
 from sim.state import AllSettings
-from sim.tables import NEVER, Floats, OrganisationRow, Rows, Side, rows
+from sim.tables import NEVER, PARTNERS_REMEMBERED, Floats, OrganisationRow, Rows, Side, rows
 
 CORE_MILITARY = 25  # military organisations that make a city a core of the defence industry (model 5.5)
 FOUNDING_ANCHORS = 2  # lead enterprises per core city at the start (seed 4.1: too few)
@@ -183,25 +183,26 @@ def spend_on_research(region: Region, organisations: Rows[OrganisationRow], sett
                 table["research_million_yuan"][them] = pool * revenue / math.fsum(revenue.tolist())
 
 
-def begin(organisations: Rows[OrganisationRow], settings: AllSettings) -> None:
+@rule
+def begin(one: OrganisationRow, settings: AllSettings) -> None:
     """Write the state in which any organisation begins: alive, active, without deals, partners or licence."""
-    organisations["alive"] = True
-    organisations["active"] = True
-    organisations["rung"] = 1
-    organisations["pending_case"] = -1
-    organisations["last_case"] = -1
-    organisations["last_delivery"] = -1000
-    organisations["refused"] = -NEVER
-    organisations["partners"] = -1
-    organisations["perceived_success"] = settings.initial_success
-    organisations["cash"] = 0.5 * settings.self_financing_share * organisations["revenue"]
+    one.alive = True
+    one.active = True
+    one.rung = 1
+    one.pending_case = -1
+    one.last_case = -1
+    one.last_delivery = -1000
+    one.refused = -NEVER
+    for place in range(PARTNERS_REMEMBERED):
+        one.partners[place] = -1
+    one.perceived_success = settings.initial_success
+    one.cash = 0.5 * settings.self_financing_share * one.revenue
 
 
 def set_out(
     region: Region, population: Population, organisations: Rows[OrganisationRow], table: Rows[AllSettings]
 ) -> None:
     """Give every organisation the state in which the run finds it: purses, records, licences, lead enterprises."""
-    begin(organisations, table[0])
     core = np.array([city.military_organisations >= CORE_MILITARY for city in region.cities])
     enlist(population.seed, organisations, np.array([kind.enters for kind in KINDS]), core, table)
     for code, kind in enumerate(KINDS):
@@ -221,7 +222,7 @@ def enlist(
     core: NDArray[np.bool_],
     settings: Rows[AllSettings],
 ) -> None:
-    """Decide which firms take part at the start and hold a licence of class 1 (model 5.5).
+    """Let all begin; decide which firms take part at the start and hold a licence of class 1 (model 5.5).
 
     Args:
         enters: by kind, whether it is dormant until it enters.
@@ -231,6 +232,7 @@ def enlist(
     choice = settings[0]
     for row in range(organisations.shape[0]):
         one = organisations[row]
+        begin(one, choice)
         if not enters[one.kind]:
             continue
         takes_part, licensed, life, _ = block(seed, one.key, 0, Purpose.POPULATION_STATE, 0)

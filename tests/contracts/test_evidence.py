@@ -81,7 +81,9 @@ def test_the_flow_of_a_deal_shows_every_death_and_no_other() -> None:
             deals = CollaborationModel(Scenario.load("tiny"), seed=seed, **keys).run().record().deals
             dead = deals[deals["status"] == Status.DEAD]
             seen |= {(int(stage), int(cause)) for stage, cause in np.unique(dead[["stage", "cause"]]).tolist()}
-    assert int(Cause.ORGANISATION_CLOSED) not in {cause for _, cause in seen}
+    closed = {(stage, cause) for stage, cause in seen if cause == Cause.ORGANISATION_CLOSED}
+    assert len(closed) > 3, "a firm may fail in any stage, which is drawn once for all"
+    seen -= closed
     assert seen == drawn, (
         "docs/deal_flow.py draws other deaths than there are: NO_DEATH_OF_ITS_OWN, EARLIER, DIES_BESIDE"
     )

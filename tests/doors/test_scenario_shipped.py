@@ -29,6 +29,9 @@ OTHERS = {
     "finance_led",
     "coordination_led",
     "openness",
+    "money_first",
+    "people_and_laboratories",
+    "open_catalogue_and_scope",
     "tiny",
 }
 

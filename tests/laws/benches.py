@@ -17,6 +17,12 @@ SMALL = Scenario.load("tiny").with_(**{"population.private_sample": 0.03, "popul
 CROSSING = ("military_to_civil", "civil_to_military", "university_to_military")
 DIRECTION = {direction.name: place for place, direction in enumerate(DIRECTIONS)}
 KIND = {kind.name: place for place, kind in enumerate(KINDS)}
+NO_RENEWAL: dict[str, object] = {
+    "structure.firm_size": "fixed",
+    "population.room_for_firms": 1.0,
+    **{f"parameters.{name}": 0.0 for name in ("foundings", "failure_rate", "spin_off")},
+}
+"""Firms stay as they are, and nobody else comes."""
 QUIET: dict[str, object] = {
     **{f"barriers.{barrier.name}": 0.0 for barrier in BARRIERS},
     **{f"parameters.effort_{kind}": 0.0 for kind in ("military", "private", "university")},
@@ -24,6 +30,7 @@ QUIET: dict[str, object] = {
         f"parameters.{name}": 0.0
         for name in ("enter_pace", "exit_pace", "office_looks", "learning_rate", "forgetting_rate", "transfer_share")
     },
+    **NO_RENEWAL,
     "parameters.leak_rate": 0.0,
     "run.quarters": 4000,  # as many as a run may have: a bench ends when its test has seen enough
 }
@@ -39,6 +46,7 @@ def parameters(**values: float) -> dict[str, object]:
 
 # Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
 FREE: dict[str, object] = {
+    **NO_RENEWAL,
     "structure.demand": "unlimited",
     "structure.shelf": "open",
     **parameters(clerks=100_000.0, fund=1e9, self_financing_share=0.0, delivery_cash=0.0, opportunism=0.0),

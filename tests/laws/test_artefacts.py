@@ -11,7 +11,7 @@ from sim import CollaborationModel, Scenario
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import CaseKind, Money
 from sim.world import buckets
-from tests.laws.benches import KIND, SMALL
+from tests.laws.benches import KIND, NO_RENEWAL, SMALL
 
 SHIPPED = Path(__file__).parents[2] / "sim" / "region" / "data" / "chengdu_chongqing" / "cities.csv"
 SEEN_ACROSS = {"barriers.missing_coordination_body": 0.3}
@@ -55,7 +55,7 @@ def reviews(model: CollaborationModel) -> dict[tuple[int, ...], float]:
 
 
 def test_a_body_makes_files_shorter_that_cross_the_boundary_and_no_others() -> None:
-    without, with_body = reviews(finished(SMALL, **SEEN_ACROSS)), reviews(finished(SMALL, **RELIEF))
+    without, with_body = (reviews(finished(SMALL, **NO_RENEWAL, **keys)) for keys in (SEEN_ACROSS, RELIEF))
     same = without.keys() & with_body.keys()
     across = {key for key in same if key[-1]}
     assert len(across) > 5
@@ -69,7 +69,8 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
     """A licence counts, and serves, in as many quarters as it lives; the first is that in which it is granted."""
     of_licences = {"licence_life": life, "initially_licensed": 0.0, "exit_pace": 0.0, "initially_active_core": 0.4}
     controlled = {f"access_scope_{rung}": 1.0 for rung in (1, 2, 3)}
-    model = finished(SMALL, **{f"parameters.{name}": value for name, value in {**of_licences, **controlled}.items()})
+    keys = {f"parameters.{name}": value for name, value in {**of_licences, **controlled}.items()}
+    model = finished(SMALL, **NO_RENEWAL, **keys)
     cases, firms = model.record().cases, model.world.organisations["kind"][: len(model.world.organisations)]
     granted = cases[
         cases["granted"] & (cases["kind"] == CaseKind.LICENCE) & (firms[cases["organisation"]] == KIND["private_firm"])
@@ -85,15 +86,15 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
 
 MONEY = (
     *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
-    *("city_budget", "base_price", "office_price", "procurement_share"),
+    *("city_budget", "base_price", "office_price", "procurement_share", "sign_value", "equity_value"),
 )
-"""What money is counted in: all settings of million yuan, and those that make money of revenue."""
+"""What money is counted in: settings of million yuan, but for one held to revenue, and what makes money of revenue."""
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_decision_hangs_on_the_unit_of_money(seed: int) -> None:
     """Eight times every sum is the same to the last bit of a share; the fund is too small for all who ask."""
-    scarce = SMALL.with_(**{"parameters.fund": 20.0})
+    scarce = SMALL.with_(**NO_RENEWAL, **{"parameters.fund": 20.0})  # sizes are not money that is multiplied
     larger = {f"parameters.{name}": 8.0 * scarce.parameters[name] for name in MONEY}
     one, other = finished(scarce, seed).record().deals, finished(scarce, seed, **larger).record().deals
     asked = (one["money"] != Money.FUND) & (one["money"] != Money.NOBODY)

@@ -10,6 +10,8 @@ from sim.tables import Cause, Status
 from tests.laws.benches import DIRECTION, KIND, SMALL, delivered, parameters, run
 
 UNLIMITED = {"structure.demand": "unlimited"}
+ONE_BANK = {"structure.money": "one_bank"}
+"""What is bought needs no capital, and its price no tax."""
 RICH = parameters(procurement_share=1000.0)
 NEVER_MADE = parameters(make_return=0.0)
 
@@ -30,7 +32,8 @@ def refusals(model: CollaborationModel) -> dict[str, int]:
 def test_without_limit_and_own_making_demand_is_as_it_was(seed: int) -> None:
     """With money for everything, no own making and a price of what delivery brought before, decisions are the same."""
     as_before = parameters(price_share=float(SMALL.parameters["delivery_cash"]))
-    bought, taken = run(seed, **RICH, **NEVER_MADE, **as_before), run(seed, **UNLIMITED)
+    bought = run(seed, **RICH, **NEVER_MADE, **as_before, **ONE_BANK)
+    taken = run(seed, **UNLIMITED, **ONE_BANK)
     assert delivered(taken)["civil_to_military"] > 5
     for name in taken.record().deals.dtype.names:
         if name != "price":
@@ -51,6 +54,15 @@ def test_without_money_nothing_is_bought_and_that_is_why() -> None:
 def test_buyers_that_make_everything_buy_nothing_and_that_is_why() -> None:
     found = refusals(run(3, **RICH, **parameters(make_return=1000.0)))
     assert found["matched"] == found["no money"] == 0 < found["made"]
+
+
+def test_what_is_not_weighed_is_bought_however_well_a_buyer_makes_it() -> None:
+    """With no supply weighed, own making counts for nothing; a part of them lies in between."""
+    makers = parameters(make_return=1000.0)
+    none, some, every = (run(3, **makers, **parameters(unweighed_purchases=part)) for part in (0.0, 0.3, 1.0))
+    found = [refusals(model)["matched"] for model in (none, some, every)]
+    assert 0 == found[0] < found[1] < found[2]
+    assert every.record().deals.tobytes() == run(3, **NEVER_MADE).record().deals.tobytes()
 
 
 def test_the_price_reaches_the_supplier_on_delivery_and_comes_back_from_what_died() -> None:

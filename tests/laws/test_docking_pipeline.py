@@ -42,6 +42,7 @@ ALIKE: dict[str, object] = {
     **parameters(
         initial_success=1.0, development_cost=0.001, conversion_share=0.01, licence_cost=0.0, quality_spread=0.0
     ),
+    "structure.money": "one_bank",  # a bank and the fund, as in the textbook form below
     "run.quarters": 80,
     "population.scale": 6.0,
 }
@@ -105,7 +106,7 @@ def survivals(model: CollaborationModel, place: int, classified: bool, steps: in
         cautious = s.cautious_review * secrecy
         passed = 1 - secrecy if classified else 1 - cautious * (1 - (1 - secrecy) ** s.cautious_exponent)
     payer = world.kinds[direction.source_kind if direction.source_pays else direction.partner_kind]
-    refused = 1 - world.values[payer.bank] * (1 - s.handicap * unequal * payer.disadvantaged)
+    refused = 1 - world.values[payer.bank] * (1 - s.credit_gap * unequal * payer.disadvantaged)
     gate = 1 - s.fund_exclusion * unequal * payer.disadvantaged
     away = float((world.organisations["jurisdiction"][recipients] != home).mean())
     paid = (1 - away) * (1 - refused * (1 - gate))

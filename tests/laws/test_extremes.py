@@ -94,6 +94,9 @@ def test_x7_no_money_no_deliveries(seed: int) -> None:
         "bank_approval_private",
         "bank_approval_military",
         "bank_approval_university",
+        "bill",
+        "bond",
+        "equity",
     )
     deals = run(seed, **parameters(**dict.fromkeys(names, 0.0))).record().deals
     matched = deals[~np.isnan(deals["matched"])]

@@ -15,7 +15,7 @@ import pytest
 from sim import CollaborationModel
 from sim.levers import LEVERS
 from sim.state import World
-from sim.world import buckets
+from sim.world import buckets, by_key
 from tests.agreement.test_plain_python import fingerprint
 from tests.laws.benches import SMALL, run
 
@@ -62,16 +62,17 @@ def test_m2_lever_after_the_horizon_is_the_baseline(lever: str) -> None:
 def test_m3_order_of_organisations_in_memory_decides_nothing() -> None:
     model = CollaborationModel(SMALL, seed=4)
     world = model.world
-    shuffled = np.random.default_rng(0).permutation(len(world.organisations))
+    used, rows = int(world.region[0].organisations), np.arange(len(world.organisations))
+    shuffled = np.concatenate([np.random.default_rng(0).permutation(used), rows[used:]])
     organisations, expertise = world.organisations[shuffled].copy(), world.expertise[shuffled].copy()
-    order = np.argsort(organisations["key"], kind="stable").astype(np.int32)
-    starts, rows = buckets(organisations, order, len(world.cities), len(world.fields))
+    order = by_key(organisations, used)
+    starts, members = buckets(organisations, order, len(world.cities), len(world.fields))
     model.world = world._replace(
         organisations=organisations.view(np.recarray),
         expertise=expertise,
         order=order,
         bucket_start=starts,
-        bucket_rows=rows,
+        bucket_rows=members,
     )
     straight = run(4)
     told = decisions(model.run())

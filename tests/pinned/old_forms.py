@@ -30,16 +30,30 @@ FIRST_CITIES = str(Path(__file__).parents[1] / "data" / "first_version_cities.cs
 """The city file as the first version read it, blanks filled as it filled them: cells were corrected since."""
 FIRST_ORGANISATIONS = 3523
 """What `per_population` referred to."""
+LATER_NAMES = {"parameters.layers": "parameters.handles_city", "parameters.handicap": "parameters.credit_gap"}
+"""Of the keys of shocks."""
 OLD: Mapping[str, object] = {
     "structure.agreements": "none",
     "structure.city_choice": "mass",
     "structure.shelf": "open",
     "structure.demand": "unlimited",
     "structure.choice": "fixed",
+    "structure.firm_size": "fixed",
+    "structure.money": "one_bank",
+    "structure.gates": "product",
+    "structure.response": "power",
+    "structure.offices": "shared",
+    "structure.refusal": "final",
+    "structure.blame": "last_cause",
+    "structure.tiers": "fixed",
     "parameters.city_budget": 0.0,
     "parameters.office_looks": 0.0,
     "parameters.enter_pace": 0.0,
     "parameters.exit_pace": 0.0,
+    "parameters.failure_rate": 0.0,
+    "parameters.foundings": 0.0,
+    "parameters.spin_off": 0.0,
+    "parameters.lead_revenue": 1e9,
     "parameters.budget_quarters": 1,
     "parameters.frontier_pull": 0.0,
     "parameters.talent_flow": 0.0,
@@ -78,12 +92,10 @@ def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario
     cities = OTHER_REGION if other else FIRST_CITIES
     run = own["run"]
     dates = {"quarters": run["quarters"], "start_year": run["start_year"] - run["burn_in"] // 4}
-    shocks = [
-        {**shock, "key": shock["key"].replace("parameters.layers", "parameters.handles_city")}
-        for shock in own.get("shocks", ())
-    ]
+    shocks = [{**shock, "key": LATER_NAMES.get(shock["key"], shock["key"])} for shock in own.get("shocks", ())]
     given = {**shared, **own["parameters"]}
     given["handles_city"] = given.pop("layers")
+    given["credit_gap"] = given.pop("handicap")
     data = {**own, "run": dates, "region": {"cities": cities}, "parameters": given, "shocks": shocks}
     return Scenario.from_dict(data).with_(**OLD)
 

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import pytest
 
-from sim.agents.agreement import agreement_after, drawn_together, sign_chance
+from sim.agents import perceived_return, prior
+from sim.agents.agreement import agreement_after, drawn_together, expected_a_quarter, sign_chance
 from tests.rules.plain import plain, settings
 
-NUMBERS = settings(agreements=0, sign_rate=0.5, sign_step=0.3, sign_value=50.0, agreement_lapse=0.6)
+NUMBERS = settings(agreements=0, habit_sign=0.7, sign_step=0.3, sign_value=2.5, agreement_lapse=0.6, prior_weight=1.5)
 NONE = settings(**{**vars(NUMBERS), "agreements": 1})
 
 
 @pytest.mark.parametrize(
-    ("exchanged", "numbers", "expected"),
+    ("perceived", "sharpness", "numbers", "expected"),
     [
-        (60.0, NUMBERS, 0.5),
-        (20.0, NUMBERS, 0.2),  # 0.5 x 20 / 50
-        (0.0, NUMBERS, 0.0),
-        (60.0, NONE, 0.0),
-        (1.0, settings(**{**vars(NUMBERS), "sign_value": 0.0}), 0.5),  # any exchange is enough
+        (1.0, 2.0, NUMBERS, 0.7),  # exchange has brought just what an agreement must bring: the habit
+        (1.875, 2.0, NUMBERS, 0.891),  # 0.7 x 3.516 = 2.461 against 0.3
+        (0.375, 2.0, NUMBERS, 0.247),  # 0.7 x 0.141 = 0.098 against 0.3
+        (0.375, 0.0, NUMBERS, 0.7),
+        (1.875, 2.0, NONE, 0.0),
     ],
 )
-def test_cities_sign_where_there_is_exchange(exchanged: float, numbers: object, expected: float) -> None:
-    assert plain(sign_chance)(exchanged, numbers) == pytest.approx(expected)
+def test_a_city_signs_where_exchange_has_paid(
+    perceived: float, sharpness: float, numbers: object, expected: float
+) -> None:
+    assert plain(sign_chance)(perceived, sharpness, numbers) == pytest.approx(expected, abs=5e-4)
+
+
+def test_what_has_come_is_weighed_against_what_an_agreement_must_bring() -> None:
+    """What came over what was expected, shrunk to what exchange brought all cities by a year and a half of it."""
+    a_quarter = plain(expected_a_quarter)(NUMBERS)
+    weight = plain(prior)(a_quarter, NUMBERS)
+    assert (a_quarter, weight) == pytest.approx((0.625, 3.75))
+    assert plain(perceived_return)(15.0, 34.5, 0.18, weight) == pytest.approx(1.876)  # (34.5 + 0.675) / 18.75
+    assert plain(perceived_return)(15.0, 0.0, 0.18, weight) == pytest.approx(0.036)
+
+
+def test_two_cities_sign_if_both_would() -> None:
+    """One that gives and gets nothing back hardly signs: 0.891 x 0.003."""
+    gets, gives = (plain(sign_chance)(seen, 2.0, NUMBERS) for seen in (1.876, 0.036))
+    assert gets * gives == pytest.approx(0.0027, abs=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,15 @@ NUMBERS = settings(
         "cautious_exponent": 0.5,
         "secrecy_drag": 0.4,
         "secrecy_withdrawal": 0.06,
-        "handicap": 0.4,
+        "credit_gap": 0.4,
+        "interest_gap": 0.03,
+        "land_gap": 0.3,
+        "tax_gap": 0.13,
         "fund_exclusion": 0.5,
         "fund_pooled": 0.25,
         "agreement_effect": 0.5,
+        "gates": 0,
+        "response": 0,
     }
 )
 
@@ -130,13 +135,18 @@ def test_market_separation_m2_m3_m4(rule: Any, intensity: float, pair: Pair, exp
 @pytest.mark.parametrize(
     ("rule", "intensity", "pair", "expected"),
     [
-        (unequal_policy_treatment.markup, 0.5, PRIVATE, 1.2),  # 1 + 0.4 x 0.5
-        (unequal_policy_treatment.markup, 0.5, INSIDE, 1.0),
+        (unequal_policy_treatment.handicap, 0.5, PRIVATE, 0.2),  # 0.4 x 0.5
+        (unequal_policy_treatment.handicap, 0.5, INSIDE, 0.0),
+        (unequal_policy_treatment.interest, 0.5, PRIVATE, 0.015),  # 0.03 x 0.5
+        (unequal_policy_treatment.interest, 0.5, INSIDE, 0.0),
+        (unequal_policy_treatment.land, 0.5, PRIVATE, 1.15),  # 1 + 0.3 x 0.5
+        (unequal_policy_treatment.land, 0.5, INSIDE, 1.0),
+        (unequal_policy_treatment.tax, 0.5, PRIVATE, 0.935),  # 1 - 0.13 x 0.5
+        (unequal_policy_treatment.tax, 0.5, INSIDE, 1.0),
         (unequal_policy_treatment.bank, 0.5, PRIVATE, 0.8),  # 1 - 0.4 x 0.5
         (unequal_policy_treatment.bank, 0.5, INSIDE, 1.0),
         (unequal_policy_treatment.fund, 1.0, PRIVATE, 0.5),  # 1 - 0.5 x 1
         (unequal_policy_treatment.fund, 1.0, INSIDE, 1.0),
-        (unequal_policy_treatment.entry, 1.0, INSIDE, 0.6),  # 1 - 0.4 x 1
     ],
 )
 def test_unequal_treatment_m2_m4_m10(rule: Any, intensity: float, pair: Pair, expected: float) -> None:
@@ -175,16 +185,16 @@ def test_backlash_tightens_only_what_is_there_m15(intensity: float, backlash: fl
 
 def test_barriers_are_put_together() -> None:
     parts = (0.5, 0.2)
-    assert plain(points.FUND.join)(parts, NOBODY) == pytest.approx(0.1)
-    assert plain(points.GAP.join)(parts, NOBODY) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
-    assert plain(points.WITHDRAWAL.join)(parts, NOBODY) == pytest.approx(0.7)
+    assert plain(points.FUND.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.1)
+    assert plain(points.GAP.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.6)  # 1 - 0.5 x 0.8
+    assert plain(points.WITHDRAWAL.join)(parts, NOBODY, NUMBERS) == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
 def test_a_barrier_that_is_left_out_does_nothing(point: points.Point) -> None:
     join = plain(point.join)
-    assert join((0.5, 0.2), 1) == join((0.5, point.neutral), NOBODY) == pytest.approx(0.5)
-    assert join((point.neutral,) * len(BARRIERS), NOBODY) == point.neutral
+    assert join((0.5, 0.2), 1, NUMBERS) == join((0.5, point.neutral), NOBODY, NUMBERS) == pytest.approx(0.5)
+    assert join((point.neutral,) * len(BARRIERS), NOBODY, NUMBERS) == point.neutral
 
 
 def test_absent_barriers_are_neutral_everywhere() -> None:

@@ -14,13 +14,18 @@ from sim.levers import (
     clearance_staff,
     demonstration_bases,
     equal_treatment,
+    financing_channels,
     fund_pool,
     graded_declassification,
+    interest_relief,
+    land_access,
+    major_projects,
     moved,
     ramp,
     rd_subsidy,
     science_base,
     talent_programme,
+    tax_relief,
     tech_credit_guarantee,
     transfer_catalogue,
 )
@@ -42,6 +47,11 @@ METERS = settings(
     laboratories_added=30.0,
     listed=40.0,
     talent_gained=400.0,
+    tax_forgone=3.0,
+    interest_forgone=4.0,
+    land_forgone=6.0,
+    channel_losses=9.0,
+    procurement_added=9.0,
 )
 
 
@@ -101,7 +111,12 @@ def test_a_setting_is_moved(how: How, value: float, amount: float, level: float,
         (anchor_programme.anchors_added, 0.5, 2.0),
         (science_base.laboratories_added, 0.5, 30.0),
         (talent_programme.organisations_that_gained, 0.5, 200.0),
+        (major_projects.procurement_added, 0.5, 9.0),  # what is ordered has followed the ramp
         (transfer_catalogue.listed, 0.5, 40.0),
+        (tax_relief.tax_forgone, 0.5, 3.0),  # what the gap as it is already forgoes
+        (interest_relief.interest_forgone, 0.5, 4.0),
+        (land_access.land_forgone, 0.5, 6.0),
+        (financing_channels.channel_losses, 0.5, 9.0),
         (transfer_catalogue.listed, 0.0, 0.0),
     ],
 )
@@ -111,8 +126,9 @@ def test_what_is_metered(rule: Any, level: float, expected: float) -> None:
 
 def test_every_metered_rule_is_covered_here() -> None:
     rooms = (
-        anchor_programme, clearance_staff, demonstration_bases, equal_treatment, fund_pool, graded_declassification,
-        rd_subsidy, science_base, talent_programme, tech_credit_guarantee, transfer_catalogue,
+        anchor_programme, clearance_staff, demonstration_bases, equal_treatment, financing_channels, fund_pool,
+        graded_declassification, interest_relief, land_access, major_projects, rd_subsidy, science_base,
+        talent_programme, tax_relief, tech_credit_guarantee, transfer_catalogue,
     )  # fmt: skip
     metered = {room.LEVER.name for room in rooms}
     missing = {lever.name for lever in LEVERS if lever.metered is not unmetered} - metered

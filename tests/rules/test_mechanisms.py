@@ -147,7 +147,7 @@ def test_cost_m4(rung: int, licence_missing: bool, expected: float) -> None:
 def test_gain_and_hurdle_m4() -> None:
     gain = plain(deal_value.perceived_gain)(10.0, 0.5, 0.8, 0.5, 2, 1.0, VALUE)
     assert gain == pytest.approx(5.0 * (0.8 * 0.7 / 0.5) * math.exp(-0.04 * 5.0))  # delay 3 + 0.5 x 2 + 1
-    assert plain(deal_value.hurdle)(10.0, 1.1, VALUE) == pytest.approx(6.6)  # 0.5 x 10 x 1.2 x 1.1
+    assert plain(deal_value.hurdle)(10.0, 1.1, 0.4, VALUE) == pytest.approx(7.0)  # 0.5 x 10 x 1.2 x 1.1 + 0.4
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_merit_is_value_per_cost_in_any_unit_of_money_m10() -> None:
     )  # (1 + 2) / 1 and (1 + 9) / 3 came near
     assert plain(finance.merit_of)(1.0, 0.0) == pytest.approx(1e9)
     numbers = settings(credit_guarantee=0.5)
-    assert plain(finance.bank_approval)(0.4, 0.5, False, numbers) == pytest.approx(0.2)
-    assert plain(finance.bank_approval)(0.4, 0.5, True, numbers) == pytest.approx(0.6)  # 0.2 + 0.5 x 0.8
+    assert plain(finance.approval)(0.4, 0.5, False, numbers) == pytest.approx(0.2)
+    assert plain(finance.approval)(0.4, 0.5, True, numbers) == pytest.approx(0.6)  # 0.2 + 0.5 x 0.8
 
 
 @pytest.mark.parametrize(

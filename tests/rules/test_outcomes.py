@@ -93,6 +93,8 @@ def made_history() -> Any:
     history["programme_cost"] = (500, 500, 10, 0, 0, 20)
     history["fund_spent"] = (500, 500, 10, 10, 10, 10)
     history["fund_deadweight"] = (500, 500, 4, 0, 6, 0)
+    history["lent"] = (300, 300, 40, 0, 20, 10)
+    history["credit_losses"] = (80, 80, 0, 5, 0, 4)
     return history
 
 
@@ -138,6 +140,8 @@ COUNTED_BY_HAND = {
     "discounted_programme_cost_million_yuan": 10 + 20 / 1.030301,
     "fund_spent_million_yuan": 40,
     "fund_deadweight_share": 0.25,
+    "credit_lent_million_yuan": 70,
+    "credit_losses_million_yuan": 9,
     # Cities received 3, 2, 0, 0: mean absolute difference 22/16 over twice the mean 5/4.
     "delivery_gini_cities": 0.55,
     "deals_opened": 5,

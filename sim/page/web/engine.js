@@ -68,17 +68,19 @@ export class Machine {
 
   /** Write what a setting moves. @param {Moved} moved @param {number} reading under which it stands */
   apply(moved, reading) {
-    const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set();
+    const { levers, lever_columns: columns, ramp_shapes: shapes, catalogue } = this.about, chosen = new Set(), projects = new Set();
     for (const [key, value] of Object.entries(moved)) {
       if (!key.startsWith("levers.")) continue;
       const [, name, part] = key.split("."), row = levers.findIndex((/** @type {any} */ one) => one.name === name);
       if (row < 0) throw new Error(`${name} is no lever`);
       if (moved[`levers.${name}.strength`] === undefined) continue;
       if (part === "cities") { value.forEach((/** @type {string} */ city) => chosen.add(city)); continue; }
+      if (part === "fields") { value.forEach((/** @type {string} */ field) => projects.add(field)); continue; }
       if (part === "strength") for (const [column, usual] of Object.entries(levers[row].row)) if (column !== "strength") this.lever(row, column, Number(usual), moved, name, reading);
       this.tables.levers.set(columns[part], row, part === "ramp_shape" ? shapes[value] : Math.min(Number(value), part.endsWith("_quarter") ? 2 ** 31 - 1 : Infinity));
     }
     catalogue.cities.forEach((/** @type {any} */ city, /** @type {number} */ row) => { if (chosen.has(city.key)) this.tables.cities.set("chosen", row, 1); });
+    catalogue.fields.forEach((/** @type {any} */ field, /** @type {number} */ row) => this.tables.fields.set("project", row, projects.size && !projects.has(field.name) ? 0 : 1));
     const double = (/** @type {string} */ table, /** @type {number} */ index, /** @type {number} */ value) =>
       new DataView(this.exports.memory.buffer).setFloat64(this.tables[table].place + 8 * index, value, true);
     for (const [key, value] of Object.entries(moved)) {

@@ -50,6 +50,8 @@ export function scenarioOf(text, about) {
     if (found) moved = structuredClone(found.moved);
     else problems.push(_("line {line}: it extends {name}, which this page does not hold; known are {known}", { line: from.line, name, known: about.scenarios.map((/** @type {any} */ one) => one.name).slice(0, 6).join(", ") }));
   }
+  /** @type {Record<string, string[]>} */
+  const lists = { cities: about.catalogue.cities.map((/** @type {any} */ city) => city.key), fields: about.catalogue.fields.map((/** @type {any} */ field) => field.name) };
   const levers = new Map(about.levers.map((/** @type {any} */ one) => [one.name, one]));
   for (const { key, value, line } of entries) {
     const [section, name, part] = key.split(".");
@@ -65,10 +67,10 @@ export function scenarioOf(text, about) {
       const lever = levers.get(name);
       if (!lever) problems.push(_("line {line}: there is no lever {name}; {near}", { line, name, near: near(name, [...levers.keys()]) }));
       else if (part === "strength" && !(value >= 0 && value <= 1)) wrong(_("a number from 0 to 1"));
-      else if (part === "cities" ? !Array.isArray(value) || value.some((one) => !about.catalogue.cities.some((/** @type {any} */ city) => city.key === one)) : !(part in about.lever_columns)) wrong(part === "cities" ? _("ids of cities of this region") : _("keys are {keys}", { keys: Object.keys(about.lever_columns).join(", ") }));
+      else if (part in lists ? !lever[part] || !Array.isArray(value) || value.some((one) => !lists[part].includes(one)) : !(part in about.lever_columns)) wrong(part === "cities" ? _("ids of cities of this region") : part === "fields" ? _("names of fields of this region") : _("keys are {keys}", { keys: Object.keys(about.lever_columns).join(", ") }));
       else if (part === "ramp_shape" && !(value in about.ramp_shapes)) wrong(Object.keys(about.ramp_shapes).join(", "));
       else if (part === "strength" && value === 0) delete moved[key];
-      else if (part !== "strength" && part !== "cities" && part !== "ramp_shape" && value === lever.row[about.lever_columns[part]]) delete moved[key];
+      else if (part !== "strength" && !(part in lists) && part !== "ramp_shape" && value === lever.row[about.lever_columns[part]]) delete moved[key];
       else moved[key] = value;
     } else if (section === "run" && about.run[name] === value) continue;
     else problems.push(_("line {line}: {key} makes another region, population or length; this page holds one: sim page makes another", { line, key }));

@@ -75,4 +75,8 @@ def _bars(axes: Axes, part: pd.DataFrame) -> None:
 def _share_words(of_what: str) -> str:
     """Say of which deaths a share is, from the words of the table."""
     whole, _comma, direction = of_what.partition(", ")
-    return _("{share}, {direction}", share=term(whole), direction=term(direction.replace(" ", "_"))) if direction else term(whole)
+    return (
+        _("{share}, {direction}", share=term(whole), direction=term(direction.replace(" ", "_")))
+        if direction
+        else term(whole)
+    )

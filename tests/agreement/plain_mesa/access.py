@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import shut
 from tests.agreement.plain_mesa.clearance_office import Case
+from tests.agreement.plain_mesa.finance import first_of_life
 
 FILING = {"licence": 1, "review": 2, "second_approval": 3}
 
@@ -60,7 +63,7 @@ def file_own_case(deal, kind: str) -> None:
 
 def apply_for_licence(firm, deal) -> None:
     """Have one application under way for all deals of a firm that wait for it."""
-    if firm.pending_case is None:
+    if firm.pending_case is None and not firm.pauses:
         apply(firm, deal.needed_class, layer_factor(deal))
         firm.interest_until = 0.0
     firm.interest_until = max(firm.interest_until, deal.interest_lost("licence"))
@@ -78,8 +81,13 @@ def apply_ahead(firm) -> None:
 def apply(firm, licence_class: int, factor: float) -> None:
     """File an application."""
     model, settings = firm.model, firm.settings
-    filed = model.quarter + model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
-    work = draws.exponential(model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0])
+    if firm.files_again:
+        moment, own, _, _ = model.chance.uniforms(draws.RE_APPLICATION, firm.key, firm.applications)
+    else:
+        firm.refusals = 0
+        moment = model.chance.uniforms(draws.CASE_FILED, firm.key, firm.applications)[0]
+        own = model.chance.uniforms(draws.CASE_WORK, firm.key, firm.applications)[0]
+    filed, work = model.quarter + moment, draws.exponential(own)
     work *= settings.licence_clerk_quarters * (1.0 + settings.licence_class_markup * (licence_class - 1)) * factor
     firm.pending_case = firm.last_case = Case("licence", filed, work, firm=firm, licence_class=licence_class)
     model.offices[firm.jurisdiction].file(firm.pending_case)
@@ -115,34 +123,43 @@ def hear_of_application(firm) -> None:
             firm.licence_class = case.licence_class
             firm.licence_started = case.started
             firm.licence_expiry = case.decided + model.settings.licence_life
+            firm.refusals = 0
         else:
-            firm.refused, firm.refused_cause = case.decided, case.refused_by
+            firm.refused, firm.refused_cause, firm.refused_shut = case.decided, case.refused_by, case.shut
+            firm.refusals += 1
 
 
 def decide(case, model) -> None:
     """Grant a case if every barrier's gate opens; else one of those that stay shut is the cause of refusal."""
     case.status = "decided"
     firm, deal = case.firm, case.deal
+    closed = []
     if case.kind == "licence":
-        shut = [
-            barrier
+        gates = [
+            (barrier, barrier.licence(case.licence_class), partial(grant_draw, firm, case.ordinal, barrier.place))
             for barrier in model.barriers
-            if model.chance.uniforms(draws.LICENCE_GRANT, firm.key, case.ordinal, barrier.place)[0]
-            >= barrier.licence(case.licence_class)
         ]
+        closed = shut(model.settings, gates)
         cause = model.chance.uniforms(draws.REFUSAL_CAUSE, firm.key, case.ordinal)[0]
-        model.offices[firm.jurisdiction].decisions.append(not shut)
+        model.offices[firm.jurisdiction].decisions.append(not closed)
     else:
         model.meters["reviews"] += 1
-        shut = [
-            barrier
-            for barrier in model.barriers
-            if case.kind == "review" and deal.life(draws.REVIEW_PASS, barrier.place)[0] >= barrier.review_pass(deal)
-        ]
+        if case.kind == "review":
+            gates = [
+                (barrier, barrier.review_pass(deal), partial(first_of_life, deal, draws.REVIEW_PASS, barrier.place))
+                for barrier in model.barriers
+            ]
+            closed = shut(model.settings, gates)
         cause = deal.life(draws.REFUSAL_CAUSE)[0]
-    case.granted = not shut
-    if shut:
-        case.refused_by = draws.one_of(shut, cause).name
+    case.granted = not closed
+    if closed:
+        case.refused_by = draws.one_of(closed, cause).name
+        case.shut = {barrier.name for barrier in closed}
+
+
+def grant_draw(firm, ordinal: int, place: int) -> float:
+    """Return the draw by which a barrier's gate lets an application pass."""
+    return firm.model.chance.uniforms(draws.LICENCE_GRANT, firm.key, ordinal, place)[0]
 
 
 def follow(deal) -> None:
@@ -182,6 +199,7 @@ def hear_of_own_case(deal) -> None:
         return
     deal.review_pending = False
     if not case.granted:
+        deal.shut = case.shut
         deal.die(case.refused_by, case.decided)
     elif deal.classified:
         deal.model.exposure += 1.0
@@ -194,7 +212,8 @@ def hear_of_licence(deal) -> None:
         deal.clocked = quarter
         deal.office_wait += max(0.0, firm.licence_started - deal.filed)
         deal.filed = math.nan
-    elif max(deal.filed, quarter) <= firm.refused < quarter + 1.0:
+    elif max(deal.filed, quarter) <= firm.refused < quarter + 1.0 and not firm.files_again:
+        deal.shut = firm.refused_shut
         deal.die(firm.refused_cause, firm.refused)
     else:
         case = firm.pending_case

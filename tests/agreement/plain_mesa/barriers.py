@@ -5,9 +5,40 @@ from __future__ import annotations
 import math
 
 
-def power(base: float, exponent: float) -> float:
-    """Raise what a barrier leaves open to a power; a complete barrier leaves nothing, whatever the power."""
-    return base**exponent if base > 0.0 else 0.0
+def all_open(settings, chances) -> float:
+    """Chance that the gates of several barriers at one point are all open (ODD 7, barriers)."""
+    chances = list(chances)
+    least = min(chances, default=1.0)
+    if settings.gates == "product" or least <= 0.0:
+        return math.prod(chances)
+    if settings.gates == "weakest":
+        return least
+    t = settings.gate_dependence
+    whole = least**t  # the sum of the ODD times the narrowest to the t, as the sum itself may be too large
+    return least * (whole + sum((least / chance) ** t - whole for chance in chances)) ** (-1.0 / t)
+
+
+def shut(settings, gates) -> list:
+    """List the barriers whose gates stay shut, of pairs of a barrier's chance and a draw of its own (ODD 7, barriers).
+
+    Args:
+        gates: barrier, chance and a function that draws, in the order of barriers.
+    """
+    found, drawn = [], []
+    for barrier, chance, draw in gates:
+        if chance >= 1.0:
+            continue
+        own = draw()
+        if drawn and settings.gates == "weakest":
+            own = drawn[0]
+        elif drawn and settings.gates == "partly_joint":
+            t = settings.gate_dependence
+            before = 1.0 + sum(one**-t - 1.0 for one in drawn)
+            own = (before * (own ** (-t / (1.0 + t * len(drawn))) - 1.0) + 1.0) ** (-1.0 / t)
+        drawn.append(own)
+        if own >= chance:
+            found.append(barrier)
+    return found
 
 
 class Barrier:
@@ -29,6 +60,16 @@ class Barrier:
         """Take up the intensity of a quarter (M0)."""
         self.intensity = intensity
 
+    def felt(self, intensity: float) -> float:
+        """How far an intensity narrows a gate that has no exponent (ODD 7, barriers)."""
+        return intensity**4 if self.settings.response == "threshold" else intensity
+
+    def open(self, intensity: float, exponent: float) -> float:
+        """Chance of a gate to be open; a complete barrier leaves nothing, whatever the exponent."""
+        if intensity >= 1.0:
+            return 0.0
+        return 1.0 - intensity if self.settings.response == "linear" else (1.0 - self.felt(intensity)) ** exponent
+
     def across(self, direction) -> float:
         """Chance that a look at the other side finds anyone."""
         return 1.0
@@ -41,8 +82,20 @@ class Barrier:
         """Share of the standards that must be converted."""
         return 0.0
 
-    def markup(self, payer) -> float:
-        """Cost of the payer, as a multiple."""
+    def handicap(self) -> float:
+        """Disadvantage of private firms in cost and entry, as a share, with one bank only."""
+        return 0.0
+
+    def interest(self, payer) -> float:
+        """Interest beyond what others pay, a year."""
+        return 0.0
+
+    def land(self, payer) -> float:
+        """Price of land, as a multiple of capital."""
+        return 1.0
+
+    def tax(self, payer) -> float:
+        """Part of a price that reaches the supplier."""
         return 1.0
 
     def preference(self, direction, source, partner) -> float:
@@ -70,7 +123,7 @@ class Barrier:
         return 1.0
 
     def bank(self, payer) -> float:
-        """Approval of bank credit, as a multiple."""
+        """Approval of credit, as a multiple."""
         return 1.0
 
     def entry(self) -> float:
@@ -123,15 +176,15 @@ class Secrecy(Barrier):
         self.intensity = min(1.0, intensity + backlash) if intensity > 0.0 else intensity
 
     def release(self):
-        return 1.0 - self.intensity
+        return 1.0 - self.felt(self.intensity)
 
     def across(self, direction):
-        return power(1.0 - self.intensity, self.settings.secrecy_visibility_exponent) if direction.sides_differ else 1.0
+        return self.open(self.intensity, self.settings.secrecy_visibility_exponent) if direction.sides_differ else 1.0
 
     def licence(self, licence_class):
         settings = self.settings
         exponents = settings.licence_exponent_1, settings.licence_exponent_2, settings.licence_exponent_3
-        return power(1.0 - self.intensity, exponents[licence_class - 1])
+        return self.open(self.intensity, exponents[licence_class - 1])
 
     def review_needed(self, deal):
         if not deal.direction.leaves_military:
@@ -139,8 +192,9 @@ class Secrecy(Barrier):
         return 1.0 if deal.classified else self.settings.cautious_review * self.intensity
 
     def review_pass(self, deal):
-        exponent = 1.0 if deal.classified else self.settings.cautious_exponent
-        return power(1.0 - self.intensity, exponent)
+        if deal.classified:
+            return 1.0 - self.felt(self.intensity)
+        return self.open(self.intensity, self.settings.cautious_exponent)
 
     def contact(self, deal):
         return 1.0 - self.settings.secrecy_drag * self.intensity if deal.classified else 1.0
@@ -149,7 +203,7 @@ class Secrecy(Barrier):
         return self.settings.secrecy_withdrawal * self.intensity if deal.classified else 0.0
 
     def people(self, one):
-        return 1.0 - self.intensity if one.side == "military" else 1.0
+        return 1.0 - self.felt(self.intensity) if one.side == "military" else 1.0
 
 
 class MarketSeparation(Barrier):
@@ -158,16 +212,16 @@ class MarketSeparation(Barrier):
     name = "market_separation"
 
     def across(self, direction):
-        return power(1.0 - self.intensity, self.settings.market_visibility_exponent) if direction.sides_differ else 1.0
+        return self.open(self.intensity, self.settings.market_visibility_exponent) if direction.sides_differ else 1.0
 
     def preference(self, direction, source, partner):
         if not direction.sides_differ:
             return 1.0
         trust = (source.trust + partner.trust) / 2.0
-        return math.sqrt(max(0.0, 1.0 - self.intensity * (1.0 - trust / 2.0)))
+        return self.open(self.intensity * (1.0 - trust / 2.0), 0.5)
 
     def entry(self):
-        return math.sqrt(1.0 - self.intensity)
+        return self.open(self.intensity, 0.5)
 
 
 class UnequalPolicyTreatment(Barrier):
@@ -175,17 +229,23 @@ class UnequalPolicyTreatment(Barrier):
 
     name = "unequal_policy_treatment"
 
-    def markup(self, payer):
-        return 1.0 + self.settings.handicap * self.intensity if payer.is_private else 1.0
+    def handicap(self):
+        return self.settings.credit_gap * self.intensity
+
+    def interest(self, payer):
+        return self.settings.interest_gap * self.intensity if payer.is_private else 0.0
+
+    def land(self, payer):
+        return 1.0 + self.settings.land_gap * self.intensity if payer.is_private else 1.0
+
+    def tax(self, payer):
+        return 1.0 - self.settings.tax_gap * self.intensity if payer.is_private else 1.0
 
     def bank(self, payer):
-        return 1.0 - self.settings.handicap * self.intensity if payer.is_private else 1.0
+        return 1.0 - self.settings.credit_gap * self.intensity if payer.is_private else 1.0
 
     def fund(self, deal):
         return 1.0 - self.settings.fund_exclusion * self.intensity if deal.payer.is_private else 1.0
-
-    def entry(self):
-        return 1.0 - self.settings.handicap * self.intensity
 
 
 class MissingCoordinationBody(Barrier):
@@ -205,7 +265,7 @@ class MissingCoordinationBody(Barrier):
         if source.jurisdiction == partner.jurisdiction:
             return 1.0
         waiver = self.settings.boundary_waiver if direction.from_university else 0.0
-        return 1.0 - self.between(source.city, partner.city) * (1.0 - waiver)
+        return 1.0 - self.felt(self.between(source.city, partner.city) * (1.0 - waiver))
 
     def preference(self, direction, source, partner):
         if source.jurisdiction == partner.jurisdiction or self.intensity <= 0.0:
@@ -213,10 +273,11 @@ class MissingCoordinationBody(Barrier):
         return 1.0 - source.city.protection[partner.city.place]
 
     def second_approval(self, deal):
-        return self.of(deal) if deal.direction.sides_differ and deal.jurisdictions_differ else 0.0
+        return self.felt(self.of(deal)) if deal.direction.sides_differ and deal.jurisdictions_differ else 0.0
 
     def fund(self, deal):
-        return 1.0 - self.of(deal) * (1.0 - self.settings.fund_pooled) if deal.jurisdictions_differ else 1.0
+        left = self.of(deal) * (1.0 - self.settings.fund_pooled)
+        return 1.0 - self.felt(left) if deal.jurisdictions_differ else 1.0
 
     def lapse(self):
         return self.intensity

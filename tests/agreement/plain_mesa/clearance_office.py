@@ -26,6 +26,7 @@ class Case:
         self.decided = math.nan
         self.granted = False
         self.refused_by = ""
+        self.shut: set[str] = set()
 
     @property
     def interest_until(self) -> float:
@@ -42,6 +43,7 @@ class ClearanceOffice(mesa.Agent):
         self.share = share
         self.purse = Purse()
         self.free_at: list[float] = []
+        self.reviewers_free_at: list[float] = []
         self.queue: list[Case] = []
         self.new_cases: list[Case] = []
         self.mean_wait = 0.0
@@ -58,7 +60,7 @@ class ClearanceOffice(mesa.Agent):
     @property
     def clerks(self) -> int:
         """Number of clerks."""
-        return len(self.free_at)
+        return len(self.free_at) + len(self.reviewers_free_at)
 
     def publish_grants(self) -> None:
         """Publish the share of licence applications granted this year, and begin to count anew (M5)."""
@@ -72,10 +74,19 @@ class ClearanceOffice(mesa.Agent):
         wanted = math.floor(clerks * self.share + 0.5)
         if clerks > 0.0:
             wanted = max(1, wanted)
-        while len(self.free_at) < wanted:
-            heapq.heappush(self.free_at, float(self.model.quarter))
-        while len(self.free_at) > wanted:
-            heapq.heappop(self.free_at)
+        apart = self.reviewers(wanted)
+        for counter, number in ((self.free_at, wanted - apart), (self.reviewers_free_at, apart)):
+            while len(counter) < number:
+                heapq.heappush(counter, float(self.model.quarter))
+            while len(counter) > number:
+                heapq.heappop(counter)
+
+    def reviewers(self, clerks: int) -> int:
+        """Return how many of so many clerks only review, if clerks are separate (M6)."""
+        settings = self.model.settings
+        if settings.offices != "separate" or clerks < 2:
+            return 0
+        return clerks - min(clerks - 1, max(1, math.floor(settings.licence_clerks * clerks + 0.5)))
 
     def file(self, case: Case) -> None:
         """Take in a case of this quarter."""
@@ -86,20 +97,32 @@ class ClearanceOffice(mesa.Agent):
         self.queue += sorted(self.new_cases, key=lambda case: case.filed)
         self.new_cases = []
         self.waits, self.started = 0.0, 0
-        end = self.model.quarter + 1.0
-        while self.queue and self.free_at:
-            case = self.queue[0]
-            start = max(self.free_at[0], case.filed)
-            if start >= end:
-                break
-            self.queue.pop(0)
+        if self.reviewers_free_at:
+            self.work_off(self.free_at, [case for case in self.queue if case.kind == "licence"])
+            self.work_off(self.reviewers_free_at, [case for case in self.queue if case.kind != "licence"])
+        else:
+            self.work_off(self.free_at, list(self.queue))
+        self.queue = [case for case in self.queue if case.status == "waiting"]
+        if self.started > 0:
+            self.mean_wait += self.model.settings.wait_memory * (self.waits / self.started - self.mean_wait)
+
+    def work_off(self, free_at: list[float], cases: list[Case]) -> None:
+        """Let the clerks of one counter take up its cases until the quarter ends, or the deadline decide them (M6)."""
+        settings, quarter = self.model.settings, self.model.quarter
+        for case in cases if free_at else ():
+            last = math.inf
+            if settings.offices == "statutory_clock":
+                last = max(case.filed + settings.statutory_quarters, quarter)
+            by_clerk = max(free_at[0], case.filed)
+            start = min(by_clerk, last)
+            if start >= quarter + 1.0:
+                return
             if case.interest_until < start:
                 case.status = "withdrawn"
                 continue
             case.status = "working"
-            case.started, case.decided = start, start + case.work
-            heapq.heapreplace(self.free_at, case.decided)
+            case.started, case.decided = start, min(start + case.work, last)
+            if start == by_clerk:
+                heapq.heapreplace(free_at, case.decided)
             self.waits += start - case.filed
             self.started += 1
-        if self.started > 0:
-            self.mean_wait += self.model.settings.wait_memory * (self.waits / self.started - self.mean_wait)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sim import CollaborationModel, Scenario
 from tests.agreement.plain_mesa.barriers import BARRIERS
 from tests.agreement.plain_mesa.model import PlainModel
+from tests.agreement.plain_mesa.observe import lost_to
 
 TOLERANCE = 1e-9
 IDENTITY = ("initiator", "opened", "slot", "direction", "field", "rung", "steps", "classified", "controlled", "listed")
@@ -16,6 +17,7 @@ DECISIONS = (
     "stage",
     "status",
     "cause",
+    "shut",
     "money",
     "jurisdictions_differ",
     "deadweight",
@@ -23,7 +25,7 @@ DECISIONS = (
     "brokered",
 )
 MOMENTS = ("matched", "filed", "cleared", "converted", "financed", "ended")
-AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "price", "fund_paid")
+AMOUNTS = ("office_wait", "quality", "distance", "value", "cost", "price", "capital", "need", "fund_paid")
 REFUSED = ("refused_value", "refused_cost", "refused_score", *(f"refused_burden_{b.name}" for b in BARRIERS))
 ENTRIES = (*IDENTITY, *DECISIONS, *MOMENTS, *AMOUNTS)
 WHO = ("refused_by", "refused_quarter")
@@ -60,6 +62,7 @@ def plain_deal(deal) -> dict[str, object]:
     row = {name: getattr(deal, name) for name in ENTRIES if name != "initiator"}
     row["initiator"] = deal.source.key
     row["direction"] = deal.direction.name
+    row["shut"] = sum(1 << barrier.place for barrier in deal.model.barriers if barrier.name in deal.shut)
     row["recipient"] = -1 if deal.recipient is None else deal.recipient.key
     return row
 
@@ -77,6 +80,7 @@ def best_refused(deal, compiled: dict[str, object]) -> dict[str, object]:
 def compiled_deals(model: CollaborationModel) -> list[dict[str, object]]:
     """List the compiled model's deals in the same words."""
     frame = model.deals()
+    frame["shut"] = model.record().deals["shut"]
     frame["field"] = [list(model.field_names).index(name) for name in frame["field"]]
     return frame[list(ALL)].astype(object).to_dict("records")
 
@@ -146,6 +150,14 @@ def different_organisations(plain: PlainModel, compiled: CollaborationModel) -> 
                 yield math.inf, f"at the end, organisation {one.key}: {in_words('expertise', value, known[one.key])}"
 
 
+def different_blame(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
+    """Yield where barriers are charged with other deals."""
+    outcomes = compiled.outcomes()
+    for name, value in lost_to(plain).items():
+        if not same(value, float(outcomes[f"deaths_by_{name}"])):
+            yield math.inf, f"at the end: {in_words(f'deals lost to {name}', value, outcomes[f'deaths_by_{name}'])}"
+
+
 def different_ledgers(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
     """Yield where ledgers, and what cities keep up, differ at the end."""
     table, owners = compiled.world.ledger, [*plain.cities, *plain.organisations]
@@ -167,6 +179,7 @@ def differences(plain: PlainModel, compiled: CollaborationModel) -> list[str]:
     found = [
         *different_deals(plain, compiled),
         *different_history(plain, compiled),
+        *different_blame(plain, compiled),
         *different_organisations(plain, compiled),
         *different_ledgers(plain, compiled),
     ]

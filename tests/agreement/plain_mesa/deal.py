@@ -48,8 +48,9 @@ class Deal:
         self.stage = "search"
         self.status = "open"
         self.cause = "none"
+        self.shut: set[str] = set()
         self.clocked = -1
-        self.distance = self.value = self.cost = self.score = 0.0
+        self.distance = self.value = self.cost = self.score = self.capital = self.need = 0.0
         self.jurisdictions_differ = self.review_pending = self.second_pending = False
         self.hazard: dict[int, float] = {}
         self.rang = math.nan
@@ -93,7 +94,8 @@ class Deal:
     def scope(self) -> float:
         """The part of the supplies of its rung that are under control (M5)."""
         settings = self.model.settings
-        return (settings.access_scope_1, settings.access_scope_2, settings.access_scope_3)[self.rung - 1]
+        scope = (settings.access_scope_1, settings.access_scope_2, settings.access_scope_3)[self.rung - 1]
+        return self.model.centre.scope(scope)
 
     @property
     def needed_class(self) -> int:
@@ -133,10 +135,14 @@ class Deal:
         self.status = "dead"
         self.cause = cause
         self.ended = time
+        names = {barrier.name for barrier in self.model.barriers}
+        self.shut = self.shut | {cause} if cause in names else set()
         self.stage = stage or self.stage
         self.source.open_deals -= 1
         if self.recipient is not None:
             self.recipient.open_deals -= 1
+            if self.direction.climbs:
+                self.model.centre.count(self, 0.0)
             if self.price > 0.0:
                 self.recipient.purse.left += self.price
             self.source.regret(cause)

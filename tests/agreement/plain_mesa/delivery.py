@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tests.agreement.plain_mesa.finance import gap, stated_gap
+from tests.agreement.plain_mesa.renewal import spin_off
+
 
 def delivery(model) -> None:
     """Bring into use what was absorbed this quarter, in the order of the list."""
@@ -20,22 +23,36 @@ def deliver(deal) -> None:
         one.remember(other)
         if deal.direction.sides_differ:
             one.last_delivery = model.quarter
+    earned = settings.delivery_cash * deal.value
     if deal.direction.climbs and settings.demand == "budgets":
-        source.cash += deal.price
-    else:
-        deal.payer.cash += settings.delivery_cash * deal.value
+        earned = taxed_price(deal)
+    deal.payer.cash += earned
+    if deal.money != "fund":
+        deal.payer.cash += settings.capital_returned * deal.capital
     if deal.classified:
         model.exposure += 2.0
     book_value(deal)
-    count_gains(deal)
+    count_gains(deal, earned)
     if deal.direction.climbs:
+        model.centre.count(deal, deal.value)
         model.meters["ladder_value"] += deal.value
         source.count_supply()
         if not deal.controlled:
             model.exposure += settings.uncontrolled_exposure
+    else:
+        spin_off(deal)
 
 
-def count_gains(deal) -> None:
+def taxed_price(deal) -> float:
+    """Return what a supplier receives of its price, and count the tax that relief forgoes."""
+    if deal.model.settings.money == "one_bank":
+        return deal.price
+    left = gap(deal, "tax")
+    deal.model.meters["tax_forgone"] += max(0.0, deal.price * (left - stated_gap(deal, "tax")))
+    return deal.price * left
+
+
+def count_gains(deal, earned: float) -> None:
     """Let those who chose to take part count what it brought (N1)."""
     settings, source, recipient = deal.model.settings, deal.source, deal.recipient
     if deal.brokered and source.city is recipient.city:
@@ -43,8 +60,8 @@ def count_gains(deal) -> None:
     elif deal.brokered:
         source.city.ledger.got_out["away"] += settings.abroad_worth * deal.value / max(1e-9, settings.base_value)
     if source.is_private:
-        paid = settings.delivery_cash * deal.value if settings.demand == "unlimited" else deal.price
-        source.ledger.got_out["away"] += paid
+        source.ledger.got_out["away"] += earned
+        source.grow(earned)
     if not source.is_private:
         source.ledger.got_out["away" if deal.direction.sides_differ else "home"] += settings.fee_share * deal.value
     if recipient.is_private and deal.direction.sides_differ:
@@ -60,5 +77,4 @@ def book_value(deal) -> None:
     if deal.jurisdictions_differ:
         here.value_left += deal.value
         there.value_came += deal.value
-        here.exchanged[there.place] += deal.value
-        there.exchanged[here.place] += deal.value
+        there.came[here.place] += deal.value

@@ -82,7 +82,11 @@ LEVERS = (
         "university_ip_alliance",
         (("university_visibility", towards_one, 0.6), ("boundary_waiver", towards_one, 1.0)),
     ),
-    Lever("anchor_programme", (("anchors_added", plus, 6.0),), lambda level, meters: meters["anchors_added"]),
+    Lever(
+        "anchor_programme",
+        (("anchors_added", plus, 6.0), ("lead_revenue", cut, 0.5)),
+        lambda level, meters: meters["anchors_added"],
+    ),
     Lever("science_base", (("laboratories_added", plus, 30.0),), lambda level, meters: meters["laboratories_added"]),
     Lever("talent_programme", (("talent_flow", raised, 2.0),), lambda level, meters: meters["talent_gained"] * level),
     Lever(
@@ -90,7 +94,16 @@ LEVERS = (
         (("catalogue_share", towards_one, 0.5),),
         lambda level, meters: meters["listed"] if level > 0.0 else 0.0,
     ),
+    Lever("major_projects", (("project_size", plus, 1.0),), lambda level, meters: meters["procurement_added"]),
     Lever("access_scope", (("access_scope_1", cut, 0.8), ("access_scope_2", cut, 0.5), ("access_scope_3", cut, 0.2))),
+    Lever("tax_relief", (("tax_gap", cut, 1.0),), lambda level, meters: meters["tax_forgone"]),
+    Lever("interest_relief", (("interest_gap", cut, 1.0),), lambda level, meters: meters["interest_forgone"]),
+    Lever("land_access", (("land_gap", cut, 1.0),), lambda level, meters: meters["land_forgone"]),
+    Lever(
+        "financing_channels",
+        (("bill", plus, 0.3), ("bond", plus, 0.1), ("equity", plus, 0.1)),
+        lambda level, meters: meters["channel_losses"],
+    ),
 )
 
 

@@ -7,7 +7,7 @@ import math
 import mesa
 
 from tests.agreement.plain_mesa import draws
-from tests.agreement.plain_mesa.ledger import Ledger, common, sharpness
+from tests.agreement.plain_mesa.ledger import Ledger, common, mixed, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 from tests.agreement.plain_mesa.purse import Purse
 
@@ -32,7 +32,8 @@ class LocalGovernment(mesa.Agent):
         self.value_all = 0.0
         self.protection: list[float] = []
         self.agreement: list[float] = []
-        self.exchanged: list[float] = []
+        self.came: list[float] = []
+        self.expected: list[float] = []
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
@@ -116,11 +117,31 @@ class LocalGovernment(mesa.Agent):
                 revenue[one.field] += one.revenue
         return revenue
 
+    def look_on_exchange(self) -> None:
+        """Forget a part of what came from other jurisdictions, and expect more of it (M13)."""
+        settings = self.model.settings
+        for other in self.model.cities:
+            if other.jurisdiction != self.jurisdiction:
+                self.came[other.place] *= 1.0 - settings.ledger_fade
+                self.expected[other.place] *= 1.0 - settings.ledger_fade
+                self.expected[other.place] += settings.sign_value / 4.0
+
+    def consents(self, other) -> float:
+        """Say how likely the city would sign an agreement with another (M13)."""
+        settings = self.model.settings
+        weight = settings.prior_weight * settings.sign_value
+        cities = self.model.cities
+        peers = mixed(sum(sum(one.expected) for one in cities), sum(sum(one.came) for one in cities), 1.0, weight)
+        seen = mixed(self.expected[other.place], self.came[other.place], peers, weight)
+        sharp = sharpness(settings.sharpness_agreements, settings)
+        pull = settings.habit_sign * min(1e9, max(1e-9, seen)) ** sharp
+        return pull / (pull + 1.0 - settings.habit_sign)
+
     def sign(self, other) -> None:
         """Sign an agreement with a city across the boundary or not, and let part of what is agreed lapse (M13)."""
         settings, place = self.model.settings, other.place
-        chance = settings.sign_rate * min(1.0, self.exchanged[place] / max(1e-9, settings.sign_value))
-        if settings.agreements == "none" or self.exchanged[place] == 0.0:
+        chance = self.consents(other) * other.consents(self)
+        if settings.agreements == "none":
             chance = 0.0
         agreed = self.agreement[place]
         if self.model.chance.uniforms(draws.SIGN, 1000 * self.place + place, self.model.quarter)[0] < chance:
@@ -128,7 +149,6 @@ class LocalGovernment(mesa.Agent):
         kept = math.prod(1.0 - barrier.lapse() for barrier in self.model.barriers)
         agreed *= 1.0 - settings.agreement_lapse * (1.0 - kept)
         self.agreement[place] = other.agreement[self.place] = agreed
-        self.exchanged[place] = other.exchanged[self.place] = 0.0
 
     def protect(self, industries: list[list[float]]) -> None:
         """Adjust protection against every other city to likeness and losses, and begin new accounts."""

@@ -22,6 +22,7 @@ class MilitaryEnterprise(Organisation):
     def __init__(self, model, key: int, city, field: int) -> None:
         super().__init__(model, key, city, field)
         self.purse = Purse()
+        self.granted = self.ordered = 0.0
 
     def set_budget(self) -> None:
         """Set the budget for supplies of the firms that are in the model (M4)."""
@@ -29,7 +30,24 @@ class MilitaryEnterprise(Organisation):
             settings = self.settings
             years = settings.budget_quarters / 4.0
             sample = self.model.scenario.population.private_sample
-            self.purse.grant(settings.procurement_share * sample * self.revenue * years, settings.procurement_carry)
+            money = settings.procurement_share * sample * self.revenue * years * self.project_factor
+            self.purse.grant(money, settings.procurement_carry)
+            self.granted, self.ordered = self.purse.left, 0.0
+
+    def order(self, price: float) -> None:
+        """Order a supply; count what could not have been paid without major projects (M4)."""
+        own = self.granted / self.project_factor
+        before, self.ordered = self.ordered, self.ordered + price
+        self.model.meters["procurement_added"] += max(0.0, self.ordered - own) - max(0.0, before - own)
+        self.purse.left -= price
+
+    @property
+    def project_factor(self) -> float:
+        """Procurement money over what there is without major projects (M4)."""
+        lever = self.model.scenario.levers.get("major_projects")
+        fields = lever.fields if lever else ()
+        named = not fields or self.model.scenario.region.fields.names[self.field] in fields
+        return 1.0 + self.settings.project_size if named else 1.0
 
     @property
     def effort(self):
@@ -63,7 +81,7 @@ class MilitaryEnterprise(Organisation):
 
     def has_place(self, deal) -> bool:
         """Say whether there is a place for a supply (M4)."""
-        if deal.rung == 1:
+        if deal.rung == 1 or deal.source.anchor:
             return True
         if self.anchor:
             let_in = deal.source.valid_licence > 0 or not deal.controlled

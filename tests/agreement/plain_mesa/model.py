@@ -11,6 +11,7 @@ from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.absorption import absorption
 from tests.agreement.plain_mesa.access import access
 from tests.agreement.plain_mesa.barriers import BARRIERS
+from tests.agreement.plain_mesa.centre import Centre
 from tests.agreement.plain_mesa.clearance_office import ClearanceOffice
 from tests.agreement.plain_mesa.conversion import conversion
 from tests.agreement.plain_mesa.deal import Deal
@@ -20,6 +21,7 @@ from tests.agreement.plain_mesa.observe import REPORTERS, observe
 from tests.agreement.plain_mesa.policy import Policy
 from tests.agreement.plain_mesa.population import DEFAULT_ORGANISATIONS, Population
 from tests.agreement.plain_mesa.purse import Purse, set_budgets
+from tests.agreement.plain_mesa.renewal import renewal
 from tests.agreement.plain_mesa.search import search_and_match
 
 
@@ -52,6 +54,7 @@ class PlainModel(mesa.Model):
         self.organisations = AgentSet(organisations, random=self.random)
         self.firms = self.organisations.select(lambda one: one.is_private)
         self.military = self.organisations.select(lambda one: one.kind == "military_enterprise")
+        self.room = len(organisations) + math.floor((scenario.population.room_for_firms - 1.0) * len(self.firms) + 1e-9)
         here = [one.jurisdiction for one in organisations]
         self.offices = [
             ClearanceOffice(self, place, here.count(place) / len(here)) for place in range(len(region.jurisdictions))
@@ -61,8 +64,10 @@ class PlainModel(mesa.Model):
         self.barriers = [barrier(self, place) for place, barrier in enumerate(BARRIERS)]
         self.harmonised = [0.0 for _ in self.fields]
         self.common_pot = Purse()
+        self.centre = Centre(self)
         self.exposure = 0.0
         self.backlash = 0.0
+        self.loans: list = []
 
         self.deals: list[Deal] = []
         self.open_deals: list[Deal] = []
@@ -84,6 +89,7 @@ class PlainModel(mesa.Model):
         finance(self)
         absorption(self)
         delivery(self)
+        renewal(self)
         self.leakage()
         self.governments()
         observe(self)
@@ -122,7 +128,7 @@ class PlainModel(mesa.Model):
                 for one in members:
                     gain = min(1.0, self.settings.talent_flow) * max(0.0, sum(best) / len(best) - one.expertise[field])
                     for barrier in self.barriers:
-                        gain *= barrier.people(one)
+                        gain *= barrier.people(one)  # one barrier acts on people: nothing to join
                     gains.append((one, gain))
         for one, gain in gains:
             one.expertise[one.field] += gain
@@ -132,7 +138,10 @@ class PlainModel(mesa.Model):
         """Set the accounts of the quarter to nothing."""
         self.arrivals = {"civil": 0, "military": 0}
         self.entries = self.exits = self.leaks = 0
+        self.there = len(self.organisations)
+        self.founded = self.spin_offs = self.failed = self.foundings_refused = 0
         self.fund_spent = self.fund_deadweight = self.aid_spent = self.social_capital = 0.0
+        self.lent = self.repaid = self.credit_losses = 0.0
 
     def deals_in(self, stage: str) -> list[Deal]:
         """List the open deals that stand in a stage, oldest first."""
@@ -143,8 +152,10 @@ class PlainModel(mesa.Model):
         for deal in self.open_deals:
             if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
                 deal.die("organisation_closed", float(self.quarter))
-        for owner in (*self.cities, *self.organisations):
+        for owner in (self.centre, *self.cities, *self.organisations):
             owner.ledger.fade(self.settings.ledger_fade)
+        for city in self.cities:
+            city.look_on_exchange()
         self.firms.do("stand_ready")
         for city in self.cities:
             city.compare_peers()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.region import FIELD_NAMES
 
 REPORTERS = {
@@ -12,6 +14,21 @@ REPORTERS = {
     "queue": lambda model: model.history[-1]["queue"],
     "programme_cost": lambda model: model.history[-1]["programme_cost"],
 }
+
+
+def lost_to(model) -> dict[str, float]:
+    """Charge the deals that died since the policy year to barriers, as the structure has it (ODD 4, blame)."""
+    charged = dict.fromkeys((barrier.name for barrier in model.barriers), 0.0)
+    for deal in model.deals:
+        died = deal.status == "dead" and math.ceil(deal.ended) - 1 >= model.scenario.run.policy_quarter
+        if not (died and deal.cause in charged):
+            continue
+        shut = [name for name in charged if name in deal.shut]
+        blame = model.scenario.structure["blame"]
+        blamed = {"last_cause": [deal.cause], "first_gate": shut[:1], "shapley": shut}[blame]
+        for name in blamed:
+            charged[name] += 1.0 / len(blamed)
+    return charged
 
 
 def observe(model) -> None:
@@ -35,6 +52,10 @@ def observe(model) -> None:
         "fund_spent": model.fund_spent,
         "fund_deadweight": model.fund_deadweight,
         "social_capital": model.social_capital,
+        "lent": model.lent,
+        "repaid": model.repaid,
+        "credit_losses": model.credit_losses,
+        "credit_owed": math.fsum(loan.principal for loan in model.loans),
         "programme_cost": model.policy.bill(model),
         "leaks": model.leaks,
         "backlash": model.backlash,
@@ -47,6 +68,11 @@ def observe(model) -> None:
         "arrivals_military": model.arrivals["military"],
         "entries": model.entries,
         "exits": model.exits,
+        "firms": len(firms),
+        "founded": model.founded,
+        "spin_offs": model.spin_offs,
+        "failed": model.failed,
+        "foundings_refused": model.foundings_refused,
         "shelf_open": sum(one.open_shelf for one in living),
         "shelf_classified": sum(one.classified_shelf for one in living),
     }

@@ -48,6 +48,8 @@ class Organisation(mesa.Agent):
         self.licence_started = 0.0
         self.refused = -math.inf
         self.refused_cause = ""
+        self.refused_shut: set[str] = set()
+        self.refusals = 0
         self.rung = 1
         self.supplies = 0
         self.deliveries = 0
@@ -60,6 +62,16 @@ class Organisation(mesa.Agent):
         self.anchor = False
         self.founding_anchor = False
         self.ledger = Ledger()
+
+    @property
+    def files_again(self) -> bool:
+        """Whether a refusal was not the last word (M5)."""
+        return self.settings.refusal == "re_application" and 0 < self.refusals <= self.settings.attempts
+
+    @property
+    def pauses(self) -> bool:
+        """Whether it lets time pass before it files again (M5)."""
+        return self.files_again and self.model.quarter < self.refused + self.settings.cooling
 
     @property
     def jurisdiction(self) -> int:

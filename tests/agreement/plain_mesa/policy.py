@@ -86,6 +86,10 @@ class Policy:
             "reviews": 0,
             "ladder_value": 0.0,
             "guaranteed_credit": 0.0,
+            "tax_forgone": 0.0,
+            "interest_forgone": 0.0,
+            "land_forgone": 0.0,
+            "channel_losses": 0.0,
             "research_base": sum(one.research_million_yuan for one in model.organisations if one.alive) / 4.0,
             "fund_added": max(0.0, settings.fund - self.own["fund"]),
             "fund_spent_on_added": 0.0,
@@ -96,7 +100,9 @@ class Policy:
             "laboratories_added": max(0.0, settings.laboratories_added - self.own["laboratories_added"]),
             "talent_gained": 0,
             "listed": 0,
-            "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.organisations),
+            "procurement_added": 0.0,
+            "anchors_added": sum(one.anchor and not one.founding_anchor for one in model.military)
+            + sum(one.anchor and one.revenue <= self.own["lead_revenue"] for one in model.firms),
         }
 
     def bill(self, model) -> float:
@@ -116,15 +122,18 @@ class Policy:
 
 
 def name_lead_enterprises(model) -> None:
-    """Keep the founding lead enterprises, and raise the largest others."""
+    """Keep the founding lead enterprises, raise the largest others; a firm leads if it is large enough."""
+    settings = model.settings
     military = [one for one in model.military if one.alive]
     others = by_size([one for one in military if not one.founding_anchor])
-    raised = others[: math.floor(model.settings.anchors_added + 1e-9)]
+    raised = others[: math.floor(settings.anchors_added + 1e-9)]
+    for one in model.firms:
+        one.anchor = one.alive and one.revenue > settings.lead_revenue
     for one in model.military:
         one.anchor = one.alive and (one.founding_anchor or one in raised)
-        if model.quarter % model.settings.year_length == 0:
+        if model.quarter % settings.year_length == 0:
             one.places_used = 0
-    model.lead_enterprises = [one for one in military if one.anchor]
+    model.lead_enterprises = [one for one in model.organisations if one.anchor]
 
 
 def share_attention(model) -> None:

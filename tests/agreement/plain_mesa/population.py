@@ -55,7 +55,8 @@ class Population:
         for government in governments:
             government.protection = [0.0] * len(governments)
             government.agreement = [0.0] * len(governments)
-            government.exchanged = [0.0] * len(governments)
+            government.came = [0.0] * len(governments)
+            government.expected = [0.0] * len(governments)
             government.chosen = government.key in chosen
         return governments
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open
 from tests.agreement.plain_mesa.direction import CIVIL_TO_MILITARY
 from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
@@ -24,7 +25,8 @@ class PrivateFirm(Organisation):
 
     @property
     def capacity(self):
-        return self.settings.capacity_private
+        capacity = self.settings.capacity_private
+        return int(capacity * self.settings.anchor_capacity) if self.anchor else capacity
 
     @property
     def bank(self):
@@ -45,8 +47,9 @@ class PrivateFirm(Organisation):
             return
         if not self.active:
             hazard = settings.enter_pace * self.share_away
-            for barrier in self.model.barriers:
-                hazard *= barrier.entry()
+            hazard *= all_open(settings, [barrier.entry() for barrier in self.model.barriers])
+            if settings.money == "one_bank":
+                hazard *= math.prod(1.0 - barrier.handicap() for barrier in self.model.barriers)
             if self.draw(draws.ENTRY) < 1.0 - math.exp(-hazard):
                 self.active = True
                 self.perceived_success = max(self.perceived_success, settings.initial_success)
@@ -55,6 +58,7 @@ class PrivateFirm(Organisation):
             if self.draw(draws.EXIT) < 1.0 - math.exp(-settings.exit_pace * (1.0 - self.share_away)):
                 self.active = False
                 self.licence_class = 0
+                self.refusals = 0
                 self.model.exits += 1
 
     def stand_ready(self) -> None:
@@ -67,12 +71,31 @@ class PrivateFirm(Organisation):
         settings, office = self.settings, self.model.offices[self.jurisdiction]
         if not self.active or self.licence_class > 0 or self.pending_case is not None:
             return False
+        if self.pauses:
+            return False
         if self.cash < settings.licence_cost or self.choice[1] <= 0.0:
             return False
         seen = self.ledger.perceived("away", self.city.peers[self.kind], self.prior_weight)
         worth = max(0.0, seen - 1.0) * settings.ledger_fade * self.ledger.put_in["away"] * settings.licence_life
         worth *= office.granted_share * math.exp(-settings.discount_rate * office.mean_wait)
         return worth > settings.licence_cost
+
+    def grow(self, earned: float) -> None:
+        """Grow by what a supply brought (N4)."""
+        if self.settings.firm_size == "growing":
+            self.revenue += self.settings.supply_growth * earned
+
+    def shrink_or_fail(self) -> None:
+        """Shrink a little; fail, the smaller the more likely (N4)."""
+        settings = self.settings
+        if settings.firm_size == "growing":
+            self.revenue = min(self.revenue, max(1.0, self.revenue * (1.0 - settings.revenue_decay)))
+        chance = settings.failure_rate * min(1.0, math.sqrt(self.revenue_median / self.revenue))
+        draw = self.model.chance.uniforms(draws.FAILURE, self.key // 4, self.model.quarter)[self.key % 4]
+        if draw < chance:
+            self.alive = False
+            self.model.failed += 1
+            self.model.exits += self.active
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

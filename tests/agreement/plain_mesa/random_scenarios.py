@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim import Scenario
+from sim.region import FIELD_NAMES
 from sim.scenario.settings import SETTINGS, SWITCHES
 from tests.agreement.plain_mesa import barriers, levers
 
@@ -87,6 +88,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     in_force = {name: draw(LEVER) for name in draw(st.lists(st.sampled_from(LEVERS), max_size=8, unique=True))}
     if "demonstration_bases" in in_force:
         in_force["demonstration_bases"]["cities"] = ["old_bridge"] if elsewhere else list(CITIES)
+    if "major_projects" in in_force:
+        in_force["major_projects"]["fields"] = draw(st.lists(st.sampled_from(FIELD_NAMES), max_size=3, unique=True))
     return Scenario.from_dict(
         {
             "run": {"quarters": QUARTERS, "start_year": 2019},
@@ -94,6 +97,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             "population": {
                 "military_sample": draw(between(0.05, 0.3)) * (5.0 if elsewhere else 1.0),
                 "private_sample": draw(between(0.0, 0.006)) * (20.0 if elsewhere else 1.0),
+                "room_for_firms": draw(between(1.0, 3.0)),
                 "university_sample": draw(between(0.0, 0.2)) * (5.0 if elsewhere else 1.0),
                 "seed": draw(st.integers(0, 2**63 - 1)),
             },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tests.agreement.plain_mesa import draws
+from tests.agreement.plain_mesa.barriers import all_open
 from tests.agreement.plain_mesa.ledger import common
 from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
 
@@ -31,8 +32,8 @@ class Offer:
         success = math.sqrt(source.perceived_success * partner.perceived_success)
         gain = self.value * success * comprehension(model, self.distance, capacity)
         gain *= (0.4 + 0.6 * capacity) / 0.5
-        delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
-        self.gain = gain * math.exp(-settings.discount_rate * delay)
+        self.delay = settings.delay_fixed + settings.delay_per_step * deal.steps + wait
+        self.gain = gain * math.exp(-settings.discount_rate * self.delay)
 
     @property
     def price(self) -> float:
@@ -64,12 +65,23 @@ class Offer:
 
     def hurdle(self, without=()) -> float:
         """Return what the gain must exceed."""
+        settings, cost = self.model.settings, self.cost(without)
+        barriers = [barrier for barrier in self.model.barriers if barrier not in without]
+        factor = settings.cost_share * (1.0 + settings.option_premium)
+        if settings.money == "one_bank":
+            handicap = sum(barrier.handicap() for barrier in barriers) if self.payer.is_private else 0.0
+            return factor * cost * (1.0 + handicap)
+        land = self.capital * (math.prod(barrier.land(self.payer) for barrier in barriers) - 1.0)
+        rate = settings.interest + sum(barrier.interest(self.payer) for barrier in barriers)
+        interest = (cost + self.capital + land) * rate * self.delay / 4.0
+        tax = self.price * (1.0 - math.prod(barrier.tax(self.payer) for barrier in barriers))
+        return factor * (cost + interest + land) + tax
+
+    @property
+    def capital(self) -> float:
+        """What a supply needs beside its cost."""
         settings = self.model.settings
-        hurdle = settings.cost_share * self.cost(without) * (1.0 + settings.option_premium)
-        for barrier in self.model.barriers:
-            if barrier not in without:
-                hurdle *= barrier.markup(self.payer)
-        return hurdle
+        return settings.capital_share * self.price * self.factor if settings.money == "ways" else 0.0
 
     def worth_it(self, without=()) -> bool:
         """Say whether the gain exceeds the hurdle."""
@@ -77,11 +89,12 @@ class Offer:
 
     def welcome(self, without=()) -> bool:
         """Say whether the partner is not turned away for being an outsider."""
-        chance = 1.0
-        for barrier in self.model.barriers:
-            if barrier not in without:
-                chance *= barrier.preference(self.deal.direction, self.deal.source, self.partner)
-        return self.preferred < chance
+        left = [
+            barrier.preference(self.deal.direction, self.deal.source, self.partner)
+            for barrier in self.model.barriers
+            if barrier not in without
+        ]
+        return self.preferred < all_open(self.model.settings, left)
 
     def accepted(self, without=()) -> bool:
         """Say whether the parties would make the deal, given place and room."""
@@ -153,7 +166,7 @@ class Search:
         hides = {barrier.name: 1.0 - barrier.across(deal.direction) for barrier in model.barriers}
         seen = model.settings.university_visibility if deal.direction.from_university else 1.0
         hides["technology_not_seen"] = 1.0 - seen
-        crossing = math.prod(1.0 - hidden for hidden in hides.values())
+        crossing = seen * all_open(model.settings, [barrier.across(deal.direction) for barrier in model.barriers])
         if deal.listed and crossing > 0.0:
             crossing **= 1.0 - model.settings.catalogue_reach
         if deal.now(draws.ACROSS, look // 4)[look % 4] >= crossing:
@@ -168,7 +181,7 @@ class Search:
         hides = {
             barrier.name: 1.0 - barrier.visibility(deal.direction, deal.source, partner) for barrier in model.barriers
         }
-        if deal.now(draws.WEIGHING, look)[2] >= math.prod(1.0 - hidden for hidden in hides.values()):
+        if deal.now(draws.WEIGHING, look)[2] >= all_open(model.settings, [1.0 - hidden for hidden in hides.values()]):
             self.share_point(hides)
             return None
         return partner
@@ -190,7 +203,7 @@ class Search:
             return draws.one_of(known, place)
         attention = deal.source.city.attention[deal.source.kind, kind, deal.field]
         if deal.rung == 3 or (deal.rung == 2 and look == 0):
-            leaders = model.lead_enterprises
+            leaders = [one for one in model.lead_enterprises if one.kind == kind]
             if leaders:
                 return leaders[draws.choose([attention[one.city.place] for one in leaders], place) or 0]
         city = draws.choose(attention, place)
@@ -219,7 +232,7 @@ class Search:
         if not offer.affordable():
             self.no_money = True
             return
-        if not offer.beats_own_making():
+        if not offer.beats_own_making() and not self.taken_unweighed(look):
             self.made = True
             return
         if offer.accepted():
@@ -230,6 +243,10 @@ class Search:
         else:
             self.declined.append(offer)
             self.deal.keep_refused(offer)
+
+    def taken_unweighed(self, look: int) -> bool:
+        """Say whether a buyer takes a supply without weighing it against own making (M4)."""
+        return self.deal.now(draws.UNWEIGHED, look)[0] < self.model.settings.unweighed_purchases
 
     def blame_match(self) -> None:
         """Give one point to what kept every partner away."""
@@ -283,8 +300,9 @@ def match(model, offer: Offer) -> None:
     deal.matched = float(model.quarter)
     deal.jurisdictions_differ = deal.source.jurisdiction != partner.jurisdiction
     deal.price = offer.price
+    deal.capital = offer.capital
     if deal.price > 0.0:
-        partner.purse.left -= deal.price
+        partner.order(deal.price)
     partner.open_deals += 1
     if deal.rung > 1 and partner.anchor:
         partner.places_used += 1
@@ -320,4 +338,6 @@ def give_up(model, deal) -> None:
     ]
     chosen = draws.choose([points for _, _, points in tallies], deal.now(draws.SEARCH_CAUSE)[0])
     stage, cause = ("search", "no_partner_found") if chosen is None else tallies[chosen][:2]
+    hidden = {**deal.tally_search, **deal.tally_match}
+    deal.shut = {barrier.name for barrier in model.barriers if barrier.name in hidden}
     deal.die(cause, model.quarter + 1.0, stage)

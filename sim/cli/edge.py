@@ -166,6 +166,11 @@ def failure(error: Exception) -> int:
             )
         )
         return MACHINE
+    return _our_bug(error)
+
+
+def _our_bug(error: Exception) -> int:
+    """Say in which rule it went wrong, or that the fault is ours."""
     from sim.faults import rule_at_fault
 
     rule = rule_at_fault(error)

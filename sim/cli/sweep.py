@@ -134,15 +134,8 @@ def sweep(
     if as_json:
         tell(json_text(status))
     elif not quiet and "round" in results.plan.about:
-        tell(
-            _(
-                "{done:,} of {runs:,} runs of this round done: {folder}; {waiting}",
-                done=status["done"],
-                runs=status["runs"],
-                folder=folder,
-                waiting=_(WAITING),
-            )
-        )
+        text = N_("{done:,} of {runs:,} runs of this round done: {folder}; {waiting}")
+        tell(_(text, done=status["done"], runs=status["runs"], folder=folder, waiting=_(WAITING)))
     elif not quiet:
         conclude(status, folder, share if not asked.asks else (1, 1))
     if status["failed"]:

@@ -77,20 +77,15 @@ def draw_forest(
         axes.axhline(len(rows) - thought.sum() - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlabel(
-        "\n".join(
-            [
-                _(
-                    "{difference}; blue: the 95 % interval excludes 0",
-                    difference=with_unit(_("paired difference"), unit),
-                ),
-                *[basis][: bool(basis)],
-            ]
-        ),
-        fontsize=BODY,
-    )
+    axes.set_xlabel(_axis_words(unit, basis), fontsize=BODY)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.xaxis.set_major_formatter(WHOLE_NUMBERS)
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.12, h_pad=0.08)
     return figure
+
+
+def _axis_words(unit: str, basis: str) -> str:
+    """Say what the axis holds, and below it how many runs there are, if that is said here."""
+    text = _("{difference}; blue: the 95 % interval excludes 0", difference=with_unit(_("paired difference"), unit))
+    return f"{text}\n{basis}" if basis else text

@@ -166,7 +166,7 @@ def test_figures_of_a_run_in_chinese_find_every_letter_and_stay_on_the_paper(cou
 
 
 def test_every_word_of_a_figure_is_a_message() -> None:
-    own = {LONG, OWN_CHINESE, *NAMES}
+    own = {LONG, OWN_CHINESE, *NAMES, "more than", "Sichuan"}
     with speaking(PSEUDO):
         drawn: dict[str, Any] = {**study(8), **{one.name: one.plot(HardToPlace(8, 60)) for one in FIGURES}}
     for name, figure in drawn.items():

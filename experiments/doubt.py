@@ -19,7 +19,7 @@ import pandas as pd
 from experiments.publish import markdown
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
-from sim.analysis.wording import VERDICTS, called
+from sim.analysis.wording import called, verdict_words
 from sim.experiment import compare
 from sim.statistics import Numbers, Verdict, bars, pair_verdicts, shares, verdict_of
 
@@ -112,7 +112,7 @@ def stability(pool: Pool) -> pd.DataFrame:
     for one in sets:
         for pair in pair_verdicts(pool.gains[:, one], pool.arms):
             names = tuple(sorted((pair.first, pair.second), key=pool.arms.index))
-            word = f"{called(pair.first, {})} beats" if pair.verdict.sure else VERDICTS[pair.verdict][0]
+            word = f"{called(pair.first, {})} beats" if pair.verdict.sure else verdict_words(pair.verdict)
             told.setdefault((names[0], names[1]), Counter()).update([word])
     rows = []
     for (one_, other), words in told.items():
@@ -137,7 +137,7 @@ def stopping(pool: Pool) -> pd.DataFrame:
         for _ in range(400):
             count, verdict = stop(ahead[random.integers(len(ahead), size=256)])
             ends.append(count)
-            words.update([VERDICTS[verdict][0]])
+            words.update([verdict_words(verdict)])
         middle, late = np.percentile(ends, (50, 90), method="nearest")
         rows.append({
             "pair": f"{called(pool.arms[one], {})}, {called(pool.arms[other], {})}",

@@ -19,7 +19,7 @@ import pandas as pd
 from experiments.publish import markdown
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
-from sim.analysis.wording import VERDICTS, called, counted, input_words, pair_words, split_of
+from sim.analysis.wording import called, counted, input_words, pair_words, split_of, verdict_words
 from sim.report.chapters import Asked
 from sim.report.chapters.phrases import outcome_label
 from sim.report.figures.labels import factor_words
@@ -130,7 +130,7 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
         gaps = values[arms.index(pair.first)] - values[arms.index(pair.second)]
         switch = strongest_switch(gaps, read.doubted)
         form = ("", math.nan) if switch is None else (read.switches[switch[0]], switch[1])
-        words = VERDICTS[pair.verdict][0]
+        words = verdict_words(pair.verdict)
         more = (pair.ahead, _forms(read, gaps), _price(read, arms.index(pair.first)), pair.verdict.sure)
         claim = pair_words(pair, {}, asked.unit) if pair.verdict.sure else f"{_short(pair)} ({split_of(pair)})"
         found = flips(gaps, read.doubted, outside=True)
@@ -158,7 +158,7 @@ def verdicts_of(asked: Asked) -> pd.DataFrame:
     for outcome in asked.ranked:
         read = Readings(asked.plan, PairedRuns.of(runs), pd.DataFrame(), outcome)
         for pair in pair_verdicts(read.by_reading(outcome, turned=True), list(read.study.arms), asked.results.looks):
-            words, sure = VERDICTS[pair.verdict][0], pair.verdict.sure
+            words, sure = verdict_words(pair.verdict), pair.verdict.sure
             rows.append((outcome, pair.first, pair.second, pair.ahead, pair.readings, words, sure))
     return pd.DataFrame(rows, columns=["outcome", "first", "second", "ahead", "readings", "verdict", "sure"])
 

@@ -1,8 +1,8 @@
-"""`python -m exporting.words`: takes the page's messages out of its sources into the catalogues, and these into JSON.
+"""`python -m exporting.words`: takes all messages out of the sources into the catalogues, and these into what is read.
 
-What is new stands there without a translation, and what has changed as fuzzy; a test refuses both. Messages come from
-the modules of the page and from what the model declares: labels of outcomes, directions, stages and causes, titles of
-scenarios.
+What is new stands there without a translation, and what has changed as fuzzy; a test refuses both. There are two
+catalogues of one language: the page's, whose messages stand in its modules, and that of everything else
+(`exporting.spoken`). A message that both say stands in the page's alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from sim import Scenario
 from sim.agents import DIRECTIONS
 from sim.analysis.claim import CLAIMS
+from sim.analysis.wording import VERDICTS
 from sim.barriers import BARRIERS, points
 from sim.engine.record import CAUSE_NAMES
 from sim.levers import LEVERS
@@ -53,6 +54,7 @@ def declared() -> Iterator[tuple[str, None]]:
     """Yield the words of the model that have no translation in their declarations."""
     yield "English", None  # its translation is what the language calls itself
     yield from ((text, None) for text in CLAIMS.values())
+    yield from ((verdict.format(unit="readings"), None) for verdict in VERDICTS.values())
     yield from ((one.label, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
     yield from ((one.unit, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
     yield from ((one.words, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
@@ -112,12 +114,19 @@ def _last(given: Any) -> str:
 
 def main() -> None:
     """Renew the catalogues."""
+    from exporting import spoken
+
     for language, name in LANGUAGES.items():
         catalogue = renewed(language)
         (LOCALE / f"{name}.po").write_text(text_of(catalogue), encoding="utf-8")
         (LOCALE / f"{name}.json").write_text(json_of(catalogue), encoding="utf-8")
-        missing = [one for one in catalogue if one.id and (not one.string or one.fuzzy)]
-        print(f"{Path(name)}.po: {len(catalogue)} messages, {len(missing)} without a translation")
+        said = spoken.renewed(language, catalogue)
+        folder = spoken.folder_of(name)
+        (folder / spoken.SOURCE).write_text(text_of(said), encoding="utf-8")
+        (folder / spoken.COMPILED).write_bytes(spoken.compiled(catalogue, said))
+        for path, one in ((Path(f"{name}.po"), catalogue), (Path(spoken.SOURCE), said)):
+            missing = [message for message in one if message.id and (not message.string or message.fuzzy)]
+            print(f"{path}: {len(one)} messages, {len(missing)} without a translation")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ["TRANSFER_LAB_LANGUAGE"] = "en"  # whatever the locale of who runs the tests
 
 HERE = Path(__file__).parent
 LONG = (

@@ -11,6 +11,7 @@ import pandas as pd
 from sim.analysis.answer import Tipping
 from sim.analysis.standing import gain
 from sim.analysis.wording import amount, called, input_words
+from sim.language import N_, _, comma
 from sim.statistics import Numbers
 from sim.statistics.intervals import interval
 
@@ -106,14 +107,30 @@ def _crossing(values: Numbers, gaps: Numbers) -> float:
 def check_words(one: CheckedTip, labels: Mapping[str, str] | None = None) -> str:
     """Say what runs say of a tip; a sentence."""
     tip, names = one.tip, {arm: called(arm, labels or {}) for arm in (one.tip.first, one.tip.second)}
-    count = f"{len(one.points)} values in {one.points[0].readings} readings each"
-    ends = ", ".join(f"{amount(point.difference, signed=True)} at {_written(point.value)}" for point in one.points)
-    what = f"{names[tip.first]} less {names[tip.second]} by {input_words(tip.key)}, {count}: {ends}"
+    ends = [
+        _("{difference} at {value}", difference=amount(point.difference, signed=True), value=_written(point.value))
+        for point in one.points
+    ]
+    what = _(
+        "{one} less {other} by {input}, {count} values in {readings} readings each: {differences}",
+        one=names[tip.first],
+        other=names[tip.second],
+        input=input_words(tip.key),
+        count=len(one.points),
+        readings=one.points[0].readings,
+        differences=comma(ends),
+    )
+    if tip.flip is None and one.holds:
+        return _("Checked by runs: {finding}; the switch turns the order.", finding=what)
     if tip.flip is None:
-        return f"Checked by runs: {what}; the switch {'turns' if one.holds else 'does not turn'} the order."
+        return _("Checked by runs: {finding}; the switch does not turn the order.", finding=what)
     if not one.holds:
-        return f"Not borne out by runs: {what}; within these values the order does not change as a straight line says."
-    return f"Checked by runs: {what}; the order changes at about {_written(one.found)}."
+        text = N_(
+            "Not borne out by runs: {finding}; within these values the order does not change as a straight line says."
+        )
+        return _(text, finding=what)
+    text = N_("Checked by runs: {finding}; the order changes at about {value}.")
+    return _(text, finding=what, value=_written(one.found))
 
 
 def _written(value: Any) -> str:

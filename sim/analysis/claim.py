@@ -13,7 +13,7 @@ from sim.analysis.wording import VERDICTS, amount, counted
 from sim.statistics import FEWEST, Verdict
 from sim.statistics.verdict import verdict_of
 
-CLAIMS: Mapping[str, str] = {
+CLAIMS: Mapping[str, str] = {  # messages of the page
     "none": "First look, {count} of {readings} readings. Nothing is said of the order before all are in.",
     "few": "{readings} readings: a demonstration. Nothing is said of the order below {fewest}.",
     "more": "{policy}: *about {size} more transfers* in {years} years than {other} ({low} to {high}), in {verdict}.",
@@ -77,7 +77,7 @@ def claim(
     kind, values = _kind(pair, readings)
     values |= {"policy": policy, "other": other, "years": f"{years:g}"}
     if pair.verdict in VERDICTS:
-        values["verdict"] = translate(VERDICTS[pair.verdict][0])
+        values["verdict"] = translate(VERDICTS[pair.verdict].format(unit="readings"))
     return translate(CLAIMS[kind]).format(**values)
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 from sim.analysis.paired_runs import PairedRuns
 from sim.statistics import Numbers, losers
 
-SIDES = {"source": "out of", "recipient": "into"}
-"""Columns of a table of deliveries that hold a city, and how to speak of it."""
+SIDES = ("source", "recipient")
+"""Columns of a table of deliveries that hold a city."""
 
 
 class Lost(NamedTuple):

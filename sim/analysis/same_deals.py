@@ -11,16 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.language import N_
+
 KEY = ["initiator", "opened", "slot"]
 STEPS = ("matched", "filed", "cleared", "converted", "financed", "ended")
 """Columns of a table of deals that hold when a step was done, in their order."""
 WORDS = {
-    "matched": "finding a partner",
-    "filed": "filing a case",
-    "cleared": "clearance",
-    "converted": "conversion",
-    "financed": "finance",
-    "ended": "the end",
+    "matched": N_("finding a partner"),
+    "filed": N_("filing a case"),
+    "cleared": N_("clearance"),
+    "converted": N_("conversion"),
+    "financed": N_("finance"),
+    "ended": N_("the end"),
 }
 
 

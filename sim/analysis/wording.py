@@ -7,27 +7,41 @@ whose interval leaves zero out, "is ahead of" of the rest.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sim.analysis.answer import Answer
-from sim.analysis.lost import SIDES, Lost
+from sim.analysis.lost import Lost
+from sim.language import N_, _, per_cent, semicolon, sentences, term
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
-VERDICTS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.NEARLY_ALL: ("nearly all readings", "几乎所有解读"),
-    Verdict.MOST: ("most readings", "多数解读"),
-    Verdict.DISAGREE: ("the readings disagree", "解读不一致"),
-    Verdict.OPEN: ("too few readings to say", "解读太少"),
-    Verdict.EQUAL: ("the same in all readings", "所有解读相同"),
-    Verdict.NONE: ("a demonstration", "仅作演示"),
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.NEARLY_ALL: N_("nearly all {unit}"),
+    Verdict.MOST: N_("most {unit}"),
+    Verdict.DISAGREE: N_("the {unit} disagree"),
+    Verdict.OPEN: N_("too few {unit} to say"),
+    Verdict.EQUAL: N_("the same in all {unit}"),
+    Verdict.NONE: N_("a demonstration"),
 }
-"""What a verdict is called, in English and Chinese."""
-COUNTED = "Counts are of {unit}, not chances that a policy works."
-BARS = ("White line: the middle of the {unit}. Thick bar: where the middle lies, 95 %.",
-        "Thin bar: nine {unit} in ten, the luck of single runs taken out. Dots: {unit}.")  # fmt: skip
-DOTS = (f"Line: the middle of the {{unit}}. Dots: {{unit}}; below {FEWEST} they have no bars, and no verdict.",)
-WHAT = {True: "Seeds differ in luck alone: what the sources leave open is not doubted here.",
-        False: "A reading is one way to fill in what the sources leave open."}  # fmt: skip
+"""What a verdict is called; a message."""
+UNITS: Mapping[str, tuple[str, str]] = {
+    "readings": (N_("reading"), N_("readings")),
+    "seeds": (N_("seed"), N_("seeds")),
+    "parameter draws": (N_("parameter draw"), N_("parameter draws")),
+    "base points": (N_("base point"), N_("base points")),
+    "points": (N_("point"), N_("points")),
+    "trajectories": (N_("trajectory"), N_("trajectories")),
+}
+"""What is counted: one of it, and several; messages."""
+COUNTED = N_("Counts are of {unit}, not chances that a policy works.")
+BARS = (
+    N_("White line: the middle of the {unit}. Thick bar: where the middle lies, 95 %."),
+    N_("Thin bar: nine {unit} in ten, the luck of single runs taken out. Dots: {unit}."),
+)
+DOTS = (N_("Line: the middle of the {unit}. Dots: {unit}; below {fewest} they have no bars, and no verdict."),)
+WHAT = {
+    True: N_("Seeds differ in luck alone: what the sources leave open is not doubted here."),
+    False: N_("A reading is one way to fill in what the sources leave open."),
+}
 CERTAIN = 0.995  # a share of which nothing else is left once it is rounded
 
 
@@ -35,27 +49,49 @@ def pair_words(pair: PairVerdict, labels: Mapping[str, str] | None = None, unit:
     """Say of one pair what its count shows; a sentence without its full stop."""
     names = {arm: called(arm, labels or {}) for arm in (pair.first, pair.second)}
     one, other = names[pair.first], names[pair.second]
-    count = f"{counted(pair.ahead)} of {pair.readings}"
-    word = VERDICTS[pair.verdict][0].replace("readings", unit)
+    places = {"one": one, "other": other, "ahead": counted(pair.ahead), "readings": pair.readings, "unit": units(unit)}
     if pair.verdict.sure:
-        return f"{one} beats {other} in {word} ({count})"
+        word = verdict_words(pair.verdict, unit)
+        return _("{one} beats {other} in {verdict} ({ahead} of {readings})", verdict=word, **places)
     if pair.verdict is Verdict.EQUAL:
-        return f"{one} and {other} bring the same in all {pair.readings} {unit}"
+        return _("{one} and {other} bring the same in all {readings} {unit}", **places)
     if pair.verdict is Verdict.DISAGREE:
-        return f"{one} and {other}: {word} ({split_of(pair)})"
-    if pair.verdict is Verdict.OPEN:
-        return f"{word[0].upper()}{word[1:]}: {one} {ahead_words(pair)} {other} ({count})"
-    return f"{one} is ahead of {other} in {count} {unit}: {word}, no verdict below {FEWEST}"
+        behind = counted(pair.readings - pair.ahead)
+        return _("{one} and {other}: the {unit} disagree ({ahead} to {behind})", behind=behind, **places)
+    if pair.verdict is not Verdict.OPEN:
+        text = N_(
+            "{one} is ahead of {other} in {ahead} of {readings} {unit}: a demonstration, no verdict below {fewest}"
+        )
+        return _(text, fewest=FEWEST, **places)
+    if pair.difference_low > 0:
+        return _("Too few {unit} to say: {one} leads {other} ({ahead} of {readings})", **places)
+    return _("Too few {unit} to say: {one} is ahead of {other} ({ahead} of {readings})", **places)
 
 
-def ahead_words(pair: PairVerdict) -> str:
-    """Return the verb for an arm that is ahead and not sure to be."""
-    return "leads" if pair.difference_low > 0 else "is ahead of"
+def verdict_words(verdict: Verdict, unit: str = "readings") -> str:
+    """Return what a verdict is called.
+
+    Args:
+        verdict: what the count shows.
+        unit: what is counted, one of UNITS.
+    """
+    return _(VERDICTS[verdict], unit=units(unit))
+
+
+def units(unit: str, count: int = 2) -> str:
+    """Return the word for what is counted.
+
+    Args:
+        unit: one of UNITS, in the plural.
+        count: how many there are.
+    """
+    one, several = UNITS.get(unit, (unit.removesuffix("s"), unit))
+    return _(one if count == 1 else several)
 
 
 def split_of(pair: PairVerdict) -> str:
     """Write the two sides of a count: "40 to 24"."""
-    return f"{counted(pair.ahead)} to {counted(pair.readings - pair.ahead)}"
+    return _("{ahead} to {behind}", ahead=counted(pair.ahead), behind=counted(pair.readings - pair.ahead))
 
 
 def counted(count: float) -> str:
@@ -65,7 +101,7 @@ def counted(count: float) -> str:
 
 def called(arm: str, labels: Mapping[str, str]) -> str:
     """Return what to call an arm."""
-    name = labels.get(arm, arm).replace("_", " ").strip() or "without a name"
+    name = (labels[arm].replace("_", " ") if arm in labels else term(arm)).strip() or _("without a name")
     return name[:1].upper() + name[1:]
 
 
@@ -78,7 +114,7 @@ def amount(value: float, low: float = math.nan, high: float = math.nan, signed: 
         signed: whether with its sign; zero has none.
     """
     if not math.isfinite(value):
-        return "-" if math.isnan(value) else "no limit"
+        return "-" if math.isnan(value) else _("no limit")
     unsure = math.isfinite(high - low) and high - low > 0.1 * abs(value)
     if unsure and value:
         value = round(value, 1 - math.floor(math.log10(abs(value))))
@@ -91,16 +127,15 @@ def share_words(share: float) -> str:
     """Write a share of the doubt as per cent; never as if nothing else were left."""
     if math.isnan(share):
         return "-"
-    return "over 99 %" if share >= CERTAIN else f"{100 * share:.0f} %"
+    return _("over 99 %") if share >= CERTAIN else per_cent(f"{100 * share:.0f}")
 
 
 def input_words(key: str) -> str:
     """Say what an input of a reading is, by its dotted key."""
-    section, _, name = key.partition(".")
-    name = name.replace("_", " ")
+    section, _dot, name = key.partition(".")
     if section == "barriers":
-        return f"how {name} is coded"
-    return f"the form of the model ({name})" if section == "structure" else name
+        return _("how {barrier} is coded", barrier=term(name))
+    return _("the form of the model ({switch})", switch=term(name)) if section == "structure" else term(name)
 
 
 def too_few(found: int, unit: str = "seeds", fewest: int = FEWEST) -> str:
@@ -113,33 +148,35 @@ def too_few(found: int, unit: str = "seeds", fewest: int = FEWEST) -> str:
     """
     if found >= fewest:
         return ""
-    return f"too few to say: {found} {unit if found != 1 else unit.removesuffix('s')}, where {fewest} would do"
+    text = N_("too few to say: {found} {unit}, where {fewest} would do")
+    return _(text, found=found, unit=units(unit, found), fewest=fewest)
 
 
 def lost_words(lost: Lost) -> str:
     """Say which deliveries fall, by how many, and in how many readings."""
-    direction = lost.direction.replace("_", " ")
-    where = f" {SIDES[lost.side]} {called(lost.city, {})}" if lost.side else ""
-    return f"{direction}{where} {amount(lost.change)} ({lost.worse} of {lost.readings})"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Join words with commas and an "and"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else "none"
+    text = {
+        "": N_("{direction} {change} ({worse} of {readings})"),
+        "source": N_("{direction} out of {city} {change} ({worse} of {readings})"),
+        "recipient": N_("{direction} into {city} {change} ({worse} of {readings})"),
+    }[lost.side]
+    places = {"change": amount(lost.change), "worse": lost.worse, "readings": lost.readings}
+    return _(text, direction=term(lost.direction), city=called(lost.city, {}), **places)
 
 
 def undoubted(answer: Answer) -> str:
     """Say what has not been doubted: what all readings share."""
     if answer.luck_only:
-        return "luck only: parameters, coding and form of the model are not doubted here"
-    form = "" if answer.forms > 1 else "one form of the model; the form is not doubted here; "
-    return f"{form}one population, counts of the city file as they are"
+        return _("luck only: parameters, coding and form of the model are not doubted here")
+    population = _("one population, counts of the city file as they are")
+    if answer.forms > 1:
+        return population
+    return semicolon([_("one form of the model; the form is not doubted here"), population])
 
 
 def bars_words(answer: Answer) -> list[str]:
     """Say what the bars, the dots and the counts of a figure of an answer mean, a line each."""
     notes = (*(DOTS if answer.demonstration else BARS), WHAT[answer.luck_only], COUNTED)
-    return [note.format(unit=answer.unit) for note in notes]
+    return [_(note, unit=units(answer.unit), fewest=FEWEST) for note in notes]
 
 
 def caption_of(answer: Answer, label: str) -> str:
@@ -149,7 +186,14 @@ def caption_of(answer: Answer, label: str) -> str:
         answer: what the readings say.
         label: what the outcome counts, in the middle of a sentence.
     """
-    unit = answer.unit if answer.readings != 1 else answer.unit.removesuffix("s")
-    shown = f"What each arm adds to {label} against {called(answer.baseline, {})}, at what price and with what doubt"
-    luck = "; luck only" if answer.luck_only else ""
-    return f"{shown}: {answer.readings} {unit}, the same in all arms{luck}. {' '.join(bars_words(answer))}"
+    text = N_(
+        "What each arm adds to {outcome} against {baseline}, at what price and with what doubt: {readings} {unit}, the "
+        "same in all arms."
+    )
+    if answer.luck_only:
+        text = N_(
+            "What each arm adds to {outcome} against {baseline}, at what price and with what doubt: {readings} {unit}, "
+            "the same in all arms; luck only."
+        )
+    places = {"readings": answer.readings, "unit": units(answer.unit, answer.readings)}
+    return sentences([_(text, outcome=label, baseline=called(answer.baseline, {}), **places), *bars_words(answer)])

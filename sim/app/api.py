@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from sim.app.lab import LARGEST_BODY, Laboratory, Refused, StudyError, said
+from sim.language import _
 from sim.scenario import ScenarioError
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -60,7 +61,7 @@ def api_of(lab: Laboratory) -> Starlette:
         acts = {"stop": lab.studies.stop, "go": lab.studies.go_on, "report": lab.studies.report}
         act = request.path_params["act"]
         if act not in acts:
-            raise Refused([said(act, "nothing of that name can be done", ", ".join(acts))], 404)
+            raise Refused([said(act, _("nothing of that name can be done"), ", ".join(acts))], 404)
         await run_in_threadpool(partial(acts[act], request.path_params["name"]))
         return JSONResponse({})
 

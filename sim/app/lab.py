@@ -21,6 +21,7 @@ from typing import Any
 
 from sim.app import library
 from sim.app.studies import RESULTS, Studies, StudyError
+from sim.language import _
 from sim.page import pack_of, page_of
 from sim.page.result import run_task
 from sim.page.settings import as_world
@@ -65,7 +66,7 @@ class Laboratory:
     def base(self, region: str = "") -> Scenario:
         """Return the scenario of a page: that of the command line, or that of a region that was given."""
         if region and region not in self._bases:
-            raise Refused([said("region", "it is not known here any more", "give its file again")], 404)
+            raise Refused([said("region", _("it is not known here any more"), _("give its file again"))], 404)
         return self._bases[region] if region else library.load(library.start_name())
 
     def page(self, region: str = "") -> bytes:
@@ -147,7 +148,7 @@ class Laboratory:
         found = (deals["initiator"] == asked["initiator"]) & (deals["opened"] == asked["opened"])
         rows = (found & (deals["slot"] == asked["slot"])).nonzero()[0]
         if not len(rows):
-            raise Refused([said("deal", "there is no such deal in this run", "")], 404)
+            raise Refused([said("deal", _("there is no such deal in this run"), "")], 404)
         told: list[Any] = model.why(int(rows[0])).to_dict("records")
         return told
 

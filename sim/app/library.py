@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sim.language import _
 from sim.scenario import Problem, Scenario, ScenarioError, shipped_names
 
 OPENED = "opened"
@@ -41,9 +42,11 @@ def load(name: str) -> Scenario:
         return Scenario.load(path)
     if name not in shipped_names():
         said = (
-            "the file that the link was made with is not open here" if name == OPENED else "there is no such scenario"
+            _("the file that the link was made with is not open here")
+            if name == OPENED
+            else _("there is no such scenario")
         )
-        known = f"known are {', '.join(names())}"
+        known = _("known are {join}", join=", ".join(names()))
         raise ScenarioError([Problem("scenario", f"{name[:60]!r}: {said}", known)])
     return Scenario.load(name)
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from sim.language import _
+
 RESULTS = "results"
 EXPERIMENT, LOG, PROCESS = ".toml", ".log", ".pid"
 """Suffixes of what lies beside the folder of a study that was started here, which holds runs alone."""
@@ -58,7 +60,7 @@ class Studies:
         """
         place, file = self.place(name), self._beside(name, EXPERIMENT)
         if place.exists() or file.exists():
-            raise StudyError(f"there is a study {name} already; give another name")
+            raise StudyError(_("there is a study {name} already; give another name", name=name))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(experiment, encoding="utf-8")
         try:
@@ -105,7 +107,7 @@ class Studies:
 
         results = Results(self.place(name))
         if not results.counts()["done"]:
-            raise StudyError(f"{name} holds no run that ended well yet")
+            raise StudyError(_("{name} holds no run that ended well yet", name=name))
         return Path(write_report(results))
 
     def file(self, name: str, path: str) -> Path:
@@ -117,16 +119,16 @@ class Studies:
         place = self.place(name)
         found = (place / path).resolve()
         if not found.is_relative_to(place) or not found.is_file() or found.name.startswith("."):
-            raise StudyError(f"{name} holds no file {path}")
+            raise StudyError(_("{name} holds no file {path}", name=name, path=path))
         return found
 
     def place(self, name: str) -> Path:
         """Return the folder of a study, which may not be there."""
         if not NAME.fullmatch(name):
-            raise StudyError(f"{name!r} is no name of a study: small letters, digits, - and _, at most 64")
+            raise StudyError(_("{name!r} is no name of a study: small letters, digits, - and _, at most 64", name=name))
         place = (self.folder / RESULTS / name).resolve()
         if not place.is_relative_to(self.folder / RESULTS):
-            raise StudyError(f"{name} lies elsewhere")
+            raise StudyError(_("{name} lies elsewhere", name=name))
         return place
 
     def _beside(self, name: str, suffix: str) -> Path:

@@ -24,10 +24,12 @@ from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.screen import open_streams, tell
+from sim.cli.speaking import chosen, language_option, speak_help
 from sim.cli.status import status
 from sim.cli.sweep import sweep
 from sim.cli.validate import validate
 from sim.cli.verify import verify
+from sim.language import _, speaking
 
 RUN_POLICIES = (run, compare, deals, app, page)
 RUN_EXPERIMENTS = (sweep, status, report, verify)
@@ -48,7 +50,7 @@ def say_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> No
         return
     from sim.machine_code.shipped import what_runs
 
-    tell(f"sim {__version__}, {what_runs()}")
+    tell(_("sim {version}, {what_runs}", version=__version__, what_runs=what_runs()))
     ctx.exit()
 
 
@@ -58,17 +60,20 @@ def say_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> No
 @click.command_panel("Write scenarios", commands=[command.name or "" for command in WRITE_SCENARIOS])
 @click.rich_config({"commands_before_options": True})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=say_version, help=VERSION_HELP)
+@language_option
 def sim() -> None:
     """Compare technology-transfer policies by simulation: scenarios in, outcomes with their uncertainty out."""
 
 
 for command in (*RUN_POLICIES, *RUN_EXPERIMENTS, *WRITE_SCENARIOS):
-    sim.add_command(command)
+    sim.add_command(language_option(command))
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end with its exit code; see `sim.cli.edge` for what the codes mean."""
     open_streams()
-    with orders_heard():
-        code = code_of(sim, sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    with orders_heard(), speaking(chosen(given)):
+        speak_help(sim)
+        code = code_of(sim, given)
     sys.exit(code)

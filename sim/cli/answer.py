@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.cli.screen import plain, tell
+from sim.cli.screen import padded, plain, tell, width_of, wrapped
+from sim.language import N_, _, _n, term
 
 if TYPE_CHECKING:
     from sim.analysis.answer import Answer, ArmRow
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 WIDTH, NAME = 118, 30
 MOST_LINES = 32
 HEADS = (
-    ("", "transfers more", "", "cost", "per", "efficient", "leaks", "wait"),
-    ("", "middle", "nine in ten", "m yuan", "transfer", "in", "", "quarters"),
+    ("", N_("transfers more"), "", N_("cost"), N_("per"), N_("efficient"), N_("leaks"), N_("wait")),
+    ("", N_("middle"), N_("nine in ten"), N_("m yuan"), N_("transfer"), N_("in"), "", N_("quarters")),
 )
-APART = "Thought experiments, which no policy brings about and which have no place in an order:"
+APART = N_("Thought experiments, which no policy brings about and which have no place in an order:")
 
 
 def show(answer: Answer, labels: Mapping[str, str], whole: bool = False, more: Sequence[str] = ()) -> None:
@@ -36,33 +36,44 @@ def show(answer: Answer, labels: Mapping[str, str], whole: bool = False, more: S
     body = [line for text in closing[:-2] for line in _wrapped(text)]
     room = MOST_LINES - len(head) - len(last)
     if not whole and len(body) > room:
-        body = [*body[: room - 1], "... and more of the kind; all of it: the same command with --all"]
+        body = [*body[: room - 1], _("... and more of the kind; all of it: the same command with --all")]
     doubt = ["", *_doubt(answer, labels), "", *_lost(answer, labels)] if whole else []
     for line in (*head, *body, *doubt, *last):
         tell(line)
 
 
+TITLES = {
+    (False, False): N_("{arms}, {readings} {unit}, {runs} runs; {undoubted}"),
+    (False, True): N_("{arms}, {readings} {unit}, {runs} runs and {twins} twins; {undoubted}"),
+    (True, False): N_("{arms}, {readings} {unit} ({forms} forms x {each}), {runs} runs; {undoubted}"),
+    (True, True): N_("{arms}, {readings} {unit} ({forms} forms x {each}), {runs} runs and {twins} twins; {undoubted}"),
+}
+"""What is compared, by whether there are forms of the model, and twins; messages."""
+
+
 def title(answer: Answer, labels: Mapping[str, str]) -> str:
     """Say what is compared, by how many readings, and what has not been doubted."""
-    from sim.analysis.wording import called, undoubted
+    from sim.analysis.wording import called, undoubted, units
 
-    arms = len(answer.arms)
-    what = f"{_count(arms)} arm{'s' if arms != 1 else ''} against {called(answer.baseline, labels)}"
-    unit = answer.unit if answer.readings != 1 else answer.unit.removesuffix("s")
-    forms = f" ({answer.forms} forms x {answer.readings // answer.forms})" if answer.forms > 1 else ""
-    runs = (arms + 1) * answer.readings
-    twins = f" and {(arms + 1) * answer.twins} twins" if answer.twins else ""
-    return f"{what}, {answer.readings} {unit}{forms}, {runs} runs{twins}; {undoubted(answer)}"
+    arms, readings = len(answer.arms), answer.readings
+    places: dict[str, object] = {"readings": readings, "unit": units(answer.unit, readings), "forms": answer.forms}
+    places |= {"each": readings // max(1, answer.forms), "runs": (arms + 1) * readings}
+    places |= {"twins": (arms + 1) * answer.twins, "undoubted": undoubted(answer)}
+    against = called(answer.baseline, labels)
+    what = _n("{number} arm against {baseline}", "{number} arms against {baseline}", arms,
+              number=_count(arms), baseline=against)  # fmt: skip
+    return _(TITLES[answer.forms > 1, bool(answer.twins)], arms=what, **places)
 
 
 def table(answer: Answer, labels: Mapping[str, str]) -> list[str]:
     """Return the lines of the table of arms, thought experiments below a rule."""
     rows = [_cells(row, answer, labels) for row in answer.arms]
-    cells = [*HEADS, *rows]
+    heads = [tuple(_(one) if one else "" for one in head) for head in HEADS]
+    cells = [*heads, *rows]
     lines = _aligned(cells)
     orderly = [line for line, row in zip(lines[2:], answer.arms, strict=True) if not row.thought]
     thought = [line for line, row in zip(lines[2:], answer.arms, strict=True) if row.thought]
-    apart = ["-" * max(map(len, lines)), APART, *thought] if thought else []
+    apart = ["-" * max(map(width_of, lines)), _(APART), *thought] if thought else []
     return [*lines[:2], *orderly, *apart]
 
 
@@ -79,10 +90,14 @@ def _cells(row: ArmRow, answer: Answer, labels: Mapping[str, str]) -> tuple[str,
         span,
         amount(row.cost),
         amount(row.per_unit),
-        "-" if math.isnan(row.efficient) else f"{counted(row.efficient)} of {answer.readings}",
+        "-" if math.isnan(row.efficient) else _of(counted(row.efficient), answer.readings),
         amount(row.leaks, signed=True),
         amount(row.wait, signed=True),
     )
+
+
+def _of(count: str, readings: int) -> str:
+    return _("{count} of {readings}", count=count, readings=readings)
 
 
 def _end(value: float, span: float) -> str:
@@ -99,18 +114,27 @@ def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
 
     yield from sentences(answer, labels)
     if any(pair.verdict is Verdict.OPEN for pair in answer.pairs) and not answer.demonstration:
-        yield "Next: the same command with --until-decided, or with more --readings."
+        yield _("Next: the same command with --until-decided, or with more --readings.")
     elif answer.demonstration:
-        yield "Next: the same command without --readings, which makes 32."
+        yield _("Next: the same command without --readings, which makes 32.")
     else:
-        yield "Read differences and their order, not levels: the model compares policies and forecasts nothing."
+        yield _("Read differences and their order, not levels: the model compares policies and forecasts nothing.")
 
 
 def _doubt(answer: Answer, labels: Mapping[str, str]) -> list[str]:
     """Return, arm by arm, where the doubt comes from and what is lost by settling for it."""
     from sim.analysis.wording import amount, called, share_words
 
-    heads = ("doubt of the effect", "luck", "parameters", "coding", "both", "form", "regret", "in 19 of 20 below")
+    heads = (
+        _("doubt of the effect"),
+        _("luck"),
+        _("parameters"),
+        _("coding"),
+        _("both"),
+        _("form"),
+        _("regret"),
+        _("in 19 of 20 below"),
+    )
     rows: list[tuple[str, ...]] = [heads]
     for row in answer.arms:
         parts = row.shares
@@ -128,29 +152,50 @@ def _lost(answer: Answer, labels: Mapping[str, str]) -> list[str]:
 
     if not answer.lost:
         return []
-    rows: list[tuple[str, ...]] = [("loses by", "direction", "city", "", "transfers more", "fewer in")]
+    rows: list[tuple[str, ...]] = [(_("loses by"), _("direction"), _("city"), "", _("transfers more"), _("fewer in"))]
     for one in answer.lost:
-        side = {"source": "gives", "recipient": "receives", "": ""}[one.side]
-        cells = plain(called(one.city, {})) if one.side else "all"
-        words = one.direction.replace("_", " ")
+        side = {"source": _("gives"), "recipient": _("receives"), "": ""}[one.side]
+        cells = plain(called(one.city, {})) if one.side else _("all")
+        words = term(one.direction)
         name = plain(called(one.arm, labels))[:NAME]
-        rows.append((name, words, cells, side, amount(one.change), f"{one.worse} of {one.readings}"))
+        rows.append(
+            (
+                name,
+                words,
+                cells,
+                side,
+                amount(one.change),
+                _of(str(one.worse), one.readings),
+            )
+        )
     return [*_aligned(rows), ""]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows of cells as lines: the first cell to the left, numbers to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
-        "  ".join([cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in sized]).rstrip()
+        "  ".join([padded(cell, width, right=bool(column)) for column, (cell, width) in sized]).rstrip()
         for sized in (enumerate(zip(row, widths, strict=True)) for row in rows)
     ]
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(plain(text), WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    return wrapped(plain(text), WIDTH, "  ")
 
 
 def _count(number: int) -> str:
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    words = (
+        _("No"),
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+        _("Ten"),
+    )
     return words[number] if number < len(words) else str(number)

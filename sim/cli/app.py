@@ -10,6 +10,7 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.screen import say, tell
+from sim.language import _
 
 EXAMPLES = options.examples(
     "sim app",
@@ -41,10 +42,15 @@ def app(scenario: str | None, host: str, port: int | None, no_browser: bool) -> 
 
     announce_compiling()
     if host not in ALONE:
-        say(f"warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password")
+        say(
+            _(
+                "warning: everybody who can reach {host} can use this laboratory; nobody is asked for a password",
+                host=host,
+            )
+        )
 
     def ready(url: str) -> None:
-        tell(f"The laboratory is open at {url} (Mesa's own viewer: {url}mesa). Stop it with Ctrl-C.")
+        tell(_("The laboratory is open at {url} (Mesa's own viewer: {url}mesa). Stop it with Ctrl-C.", url=url))
         sys.stdout.flush()
         if not no_browser and has_screen():
             webbrowser.open(url)

@@ -9,6 +9,7 @@ from typing import Any
 import rich_click as click
 
 from sim.cli.options import Function
+from sim.language import _
 
 NUMBER = 32
 SECONDS = {"": 1.0, "s": 1.0, "min": 60.0, "h": 3600.0}
@@ -23,7 +24,7 @@ class Duration(click.ParamType[float]):
         """Read it as seconds."""
         found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|min|h|)", str(value).strip())
         if found is None or not float(found[1]):
-            self.fail(f"{value!r} is no time; write 90s, 2min or 1h", param, ctx)
+            self.fail(_("{value!r} is no time; write 90s, 2min or 1h", value=value), param, ctx)
         return float(found[1]) * SECONDS[found[2]]
 
 
@@ -88,20 +89,25 @@ def how_many(given: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
     readings, within, until_decided, most, forms, luck_only, seeds = (given.pop(name) for name in names)
     if seeds is not None and not luck_only:
         raise click.UsageError(
-            f"--replications {seeds} are seeds, which differ in luck alone: write --readings {seeds}, "
-            "or add --luck-only if luck alone is meant"
+            _(
+                "--replications {seeds} are seeds, which differ in luck alone: write --readings {seeds}, "
+                "or add --luck-only if luck alone is meant",
+                seeds=seeds,
+            )
         )
     if luck_only and (readings is not None or forms != "shipped"):
         option = "--readings" if readings is not None else "--forms"
         raise click.UsageError(
-            f"--luck-only and {option} exclude one another: with luck alone, --replications are made"
+            _("--luck-only and {option} exclude one another: with luck alone, --replications are made", option=option)
         )
     numbers = {"--readings": readings, "--replications": seeds, "--within": within}
     asked = [name for name, value in numbers.items() if value]
     if until_decided and asked:
-        raise click.UsageError(f"--until-decided and {asked[0]} exclude one another: both say how many are made")
+        raise click.UsageError(
+            _("--until-decided and {asked} exclude one another: both say how many are made", asked=asked[0])
+        )
     if most is not None and not until_decided:
-        raise click.UsageError("--most goes with --until-decided, which it ends")
+        raise click.UsageError(_("--most goes with --until-decided, which it ends"))
 
     from sim.experiment.reading.readings import ReadingsAsked
     from sim.scenario.overrides import override_of

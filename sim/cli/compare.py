@@ -16,6 +16,7 @@ from sim.cli.load import load_all, short_names
 from sim.cli.results import json_text, write_provenance
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling, caution, interruptible, progress
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from sim.analysis.answer import Answer
@@ -94,10 +95,10 @@ def compare(
         refuse_taken(out, written_for(arms))
     if not quiet:
         announce_compiling()
-    with interruptible(out is not None), progress("comparing", wanted=not quiet) as callback:
+    with interruptible(out is not None), progress(_("comparing"), wanted=not quiet) as callback:
         result = run_all(arms, jobs=jobs, progress=callback, store=out, unlike=unlike, **how)
     answer = answer_to(result, budget)
-    with interruptible(out is not None), progress("checking flips", wanted=check_flips and not quiet) as callback:
+    with interruptible(out is not None), progress(_("checking flips"), wanted=check_flips and not quiet) as callback:
         flips = check(result, answer, jobs, out, how["held"], callback) if check_flips and answer is not None else []
     if out is not None:
         from sim.store import additions
@@ -152,13 +153,20 @@ def show(
 ) -> None:
     """Print an answer, or why there is none, and where it was written to."""
     if result.unlike:
-        say(f"warning: {unlike_words(result)}")
+        say(_("warning: {warning}", warning=unlike_words(result)))
     if whole or answer is None:
         show_differences(result)
-    where = [] if out is None else [f"Written to {out}. {'Look first at figures/answer.png; ' if answer else ''}"
-                                    "differences.csv holds every outcome."]  # fmt: skip
+    where = []
+    if out is not None:
+        first = N_("Written to {out}. Look first at figures/answer.png; differences.csv holds every outcome.")
+        where = [_(first if answer else N_("Written to {out}. differences.csv holds every outcome."), out=out)]
     if answer is None:
-        tell(f"On transfers delivered nothing can be said: they count over {horizons_words(result)}.")
+        tell(
+            _(
+                "On transfers delivered nothing can be said: they count over {horizons}.",
+                horizons=horizons_words(result),
+            )
+        )
         for line in where:
             tell(line)
         return
@@ -191,16 +199,18 @@ def arms_of(names: Sequence[str], settings: Sequence[str], unlike: bool = False)
         click.UsageError: if there are fewer than two, or two are the same world.
     """
     if len(names) < 2:
-        raise click.UsageError("two or more scenarios are compared; the first is the baseline")
+        raise click.UsageError(_("two or more scenarios are compared; the first is the baseline"))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise click.UsageError(f"{', '.join(twice)} is named twice; name each scenario once")
+        raise click.UsageError(_("{join} is named twice; name each scenario once", join=", ".join(twice)))
     arms: dict[str, Scenario] = {}
     for name, scenario in zip(short_names(names), load_all(names, settings), strict=True):
         for other, known in arms.items():
             if known == scenario:
-                why = " with these --set" if settings else ""
-                raise click.UsageError(f"{other} and {name} are the same world{why}: there is nothing to compare")
+                text = N_("{one} and {other} are the same world: there is nothing to compare")
+                if settings:
+                    text = N_("{one} and {other} are the same world with these --set: there is nothing to compare")
+                raise click.UsageError(_(text, one=other, other=name))
         arms[name] = scenario
     if not unlike:
         from sim.scenario import refuse_unlike

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.differences import TOTAL, outcome_named
 from sim.cli.results import PROVENANCE
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from sim.analysis.answer import Answer
@@ -63,12 +64,15 @@ def write(
     (folder / "figures").mkdir(exist_ok=True)
     thought = result.plan.about.get("thought", ()) if result.plan is not None else ()
     titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
-    unit = "seeds; luck only" if answer is not None and answer.luck_only else "readings"
-    basis = f"n = {count_of(result)} {unit}, the same in all; lines: 95 % interval of the mean"
+    text = N_("n = {count} readings, the same in all; lines: 95 % interval of the mean")
+    if answer is not None and answer.luck_only:
+        text = N_("n = {count} seeds; luck only, the same in all; lines: 95 % interval of the mean")
+    basis = _(text, count=count_of(result))
     for outcome, name in figures().items():
         if not result.subtracted(outcome):
             continue
         label = outcome_named(outcome).label
+        label = _(label)
         if outcome == TOTAL and answer is not None:
             figure, data = draw_answer(answer, gains_in(result)), effects
             caption = caption_of(answer, label.lower())
@@ -76,7 +80,7 @@ def write(
             figure = draw_forest(result.table, outcome, next(iter(arms)), titles=titles, basis=basis, apart=thought)
             data, caption = (
                 result.table[result.table["outcome"] == outcome],
-                f"{label}: difference from the first; {basis}.",
+                _("{label}: difference from the first; {basis}.", label=label, basis=basis),
             )
         for form in FORMS:
             save(figure, folder / "figures" / f"{name}.{form}")

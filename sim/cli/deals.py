@@ -11,6 +11,7 @@ from sim.cli import options
 from sim.cli.results import json_text, write_provenance
 from sim.cli.screen import tell
 from sim.cli.talk import announce_compiling, number, table
+from sim.language import N_, _, term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,9 +67,9 @@ def deals(
     what happens to these deals explains a difference, and proves none.
     """
     if folder is None and reading is not None:
-        raise click.UsageError("--reading goes with --of, which names the results that have it")
+        raise click.UsageError(_("--reading goes with --of, which names the results that have it"))
     if folder is not None and (settings or seed is not None):
-        raise click.UsageError("--of takes worlds and seed from the results: --set and --seed do not go with it")
+        raise click.UsageError(_("--of takes worlds and seed from the results: --set and --seed do not go with it"))
     if folder is None:
         worlds, of_seed = _scenarios(a, b, settings), seed or 0
     else:
@@ -109,10 +110,24 @@ def _arms(folder: Path, names: tuple[str, str], reading: int) -> tuple[list[Scen
     arms = [arm.name for arm in results.plan.arms]
     for name in names:
         if name not in arms:
-            raise click.UsageError(f"{folder} has no arm {name!r:.60}; its arms are {', '.join(arms[:12])}")
+            raise click.UsageError(
+                _(
+                    "{folder} has no arm {name!r:.60}; its arms are {arms}",
+                    folder=folder,
+                    name=name,
+                    arms=", ".join(arms[:12]),
+                )
+            )
     readings = len(results.plan.draws) if any(results.plan.draws) else results.plan.seeds
     if reading >= readings:
-        raise click.UsageError(f"{folder} has readings 0 to {readings - 1}, and no reading {reading}")
+        raise click.UsageError(
+            _(
+                "{folder} has readings 0 to {readings}, and no reading {reading}",
+                folder=folder,
+                readings=readings - 1,
+                reading=reading,
+            )
+        )
     worlds = worlds_of(folder, results, provenance, None)
     draw = reading if any(results.plan.draws) else 0
     return [worlds(arms.index(name), draw) for name in names], reading if results.plan.own_seeds or not draw else 0
@@ -125,7 +140,7 @@ def _followed(first: Run, second: Run, found: SameDeals, deal: int) -> dict[str,
 
     ours, theirs = first.deals(), second.deals()
     if deal >= len(ours):
-        raise click.UsageError(f"--deal {deal}: A has deals 0 to {len(ours) - 1}")
+        raise click.UsageError(_("--deal {deal}: A has deals 0 to {ours}", deal=deal, ours=len(ours) - 1))
     row = ours.iloc[deal]
     twin = theirs[(theirs[KEY] == row[KEY].to_numpy()).all(axis=1)]
     names = ["direction", "field", "status", "cause", "stage", "recipient_kind", "recipient_city", *STEPS]
@@ -151,23 +166,44 @@ def _plain(value: Any) -> Any:
 def _show(found: SameDeals, names: list[str], seed: int, out: Path | None) -> None:
     """Print how many deals end otherwise, which turns are the most frequent, and the latest of them."""
     differ = found.both - found.same
-    tell(f"A is {names[0]}, B is {names[1]}, both under seed {seed}: {found.both:,} deals are opened in both, "
-         f"{differ:,} of them end otherwise; {found.only_a:,} only in A, {found.only_b:,} only in B.")  # fmt: skip
+    tell(
+        _(
+            "A is {a}, B is {b}, both under seed {seed}: {both:,} deals are opened in both, {differ:,} of them end "
+            "otherwise; {only_a:,} only in A, {only_b:,} only in B.",
+            a=names[0],
+            b=names[1],
+            seed=seed,
+            both=found.both,
+            differ=differ,
+            only_a=found.only_a,
+            only_b=found.only_b,
+        )
+    )
     if not differ:
         return
-    head = ("in A", "in B", "they part at", "deals")
-    turns = [(_said(one.fate_a), _said(one.fate_b), one.parted, f"{one.deals:,}") for one in _rows(found.turns)]
-    table(f"How the same deals end ({len(turns[:MOST_TURNS])} of {len(turns)} turns)", head, turns[:MOST_TURNS])
-    columns = ("deal of A", "of B", "opened", "direction", "in A", "in B", "they part at", "partner")
+    head = (_("in A"), _("in B"), _("they part at"), _("deals"))
+    turns = [(_said(one.fate_a), _said(one.fate_b), _(one.parted), f"{one.deals:,}") for one in _rows(found.turns)]
+    table(
+        _("How the same deals end ({shown} of {turns} turns)", shown=len(turns[:MOST_TURNS]), turns=len(turns)),
+        head,
+        turns[:MOST_TURNS],
+    )
+    fates = (_("in A"), _("in B"), _("they part at"))
+    columns = (_("deal of A"), _("of B"), _("opened"), _("direction"), *fates, _("partner"))
     latest = [
-        (f"{one.deal_a}", f"{one.deal_b}", f"{one.opened:.0f}", one.direction.replace("_", " "), _said(one.fate_a),
-         _said(one.fate_b), one.parted, one.partner)
+        (f"{one.deal_a}", f"{one.deal_b}", f"{one.opened:.0f}", term(one.direction), _said(one.fate_a),
+         _said(one.fate_b), _(one.parted), _(one.partner))
         for one in _rows(found.rows.head(MOST_DEALS))
     ]  # fmt: skip
-    table("The latest of them", columns, latest)
-    tell("One deal, step by step, and what each barrier costs it in both: the same command with --deal and its number.")
+    table(_("The latest of them"), columns, latest)
+    tell(
+        _(
+            "One deal, step by step, and what each barrier costs it in both: the same command with "
+            "--deal and its number."
+        )
+    )
     if out is not None:
-        tell(f"Written to {out}: deals.csv holds all of them.")
+        tell(_("Written to {out}: deals.csv holds all of them.", out=out))
 
 
 def _show_deal(one: dict[str, Any], names: list[str]) -> None:
@@ -176,21 +212,31 @@ def _show_deal(one: dict[str, Any], names: list[str]) -> None:
 
     a, b = one["a"], one["b"]
     if b is None:
-        tell(f"Deal {one['deal']} of {names[0]} is not opened in {names[1]}: the two worlds had parted before.")
+        tell(
+            _(
+                "Deal {deal} of {a} is not opened in {b}: the two worlds had parted before.",
+                deal=one["deal"],
+                a=names[0],
+                b=names[1],
+            )
+        )
         return
-    parted = f"; they part at {one['parted']}" if one["parted"] else "; it ends alike in both"
-    tell(f"Deal {one['deal']} of {names[0]}, {b['deal']} of {names[1]}, {a['direction'].replace('_', ' ')}{parted}.")
-    rows = [("partner", _partner(a), _partner(b))]
-    rows += [(f"{WORDS[step]}, quarter", _quarter(a[step]), _quarter(b[step])) for step in STEPS]
-    rows += [("end", _said(_fate(a)), _said(_fate(b)))]
-    table("Step by step", ("", names[0], names[1]), rows)
+    text = N_("Deal {deal} of {a}, {other} of {b}, {direction}; it ends alike in both.")
+    if one["parted"]:
+        text = N_("Deal {deal} of {a}, {other} of {b}, {direction}; they part at {step}.")
+    places = {"a": names[0], "b": names[1], "direction": term(a["direction"]), "step": _(one["parted"] or "")}
+    tell(_(text, deal=one["deal"], other=b["deal"], **places))
+    rows = [(_("partner"), _partner(a), _partner(b))]
+    rows += [(_("{step}, quarter", step=_(WORDS[step])), _quarter(a[step]), _quarter(b[step])) for step in STEPS]
+    rows += [(_("end"), _said(_fate(a)), _said(_fate(b)))]
+    table(_("Step by step"), ("", names[0], names[1]), rows)
     if one["barriers"]:
-        head = ("barrier", "stage", "what it changes", names[0], names[1], "without it")
+        head = (_("barrier"), _("stage"), _("what it changes"), names[0], names[1], _("without it"))
         told = [
-            (row["barrier"].replace("_", " "), row["stage"], row["point"], *(number(row[name]) for name in NUMBERS))
+            (term(row["barrier"]), term(row["stage"]), _(row["point"]), *(number(row[name]) for name in NUMBERS))
             for row in one["barriers"][:MOST_BARRIERS]
         ]
-        table("What each barrier costs it", head, told)
+        table(_("What each barrier costs it"), head, told)
 
 
 NUMBERS = ("now_a", "now_b", "without")
@@ -202,13 +248,13 @@ def _fate(deal: dict[str, Any]) -> str:
 
 def _said(fate: str) -> str:
     """Say what became of a deal."""
-    known = {"open": "still under way", "delivered": "delivered"}
-    return known.get(fate, f"died of {fate.replace('_', ' ')}")
+    known = {"open": _("still under way"), "delivered": _("delivered")}
+    return known.get(fate, _("died of {cause}", cause=term(fate)))
 
 
 def _partner(deal: dict[str, Any]) -> str:
     kind, city = deal["recipient_kind"], deal["recipient_city"]
-    return f"{kind.replace('_', ' ')}, {city}" if isinstance(kind, str) else "none"
+    return _("{kind}, {city}", kind=term(kind), city=city) if isinstance(kind, str) else _("none")
 
 
 def _quarter(value: float | None) -> str:

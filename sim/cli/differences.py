@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.cli.talk import number, signed, table
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison
@@ -26,7 +27,7 @@ def show_differences(result: Comparison) -> None:
     from sim.outcomes import HEADLINE
 
     first = str(result.runs["arm"].iloc[0])
-    head = ("scenario", "mean", "difference", "95 % interval of the mean", "better in")
+    head = (_("scenario"), _("mean"), _("difference"), _("95 % interval of the mean"), _("better in"))
     for name in HEADLINE:
         outcome, rows = outcome_named(name), result.table[result.table["outcome"] == name]
         cells = [
@@ -37,30 +38,44 @@ def show_differences(result: Comparison) -> None:
                 span(row["low"], row["high"]),
                 better_in(row["share_better"], int(row["readings"])),
             )
-            for _, row in rows.iterrows()
+            for _place, row in rows.iterrows()
         ]
-        apart = "" if result.subtracted(name) else f"; not subtracted: counted over {horizons_words(result)}"
-        title = f"{outcome.label} ({outcome.unit}; {outcome.better} is better{apart})"
+        text = {
+            "higher": N_("{outcome} ({unit}; higher is better)"),
+            "lower": N_("{outcome} ({unit}; lower is better)"),
+            "neither": N_("{outcome} ({unit}; neither is better)"),
+        }[outcome.better]
+        if not result.subtracted(name):
+            text = {
+                "higher": N_("{outcome} ({unit}; higher is better; not subtracted: counted over {horizons})"),
+                "lower": N_("{outcome} ({unit}; lower is better; not subtracted: counted over {horizons})"),
+                "neither": N_("{outcome} ({unit}; neither is better; not subtracted: counted over {horizons})"),
+            }[outcome.better]
+        title = _(text, outcome=_(outcome.label), unit=_(outcome.unit), horizons=horizons_words(result))
         table(title, head, [(first, number(float(rows["baseline_mean"].iloc[0])), "-", "-", "-"), *cells])
 
 
 def span(low: float, high: float) -> str:
     """Write an interval; a dash where there is none."""
-    return f"{signed(low)} to {signed(high)}" if math.isfinite(low) else "-"
+    return _("{low} to {high}", low=signed(low), high=signed(high)) if math.isfinite(low) else "-"
 
 
 def better_in(share: float, readings: int) -> str:
     """Write in how many readings an arm is better; a dash where neither way is."""
-    return f"{round(share * readings)} of {readings}" if math.isfinite(share) else "-"
+    return _("{count} of {readings}", count=round(share * readings), readings=readings) if math.isfinite(share) else "-"
 
 
 def unlike_words(result: Comparison) -> str:
     """Say in which keys of run, region and population arms differ, and what follows."""
     from sim.scenario import unlike_in_words
 
-    return f"the arms differ in {unlike_in_words(result.unlike)}: what differs between them is not the policy alone" + (
-        "" if result.subtracted(TOTAL) else "; totals are not subtracted, for they count over other horizons"
-    )
+    text = N_("the arms differ in {keys}: what differs between them is not the policy alone")
+    if not result.subtracted(TOTAL):
+        text = N_(
+            "the arms differ in {keys}: what differs between them is not the policy alone; totals are not subtracted, "
+            "for they count over other horizons"
+        )
+    return _(text, keys=unlike_in_words(result.unlike))
 
 
 def horizons_words(result: Comparison) -> str:

@@ -19,18 +19,19 @@ from typing import TextIO
 import rich_click as click
 
 from sim.cli.screen import say
+from sim.language import N_, _
 
 DONE, RUNS_FAILED, BAD_INPUT, MACHINE, PART_MISSING, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 KEPT = "kept"  # said by an interruption of a command that keeps what it has done
 REMEDIES = {
-    errno.ENOSPC: "free some space, or name a folder on another disk with --out",
-    errno.EDQUOT: "free some space, or name a folder on another disk with --out",
-    errno.EACCES: "name a folder that you may write to with --out",
-    errno.EPERM: "name a folder that you may write to with --out",
-    errno.EROFS: "name a folder that you may write to with --out",
-    errno.ENOTDIR: "a part of this path is a file: name another folder with --out",
-    errno.EEXIST: "name another folder with --out",
-    errno.ENAMETOOLONG: "name a shorter path with --out",
+    errno.ENOSPC: N_("free some space, or name a folder on another disk with --out"),
+    errno.EDQUOT: N_("free some space, or name a folder on another disk with --out"),
+    errno.EACCES: N_("name a folder that you may write to with --out"),
+    errno.EPERM: N_("name a folder that you may write to with --out"),
+    errno.EROFS: N_("name a folder that you may write to with --out"),
+    errno.ENOTDIR: N_("a part of this path is a file: name another folder with --out"),
+    errno.EEXIST: N_("name another folder with --out"),
+    errno.ENAMETOOLONG: N_("name a shorter path with --out"),
 }
 
 
@@ -68,8 +69,10 @@ def _code_of(command: click.Command, arguments: Sequence[str]) -> int:
         if isinstance(end, click.Abort) and isinstance(end.__context__, EOFError):
             return failure(end.__context__)  # Click takes it for Ctrl-D at a question; we ask none
         texts = {str(end), str(end.__context__)}  # Click raises one of its own in its place
-        kept = "what was finished is kept; the same command goes on" if KEPT in texts else ""
-        say(f"interrupted: {kept or 'nothing was written; the same command starts again'}")
+        text = N_("interrupted: nothing was written; the same command starts again")
+        if KEPT in texts:
+            text = N_("interrupted: what was finished is kept; the same command goes on")
+        say(_(text))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the one place that must let nothing through
         return failure(error)
@@ -92,7 +95,7 @@ def _speak_warnings() -> None:
             original(message, category, filename, lineno, file, line)
         elif str(message) not in shown:
             shown.add(str(message))
-            say(f"warning: {message}")
+            say(_("warning: {warning}", warning=message))
 
     warnings.showwarning = show
 
@@ -105,9 +108,14 @@ def _plain_text(arguments: Sequence[str]) -> None:
     """
     for position, word in enumerate(arguments, start=1):
         if "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
-            what = "holds a zero byte" if "\0" in word else "is not UTF-8 text"
+            what = _("holds a zero byte") if "\0" in word else _("is not UTF-8 text")
             raise click.UsageError(
-                f"argument {position}, {word[:60]!a}, {what}; type it in UTF-8 without zero bytes, or rename the file"
+                _(
+                    "argument {position}, {word!a}, {what}; type it in UTF-8 without zero bytes, or rename the file",
+                    position=position,
+                    word=word[:60],
+                    what=what,
+                )
             )
 
 
@@ -117,45 +125,75 @@ def failure(error: Exception) -> int:
     rooms = ("scenario.errors", "experiment.reading.errors", "engine.laws")
     scenario, experiment, laws = (sys.modules.get(f"sim.{room}") for room in rooms)
     if isinstance(error, click.ClickException):
-        say(f"error: {error.format_message()}")
+        say(_("error: {error}", error=error.format_message()))
         if isinstance(error, click.UsageError) and error.ctx is not None:
-            say(f"  see: {error.ctx.command_path} --help")
+            say(_("  see: {command} --help", command=error.ctx.command_path))
         return BAD_INPUT
     if scenario is not None and isinstance(error, scenario.ScenarioError):
         for problem in error.problems:
-            say(f"error: {problem}")
+            say(_("error: {error}", error=problem))
         return BAD_INPUT
     if experiment is not None and isinstance(error, experiment.RunError | experiment.ReproducibilityError):
-        say(f"error: {error}")
+        say(_("error: {error}", error=error))
         return RUNS_FAILED
     declared = sys.modules.get("sim.declared")
     if declared is not None and isinstance(error, declared.DeclarationError):
-        say(f"error: in the sources of the model: {error}")
+        say(_("error: in the sources of the model: {error}", error=error))
         return BAD_INPUT
     if laws is not None and isinstance(error, laws.LawError):
-        say(f"error: a law of the model does not hold {error}")
-        say("  its results are worth nothing; please report the scenario and the seed")
+        say(_("error: a law of the model does not hold {error}", error=error))
+        say(_("  its results are worth nothing; please report the scenario and the seed"))
         return RUNS_FAILED
     if isinstance(error, ModuleNotFoundError) and not (error.name or "sim").startswith("sim"):
         from sim.cli.install import install_line
 
-        say(f"error: {error.name} is missing; install it with: {install_line(error.name or '')}")
+        say(
+            _(
+                "error: {name} is missing; install it with: {command}",
+                name=error.name,
+                command=install_line(error.name or ""),
+            )
+        )
         return PART_MISSING
     if isinstance(error, OSError):
-        say(f"error: {of_the_machine(error)}")
+        say(_("error: {error}", error=of_the_machine(error)))
         return MACHINE
     if isinstance(error, MemoryError):
-        say(f"error: {str(error) or 'memory is used up'}; use fewer --jobs, or a smaller population.scale")
+        say(
+            _(
+                "error: {error}; use fewer --jobs, or a smaller population.scale",
+                error=str(error) or _("memory is used up"),
+            )
+        )
         return MACHINE
+    return _our_bug(error)
+
+
+def _our_bug(error: Exception) -> int:
+    """Say in which rule it went wrong, or that the fault is ours."""
     from sim.faults import rule_at_fault
 
     rule = rule_at_fault(error)
     if rule:
-        say(f"error: in a rule of the model, {rule}: {type(error).__name__}: {error}".rstrip(": ")[:600])
-        say(f"  mend it there if you wrote it; if not, please report it with this file: {written_down(error)}")
+        say(
+            _(
+                "error: in a rule of the model, {rule}: {name}: {error}",
+                rule=rule,
+                name=type(error).__name__,
+                error=error,
+            ).rstrip(": ")[:600]
+        )
+        say(
+            _(
+                "  mend it there if you wrote it; if not, please report it with this file: {file}",
+                file=written_down(error),
+            )
+        )
         return OUR_BUG
-    say(f"error: this is a fault of sim, not of yours ({type(error).__name__}: {error}".rstrip(": ")[:300] + ")")
-    say(f"  please report it with this file: {written_down(error)}")
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    text = N_("error: this is a fault of sim, not of yours ({error})")
+    say(_(text, error=what[: max(0, 300 - len(text.format(error="")) + 1)]))
+    say(_("  please report it with this file: {file}", file=written_down(error)))
     return OUR_BUG
 
 
@@ -164,7 +202,7 @@ def of_the_machine(error: OSError) -> str:
     path = error.filename2 or error.filename
     what = error.strerror or str(error) or type(error).__name__
     where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
-    remedy = getattr(error, "remedy", "") or REMEDIES.get(error.errno or 0, "")
+    remedy = getattr(error, "remedy", "") or (_(REMEDIES[error.errno]) if error.errno in REMEDIES else "")
     return f"{where}{what}{f'; {remedy}' if remedy else ''}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from click.shell_completion import CompletionItem
 
 from sim.cli import options
 from sim.cli.results import json_text
-from sim.cli.screen import tell
+from sim.cli.screen import padded, tell, width_of, wrapped
+from sim.language import N_, _, per_cent, term
 
 if TYPE_CHECKING:
     from sim.barriers import Barrier
@@ -49,15 +49,15 @@ def explain(name: str, as_json: bool) -> None:
     now = name if name in known else _current(name)
     if now not in known:
         raise click.UsageError(unknown(name, known))
-    facts = known[now] if now == name else [("old name", _renamed(name, now)), *known[now]]
+    facts = known[now] if now == name else [(_("old name"), _renamed(name, now)), *known[now]]
     if as_json:
         tell(json_text({"name": now, "facts": [{"label": label, "words": text} for label, text in facts]}))
         return
-    width = max(len(label) for label, _ in facts)
+    width = max(width_of(label) for label, _text in facts)
     for label, text in facts:
-        lines = textwrap.wrap(text, WIDTH - width - 2) or [""]
+        lines = wrapped(text, WIDTH - width - 2) or [""]
         for index, line in enumerate(lines):
-            tell(f"{label if index == 0 else '':{width}}  {line}".rstrip())
+            tell(f"{padded(label if index == 0 else '', width)}  {line}".rstrip())
 
 
 def _current(name: str) -> str:
@@ -77,9 +77,11 @@ def unknown(name: str, known: Iterable[str]) -> str:
     from sim.scenario.wording import nearest, odd_letters, printable
 
     near = nearest(name, known)
-    hint = f"\n  did you mean {near}?" if near else "\n  names are listed by: sim schema, sim run tiny --json"
+    text = N_("nothing is called {name!r}\n  names are listed by: sim schema, sim run tiny --json")
+    if near:
+        text = N_("nothing is called {name!r}\n  did you mean {near}?")
     odd = odd_letters(name[:60])
-    return f"nothing is called {printable(name, 60)!r}{hint}" + (f"\n  {odd}" if odd else "")
+    return _(text, name=printable(name, 60), near=near) + (f"\n  {odd}" if odd else "")
 
 
 def catalogue() -> dict[str, Facts]:
@@ -112,94 +114,140 @@ def catalogue() -> dict[str, Facts]:
 
 def _barrier(barrier: Barrier) -> Facts:
     facts = [
-        ("barrier", f"barriers.{barrier.name}: {barrier.label} ({barrier.label_zh})"),
-        ("meaning", barrier.words),
-        ("unit", "intensity"),
-        ("range", "0 (absent) to 1 (as complete as imaginable)"),
-        ("default", f"{barrier.default:g}"),
-        ("known by", known_by(barrier.grade, barrier.source)),
+        (
+            _("barrier"),
+            _(
+                "barriers.{name}: {label} ({label_zh})",
+                name=barrier.name,
+                label=_(barrier.label),
+                label_zh=barrier.label_zh,
+            ),
+        ),
+        (_("meaning"), _(barrier.words)),
+        (_("unit"), _("intensity")),
+        (_("range"), _("0 (absent) to 1 (as complete as imaginable)")),
+        (_("default"), f"{barrier.default:g}"),
+        (_("known by"), known_by(barrier.grade, barrier.source)),
     ]
     for act in barrier.acts:
         stage = act.point.stage
-        facts.append(("acts on", f"{act.point.words}{f' (stage: {stage.name.lower()})' if stage else ''}: {act.words}"))
-    facts += [("parameter", f"{setting.name}: {setting.words}") for setting in barrier.settings.declared]
+        text = N_("{point} (stage: {stage}): {rule}") if stage else N_("{point}: {rule}")
+        named = term(stage.name.lower()) if stage else ""
+        facts.append((_("acts on"), _(text, point=_(act.point.words), stage=named, rule=_(act.words))))
+    facts += [(_("parameter"), f"{setting.name}: {_(setting.words)}") for setting in barrier.settings.declared]
     facts += _moved_by(f"barriers.{barrier.name}")
-    return [*facts, ("rules in", f"sim/barriers/{barrier.name}.py")]
+    return [*facts, (_("rules in"), f"sim/barriers/{barrier.name}.py")]
 
 
 def _lever(lever: Lever) -> Facts:
-    changes = {"REDUCE": "is reduced by", "RAISE": "is raised by", "ADD": "gains", "APPROACH": "closes its gap to 1 by"}
+    changes = {
+        "REDUCE": N_("{target}, which is reduced by {amount} at full strength"),
+        "RAISE": N_("{target}, which is raised by {amount} at full strength"),
+        "ADD": N_("{target}, which gains {amount} at full strength"),
+        "APPROACH": N_("{target}, which closes its gap to 1 by {amount} at full strength"),
+    }
     facts = [
-        ("lever", f"levers.{lever.name}: {lever.label} ({lever.label_zh})"),
-        ("meaning", lever.words),
-        ("range", "strength from 0 to 1; a lever that is not listed is not in force"),
-        ("in time", f"full effect {lever.ramp_quarters} quarters after its start, unless ramp_quarters says otherwise"),
+        (
+            _("lever"),
+            _("levers.{name}: {label} ({label_zh})", name=lever.name, label=_(lever.label), label_zh=lever.label_zh),
+        ),
+        (_("meaning"), _(lever.words)),
+        (_("range"), _("strength from 0 to 1; a lever that is not listed is not in force")),
+        (
+            _("in time"),
+            _(
+                "full effect {quarters} quarters after its start, unless ramp_quarters says otherwise",
+                quarters=lever.ramp_quarters,
+            ),
+        ),
     ]
     if lever.fixed_cost_million_yuan_per_year:
-        facts.append(("cost", f"{lever.fixed_cost_million_yuan_per_year:g} million yuan a year at full strength"))
+        facts.append(
+            (
+                _("cost"),
+                _(
+                    "{cost:g} million yuan a year at full strength",
+                    cost=lever.fixed_cost_million_yuan_per_year,
+                ),
+            )
+        )
     if lever.variable_cost:
-        facts.append(("cost", f"{lever.variable_cost:g} times {lever.variable_cost_unit}"))
+        facts.append(
+            (_("cost"), _("{cost:g} times {unit}", cost=lever.variable_cost, unit=_(lever.variable_cost_unit)))
+        )
     low, high = lever.cost_range
-    facts.append(("cost", f"all of it may plausibly be {low:g} to {high:g} times as much"))
+    facts.append((_("cost"), _("all of it may plausibly be {low:g} to {high:g} times as much", low=low, high=high)))
     for move in lever.moves:
         share = move.how.name != "ADD"
-        amount = f"{100 * move.amount:g} %" if share else f"{move.amount:g}"
-        facts.append(("acts on", f"{move.target}, which {changes[move.how.name]} {amount} at full strength"))
-    facts += [("side effect", lever.side_effect), ("known by", lever.source)]
-    return [*facts, ("written in", f"sim/levers/{lever.name}.py")]
+        amount = per_cent(f"{100 * move.amount:g}") if share else f"{move.amount:g}"
+        facts.append(
+            (
+                _("acts on"),
+                _(changes[move.how.name], target=move.target, amount=amount),
+            )
+        )
+    facts += [(_("side effect"), _(lever.side_effect)), (_("known by"), lever.source)]
+    return [*facts, (_("written in"), f"sim/levers/{lever.name}.py")]
 
 
 def _outcome(outcome: Outcome) -> Facts:
-    better = {"higher": "more is better", "lower": "less is better", "neither": "it depends on the question"}
+    better = {"higher": _("more is better"), "lower": _("less is better"), "neither": _("it depends on the question")}
     return [
-        ("outcome", f"{outcome.name}: {outcome.label}"),
-        ("meaning", outcome.words),
-        ("unit", outcome.unit),
-        ("judged", better[outcome.better]),
-        ("counts", "what happens from the policy year on"),
+        (_("outcome"), f"{outcome.name}: {_(outcome.label)}"),
+        (_("meaning"), _(outcome.words)),
+        (_("unit"), _(outcome.unit)),
+        (_("judged"), better[outcome.better]),
+        (_("counts"), _("what happens from the policy year on")),
     ]
 
 
 def _setting(setting: Setting) -> Facts:
     low, high = setting.allowed
     facts = [
-        ("parameter", f"parameters.{setting.name}"),
-        ("meaning", setting.words),
-        ("unit", setting.unit),
-        ("range", f"{low:g} to {high:g}{', whole numbers' if setting.whole else ''}"),
-        ("plausible", f"{setting.plausible[0]:g} to {setting.plausible[1]:g}"),
-        ("default", f"{setting.default:g}"),
-        ("known by", setting.known_by),
+        (_("parameter"), f"parameters.{setting.name}"),
+        (_("meaning"), _(setting.words)),
+        (_("unit"), _(setting.unit)),
+        (
+            _("range"),
+            _(
+                N_("{low:g} to {high:g}, whole numbers") if setting.whole else N_("{low:g} to {high:g}"),
+                low=low,
+                high=high,
+            ),
+        ),
+        (_("plausible"), _("{low:g} to {high:g}", low=setting.plausible[0], high=setting.plausible[1])),
+        (_("default"), f"{setting.default:g}"),
+        (_("known by"), setting.known_by),
     ]
     if setting.per_population:
-        facts.append(("scaled", "stated for the default population, and scaled with it"))
-    facts.append(("acts in", f"{setting.home.replace('.', '/')}.py"))
+        facts.append((_("scaled"), _("stated for the default population, and scaled with it")))
+    facts.append((_("acts in"), f"{setting.home.replace('.', '/')}.py"))
     return facts + _moved_by(setting.name)
 
 
 def _switch(switch: Switch) -> Facts:
     return [
-        ("choice", f"structure.{switch.name}"),
-        ("meaning", switch.words),
-        *((f"'{word}'", meaning) for word, meaning in switch.meanings.items()),
-        ("default", f"'{switch.default}'"),
-        ("known by", switch.known_by),
-        ("acts in", f"{switch.home.replace('.', '/')}.py"),
+        (_("choice"), f"structure.{switch.name}"),
+        (_("meaning"), _(switch.words)),
+        *((f"'{word}'", _(meaning)) for word, meaning in switch.meanings.items()),
+        (_("default"), f"'{switch.default}'"),
+        (_("known by"), switch.known_by),
+        (_("acts in"), f"{switch.home.replace('.', '/')}.py"),
     ]
 
 
 def _key(key: Key) -> Facts:
-    facts = [("section" if key.section else "key", key.name), ("meaning", key.words)]
-    facts.append(("range", key.allowed))
-    return [*facts, ("default", key.default)] if key.default else facts
+    facts = [(_("section") if key.section else _("key"), key.name), (_("meaning"), _(key.words))]
+    facts.append((_("range"), key.allowed))
+    return [*facts, (_("default"), key.default)] if key.default else facts
 
 
 def _moved_by(target: str) -> Facts:
     from sim.levers import LEVERS
 
-    return [("moved by", f"levers.{lever.name}") for lever in LEVERS if any(m.target == target for m in lever.moves)]
+    return [(_("moved by"), f"levers.{lever.name}") for lever in LEVERS if any(m.target == target for m in lever.moves)]
 
 
 def known_by(grade: str, source: str) -> str:
     """Say how a number is known, its grade once."""
-    return source if source.startswith(grade) else f"{grade}: {source}"
+    return source if source.startswith(grade) else _("{grade}: {source}", grade=_(grade), source=source)

@@ -8,6 +8,7 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.screen import tell
+from sim.language import _
 
 EXAMPLES = options.examples(
     "sim page --out results/lab.html",
@@ -37,4 +38,10 @@ def page(scenarios: tuple[str, ...], out: Path) -> None:
     text = page_of(pack_of(base, loaded or None), base=scenarios[0] if scenarios else "baseline")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
-    tell(f"{out}: {len(text.encode()) / 1e6:.2f} MB; open it in a browser. It asks for no network.")
+    tell(
+        _(
+            "{out}: {encode:.2f} MB; open it in a browser. It asks for no network.",
+            out=out,
+            encode=len(text.encode()) / 1e6,
+        )
+    )

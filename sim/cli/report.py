@@ -8,6 +8,7 @@ import rich_click as click
 
 from sim.cli import options
 from sim.cli.screen import tell
+from sim.language import _
 
 EXAMPLES = options.examples(
     "sim report results/first",
@@ -29,7 +30,7 @@ def report(folder: Path, quiet: bool) -> None:
 
     results = Results(folder)
     if not results.counts()["done"]:
-        raise click.UsageError(f"{folder} holds no run that ended well; see: sim status {folder}")
+        raise click.UsageError(_("{folder} holds no run that ended well; see: sim status {folder}", folder=folder))
     page = write_report(results)
     if not quiet:
         tell(page)

@@ -20,6 +20,7 @@ import rich_click as click
 from sim import __version__
 from sim.cli.edge import FolderInUseError
 from sim.cli.screen import OBEYED
+from sim.language import _, language
 
 PROVENANCE = "provenance.json"
 NEW = "new"
@@ -42,7 +43,9 @@ def results_folder(folder: Path, made_by: str) -> Iterator[Path]:
 
     folder = Path(os.path.abspath(folder))  # noqa: PTH100  # a symbolic link stays what it is
     if folder.resolve() in (Path.cwd(), *Path.cwd().parents):
-        raise click.UsageError(f"--out {folder} is the folder you are in, or one above it; name one below")
+        raise click.UsageError(
+            _("--out {folder} is the folder you are in, or one above it; name one below", folder=folder)
+        )
     refuse_to_overwrite(folder, made_by, folder)
     target = folder.resolve()
     new = [parent for parent in target.parents if not parent.exists()]
@@ -71,10 +74,10 @@ def refuse_to_overwrite(folder: Path, made_by: str, named: Path) -> None:
     if folder.is_dir():
         if not any(folder.iterdir()) or _maker(folder) == made_by:
             return
-        what = f"holds something that is not an earlier result of `{made_by}`, or was changed since"
-        raise FolderInUseError(named, what, "empty it, or name another folder with --out")
+        what = _("holds something that is not an earlier result of `{made_by}`, or was changed since", made_by=made_by)
+        raise FolderInUseError(named, what, _("empty it, or name another folder with --out"))
     if os.path.lexists(folder):
-        raise FolderInUseError(named, "is not a folder", "name another with --out")
+        raise FolderInUseError(named, _("is not a folder"), _("name another with --out"))
 
 
 def _maker(folder: Path) -> object:
@@ -129,6 +132,7 @@ def write_provenance(folder: Path, made_by: str, arguments: Sequence[str], **mor
     provenance = {
         "made_by": made_by,
         "command": shlex.join(["sim", *arguments]),
+        "language": language(),
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "model_sources": source_digest(),

@@ -14,6 +14,7 @@ from sim.cli.load import load_all, short_name
 from sim.cli.results import json_text, results_folder, write_json, write_provenance
 from sim.cli.screen import tell
 from sim.cli.talk import announce_compiling, caution, number, table
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from sim.engine import Run
@@ -64,7 +65,9 @@ def run(
     SCENARIO is a file, or the name of a shipped scenario: see sim scenarios.
     """
     if seed > LARGEST_SEED:
-        raise click.UsageError(f"--seed {seed} is too large; the largest is {LARGEST_SEED}")
+        raise click.UsageError(
+            _("--seed {seed} is too large; the largest is {largest_seed}", seed=seed, largest_seed=LARGEST_SEED)
+        )
     [chosen] = load_all([scenario], settings)
     if not quiet:
         caution(chosen, short_name(scenario))
@@ -87,8 +90,10 @@ def run(
             write(folder, made, outcomes, figures=not no_figures)
             write_provenance(folder, MADE_BY, ctx.obj or (), digest=chosen.digest, title=chosen.title, seed=seed)
     if out is not None and not (as_json or quiet):
-        figures = "" if no_figures else ", figures/"
-        tell(f"Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json{figures}")
+        text = N_("Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json, figures/")
+        if no_figures:
+            text = N_("Written to {out}: scenario.toml, history.csv, deals.parquet, outcomes.json")
+        tell(_(text, out=out))
 
 
 def described(outcomes: dict[str, float]) -> dict[str, dict[str, Any]]:
@@ -131,15 +136,30 @@ def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
 
     length, seed = made.inputs.run, made.run_seed
     counted = length.quarters - length.policy_quarter
-    tell(f"{made.inputs.title or 'A scenario without a title'}")
+    tell(_(made.inputs.title) if made.inputs.title else _("A scenario without a title"))
     first, last = (length.calendar.name(quarter) for quarter in (0, length.quarters - 1))
-    tell(f"{length.quarters} quarters, {first} to {last}, of which the last {counted} count; seed {seed}\n")
-    rows = [(one.label, number(outcomes[one.name]["value"]), one.unit) for one in OUTCOMES if not is_death(one.name)]
-    table("What came of it", ("outcome", "value", "unit"), rows, words=(0, 2))
-    ends = [(one.label, outcomes[one.name]["value"]) for one in OUTCOMES if one.name.startswith(BY_CAUSE)]
+    tell(
+        _(
+            "{quarters} quarters, {first} to {last}, of which the last {counted} count; seed {seed}\n",
+            quarters=length.quarters,
+            first=first,
+            last=last,
+            counted=counted,
+            seed=seed,
+        )
+    )
+    rows = [
+        (_(one.label), number(outcomes[one.name]["value"]), _(one.unit)) for one in OUTCOMES if not is_death(one.name)
+    ]
+    table(_("What came of it"), (_("outcome"), _("value"), _("unit")), rows, words=(0, 2))
+    ends = [(_(one.label), outcomes[one.name]["value"]) for one in OUTCOMES if one.name.startswith(BY_CAUSE)]
     ends = sorted((end for end in ends if end[1] > 0), key=lambda end: -end[1])
-    table("Why deals ended without delivery", ("cause", "deals"), [(label, number(count)) for label, count in ends])
-    tell("This is one run with one seed; policies are compared with: sim compare")
+    table(
+        _("Why deals ended without delivery"),
+        (_("cause"), _("deals")),
+        [(label, number(count)) for label, count in ends],
+    )
+    tell(_("This is one run with one seed; policies are compared with: sim compare"))
 
 
 def is_death(name: str) -> bool:

@@ -7,6 +7,7 @@ import rich_click as click
 from sim.cli import options
 from sim.cli.results import json_text
 from sim.cli.screen import tell
+from sim.language import _
 
 
 @click.command(epilog=options.examples("sim scenarios", "sim scenarios | grep without", "sim scenarios --json"))
@@ -25,4 +26,4 @@ def scenarios(as_json: bool) -> None:
         return
     width = max(len(name) for name in shipped)
     for name, one in shipped.items():
-        tell(f"{name:{width}}  {one.title}")
+        tell(f"{name:{width}}  {_(one.title)}")

@@ -13,6 +13,8 @@ import os
 import re
 import stat
 import sys
+import textwrap
+import unicodedata
 import warnings
 from typing import Any
 
@@ -20,12 +22,50 @@ import rich_click as click
 
 # Control characters but newline and tab; marks that turn the direction of what follows; two that break lines.
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+BREAKS = re.compile(r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、）」』！？]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
 STREAMS = {"stdout": 1, "stderr": 2}
 
 
 def plain(text: object) -> str:
     r"""Return text with everything that a terminal would obey written out, such as \x1b."""
     return OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), str(text))
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: a Chinese letter takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def padded(text: str, width: int, right: bool = False) -> str:
+    """Fill a text with spaces up to a width in columns of a terminal.
+
+    Args:
+        text: on one line.
+        width: columns.
+        right: whether it stands at the right end.
+    """
+    space = " " * max(0, width - width_of(text))
+    return space + text if right else text + space
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Break a text into lines of a width in columns of a terminal: between words, and between Chinese letters.
+
+    Args:
+        text: on one line.
+        width: columns.
+        indent: stands before every line but the first.
+    """
+    if width_of(text) == len(text):
+        return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
+    lines, line = [], ""
+    for part in BREAKS.findall(text):
+        if line.strip() and width_of((line + part).rstrip()) > width:
+            lines.append(line.rstrip())
+            line = indent
+            part = part.lstrip()
+        line += part
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def tell(text: object = "") -> None:

@@ -10,6 +10,7 @@ import rich_click as click
 
 from sim.cli.screen import say, tell
 from sim.cli.talk import duration
+from sim.language import N_, _, term
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -17,7 +18,22 @@ if TYPE_CHECKING:
 
 COST = "programme_cost_million_yuan"
 RECENT = 20  # parts of a store by which its pace is judged
-WAITING = "the other shards have to make theirs first; the same command goes on when they have"
+WAITING = N_("the other shards have to make theirs first; the same command goes on when they have")
+
+
+TO_DO = {
+    (True, True): N_(
+        "{there:,} runs are there already, of which those that are asked again are not made; {left:,} to do at most, "
+        "about {time} with --jobs {jobs}, about {megabytes:,.1f} MB"
+    ),
+    (True, False): N_(
+        "{there:,} runs are there already, of which those that are asked again are not made; {left:,} to do at most, "
+        "about {megabytes:,.1f} MB"
+    ),
+    (False, True): N_("{left:,} to do at most, about {time} with --jobs {jobs}, about {megabytes:,.1f} MB"),
+    (False, False): N_("{left:,} to do at most, about {megabytes:,.1f} MB"),
+}
+"""What is left of a search, by whether some of it is there, and whether its time is known; messages."""
 
 
 def announce_search(asked: Experiment, folder: Path, jobs: int, worth: int) -> None:
@@ -36,12 +52,15 @@ def announce_search(asked: Experiment, folder: Path, jobs: int, worth: int) -> N
     total, there = total_of(asked), runs_in(folder)
     left = max(0, total - there)
     each = seconds_a_run(Study(asked)) if left >= max(1, worth) else float("nan")
-    time_ = f", about {duration(each * left / jobs)} with --jobs {jobs}" if each == each else ""
-    design = asked.content.design
-    searches = "1 search" if design.seeds == 1 else f"{design.seeds} searches"
-    say(f"{searches} of {design.generation} at a time: at most {total:,} runs, the check included")
-    known = f"{there:,} runs are there already, of which those that are asked again are not made; " if there else ""
-    say(f"{known}{left:,} to do at most{time_}, about {max(0.1, megabytes_of(asked, left)):,.1f} MB")
+    known, design = each == each, asked.content.design
+    places = {"searches": design.seeds, "generation": design.generation, "total": total}
+    text = N_("{searches} searches of {generation} at a time: at most {total:,} runs, the check included")
+    if design.seeds == 1:
+        text = N_("1 search of {generation} at a time: at most {total:,} runs, the check included")
+    say(_(text, **places))
+    time_ = duration(each * left / jobs) if known else ""
+    megabytes = max(0.1, megabytes_of(asked, left))
+    say(_(TO_DO[there > 0, known], there=there, left=left, time=time_, jobs=jobs, megabytes=megabytes))
 
 
 def runs_in(folder: Path) -> int:
@@ -66,16 +85,32 @@ def tell_search(results: Results, said: Mapping[str, Any]) -> None:
     there = runs_in(results.store.folder)
     for strand, one in sorted(last.items()):
         tell(
-            f"  search {strand}: generation {one['number']}, {said['measure']} {one['measure']:.3f}, "
-            f"{one['standing']} standing, {one['runs']:,} runs asked for"
+            _(
+                "  search {strand}: generation {number}, {measure} {measure_2:.3f}, {standing} standing, "
+                "{runs:,} runs asked for",
+                strand=strand,
+                number=one["number"],
+                measure=term(said["measure"]),
+                measure_2=one["measure"],
+                standing=one["standing"],
+                runs=one["runs"],
+            )
         )
     if "round" not in results.plan.about:
-        tell("  the search is done; these runs are its check, which it has not seen")
+        tell(_("  the search is done; these runs are its check, which it has not seen"))
         return
     spent = sum(one["runs"] for one in last.values())
     left, pace = max(0, design["runs"] - spent), pace_of(results.store)
-    time_ = f", about {duration(left / pace)} at the pace of the last ones" if pace > 0 else ""
-    tell(f"  {there:,} runs are kept; {left:,} more may be asked for before the check{time_}")
+    text = N_("  {there:,} runs are kept; {left:,} more may be asked for before the check")
+    time_ = ""
+    if pace > 0:
+        time_ = duration(left / pace)
+        text = N_(
+            "  {there:,} runs are kept; {left:,} more may be asked for before the check, about {time} at the "
+            "pace of the "
+            "last ones"
+        )
+    tell(_(text, there=there, left=left, time=time_))
 
 
 def pace_of(store: Store) -> float:
@@ -104,20 +139,28 @@ def programme_of_search(asked: Experiment, folder: Path, wanted: float) -> str:
     from sim.store import Results
 
     if not asked.asks:
-        raise click.UsageError("--programme goes with an experiment of kind search")
+        raise click.UsageError(_("--programme goes with an experiment of kind search"))
     results = Results(folder)
     found = results.plan.about.get("search", {}).get("found")
     if not found or results.counts()["missing"]:
-        raise click.UsageError(f"{folder} holds no search that is done; first:  sim sweep {asked.name}")
+        raise click.UsageError(
+            _("{folder} holds no search that is done; first:  sim sweep {name}", folder=folder, name=asked.name)
+        )
     frame = results.frame(ok_only=True)
     means = frame.astype({"arm": str}).groupby("arm")[[COST, "transfers_delivered"]].mean()
     costs = means.loc[list(found), COST]
     name = str((costs - wanted).abs().idxmin())
     factors = next(arm.factors for arm in results.plan.arms if arm.name == name)
     about = {
-        "title": f"Programme of {costs[name]:,.0f} million yuan found by a search",
-        "why": f"{name} of {results.plan.name}: of the programmes found, the one nearest to {wanted:,.0f} million yuan "
-        f"by its mean cost in {len(results.plan.draws)} readings that the search had not seen. "
-        f"{results.plan.about['question']}",
+        "title": _("Programme of {costs:,.0f} million yuan found by a search", costs=costs[name]),
+        "why": _(
+            "{name} of {name_2}: of the programmes found, the one nearest to {wanted:,.0f} million "
+            "yuan by its mean cost in {draws} readings that the search had not seen. {question}",
+            name=name,
+            name_2=results.plan.name,
+            wanted=wanted,
+            draws=len(results.plan.draws),
+            question=results.plan.about["question"],
+        ),
     }
     return asked.base.with_(**about, **factors).to_toml()

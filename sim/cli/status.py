@@ -11,6 +11,7 @@ from sim.cli.results import json_text
 from sim.cli.screen import tell
 from sim.cli.searching import search_of, tell_search
 from sim.cli.talk import warn_of_damage
+from sim.language import _
 
 MOST_SHOWN = 10
 EXAMPLES = options.examples(
@@ -37,13 +38,36 @@ def status(folder: Path, as_json: bool) -> None:
         rows = failed.astype({"arm": str}).to_dict(orient="records")
         tell(json_text({**counts, "failures": rows, "damaged": found.set_aside}))
         return
-    tell(results.plan.about["question"])
+    question = results.plan.about["question"]
+    tell(_(question))
     if said := search_of(results.plan):
         tell_search(results, said)
     done, runs, missing, lost = (counts[key] for key in ("done", "runs", "missing", "failed"))
-    tell(f"{done:,} of {runs:,} runs done, {missing:,} missing, {lost:,} failed")
+    tell(
+        _(
+            "{done:,} of {runs:,} runs done, {missing:,} missing, {lost:,} failed",
+            done=done,
+            runs=runs,
+            missing=missing,
+            lost=lost,
+        )
+    )
     for row in failed.head(MOST_SHOWN).itertuples():
-        tell(f"  {row.arm}, seed {row.seed}: {row.status}: {row.message}")
+        tell(
+            _(
+                "  {arm}, seed {seed}: {status}: {message}",
+                arm=row.arm,
+                seed=row.seed,
+                status=row.status,
+                message=row.message,
+            )
+        )
     if len(failed) > MOST_SHOWN:
-        tell(f"  and {len(failed) - MOST_SHOWN:,} more; all of them:  sim status {folder} --json")
-    warn_of_damage(found, "the next sweep")
+        tell(
+            _(
+                "  and {failed:,} more; all of them:  sim status {folder} --json",
+                failed=len(failed) - MOST_SHOWN,
+                folder=folder,
+            )
+        )
+    warn_of_damage(found, _("the next sweep"))

@@ -17,6 +17,7 @@ from sim.cli.results import PROVENANCE, json_text, versions, write_json
 from sim.cli.screen import say, tell
 from sim.cli.searching import WAITING, announce_search, programme_of_search
 from sim.cli.talk import announce_compiling, duration, interruptible, warn_of_damage
+from sim.language import N_, _, language
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment, Progress
@@ -45,7 +46,7 @@ class Share(click.ParamType[tuple[int, int]]):
         number, slash, count = str(value).partition("/")
         written = slash and number.isdecimal() and count.isdecimal() and len(count) < 7
         if not (written and 1 <= int(number) <= int(count)):
-            self.fail(f"{value!r} is no share; write K/N such as 3/40, with K from 1 to N", param, ctx)
+            self.fail(_("{value!r} is no share; write K/N such as 3/40, with K from 1 to N", value=value), param, ctx)
         return int(number), int(count)
 
 
@@ -111,9 +112,9 @@ def sweep(
     asked = Experiment.load(experiment, settings)
     folder = out if out is not None else Path("results") / asked.name
     if scheduler and jobs > 1:
-        raise click.UsageError("--jobs and --scheduler exclude one another")
+        raise click.UsageError(_("--jobs and --scheduler exclude one another"))
     if share != (1, 1) and asked.content.stopping is not None:
-        raise click.UsageError("an experiment with [stopping] cannot be cut into shards: no shard sees the whole")
+        raise click.UsageError(_("an experiment with [stopping] cannot be cut into shards: no shard sees the whole"))
     if programme is not None:
         tell(programme_of_search(asked, folder, programme))
         return
@@ -133,11 +134,29 @@ def sweep(
     if as_json:
         tell(json_text(status))
     elif not quiet and "round" in results.plan.about:
-        tell(f"{status['done']:,} of {status['runs']:,} runs of this round done: {folder}; {WAITING}")
+        text = N_("{done:,} of {runs:,} runs of this round done: {folder}; {waiting}")
+        tell(_(text, done=status["done"], runs=status["runs"], folder=folder, waiting=_(WAITING)))
     elif not quiet:
         conclude(status, folder, share if not asked.asks else (1, 1))
     if status["failed"]:
         ctx.exit(RUNS_FAILED)
+
+
+SIZES = {
+    (True, True): N_(
+        "{arms:,} arms x {each}: {runs:,} runs, {left:,} to do, about {time} with --jobs {jobs}, about "
+        "{megabytes:,.1f} MB"
+    ),
+    (True, False): N_("{arms:,} arms x {each}: {runs:,} runs, {left:,} to do, about {megabytes:,.1f} MB"),
+    (False, True): N_(
+        "{arms:,} arms x {each}: {runs:,} runs (shard {share} of {shares}), {left:,} to do, about {time} with --jobs "
+        "{jobs}, about {megabytes:,.1f} MB"
+    ),
+    (False, False): N_(
+        "{arms:,} arms x {each}: {runs:,} runs (shard {share} of {shares}), {left:,} to do, about {megabytes:,.1f} MB"
+    ),
+}
+"""What a sweep takes, by whether it is all of it, and whether its time is known; messages."""
 
 
 def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: bool, jobs: int, worth: int) -> None:
@@ -145,9 +164,9 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     from sim.experiment import Study, SweepOptions, estimate
     from sim.store import Inventory, Store
 
-    say(asked.question)
+    say(_(asked.question))
     for warning in asked.warnings:
-        say(f"warning: {warning}")
+        say(_("warning: {warning}", warning=warning))
     if asked.asks:
         announce_search(asked, folder, jobs, worth)
         return
@@ -156,26 +175,30 @@ def announce(asked: Experiment, folder: Path, share: tuple[int, int], retry: boo
     inventory = Inventory()
     if (folder / "runs").is_dir():
         inventory = Store.existing(folder).inventory(plan.kept, mend=False)
-        warn_of_damage(inventory, "this sweep")
+        warn_of_damage(inventory, _("this sweep"))
     cost = estimate(study, plan, inventory, SweepOptions(share, again=retry), jobs, worth)
-    shape = f"{len(plan.arms):,} arms x {words_of_size(plan)}"
-    part = "" if share == (1, 1) else f" (shard {share[0]} of {share[1]})"
-    time_ = f", about {duration(cost.seconds)} with --jobs {jobs}" if cost.seconds == cost.seconds else ""
-    say(f"{shape}: {cost.runs:,} runs{part}, {cost.left:,} to do{time_}, about {max(0.1, cost.megabytes):,.1f} MB")
+    places = {"arms": len(plan.arms), "each": words_of_size(plan), "runs": cost.runs, "left": cost.left}
+    megabytes = max(0.1, cost.megabytes)
+    known = cost.seconds == cost.seconds
+    time_ = duration(cost.seconds) if known else ""
+    text = SIZES[share == (1, 1), known]
+    say(_(text, share=share[0], shares=share[1], time=time_, jobs=jobs, megabytes=megabytes, **places))
     if asked.content.design.equal_budget:
-        say("and runs to find the strengths that cost the budget: 4 seeds an arm and step, at most 15 steps")
+        say(_("and runs to find the strengths that cost the budget: 4 seeds an arm and step, at most 15 steps"))
     if asked.content.stopping is not None:
-        what = "seeds" if asked.readings is None else "readings"
-        say(f"and more {what}, at most {asked.content.stopping.most:,}, until enough is known")
+        text = N_("and more readings, at most {most:,}, until enough is known")
+        if asked.readings is None:
+            text = N_("and more seeds, at most {most:,}, until enough is known")
+        say(_(text, most=asked.content.stopping.most))
 
 
 def words_of_size(plan: Plan) -> str:
     """Say how often every arm is run."""
     if plan.readings:
-        twins = f" and {plan.twins:,} twins" if plan.twins else ""
-        return f"{len(plan.draws):,} readings{twins}"
-    draws = f"{len(plan.draws):,} draws x " if any(plan.draws) else ""
-    return f"{draws}{plan.seeds:,} seeds"
+        text = N_("{readings:,} readings and {twins:,} twins") if plan.twins else N_("{readings:,} readings")
+        return _(text, readings=len(plan.draws), twins=plan.twins)
+    text = N_("{draws:,} draws x {seeds:,} seeds") if any(plan.draws) else N_("{seeds:,} seeds")
+    return _(text, draws=len(plan.draws), seeds=plan.seeds)
 
 
 @contextmanager
@@ -213,12 +236,21 @@ class ProgressLines:
         if now - self.last >= SECONDS_BETWEEN_LINES and progress.fresh:
             self.last = now
             left = (progress.total - progress.done) / progress.rate
-            say(f"{progress.done:,} of {progress.total:,} runs, {pace_of(progress)}, {duration(left)} left")
+            say(
+                _(
+                    "{done:,} of {total:,} runs, {pace_of}, {left} left",
+                    done=progress.done,
+                    total=progress.total,
+                    pace_of=pace_of(progress),
+                    left=duration(left),
+                )
+            )
 
 
 def pace_of(progress: Progress) -> str:
     """Say how fast it goes and how many runs failed."""
-    return f"{progress.rate:.1f} runs/s" + (f", {progress.failed:,} failed" if progress.failed else "")
+    text = N_("{rate:.1f} runs/s, {failed:,} failed") if progress.failed else N_("{rate:.1f} runs/s")
+    return _(text, rate=progress.rate, failed=progress.failed)
 
 
 def finish(
@@ -232,7 +264,14 @@ def finish(
     status = describe(results)
     if whole and not status["missing"]:
         command = shlex.join(["sim", *arguments])
-        about = {"made_by": MADE_BY, "command": command, **how, **status, "versions": versions()}
+        about = {
+            "made_by": MADE_BY,
+            "command": command,
+            "language": language(),
+            **how,
+            **status,
+            "versions": versions(),
+        }
         with additions(folder) as staging:
             write_table(results, staging / TABLE)
             write_json(staging / PROVENANCE, about)
@@ -241,11 +280,13 @@ def finish(
 
 def conclude(status: dict[str, Any], folder: Path, share: tuple[int, int]) -> None:
     """Say what came of it and what to do next."""
-    failed = f", {status['failed']:,} failed" if status["failed"] else ""
-    tell(f"{status['done']:,} of {status['runs']:,} runs done{failed}: {folder}")
+    text = N_("{done:,} of {runs:,} runs done: {folder}")
     if status["failed"]:
-        tell(f"  what failed, and why:  sim status {folder}")
+        text = N_("{done:,} of {runs:,} runs done, {failed:,} failed: {folder}")
+    tell(_(text, done=status["done"], runs=status["runs"], failed=status["failed"], folder=folder))
+    if status["failed"]:
+        tell(_("  what failed, and why:  sim status {folder}", folder=folder))
     if share != (1, 1):
-        tell("  the other shards make the rest; then:  sim report " + str(folder))
+        tell(_("  the other shards make the rest; then:  sim report {folder}", folder=folder))
     elif not status["missing"]:
-        tell(f"  the answer:  sim report {folder}")
+        tell(_("  the answer:  sim report {folder}", folder=folder))

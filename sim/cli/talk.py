@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sim.cli.edge import KEPT
-from sim.cli.screen import plain, say, tell
+from sim.cli.screen import padded, plain, say, tell, width_of
+from sim.language import N_, _
+from sim.language import per_cent as in_per_cent
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -29,11 +31,11 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], wor
     if sys.stdout.isatty():
         _coloured(title, columns, rows, words)
         return
-    widths = [max(len(row[index]) for row in (columns, *rows)) for index in range(len(columns))]
+    widths = [max(width_of(row[index]) for row in (columns, *rows)) for index in range(len(columns))]
     tell(title)
     for row in (columns, *rows):
         sized = enumerate(zip(row, widths, strict=True))
-        cells = [cell.ljust(width) if index in words else cell.rjust(width) for index, (cell, width) in sized]
+        cells = [padded(cell, width, right=index not in words) for index, (cell, width) in sized]
         tell("  ".join(["", *cells]).rstrip())
     tell()
 
@@ -75,14 +77,14 @@ def per_cent(share: float) -> str:
     if not math.isfinite(share):
         return "-"
     if 0 < share < 0.01:
-        return "< 1 %"
-    return "> 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
+        return in_per_cent("< 1")
+    return in_per_cent("> 99" if 0.99 < share < 1 else f"{100 * share:.0f}")
 
 
 def caution(scenario: Scenario, name: str) -> None:
     """Say what is allowed but odd in a scenario."""
     for warning in scenario.warnings:
-        say(f"warning: {name}: {warning}")
+        say(_("warning: {name}: {warning}", name=name, warning=warning))
 
 
 def warn_of_damage(found: Inventory, who: str) -> None:
@@ -93,9 +95,9 @@ def warn_of_damage(found: Inventory, who: str) -> None:
         who: mends it, such as "the next sweep".
     """
     for problem in found.set_aside:
-        say(f"warning: {problem}; {who} sets it aside and makes its runs again")
+        say(_("warning: {problem}; {who} sets it aside and makes its runs again", problem=problem, who=who))
     for stranger in found.strangers:
-        say(f"warning: {stranger}")
+        say(_("warning: {warning}", warning=stranger))
 
 
 def announce_compiling() -> None:
@@ -106,8 +108,10 @@ def announce_compiling() -> None:
         from sim.machine_code.kept import keeps
         from sim.machine_code.shipped import what_runs
 
-        how_often = "once" if keeps() else "at every command"
-        say(f"compiling the model for this machine, one to three minutes, {how_often}: {what_runs()} ...")
+        text = N_("compiling the model for this machine, one to three minutes, once: {code} ...")
+        if not keeps():
+            text = N_("compiling the model for this machine, one to three minutes, at every command: {code} ...")
+        say(_(text, code=what_runs()))
 
 
 @contextmanager
@@ -145,5 +149,7 @@ def progress(label: str, wanted: bool) -> Iterator[Callable[[int, int], None] | 
 def duration(seconds: float) -> str:
     """Write a time for a reader."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return _("{seconds} s", seconds=max(1, round(seconds)))
+    if seconds < 5400:
+        return _("{minutes:.0f} min", minutes=seconds / 60)
+    return _("{hours:.1f} h", hours=seconds / 3600)

@@ -11,6 +11,7 @@ from sim.cli.edge import BAD_INPUT
 from sim.cli.options import SCENARIO, examples
 from sim.cli.screen import say, tell
 from sim.cli.talk import caution
+from sim.language import _
 
 MOST_LOOKED_AT = 1 << 20
 EXAMPLES = examples(
@@ -34,9 +35,9 @@ def validate(ctx: click.Context, files: tuple[str, ...]) -> None:
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
-                say(f"error: {problem}")
+                say(_("error: {error}", error=problem))
             continue
-        tell(f"{name}: ok ({summary})")
+        tell(_("{name}: ok ({summary})", name=name, summary=summary))
     if wrong:
         ctx.exit(BAD_INPUT)
 
@@ -57,15 +58,20 @@ def checked(name: str) -> str:
 
         study = Study(Experiment.load(name))
         asked, plan = study.experiment, study.plan()
-        what = asked.content.title or asked.question
+        what = _(asked.content.title or asked.question)
         if asked.asks:
             from sim.experiment.make.asking import total_of
 
-            return f"{asked.design.name} of at most {total_of(asked):,} runs: {what}"
-        return f"experiment of {len(plan):,} runs: {what}"
+            return _(
+                "{name} of at most {total_of:,} runs: {what}",
+                name=asked.design.name,
+                total_of=total_of(asked),
+                what=what,
+            )
+        return _("experiment of {plan:,} runs: {what}", plan=len(plan), what=what)
     scenario = Scenario.load(name)
     caution(scenario, name)
-    return scenario.title or "without a title"
+    return _(scenario.title) if scenario.title else _("without a title")
 
 
 def is_experiment(path: Path) -> bool:

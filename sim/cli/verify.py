@@ -14,6 +14,7 @@ from sim.cli.edge import RUNS_FAILED
 from sim.cli.results import json_text
 from sim.cli.screen import say, tell
 from sim.cli.talk import announce_compiling
+from sim.language import N_, _, _n
 
 if TYPE_CHECKING:
     from sim.experiment.make.verify import Proof
@@ -69,19 +70,30 @@ def verify(
     if runs and not quiet:
         announce_compiling()
     if one and lot is not None:
-        raise click.UsageError("--run names the run that is made again, --lot draws some: give one of the two")
+        raise click.UsageError(_("--run names the run that is made again, --lot draws some: give one of the two"))
     try:
         proof = prove(folder, runs, secrets.randbelow(LARGEST_LOT) if lot is None else lot, experiment, one)
     except NoSuchRunError as error:
         raise click.UsageError(f"--run: {error}") from None
     for fault in proof.faults:
-        say(f"error: {folder}: {fault}")
+        say(_("error: {folder}: {fault}", folder=folder, fault=fault))
     if as_json:
         tell(json_text({"holds": proof.holds, **dataclasses.asdict(proof)}))
     elif not quiet:
         tell(f"{folder} {words(proof, bool(one))}")
     if not proof.holds:
         ctx.exit(RUNS_FAILED)
+
+
+HOLDS = {
+    (True, True): N_(
+        "holds: {files} and {parts} as written; {again:,} of {runs}, drawn by --lot {lot}, made again and equal"
+    ),
+    (True, False): N_("holds: {files} and {parts} as written; {again:,} of {runs} made again and equal"),
+    (False, True): N_("holds: {files} as written; {again:,} of {runs}, drawn by --lot {lot}, made again and equal"),
+    (False, False): N_("holds: {files} as written; {again:,} of {runs} made again and equal"),
+}
+"""What was proved, by whether there are parts, and whether runs were drawn by lot; messages."""
 
 
 def words(proof: Proof, named: bool = False) -> str:
@@ -92,13 +104,11 @@ def words(proof: Proof, named: bool = False) -> str:
         named: whether the run that was made again was named, and not drawn.
     """
     if not proof.holds:
-        return f"does not hold: {counted(len(proof.faults), 'fault')}"
-    parts = f" and {counted(proof.parts, 'part')}" if proof.parts else ""
-    drawn = f", drawn by --lot {proof.lot}," if proof.runs > proof.again > 0 and not named else ""
-    again = f"{proof.again:,} of {counted(proof.runs, 'run')}{drawn} made again and equal"
-    return f"holds: {counted(proof.files, 'file')}{parts} as written; {again}"
-
-
-def counted(number: int, what: str) -> str:
-    """Write a number of things."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+        faults = len(proof.faults)
+        return _n("does not hold: {count:,} fault", "does not hold: {count:,} faults", faults)
+    files = _n("{count:,} file", "{count:,} files", proof.files)
+    parts = _n("{count:,} part", "{count:,} parts", proof.parts)
+    runs = _n("{count:,} run", "{count:,} runs", proof.runs)
+    drawn = proof.runs > proof.again > 0 and not named
+    text = HOLDS[proof.parts > 0, drawn]
+    return _(text, files=files, parts=parts, again=proof.again, runs=runs, lot=proof.lot)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.agents import KINDS
-from sim.analysis.wording import VERDICTS
 from sim.barriers import BARRIERS
 from sim.levers import LEVERS
 
@@ -41,4 +40,4 @@ def short_names() -> dict[str, str]:
 def declared() -> dict[str, str]:
     """Return the Chinese labels that stand in declarations, by their English."""
     named: list[Any] = [*BARRIERS, *LEVERS, *KINDS]
-    return {**dict(VERDICTS.values()), **{one.label: one.label_zh for one in named}}
+    return {one.label: one.label_zh for one in named}

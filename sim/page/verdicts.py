@@ -25,5 +25,5 @@ def verdicts(most: int = NUMBER) -> dict[str, Any]:
         str(number): [verdict_of(twice / 2, number).value for twice in range(2 * number + 1)]
         for number in range(FEWEST, most + 1)
     }
-    words = {verdict.value: told[0] for verdict, told in VERDICTS.items()}
+    words = {verdict.value: told.format(unit="readings") for verdict, told in VERDICTS.items()}
     return {"fewest": FEWEST, "of": table, "words": words, "claims": dict(CLAIMS)}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.language import N_, _, _n, sentences, term
 from sim.report.chapters import Asked, Picture
 from sim.report.chapters.phrases import joined
 from sim.report.figures.style import words
@@ -22,46 +23,69 @@ class Fact(NamedTuple):
 def basis(asked: Asked) -> str:
     """Say in one line what the answer rests on."""
     plan = asked.plan
-    draws = f" × {len(plan.draws):,} parameter draws" if len(plan.draws) > 1 else ""
-    seeds = f"{plan.seeds:,} seed{'s' if plan.seeds != 1 else ''}"
-    return (
-        f"{len(asked.runs):,} runs: {len(plan.arms):,} arms{draws} × {seeds}. {over(asked)} Every arm meets the same "
-        "random events."
-    )
+    seeds = _n("{count:,} seed", "{count:,} seeds", plan.seeds)
+    text = N_("{runs:,} runs: {arms:,} arms × {seeds}.")
+    if len(plan.draws) > 1:
+        text = N_("{runs:,} runs: {arms:,} arms × {draws:,} parameter draws × {seeds}.")
+    size = _(text, runs=len(asked.runs), arms=len(plan.arms), draws=len(plan.draws), seeds=seeds)
+    return sentences([size, over(asked), _("Every arm meets the same random events.")])
 
 
 def over(asked: Asked) -> str:
     """Say over what the intervals are, or that there are none."""
     pairs = asked.pairs
     if asked.sampled:
-        luck = " and seeds" if pairs.units > 1 else "; with one seed, its luck is in none of them"
-        return f"Brackets hold 95 % intervals over the points of the sample{luck}."
+        text = N_(
+            "Brackets hold 95 % intervals over the points of the sample; with one seed, its luck is in none of them."
+        )
+        if pairs.units > 1:
+            text = N_("Brackets hold 95 % intervals over the points of the sample and seeds.")
+        return _(text)
     if pairs.units < 2:
-        return f"There are no intervals: {pairs.units} repetition says nothing of luck. Two seeds give an interval."
-    over = {"seeds": "seeds", "nested": "parameter draws", "crossed": "parameter draws and seeds"}[pairs.layout]
-    luck = " and their seeds" if pairs.layout == "nested" and asked.plan.own_seeds else ""
-    alone = "; the luck of the one seed is in none of them" if pairs.layout == "nested" and not luck else ""
-    return f"Brackets hold 95 % intervals over {over}{luck}{alone}."
+        return _(
+            "There are no intervals: {units} repetition says nothing of luck. Two seeds give an interval.",
+            units=pairs.units,
+        )
+    nested = N_("Brackets hold 95 % intervals over parameter draws; the luck of the one seed is in none of them.")
+    if asked.plan.own_seeds:
+        nested = N_("Brackets hold 95 % intervals over parameter draws and their seeds.")
+    return _(
+        {
+            "seeds": N_("Brackets hold 95 % intervals over seeds."),
+            "nested": nested,
+            "crossed": N_("Brackets hold 95 % intervals over parameter draws and seeds."),
+        }[pairs.layout]
+    )
+
+
+COVERED = {
+    (True, ""): N_("n = {pairs:,} pairs of draw and seed in each arm"),
+    (True, "bands"): N_("n = {pairs:,} pairs of draw and seed in each arm; bands: eight runs of ten"),
+    (True, "bars"): N_(
+        "n = {pairs:,} pairs of draw and seed in each arm; intervals: 95 % over parameter draws and seeds"
+    ),
+    (False, ""): N_("n = {pairs:,} seeds in each arm"),
+    (False, "bands"): N_("n = {pairs:,} seeds in each arm; bands: eight runs of ten"),
+    (False, "bars"): N_("n = {pairs:,} seeds in each arm; intervals: 95 % over seeds"),
+}
+"""What the intervals of a figure cover, by whether parameters were drawn, and what shows them; messages."""
 
 
 def covered(asked: Asked, picture: Picture) -> str:
     """Say under a figure how many runs an arm has, and what its intervals cover, if it has any."""
     plan, names = asked.plan, picture.data.columns
     pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
-    over = "parameter draws and seeds" if draws else "seeds"
-    sentence = f"n = {pairs:,} {'pairs of draw and seed' if draws else 'seeds'} in each arm"
-    if "measure" in names:
-        return f"{sentence}; bands: eight runs of ten"
-    return f"{sentence}; intervals: 95 % over {over}" if any(str(name).endswith("low") for name in names) else sentence
+    kind = "bands" if "measure" in names else "bars" if any(str(name).endswith("low") for name in names) else ""
+    return _(COVERED[draws, kind], pairs=pairs)
 
 
 def no_answer(asked: Asked, warnings: list[str]) -> str:
     """Say why there is no answer: what no chapter could say, or that the experiment asks for nothing that one says."""
     if warnings:
-        return f"There is no answer. {' '.join(warnings)}"
+        return sentences([_("There is no answer."), *warnings])
     if not asked.outcomes:
-        return "There is no answer: no headline outcome is there in every run."
-    return "There is no answer: no chapter of the report speaks of this design. Tables and figures follow."
+        return _("There is no answer: no headline outcome is there in every run.")
+    return _("There is no answer: no chapter of the report speaks of this design. Tables and figures follow.")
 
 
 def unlike_words(asked: Asked) -> list[str]:
@@ -69,12 +93,17 @@ def unlike_words(asked: Asked) -> list[str]:
     about = asked.plan.about
     if "unlike" not in about:
         return []
-    notes = [f"Arms differ in {about['unlike']}: what differs between them is not the policy alone."]
+    notes = [_("Arms differ in {unlike}: what differs between them is not the policy alone.", unlike=about["unlike"])]
     if "horizons" in about:
         shortest, longest = min(about["horizons"].values()), max(about["horizons"].values())
         notes.append(
-            f"Outcomes count over {shortest:,} quarters in one arm and {longest:,} in another: totals, such as "
-            "transfers delivered and costs, are left out here; what is read is means, shares and states."
+            _(
+                "Outcomes count over {shortest:,} quarters in one arm and {longest:,} in another: "
+                "totals, such as transfers delivered and costs, are left out here; what is read is "
+                "means, shares and states.",
+                shortest=shortest,
+                longest=longest,
+            )
         )
     return notes
 
@@ -84,19 +113,38 @@ def shortfalls(asked: Asked) -> list[str]:
     counts = asked.results.counts()
     notes = []
     if counts["missing"]:
-        notes.append(f"{counts['missing']:,} of {len(asked.plan):,} runs are missing: this is a part of the answer.")
+        notes.append(
+            _(
+                "{missing:,} of {plan:,} runs are missing: this is a part of the answer.",
+                missing=counts["missing"],
+                plan=len(asked.plan),
+            )
+        )
     if counts["failed"]:
-        kinds = [f"{counts[kind]:,} {kind}" for kind in ("error", "timeout", "crashed") if counts[kind]]
-        notes.append(f"{counts['failed']:,} runs failed ({joined(kinds)}). Runs may not fail by chance.")
+        kinds = [f"{counts[kind]:,} {term(kind)}" for kind in ("error", "timeout", "crashed") if counts[kind]]
+        notes.append(
+            _(
+                "{failed:,} runs failed ({kinds}). Runs may not fail by chance.",
+                failed=counts["failed"],
+                kinds=joined(kinds),
+            )
+        )
     for outcome, lacking in asked.lacking.items():
         notes.append(
-            f"{words(outcome).capitalize()} is left out: {lacking:,} of {len(asked.runs):,} runs have none, and an "
-            "analysis needs it in every run."
+            _(
+                "{outcome} is left out: {lacking:,} of {runs:,} runs have none, and an analysis needs it in every run.",
+                outcome=words(outcome).capitalize(),
+                lacking=lacking,
+                runs=len(asked.runs),
+            )
         )
     if len(asked.left_out):
         notes.append(
-            f"Pairs of draw and seed left out because some arm lacks them: {len(asked.left_out):,}. Arms are only "
-            "compared under the same luck."
+            _(
+                "Pairs of draw and seed left out because some arm lacks them: {left_out:,}. Arms are "
+                "only compared under the same luck.",
+                left_out=len(asked.left_out),
+            )
         )
     return notes
 
@@ -109,22 +157,31 @@ def facts(asked: Asked) -> list[tuple[str, Fact]]:
         ", ".join(f"{name} {version}" for name, version in json.loads(one).items()) for one in environments
     )
     return [
-        ("Experiment", Fact(plan.name)),
-        ("Base scenario", Fact(f"{plan.about['base']}, digest {plan.about['base_scenario'][:16]}")),
-        ("Design", Fact(words(asked.kind))),
-        *roles(asked),
+        (_("Experiment"), Fact(plan.name)),
         (
-            "Seeds",
+            _("Base scenario"),
             Fact(
-                f"{plan.seeds:,} of its own for every draw"
-                if plan.own_seeds
-                else f"{plan.first_seed} to {plan.first_seed + plan.seeds - 1}"
+                _(
+                    "{base}, digest {base_scenario}",
+                    base=plan.about["base"],
+                    base_scenario=plan.about["base_scenario"][:16],
+                )
             ),
         ),
-        ("Model version", Fact(plan.model[:16], code=True)),
-        ("Plan", Fact(plan.id[:16], code=True)),
-        ("Results, SHA-256", Fact(asked.results.digest(), code=True)),
-        ("Made with", Fact(made_with)),
+        (_("Design"), Fact(words(asked.kind))),
+        *roles(asked),
+        (
+            _("Seeds"),
+            Fact(
+                _("{seeds:,} of its own for every draw", seeds=plan.seeds)
+                if plan.own_seeds
+                else _("{low} to {high}", low=plan.first_seed, high=plan.first_seed + plan.seeds - 1)
+            ),
+        ),
+        (_("Model version"), Fact(plan.model[:16], code=True)),
+        (_("Plan"), Fact(plan.id[:16], code=True)),
+        (_("Results, SHA-256"), Fact(asked.results.digest(), code=True)),
+        (_("Made with"), Fact(made_with)),
     ]
 
 
@@ -135,9 +192,9 @@ def roles(asked: Asked) -> list[tuple[str, Fact]]:
     unknown = [*asked.plan.uncertain, *asked.plan.about["drawn"]]
     policy = [key for key in asked.factors if key not in unknown]
     return [
-        ("Reference", Fact(asked.plan.reference)),
-        *([("Policy", Fact(", ".join(policy)))] if policy else []),
-        *([("Not known for sure", Fact(", ".join(unknown)))] if unknown else []),
+        (_("Reference"), Fact(asked.plan.reference)),
+        *([(_("Policy"), Fact(", ".join(policy)))] if policy else []),
+        *([(_("Not known for sure"), Fact(", ".join(unknown)))] if unknown else []),
     ]
 
 

@@ -18,6 +18,7 @@ from sim.analysis.answer import Answer, answer_of
 from sim.analysis.brief import brief_of
 from sim.analysis.readings import Readings
 from sim.analysis.wording import WHAT, caption_of, undoubted
+from sim.language import _, sentences
 from sim.outcomes import DELIVERIES
 from sim.report.basis import basis, covered, no_answer
 from sim.report.chapters import Asked, Picture, ReportSection
@@ -113,13 +114,13 @@ def _of_arms(asked: Asked, answer: Answer, links: Links) -> PageOne:
     read = Readings(asked.plan, _study(home), _twins(home), outcome)
     gains = {arm: read.gains[index] for index, arm in enumerate(read.study.arms)}
     figure = draw_answer(answer, gains, links=links.of_readings(home.runs))
-    where = f" Where {home.setting}; other settings are below." if home.setting else ""
-    picture = Picture(FIGURE, f"{caption_of(answer, label)}{where}", figure, answer.effects())
+    where = [_("Where {setting}; other settings are below.", setting=home.setting)] if home.setting else []
+    picture = Picture(FIGURE, sentences([caption_of(answer, label), *where]), figure, answer.effects())
     parts = [
-        BriefPart("What it costs", said.price),
-        BriefPart("Who loses", said.loses),
-        BriefPart("How sure", [*said.sure, f"Not doubted: {undoubted(answer)}."]),
-        BriefPart("What would overturn it", [*said.overturn, *checks_of(asked.results.store.folder)]),
+        BriefPart(_("What it costs"), said.price),
+        BriefPart(_("Who loses"), said.loses),
+        BriefPart(_("How sure"), [*said.sure, _("Not doubted: {undoubted}.", undoubted=undoubted(answer))]),
+        BriefPart(_("What would overturn it"), [*said.overturn, *checks_of(asked.results.store.folder)]),
     ]
     return PageOne([said.found], picture, parts)
 
@@ -139,13 +140,17 @@ def _of_chapters(asked: Asked, sections: Mapping[str, ReportSection], warnings: 
     shown = None
     if pictures:
         first = pictures[0]
-        shown = replace(first, name=FIGURE, caption=f"{first.caption} ({covered(asked, first)}.)")
+        shown = replace(
+            first,
+            name=FIGURE,
+            caption=_("{caption} ({covered}.)", caption=first.caption, covered=covered(asked, first)),
+        )
     own = {part: [sections[name].answer] for name, part in CHAPTERS.items() if name in sections and name not in lead}
     parts = [
-        BriefPart("What it costs", [text for text in own.get("price", []) if text]),
-        BriefPart("Who loses", [text for text in own.get("loses", []) if text]),
-        BriefPart("How sure", [basis(asked), *([] if any(asked.plan.draws) else [WHAT[True]])]),
-        BriefPart("What would overturn it", [text for text in own.get("overturn", []) if text]),
+        BriefPart(_("What it costs"), [text for text in own.get("price", []) if text]),
+        BriefPart(_("Who loses"), [text for text in own.get("loses", []) if text]),
+        BriefPart(_("How sure"), [basis(asked), *([] if any(asked.plan.draws) else [_(WHAT[True])])]),
+        BriefPart(_("What would overturn it"), [text for text in own.get("overturn", []) if text]),
     ]
     return PageOne(found, shown, parts)
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from sim.language import N_
+
 LIMITS: tuple[str, ...] = (
-    "No number here is a forecast. Read differences and rankings, with their intervals, not levels.",
-    "The strength of the barriers was coded from the words of a published analysis; another reader might code them "
-    "otherwise. A result that hangs on the coding should be repeated over draws of it.",
-    "There are no open data on single deals. Calibration rests on a handful of aggregate facts, some national or "
-    "foreign.",
-    "Counts of military organisations by city are largely assumed.",
-    "Clearance offices work near their capacity under the default settings, so small changes of load move waits a lot.",
-    "Costs of levers are assumptions at the default population and serve only to rank.",
-    "No prices, no growth or failure of firms in general, no mobility of labour, no export.",
-    "Intervals, where there are any, hold 95 % over seeds, and over draws of parameters if they were drawn; they do "
-    "not cover what the model leaves out.",
+    N_("No number here is a forecast. Read differences and rankings, with their intervals, not levels."),
+    N_(
+        "The strength of the barriers was coded from the words of a published analysis; another reader might code them "
+        "otherwise. A result that hangs on the coding should be repeated over draws of it."
+    ),
+    N_(
+        "There are no open data on single deals. Calibration rests on a handful of aggregate facts, some national or "
+        "foreign."
+    ),
+    N_("Counts of military organisations by city are largely assumed."),
+    N_(
+        "Clearance offices work near their capacity under the default settings, so small changes of load move "
+        "waits a lot."
+    ),
+    N_("Costs of levers are assumptions at the default population and serve only to rank."),
+    N_("No prices, no growth or failure of firms in general, no mobility of labour, no export."),
+    N_(
+        "Intervals, where there are any, hold 95 % over seeds, and over draws of parameters if they were drawn; "
+        "they do "
+        "not cover what the model leaves out."
+    ),
 )
+"""Messages."""
 SOURCES: tuple[str, ...] = (
     "Grimm, V. et al. (2020). The ODD protocol for describing agent-based and other simulation models: a second "
     "update. "

@@ -15,6 +15,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from sim.language import TAGS, _, labelled, language
 from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
 from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
@@ -76,7 +77,7 @@ def write_report(results: Results) -> Path:
     """
     folder = results.store.folder
     if not results.counts()["done"]:
-        raise ValueError("there is no run that ended well, so there is nothing to report")
+        raise ValueError(_("there is no run that ended well, so there is nothing to report"))
     asked = Asked(results)
     with additions(folder, (PAGE, "figures", "tables")) as target:
         replace(target / PAGE, _page_of(asked, target).encode())
@@ -86,6 +87,8 @@ def write_report(results: Results) -> Path:
 def _page_of(asked: Asked, folder: Path) -> str:
     """Write the figures and tables of a report and return its page."""
     plan, links = asked.plan, Links(asked)
+    question = plan.about["question"]
+    title = plan.about["title"] or question
     by_name, warnings = chapters_of(asked)
     sections = by_name.values()
     first = page_one(asked, by_name, warnings, links)
@@ -96,8 +99,9 @@ def _page_of(asked: Asked, folder: Path) -> str:
         for section in sections
     ]
     text: str = _template().render(
-        title=plan.about["title"] or plan.about["question"],
-        question=plan.about["question"],
+        lang=TAGS[language()],
+        title=_(title),
+        question=_(question),
         brief=first,
         shown=shown,
         basis=basis(asked),
@@ -114,9 +118,9 @@ def _page_of(asked: Asked, folder: Path) -> str:
         ],
         links=links,
         facts=facts(asked),
-        arms=lay(Table("arms", "Arms, in their order.", arms_table(asked))),
-        parameters=lay(Table("parameters", "Parameters.", parameters_table(asked)), most=500),
-        limits=LIMITS,
+        arms=lay(Table("arms", _("Arms, in their order."), arms_table(asked))),
+        parameters=lay(Table("parameters", _("Parameters."), parameters_table(asked)), most=500),
+        limits=[_(limit) for limit in LIMITS],
         sources=dict.fromkeys([*(source for section in sections for source in section.sources), *SOURCES]),
     )
     return text
@@ -131,7 +135,7 @@ def chapters_of(asked: Asked) -> tuple[dict[str, ReportSection], list[str]]:
         try:
             sections[chapter.name] = chapter.write(asked)
         except ValueError as error:
-            warnings.append(f"No chapter on {words(chapter.name)}: {error}.")
+            warnings.append(_("No chapter on {name}: {error}.", name=words(chapter.name), error=error))
     return sections, warnings
 
 
@@ -152,12 +156,12 @@ def parameters_table(asked: Asked) -> pd.DataFrame:
         [
             {
                 "parameter": setting.name,
-                "what it is": setting.words,
-                "unit": setting.unit,
+                "what it is": _(setting.words),
+                "unit": _(setting.unit),
                 "default": setting.default,
-                "known by": setting.grade,
+                "known by": _(setting.grade),
                 "source": setting.source,
-                "varied here": "yes" if setting.name in varied else "",
+                "varied here": _("yes") if setting.name in varied else "",
             }
             for setting in SETTINGS
         ]
@@ -178,13 +182,13 @@ def lay(table: Table, most: int = MOST_ROWS) -> Laid:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool) or value is None:
-        return "" if value is None else "yes" if value else "no"
+        return "" if value is None else _("yes") if value else _("no")
     if isinstance(value, float) and math.isnan(value):
         return "–"
     if isinstance(value, int | float | np.number):
         plain = float(value)
         return f"{plain:,.0f}" if plain.is_integer() else number(plain)
-    return str(value)
+    return labelled(str(value))
 
 
 def _drawn(asked: Asked, picture: Picture, folder: Path) -> Drawn:
@@ -195,8 +199,12 @@ def _drawn(asked: Asked, picture: Picture, folder: Path) -> Drawn:
     svg = svg_of(picture)
     replace(target.with_suffix(".svg"), svg.replace('href="#run-', f'href="../{PAGE}#run-').encode())
     write_csv(picture.data, target.with_suffix(".csv"))
-    whole = picture.name == FIGURE or " runs" in picture.caption  # it says itself what it covers
-    caption = picture.caption if whole else f"{picture.caption} ({covered(asked, picture)}.)"
+    whole = picture.name == FIGURE or picture.whole  # it says itself what it covers
+    caption = (
+        picture.caption
+        if whole
+        else _("{caption} ({covered}.)", caption=picture.caption, covered=covered(asked, picture))
+    )
     replace(target.with_suffix(".txt"), f"{caption}\n".encode())
     role = "group" if 'href="#run-' in svg else "img"  # what leads somewhere is no mere image
     label = f'<svg role="{role}" aria-label="{escape(caption, quote=True)}"'
@@ -220,4 +228,5 @@ def _laid(section: ReportSection, folder: Path) -> list[Laid]:
 
 def _template() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals["_"] = _
     return environment.from_string((resources.files("sim.report") / "page.html").read_text(encoding="utf-8"))

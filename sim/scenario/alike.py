@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.language import _
 from sim.scenario.content import read_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import Scenario
@@ -83,10 +84,14 @@ def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") 
     """State that arms are not like with like, and both ways out."""
     return Problem(
         location,
-        f"the arms are not like with like: they differ in {unlike_in_words(found)}",
+        _("the arms are not like with like: they differ in {unlike_in_words}", unlike_in_words=unlike_in_words(found)),
         AGREE,
         line=line,
-        fix=f"set {_listed(list(found)[:MOST_KEYS])} alike in all arms, or ask for the comparison with {asked_by}",
+        fix=_(
+            "set {listed} alike in all arms, or ask for the comparison with {asked_by}",
+            listed=_listed(list(found)[:MOST_KEYS]),
+            asked_by=asked_by,
+        ),
     )
 
 
@@ -120,7 +125,7 @@ def values_in_words(values: Mapping[str, Any], unit: str = "") -> str:
         f"{shown(value)}{'' if index else unit} in {first}{f' and {len(others)} more' if others else ''}"
         for index, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
     ]
-    more = [f"{len(arms) - MOST_VALUES} more values"] if len(arms) > MOST_VALUES else []
+    more = [_("{arms} more values", arms=len(arms) - MOST_VALUES)] if len(arms) > MOST_VALUES else []
     return ", ".join([*words, *more])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.barriers import BARRIERS
+from sim.language import _
 from sim.region import Region
 from sim.scenario.coding import LEAST_CODED, MOST_CODED
 from sim.scenario.content import ScenarioContent
@@ -28,7 +29,7 @@ def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozense
     cautions += _industries(region)
     if len(cautions) <= MAX_CAUTIONS:
         return tuple(cautions)
-    return (*cautions[:MAX_CAUTIONS], f"and {figure(len(cautions) - MAX_CAUTIONS)} more")
+    return (*cautions[:MAX_CAUTIONS], _("and {figure} more", figure=figure(len(cautions) - MAX_CAUTIONS)))
 
 
 def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[str]:
@@ -38,10 +39,10 @@ def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[
         if lever.strength == 0:
             continue  # it is not in force, and nobody expects it to do anything
         if lever.start_quarter >= quarters:
-            start = f"levers.{name}.start_quarter = {_when(content, lever.start_quarter)}"
-            yield f"{start} is after the end of the run, {last}: the lever has no effect"
+            start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
+            yield _("{start} is after the end of the run, {last}: the lever has no effect", start=start, last=last)
         if name in takes_cities and not lever.cities:
-            yield f"levers.{name}.cities names no city: the lever has nowhere to work"
+            yield _("levers.{name}.cities names no city: the lever has nowhere to work", name=name)
 
 
 def _shocks(content: ScenarioContent) -> Iterator[str]:
@@ -49,17 +50,22 @@ def _shocks(content: ScenarioContent) -> Iterator[str]:
     last = content.run.calendar.name(quarters - 1)
     for index, shock in enumerate(content.shocks):
         if shock.quarter >= quarters:
-            start = f"shocks.{index}.quarter = {_when(content, shock.quarter)}"
-            yield f"{start} is after the end of the run, {last}: the shock has no effect"
-        section, _, name = shock.key.partition(".")
+            start = _("shocks.{index}.quarter = {when}", index=index, when=_when(content, shock.quarter))
+            yield _("{start} is after the end of the run, {last}: the shock has no effect", start=start, last=last)
+        section, _rest, name = shock.key.partition(".")
         if section == "parameters":
             yield from _implausible(f"shocks.{index}: {shock.key}", name, shock.value)
 
 
 def _when(content: ScenarioContent, quarter: int) -> str:
     """Name a quarter; a number that looks like a year was probably meant as one."""
-    year = f' (for the year write "{quarter}")' if YEARS[0] <= quarter <= YEARS[1] else ""
-    return f"{figure(quarter)}, which is {content.run.calendar.name(quarter)}{year},"
+    year = _(' (for the year write "{quarter}")', quarter=quarter) if YEARS[0] <= quarter <= YEARS[1] else ""
+    return _(
+        "{figure}, which is {quarter}{year},",
+        figure=figure(quarter),
+        quarter=content.run.calendar.name(quarter),
+        year=year,
+    )
 
 
 def _barriers(content: ScenarioContent) -> Iterator[str]:
@@ -70,8 +76,13 @@ def _barriers(content: ScenarioContent) -> Iterator[str]:
     outside = [f"{name} = {figure(content.barriers[name])}" for name in beyond_coding(content.barriers)]
     if outside:
         yield (
-            f"barriers {', '.join(outside)}: outside the coding rule, from {LEAST_CODED} (solved) to "
-            f"{MOST_CODED} (closed); read as a thought experiment"
+            _(
+                "barriers {join}: outside the coding rule, from {least_coded} (solved) to {most_coded} "
+                "(closed); read as a thought experiment",
+                join=", ".join(outside),
+                least_coded=LEAST_CODED,
+                most_coded=MOST_CODED,
+            )
         )
 
 
@@ -91,8 +102,13 @@ def _industries(region: Region) -> Iterator[str]:
     for city in region.cities:
         for phrase in region.fields.uncoded(city.pillars):
             yield (
-                f"region: {city.key} has a pillar industry that gives it no technology field, '{printable(phrase)}'; "
-                "sim knows words such as software, aviation and chemical, at the beginning, or those of fields.csv"
+                _(
+                    "region: {key} has a pillar industry that gives it no technology field, '{printable}'; "
+                    "sim knows words such as software, aviation and chemical, at the beginning, or those of "
+                    "fields.csv",
+                    key=city.key,
+                    printable=printable(phrase),
+                )
             )
 
 
@@ -101,6 +117,12 @@ def _implausible(location: str, name: str, value: float) -> Iterator[str]:
     low, high = setting.plausible
     if not low <= value <= high and value != setting.default:
         yield (
-            f"{location} = {figure(value)} ({setting.unit}) is outside the range the evidence supports, "
-            f"{figure(low)} to {figure(high)}"
+            _(
+                "{location} = {figure} ({unit}) is outside the range the evidence supports, {figure_2} to {figure_3}",
+                location=location,
+                figure=figure(value),
+                unit=setting.unit,
+                figure_2=figure(low),
+                figure_3=figure(high),
+            )
         )

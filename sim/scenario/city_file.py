@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from sim.language import _
 from sim.region import (
     COUNTS,
     PERFORMERS,
@@ -51,9 +52,13 @@ def cities_of(sheet: Sheet, fields: FieldCatalogue) -> list[City]:
     sheet.problems.refuse()
     known = fill_accounts([_accounts(row) for row in rows])
     performers = fill_performers([_performers(row) for row in rows], [account.rd_billion_yuan for account in known])
-    for (line, _), account in zip(sheet.rows, known, strict=True):
+    for (line, _rest), account in zip(sheet.rows, known, strict=True):
         if account.rd_intensity > 1.0:
-            sheet.problems.add((line, RD), f"{account.rd_intensity:.4g} times the GDP", "at most the city's GDP")
+            sheet.problems.add(
+                (line, RD),
+                _("{rd_intensity:.4g} times the GDP", rd_intensity=account.rd_intensity),
+                _("at most the city's GDP"),
+            )
     sheet.problems.refuse()
     return [_city(*of_city, fields) for of_city in zip(rows, known, performers, strict=True)]
 
@@ -75,10 +80,10 @@ def _contradictions(sheet: Sheet) -> Iterator[Fault]:
     yield from _spellings(sheet)
     yield from _rd_shares(sheet)
     yield from _ranges(sheet)
-    if sheet.rows and not any(cells.get(GDP) for _, cells in sheet.rows):
+    if sheet.rows and not any(cells.get(GDP) for _rest, cells in sheet.rows):
         yield (
             ("1", GDP),
-            Statement("blank in every city", "at least one city with its GDP, from which the others are filled"),
+            Statement(_("blank in every city"), _("at least one city with its GDP, from which the others are filled")),
         )
 
 
@@ -87,8 +92,8 @@ def _same_ids(sheet: Sheet) -> Iterator[Fault]:
     for line, cells in sheet.rows:
         key = cells.get("city_id", "")
         if key and first_line.setdefault(key, line) != line:
-            found = f"{quoted(key)} again, as in line {first_line[key]}"
-            yield (line, "city_id"), Statement(found, "an id of its own for each city")
+            found = _("{quoted} again, as in line {first_line}", quoted=quoted(key), first_line=first_line[key])
+            yield (line, "city_id"), Statement(found, _("an id of its own for each city"))
 
 
 def _spellings(sheet: Sheet) -> Iterator[Fault]:
@@ -98,9 +103,14 @@ def _spellings(sheet: Sheet) -> Iterator[Fault]:
         usual = spelling.setdefault(jurisdiction.casefold(), jurisdiction)
         if jurisdiction != usual:
             found = f"{quoted(jurisdiction)} beside {quoted(usual)}"
-            yield (line, "jurisdiction"), Statement(found, "one spelling for one jurisdiction", quoted(usual))
+            yield (line, "jurisdiction"), Statement(found, _("one spelling for one jurisdiction"), quoted(usual))
     if len(spelling) > MAX_JURISDICTIONS:
-        yield ("1", "jurisdiction"), Statement(f"{len(spelling)} jurisdictions", f"at most {MAX_JURISDICTIONS}")
+        yield (
+            ("1", "jurisdiction"),
+            Statement(
+                f"{len(spelling)} jurisdictions", _("at most {max_jurisdictions}", max_jurisdictions=MAX_JURISDICTIONS)
+            ),
+        )
 
 
 def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
@@ -108,7 +118,10 @@ def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
         given = {name: cells[name] for name in RD_SHARES if cells.get(name)}
         if given and len(given) < len(RD_SHARES):
             blank = next(name for name in RD_SHARES if name not in given)
-            yield (line, blank), Statement("blank beside " + " and ".join(given), "all three parts, or none of them")
+            yield (
+                (line, blank),
+                Statement(_("blank beside ") + " and ".join(given), _("all three parts, or none of them")),
+            )
         try:
             total = math.fsum(float(text) for text in given.values())
         except (ValueError, OverflowError):  # said of the cell itself
@@ -117,7 +130,7 @@ def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
             found = f"{' + '.join(given.values())} = {total:g}"
             yield (
                 (line, RD_SHARES[0]),
-                Statement(found, "parts of the city's R&D that sum to more than 0 and at most 1"),
+                Statement(found, _("parts of the city's R&D that sum to more than 0 and at most 1")),
             )
 
 
@@ -126,14 +139,22 @@ def _ranges(sheet: Sheet) -> Iterator[Fault]:
         texts = [cells.get(name, "") for name in (LOW, MILITARY, HIGH)]
         if bool(texts[0]) != bool(texts[2]):
             blank = HIGH if texts[0] else LOW
-            yield (line, blank), Statement(f"blank beside {LOW if texts[0] else HIGH}", "both ends of a range, or none")
+            yield (
+                (line, blank),
+                Statement(_("blank beside {low}", low=LOW if texts[0] else HIGH), _("both ends of a range, or none")),
+            )
         try:
             numbers = [float(text) for text in texts if text]
         except ValueError:  # said of the cell itself
             continue
         if len(numbers) == len(texts) and numbers != sorted(numbers):
-            found = " to ".join((texts[0], texts[2])) + f" beside {MILITARY} = {texts[1]}"
-            yield (line, LOW), Statement(found, f"a range with {MILITARY} in it, its lower end first")
+            found = " to ".join((texts[0], texts[2])) + _(
+                " beside {military} = {texts}", military=MILITARY, texts=texts[1]
+            )
+            yield (
+                (line, LOW),
+                Statement(found, _("a range with {military} in it, its lower end first", military=MILITARY)),
+            )
 
 
 def _ids(text: str) -> list[str]:
@@ -145,7 +166,7 @@ def _pilot_zones(sheet: Sheet, fields: FieldCatalogue) -> Iterator[Fault]:
         for name in _ids(cells.get(PILOT, "")):
             if name not in fields.names:
                 near = nearest(name, fields.names)
-                allowed = f"ids of fields, separated by semicolons: {', '.join(fields.names)}"
+                allowed = _("ids of fields, separated by semicolons: {join}", join=", ".join(fields.names))
                 yield (line, PILOT), Statement(quoted(name), allowed, quoted(near) if near else "")
 
 

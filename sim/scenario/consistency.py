@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sim.agents import KINDS
 from sim.agents.kind import Kind
+from sim.language import _
 from sim.region import Region
 from sim.scenario.errors import ScenarioError
 from sim.scenario.problems import Fault, Problems, Statement, refusals
@@ -70,7 +71,7 @@ class Consistency:
             path = getattr(section, key)
             if path not in names and not _there(path, folder=key == "cities"):
                 problems.add(("region", key), *_no_file(key, path, names))
-        if problems.found and any(path[:1] == ("region",) for path, _ in problems.found):
+        if problems.found and any(path[:1] == ("region",) for path, _rest in problems.found):
             return None
         named = section.cities in shipped and section.relatedness in MATRICES
         load = _shipped_region if named else load_region
@@ -98,12 +99,19 @@ class Consistency:
         given = run.model_fields_set
         where = next((name for name in ("policy_year", "quarters", "start_year") if name in given), "policy_year")
         last = run.calendar.name(run.quarters - 1)
-        found = f"run.policy_year = {run.policy_year}{'' if path[1] in given else ' (the default)'} is outside the run"
+        found = _(
+            "run.policy_year = {policy_year}{value} is outside the run",
+            policy_year=run.policy_year,
+            value="" if path[1] in given else " (the default)",
+        )
         yield _fault(
             ("run", where),
-            f"{found}, {run.calendar.name(0)} to {last}",
-            "outcomes count from the policy year on, so the run begins by then and does not end before it",
-            fix=f"set run.start_year to {run.policy_year} or less, and run.quarters to 4 for each year from then on",
+            _("{found}, {value} to {last}", found=found, value=run.calendar.name(0), last=last),
+            _("outcomes count from the policy year on, so the run begins by then and does not end before it"),
+            fix=_(
+                "set run.start_year to {policy_year} or less, and run.quarters to 4 for each year from then on",
+                policy_year=run.policy_year,
+            ),
         )
 
     def _named(self, key: str, one: str, known: Sequence[str]) -> Iterator[Fault]:
@@ -141,13 +149,13 @@ class Consistency:
         if not self._fine(path):
             return
         count = organisations(region, self.model.population)
-        knobs = "a sample of [population], or population.scale"
+        knobs = _("a sample of [population], or population.scale")
         if count == 0:
-            found = "the population is empty: counts of the cities x samples x scale make 0 organisations"
-            yield _fault(path, found, "at least 1 organisation", fix=f"raise {knobs}")
+            found = _("the population is empty: counts of the cities x samples x scale make 0 organisations")
+            yield _fault(path, found, _("at least 1 organisation"), fix=f"raise {knobs}")
         if count > MAX_ORGANISATIONS:
-            found = f"the population would have {figure(count)} organisations"
-            yield _fault(path, found, f"at most {figure(MAX_ORGANISATIONS)}", fix=f"lower {knobs}")
+            found = _("the population would have {figure} organisations", figure=figure(count))
+            yield _fault(path, found, _("at most {figure}", figure=figure(MAX_ORGANISATIONS)), fix=f"lower {knobs}")
 
     def _shocks(self) -> Iterator[Fault]:
         seen: set[tuple[int, str]] = set()
@@ -160,8 +168,13 @@ class Consistency:
             wrong = self._shock(shock["key"], shock["value"], here)
             yield from wrong
             if not wrong and (shock["quarter"], shock["key"]) in seen:
-                found = f"shocks.{index} changes {shock['key']} in quarter {shock['quarter']} once more"
-                yield _fault(here, found, "one value for a key and quarter")
+                found = _(
+                    "shocks.{index} changes {key} in quarter {quarter} once more",
+                    index=index,
+                    key=shock["key"],
+                    quarter=shock["quarter"],
+                )
+                yield _fault(here, found, _("one value for a key and quarter"))
             seen.add((shock["quarter"], shock["key"]))
 
     def _history(self) -> Iterator[Fault]:
@@ -171,18 +184,18 @@ class Consistency:
 
     def _known(self, key: str, path: tuple[str, ...]) -> list[Fault]:
         """Check that a key is that of a barrier or parameter."""
-        section, _, name = key.partition(".")
+        section, _rest, name = key.partition(".")
         if section in ("barriers", "parameters") and key in self.keys:
             return []
         hint = out_of_place(name or section, (section, name), self.keys)
-        found = f"{'.'.join(path)}.key = {shown(key)} is no such key"
-        return [_fault((*path, "key"), found, "it must be barriers.<name> or parameters.<name>", hint=hint)]
+        found = _("{join}.key = {shown} is no such key", join=".".join(path), shown=shown(key))
+        return [_fault((*path, "key"), found, _("it must be barriers.<name> or parameters.<name>"), hint=hint)]
 
     def _shock(self, key: str, value: Any, path: tuple[str, ...]) -> list[Fault]:
         """Check the value of a shock just as the key itself is checked."""
         if unknown := self._known(key, path):
             return unknown
-        section, _, name = key.partition(".")
+        section, _rest, name = key.partition(".")
         try:
             SECTIONS.model_validate({section: {name: value}})
         except ValidationError as error:
@@ -207,11 +220,16 @@ def _there(path: str, folder: bool) -> bool:
 def _no_file(key: str, path: str, names: Sequence[str]) -> Statement:
     """Say that a region's key names neither a file nor anything shipped."""
     hint = nearest(pathlib.Path(path).name, names)
-    what = "a CSV file of cities, or a folder with one" if key == "cities" else "a CSV file"
+    what = _("a CSV file of cities, or a folder with one") if key == "cities" else _("a CSV file")
     # "C:\temp\new.csv" is TOML, and names a tab and a line break.
     fix = BACKSLASHES if any(letter in path for letter in "\t\n\r\b\f\x1b") else ""
-    allowed = f"it must be {', '.join(map(repr, names))} or {what}"
-    return Statement(f"region.{key}: no such file {printable(path)}", allowed, repr(hint) if hint else "", fix=fix)
+    allowed = _("it must be {join} or {what}", join=", ".join(map(repr, names)), what=what)
+    return Statement(
+        _("region.{key}: no such file {printable}", key=key, printable=printable(path)),
+        allowed,
+        repr(hint) if hint else "",
+        fix=fix,
+    )
 
 
 def _fault(path: Path, found: str, allowed: str, **more: str) -> Fault:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.language import N_, _, semicolon, written_by_user
 from sim.scenario.wording import odd_letters
 
-NAMELESS = ("unknown ", "there is no ")
+NAMELESS = (N_("unknown "), N_("there is no "))
+"""How problems begin that name what does not exist; messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,20 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.location}: {self.found}"
+        text = _("{place}: {found}", place=self.location, found=self.found)
         if self.allowed:
-            text += f"; {self.allowed}"
+            text = semicolon([text, self.allowed])
         if self.line:
             text += f"\n    {self.line}"
         if self.words:
             text += f"\n  {self.words}"
         if self.hint:
-            text += f"\n  did you mean {self.hint}?"
-        if odd := odd_letters(self.found) if self.hint or self.found.startswith(NAMELESS) else "":
+            text += "\n  " + _("did you mean {hint}?", hint=self.hint)
+        if (
+            odd := odd_letters(written_by_user(self.found))
+            if self.hint or self.found.startswith(tuple(map(_, NAMELESS)))
+            else ""
+        ):
             text += f"\n  {odd}"
         if self.fix:
             text += f"\n  {self.fix}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.layers import Layer, Stack
 from sim.scenario.region_files import MATRICES, shipped_regions
@@ -62,10 +63,12 @@ def _parent(child: Layer, named: str, folder: Path, chain: tuple[Path, ...]) -> 
     files = [file.resolve() for file in chain]
     if path.resolve() in files:
         circle = " -> ".join(str(file) for file in (*chain[files.index(path.resolve()) :], path))
-        raise ScenarioError([_refusal(child, f"scenarios extend one another in a circle: {circle}", "")])
+        raise ScenarioError(
+            [_refusal(child, _("scenarios extend one another in a circle: {circle}", circle=circle), "")]
+        )
     if len(chain) >= MAX_DEPTH:
-        limit = f"at most {MAX_DEPTH} files in a row"
-        raise ScenarioError([_refusal(child, "scenarios extend one another too deeply", limit)])
+        limit = _("at most {max_depth} files in a row", max_depth=MAX_DEPTH)
+        raise ScenarioError([_refusal(child, _("scenarios extend one another too deeply"), limit)])
     return path
 
 
@@ -92,7 +95,7 @@ def anchored(data: Mapping[str, Any], folder: Path | None = None) -> dict[str, A
 def _at(child: Layer, problem: Problem, named: str) -> Problem:
     return Problem(
         child.location(("extends",)),
-        f"extends = {named!r:.100}: {problem.found}",
+        _("extends = {named!r:.100}: {found}", named=named, found=problem.found),
         problem.allowed,
         hint=problem.hint,
         line=child.line(("extends",)),

@@ -6,6 +6,7 @@ from numbers import Integral
 from os import PathLike
 from typing import Any
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import Scenario
 from sim.scenario.wording import shown
@@ -25,8 +26,8 @@ def scenario_of(given: object, location: str) -> Scenario:
         return given
     if isinstance(given, str | PathLike):
         return Scenario.load(given)
-    allowed = 'a Scenario, a path, or the name of a shipped scenario such as "baseline"'
-    fix = "Scenario.from_dict makes a scenario of nested mappings" if isinstance(given, dict) else ""
+    allowed = _('a Scenario, a path, or the name of a shipped scenario such as "baseline"')
+    fix = _("Scenario.from_dict makes a scenario of nested mappings") if isinstance(given, dict) else ""
     raise ScenarioError([Problem(location, f"is {kind_of(given)}", allowed, fix=fix)])
 
 
@@ -47,8 +48,15 @@ def whole_number(name: str, given: object, least: int, most: int | None = None) 
         value = int(value)
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):
-        words = f"from {least}" if most is None else f"from {least} to {_written(most)}"
-        raise ValueError(f"{name} = {shown(value)} is not allowed; it must be a whole number {words}")
+        words = f"from {least}" if most is None else _("from {least} to {most}", least=least, most=_written(most))
+        raise ValueError(
+            _(
+                "{name} = {shown} is not allowed; it must be a whole number {words}",
+                name=name,
+                shown=shown(value),
+                words=words,
+            )
+        )
     return int(value)
 
 
@@ -57,7 +65,7 @@ def kind_of(given: object) -> str:
     if given is None:
         return "None"
     if isinstance(given, Integral) and not isinstance(given, bool):
-        return f"the number {given}"
+        return _("the number {given}", given=given)
     name = type(given).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 

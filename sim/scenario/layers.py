@@ -9,6 +9,7 @@ from numbers import Integral, Real
 from os import PathLike, fspath
 from typing import Any
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.renamed import Renamed, with_new_names, words
 from sim.scenario.toml_lines import Path, TomlLines
@@ -71,8 +72,13 @@ class Stack:
             location = layer.location(one.path)
             self.renamed.append(f"{location}: {words(one.old, one.new)}")
             if one.twice:
-                found = f"{one.old} is the old name of {one.new}, which is given too, at {layer.location(one.now)}"
-                self.clashes.append((one.now, Problem(location, found, "one of the two", line=layer.line(one.path))))
+                found = _(
+                    "{old} is the old name of {new}, which is given too, at {location}",
+                    old=one.old,
+                    new=one.new,
+                    location=layer.location(one.now),
+                )
+                self.clashes.append((one.now, Problem(location, found, _("one of the two"), line=layer.line(one.path))))
         self._merge(self.data, named, layer.also(old), ())
 
     def layer(self, path: Path) -> Layer:
@@ -124,11 +130,15 @@ def plain(value: object, label: str, level: int = 0) -> Any:
         ScenarioError: if it is nested deeper than 64 levels, or a key is no text.
     """
     if level > MAX_LEVELS:
-        raise ScenarioError([Problem(label, "too deeply nested", f"at most {MAX_LEVELS} levels")])
+        raise ScenarioError(
+            [Problem(label, _("too deeply nested"), _("at most {max_levels} levels", max_levels=MAX_LEVELS))]
+        )
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                raise ScenarioError([Problem(label, f"a key {key!r:.60} that is no text", "keys are text")])
+                raise ScenarioError(
+                    [Problem(label, _("a key {key!r:.60} that is no text", key=key), _("keys are text"))]
+                )
         return {key: plain(inner, label, level + 1) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(inner, label, level + 1) for inner in value]

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, final
 
+from sim.language import _
 from sim.region import Region
 from sim.scenario.cautions import beyond_coding, cautions_of
 from sim.scenario.content import History, LeverInForce, Shock, as_dict, as_toml, digest_of
@@ -43,7 +44,15 @@ class Scenario:
             ScenarioError: if anything in it, or in the files it names, is wrong; holds every problem found.
         """
         if not isinstance(path_or_name, str | os.PathLike):
-            raise ScenarioError([Problem("load", f"{path_or_name!r:.60} is no path and no name", "text, or a path")])
+            raise ScenarioError(
+                [
+                    Problem(
+                        "load",
+                        _("{path_or_name!r:.60} is no path and no name", path_or_name=path_or_name),
+                        _("text, or a path"),
+                    )
+                ]
+            )
         return cls._of(read_chain(find(path_or_name)))
 
     @classmethod
@@ -58,7 +67,9 @@ class Scenario:
             ScenarioError: if anything is wrong; holds every problem found.
         """
         if not isinstance(data, Mapping):
-            raise ScenarioError([Problem("scenario", f"is a {type(data).__name__}", "a mapping of sections")])
+            raise ScenarioError(
+                [Problem("scenario", _("is a {name}", name=type(data).__name__), _("a mapping of sections"))]
+            )
         label = "scenario"
         made = cls._of(stack_up(Layer(label), plain(data, label), Path() if folder is None else Path(folder)))
         return _warned_of(made, made.renamed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.extends import anchored
 from sim.scenario.layers import Layer, Stack, plain
@@ -34,11 +35,17 @@ def overridden(stack: Stack, overrides: Iterable[Override]) -> Stack:
     for label, key, value in overrides:
         parts = tuple(key.split(".")) if isinstance(key, str) else ()
         if not parts or not all(parts):
-            wrong.append(Problem(label, f"{key!r:.80} is no dotted key", "such as barriers.secrecy"))
+            wrong.append(Problem(label, _("{key!r:.80} is no dotted key", key=key), _("such as barriers.secrecy")))
         elif len(parts) > MAX_KEY_PARTS:
-            wrong.append(Problem(f"{label:.80}", "a key with too many parts", f"at most {MAX_KEY_PARTS} parts"))
+            wrong.append(
+                Problem(
+                    f"{label:.80}",
+                    _("a key with too many parts"),
+                    _("at most {max_key_parts} parts", max_key_parts=MAX_KEY_PARTS),
+                )
+            )
         elif parts == ("extends",):
-            wrong.append(Problem(label, "extends cannot be set here", "start from the other scenario"))
+            wrong.append(Problem(label, _("extends cannot be set here"), _("start from the other scenario")))
         elif value is None:
             wrong += _remove(stack, label, parts)
         else:
@@ -52,12 +59,17 @@ def overridden(stack: Stack, overrides: Iterable[Override]) -> Stack:
 def given_twice(overrides: Iterable[Override]) -> list[Problem]:
     """Find what is given at once by its old name and by its new one."""
     found, given = [], dict[str, tuple[str, str]]()
-    for label, key, _ in overrides:
+    for label, key, _rest in overrides:
         if isinstance(key, str):
             other, name = given.setdefault(current(key), (label, key))
             if name != key:
-                words = f"{key} and {name} are the old and the new name of one setting, which is given by {other} too"
-                found.append(Problem(label, words, "one of the two"))
+                words = _(
+                    "{key} and {name} are the old and the new name of one setting, which is given by {other} too",
+                    key=key,
+                    name=name,
+                    other=other,
+                )
+                found.append(Problem(label, words, _("one of the two")))
     return found
 
 
@@ -70,7 +82,7 @@ def override_of(text: str) -> Override:
     key, equals, written = (part.strip() for part in text.partition("=")) if isinstance(text, str) else ("", "", "")
     label = f"--set {key}"
     if not equals or not key:
-        example = "such as barriers.secrecy=0.2"
+        example = _("such as barriers.secrecy=0.2")
         raise ScenarioError([Problem(f"--set {text!r:.80}", "is not KEY=VALUE", example)])
     if written.lower() == "none" and key.startswith("levers.") and key.count(".") == 1:
         return label, key, None
@@ -79,7 +91,7 @@ def override_of(text: str) -> Override:
 
 def _value(written: str) -> object:
     try:
-        data, _ = parse_toml(f"value = {written}\n", "value")
+        data, _rest = parse_toml(f"value = {written}\n", "value")
     except ScenarioError:
         return written
     return data["value"] if len(data) == 1 else written
@@ -96,11 +108,11 @@ def _remove(stack: Stack, label: str, parts: tuple[str, ...]) -> list[Problem]:
     key = ".".join(parts)
     known = all_keys()
     if len(parts) != 2 or parts[0] != "levers":
-        allowed = "None takes a lever out of force: levers.<name>"
-        return [Problem(label, f"{shown(key)} cannot be None", allowed)]
+        allowed = _("None takes a lever out of force: levers.<name>")
+        return [Problem(label, _("{shown} cannot be None", shown=shown(key)), allowed)]
     if key not in known:
         hint = out_of_place(parts[1], parts, known)
-        return [Problem(label, f"unknown setting {key:.80}", "", hint=hint)]
+        return [Problem(label, _("unknown setting {key:.80}", key=key), "", hint=hint)]
     levers = stack.data.get("levers")
     if isinstance(levers, dict):
         levers.pop(parts[1], None)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.toml_lines import Path
 from sim.scenario.wording import figure, nearest
@@ -113,8 +114,10 @@ class Problems:
             what: what it should be, such as "outcome".
         """
         if name not in known:
-            allowed = f"one of {', '.join(known)}"
-            self.add(path, f"there is no {what} {name!r:.80}", allowed, hint=nearest(name, known))
+            allowed = _("one of {join}", join=", ".join(known))
+            self.add(
+                path, _("there is no {what} {name!r:.80}", what=what, name=name), allowed, hint=nearest(name, known)
+            )
 
     def refused(self, error: ValidationError, state: Callable[[Refusal], Statement | None], within: Path = ()) -> None:
         """Note what a schema refused.
@@ -134,9 +137,11 @@ class Problems:
     def in_order(self) -> list[Problem]:
         """Return the problems in the order of the input, at last a count of those that are not put in words."""
         stated = [(self.source.order(path), problem) for path, problem in self.found if problem is not None]
-        ordered = [problem for _, problem in sorted(stated, key=lambda item: item[0])][: self.most]
+        ordered = [problem for _rest, problem in sorted(stated, key=lambda item: item[0])][: self.most]
         rest = len(self.found) - len(ordered)
-        return [*ordered, Problem(self.source.label, f"and {figure(rest)} more", "")] if rest else ordered
+        return (
+            [*ordered, Problem(self.source.label, _("and {figure} more", figure=figure(rest)), "")] if rest else ordered
+        )
 
     def refuse(self, error: type[ScenarioError] = ScenarioError) -> None:
         """Raise all that was found, if anything was.

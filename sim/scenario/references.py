@@ -9,6 +9,7 @@ from typing import Any
 from sim.agents import DIRECTIONS, KINDS, Direction, Kind
 from sim.barriers import BARRIERS, Barrier
 from sim.declared import DeclarationError, check_distinct, check_given, check_known, check_name
+from sim.language import _
 from sim.levers import LEVERS, Lever
 from sim.region import PERFORMERS, City
 
@@ -48,13 +49,13 @@ def check_barrier(barrier: Barrier, settings: Collection[str]) -> None:
         given = written.__globals__.get(written.__annotations__.get("settings"))
         if getattr(given, "_is_protocol", False):
             for name in (name for name in {*vars(given), *given.__annotations__} if not name.startswith("_")):
-                check_known("barrier", barrier.name, f"the protocol {given.__name__}", name, settings)
+                check_known("barrier", barrier.name, _("the protocol {name}", name=given.__name__), name, settings)
 
 
 def check_lever(lever: Lever, settings: Collection[str]) -> None:
     """Refuse a lever that moves what is no setting and no barrier."""
     for move in lever.moves:
-        check_known("lever", lever.name, "a move", move.target, settings)
+        check_known("lever", lever.name, _("a move"), move.target, settings)
 
 
 def check_direction(direction: Direction, kinds: Collection[str], settings: Collection[str]) -> None:
@@ -70,7 +71,7 @@ def check_direction(direction: Direction, kinds: Collection[str], settings: Coll
 def check_kind(kind: Kind, directions: Collection[Direction], settings: Collection[str]) -> None:
     """Refuse a kind that lives by what does not exist, stands in no direction, or whose offers have no way."""
     check_name("kind", kind.name)
-    check_name(f"sample of kind {kind.name}", kind.sample)
+    check_name(_("sample of kind {name}", name=kind.name), kind.sample)
     check_given("kind", kind.name, performer=kind.performer)
     check_known("kind", kind.name, "count", kind.count, [column.name for column in fields(City)])
     for performer in kind.performer:
@@ -81,12 +82,23 @@ def check_kind(kind: Kind, directions: Collection[Direction], settings: Collecti
             check_known("kind", kind.name, part, getattr(kind, part), settings)
     if not any(kind.name in (direction.source, direction.partner) for direction in directions):
         named = ", ".join(direction.name for direction in directions)
-        where = "list one in DIRECTIONS of sim/agents/direction.py"
-        raise DeclarationError(f"kind {kind.name}: no direction of transfer names it ({named}); {where}")
+        where = _("list one in DIRECTIONS of sim/agents/direction.py")
+        raise DeclarationError(
+            _(
+                "kind {name}: no direction of transfer names it ({named}); {where}",
+                name=kind.name,
+                named=named,
+                where=where,
+            )
+        )
     offers = [direction for direction in directions if direction.source == kind.name]
     rest = [direction.name for direction in offers if not direction.chance]
     if offers and len(rest) != 1:
         named = ", ".join(rest) or "none"
         raise DeclarationError(
-            f"kind {kind.name}: one direction of its offers takes what is left, without a chance; found {named}"
+            _(
+                "kind {name}: one direction of its offers takes what is left, without a chance; found {named}",
+                name=kind.name,
+                named=named,
+            )
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.language import _
 from sim.scenario.problems import Refusal, Statement, refusals
 from sim.scenario.renamed import GONE
 from sim.scenario.toml_lines import Path
@@ -55,15 +56,19 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
     if dotted in GONE:
-        return Statement(f"{dotted} is a setting no more", GONE[dotted])
+        return Statement(_("{dotted} is a setting no more", dotted=dotted), GONE[dotted])
     if kind == "extra_forbidden" or key is None:
         return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
     if kind == "missing":
-        return Statement(f"{dotted} is missing", f"it must be {key.allowed}", words=key.explained())
+        return Statement(
+            _("{dotted} is missing", dotted=dotted),
+            _("it must be {allowed}", allowed=key.allowed),
+            words=key.explained(),
+        )
     near = nearest(value, key.choices) if isinstance(value, str) else ""
     return Statement(
-        f"{dotted} = {shown(value)} is not allowed",
-        f"it must be {_entry(key) if path[-1].isdigit() else key.allowed}",
+        _("{dotted} = {shown} is not allowed", dotted=dotted, shown=shown(value)),
+        _("it must be {entry}", entry=_entry(key) if path[-1].isdigit() else key.allowed),
         hint=repr(near) if near else "",
         words=key.explained(),
         fix=_fix(value, key),
@@ -73,16 +78,21 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
 def _entry(key: Key) -> str:
     """Say what an entry of a list may be."""
     if not key.section:
-        return "a name in quotes"
-    return f"a table with {'quarter, key and value' if key.name == 'shocks' else 'until, key, times and source'}"
+        return _("a name in quotes")
+    return _(
+        "a table with {value}",
+        value="quarter, key and value" if key.name == "shocks" else "until, key, times and source",
+    )
 
 
 def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
     section = ".".join(part for part in path[:-1] if not part.isdigit())
     siblings = [key.name.rpartition(".")[2] for key in keys.values() if _parent(key) == section]
-    where = f"in [{section}]" if section else "at the top of the file"
-    allowed = f"{where} there are {', '.join(siblings)}" if len(siblings) <= MAX_LISTED else ""
-    return f"unknown setting {dotted}", allowed
+    where = _("in [{section}]", section=section) if section else _("at the top of the file")
+    allowed = (
+        _("{where} there are {join}", where=where, join=", ".join(siblings)) if len(siblings) <= MAX_LISTED else ""
+    )
+    return _("unknown setting {dotted}", dotted=dotted), allowed
 
 
 def _fix(value: Any, key: Key) -> str:
@@ -90,15 +100,15 @@ def _fix(value: Any, key: Key) -> str:
     if key.low is None or key.high is None:
         return ""
     if isinstance(value, bool):
-        return "true and false are not numbers: write 1 or 0"
+        return _("true and false are not numbers: write 1 or 0")
     if isinstance(value, str):
         return _number_as_text(value)
     if isinstance(value, float) and not math.isfinite(value):
-        return "write a finite number"
+        return _("write a finite number")
     if key.whole and isinstance(value, float):
-        return f"write {math.floor(value)} or {math.ceil(value)}"
+        return _("write {floor} or {ceil}", floor=math.floor(value), ceil=math.ceil(value))
     if key.high == 1 and isinstance(value, (int, float)) and 1 < value <= 100:
-        return f"if you meant {value:g} per cent, write {value / 100:g}"
+        return _("if you meant {value:g} per cent, write {value_2:g}", value=value, value_2=value / 100)
     return ""
 
 
@@ -106,8 +116,8 @@ def _number_as_text(text: str) -> str:
     if not re.fullmatch(r"\s*[-+]?\d*[.,]?\d+\s*%?\s*", text[:MAX_NUMBER]):
         return ""
     if "%" in text:
-        return "shares are written from 0 to 1: 0.9 for 90 per cent"
-    return "decimals are written with a point" if "," in text else "numbers are written without quotes"
+        return _("shares are written from 0 to 1: 0.9 for 90 per cent")
+    return _("decimals are written with a point") if "," in text else _("numbers are written without quotes")
 
 
 def _parent(key: Key) -> str:

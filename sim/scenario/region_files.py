@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
+from sim.language import _
 from sim.region import (
     COUNTS,
     RELATEDNESS,
@@ -131,14 +132,18 @@ class _Files:
         rows, found = _rows(sheet, YearFileRow), []
         places = dict.fromkeys([*(city.key for city in cities), *(city.jurisdiction for city in cities)])
         seen: dict[tuple[str, str, int], str] = {}
-        for (line, _), row in zip(sheet.rows, rows, strict=True):
+        for (line, _rest), row in zip(sheet.rows, rows, strict=True):
             if row.place not in places:
                 hint = nearest(row.place, places)
-                allowed = "the id of a city of the region, or a jurisdiction"
+                allowed = _("the id of a city of the region, or a jurisdiction")
                 sheet.problems.add((line, "place"), quoted(row.place), allowed, quoted(hint) if hint else "")
             key = (row.place, row.count, row.year)
             if seen.setdefault(key, line) != line:
-                sheet.problems.add((line, "year"), f"{row.year} again, as in line {seen[key]}", "each year once")
+                sheet.problems.add(
+                    (line, "year"),
+                    _("{year} again, as in line {seen}", year=row.year, seen=seen[key]),
+                    _("each year once"),
+                )
             found.append(Dated(row.place, COUNTS[row.count], row.year, row.number))
         sheet.problems.refuse()
         return found
@@ -162,10 +167,10 @@ def _rows(sheet: Sheet, row: type[Any]) -> list[Any]:
 
 def _catalogue(sheet: Sheet, rows: Sequence[FieldFileRow]) -> FieldCatalogue:
     first: dict[str, str] = {}
-    for (line, _), row in zip(sheet.rows, rows, strict=True):
+    for (line, _rest), row in zip(sheet.rows, rows, strict=True):
         if first.setdefault(row.field_id, line) != line:
-            found = f"{quoted(row.field_id)} again, as in line {first[row.field_id]}"
-            sheet.problems.add((line, "field_id"), found, "an id of its own for each field")
+            found = _("{quoted} again, as in line {first}", quoted=quoted(row.field_id), first=first[row.field_id])
+            sheet.problems.add((line, "field_id"), found, _("an id of its own for each field"))
     pillars, defence = (_coding(sheet, rows, column) for column in ("pillar_words", "defence_words"))
     sheet.problems.refuse()
     fields = [TechnologyField(row.field_id, row.label, row.label_zh or row.label, row.defence) for row in rows]
@@ -176,15 +181,15 @@ def _catalogue(sheet: Sheet, rows: Sequence[FieldFileRow]) -> FieldCatalogue:
 def _coding(sheet: Sheet, rows: Sequence[FieldFileRow], column: str) -> Any:
     """Read "software; big data 0.5": word beginnings, each with the part of its weight that goes to the field."""
     coding: dict[str, dict[str, float]] = {}
-    for (line, _), row in zip(sheet.rows, rows, strict=True):
+    for (line, _rest), row in zip(sheet.rows, rows, strict=True):
         for entry in filter(None, (part.strip().casefold() for part in getattr(row, column).split(";"))):
-            word, _, last = entry.rpartition(" ")
+            word, _rest, last = entry.rpartition(" ")
             try:
                 word, weight = word.strip(), float(last)
             except ValueError:
                 word, weight = entry, WHOLE
             if not word or not 0.0 < weight <= WHOLE:
-                allowed = "beginnings of words separated by semicolons, each alone or with a part, 0 to 1: radar 0.5"
+                allowed = _("beginnings of words separated by semicolons, each alone or with a part, 0 to 1: radar 0.5")
                 sheet.problems.add((line, column), quoted(entry), allowed)
                 continue
             coding.setdefault(word, {})[row.field_id] = weight
@@ -214,19 +219,19 @@ def matrix_of(label: str, raw: bytes, fields: FieldCatalogue) -> NDArray[np.floa
         if here not in names or first.setdefault(here, line) != line:
             found = f"{quoted(here)} again" if here in first else quoted(here)
             hint = nearest(here, names) if here not in names else ""
-            allowed = f"each field once: {', '.join(names)}"
+            allowed = _("each field once: {join}", join=", ".join(names))
             sheet.problems.add((line, "field_id"), found, allowed, quoted(hint) if hint else "")
             continue
         for place, there in enumerate(names):
             text = cells.get(there, "")
             value = _part(text)
             if value is None or (here == there and value != WHOLE):
-                allowed = "1: a field is wholly related to itself" if here == there else "a number, 0 to 1"
+                allowed = _("1: a field is wholly related to itself") if here == there else _("a number, 0 to 1")
                 sheet.problems.add((line, there), quoted(text), allowed)
             else:
                 matrix[names.index(here), place] = value
     for missing in (name for name in names if name not in first):
-        sheet.problems.add(("1", "field_id"), f"no row for {missing}", "a row for each field")
+        sheet.problems.add(("1", "field_id"), _("no row for {missing}", missing=missing), _("a row for each field"))
     for line, cells in sheet.rows:
         _same_both_ways(sheet, line, cells.get("field_id", ""), matrix, names)
     sheet.problems.refuse()
@@ -239,8 +244,8 @@ def _same_both_ways(sheet: Sheet, line: str, here: str, matrix: NDArray[np.float
     for place, there in enumerate(names[:row]):
         one, other = matrix[row, place], matrix[place, row]
         if one != other and not np.isnan(one + other):
-            found = f"{one:g} here, {other:g} from {there} to {here}"
-            sheet.problems.add((line, there), found, "the same both ways")
+            found = _("{one:g} here, {other:g} from {there} to {here}", one=one, other=other, there=there, here=here)
+            sheet.problems.add((line, there), found, _("the same both ways"))
 
 
 def _part(text: str) -> float | None:

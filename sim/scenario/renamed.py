@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.language import _
+
 SECTION = "parameters"
 NEW_NAMES: Mapping[str, str] = {
     "absorb_coef": "absorptive_capacity_slope",
@@ -85,13 +87,13 @@ class Renamed(NamedTuple):
 
 def current(key: str) -> str:
     """Return the name that a dotted key has now, which is its own unless it was renamed."""
-    section, _, name = key.rpartition(".")
+    section, _rest, name = key.rpartition(".")
     return f"{section}.{NEW_NAMES[name]}" if name in NEW_NAMES and section.endswith(SECTION) else key
 
 
 def words(old: str, new: str) -> str:
     """Say that an old name was read, and what to write."""
-    return f"{old} is now called {new}; the old name is read until version 1.0"
+    return _("{old} is now called {new}; the old name is read until version 1.0", old=old, new=new)
 
 
 def with_new_names(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Renamed]]:

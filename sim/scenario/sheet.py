@@ -10,6 +10,7 @@ import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.problems import Problems
 from sim.scenario.text_table import TableError, table_rows
@@ -65,8 +66,8 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: Sequence[str], l
     Raises:
         ScenarioError: if there is no such file, it is not a regular file, too large or unreadable.
     """
-    location = printable(label or name) or "region file"
-    allowed = " or ".join([*(f"'{one}'" for one in shipped), "the path of a CSV file"])
+    location = printable(label or name) or _("region file")
+    allowed = " or ".join([*(f"'{one}'" for one in shipped), _("the path of a CSV file")])
     found, hint, raw = "", "", b""
     try:
         path = (folder or pathlib.Path()) / name
@@ -74,14 +75,14 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: Sequence[str], l
             with path.open("rb") as stream:
                 raw = stream.read(MAX_BYTES + 1)
         elif path.exists():
-            found = "a folder without cities.csv" if path.is_dir() else "not a regular file"
+            found = _("a folder without cities.csv") if path.is_dir() else _("not a regular file")
         else:
-            found = "no such file"
+            found = _("no such file")
             hint = "".join(f"'{near}'" for near in difflib.get_close_matches(name.casefold(), list(shipped), 1))
     except OSError as error:
-        found = f"cannot be read ({error.strerror or 'input error'})"
+        found = _("cannot be read ({value})", value=error.strerror or "input error")
     if len(raw) > MAX_BYTES:
-        found, allowed = "larger than 1 MiB", "at most 1,048,576 bytes"
+        found, allowed = _("larger than 1 MiB"), _("at most 1,048,576 bytes")
     if found:
         raise ScenarioError([Problem(location, found, allowed, hint)])
     return raw
@@ -109,7 +110,11 @@ def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequenc
         for line, cells in table_rows(raw, sheet.label):
             count += 1
             if count > max_rows + 1:
-                sheet.problems.add((str(line),), f"more than {max_rows:,} rows", f"at most {max_rows:,}")
+                sheet.problems.add(
+                    (str(line),),
+                    _("more than {max_rows:,} rows", max_rows=max_rows),
+                    _("at most {max_rows:,}", max_rows=max_rows),
+                )
                 break
             if sheet.columns:
                 _read_row(sheet, line, cells)
@@ -119,7 +124,7 @@ def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequenc
         sheet.problems.add((str(error.line),), error.found, error.allowed, fix=error.fix)
     else:
         if count < 2:
-            sheet.problems.add((str(line),), "no rows" if count else "empty", "column names and at least one row")
+            sheet.problems.add((str(line),), _("no rows") if count else "empty", _("column names and at least one row"))
     return sheet
 
 
@@ -127,12 +132,14 @@ def _read_row(sheet: Sheet, line: int, cells: list[str]) -> None:
     if len(cells) == len(sheet.columns):
         sheet.rows.append((str(line), dict(zip(sheet.columns, cells, strict=True))))
     else:
-        sheet.problems.add((str(line),), f"{len(cells)} cells", f"{len(sheet.columns)} cells, one for each column")
+        sheet.problems.add(
+            (str(line),), f"{len(cells)} cells", _("{columns} cells, one for each column", columns=len(sheet.columns))
+        )
 
 
 def _read_columns(sheet: Sheet, line: int, cells: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
     if len(cells) > MAX_COLUMNS:
-        sheet.problems.add((str(line),), f"{len(cells):,} columns", f"at most {MAX_COLUMNS}")
+        sheet.problems.add((str(line),), f"{len(cells):,} columns", _("at most {max_columns}", max_columns=MAX_COLUMNS))
         sheet.problems.refuse()
     sheet.columns = cells
     spare = {cell.casefold(): cell for cell in cells if cell not in (*required, *optional)}
@@ -140,7 +147,7 @@ def _read_columns(sheet: Sheet, line: int, cells: list[str], required: Sequence[
         if column not in cells:
             near = difflib.get_close_matches(column, list(spare), 1, 0.5)
             hint = f"{column!r} for {spare[near[0]][:60]!r}" if near else ""
-            sheet.problems.add((str(line), column), "no such column", "required are " + ", ".join(required), hint)
+            sheet.problems.add((str(line), column), _("no such column"), _("required are ") + ", ".join(required), hint)
     for column in (*required, *optional):
         if cells.count(column) > 1:
-            sheet.problems.add((str(line), column), f"{cells.count(column)} columns of this name", "one")
+            sheet.problems.add((str(line), column), _("{count} columns of this name", count=cells.count(column)), "one")

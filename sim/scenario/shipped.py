@@ -6,6 +6,7 @@ import os
 from importlib import resources
 from pathlib import Path
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.wording import nearest, odd_letters, printable
 
@@ -52,9 +53,9 @@ def not_found(label: str, path: Path) -> Problem:
     beside = {other.stem: str(other) for other in _beside(path)}
     near = nearest(path.stem, beside)
     hint = printable(beside[near]) if near else nearest(path.stem, names)
-    listed = f"shipped scenarios are {', '.join(names)}"
+    listed = _("shipped scenarios are {join}", join=", ".join(names))
     return Problem(
-        printable(label), "no such scenario file", listed, hint=hint, fix=odd_letters(path.stem) if hint else ""
+        printable(label), _("no such scenario file"), listed, hint=hint, fix=odd_letters(path.stem) if hint else ""
     )
 
 

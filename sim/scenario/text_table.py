@@ -12,6 +12,8 @@ import re
 import warnings
 from collections.abc import Iterator
 
+from sim.language import _
+
 SAVE_AS = "in Excel or WPS: Save as, CSV UTF-8 (comma delimited); in LibreOffice: Save as CSV, character set UTF-8"
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SEPARATOR_LINE = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
@@ -37,7 +39,9 @@ class TableError(ValueError):
 
     def __init__(self, line: int, found: str, allowed: str, fix: str = "") -> None:
         self.line, self.found, self.allowed, self.fix = line, found, allowed, fix
-        super().__init__(f"line {line}: {found}; {allowed}" + (f" ({fix})" if fix else ""))
+        super().__init__(
+            _("line {line}: {found}; {allowed}", line=line, found=found, allowed=allowed) + (f" ({fix})" if fix else "")
+        )
 
     def __reduce__(self) -> tuple[type[TableError], tuple[int, str, str, str]]:
         return type(self), (self.line, self.found, self.allowed, self.fix)
@@ -59,7 +63,11 @@ def table_rows(raw: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
     text = _text(raw)
     separator, skipped = _separator(text)
     if separator != ",":
-        notice = f"{label}: cells are read as separated by {NAMES[separator]}, as its first line has them"
+        notice = _(
+            "{label}: cells are read as separated by {names}, as its first line has them",
+            label=label,
+            names=NAMES[separator],
+        )
         warnings.warn(notice, TableNotice, stacklevel=3)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     line, width = 1, 0
@@ -73,8 +81,8 @@ def table_rows(raw: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, stripped[: max(width, filled)]
             line = reader.line_num + 1
     except csv.Error as error:
-        what = f"cells separated by {NAMES[separator]}, quotes closed"
-        raise TableError(line, f"not readable as CSV ({error})", what) from None
+        what = _("cells separated by {names}, quotes closed", names=NAMES[separator])
+        raise TableError(line, _("not readable as CSV ({error})", error=error), what) from None
 
 
 def decimal_point(text: str) -> str:
@@ -84,17 +92,17 @@ def decimal_point(text: str) -> str:
 
 def _text(raw: bytes) -> str:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4096].count(0) > NULS_OF_UTF16 * len(raw[:4096]):
-        raise TableError(1, "UTF-16 text, not UTF-8", "text saved as UTF-8", SAVE_AS)
+        raise TableError(1, _("UTF-16 text, not UTF-8"), _("text saved as UTF-8"), SAVE_AS)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        found = _("byte 0x{raw:02x} is not UTF-8", raw=raw[error.start])
         if _is_chinese(raw):
-            found += "; the file seems to be in GBK or GB18030, as Chinese spreadsheets save CSV"
-        raise TableError(line, found, "text saved as UTF-8", SAVE_AS) from None
+            found += _("; the file seems to be in GBK or GB18030, as Chinese spreadsheets save CSV")
+        raise TableError(line, found, _("text saved as UTF-8"), SAVE_AS) from None
     if "\0" in text:
-        raise TableError(text.count("\n", 0, text.index("\0")) + 1, "a NUL byte", "text saved as UTF-8", SAVE_AS)
+        raise TableError(text.count("\n", 0, text.index("\0")) + 1, _("a NUL byte"), _("text saved as UTF-8"), SAVE_AS)
     return text
 
 
@@ -112,7 +120,7 @@ def _separator(text: str) -> tuple[str, int]:
             continue
         if found := SEPARATOR_LINE.fullmatch(line):
             if found[1] not in NAMES:
-                raise TableError(number, f"{line.strip()!r:.40}", "sep= followed by , ; | or a tab")
+                raise TableError(number, f"{line.strip()!r:.40}", _("sep= followed by , ; | or a tab"))
             return found[1], number
         bare = QUOTED.sub("", line)
         return max(NAMES, key=lambda mark: bare.count(mark) if mark != "|" else 0), 0

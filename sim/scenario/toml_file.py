@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.toml_lines import MAX_NESTING, TomlLines, find_lines
 from sim.scenario.wording import BACKSLASHES, printable
@@ -81,18 +82,22 @@ def parse_toml(text: str, label: str) -> tuple[dict[str, object], TomlLines]:
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError([_syntax(str(error), label, lines)]) from None
     except RecursionError:
-        raise _error(label, "too deeply nested", f"at most {MAX_NESTING} levels") from None
+        raise _error(
+            label, _("too deeply nested"), _("at most {max_nesting} levels", max_nesting=MAX_NESTING)
+        ) from None
     except ValueError as error:
         # Whole numbers beyond Python's limit of digits, and dates that do not exist.
         what = str(error).partition(";")[0].partition(":")[0]
-        raise _error(label, f"not TOML: {what}", "whole numbers have at most 19 digits") from None
+        raise _error(label, _("not TOML: {what}", what=what), _("whole numbers have at most 19 digits")) from None
     if _too_deep(data):
-        raise _error(label, "too deeply nested", f"at most {MAX_NESTING} levels")
+        raise _error(label, _("too deeply nested"), _("at most {max_nesting} levels", max_nesting=MAX_NESTING))
     for number, line in enumerate(lines.text, 1):
         if (found := DECIMAL_COMMAS.search(STRINGS.sub("", line))) is not None:
             listed = " ".join(found[0].split())
-            notice = (
-                f"{printable(listed, 60)} is a list of {listed.count(',') + 1} whole numbers; decimals have a point"
+            notice = _(
+                "{printable} is a list of {count} whole numbers; decimals have a point",
+                printable=printable(listed, 60),
+                count=listed.count(",") + 1,
             )
             warnings.warn(f"{label}:{number}: {notice}: 0.5", TomlNotice, stacklevel=3)
     return data, lines
@@ -105,14 +110,16 @@ def _bytes(path: Path, kind: str) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise _error(label, f"no such {kind}", "") from None
+        raise _error(label, _("no such {kind}", kind=kind), "") from None
     except IsADirectoryError:
-        raise _error(label, "is a folder", f"a {kind} is wanted") from None
+        raise _error(label, _("is a folder"), _("a {kind} is wanted", kind=kind)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _error(label, f"cannot be read ({reason})", f"a readable {kind} is wanted") from None
+        raise _error(
+            label, _("cannot be read ({reason})", reason=reason), _("a readable {kind} is wanted", kind=kind)
+        ) from None
     if len(content) > MAX_BYTES:
-        raise _error(label, "larger than 1 MiB", f"a {kind} is at most 1 MiB of text")
+        raise _error(label, _("larger than 1 MiB"), _("a {kind} is at most 1 MiB of text", kind=kind))
     return content
 
 
@@ -121,7 +128,7 @@ def _decode(content: bytes, label: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _error(f"{label}:{line}", "not UTF-8 text", "save the file with the encoding UTF-8") from None
+        raise _error(f"{label}:{line}", _("not UTF-8 text"), _("save the file with the encoding UTF-8")) from None
 
 
 def _syntax(message: str, label: str, lines: TomlLines) -> Problem:
@@ -131,31 +138,31 @@ def _syntax(message: str, label: str, lines: TomlLines) -> Problem:
     number = int(at[1]) if at and at[1] else len(lines.text) if at else 0
     line = lines.shown(number)
     location = f"{label}:{number}" if number else label
-    return Problem(location, f"not TOML: {what}", "", line=line, fix=_usual_slip(what, line))
+    return Problem(location, _("not TOML: {what}", what=what), "", line=line, fix=_usual_slip(what, line))
 
 
 def _usual_slip(what: str, line: str) -> str:
     if "overwrite" in what or "declare" in what:
-        return "a key or section stands only once"
+        return _("a key or section stands only once")
     if WINDOWS_PATH.search(line):
         return BACKSLASHES
     slips = (
-        (r"=\s*-?\d+,\d+\s*(#.*)?$", "decimals are written with a point: 0.5"),
-        (r"=\s*[-+]?\.\d", "write the 0 before the decimal point: 0.5"),
-        (r"=\s*\d+\.(\s|$)", "write a digit after the decimal point: 1.0"),
-        (r"=\s*[\d.]+\s*%", "shares are written from 0 to 1: 0.9 for 90 per cent"),
-        (r"^[\w.-]+\s*:", "a setting is written with an equals sign: key = value"),
-        (r"=\s*(True|False|None|yes|no|on|off)\s*(#.*)?$", "write a number, or text in quotes"),
-        (r"=\s*[^\W\d]", 'text is written in quotes: key = "text"'),
-        (r"^[A-Za-z][\w.-]*\s*$", "a setting is written as key = value"),
-        (r"^\[[^\]]*$", "a section name ends with a bracket: [section]"),
+        (r"=\s*-?\d+,\d+\s*(#.*)?$", _("decimals are written with a point: 0.5")),
+        (r"=\s*[-+]?\.\d", _("write the 0 before the decimal point: 0.5")),
+        (r"=\s*\d+\.(\s|$)", _("write a digit after the decimal point: 1.0")),
+        (r"=\s*[\d.]+\s*%", _("shares are written from 0 to 1: 0.9 for 90 per cent")),
+        (r"^[\w.-]+\s*:", _("a setting is written with an equals sign: key = value")),
+        (r"=\s*(True|False|None|yes|no|on|off)\s*(#.*)?$", _("write a number, or text in quotes")),
+        (r"=\s*[^\W\d]", _('text is written in quotes: key = "text"')),
+        (r"^[A-Za-z][\w.-]*\s*$", _("a setting is written as key = value")),
+        (r"^\[[^\]]*$", _("a section name ends with a bracket: [section]")),
     )
     return next((advice for pattern, advice in slips if re.search(pattern, line)), "")
 
 
 def _too_deep(data: object) -> bool:
     level = [data]
-    for _ in range(MAX_NESTING + 1):
+    for _rest in range(MAX_NESTING + 1):
         level = [inner for outer in level for inner in _inner(outer)]
         if not level:
             return False

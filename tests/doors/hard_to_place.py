@@ -131,7 +131,7 @@ class HardToPlace:
         self.run_seed = 7
         names = (CHINESE, MARKUP, "Chengdu Tianfu New Area", "_Left", "Deyang", "Mianyang", "Ziyang", "Meishan")
         cities = tuple(
-            SimpleNamespace(key=f"c{place}", name=name, jurisdiction=("_Sichuan", CHINESE)[place % 2],
+            SimpleNamespace(key=f"c{place}", name=name, name_zh=name, jurisdiction=("_Sichuan", CHINESE)[place % 2],
                             longitude=104 + place / 40, latitude=30 + place % 3 / 40)
             for place, name in enumerate(names[:count])
         )  # fmt: skip

@@ -39,7 +39,8 @@ DEALS = [
 
 
 def city(key: str, name: str, jurisdiction: str, longitude: float) -> SimpleNamespace:
-    return SimpleNamespace(key=key, name=name, jurisdiction=jurisdiction, longitude=longitude, latitude=30.0)
+    place = {"longitude": longitude, "latitude": 30.0}
+    return SimpleNamespace(key=key, name=name, name_zh=name, jurisdiction=jurisdiction, **place)
 
 
 class HandMade:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.reading import ExperimentError
+from sim.language import _
 from sim.scenario import Problem, Scenario
 from sim.scenario.given import kind_of, scenario_of
 
@@ -34,11 +35,11 @@ def arms_of(given: Arms) -> dict[str, Scenario]:
     if isinstance(given, Mapping):
         arms = _by_name(given)
     elif isinstance(given, str | bytes | PathLike | Scenario | set | frozenset) or not isinstance(given, Iterable):
-        raise _wrong(f"the arms are {kind_of(given)}{_orderless(given)}")
+        raise _wrong(_("the arms are {kind_of}{orderless}", kind_of=kind_of(given), orderless=_orderless(given)))
     else:
         arms = _without_names(list(given))
     if not arms:
-        raise _wrong("there is no scenario to compare")
+        raise _wrong(_("there is no scenario to compare"))
     return arms
 
 
@@ -46,12 +47,12 @@ def _by_name(given: Mapping[Any, Any]) -> dict[str, Scenario]:
     arms: dict[str, Scenario] = {}
     for key, value in given.items():
         if not isinstance(key, str | int | float | np.generic):
-            raise _wrong(f"the name of an arm is {key!r:.60}", "a name is text or a number")
+            raise _wrong(_("the name of an arm is {key!r:.60}", key=key), _("a name is text or a number"))
         name = str(key)
         if not name.strip():
-            raise _wrong("the name of an arm is empty", "a name is text or a number")
+            raise _wrong(_("the name of an arm is empty"), _("a name is text or a number"))
         if name in arms:
-            raise _wrong(f"two arms are called {name!r:.60}", "every arm has a name of its own")
+            raise _wrong(_("two arms are called {name!r:.60}", name=name), _("every arm has a name of its own"))
         arms[name] = scenario_of(value, f"arm {name:.60}")
     return arms
 
@@ -70,7 +71,7 @@ def _without_names(given: list[Any]) -> dict[str, Scenario]:
 
 
 def _orderless(given: object) -> str:
-    return ", which has no order" if isinstance(given, set | frozenset) else ""
+    return _(", which has no order") if isinstance(given, set | frozenset) else ""
 
 
 def _wrong(found: str, allowed: str = ALLOWED) -> ExperimentError:

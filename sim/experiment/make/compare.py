@@ -21,6 +21,7 @@ from sim.experiment.make.side_by_side import Callback, SideBySide, store_of
 from sim.experiment.plan.readings import ArmsLaid
 from sim.experiment.reading import ExperimentError
 from sim.experiment.reading.readings import BLOCK, NUMBER, ReadingsAsked, ReadingSource
+from sim.language import _
 from sim.outcomes import Outcome
 from sim.scenario import Problem, Scenario, horizons, refuse_unlike, unlike
 from sim.scenario.given import whole_number
@@ -91,7 +92,7 @@ class Comparison:
             ValueError: if there is no such outcome, or neither way is better.
         """
         if better(outcome) == "neither":
-            raise ValueError(f"{outcome} has no order: neither more nor less of it is better")
+            raise ValueError(_("{outcome} has no order: neither more nor less of it is better", outcome=outcome))
         pairs: list[PairVerdict] = []
         if self.subtracted(outcome):
             arms, gains = gains_of(self.runs, outcome)
@@ -168,14 +169,14 @@ def _source(readings: int | ReadingsAsked, luck_only: bool) -> tuple[ReadingSour
     try:
         source = ReadingSource.of(asked)
     except (OSError, ValueError) as error:
-        raise ExperimentError([Problem("readings", f"cannot be made: {error}", "")]) from None
+        raise ExperimentError([Problem("readings", _("cannot be made: {error}", error=error), "")]) from None
     return source, number
 
 
 def _made(making: SideBySide, number: int | None, within: float | None, decide: Any, most: int) -> Plan:
     """Make as many readings as are asked for, as go into a time, or as it takes to decide; return what was run."""
     if decide is not None and within is not None:
-        raise ValueError("within and decide exclude one another: both say how many readings are made")
+        raise ValueError(_("within and decide exclude one another: both say how many readings are made"))
     if decide is not None:
         return _until_decided(making, number or _block(making), decide, most)
     if within is not None:

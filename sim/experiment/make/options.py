@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sim.experiment.plan import WHOLE
+from sim.language import _
 from sim.scenario.given import whole_number
 
 
@@ -59,7 +60,10 @@ class SweepOptions:
 
     def __post_init__(self) -> None:
         number, count = self.share
-        share = whole_number("the number of the share", number, 1, count), whole_number("the count of shares", count, 1)
+        share = (
+            whole_number(_("the number of the share"), number, 1, count),
+            whole_number(_("the count of shares"), count, 1),
+        )
         object.__setattr__(self, "share", share)
 
     @property

@@ -10,6 +10,7 @@ from sim.experiment.make.ledger import Ledger
 from sim.experiment.plan.sought import Need, Sought
 from sim.experiment.plan.strand import Strand
 from sim.experiment.reading import Experiment, ExperimentError
+from sim.language import _
 from sim.scenario import Problem
 from sim.store import Plan, Store
 
@@ -42,8 +43,8 @@ def seek(
     ]
     going = [(strand, strand.steps()) for strand in strands]
     needs = [(strand, steps, next(steps, None)) for strand, steps in going]
-    while any(need is not None for _, _, need in needs):
-        waiting = [need for _, _, need in needs if need is not None]
+    while any(need is not None for _strand, _needs, need in needs):
+        waiting = [need for _strand, _needs, need in needs if need is not None]
         for number in sorted({need.number for need in waiting}):
             keys = dict.fromkeys(key for need in waiting if need.number == number for key in need.keys)
             _make(Need(tuple(keys), number), sought, ledger, _about(engine, strands, sought.measure_name))
@@ -87,8 +88,13 @@ def engine_for(experiment: Experiment, store: Store, anyway: bool) -> EngineKind
         version
     }
     if others and not anyway:
-        found = f"{store.folder} was searched with {', '.join(sorted(others))}, and this is {version}"
-        allowed = "the version that began it, which asks the same; --engine-anyway lets this one search anew there"
+        found = _(
+            "{folder} was searched with {join}, and this is {version}",
+            folder=store.folder,
+            join=", ".join(sorted(others)),
+            version=version,
+        )
+        allowed = _("the version that began it, which asks the same; --engine-anyway lets this one search anew there")
         raise ExperimentError([Problem("design.engine", found, allowed)])
     return engine
 

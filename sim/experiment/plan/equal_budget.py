@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sim.experiment.reading import Experiment, ExperimentError
+from sim.language import _
 from sim.scenario import Problem, Scenario
 
 STEPS = 14
@@ -52,7 +53,7 @@ def _scales(worlds: Mapping[str, Scenario], budget: float, costs: Costs) -> dict
     if too_cheap:
         raise ExperimentError([_too_cheap(name, most[name], budget) for name in too_cheap])
     found = {name: scale for name, scale in high.items() if most[name] <= budget * (1 + TOLERANCE)}
-    for _ in range(STEPS):
+    for _rest in range(STEPS):
         open_ = {name: _middle(low[name], high[name]) for name in worlds if name not in found}
         if not open_:
             break
@@ -80,10 +81,12 @@ def refuse_without_levers(worlds: Mapping[str, Scenario]) -> None:
     """Raise if a world has nothing to scale."""
     idle = [name for name, world in worlds.items() if not any(lever.strength > 0 for lever in world.levers.values())]
     if idle:
-        allowed = "design.equal_budget scales levers: name one or more"
-        raise ExperimentError([Problem(f"arm {name}", "has no lever in force", allowed) for name in idle])
+        allowed = _("design.equal_budget scales levers: name one or more")
+        raise ExperimentError([Problem(f"arm {name}", _("has no lever in force"), allowed) for name in idle])
 
 
 def _too_cheap(name: str, cost: float, budget: float) -> Problem:
-    found = f"costs {cost:,.0f} million yuan with its strongest lever at full strength"
-    return Problem(f"arm {name}", found, f"design.equal_budget = {budget:,.0f} must not be more than that")
+    found = _("costs {cost:,.0f} million yuan with its strongest lever at full strength", cost=cost)
+    return Problem(
+        f"arm {name}", found, _("design.equal_budget = {budget:,.0f} must not be more than that", budget=budget)
+    )

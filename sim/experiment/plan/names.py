@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sim.experiment.reading import ExperimentError
+from sim.language import _
 from sim.scenario import Problem
 
 SHORT, EXACT = 6, 17  # digits of a level in the name of an arm; with 17 no two numbers read alike
@@ -16,7 +17,9 @@ def refuse_equal_names(names: Sequence[str]) -> None:
     given: set[str] = set()
     for name in names:
         if name in given:
-            raise ExperimentError([Problem("arms", f"two arms are called {name!r:.80}", "every arm has its own name")])
+            raise ExperimentError(
+                [Problem("arms", _("two arms are called {name!r:.80}", name=name), _("every arm has its own name"))]
+            )
         given.add(name)
 
 

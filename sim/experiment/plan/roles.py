@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.experiment.reading import ExperimentContent, ExperimentError
+from sim.language import _
 from sim.scenario import Problem, Scenario
 from sim.scenario.wording import nearest
 from sim.store import is_priced
@@ -26,8 +27,8 @@ def roles_of(
     """
     names = dict(arms)
     if content.reference and content.reference not in names:
-        shown = f"one of {', '.join(list(names)[:12])}{', ...' if len(names) > 12 else ''}"
-        what = f"there is no arm {content.reference!r:.80}"
+        shown = _("one of {join}{value}", join=", ".join(list(names)[:12]), value=", ..." if len(names) > 12 else "")
+        what = _("there is no arm {reference!r:.80}", reference=content.reference)
         raise ExperimentError([Problem("reference", what, shown, nearest(content.reference, list(names)))])
     base = worlds[names[content.reference] if content.reference else arms[0][1]]
     free = {name: unpriced(world, base) for name, world in worlds.items()}

@@ -14,6 +14,7 @@ from sim.experiment.designs import Factor
 from sim.experiment.designs.design import Options, spread_out
 from sim.experiment.designs.latin_hypercube import unit
 from sim.experiment.reading.factors import is_whole
+from sim.language import _
 from sim.scenario.text_table import decimal_point, table_rows
 
 MOST_ROWS = 100_000
@@ -71,27 +72,31 @@ def table_of_draws(file: Path) -> tuple[Mapping[str, Any], ...]:
         ValueError: if it is no such table; says where.
     """
     named = table_rows(file.read_bytes(), file.name)
-    rows = [row for _, row in zip(range(MOST_ROWS + 2), named, strict=False)]
+    rows = [row for _rest, row in zip(range(MOST_ROWS + 2), named, strict=False)]
     keys = rows[0][1] if rows else []
     if not keys or not all(keys):
-        raise ValueError("its first line must name a dotted key for every column")
+        raise ValueError(_("its first line must name a dotted key for every column"))
     if len(rows) > MOST_ROWS + 1:
-        raise ValueError(f"it holds more than {MOST_ROWS:,} draws")
+        raise ValueError(_("it holds more than {most_rows:,} draws", most_rows=MOST_ROWS))
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
-        raise ValueError(f"column {min(twice)} stands twice")
+        raise ValueError(_("column {twice} stands twice", twice=min(twice)))
     return tuple(_draw(keys, row, line) for line, row in rows[1:])
 
 
 def _draw(keys: Sequence[str], row: Sequence[str], line: int) -> Mapping[str, Any]:
     if len(row) != len(keys):
-        raise ValueError(f"line {line} has {len(row)} values for {len(keys)} columns")
+        raise ValueError(_("line {line} has {row} values for {keys} columns", line=line, row=len(row), keys=len(keys)))
     found: dict[str, Any] = {}
     for key, text in zip(keys, row, strict=True):
         try:
             value = float(text)
         except ValueError:
-            meant = f"; did you mean {decimal_point(text)}?" if decimal_point(text) else ""
-            raise ValueError(f"line {line}: {key} = {text!r:.40} is no number{meant}") from None
+            meant = (
+                _("; did you mean {decimal_point}?", decimal_point=decimal_point(text)) if decimal_point(text) else ""
+            )
+            raise ValueError(
+                _("line {line}: {key} = {text!r:.40} is no number{meant}", line=line, key=key, text=text, meant=meant)
+            ) from None
         found[key] = int(value) if is_whole(key) and value.is_integer() else value
     return found

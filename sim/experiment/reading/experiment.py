@@ -18,6 +18,7 @@ from sim.experiment.reading.named import keys_in
 from sim.experiment.reading.readings import ReadingSource
 from sim.experiment.reading.schema import ExperimentContent
 from sim.experiment.reading.search import SearchAsked, search_asked
+from sim.language import _
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.layers import Layer, Stack, plain
 from sim.scenario.overrides import Override, given_twice, override_of
@@ -89,7 +90,7 @@ class Experiment:
         if file.is_dir():
             file /= "experiment.toml"
         try:
-            read = read_toml(file, "experiment file")
+            read = read_toml(file, _("experiment file"))
             stack = Stack({}, Layer(read.label, read.lines))
             stack.lay(stack.base, read.data)
             of_base = _lay_own(stack, settings)
@@ -171,14 +172,18 @@ def _sorted_out(settings: Iterable[str]) -> tuple[list[Override], list[Override]
             own.append(override)
         else:
             known = ", ".join([*ExperimentContent.model_fields, *sorted(scenario)])
-            problem = Problem(override[0], f"unknown setting {override[1]:.80}", f"settings begin with {known}")
+            problem = Problem(
+                override[0],
+                _("unknown setting {override:.80}", override=override[1]),
+                _("settings begin with {known}", known=known),
+            )
             raise ExperimentError([problem])
     return own, of_base
 
 
 def _nested(key: str, value: Any) -> dict[str, Any]:
     """Nest a value by its dotted key; below factors, what follows is one key."""
-    head, _, rest = key.partition(".")
+    head, _dot, rest = key.partition(".")
     if head == "factors" and rest:
         return {head: {rest.strip("\"'"): value}}
     for part in reversed(key.split(".")):

@@ -11,6 +11,7 @@ from typing import Any
 from sim.experiment.designs import BASE, Factor
 from sim.experiment.designs.forms import ALL, SECTION, declared_switches
 from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
+from sim.language import _
 from sim.scales import FINITE_MAX
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.content import TEXTS
@@ -69,8 +70,8 @@ def factor_of(entry: Entry, section: str, takes: str, problems: Problems, base: 
     """
     location = problems.source.location(entry.path)
     if entry.key in TEXTS:
-        words = f"{section}.{entry.key}: is text for people, and changes no result"
-        allowed = "vary a key of run, region, population, barriers, levers or parameters"
+        words = _("{section}.{key}: is text for people, and changes no result", section=section, key=entry.key)
+        allowed = _("vary a key of run, region, population, barriers, levers or parameters")
         problems.add(entry.path, words, allowed)
         return None
     try:
@@ -101,8 +102,8 @@ def fits(factor: Factor, base: Scenario, problems: Problems, path: Path) -> bool
 
 def _company(factor: Factor, base: Scenario) -> list[tuple[str, str, float]]:
     """Return what a value needs beside it: a lever that is not in force has no start without a strength."""
-    section, _, rest = factor.key.partition(".")
-    lever, _, name = rest.partition(".")
+    section, _dot, rest = factor.key.partition(".")
+    lever, _dot, name = rest.partition(".")
     alone = section == "levers" and name not in ("", "strength") and lever not in base.levers
     return [(factor.location, f"levers.{lever}.strength", 1.0)] if alone else []
 
@@ -119,21 +120,25 @@ def _levels(entry: Entry, location: str) -> Factor:
     if isinstance(value, list) and value:
         numbers = sorted(one for one in value if _is_number(one))
         if any(one == other for at, one in enumerate(value) for other in value[:at]):
-            raise _WrongError("a level stands twice", "every level stands once")
+            raise _WrongError(_("a level stands twice"), _("every level stands once"))
         for one, other in pairwise(numbers):
             if math.isclose(one, other, rel_tol=ROUNDING):
-                raise _WrongError(f"{one!r} and {other!r} are one level but for rounding", "leave one out")
+                raise _WrongError(
+                    _("{one!r} and {other!r} are one level but for rounding", one=one, other=other), _("leave one out")
+                )
         return Factor(entry.key, tuple(value), location=location)
     if isinstance(value, Mapping) and set(value) == {"low", "high", "levels"}:
         return Factor(entry.key, _spaced(value, entry.key), location=location)
-    allowed = 'it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }'
-    raise _WrongError("is no list of levels", allowed)
+    allowed = _('it must be a list of levels such as [0.0, 0.5], "base" for that of the base, or { low, high, levels }')
+    raise _WrongError(_("is no list of levels"), allowed)
 
 
 def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     count = value["levels"]
     if isinstance(count, bool) or not isinstance(count, int) or not 2 <= count <= MAX_STEPS:
-        raise _WrongError(f"levels = {count!r:.40}", f"a whole number from 2 to {MAX_STEPS:,}")
+        raise _WrongError(
+            _("levels = {count!r:.40}", count=count), _("a whole number from 2 to {max_steps:,}", max_steps=MAX_STEPS)
+        )
     spread = spread_of({"low": value["low"], "high": value["high"]}, whole=False)
     if isinstance(spread, str):
         raise _WrongError(spread, ALLOWED)
@@ -142,7 +147,9 @@ def _spaced(value: Mapping[str, Any], key: str) -> tuple[float | int, ...]:
     whole = is_whole(key)
     levels = tuple(dict.fromkeys(round(step) if whole else round(step, 12) for step in steps))
     if not whole and len(levels) < count:
-        raise _WrongError(f"levels from {low!r} to {high!r} fall together", "steps of 1e-12 or more")
+        raise _WrongError(
+            _("levels from {low!r} to {high!r} fall together", low=low, high=high), _("steps of 1e-12 or more")
+        )
     return levels
 
 
@@ -152,10 +159,10 @@ def _is_number(level: object) -> bool:
 
 def _spread(entry: Entry) -> Spread:
     if not isinstance(entry.value, Mapping):
-        raise _WrongError("is no range", f"it must be {ALLOWED}")
+        raise _WrongError(_("is no range"), _("it must be {allowed}", allowed=ALLOWED))
     spread = spread_of(entry.value, is_whole(entry.key))
     if isinstance(spread, str):
-        raise _WrongError(spread, f"it must be {ALLOWED}")
+        raise _WrongError(spread, _("it must be {allowed}", allowed=ALLOWED))
     return spread
 
 

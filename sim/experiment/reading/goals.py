@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.experiment.reading.schema_search import GoalSection, LimitSection
+from sim.language import _
 from sim.outcomes import OUTCOMES
 from sim.scenario.problems import Fault, Statement
 from sim.scenario.wording import nearest
@@ -51,21 +52,40 @@ def faults_of_goals(best: Mapping[str, GoalSection], limits: Mapping[str, LimitS
             continue
         sense = "more" if name in EQUITY else SENSE.get(better[name], goal.want)
         if goal.want != sense:
-            what = f"{at}.best.{name} wants {goal.want}, and {sense} of it is better"
-            yield (at, "best", name), Statement(what, f'want = "{sense}", or another outcome')
+            what = _(
+                "{at}.best.{name} wants {want}, and {sense} of it is better",
+                at=at,
+                name=name,
+                want=goal.want,
+                sense=sense,
+            )
+            yield (at, "best", name), Statement(what, _('want = "{sense}", or another outcome', sense=sense))
     if len(best) == 1:
-        what = f"{at}.best names one goal, and one goal has no frontier"
-        allowed = "two or more, such as an outcome and programme_cost_million_yuan"
+        what = _("{at}.best names one goal, and one goal has no frontier", at=at)
+        allowed = _("two or more, such as an outcome and programme_cost_million_yuan")
         yield (at, "best"), Statement(what, allowed)
     for name, limit in limits.items():
         if name not in better:
             yield (at, "limits", name), _unknown(name, list(better))
         elif limit.most is None and limit.least is None:
-            yield (at, "limits", name), Statement(f"{at}.limits.{name} sets no limit", "most, least or both")
+            yield (
+                (at, "limits", name),
+                Statement(_("{at}.limits.{name} sets no limit", at=at, name=name), _("most, least or both")),
+            )
         elif limit.most is not None and limit.least is not None and limit.most < limit.least:
-            what = f"{at}.limits.{name}: most = {limit.most:g} is below least = {limit.least:g}"
-            yield (at, "limits", name), Statement(what, "least at most as large as most")
+            what = _(
+                "{at}.limits.{name}: most = {most:g} is below least = {least:g}",
+                at=at,
+                name=name,
+                most=limit.most,
+                least=limit.least,
+            )
+            yield (at, "limits", name), Statement(what, _("least at most as large as most"))
 
 
 def _unknown(name: str, known: list[Any]) -> Statement:
-    return Statement(f"there is no outcome {name!r:.80}", f"one of {', '.join(known)}", nearest(name, known))
+    return Statement(
+        _("there is no outcome {name!r:.80}", name=name),
+        _("one of {join}", join=", ".join(known)),
+        nearest(name, known),
+    )

@@ -16,6 +16,7 @@ from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
 from sim.experiment.reading.schema import KEPT_TABLES, MAX_RUNS, ExperimentContent, ReadingsSection
+from sim.language import N_, _
 from sim.outcomes import OUTCOMES
 from sim.scenario import Problem, Scenario, ScenarioError, unlike
 from sim.scenario.alike import AGREE, SECTIONS, unlike_problem
@@ -82,17 +83,21 @@ class Lookup:
         sources = {"parameters_from": bool(named), "draws.file": bool(section.file), "draws.parameters": bool(drawn)}
         first, *others = [name for name, there in sources.items() if there] or [""]
         if others:
-            self.problems.add(tuple(others[0].split(".")), f"{others[0]} stands beside {first}", "one of the two")
+            self.problems.add(
+                tuple(others[0].split(".")),
+                _("{others} stands beside {first}", others=others[0], first=first),
+                _("one of the two"),
+            )
             return ({},)
         wanted = section.number if "number" in section.model_fields_set else None
         if named:
-            self.problems.refuse_unknown(("parameters_from",), named, tuple(SHIPPED), "table of draws")
+            self.problems.refuse_unknown(("parameters_from",), named, tuple(SHIPPED), _("table of draws"))
             return self._table(base, SHIPPED[named], ("parameters_from",), wanted) if named in SHIPPED else ({},)
         if section.file:
             return self._table(base, self.folder / section.file, ("draws", "file"), wanted)
         if not drawn and section.number > 1:
-            what = f"draws.number = {section.number}, but nothing is drawn"
-            self.problems.add(("draws", "number"), what, "name draws.parameters, draws.file or parameters_from")
+            what = _("draws.number = {number}, but nothing is drawn", number=section.number)
+            self.problems.add(("draws", "number"), what, _("name draws.parameters, draws.file or parameters_from"))
         return draw_together(drawn, section.number, section.seed) if drawn else ({},)
 
     def readings(self, base: Scenario) -> ReadingSource | None:
@@ -124,14 +129,20 @@ class Lookup:
             self.problems.take(("readings",), error.problems)
             return None
         except (OSError, ValueError) as error:
-            self.problems.add(("readings",), f"readings cannot be made: {error}", "see docs/experiments.md, Readings")
+            self.problems.add(
+                ("readings",),
+                _("readings cannot be made: {error}", error=error),
+                _("see docs/experiments.md, Readings"),
+            )
             return None
         self.problems.add_all(faults_of_inputs(self.content, list(source.take(1)[0])))
         if searched and section.search % len(source.forms):
-            what = f"readings.search = {section.search} does not fill an array of {len(source.forms)} forms"
-            self.problems.add(("readings", "search"), what, f"a multiple of {len(source.forms)}")
+            text = N_("readings.search = {search} does not fill an array of {forms} forms")
+            what = _(text, search=section.search, forms=len(source.forms))
+            self.problems.add(("readings", "search"), what, _("a multiple of {forms}", forms=len(source.forms)))
         if (left := source.left_over(source.number)) > 0:
-            self.warnings.append(f"{asked.source} holds {left:,} rows that no reading takes (readings.number)")
+            text = N_("{source} holds {left:,} rows that no reading takes (readings.number)")
+            self.warnings.append(_(text, source=asked.source, left=left))
         return source
 
     def check(
@@ -149,59 +160,71 @@ class Lookup:
         if content.stopping is not None:
             self.problems.refuse_unknown(("stopping", "outcome"), content.stopping.outcome, names, "outcome")
             if content.readings is None and content.stopping.most < content.replications:
-                what = f"stopping.most = {content.stopping.most} is below replications = {content.replications}"
-                self.problems.add(("stopping", "most"), what, "it must be at least as many")
+                text = N_("stopping.most = {most} is below replications = {replications}")
+                what = _(text, most=content.stopping.most, replications=content.replications)
+                self.problems.add(("stopping", "most"), what, _("it must be at least as many"))
         self._check_design(design, factors, worlds)
         if not content.unlike and not self.problems:
             self._check_alike(factors, worlds)
         each = 1 if content.readings is not None else content.replications
         least = len(worlds) * max(1, len(factors)) * len(draws) * each
         if least > MAX_RUNS and not self.problems:
-            self.problems.add(("replications",), f"the experiment has {least:,} runs or more", f"at most {MAX_RUNS:,}")
+            self.problems.add(
+                ("replications",),
+                _("the experiment has {least:,} runs or more", least=least),
+                _("at most {max_runs:,}", max_runs=MAX_RUNS),
+            )
 
     def _check_alike(self, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         """Find arms and factors with which runs are longer, elsewhere or of another population."""
         if found := unlike(worlds):
-            first, *_ = worlds
+            first = next(iter(worlds))
             values = next(iter(found.values()))
             path = ("arms", next((name for name in worlds if values[name] != values[first]), first))
             self.problems.take(path, [unlike_problem(found, self.problems.source.location(path), "unlike = true")])
         for factor in factors:
             if factor.key.partition(".")[0] in SECTIONS and unlike(_at_levels(factor, worlds)):
-                what = f"factors.{factor.key} makes arms that are not like with like"
-                fix = "set it alike in all arms, or ask for the comparison with unlike = true"
+                what = _("factors.{key} makes arms that are not like with like", key=factor.key)
+                fix = _("set it alike in all arms, or ask for the comparison with unlike = true")
                 self.problems.take(("factors",), [Problem(factor.location, what, AGREE, fix=fix)])
 
     def _check_design(self, design: Design, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         options = self.content.design
         named = bool(self.content.arms)
         if named and design.name not in WITH_ARMS:
-            allowed = f"arms go with design.kind = {', '.join(WITH_ARMS)}"
-            self.problems.add(("arms",), f"[arms] stands beside design.kind = {design.name!r}", allowed)
+            self.problems.add(
+                ("arms",),
+                _("[arms] stands beside design.kind = {name!r}", name=design.name),
+                _("arms go with design.kind = {kinds}", kinds=", ".join(WITH_ARMS)),
+            )
         if design.name == "arms" and not named and not factors and not self.problems:
-            what = "there is nothing to compare: neither [arms] nor [factors]"
-            self.problems.add(("design",), what, "name two worlds or more, or choose a design and factors")
+            what = _("there is nothing to compare: neither [arms] nor [factors]")
+            self.problems.add(("design",), what, _("name two worlds or more, or choose a design and factors"))
         if len(factors) < design.least and not self.problems:
-            what = f"design.kind = {design.name!r} has {len(factors)} factors"
-            self.problems.add(("design", "kind"), what, f"it needs {design.least} or more in [factors]")
+            what = _("design.kind = {name!r} has {factors} factors", name=design.name, factors=len(factors))
+            self.problems.add(("design", "kind"), what, _("it needs {least} or more in [factors]", least=design.least))
         if design.name == "orthogonal_array":
             self._check_array(factors)
         if design.name == "sobol" and options.samples & (options.samples - 1):
             low = 1 << (options.samples.bit_length() - 1)
-            what = f"design.samples = {options.samples} is no power of 2"
-            self.problems.add(("design", "samples"), what, f"write {low} or {2 * low}")
+            what = _("design.samples = {samples} is no power of 2", samples=options.samples)
+            self.problems.add(("design", "samples"), what, _("write {low} or {low_2}", low=low, low_2=2 * low))
         if design.name == "morris" and options.levels % 2:
-            self.problems.add(("design", "levels"), f"design.levels = {options.levels} is odd", "an even number")
+            self.problems.add(
+                ("design", "levels"), _("design.levels = {levels} is odd", levels=options.levels), _("an even number")
+            )
         if options.equal_budget and len(worlds) < 2:
-            what = "design.equal_budget is asked for without arms"
-            self.problems.add(("design", "equal_budget"), what, "it needs two or more [arms], the first the baseline")
+            what = _("design.equal_budget is asked for without arms")
+            self.problems.add(
+                ("design", "equal_budget"), what, _("it needs two or more [arms], the first the baseline")
+            )
 
     def _check_array(self, factors: Sequence[Factor]) -> None:
         """Find factors that have no place in an orthogonal array."""
         for factor in factors:
             if not 2 <= len(factor.levels) <= MOST_LEVELS:
-                what = f"factors.{factor.key} has {len(factor.levels)} levels"
-                allowed = f"an orthogonal array takes factors of 2 to {MOST_LEVELS} levels"
+                what = _("factors.{key} has {levels} levels", key=factor.key, levels=len(factor.levels))
+                allowed = _("an orthogonal array takes factors of 2 to {most} levels", most=MOST_LEVELS)
                 self.problems.take(("factors",), [Problem(factor.location, what, allowed)])
 
     def _scenario(self, name: str, path: tuple[str, ...]) -> Scenario | None:
@@ -223,24 +246,42 @@ class Lookup:
         try:
             draws = table_of_draws(file)
         except (OSError, ValueError) as error:
-            self.problems.add(path, f"{file.name} cannot be read ({error})", "a CSV file of numbers by dotted key")
+            self.problems.add(
+                path,
+                _("{name} cannot be read ({error})", name=file.name, error=error),
+                _("a CSV file of numbers by dotted key"),
+            )
             return ({},)
         if len(draws) < (wanted or 1):
-            what = f"{file.name} holds {len(draws)} draws"
-            self.problems.add(path, what, f"draws.number = {wanted or 1} are asked for")
+            what = _("{name} holds {draws} draws", name=file.name, draws=len(draws))
+            self.problems.add(path, what, _("draws.number = {value} are asked for", value=wanted or 1))
             return ({},)
         if wanted is not None and wanted < len(draws):
             self.warnings.append(
-                f"{file.name} holds {len(draws):,} draws; the first {wanted:,} are taken (draws.number)"
+                _(
+                    "{name} holds {draws:,} draws; the first {wanted:,} are taken (draws.number)",
+                    name=file.name,
+                    draws=len(draws),
+                    wanted=wanted,
+                )
             )
         for one in with_new_names(draws[0])[1]:
             self.warnings.append(f"{file.name}: {words(one.old, one.new)}")
             if one.twice:
-                self.problems.add(path, f"{file.name} has a column {one.old} and a column {one.new}", "one of the two")
+                self.problems.add(
+                    path,
+                    _("{name} has a column {old} and a column {new}", name=file.name, old=one.old, new=one.new),
+                    _("one of the two"),
+                )
         draws = tuple(with_new_names(draw)[0] for draw in draws[:wanted])
         for number, draw in enumerate(draws):
             try:
-                base.varied([(f"{file.name}: draw {number}", key, value) for key, value in draw.items()])
+                base.varied(
+                    [
+                        (_("{name}: draw {number}", name=file.name, number=number), key, value)
+                        for key, value in draw.items()
+                    ]
+                )
             except ScenarioError as error:
                 self.problems.take(path, error.problems)
                 break
@@ -254,7 +295,7 @@ class Lookup:
         for entry in (each for one in entries_below(data, path) for each in of_every_switch(one, base)):
             read = factor_of(entry, ".".join(path), takes, self.problems, base)
             if read is not None and read.key in found:
-                self.problems.add(entry.path, f"{read.key} stands twice", "every key stands once")
+                self.problems.add(entry.path, _("{key} stands twice", key=read.key), _("every key stands once"))
             elif read is not None:
                 found[read.key] = read
         return tuple(found.values())

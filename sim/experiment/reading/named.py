@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.experiment.reading.schema import ArmSection, ExperimentContent
 from sim.experiment.reading.schema_search import GoalSection, LimitSection, MapAxis
+from sim.language import _
 from sim.scenario.schema import FileSection
 from sim.scenario.wording import Key, keys
 
@@ -33,6 +34,6 @@ def keys_in(data: Mapping[str, Any]) -> dict[str, Key]:
         for name in inside if isinstance(inside, Mapping) else ():
             dotted = ".".join((*path, name))
             words = (section.__doc__ or "").rstrip(".")
-            found[dotted] = Key(dotted, words, f"a section headed [{dotted}]", section=True)
+            found[dotted] = Key(dotted, words, _("a section headed [{dotted}]", dotted=dotted), section=True)
             found |= keys(section, f"{dotted}.")
     return found

@@ -16,6 +16,7 @@ from typing import Any
 from sim.experiment.designs.forms import Form, declared_switches, form_name, forms_of
 from sim.experiment.reading.draws import SHIPPED, forms_that_cannot_fit, table_of_draws, table_of_form
 from sim.experiment.reading.lever_costs import costs_in
+from sim.language import _
 from sim.scenario.renamed import with_new_names
 from sim.statistics import FEWEST
 
@@ -97,12 +98,26 @@ class ReadingSource:
         codings = _table(folder / asked.coding) if asked.coding else ()
         strange = [key for key in (codings[0] if codings else ()) if key.partition(".")[0] != CODED]
         if strange:
-            raise ValueError(f"{asked.coding} has a column {strange[0]}, which codes no barrier; name {CODED}.<name>")
+            raise ValueError(
+                _(
+                    "{coding} has a column {strange}, which codes no barrier; name {coded}.<name>",
+                    coding=asked.coding,
+                    strange=strange[0],
+                    coded=CODED,
+                )
+            )
         found = cls(asked, forms, rows, codings)
         if found.number % len(forms):
             low = found.number - found.number % len(forms)
             tried = " or ".join(str(one) for one in (low, low + len(forms)) if one)
-            raise ValueError(f"{found.number} readings do not fill an array of {len(forms)} forms; ask for {tried}")
+            raise ValueError(
+                _(
+                    "{number} readings do not fill an array of {forms} forms; ask for {tried}",
+                    number=found.number,
+                    forms=len(forms),
+                    tried=tried,
+                )
+            )
         return found
 
     @property
@@ -152,11 +167,16 @@ def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
     own = table_of_form(place, form)
     if own != place and not own.is_file():
         if form in forms_that_cannot_fit(place):
-            why = f"the form {form} was fitted and cannot meet the patterns; it is no reading of the sources"
+            why = _(
+                "the form {form} was fitted and cannot meet the patterns; it is no reading of the sources", form=form
+            )
         else:
-            why = (
-                f"no rows were fitted under the form {form}: there is no {own.name} beside {place.name}; "
-                "a form that was never fitted is no reading of the sources"
+            why = _(
+                "no rows were fitted under the form {form}: there is no {name} beside {name_2}; a form "
+                "that was never fitted is no reading of the sources",
+                form=form,
+                name=own.name,
+                name_2=place.name,
             )
         raise ValueError(why)
     return _table(own)
@@ -170,7 +190,7 @@ def is_fitted(form: str) -> bool:
 def _table(place: Path) -> tuple[Row, ...]:
     rows = tuple(with_new_names(row)[0] for row in table_of_draws(place))
     if not rows:
-        raise ValueError(f"{place.name} holds no row")
+        raise ValueError(_("{name} holds no row", name=place.name))
     return rows
 
 

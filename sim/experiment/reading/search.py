@@ -9,6 +9,7 @@ from sim.experiment.designs.programmes import LeverPart, ProgrammeSpace, grid, s
 from sim.experiment.reading.goals import faults_of_goals, goals_of, limits_of
 from sim.experiment.reading.schema import ExperimentContent
 from sim.experiment.reading.schema_search import ALL, SearchSection
+from sim.language import _
 from sim.levers import LEVERS
 from sim.scenario import Scenario, ScenarioError, shipped_names
 from sim.scenario.problems import Fault, Statement
@@ -133,10 +134,14 @@ def faults_of_search(content: ExperimentContent, base: Scenario) -> Iterator[Fau
     known = [one.name for one in LEVERS]
     for name in section.levers:
         if name not in (*known, ALL):
-            said = Statement(f"there is no lever {name!r:.80}", f'"{ALL}" or {", ".join(known)}', nearest(name, known))
+            said = Statement(
+                _("there is no lever {name!r:.80}", name=name),
+                _('"{all}" or {join}', all=ALL, join=", ".join(known)),
+                nearest(name, known),
+            )
             yield (at, "levers"), said
     if not section.levers:
-        yield (at, "levers"), Statement("search.levers names no lever", f'"{ALL}" or a list of levers')
+        yield (at, "levers"), Statement(_("search.levers names no lever"), _('"{all}" or a list of levers', all=ALL))
     yield from _faults_of_grids(section, base)
     yield from faults_of_goals(section.best, section.limits, at)
     keys = [city.key for city in base.region.cities]
@@ -144,27 +149,34 @@ def faults_of_search(content: ExperimentContent, base: Scenario) -> Iterator[Fau
         if city not in keys:
             yield (
                 (at, "cities", "among"),
-                Statement(f"there is no city {city!r:.80}", ", ".join(keys), nearest(city, keys)),
+                Statement(_("there is no city {city!r:.80}", city=city), ", ".join(keys), nearest(city, keys)),
             )
-    readings, _ = readings_of(content)
+    readings, _rest = readings_of(content)
     if readings < FIRST:
-        allowed = f"{FIRST} or more: so many every new programme meets"
-        yield ("readings", "search"), Statement(f"readings.search = {readings}", allowed)
+        allowed = _("{first} or more: so many every new programme meets", first=FIRST)
+        yield ("readings", "search"), Statement(_("readings.search = {readings}", readings=readings), allowed)
     if any(lever.strength > 0.0 for lever in base.levers.values()):
-        what = f"{content.base} has levers in force, and a search proposes them all"
-        yield ("base",), Statement(what, "a scenario without levers, such as baseline")
+        what = _("{base} has levers in force, and a search proposes them all", base=content.base)
+        yield ("base",), Statement(what, _("a scenario without levers, such as baseline"))
 
 
 def _faults_of_grids(section: SearchSection, base: Scenario) -> Iterator[Fault]:
     strength, start = section.strength, section.start_quarter
     if strength.high < max(strength.low, strength.step):
-        what = f"search.strength: high = {strength.high:g} leaves no strength above 0"
-        yield ("search", "strength"), Statement(what, "high at least as large as low and as step")
+        what = _("search.strength: high = {high:g} leaves no strength above 0", high=strength.high)
+        yield ("search", "strength"), Statement(what, _("high at least as large as low and as step"))
     first = base.run.policy_quarter if start.low is None else start.low
     last = base.run.quarters - 1
     if first > last:
-        what = f"search.start_quarter: low = {first} is beyond the run, whose last quarter is {last}"
-        yield ("search", "start_quarter"), Statement(what, f"at most {last}")
+        what = _(
+            "search.start_quarter: low = {first} is beyond the run, whose last quarter is {last}",
+            first=first,
+            last=last,
+        )
+        yield ("search", "start_quarter"), Statement(what, _("at most {last}", last=last))
     if start.high is not None and not first <= start.high <= last:
-        what = f"search.start_quarter: high = {start.high}"
-        yield ("search", "start_quarter"), Statement(what, f"from {first}, the first, to {last}, the last quarter")
+        what = _("search.start_quarter: high = {high}", high=start.high)
+        yield (
+            ("search", "start_quarter"),
+            Statement(what, _("from {first}, the first, to {last}, the last quarter", first=first, last=last)),
+        )

@@ -16,6 +16,7 @@ from sim.analysis import complete
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.wording import too_few
 from sim.dates import IN_A_YEAR, Calendar
+from sim.language import _, semicolon
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.phrases import factor_words, joined
 from sim.report.figures.style import words
@@ -31,12 +32,13 @@ BETTER = {outcome.name: outcome.better for outcome in OUTCOMES}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with its words and the numbers that it shows."""
+    """A figure with its words and its numbers; `whole` if the caption says itself which runs it covers."""
 
     name: str
     caption: str
     figure: Figure
     data: pd.DataFrame
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ class Asked:
         """
         groups: dict[str, list[str]] = {}
         for arm in self.plan.arms:
-            levels = [f"{factor_words(key)} {_level(arm.factors.get(key))}" for key in self.plan.uncertain]
+            levels = [
+                _("{factor} {level}", factor=factor_words(key), level=_level(arm.factors.get(key)))
+                for key in self.plan.uncertain
+            ]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
         home = next(setting for setting, names in groups.items() if self.plan.reference in names)
         index = groups[home].index(self.plan.reference)
@@ -148,7 +153,7 @@ class Asked:
         """
         runs: pd.DataFrame = self.runs[~self.runs["arm"].isin(self.thought)]
         if self.thought and runs["arm"].nunique() < 2:
-            raise ValueError("all arms but the first are thought experiments, and those have no order")
+            raise ValueError(_("all arms but the first are thought experiments, and those have no order"))
         return runs
 
     @property
@@ -273,8 +278,11 @@ def by_outcome(section: ReportSection, outcomes: Sequence[str], write: Callable[
         except ValueError as error:
             refused[outcome] = str(error)
     if len(refused) == len(outcomes):
-        raise ValueError("; ".join(dict.fromkeys(refused.values())) or "there is no outcome to analyse")
-    section.text += [f"{words(outcome).capitalize()} is left out: {why}." for outcome, why in refused.items()]
+        raise ValueError(semicolon(list(dict.fromkeys(refused.values()))) or _("there is no outcome to analyse"))
+    section.text += [
+        _("{outcome} is left out: {why}.", outcome=words(outcome).capitalize(), why=why)
+        for outcome, why in refused.items()
+    ]
 
 
 def _level(value: Any) -> str:

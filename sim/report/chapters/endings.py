@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis import proximate_deaths
+from sim.language import _
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, per_cent
 from sim.report.figures.endings import draw_endings
@@ -30,15 +31,20 @@ def write(asked: Asked) -> ReportSection:
     table = pd.concat(parts, ignore_index=True)
     counts = pd.concat([proximate_deaths(asked.runs, arm=str(arm)).assign(arm=str(arm)) for arm in opened.index])
     first, top = str(opened.index[0]), parts[0].iloc[0]
-    section = ReportSection("What ends deals")
+    section = ReportSection(_("What ends deals"))
     section.text.append(
-        f"In {arm_words(first)}, {words(str(top['cause']))} ends most deals: {per_cent(top['share'])} of those opened. "
-        "A death belongs to the one cause that ended the deal. What a cause ends is not what its removal brings: deals "
-        "that survive it meet the next."
+        _(
+            "In {first}, {cause} ends most deals: {share} of those opened. A death belongs to the "
+            "one cause that ended the deal. What a cause ends is not what its removal brings: deals "
+            "that survive it meet the next.",
+            first=arm_words(first),
+            cause=words(str(top["cause"])),
+            share=per_cent(top["share"]),
+        )
     )
-    caption = "Share of the deals opened that each cause ends, by arm; mean over runs."
-    section.pictures.append(Picture("endings", caption, draw_endings(table), table))
-    section.tables.append(Table("endings", "Deaths by cause and arm, with 95 % intervals.", counts))
+    caption = _("Share of the deals opened that each cause ends, by arm; mean over runs.")
+    section.pictures.append(Picture("endings", caption, draw_endings(table), table, whole=True))
+    section.tables.append(Table("endings", _("Deaths by cause and arm, with 95 % intervals."), counts))
     return section
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from sim.analysis import exchange
+from sim.language import _, sentences
 from sim.report.chapters.chapter import BETTER, COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, outcome_label, unit_of
 
@@ -30,18 +33,25 @@ def goods(asked: Asked) -> list[str]:
 
 def write(asked: Asked) -> ReportSection:
     """Give gain, harm and their ratio by arm, within every setting of what nobody chooses."""
-    section = ReportSection("What is paid in kind")
+    section = ReportSection(_("What is paid in kind"))
     section.text.append(
-        "Where more of a good comes with more of a harm, the model cannot say which weighs more: that is for whoever "
-        "sets a price on the harm. What is gained for each unit of it is the price at which the policy stops paying. "
-        "A dash stands where it is not sure that the harm rises."
+        _(
+            "Where more of a good comes with more of a harm, the model cannot say which weighs more: "
+            "that is for whoever sets a price on the harm. What is gained for each unit of it is the "
+            "price at which the policy stops paying. A dash stands where it is not sure that the "
+            "harm rises."
+        )
     )
 
     def one(harm: str) -> None:
         tables = {good: in_all(asked.settings, good, harm) for good in goods(asked)}
         section.answer = section.answer or answer(asked, tables, harm)
         for good, table in tables.items():
-            caption = f"Gain in {outcome_label(good)} for each unit of {outcome_label(harm)}; intervals hold 95 %."
+            caption = _(
+                "Gain in {good} for each unit of {harm}; intervals hold 95 %.",
+                good=outcome_label(good),
+                harm=outcome_label(harm),
+            )
             section.tables.append(Table(f"per_{harm}_{good}", caption, table))
 
     by_outcome(section, harms(asked), one)
@@ -59,26 +69,40 @@ def answer(asked: Asked, tables: dict[str, pd.DataFrame], harm: str) -> str:
     """Say of the arm that gains most what it brings, what it harms, and for what price of the harm it pays."""
     home, word = asked.settings[0], outcome_label(harm)
     if home.too_few:
-        return f"What is gained for each unit of {word} is {home.too_few}."
+        return _("What is gained for each unit of {word} is {too_few}.", word=word, too_few=home.too_few)
     headline = next(name for name in asked.ranked if name in tables)
     own = {good: table[table["setting"] == home.setting].reset_index(drop=True) for good, table in tables.items()}
     index = int(own[headline]["gain"].to_numpy().argmax())
     top = own[headline].iloc[index]
-    sentence = (
-        f"{arm_words(top['arm']).capitalize()} brings {between(top['gain'], top['gain_low'], top['gain_high'])} "
-        f"{outcome_label(headline)}, and {between(top['harm'], top['harm_low'], top['harm_high'])} {word}."
+    sentence = _(
+        "{arm} brings {gain} {outcome}, and {harm} {word}.",
+        arm=arm_words(top["arm"]).capitalize(),
+        gain=between(top["gain"], top["gain_low"], top["gain_high"]),
+        outcome=outcome_label(headline),
+        harm=between(top["harm"], top["harm_low"], top["harm_high"]),
+        word=word,
     )
     good = next(iter(tables))
     prices = [(one.setting, tables[good][tables[good]["setting"] == one.setting].iloc[index]) for one in asked.settings]
     sure = [(setting, row) for setting, row in prices if row["per_harm"] > 0]
     if not sure:
-        return f"{sentence} It is not sure that {word} rise."
+        return sentences([sentence, _("It is not sure that {word} rise.", word=word)])
     shown = [
-        f"{between(row['per_harm'], row['low'], row['high'], signed=False)}" + (f" where {setting}" if setting else "")
+        _("{price} where {setting}", price=_price(row), setting=setting) if setting else _price(row)
         for setting, row in sure
     ]
     unit = unit_of(good).strip() or outcome_label(good)
-    return f"{sentence} It pays while one more of {word} is worth less than this ({unit}): {joined(shown)}."
+    pays = _(
+        "It pays while one more of {word} is worth less than this ({unit}): {shown}.",
+        word=word,
+        unit=unit,
+        shown=joined(shown),
+    )
+    return sentences([sentence, pays])
+
+
+def _price(row: pd.Series[Any]) -> str:
+    return between(row["per_harm"], row["low"], row["high"], signed=False)
 
 
 CHAPTER = Chapter("harms", fits, write)

@@ -7,6 +7,7 @@ import pandas as pd
 from sim.analysis import explained_alone, sobol_indices, sobol_second_order
 from sim.analysis.sobol import FEWEST_POINTS
 from sim.analysis.wording import too_few
+from sim.language import _, sentences
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import between, factor_words, outcome_label, per_cent
 from sim.report.figures.sensitivity import draw_sobol
@@ -20,13 +21,14 @@ def fits(asked: Asked) -> bool:
 
 def write(asked: Asked) -> ReportSection:
     """Give first and total indices by outcome."""
-    section = ReportSection("What the answer hangs on")
+    section = ReportSection(_("What the answer hangs on"))
     section.text.append(
-        "The first-order index is the share of the outcome's variance that a factor explains alone; the total "
-        "index adds all "
-        "that it explains together with others. The gap between the two is interaction. Indices are of the mean "
-        "over seeds; "
-        "the share of a single run's variance that is luck stands beside them."
+        _(
+            "The first-order index is the share of the outcome's variance that a factor explains "
+            "alone; the total index adds all that it explains together with others. The gap between "
+            "the two is interaction. Indices are of the mean over seeds; the share of a single run's "
+            "variance that is luck stands beside them."
+        )
     )
     second = asked.design["indices"] == "second"
 
@@ -35,17 +37,20 @@ def write(asked: Asked) -> ReportSection:
         table = table.sort_values("total", ascending=False, ignore_index=True)
         pairs = sobol_second_order(asked.runs, asked.problem, outcome) if second else None
         section.answer = section.answer or verdict(table, outcome, int(asked.design["samples"]))
-        name, caption = f"sobol_{outcome}", f"Sobol indices of {outcome_label(outcome)}."
+        name, caption = f"sobol_{outcome}", _("Sobol indices of {outcome}.", outcome=outcome_label(outcome))
         section.pictures.append(Picture(name, caption, draw_sobol(table, outcome), table))
-        section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
+        section.tables.append(Table(name, _("{caption} Intervals hold 95 %.", caption=caption), table))
         if pairs is not None:
-            section.tables.append(Table(f"sobol_pairs_{outcome}", f"Pairs: {outcome_label(outcome)}.", pairs))
+            section.tables.append(
+                Table(f"sobol_pairs_{outcome}", _("Pairs: {outcome}.", outcome=outcome_label(outcome)), pairs)
+            )
 
     by_outcome(section, asked.outcomes, one)
     section.sources += [
-        "Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Computer Physics "
-        "Communications "
-        "181, 259-270.",
+        (
+            "Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. "
+            "Computer Physics Communications 181, 259-270."
+        ),
         "Iwanaga, T., Usher, W., Herman, J. (2022). Toward SALib 2.0. Socio-Environmental Systems Modelling 4, 18155.",
     ]
     return section
@@ -55,21 +60,35 @@ def verdict(table: pd.DataFrame, outcome: str, points: int) -> str:
     """Say which factor decides most; of few base points, or of indices that may stand in any order, say just that."""
     few = too_few(points, "base points", FEWEST_POINTS)
     if few:
-        return f"Which factor decides most about {outcome_label(outcome)} is {few}."
+        return _("Which factor decides most about {outcome} is {few}.", outcome=outcome_label(outcome), few=few)
     top, chance = table.iloc[0], float(table["largest_chance"].iloc[0])
     name, index = factor_words(top["factor"]), between(top["total"], top["total_low"], top["total_high"], signed=False)
     sentence = (
-        f"{name.capitalize()} decides most about {outcome_label(outcome)}: its total index is {index}, the largest in "
-        f"{per_cent(chance)} of resamples."
+        _(
+            "{factor} decides most about {outcome}: its total index is {index}, the largest in {chance} of resamples.",
+            factor=name.capitalize(),
+            outcome=outcome_label(outcome),
+            index=index,
+            chance=per_cent(chance),
+        )
         if chance >= CONFIDENCE
-        else f"Which factor decides most about {outcome_label(outcome)} is not settled by {points:,} base points: the "
-        f"total index of {name} is {index}, the largest in {per_cent(chance)} of resamples; next is "
-        f"{factor_words(table['factor'].iloc[1])}. Four times the points halve the intervals."
+        else _(
+            "Which factor decides most about {outcome} is not settled by {points:,} base points: the "
+            "total index of {name} is {index}, the largest in {chance} of resamples; next is {next}. "
+            "Four times the points halve the intervals.",
+            outcome=outcome_label(outcome),
+            points=points,
+            name=name,
+            index=index,
+            chance=per_cent(chance),
+            next=factor_words(table["factor"].iloc[1]),
+        )
     )
-    return (
-        f"{sentence} All factors alone explain {per_cent(explained_alone(table))} of the variance over the ranges "
-        "given; the rest is interaction."
+    rest = _(
+        "All factors alone explain {explained_alone} of the variance over the ranges given; the rest is interaction.",
+        explained_alone=per_cent(explained_alone(table)),
     )
+    return sentences([sentence, rest])
 
 
 CHAPTER = Chapter("indices", fits, write)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.wording import called
+from sim.language import N_, _
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import factor_words, joined, number, outcome_label
 from sim.report.figures.overturned import draw_overturned
@@ -29,21 +30,34 @@ def write(asked: Asked) -> ReportSection:
     claim, label = said["claim"], outcome_label(said["claim"]["outcome"])
     names = [called(claim[one], {}) for one in ("better", "than")]
     table = readings_table(asked) if said["shown"] else pd.DataFrame()
-    section = ReportSection("What would change the answer")
-    sentence = f"that {names[0]} brings more than {names[1]} by {label}"
+    section = ReportSection(_("What would change the answer"))
+    sentence = _("that {better} brings more than {than} by {outcome}", better=names[0], than=names[1], outcome=label)
     if claim_of_less := better(claim["outcome"]) == "lower":
-        sentence = f"that {names[0]} does better than {names[1]} by {label}"
-    section.answer = (
-        f"The claim {sentence} failed in {said['failing']:,} of {said['tried']:,} readings that a search proposed"
-        + (_nearest(table.iloc[0]) if len(table) else ".")
-    )
+        sentence = _(
+            "that {better} does better than {than} by {outcome}", better=names[0], than=names[1], outcome=label
+        )
+    text = N_("The claim {claim} failed in {failing:,} of {tried:,} readings that a search proposed.")
+    if len(table):
+        text = N_(
+            "The claim {claim} failed in {failing:,} of {tried:,} readings that a search proposed; the nearest of them "
+            "lies {deviations} standard deviations from a row that fits, and there it fails in {fails} fresh "
+            "seeds; moved "
+            "farthest: {moved}."
+        )
+    nearest = _nearest(table.iloc[0]) if len(table) else {}
+    section.answer = _(text, claim=sentence, failing=said["failing"], tried=said["tried"], **nearest)
     section.text.append(
-        "A search proposed readings, near rows that fit the patterns, in which the claim fails; these are kept apart "
-        "from one another and tried again under seeds that it had not met. The share of proposals in which the claim "
-        "fails is no chance: they were looked for. How near they lie to rows that fit is what tells."
+        _(
+            "A search proposed readings, near rows that fit the patterns, in which the claim fails; "
+            "these are kept apart from one another and tried again under seeds that it had not met. "
+            "The share of proposals in which the claim fails is no chance: they were looked for. How "
+            "near they lie to rows that fit is what tells."
+        )
     )
     if not said["shown"]:
-        section.text.append("It failed nowhere: nothing between the least and the greatest of each input overturns it.")
+        section.text.append(
+            _("It failed nowhere: nothing between the least and the greatest of each input overturns it.")
+        )
         return section
     points = pd.DataFrame(
         [[draw[key] for key in said["inputs"]] for draw in asked.plan.draws],
@@ -51,13 +65,16 @@ def write(asked: Asked) -> ReportSection:
         index=range(1, len(table) + 1),
     )
     points["fails"] = (table["margin under fresh seeds"] < 0).to_numpy()
-    title = "Where the claim fails" if not claim_of_less else "Where the claim fails, less being better"
+    title = _("Where the claim fails") if not claim_of_less else _("Where the claim fails, less being better")
     figure = draw_overturned(points, np.array(said["fitted"]), title)
-    caption = (
-        f"Readings in which it is not so {sentence}, among {len(said['fitted'])} rows that fit ({said['runs']:,} runs)."
+    caption = _(
+        "Readings in which it is not so {claim}, among {fitted} rows that fit ({runs:,} runs).",
+        claim=sentence,
+        fitted=len(said["fitted"]),
+        runs=said["runs"],
     )
-    section.pictures.append(Picture("overturned", caption, figure, points.reset_index(names="reading")))
-    section.tables.append(Table("overturned", "The same readings, with what is moved in them.", table))
+    section.pictures.append(Picture("overturned", caption, figure, points.reset_index(names="reading"), whole=True))
+    section.tables.append(Table("overturned", _("The same readings, with what is moved in them."), table))
     section.sources.append("Reuillon, Leclaire & Rey-Coyrehourcq 2013 (OpenMOLE)")
     return section
 
@@ -79,8 +96,12 @@ def readings_table(asked: Asked) -> pd.DataFrame:
             :MOST_MOVED
         ]
         moved = [
-            f"{factor_words(said['inputs'][index])} {number(float(draw[said['inputs'][index]]))} "
-            f"(mean {number(float(means[index]))})"
+            _(
+                "{input} {value} (mean {mean})",
+                input=factor_words(said["inputs"][index]),
+                value=number(float(draw[said["inputs"][index]])),
+                mean=number(float(means[index])),
+            )
             for index in far
         ]
         rows.append(
@@ -89,19 +110,17 @@ def readings_table(asked: Asked) -> pd.DataFrame:
                 "deviations from a row that fits": one["distance"],
                 "margin in the search": one["margin"],
                 "margin under fresh seeds": float(own.mean()),
-                "fails in": f"{int((own < 0).sum())} of {len(own)}",
+                "fails in": _("{count} of {readings}", count=int((own < 0).sum()), readings=len(own)),
                 "moved farthest": joined(moved),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _nearest(row: pd.Series[Any]) -> str:
-    """Say how near the claim fails, and what is moved there."""
-    return (
-        f"; the nearest of them lies {number(row['deviations from a row that fits'])} standard deviations from a row "
-        f"that fits, and there it fails in {row['fails in']} fresh seeds; moved farthest: {row['moved farthest']}."
-    )
+def _nearest(row: pd.Series[Any]) -> dict[str, str]:
+    """Return how near the claim fails, and what is moved there."""
+    deviations = number(row["deviations from a row that fits"])
+    return {"deviations": deviations, "fails": row["fails in"], "moved": row["moved farthest"]}
 
 
 CHAPTER = Chapter("overturned", fits, write, apart=True)

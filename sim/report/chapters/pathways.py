@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.language import N_, _
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection
 from sim.report.chapters.phrases import arm_words, outcome_label
 from sim.report.figures import deaths, ladder, pipeline
@@ -50,10 +51,16 @@ def write(asked: Asked) -> ReportSection:
     means = asked.settings[0].runs.groupby("arm", sort=False)[outcome].mean()
     first = str(means.index[0])
     far = str((means - means.iloc[0]).abs().idxmax())
-    section = ReportSection("What becomes of deals")
+    section = ReportSection(_("What becomes of deals"))
     section.text.append(
-        f"Deals of all runs together: {arm_words(first)}"
-        + (f", and {arm_words(far)}, which differs most in {outcome_label(outcome)}." if far != first else ".")
+        _("Deals of all runs together: {one}.", one=arm_words(first))
+        if far == first
+        else _(
+            "Deals of all runs together: {one}, and {other}, which differs most in {outcome}.",
+            one=arm_words(first),
+            other=arm_words(far),
+            outcome=outcome_label(outcome),
+        )
     )
     inputs = SimpleNamespace(run=asked.length, levers={})
     deals = asked.kept(DEALS)
@@ -62,9 +69,11 @@ def write(asked: Asked) -> ReportSection:
         for picture in PICTURES:
             drawn = picture.plot(PooledRuns(own, inputs))
             seeds = own["run"].nunique()
-            caption = f"{arm_words(arm).capitalize()}: {picture.words[:1].lower()}{picture.words[1:-1]}; {seeds} runs."
+            shown = _(picture.words).rstrip(".。")
+            text = N_("{arm}: {figure}; {runs} runs.")
+            caption = _(text, arm=arm_words(arm).capitalize(), figure=shown[:1].lower() + shown[1:], runs=seeds)
             name = f"{picture.name}_{'first' if arm == first else 'far'}"
-            section.pictures.append(Picture(name, caption, drawn, counts(own)))
+            section.pictures.append(Picture(name, caption, drawn, counts(own), whole=True))
     return section
 
 

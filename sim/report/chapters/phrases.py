@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
+from sim.language import _
+from sim.language import listed as joined
+from sim.language import per_cent as in_per_cent
 from sim.outcomes import OUTCOMES
 from sim.report.figures.labels import factor_words
 from sim.report.figures.style import words
@@ -30,29 +32,24 @@ def between(value: float, low: float, high: float, signed: bool = True) -> str:
 
 def per_cent(share: float) -> str:
     """Write a share as per cent."""
-    return "–" if not math.isfinite(share) else f"{100 * share:.0f} %"
+    return "–" if not math.isfinite(share) else in_per_cent(f"{100 * share:.0f}")
 
 
 def outcome_label(outcome: str) -> str:
     """Return the words of an outcome, in the middle of a sentence."""
-    label = LABELS.get(outcome, words(outcome))
+    label = _(LABELS[outcome]) if outcome in LABELS else words(outcome)
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def unit_of(outcome: str) -> str:
     """Return the unit of an outcome with a space before it, nothing for plain numbers."""
     unit = UNITS.get(outcome, "")
-    return "" if unit in ("", "number", "share", "deals") else f" {unit}"
+    return "" if unit in ("", "number", "share", "deals") else f" {_(unit)}"
 
 
 def arm_words(arm: str) -> str:
     """Return the name of an arm for a reader."""
     return words(arm)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Join words with commas and an "and"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else "none"
 
 
 __all__ = ["arm_words", "between", "factor_words", "joined", "number", "outcome_label", "per_cent", "unit_of"]

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis import dose_response, surface
+from sim.language import _
+from sim.language import sentences as in_a_row
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, factor_words, joined, outcome_label
 from sim.report.figures.dose_response import draw_dose_response
@@ -29,11 +31,15 @@ def fits(asked: Asked) -> bool:
 
 def write(asked: Asked) -> ReportSection:
     """Give curves by factor, and contours where two factors have several levels each."""
-    section = ReportSection("How much brings how much")
+    section = ReportSection(_("How much brings how much"))
     reference, curves = arm_words(asked.arms[0]), curved(asked)
     section.text.append(
-        f"Curves show the difference from the lowest level, other factors as in the reference ({reference}), with 95 % "
-        "bands; contours join points of equal outcome, dots are what was run."
+        _(
+            "Curves show the difference from the lowest level, other factors as in the reference "
+            "({reference}), with 95 % bands; contours join points of equal outcome, dots are what "
+            "was run.",
+            reference=reference,
+        )
     )
 
     def one(outcome: str) -> None:
@@ -41,13 +47,16 @@ def write(asked: Asked) -> ReportSection:
         two = len(curves) == 2 and asked.kind != "one_at_a_time"
         grid = surface(asked.runs, curves[1], curves[0], outcome) if two else None
         section.answer = section.answer or answer(asked, subject(asked), outcome)
-        name, caption = f"response_{outcome}", f"Response of {outcome_label(outcome)}."
+        name, caption = f"response_{outcome}", _("Response of {outcome}.", outcome=outcome_label(outcome))
         section.pictures.append(Picture(name, caption, draw_dose_response(table, outcome), table))
-        section.tables.append(Table(name, f"{caption} Intervals hold 95 %.", table))
+        section.tables.append(Table(name, _("{caption} Intervals hold 95 %.", caption=caption), table))
         if grid is not None:
             figure = draw_surface(grid, curves[1], curves[0], outcome)
-            caption = (
-                f"{outcome_label(outcome).capitalize()} over {factor_words(curves[1])} and {factor_words(curves[0])}."
+            caption = _(
+                "{outcome} over {across} and {up}.",
+                outcome=outcome_label(outcome).capitalize(),
+                across=factor_words(curves[1]),
+                up=factor_words(curves[0]),
             )
             section.pictures.append(Picture(f"contours_{outcome}", caption, figure, grid))
 
@@ -64,8 +73,14 @@ def subject(asked: Asked) -> str:
 def answer(asked: Asked, key: str, outcome: str) -> str:
     """Say what a factor does from its lowest to its highest level, at the reference and at the ends of the others."""
     sentences = [
-        f"From its lowest to its highest level, {factor_words(key)} changes {outcome_label(outcome)} by "
-        f"{change(asked.runs, key, outcome)}, other factors as in the reference ({arm_words(asked.arms[0])})."
+        _(
+            "From its lowest to its highest level, {key} changes {outcome} by {change}, other "
+            "factors as in the reference ({arms}).",
+            key=factor_words(key),
+            outcome=outcome_label(outcome),
+            change=change(asked.runs, key, outcome),
+            arms=arm_words(asked.arms[0]),
+        )
     ]
     if asked.kind != "one_at_a_time":
         factors = {arm.name: arm.factors for arm in asked.plan.arms}
@@ -73,9 +88,16 @@ def answer(asked: Asked, key: str, outcome: str) -> str:
         for other in (one for one in curved(asked) if one != key):
             levels = sorted({values[other] for values in factors.values()})
             ends = [level for level in (levels[0], levels[-1]) if level != home[other]]
-            shown = [f"{change(starting(asked, {**home, other: level}), key, outcome)} at {level:g}" for level in ends]
-            sentences.append(f"By {factor_words(other)} it is {joined(shown)}.")
-    return " ".join(sentences)
+            shown = [
+                _(
+                    "{change} at {level:g}",
+                    change=change(starting(asked, {**home, other: level}), key, outcome),
+                    level=level,
+                )
+                for level in ends
+            ]
+            sentences.append(_("By {other} it is {shown}.", other=factor_words(other), shown=joined(shown)))
+    return in_a_row(sentences)
 
 
 def change(runs: pd.DataFrame, key: str, outcome: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from sim.analysis import robustness
 from sim.analysis.wording import counted, too_few
+from sim.language import _
 from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, unit_of
 
@@ -18,11 +19,16 @@ def fits(asked: Asked) -> bool:
 def write(asked: Asked) -> ReportSection:
     """Give regrets over the draws by outcome."""
     home = asked.settings[0]
-    section = ReportSection("If the numbers were read differently")
+    section = ReportSection(_("If the numbers were read differently"))
     drawn = ", ".join(asked.plan.about["drawn"])
     section.text.append(
-        f"{len(asked.plan.draws):,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that draw "
-        "brings more, whatever either costs; so the table gives the programme cost beside it."
+        _(
+            "{draws:,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that "
+            "draw brings more, whatever either costs; so the table gives the programme cost beside "
+            "it.",
+            draws=len(asked.plan.draws),
+            drawn=drawn,
+        )
     )
     few = too_few(home.pairs.draws, home.unit)
 
@@ -31,7 +37,9 @@ def write(asked: Asked) -> ReportSection:
         if COST in home.runs and outcome != COST:
             table.insert(1, "cost", table["arm"].map(home.runs.groupby("arm")[COST].mean()))
         section.answer = section.answer or verdict(table, outcome, few)
-        caption = f"Regret over draws by {outcome_label(outcome)}, cost in million yuan; intervals hold 95 %."
+        caption = _(
+            "Regret over draws by {outcome}, cost in million yuan; intervals hold 95 %.", outcome=outcome_label(outcome)
+        )
         section.tables.append(Table(f"regret_{outcome}", caption, table))
 
     by_outcome(section, [name for name in asked.ranked if name != COST] or asked.ranked, one)
@@ -41,23 +49,38 @@ def write(asked: Asked) -> ReportSection:
 def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
     """Say which arm is regretted least, and which within smaller budgets."""
     if few:
-        return f"Which arm is regretted least by {outcome_label(outcome)} is {few}."
+        return _("Which arm is regretted least by {outcome} is {few}.", outcome=outcome_label(outcome), few=few)
     best = table.iloc[0]
     regret, low, high = (best[f"expected_regret{end}"] for end in ("", "_low", "_high"))
-    most = (
-        f"is best in {counted(round(best['best_in'], 1))} of {int(best['draws'])} draws, with an expected regret of "
-        f"{between(regret, low, high, signed=False)}{unit_of(outcome)}"
+    most = _(
+        "is best in {best_in} of {draws} draws, with an expected regret of {regret}",
+        best_in=counted(round(best["best_in"], 1)),
+        draws=int(best["draws"]),
+        regret=between(regret, low, high, signed=False) + unit_of(outcome),
     )
     steps = stair(table) if "cost" in table else table.iloc[:1]
     if len(steps) < 2:
-        return f"{arm_words(best['arm']).capitalize()} is regretted least by {outcome_label(outcome)}: it {most}."
+        return _(
+            "{arm} is regretted least by {outcome}: it {most}.",
+            arm=arm_words(best["arm"]).capitalize(),
+            outcome=outcome_label(outcome),
+            most=most,
+        )
     shown = [
-        f"{arm_words(row['arm'])} from {number(row['cost'])} million yuan on ({number(row['expected_regret'])})"
-        for _, row in steps.iterrows()
+        _(
+            "{arm} from {cost} million yuan on ({expected_regret})",
+            arm=arm_words(row["arm"]),
+            cost=number(row["cost"]),
+            expected_regret=number(row["expected_regret"]),
+        )
+        for _place, row in steps.iterrows()
     ]
-    return (
-        f"Which arm is regretted least by {outcome_label(outcome)} depends on what may be spent (expected regret in "
-        f"brackets): {joined(shown)}. The last {most}."
+    return _(
+        "Which arm is regretted least by {outcome} depends on what may be spent (expected regret "
+        "in brackets): {shown}. The last {most}.",
+        outcome=outcome_label(outcome),
+        shown=joined(shown),
+        most=most,
     )
 
 

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from sim.analysis.frontier import progress
+from sim.language import _, term
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import joined, number, outcome_label
 from sim.report.figures.search_progress import draw_search_progress
@@ -27,31 +28,49 @@ def write(asked: Asked) -> ReportSection:
     known = {tuple(_cell(values, sides)) for values in said["known"].values()}
     whole = math.prod(side["parts"] for side in sides.values())
     ends = [
-        f"{outcome_label(name)} from {number(min(one['values'][place] for one in met))} to "
-        f"{number(max(one['values'][place] for one in met))}"
+        _(
+            "{outcome} from {low} to {high}",
+            outcome=outcome_label(name),
+            low=number(min(one["values"][place] for one in met)),
+            high=number(max(one["values"][place] for one in met)),
+        )
         for place, name in enumerate(names)
     ]
-    section = ReportSection("What can happen at all")
-    section.answer = (
-        f"{len(met):,} programmes met {len(cells):,} of {whole:,} combinations of "
-        f"{joined([outcome_label(name) for name in names])}; what is shipped meets {len(known):,}. They reach "
-        f"{joined(ends)}."
+    section = ReportSection(_("What can happen at all"))
+    section.answer = _(
+        "{met:,} programmes met {cells:,} of {whole:,} combinations of {outcomes}; what is shipped "
+        "meets {known:,}. They reach {ends}.",
+        met=len(met),
+        cells=len(cells),
+        whole=whole,
+        outcomes=joined([outcome_label(name) for name in names]),
+        known=len(known),
+        ends=joined(ends),
     )
     section.text.append(
-        f"Programmes were proposed so as to fill the map, not to be good: what came out most rarely was bred from. An "
-        f"outcome is the mean of {said['readings']} readings; beyond an edge counts as the outermost cell. A white "
-        f"cell was not met by {said['runs']:,} runs: a sign, and no proof, that it cannot be."
+        _(
+            "Programmes were proposed so as to fill the map, not to be good: what came out most "
+            "rarely was bred from. An outcome is the mean of {readings} readings; beyond an edge "
+            "counts as the outermost cell. A white cell was not met by {runs:,} runs: a sign, and no "
+            "proof, that it cannot be.",
+            readings=said["readings"],
+            runs=said["runs"],
+        )
     )
     values = [one["values"] for one in met]
     data = pd.DataFrame(values, columns=names)
-    caption = f"Programmes by {joined([outcome_label(name) for name in names])} ({said['runs']:,} runs)."
-    section.pictures.append(Picture("variety", caption, draw_variety(values, sides, said["known"]), data))
+    caption = _(
+        "Programmes by {outcomes} ({runs:,} runs).",
+        outcomes=joined([outcome_label(name) for name in names]),
+        runs=said["runs"],
+    )
+    section.pictures.append(Picture("variety", caption, draw_variety(values, sides, said["known"]), data, whole=True))
     log = progress(said["log"])
     if len(log):
-        caption = f"Cells met by the runs that a search had asked for ({said['runs']:,} runs in all)."
+        caption = _("Cells met by the runs that a search had asked for ({runs:,} runs in all).", runs=said["runs"])
         figure = draw_search_progress(log, said["measure"], len(known), len(cells))
-        section.pictures.append(Picture("variety_progress", caption, figure, log))
-    section.tables.append(Table("edges", "Programmes far apart on the map, under fresh readings.", edges(asked)))
+        section.pictures.append(Picture("variety_progress", caption, figure, log, whole=True))
+    section.tables.append(Table("edges", _("Programmes far apart on the map, under fresh readings."), edges(asked)))
     section.sources.append("Chérel, Cottineau & Reuillon 2015 (pattern space exploration)")
     return section
 
@@ -69,7 +88,7 @@ def edges(asked: Asked) -> pd.DataFrame:
         for place, name in enumerate(names):
             row |= {f"{name}, search": values[place], f"{name}, fresh": float(means.loc[arm, name])}
         row["levers"] = ", ".join(
-            f"{key.split('.')[1].replace('_', ' ')} {value:g}" for key, value in strengths.items()
+            _("{lever} {strength:g}", lever=term(key.split(".")[1]), strength=value) for key, value in strengths.items()
         )
         rows.append(row)
     return pd.DataFrame(rows)

@@ -20,7 +20,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.answer import Answer, ArmRow
 from sim.analysis.sentences import headline
-from sim.analysis.wording import CERTAIN, amount, bars_words, called, counted, undoubted
+from sim.analysis.wording import CERTAIN, amount, bars_words, called, counted, undoubted, units
+from sim.language import N_, _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
@@ -30,11 +31,19 @@ from sim.statistics import Numbers
 
 LIGHT = "#9CC6E2"
 LEFT, NAMES, EFFECTS, DOUBT, NOTE = 0.3, 2.6, 4.3, 1.9, 5.9  # inches: the margin, names, axes, and words beside
-COLUMNS = (("Cost", "million yuan", 0.85), ("Cost per", "{one}", 0.85), ("Efficient", "of {n} {unit}", 1.05),
-           ("Leaks", "more", 0.7), ("Wait", "quarters", 0.75))  # fmt: skip
+COLUMNS = (
+    (N_("Cost"), N_("million yuan"), 0.85),
+    (N_("Cost per"), "", 0.85),
+    (N_("Efficient"), N_("of {readings} {unit}"), 1.05),
+    (N_("Leaks"), N_("more"), 0.7),
+    (N_("Wait"), N_("quarters"), 0.75),
+)
 HEAD, ROW, LINE = 1.5, 0.6, 0.2  # inches: above the first arm, of an arm, of a line of words
-PARTS = (("luck", "luck of a run", "#B8B8B8"), ("rows", "parameters and coding", SKY),
-         ("form", "form of the model", ORANGE))  # fmt: skip
+PARTS = (
+    ("luck", N_("luck of a run"), "#B8B8B8"),
+    ("rows", N_("parameters and coding"), SKY),
+    ("form", N_("form of the model"), ORANGE),
+)
 LEAST_NAMED = 0.14  # share of the doubt that is wide enough for its number
 DOTS_SEED = 1
 
@@ -64,7 +73,7 @@ def draw_answer(
     height = HEAD + rows + 0.75 + 0.95 + 0.5 * max(3, below) + 0.3
     page = _Page(width, height)
     if not answer.arms:
-        return nothing(page.figure, "nothing to compare")
+        return nothing(page.figure, _("nothing to compare"))
     _head(page, answer, labels)
     axes = page.axes(LEFT + NAMES, HEAD, EFFECTS, rows)
     _effects(axes, answer, gains, links or {})
@@ -104,28 +113,42 @@ def _head(page: _Page, answer: Answer, labels: Mapping[str, str]) -> None:
     """Write what is found, and what of."""
     room = page.width - 2 * LEFT
     page.say(LEFT, 0.3, folded(headline(answer, labels), room, 1.15 * TITLE, 1), TITLE, weight="bold")
-    forms = f", {answer.forms} forms of the model" if answer.forms > 1 else ""
-    count = f"{answer.readings} {answer.unit if answer.readings != 1 else answer.unit.removesuffix('s')}"
-    text = f"Against {called(answer.baseline, labels)}, {count}{forms}, the same for all; {undoubted(answer)}"
+    text = N_("Against {baseline}, {readings} {unit}, the same for all; {undoubted}")
+    if answer.forms > 1:
+        text = N_("Against {baseline}, {readings} {unit}, {forms} forms of the model, the same for all; {undoubted}")
+    text = _(
+        text,
+        baseline=called(answer.baseline, labels),
+        readings=answer.readings,
+        unit=units(answer.unit, answer.readings),
+        forms=answer.forms,
+        undoubted=undoubted(answer),
+    )
     page.say(LEFT, 0.58, folded(text, room, SMALL, 1), SMALL, GREY)
     label, unit = outcome_words(answer.outcome)
     top, small = HEAD - 0.52, partial(page.say, size=SMALL, colour=GREY)
-    page.say(LEFT + NAMES, top, "What it adds", BODY, weight="bold")
-    words = f"{with_unit(label.lower(), unit)}, against {called(answer.baseline, labels)}"
+    page.say(LEFT + NAMES, top, _("What it adds"), BODY, weight="bold")
+    words = _(
+        "{outcome}, against {baseline}",
+        outcome=with_unit(label.lower(), unit),
+        baseline=called(answer.baseline, labels),
+    )
     small(LEFT + NAMES, top + LINE, folded(words, EFFECTS, SMALL, 1))
     left = LEFT + NAMES + EFFECTS + 0.25
     for name, below, wide in COLUMNS:
-        words = below.format(one=_one(unit), n=answer.readings, unit=answer.unit)
-        page.say(left + wide / 2, top, name, BODY, weight="bold", ha="center")
+        words = _(below, readings=answer.readings, unit=units(answer.unit)) if below else _one(unit)
+        page.say(left + wide / 2, top, _(name), BODY, weight="bold", ha="center")
         small(left + wide / 2, top + LINE, words, ha="center")
         left += wide
-    page.say(left + 0.25, top, "Source of its doubt", BODY, weight="bold")
-    small(left + 0.25, top + LINE, "share of the variance, %")
+    page.say(left + 0.25, top, _("Source of its doubt"), BODY, weight="bold")
+    small(left + 0.25, top + LINE, _("share of the variance, %"))
 
 
 def _one(unit: str) -> str:
     """Return one of what an outcome counts."""
-    return unit.removesuffix("s") if " " not in unit else "unit"
+    if unit == _("deals"):
+        return _("deal")
+    return unit.removesuffix("s") if " " not in unit else _("unit")
 
 
 def _minus(number: str) -> str:
@@ -158,7 +181,7 @@ def _effects(axes: Axes, answer: Answer, gains: Mapping[str, Numbers], links: Ma
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _minus(f"{value:+,.10g}") if value else "0"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: _minus(f"{value:+,.10g}") if value else "0"))
     _rule_above_thoughts(axes, answer.arms)
 
 
@@ -174,7 +197,7 @@ def _facts(page: _Page, row: ArmRow, answer: Answer, labels: Mapping[str, str], 
     name = folded(called(row.arm, labels), NAMES - 0.15, BODY, 1 if row.thought else 2)
     page.say(LEFT + NAMES - 0.12, top, name, BODY, ha="right")
     if row.thought:
-        page.say(LEFT + NAMES - 0.12, top + LINE, "a thought experiment, in no order", SMALL, GREY, ha="right")
+        page.say(LEFT + NAMES - 0.12, top + LINE, _("a thought experiment, in no order"), SMALL, GREY, ha="right")
     shown = (
         amount(row.cost),
         amount(row.per_unit),
@@ -182,10 +205,10 @@ def _facts(page: _Page, row: ArmRow, answer: Answer, labels: Mapping[str, str], 
         amount(row.leaks, signed=True),
         amount(row.wait, signed=True),
     )
-    for index, (text, (_, _, wide)) in enumerate(zip(shown, COLUMNS, strict=True)):
+    for index, (text, (*_named, wide)) in enumerate(zip(shown, COLUMNS, strict=True)):
         page.say(left + wide / 2, top, _minus(text), BODY, ha="center")
         if index == 1 and row.per_unit_low < row.per_unit_high and not answer.demonstration:
-            span = f"{amount(row.per_unit_low)} to {amount(row.per_unit_high)}"
+            span = _("{low} to {high}", low=amount(row.per_unit_low), high=amount(row.per_unit_high))
             page.say(left + wide / 2, top + LINE, _minus(span), SMALL - 1, GREY, ha="center")
         left += wide
 
@@ -196,10 +219,10 @@ def _doubt(page: _Page, answer: Answer, left: float, height: float) -> None:
     for place, row in enumerate(answer.arms):
         start = 0.0
         if math.isnan(row.shares.luck):
-            words = "luck alone" if answer.luck_only else "not told apart"
+            words = _("luck alone") if answer.luck_only else _("not told apart")
             axes.text(0, place, words, va="center", fontsize=SMALL, color=GREY)
             continue
-        for name, _, colour in PARTS:
+        for name, _words, colour in PARTS:
             share = getattr(row.shares, name)
             axes.barh(place, share, left=start, height=0.36, color=colour, linewidth=0)
             if share >= LEAST_NAMED:
@@ -209,7 +232,7 @@ def _doubt(page: _Page, answer: Answer, left: float, height: float) -> None:
     axes.set(xlim=(0, 1), ylim=(len(answer.arms) - 0.5, -0.5), xticks=[], yticks=[])
     if all(math.isnan(row.shares.luck) for row in answer.arms):
         return
-    named = [(words, colour) for name, words, colour in PARTS if name != "form" or answer.forms > 1]
+    named = [(_(words), colour) for name, words, colour in PARTS if name != "form" or answer.forms > 1]
     for line, (words, colour) in enumerate(named):
         page.say(left, HEAD + height + 0.2 + LINE * line, "■", BODY, colour)
         page.say(left + 0.2, HEAD + height + 0.2 + LINE * line, words)
@@ -218,9 +241,15 @@ def _doubt(page: _Page, answer: Answer, left: float, height: float) -> None:
 def _order(page: _Page, answer: Answer, names: Sequence[str], arms: Sequence[str], top: float) -> None:
     """Draw who beats whom, with what its colours and those of the bars mean beside it."""
     below = len(arms) - 1
-    page.say(LEFT, top + 0.3, "Who beats whom", BODY, weight="bold")
-    page.say(LEFT, top + 0.3 + LINE, f"in how many of {answer.readings} {answer.unit}", SMALL, GREY)
-    page.say(LEFT, top + 0.3 + 2 * LINE, "the row is ahead of the column", SMALL, GREY)
+    page.say(LEFT, top + 0.3, _("Who beats whom"), BODY, weight="bold")
+    page.say(
+        LEFT,
+        top + 0.3 + LINE,
+        _("in how many of {readings} {unit}", readings=answer.readings, unit=units(answer.unit)),
+        SMALL,
+        GREY,
+    )
+    page.say(LEFT, top + 0.3 + 2 * LINE, _("the row is ahead of the column"), SMALL, GREY)
     right = LEFT + NAMES + 0.4
     if below > 0:
         axes = page.axes(LEFT + NAMES, top + 0.95, CELL * below, 0.5 * below)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from sim.language import N_, _, term
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import barrier_colour, outcome_words, with_unit
 from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
@@ -28,21 +29,23 @@ def draw_barrier_tables(tables: pd.DataFrame, outcome: str) -> Figure:
     """
     label, unit = outcome_words(outcome)
     names = tables["table"].unique().tolist()
-    killed = "what they kill, and by " if tables["unit"].astype(str).str.startswith(SHARE).any() else ""
-    title = f"Barriers by {killed}what their removal does to: {label.lower()}"
+    text = N_("Barriers by what their removal does to: {outcome}")
+    if tables["unit"].astype(str).str.startswith(SHARE).any():
+        text = N_("Barriers by what they kill, and by what their removal does to: {outcome}")
+    title = _(text, outcome=label.lower())
     count = max(3, tables["barrier"].nunique())
     figure, panels = sheet(title, 3.0 * max(2, len(names)), 1.7 + 0.42 * count, columns=max(1, len(names)))
     if tables.empty:
-        return nothing(figure, "no barrier to compare")
+        return nothing(figure, _("no barrier to compare"))
     last = tables[tables["table"] == names[-1]].sort_values("rank")
     barriers = last["barrier"].tolist()
     for axes, name in zip(panels, names, strict=True):
         part = tables[tables["table"] == name].set_index("barrier").loc[barriers]
         _bars(axes, part)
-        axes.set_title(name, loc="left", fontsize=BODY, color=INK)
+        axes.set_title(term(name), loc="left", fontsize=BODY, color=INK)
         of_what = str(part["unit"].iloc[0])
         is_share = of_what.startswith(SHARE)
-        axes.set_xlabel(of_what if is_share else with_unit("change", unit), fontsize=SMALL)
+        axes.set_xlabel(_share_words(of_what) if is_share else with_unit(_("change"), unit), fontsize=SMALL)
         if is_share:
             axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         first = axes is panels[0]
@@ -67,3 +70,13 @@ def _bars(axes: Axes, part: pd.DataFrame) -> None:
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.xaxis.set_major_locator(MaxNLocator(4))
+
+
+def _share_words(of_what: str) -> str:
+    """Say of which deaths a share is, from the words of the table."""
+    whole, _comma, direction = of_what.partition(", ")
+    return (
+        _("{share}, {direction}", share=term(whole), direction=term(direction.replace(" ", "_")))
+        if direction
+        else term(whole)
+    )

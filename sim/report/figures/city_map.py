@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
+from sim.language import N_, _, either, term
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.lettering import folded, plain
 from sim.report.figures.style import (
@@ -108,7 +109,7 @@ def _along_lines(positions: Any, counts: Any) -> tuple[Any, Any]:
 def _name(axes: Axes, city: Any) -> Annotation:
     """Write a city's name."""
     name = axes.annotate(
-        folded(plain(city.name), LONGEST_NAME, SMALL),
+        folded(plain(either(city.name, city.name_zh)), LONGEST_NAME, SMALL),
         (city.longitude, city.latitude),
         xytext=(0, 0),
         textcoords="offset points",
@@ -130,7 +131,7 @@ def _put(name: Annotation, gap: float, across: int, up: int) -> None:
 def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> None:
     """Explain colours, areas and widths below the map."""
     marks = [
-        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=plain(name))
+        Line2D([], [], marker="o", linestyle="", markersize=8, color=colour, label=plain(term(name)))
         for name, colour in zip(jurisdictions, COLOURS, strict=False)
     ]
     small = max(1, round(most / 10))
@@ -141,13 +142,19 @@ def _legend(figure: Figure, jurisdictions: Any, most: float, busiest: float) -> 
             marker="o",
             linestyle="",
             color=GREY,
-            label=f"{small:,} deliveries",
+            label=_("{count:,} deliveries", count=small),
             markersize=2 * math.sqrt(LARGEST_AREA * small / most / math.pi),
         )
     )
     if busiest:
         marks.append(
-            Line2D([], [], color=GREY, linewidth=WIDEST_LINE / 2, label=f"{busiest / 2:,.0f} between two cities")
+            Line2D(
+                [],
+                [],
+                color=GREY,
+                linewidth=WIDEST_LINE / 2,
+                label=_("{count:,.0f} between two cities", count=busiest / 2),
+            )
         )
     legend_below(figure, marks, most=len(marks))
 
@@ -158,7 +165,7 @@ def draw_city_map(results: FinishedRun) -> Figure:
     cities, jurisdictions = results.region.cities, list(results.region.jurisdictions)
     deals = results.deals()
     counts = deals_between(counted(deals[deals["status"] == "delivered"], results, "ended"), cities)
-    figure, (axes,) = sheet("Deliveries by city and between cities", height=6.2, results=results)
+    figure, (axes,) = sheet(_("Deliveries by city and between cities"), height=6.2, results=results)
     if not counts.any():
         return nothing(figure)
     totals = counts.sum(axis=1)
@@ -171,12 +178,12 @@ def draw_city_map(results: FinishedRun) -> Figure:
     axes.set_xlim(east.min() - 0.5, east.max() + 0.5)
     axes.set_ylim(north.min() - 0.4, north.max() + 0.4)
     axes.set_aspect(1 / math.cos(math.radians(float(north.mean()))))
-    axes.set_xlabel("longitude (degrees east)", fontsize=BODY)
-    axes.set_ylabel("latitude (degrees north)", fontsize=BODY)
+    axes.set_xlabel(_("longitude (degrees east)"), fontsize=BODY)
+    axes.set_ylabel(_("latitude (degrees north)"), fontsize=BODY)
     _legend(figure, jurisdictions, float(totals.max()), busiest)
     settled(figure)
     _names(figure, axes, cities, areas, counts)
     return figure
 
 
-PICTURE = RunFigure("city_map", "Deliveries by city and between cities.", draw_city_map)
+PICTURE = RunFigure("city_map", N_("Deliveries by city and between cities."), draw_city_map)

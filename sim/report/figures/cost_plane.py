@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from sim.language import N_, _
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
@@ -35,9 +36,9 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str, links: Mapping[str, str] 
         links: where an arm's dot leads to, in an SVG.
     """
     label, unit = outcome_words(outcome)
-    figure, (axes,) = sheet(f"{label}: gain and cost against the baseline", 8.0, 5.2)
+    figure, (axes,) = sheet(_("{label}: gain and cost against the baseline", label=label), 8.0, 5.2)
     if table.empty:
-        return nothing(figure, "nothing to compare")
+        return nothing(figure, _("nothing to compare"))
     gain, cost = table["gain"].to_numpy(dtype=float), table["cost"].to_numpy(dtype=float)
     often = table["on_front_in"] / table["readings"] >= OFTEN
     colours = np.where(often | table["on_front"], BLUE, GREY).tolist()
@@ -54,11 +55,14 @@ def draw_cost_plane(table: pd.DataFrame, outcome: str, links: Mapping[str, str] 
     far = _far(cost)
     if far:
         axes.set_xscale("symlog", linthresh=far)
-    scale = "; logarithmic scale" if far else ""
+    text = N_("additional cost (million yuan)\nbeside a name: on the front in how many readings")
+    if far:
+        text = N_("additional cost (million yuan; logarithmic scale)\nbeside a name: on the front in how many readings")
     axes.set_xlabel(
-        f"additional cost (million yuan{scale})\nbeside a name: on the front in how many readings", fontsize=BODY
+        _(text),
+        fontsize=BODY,
     )
-    axes.set_ylabel(with_unit("gain", unit), fontsize=BODY)
+    axes.set_ylabel(with_unit(_("gain"), unit), fontsize=BODY)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(WHOLE_NUMBERS)
     settled(figure)
@@ -81,7 +85,12 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
     taken: list[Bbox] = []
     for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
         label = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
-        label += f" ({table['on_front_in'].iloc[index]} of {table['readings'].iloc[index]})"
+        label = _(
+            "{arm} ({count} of {readings})",
+            arm=label,
+            count=table["on_front_in"].iloc[index],
+            readings=table["readings"].iloc[index],
+        )
         name = axes.annotate(
             label,
             (table["cost"].iloc[index], table["gain"].iloc[index]),

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
+from sim.language import N_, _
 from sim.report.figures.folding import drawn
 from sim.report.figures.pipeline import DYING_STAGES
 from sim.report.figures.style import BODY, INK, PALE, SMALL, FinishedRun, RunFigure, counted, nothing, sheet, words
@@ -26,10 +27,10 @@ def draw_deaths(results: FinishedRun) -> Figure:
     dead = counted(deals[deals["status"] == "dead"], results, "ended")
     counts = table(dead) if len(dead) else pd.DataFrame()
     figure, (axes,) = sheet(
-        "Why and where deals die", width=8.5, height=1.9 + 0.34 * max(5, len(counts)), results=results
+        _("Why and where deals die"), width=8.5, height=1.9 + 0.34 * max(5, len(counts)), results=results
     )
     if dead.empty:
-        return nothing(figure, "no deal died from the policy year on")
+        return nothing(figure, _("no deal died from the policy year on"))
     values = counts.to_numpy(dtype=np.float64)
     scale = LogNorm(vmin=0.5, vmax=max(10.0, float(values.max())))
     image = axes.imshow(np.maximum(values, 0.5), cmap="Blues", norm=scale, aspect="auto")
@@ -41,15 +42,15 @@ def draw_deaths(results: FinishedRun) -> Figure:
             axes.text(column, row, f"{count:,.0f}", ha="center", va="center", color=ink, fontsize=SMALL)
     axes.set_xticks(range(len(DYING_STAGES)), [words(stage) for stage in DYING_STAGES], fontsize=BODY)
     axes.set_yticks(range(len(counts)), [words(str(cause)) for cause in counts.index], fontsize=BODY)
-    axes.set_xlabel(f"stage in which the deal died ({int(values.sum()):,} deals)", fontsize=BODY)
+    axes.set_xlabel(_("stage in which the deal died ({count:,} deals)", count=int(values.sum())), fontsize=BODY)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(image, ax=axes, shrink=0.9, pad=0.02, format="{x:,.0f}")
     bar.minorticks_off()
     bar.outline.set_visible(False)
-    bar.set_label("deals (logarithmic)", fontsize=SMALL)
+    bar.set_label(_("deals (logarithmic)"), fontsize=SMALL)
     bar.ax.tick_params(labelsize=SMALL)
     return figure
 
 
-PICTURE = RunFigure("deaths", "Deals that died, by stage and cause.", draw_deaths)
+PICTURE = RunFigure("deaths", N_("Deals that died, by stage and cause."), draw_deaths)

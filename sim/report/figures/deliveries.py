@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.language import N_, _
 from sim.report.figures.folding import drawn
 from sim.report.figures.style import (
     BODY,
@@ -28,7 +29,7 @@ def draw_deliveries(results: FinishedRun) -> Figure:
     """Draw deliveries per quarter as dots and their moving average over a year as lines."""
     history = results.history()
     columns = [name for name in history if str(name).startswith("transfers_") and name != "transfers_delivered"]
-    figure, (axes,) = sheet("Transfers delivered, by direction", results=results)
+    figure, (axes,) = sheet(_("Transfers delivered, by direction"), results=results)
     if history.empty or not columns or not float(history[columns].to_numpy().sum()):
         return nothing(figure)
     when = years(history.index, results)
@@ -38,12 +39,12 @@ def draw_deliveries(results: FinishedRun) -> Figure:
         axes.plot(when, smooth, color=colour, linewidth=2, label=words(str(name).removeprefix("transfers_")))
     mark_policy_start(axes, results)
     axes.set_ylim(0, 1.12 * float(history[columns].to_numpy().max()))
-    axes.set_ylabel("deliveries per quarter", fontsize=BODY)
-    axes.set_xlabel("year (dots: quarters; lines: mean of the last four quarters)", fontsize=BODY)
+    axes.set_ylabel(_("deliveries per quarter"), fontsize=BODY)
+    axes.set_xlabel(_("year (dots: quarters; lines: mean of the last four quarters)"), fontsize=BODY)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", color=PALE, linewidth=0.6)
     legend_below(figure)
     return figure
 
 
-PICTURE = RunFigure("deliveries", "Transfers delivered per quarter in each direction.", draw_deliveries)
+PICTURE = RunFigure("deliveries", N_("Transfers delivered per quarter in each direction."), draw_deliveries)

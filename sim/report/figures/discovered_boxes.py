@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words
 from sim.report.figures.lettering import folded
@@ -29,9 +30,9 @@ def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
     boxes = table["box"].unique()[:SHOWN].tolist()
     rows = table[table["box"].isin(boxes)]
     height = 1.3 + 0.7 * len(boxes) + 0.48 * len(rows)
-    figure, (axes,) = sheet(f"Where it comes about: {words(interest)}", 8.5, max(2.6, height))
+    figure, (axes,) = sheet(_("Where it comes about: {interest}", interest=words(interest)), 8.5, max(2.6, height))
     if rows.empty:
-        return nothing(figure, "no box holds up on cases it was not drawn from")
+        return nothing(figure, _("no box holds up on cases it was not drawn from"))
     height, ticks, labels = 0.0, [], []
     for box in boxes:
         own = rows[rows["box"] == box]
@@ -50,15 +51,21 @@ def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlim(0, 1)
     axes.set_ylim(height - 0.6, -0.3)
-    axes.set_xlabel("blue: the box, over the range of each factor in the cases", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(_("blue: the box, over the range of each factor in the cases"), fontsize=SMALL, color=GREY)
     return figure
 
 
 def _quality(row: pd.Series) -> str:
     """Say how good a box is."""
-    return (
-        f"{row['density']:.0%} [{row['density_low']:.0%} to {row['density_high']:.0%}] of its {row['n']:.0f} cases are "
-        f"of interest, {row['base_rate']:.0%} of all; it holds {row['coverage']:.0%} of those of interest"
+    return _(
+        "{density:.0%} [{density_low:.0%} to {density_high:.0%}] of its {n:.0f} cases are of "
+        "interest, {base_rate:.0%} of all; it holds {coverage:.0%} of those of interest",
+        density=row["density"],
+        density_low=row["density_low"],
+        density_high=row["density_high"],
+        n=row["n"],
+        base_rate=row["base_rate"],
+        coverage=row["coverage"],
     )
 
 

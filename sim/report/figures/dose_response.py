@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_unit, factor_words, outcome_words, with_unit
 from sim.report.figures.style import BLUE, BODY, INK, PALE, WHOLE_NUMBERS, nothing, sheet
@@ -31,9 +32,11 @@ def draw_dose_response(table: pd.DataFrame, outcome: str) -> Figure:
     columns = min(ABREAST, max(1, len(factors)))
     rows = math.ceil(len(factors) / columns) or 1
     size = (8.0, 4.5) if columns == 1 else (1.0 + 3.2 * columns, 1.2 + 2.9 * rows)
-    figure, panels = sheet(f"{label}: difference from the lowest level; band: 95 % interval", *size, rows, columns)
+    figure, panels = sheet(
+        _("{label}: difference from the lowest level; band: 95 % interval", label=label), *size, rows, columns
+    )
     if table.empty:
-        return nothing(figure, "no level to compare")
+        return nothing(figure, _("no level to compare"))
     ends = table[["difference", "low", "high"]].to_numpy(dtype=float)
     least, most = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
     margin = 0.05 * (most - least) or 1.0
@@ -42,7 +45,7 @@ def draw_dose_response(table: pd.DataFrame, outcome: str) -> Figure:
         axes.set_ylim(least - margin, most + margin)
         axes.set_xlabel(with_unit(factor_words(factor), factor_unit(factor)), fontsize=BODY)
         if index % columns == 0:
-            axes.set_ylabel(with_unit("difference", unit), fontsize=BODY)
+            axes.set_ylabel(with_unit(_("difference"), unit), fontsize=BODY)
     for axes in panels[len(factors) :]:
         axes.set_axis_off()
     return figure

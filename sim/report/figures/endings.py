@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
 from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
@@ -24,9 +25,9 @@ def draw_endings(table: pd.DataFrame) -> Figure:
     """
     shares = table.pivot(index="cause", columns="arm", values="share") if len(table) else pd.DataFrame()
     height, width = 1.9 + 0.34 * max(5, len(shares)), 4.0 + 0.85 * max(2, shares.shape[1])
-    figure, (axes,) = sheet("What ends deals: share of deals opened (%)", width, height)
+    figure, (axes,) = sheet(_("What ends deals: share of deals opened (%)"), width, height)
     if shares.empty or not shares.to_numpy().max() > 0:
-        return nothing(figure, "no deal ended")
+        return nothing(figure, _("no deal ended"))
     arms, causes = list(dict.fromkeys(table["arm"])), list(dict.fromkeys(table["cause"]))
     values = shares.loc[causes, arms].to_numpy(dtype=np.float64)
     scale = PowerNorm(0.5, vmin=0.0, vmax=float(values.max()))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, WHOLE_NUMBERS, beside, nothing, sheet, words
@@ -26,7 +27,7 @@ def _signed(numbers: tuple[float, float, float]) -> str:
 def draw_forest(
     table: pd.DataFrame,
     outcome: str,
-    baseline: str = "the baseline",
+    baseline: str = "",
     titles: Mapping[str, str] | None = None,
     basis: str = "",
     links: Mapping[str, str] | None = None,
@@ -52,9 +53,17 @@ def draw_forest(
     def called(arm: object) -> str:
         return words((titles or {}).get(str(arm), str(arm)))
 
-    figure, (axes,) = sheet(f"{label}: difference from {called(baseline)}", 8.0, 1.8 + 0.36 * max(3, len(rows)))
+    figure, (axes,) = sheet(
+        _(
+            "{label}: difference from {baseline}",
+            label=label,
+            baseline=called(baseline) if baseline else _("the baseline"),
+        ),
+        8.0,
+        1.8 + 0.36 * max(3, len(rows)),
+    )
     if rows.empty:
-        return nothing(figure, "nothing to compare")
+        return nothing(figure, _("nothing to compare"))
     middle, low, high = (rows[name].to_numpy(dtype=float) for name in ("difference", "low", "high"))
     heights = np.arange(len(rows))
     colours = [BLUE if off_zero else GREY for off_zero in (low > 0) | (high < 0)]
@@ -68,12 +77,15 @@ def draw_forest(
         axes.axhline(len(rows) - thought.sum() - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set_yticks(heights, [called(arm) for arm in rows["arm"]], fontsize=BODY)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlabel(
-        with_unit("paired difference", unit) + f"; blue: the 95 % interval excludes 0{basis and chr(10)}{basis}",
-        fontsize=BODY,
-    )
+    axes.set_xlabel(_axis_words(unit, basis), fontsize=BODY)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.xaxis.set_major_formatter(WHOLE_NUMBERS)
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0.12, h_pad=0.08)
     return figure
+
+
+def _axis_words(unit: str, basis: str) -> str:
+    """Say what the axis holds, and below it how many runs there are, if that is said here."""
+    text = _("{difference}; blue: the 95 % interval excludes 0", difference=with_unit(_("paired difference"), unit))
+    return f"{text}\n{basis}" if basis else text

@@ -12,6 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.frontier import FOUND, SHIPPED, SIMPLE, Frontier, Tried
+from sim.language import _
 from sim.levers import LEVERS
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
@@ -48,16 +49,20 @@ def draw_frontier(frontier: Frontier, headline: str) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor="white")
     found = frontier.of(FOUND)
     if not found:
-        return nothing(figure, "the search found no programme that what is shipped does not beat")
+        return nothing(figure, _("the search found no programme that what is shipped does not beat"))
     said, label = frontier.said, outcome_words(frontier.outcome)[0].lower()
     figure.text(0.035, 0.955, headline, fontsize=TITLE + 2, fontweight="bold", color=INK, va="center")
-    basis = (
-        f"Programmes found by {said['runs']:,} runs, tried again in {frontier.readings} readings that the search has "
-        f"not seen; bars hold nine of ten of them"
+    basis = _(
+        "Programmes found by {runs:,} runs, tried again in {readings} readings that the search "
+        "has not seen; bars hold nine of ten of them",
+        runs=said["runs"],
+        readings=frontier.readings,
     )
     figure.text(0.035, 0.917, basis, fontsize=BODY, color=GREY, va="center")
     axes = figure.add_axes((0.06, 0.095, 0.52, 0.75))
-    figure.text(0.06, 0.868, f"{label} against doing nothing, middle of the readings", fontsize=SMALL, color=GREY)
+    figure.text(
+        0.06, 0.868, _("{label} against doing nothing, middle of the readings", label=label), fontsize=SMALL, color=GREY
+    )
     _plane(axes, frontier, found)
     inside = [one for one in (frontier.best_within(budget) for budget in frontier.budgets) if one is not None]
     _recipes(figure, frontier, list({one.arm: one for one in inside}.values()))
@@ -118,7 +123,7 @@ def _scales(axes: Axes, frontier: Frontier) -> None:
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(labelsize=SMALL, length=0, labelcolor=INK)
-    axes.set_xlabel("programme cost over the policy horizon, mean of the readings (million yuan)", fontsize=BODY)
+    axes.set_xlabel(_("programme cost over the policy horizon, mean of the readings (million yuan)"), fontsize=BODY)
 
 
 def _name(axes: Axes, shipped: Sequence[Tried]) -> None:
@@ -139,11 +144,14 @@ def _name(axes: Axes, shipped: Sequence[Tried]) -> None:
 
 def _legend(axes: Axes, frontier: Frontier, found: Sequence[Tried]) -> None:
     fell = sum(not one.stands for one in found)
-    marks = [("o", BLUE, BLUE, "found by the search, and still ahead"), ("D", VERMILION, VERMILION, "shipped packages")]
+    marks = [
+        ("o", BLUE, BLUE, _("found by the search, and still ahead")),
+        ("D", VERMILION, VERMILION, _("shipped packages")),
+    ]
     if fell:
-        marks.insert(1, ("o", "white", BLUE, f"found, but fell behind in fresh readings ({fell})"))
+        marks.insert(1, ("o", "white", BLUE, _("found, but fell behind in fresh readings ({fell})", fell=fell)))
     if frontier.of(SIMPLE):
-        marks.append(("^", GREEN, GREEN, "the levers that most of them hold, and no other"))
+        marks.append(("^", GREEN, GREEN, _("the levers that most of them hold, and no other")))
     for row, (mark, face, edge, text) in enumerate(marks):
         height = 0.975 - 0.045 * row
         axes.scatter(
@@ -166,14 +174,14 @@ def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> Non
             strength, start, cities = one.programme.get(lever, (0.0, first, ()))
             axes.add_patch(Rectangle((column + 0.05, row + 0.08), 0.9, 0.84, color=EMPTY, linewidth=0))
             axes.add_patch(Rectangle((column + 0.05, row + 0.08), 0.9 * strength, 0.84, color=BLUE, linewidth=0))
-            later = f"+{(start - first) / QUARTERS_A_YEAR:g} y" if strength and start > first else ""
-            note = " ".join(part for part in (later, f"{len(cities)} c" if cities else "") if part)
+            later = _("+{years:g} y", years=(start - first) / QUARTERS_A_YEAR) if strength and start > first else ""
+            note = " ".join(part for part in (later, _("{count} c", count=len(cities)) if cities else "") if part)
             mark = axes.text(column + 0.5, row + 0.5, note, ha="center", va="center", fontsize=SMALL - 1, color=INK)
             mark.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
         for line, (text, colour, weight) in enumerate(_heads(one)):
             axes.text(column + 0.5, rows + 1.75 - 0.62 * line, text, ha="center", va="center", fontsize=SMALL,
                       color=colour, fontweight=weight)  # fmt: skip
-    for line, text in enumerate(("million yuan", outcome_words(frontier.outcome)[0].lower(), "leaks")):
+    for line, text in enumerate((_("million yuan"), outcome_words(frontier.outcome)[0].lower(), _("leaks"))):
         axes.text(-0.1, rows + 1.75 - 0.62 * line, text, ha="right", va="center", fontsize=SMALL, color=GREY)
     axes.set(xlim=(0, max(1, len(chosen))), ylim=(0, rows), xticks=[])
     axes.set_yticks(np.arange(rows) + 0.5, [LABEL[lever] for lever in reversed(levers)], fontsize=SMALL)
@@ -181,8 +189,8 @@ def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> Non
         tick.set_color(INK if lever in used else GREY)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    figure.text(0.60, 0.868, "What is in the best of them", fontsize=BODY + 1.5, fontweight="bold", color=INK)
-    note = "filled: strength; +1 y: a year after the first quarter; 2 c: in two cities"
+    figure.text(0.60, 0.868, _("What is in the best of them"), fontsize=BODY + 1.5, fontweight="bold", color=INK)
+    note = _("filled: strength; +1 y: a year after the first quarter; 2 c: in two cities")
     figure.text(0.60, 0.842, note, fontsize=SMALL, color=GREY)
 
 

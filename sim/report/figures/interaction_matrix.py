@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.lettering import folded
@@ -30,10 +31,10 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     """
     names = list(dict.fromkeys([*table["first"], *table["second"]]))
     size = max(2, len(names))
-    title = f"Log interactions on: {outcome_words(outcome)[0].lower()}"
+    title = _("Log interactions on: {outcome}", outcome=outcome_words(outcome)[0].lower())
     figure, (axes,) = sheet(title, 3.6 + 1.15 * size, 2.0 + 0.72 * size)
     if table.empty:
-        return nothing(figure, "no two factors to compare")
+        return nothing(figure, _("no two factors to compare"))
     grid = np.full((len(names), len(names)), np.nan)
     for row in table.to_dict(orient="records"):
         grid[names.index(row["second"]), names.index(row["first"])] = row["log_ratio"]
@@ -47,9 +48,9 @@ def draw_interaction_matrix(table: pd.DataFrame, outcome: str) -> Figure:
     axes.set_yticks(range(len(names) - 1), labels[1:], fontsize=SMALL)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    colour_bar(image, axes, "below 0: substitutes; above 0: they reinforce", shrink=0.85)
+    colour_bar(image, axes, _("below 0: substitutes; above 0: they reinforce"), shrink=0.85)
     axes.set_xlabel(
-        "0: a pure series of filters; small: 95 % interval; bold: no chance find, all pairs taken together",
+        _("0: a pure series of filters; small: 95 % interval; bold: no chance find, all pairs taken together"),
         fontsize=SMALL,
         color=GREY,
     )
@@ -72,7 +73,7 @@ def _write_cell(axes: Axes, across: int, down: int, row: Mapping[Any, Any], reac
     label = _signed(row["log_ratio"])
     axes.text(across, down - 0.11, label, ha="center", va="center", fontsize=BODY, color=ink, fontweight=weight)
     if np.isfinite(row["low"]):
-        ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
+        ends = _("{low} to {high}", low=_signed(row["low"]), high=_signed(row["high"]))
         axes.text(across, down + 0.17, ends, ha="center", va="center", fontsize=7, color=ink)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.barriers import BARRIERS
+from sim.language import _
 from sim.outcomes import OUTCOMES
 from sim.report.figures.style import COLOURS, GREY, words
 from sim.scenario.renamed import current
@@ -15,7 +16,8 @@ BARRIER_COLOURS = {barrier.name: COLOURS[index % len(COLOURS)] for index, barrie
 
 def outcome_words(outcome: str) -> tuple[str, str]:
     """Return the label and the unit of an outcome; a name that is no outcome of the model serves as its own label."""
-    return LABELS.get(outcome, (words(outcome), ""))
+    label, unit = LABELS.get(outcome, ("", ""))
+    return (_(label), _(unit) if unit else "") if label else (words(outcome), "")
 
 
 def factor_words(key: str) -> str:
@@ -25,19 +27,19 @@ def factor_words(key: str) -> str:
         parts = parts[1:]
     if len(parts) > 1 and parts[-1] == "strength":
         parts = parts[:-1]
-    return words(" ".join(parts))
+    return " ".join(words(part) for part in parts)
 
 
 def factor_unit(key: str) -> str:
     """Return the unit of a parameter's scenario key; empty for what has none, such as a strength."""
-    section, _, name = current(str(key)).partition(".")
+    section, _dot, name = current(str(key)).partition(".")
     setting = SETTING_BY_NAME.get(name) if section == "parameters" else None
-    return "" if setting is None or setting.unit in SELF_EVIDENT_UNITS else setting.unit
+    return "" if setting is None or setting.unit in SELF_EVIDENT_UNITS else _(setting.unit)
 
 
 def with_unit(label: str, unit: str) -> str:
     """Write a label with its unit, if it has one."""
-    return f"{label} ({unit})" if unit else label
+    return _("{label} ({unit})", label=label, unit=unit) if unit else label
 
 
 def barrier_colour(barrier: str) -> str:

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.agents import DIRECTIONS
+from sim.language import N_, _, comma
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import width_of
 from sim.report.figures.style import (
@@ -34,7 +35,7 @@ from sim.report.figures.style import (
 TINY = 7.5  # points
 PLOT_INCHES = 6.6  # width of the axes, less what names take
 CLIMBING = tuple(direction.name for direction in DIRECTIONS if direction.climbs)
-RUNGS = {1: ("parts", SKY), 2: ("key subsystems", BLUE), 3: ("complete machines", ORANGE)}
+RUNGS = {1: (N_("parts"), SKY), 2: (N_("key subsystems"), BLUE), 3: (N_("complete machines"), ORANGE)}
 
 
 def yearly(deals: pd.DataFrame, results: FinishedRun) -> pd.DataFrame:
@@ -50,7 +51,7 @@ def yearly(deals: pd.DataFrame, results: FinishedRun) -> pd.DataFrame:
 def draw_ladder(results: FinishedRun) -> Figure:
     """Draw the share of each rung in a year's deliveries; the number above a bar is how many they were."""
     counts = yearly(results.deals(), results)
-    title = "What private suppliers deliver: " + ", ".join(words(name) for name in CLIMBING)
+    title = _("What private suppliers deliver: {directions}", directions=comma([words(name) for name in CLIMBING]))
     figure, (axes,) = sheet(title, results=results)
     if counts.empty:
         return nothing(figure)
@@ -59,12 +60,14 @@ def draw_ladder(results: FinishedRun) -> Figure:
     base = np.zeros(len(counts))
     for rung, (label, colour) in RUNGS.items():
         share = (100 * counts[rung] / totals.where(totals > 0, 1)).to_numpy(dtype=float)
-        axes.bar(middle, share, 0.82, bottom=base, color=colour, label=f"rung {rung}: {label}")
+        axes.bar(
+            middle, share, 0.82, bottom=base, color=colour, label=_("rung {rung}: {label}", rung=rung, label=_(label))
+        )
         base += share
     _count(axes, middle, totals.tolist())
     axes.set_yticks(range(0, 101, 20))
-    axes.set_ylabel("share of the year's deliveries (%)", fontsize=BODY)
-    axes.set_xlabel("year (above the bars: number of deliveries)", fontsize=BODY)
+    axes.set_ylabel(_("share of the year's deliveries (%)"), fontsize=BODY)
+    axes.set_xlabel(_("year (above the bars: number of deliveries)"), fontsize=BODY)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     mark_policy_start(axes, results, shift=-0.5)
     legend_below(figure)
@@ -83,4 +86,4 @@ def _count(axes: Axes, middle: NDArray[np.float64], totals: list[int]) -> None:
     axes.set_ylim(0, 132 if upright else 116)
 
 
-PICTURE = RunFigure("ladder", "Share of parts, subsystems and machines in yearly deliveries.", draw_ladder)
+PICTURE = RunFigure("ladder", N_("Share of parts, subsystems and machines in yearly deliveries."), draw_ladder)

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from matplotlib import rc_context, rcParamsDefault
@@ -17,6 +19,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager, get_font
 from matplotlib.text import Text
+
+from sim.language import _
 
 FIRST_FAMILY = "DejaVu Sans"  # travels with Matplotlib
 FALLBACKS = (
@@ -28,6 +32,8 @@ FALLBACKS = (
     *("Source Han Serif SC", "Arial Unicode MS", "Unifont"),
 )
 """Families with Chinese letters: of Linux, macOS and Windows. Those that are installed are asked in this order."""
+PACKAGE = "noto_cjk_sans_otc"
+"""A package of the extra `zh`, which brings letters to a machine without any; it is looked at, and not imported."""
 NOT_OF_A_FIGURE = ("backend", "backend_fallback", "interactive", "toolbar", "webagg", "tk", "macosx", "keymap")
 MEASURED_POINTS = 72.0  # dots per inch at which a dot is a point
 
@@ -53,7 +59,7 @@ def families() -> tuple[str, ...]:
     if not found:
         # Matplotlib keeps its list of fonts in a file, and does not see what was installed since.
         known = {font.fname for font in fontManager.ttflist}
-        for path in sorted(set(findSystemFonts()) - known):
+        for path in [*sorted(set(findSystemFonts()) - known), *_packaged()]:
             with suppress(OSError, RuntimeError, ValueError):
                 fontManager.addfont(path)
         found = _installed()
@@ -63,6 +69,13 @@ def families() -> tuple[str, ...]:
             asked.append(family)
             letters |= _letters_of(family)
     return tuple(asked)
+
+
+def _packaged() -> list[str]:
+    """Return the fonts that the extra `zh` has brought, if it is installed."""
+    found = find_spec(PACKAGE)
+    folders = found.submodule_search_locations or [] if found is not None else []
+    return sorted(str(path) for folder in folders for path in Path(folder).glob("*.tt[cf]"))
 
 
 def _installed() -> tuple[str, ...]:
@@ -99,8 +112,11 @@ def warn_of_missing(figure: Figure) -> None:
     missing = missing_letters(figure)
     if missing:
         warnings.warn(
-            f"no font on this machine has {missing[:1]} or other letters of the figures, which show boxes for them; "
-            "install a font that has them, for Chinese Noto Sans CJK (Debian and Ubuntu: fonts-noto-cjk)",
+            _(
+                "no font on this machine has {letter} or other letters of the figures, which show boxes for them; "
+                "install a font that has them, for Chinese Noto Sans CJK (Debian and Ubuntu: fonts-noto-cjk)",
+                letter=missing[:1],
+            ),
             LettersMissingWarning,
             stacklevel=3,
         )
@@ -126,7 +142,7 @@ def width_of(text: str, points: float) -> float:
     """
     letters = FontProperties(family=list(families()), size=points)
     renderer: Any = _renderer()
-    wide, _, _ = renderer.get_text_width_height_descent(text, letters, False)
+    wide, _high, _deep = renderer.get_text_width_height_descent(text, letters, False)
     return float(wide) / MEASURED_POINTS
 
 

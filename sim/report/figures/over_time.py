@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.dates import IN_A_YEAR, Calendar
+from sim.language import N_, _
 from sim.report.figures.folding import drawn
 from sim.report.figures.style import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
 
@@ -14,10 +15,10 @@ BAND = (0.1, 0.9)  # of the runs of an arm
 STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours
 RATIO_OF = "transfers_delivered"
 MEASURES = {
-    "transfers_delivered": "transfers a year",
-    "mean_wait": "wait at clearance offices (quarters)",
-    "licensed_firms": "licensed firms",
-    "harmonised": "standards harmonised (share)",
+    "transfers_delivered": N_("transfers a year"),
+    "mean_wait": N_("wait at clearance offices (quarters)"),
+    "licensed_firms": N_("licensed firms"),
+    "harmonised": N_("standards harmonised (share)"),
 }
 
 
@@ -85,9 +86,9 @@ def draw_over_time(courses: pd.DataFrame, policy_year: int) -> Figure:
         policy_year: where outcomes begin to count, marked.
     """
     measures = list(dict.fromkeys(courses["measure"]))
-    figure, panels = sheet("Year by year", 9.5, 0.8 + 2.9 * 2, rows=2, columns=2)
+    figure, panels = sheet(_("Year by year"), 9.5, 0.8 + 2.9 * 2, rows=2, columns=2)
     if courses.empty:
-        return nothing(figure, "no whole year was run")
+        return nothing(figure, _("no whole year was run"))
     arms = list(dict.fromkeys(courses["arm"]))
     for axes, measure in zip(panels, measures, strict=False):
         for index, arm in enumerate(arms):
@@ -95,8 +96,8 @@ def draw_over_time(courses: pd.DataFrame, policy_year: int) -> Figure:
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
             axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=words(arm))
-        mark_year(axes, policy_year, "counted from here" if axes is panels[0] else "")
-        axes.set_title(MEASURES[measure], loc="left", fontsize=BODY, color=INK)
+        mark_year(axes, policy_year, _("counted from here") if axes is panels[0] else "")
+        axes.set_title(_(MEASURES[measure]), loc="left", fontsize=BODY, color=INK)
         axes.set_ylim(bottom=0)
         axes.grid(axis="y", color=PALE, linewidth=0.6)
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))

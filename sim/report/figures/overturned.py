@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words
 from sim.report.figures.style import BLUE, BODY, GREY, PALE, SMALL, VERMILION, nothing, sheet
@@ -29,7 +30,7 @@ def draw_overturned(points: pd.DataFrame, fitted: Numbers, title: str) -> Figure
     inputs = [name for name in points.columns if name != "fails"]
     figure, (axes,) = sheet(title, 9.0, 1.6 + ROW * len(inputs))
     if points.empty or not inputs:
-        return nothing(figure, "the claim failed in no reading that was tried")
+        return nothing(figure, _("the claim failed in no reading that was tried"))
     low, high = fitted.min(axis=0), fitted.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
     told = np.abs(points[inputs].to_numpy(dtype=float).mean(axis=0) - fitted.mean(axis=0)) / np.where(
@@ -43,12 +44,15 @@ def draw_overturned(points: pd.DataFrame, fitted: Numbers, title: str) -> Figure
         _numbers(axes, points, inputs[place], (float(low[place]), float(span[place])), line)
     names = [factor_words(inputs[place]) for place in order.tolist()]
     axes.set_yticks(range(len(order)), names, fontsize=SMALL)
-    axes.set_xticks([0, 1], ["least of the rows that fit", "greatest"], fontsize=SMALL)
+    axes.set_xticks([0, 1], [_("least of the rows that fit"), _("greatest")], fontsize=SMALL)
     axes.set_xlim(-0.04, 1.04)
     axes.set_ylim(-0.6, len(order) - 0.4)
     axes.set_xlabel(
-        "blue: a reading in which the claim fails, by its number; red: where it holds again under fresh seeds\n"
-        "grey: rows that fit the patterns; inputs that are moved farthest stand at the top",
+        _(
+            "blue: a reading in which the claim fails, by its number; red: where it holds again "
+            "under fresh seeds\ngrey: rows that fit the patterns; inputs that are moved farthest "
+            "stand at the top"
+        ),
         fontsize=SMALL,
         color=GREY,
     )

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.language import N_, _, semicolon
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
 from sim.report.figures.style import (
@@ -41,9 +42,9 @@ CAUSES_WIDE, TINY = 7.2, 7.5  # inches and points of the line below a bar
 def shares(deals: pd.DataFrame) -> dict[str, float]:
     """Return the shares of opened deals that died in each stage, are under way and were delivered, sum 1."""
     dead = deals[deals["status"] == "dead"]["stage"].value_counts()
-    ends = {f"died in {stage}": float(dead.get(stage, 0)) / len(deals) for stage in DYING_STAGES}
-    ends["under way"] = float((deals["status"] == "open").mean())
-    ends["delivered"] = float((deals["status"] == "delivered").mean())
+    ends = {_("died in {stage}", stage=words(stage)): float(dead.get(stage, 0)) / len(deals) for stage in DYING_STAGES}
+    ends[_("under way")] = float((deals["status"] == "open").mean())
+    ends[_("delivered")] = float((deals["status"] == "delivered").mean())
     return ends
 
 
@@ -51,12 +52,19 @@ def main_causes(deals: pd.DataFrame) -> str:
     """Name the most frequent cause of death in the stages in which most deals die."""
     dead = deals[deals["status"] == "dead"]
     if dead.empty:
-        return "no deal died"
+        return _("no deal died")
     phrases = []
     for stage in dead["stage"].astype(str).value_counts().index[:CAUSES_NAMED]:
         causes = dead.loc[dead["stage"] == stage, "cause"].value_counts(normalize=True)
-        phrases.append(f"{words(stage)}: {words(str(causes.index[0]))} ({causes.iloc[0]:.0%})")
-    return "main causes (share of the stage's deaths): " + "; ".join(phrases)
+        phrases.append(
+            _(
+                "{stage}: {cause} ({share:.0%})",
+                stage=words(stage),
+                cause=words(str(causes.index[0])),
+                share=causes.iloc[0],
+            )
+        )
+    return _("main causes (share of the stage's deaths): {causes}", causes=semicolon(phrases))
 
 
 def _bar(axes: Axes, index: int, ends: dict[str, float], named: bool) -> None:
@@ -86,24 +94,27 @@ def draw_pipeline(results: FinishedRun) -> Figure:
     deals = counted(results.deals(), results, "opened")
     directions = sorted(deals["direction"].unique())
     figure, (axes,) = sheet(
-        "Where opened deals end", width=9.5, height=1.9 + 0.85 * max(2, len(directions)), results=results
+        _("Where opened deals end"), width=9.5, height=1.9 + 0.85 * max(2, len(directions)), results=results
     )
     if deals.empty:
-        return nothing(figure, "no deal opened from the policy year on")
+        return nothing(figure, _("no deal opened from the policy year on"))
     for index, direction in enumerate(directions):
         own = deals[deals["direction"] == direction]
         _bar(axes, index, shares(own), named=index == 0)
         axes.text(0.3, index + 0.27, folded(main_causes(own), CAUSES_WIDE, TINY), va="top", fontsize=TINY, color=GREY)
     axes.set_yticks(
         range(len(directions)),
-        [f"{words(name)}\n{(deals['direction'] == name).sum():,} deals" for name in directions],
+        [
+            _("{direction}\n{count:,} deals", direction=words(name), count=(deals["direction"] == name).sum())
+            for name in directions
+        ],
         fontsize=BODY,
     )
     axes.set_xlim(0, 100)
     axes.set_ylim(len(directions) - 0.35, -0.4)
-    axes.set_xlabel("share of opened deals (%)", fontsize=BODY)
+    axes.set_xlabel(_("share of opened deals (%)"), fontsize=BODY)
     legend_below(figure)
     return figure
 
 
-PICTURE = RunFigure("pipeline", "Where opened deals end, by direction, and the main causes.", draw_pipeline)
+PICTURE = RunFigure("pipeline", N_("Where opened deals end, by direction, and the main causes."), draw_pipeline)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words, with_unit
 from sim.report.figures.style import BLUE, BODY, GREY, INK, ORANGE, PALE, SKY, legend_below, nothing, sheet
@@ -24,14 +25,16 @@ def draw_sobol(table: pd.DataFrame, outcome: str) -> Figure:
         outcome: name of the outcome.
     """
     rows = table.sort_values("total", ascending=False, kind="stable").head(SHOWN)
-    figure, axes = _sheet(f"What the variance comes from: {outcome_words(outcome)[0].lower()}", len(rows))
+    figure, axes = _sheet(
+        _("What the variance comes from: {outcome}", outcome=outcome_words(outcome)[0].lower()), len(rows)
+    )
     if rows.empty:
-        return nothing(figure, "no factor to compare")
-    _pair(axes, rows, ("total", "total, with all interactions", BLUE), ("first", "alone (first order)", SKY))
-    label = "share of the variance of the expected outcome"
+        return nothing(figure, _("no factor to compare"))
+    _pair(axes, rows, ("total", _("total, with all interactions"), BLUE), ("first", _("alone (first order)"), SKY))
+    label = _("share of the variance of the expected outcome")
     seeds = float(rows["seed_share"].iloc[0])
     if np.isfinite(seeds):
-        label += f"; of a single run's variance {seeds:.0%} is luck"
+        label = _("{share}; of a single run's variance {seeds:.0%} is luck", share=label, seeds=seeds)
     axes.set_xlabel(label, fontsize=BODY)
     legend_below(figure)
     return figure
@@ -47,12 +50,12 @@ def draw_morris(table: pd.DataFrame, outcome: str) -> Figure:
     """
     label, unit = outcome_words(outcome)
     rows = table.sort_values("mu_star", ascending=False, kind="stable").head(SHOWN)
-    figure, axes = _sheet(f"Which factors move: {label.lower()}", len(rows))
+    figure, axes = _sheet(_("Which factors move: {outcome}", outcome=label.lower()), len(rows))
     if rows.empty:
-        return nothing(figure, "no factor to compare")
-    spread = "their spread: interactions and curvature (sigma)"
-    _pair(axes, rows, ("mu_star", "mean size of effects (mu*)", BLUE), ("sigma", spread, ORANGE))
-    axes.set_xlabel(with_unit("effect over the factor's whole range", unit), fontsize=BODY)
+        return nothing(figure, _("no factor to compare"))
+    spread = _("their spread: interactions and curvature (sigma)")
+    _pair(axes, rows, ("mu_star", _("mean size of effects (mu*)"), BLUE), ("sigma", spread, ORANGE))
+    axes.set_xlabel(with_unit(_("effect over the factor's whole range"), unit), fontsize=BODY)
     legend_below(figure)
     return figure
 

@@ -21,6 +21,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import StrMethodFormatter
 from numpy.typing import NDArray
 
+from sim.language import _, semicolon, term
 from sim.outcomes.measure import quarter_of_end
 from sim.report.figures.lettering import folded, own_style, plain, warn_of_missing, width_of
 
@@ -70,7 +71,7 @@ class RunFigure:
 
 def words(name: str) -> str:
     """Turn a name of the model into words: `civil_to_military` into "civil to military"."""
-    return plain(name).replace("_", " ").strip() or "without a name"
+    return term(plain(name)).strip() or _("without a name")
 
 
 def sheet(
@@ -113,7 +114,13 @@ def sheet(
 def run_words(results: FinishedRun) -> str:
     """Say of which scenario and seed a figure is; empty for runs that are pooled."""
     title, seed = plain(getattr(results.inputs, "title", "")), getattr(results, "run_seed", None)
-    return "; ".join(part for part in (title, "" if seed is None else f"one run, seed {seed}") if part)
+    return semicolon(
+        [
+            part
+            for part in (_(title) if title else "", "" if seed is None else _("one run, seed {seed}", seed=seed))
+            if part
+        ]
+    )
 
 
 def legend_below(figure: Figure, marks: Sequence[Artist] | None = None, most: int = 4) -> None:
@@ -153,11 +160,11 @@ def beside(axes: Axes, height: float, text: str) -> None:
     axes.annotate(text, (1.03, height), xycoords=where, va="center", fontsize=SMALL, color=INK)
 
 
-def nothing(figure: Figure, text: str = "nothing delivered") -> Figure:
+def nothing(figure: Figure, text: str = "") -> Figure:
     """Say in the middle of an empty figure that there is nothing to show."""
     for axes in figure.axes:
         axes.set_axis_off()
-    figure.text(0.5, 0.45, text, ha="center", va="center", fontsize=14, color=GREY)
+    figure.text(0.5, 0.45, text or _("nothing delivered"), ha="center", va="center", fontsize=14, color=GREY)
     return figure
 
 
@@ -190,7 +197,7 @@ def mark_policy_start(axes: Axes, results: FinishedRun, named: bool = True, shif
     run = results.inputs.run
     start = float(run.calendar.policy_year) + shift
     starts = any(lever.start_quarter == run.policy_quarter for lever in results.inputs.levers.values())
-    mark_year(axes, start, ("policy start" if starts else "counted from here") if named else "")
+    mark_year(axes, start, (_("policy start") if starts else _("counted from here")) if named else "")
 
 
 def mark_year(axes: Axes, year: float, text: str = "") -> None:

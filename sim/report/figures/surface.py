@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.language import _, term
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import factor_words, outcome_words
 from sim.report.figures.style import BODY, INK, SMALL, WHOLE_NUMBERS, colour_bar, nothing, sheet
@@ -23,11 +24,16 @@ def draw_surface(table: pd.DataFrame, horizontal: str, vertical: str, outcome: s
         column: "mean", or "difference" from the lowest levels of both.
     """
     label, unit = outcome_words(outcome)
-    what = label if column == "mean" else f"{label}, {column}"
-    title = f"{what}, by {factor_words(horizontal)} and {factor_words(vertical)}"
+    what = label if column == "mean" else _("{outcome}, {measure}", outcome=label, measure=term(column))
+    title = _(
+        "{outcome}, by {horizontal} and {vertical}",
+        outcome=what,
+        horizontal=factor_words(horizontal),
+        vertical=factor_words(vertical),
+    )
     figure, (axes,) = sheet(title, 7.0, 5.0)
     if table.empty:
-        return nothing(figure, "no point to draw")
+        return nothing(figure, _("no point to draw"))
     wide = table.pivot(index="vertical", columns="horizontal", values=column)
     across, up = wide.columns.to_numpy(dtype=float), wide.index.to_numpy(dtype=float)
     filled = axes.contourf(across, up, wide.to_numpy(dtype=float), levels=9, cmap="cividis")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.style import BODY, INK, SMALL, VERMILION, colour_bar, nothing, sheet, words
@@ -30,20 +31,20 @@ def draw_variety(met: Sequence[Sequence[float]], sides: Mapping[str, Mapping[str
     names = list(sides)
     across, up = names[0], names[1]
     labels = [with_unit(*outcome_words(name)) for name in names]
-    figure, (axes,) = sheet("What can happen at all", 8.4, 5.6)
+    figure, (axes,) = sheet(_("What can happen at all"), 8.4, 5.6)
     if not met:
-        return nothing(figure, "no programme was tried")
+        return nothing(figure, _("no programme was tried"))
     values = np.array(met, dtype=float)
     edges: Any = [
         np.linspace(sides[name]["low"], sides[name]["high"], sides[name]["parts"] + 1) for name in (across, up)
     ]
     inside: Any = [np.clip(values[:, place], edges[place][0], edges[place][-1]) for place in (0, 1)]
-    counts, *_ = np.histogram2d(inside[0], inside[1], bins=edges)
-    shown, label = counts, "programmes that fell there"
+    counts, *_edges = np.histogram2d(inside[0], inside[1], bins=edges)
+    shown, label = counts, _("programmes that fell there")
     if len(names) > 2:
-        sums, *_ = np.histogram2d(inside[0], inside[1], bins=edges, weights=values[:, 2])
+        sums, *_edges = np.histogram2d(inside[0], inside[1], bins=edges, weights=values[:, 2])
         with np.errstate(invalid="ignore", divide="ignore"):
-            shown, label = sums / counts, f"{labels[2]}, mean of the programmes that fell there"
+            shown, label = sums / counts, _("{outcome}, mean of the programmes that fell there", outcome=labels[2])
     image = axes.pcolormesh(edges[0], edges[1], np.where(counts > 0, shown, np.nan).T, cmap="cividis")
     colour_bar(image, axes, label)
     axes.scatter(values[:, 0], values[:, 1], s=4, color="white", alpha=0.8, linewidth=0)
@@ -53,7 +54,11 @@ def draw_variety(met: Sequence[Sequence[float]], sides: Mapping[str, Mapping[str
     axes.set_ylim(edges[1][0], edges[1][-1])
     _name(axes, known)
     axes.set_xlabel(
-        f"{labels[0]}\ndots: programmes tried; diamonds: the base and shipped packages; white: never met", fontsize=BODY
+        _(
+            "{outcome}\ndots: programmes tried; diamonds: the base and shipped packages; white: never met",
+            outcome=labels[0],
+        ),
+        fontsize=BODY,
     )
     axes.set_ylabel(labels[1], fontsize=BODY)
     return figure

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from sim.analysis.wording import counted
+from sim.analysis.wording import counted, units
+from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
 from sim.report.figures.lettering import folded
@@ -38,13 +39,18 @@ def draw_who_beats_whom(pairs: Sequence[PairVerdict], outcome: str, unit: str = 
         outcome: name of the outcome by which arms are compared.
         unit: what is counted, in the plural.
     """
-    label, _ = outcome_words(outcome)
+    label = outcome_words(outcome)[0]
     arms = in_order(pairs)
     count = pairs[0].readings if pairs else 0
-    title = f"{label}: in how many of {count} {unit} the row is ahead of the column"
+    title = _(
+        "{label}: in how many of {count} {unit} the row is ahead of the column",
+        label=label,
+        count=count,
+        unit=units(unit),
+    )
     figure, (axes,) = sheet(title, 3.4 + CELL * max(3, len(arms)), 2.6 + 0.45 * max(3, len(arms)))
     if not pairs:
-        return nothing(figure, "nothing to compare")
+        return nothing(figure, _("nothing to compare"))
     matrix(axes, pairs, [words(arm) for arm in arms], arms)
     legend_below(figure, legend(unit), most=3)
     return figure
@@ -91,7 +97,7 @@ def matrix(axes: Axes, pairs: Sequence[PairVerdict], names: Sequence[str], arms:
 def legend(unit: str = "readings") -> list[Patch]:
     """Return what the colours of the counts mean."""
     return [
-        Patch(color=SURE[0], label=f"sure: in at least four of five {unit}"),
-        Patch(color=SPLIT[0], label=f"the {unit} disagree; more of them will not help"),
-        Patch(color=OPEN[0], label=f"too few {unit} to say"),
+        Patch(color=SURE[0], label=_("sure: in at least four of five {unit}", unit=units(unit))),
+        Patch(color=SPLIT[0], label=_("the {unit} disagree; more of them will not help", unit=units(unit))),
+        Patch(color=OPEN[0], label=_("too few {unit} to say", unit=units(unit))),
     ]

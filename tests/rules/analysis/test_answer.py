@@ -12,7 +12,17 @@ import pytest
 
 from sim.analysis.answer import COST, LEAKS, WAIT, Answer, answer_of
 from sim.analysis.sentences import headline, sentences
-from sim.analysis.wording import VERDICTS, amount, called, input_words, pair_words, share_words, undoubted
+from sim.analysis.wording import (
+    VERDICTS,
+    amount,
+    called,
+    input_words,
+    pair_words,
+    share_words,
+    undoubted,
+    verdict_words,
+)
+from sim.language import speaking
 from sim.statistics import Numbers, PairVerdict, Verdict, share_interval, verdict_of
 from sim.store import Arm, Plan
 
@@ -94,8 +104,10 @@ def test_no_count_of_readings_is_said_as_certain_and_none_below_14_as_a_verdict(
 
 def test_every_verdict_has_a_name_in_two_languages() -> None:
     assert set(VERDICTS) == set(Verdict)
-    assert [VERDICTS[one][1] for one in (Verdict.DISAGREE, Verdict.OPEN)] == ["解读不一致", "解读太少"]
-    assert all(re.search("[\u4e00-\u9fff]", chinese) for _, chinese in VERDICTS.values())
+    assert verdict_words(Verdict.NEARLY_ALL, "seeds") == "nearly all seeds"
+    with speaking("zh"):
+        assert verdict_words(Verdict.DISAGREE) == "解读不一致"
+        assert all(re.search("[\u4e00-\u9fff]", verdict_words(one)) for one in Verdict)
 
 
 def test_amounts_are_as_sharp_as_they_are_known() -> None:

@@ -1,0 +1,120 @@
+"""All that is said has a translation, of the same places, and no module asks which language is spoken."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from exporting import spoken
+from exporting.words import renewed as page_renewed
+from exporting.words import text_of
+from sim.analysis.wording import UNITS, VERDICTS
+from sim.language import CHINESE, MARKS, OFFERED, PSEUDO, _, _n, language, listed, money, quarters, speaking, term
+from sim.page.messages import LANGUAGES
+
+RENEW = (
+    "say it in Chinese too: run `.venv/bin/python -m exporting.words`, which lists new texts in "
+    "sim/locale/zh_CN/LC_MESSAGES/sim.po (those of the page in sim/page/locale/zh_CN.po), fill in what is empty there, "
+    "and run it again; terms are those of docs/zh/glossary.md"
+)
+SIM = Path(spoken.__file__).parents[1] / "sim"
+ASKS = re.compile(r"""[=!]= ["'](zh|en|pseudo)["']|["'](zh|en)["'] [=!]=|\bif zh\b|\bin \(["']zh""")
+BY_SESSION = ("app/panels", "app/words.py")
+"""Mesa's viewer, whose language belongs to a session: it has words of its own still."""
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> tuple[Catalog, Catalog]:
+    page = page_renewed(CHINESE)
+    return page, spoken.renewed(CHINESE, page)
+
+
+def test_nothing_is_without_a_translation(catalogues: tuple[Catalog, Catalog]) -> None:
+    _page, said = catalogues
+    assert len(said) > 1000
+    assert [one.id for one in said if one.id and (not first(one.string) or one.fuzzy)] == [], RENEW
+
+
+def test_what_is_read_at_run_time_is_made_of_the_catalogues(catalogues: tuple[Catalog, Catalog]) -> None:
+    folder = spoken.folder_of(LANGUAGES[CHINESE])
+    assert (folder / spoken.SOURCE).read_text(encoding="utf-8") == text_of(catalogues[1]), RENEW
+    assert (folder / spoken.COMPILED).read_bytes() == spoken.compiled(*catalogues), RENEW
+
+
+def test_a_translation_has_the_places_of_its_message(catalogues: tuple[Catalog, Catalog]) -> None:
+    click = {first(message) for message, _context in spoken.of_click()}
+    for one in catalogues[1]:
+        if one.id and first(one.id) not in click:  # Click's plurals have places that their singulars lack
+            of, to = (places(given if isinstance(given, str) else given[-1]) for given in (one.id, one.string))
+            assert of == to, one.id
+
+
+def test_chinese_has_its_own_punctuation(catalogues: tuple[Catalog, Catalog]) -> None:
+    for one in catalogues[1]:
+        text = first(one.string)
+        assert not re.search(r"[\u4e00-\u9fff][,;:!?] ?[\u4e00-\u9fff]", text), text
+        assert not re.search(r"\d %", text), text
+
+
+def test_no_message_is_said_twice_in_two_ways(catalogues: tuple[Catalog, Catalog]) -> None:
+    page, said = ({(one.context, first(one.id)) for one in catalogue if one.id} for catalogue in catalogues)
+    assert page & said == set()
+
+
+def test_no_module_asks_which_language_is_spoken() -> None:
+    for path in sorted(SIM.rglob("*.py")):
+        name = path.relative_to(SIM).as_posix()
+        if name.startswith(BY_SESSION) or name == "language.py":
+            continue
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if ASKS.search(line)]
+        assert lines == [], name
+
+
+def test_an_amount_has_the_unit_of_its_language() -> None:
+    assert money("960", 960.0) == "960 million yuan"
+    assert quarters("+0.5", 0.5) == "+0.5 quarters"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    with speaking(CHINESE):
+        assert money("960", 960.0) == "9.6 亿元"
+        assert money("31", 30.9) == "3,090 万元"
+        assert money("-", float("nan")) == "-"
+        assert quarters("+0.5", 0.5) == "+1.5 个月"
+        assert listed(["甲", "乙", "丙"]) == "甲、乙和丙"
+        assert term("missing_coordination_body") == "跨区域协调机构缺失"
+        assert term("a_users_own") == "a users own"
+    assert language() == "en"
+
+
+def test_plurals_are_the_language_s_own() -> None:
+    said = [_n("{count:,} run", "{count:,} runs", count) for count in (1, 2)]
+    assert said == ["1 run", "2 runs"]
+    with speaking(CHINESE):
+        assert _n("{count:,} run", "{count:,} runs", 2) == "2 次运行"
+
+
+def test_the_pseudo_language_leaves_what_fills_a_place_outside_the_marks() -> None:
+    with speaking(PSEUDO):
+        text = _("{one} beats {other}", one="A", other="B")
+    assert text == f"A{MARKS[0]} beats {MARKS[1]}B"
+
+
+def test_verdicts_and_units_are_messages() -> None:
+    for tongue in OFFERED:
+        with speaking(tongue):
+            told = [_(text, unit="") for text in VERDICTS.values()]
+            assert len(set(told)) == len(told)
+            assert all(_(one) for pair in UNITS.values() for one in pair)
+
+
+def first(given: object) -> str:
+    return given if isinstance(given, str) else str(given[0]) if isinstance(given, tuple | list) and given else ""
+
+
+def places(text: str) -> list[str]:
+    """Return the places of a text with how they are written, in a fixed order."""
+    found = string.Formatter().parse(re.sub(r"%\(\w+\)s", "", text))
+    return sorted(f"{name}!{conversion}:{spec}" for _text, name, spec, conversion in found if name is not None)

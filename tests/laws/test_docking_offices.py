@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.tables import Cause, Stage, Status
+from sim.tables import COUNTERS, Cause, Stage, Status
 from tests.laws.benches import bench, parameters, parties, put_deals
 from tests.laws.evidence import Note, lay_beside
 
@@ -57,7 +57,7 @@ def office_run(arrivals: float, service: float, clerks: int, attrition: float, q
     )
     office = model.world.organisations["jurisdiction"][parties(model, "military_to_civil")[0]]
     share = float(model.world.offices["share"][office])
-    model.world = model.world._replace(clerk_free=np.zeros((len(model.world.offices), 3 * clerks)))
+    model.world = model.world._replace(clerk_free=np.zeros((COUNTERS * len(model.world.offices), 3 * clerks)))
     model.world.base_settings["clerks"] = clerks / share
     draws = np.random.default_rng(11)
     for _ in range(quarters):

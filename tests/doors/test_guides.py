@@ -163,7 +163,7 @@ def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
 
 
 PROSE = [
-    *sorted(ROOT.glob("*.md")),
+    *(ROOT / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md")),
     *(page for folder in ("", "decisions/", "zh/") for page in sorted(DOCS.glob(f"{folder}*.md"))),
 ]
 

@@ -72,10 +72,21 @@ def followed(page: Path) -> tuple[Path, str]:
 
 
 def counterparts() -> dict[str, str]:
-    """Return the Chinese page of each English one that has one, by path from the folder of the project."""
-    return {
-        followed(page)[0].relative_to(ROOT).as_posix(): page.relative_to(ROOT).as_posix() for page in chinese_pages()
-    }
+    """Return the Chinese page of each English one that has one, by path from the folder of the project.
+
+    Pages of experiments are among them: those beside the analyses, and those that the site makes of them.
+    """
+    pairs = [(followed(page)[0], page) for page in chinese_pages()]
+    docs, briefs = ROOT / "docs", briefs_in_chinese()
+    names = [*(brief.parent.name for brief in briefs), *(["index"] if briefs else [])]
+    pairs += [(brief.with_name("README.md"), brief) for brief in briefs]
+    pairs += [(docs / "gallery" / f"{name}.md", docs / "zh" / "gallery" / f"{name}.md") for name in names]
+    return {one.relative_to(ROOT).as_posix(): two.relative_to(ROOT).as_posix() for one, two in pairs}
+
+
+def briefs_in_chinese() -> list[Path]:
+    """Return the pages of experiments in Chinese, whose answers are written by the analyses beside them."""
+    return sorted((ROOT / "experiments").glob("*/README.zh.md"))
 
 
 def outline(page: Path) -> Outline:

@@ -55,6 +55,12 @@ def contents(_: Any, document: str, source: list[str]) -> None:
         source[0] = "\n".join(line for line in lines if not re.fullmatch(r"[a-z_]+", line) or page(line).exists())
 
 
+def write_galleries() -> None:
+    """Write the pages of the experiments, in both languages."""
+    for readme, folder in gallery.FOLDERS.items():
+        gallery.write(FOLDER.parent / "experiments", FOLDER / folder, readme)
+
+
 def page(name: str) -> Path:
     """Return the file of a page."""
     return FOLDER / f"{name}.md"
@@ -68,7 +74,7 @@ def write_llms_txt(app: Any, failed: Exception | None) -> None:
 
 def setup(app: Any) -> None:
     """Write the pages of the gallery before the documents are read."""
-    app.connect("builder-inited", lambda _: gallery.write(FOLDER.parent / "experiments", FOLDER / "gallery"))
+    app.connect("builder-inited", lambda _: write_galleries())
     app.connect("source-read", contents)
     app.connect("html-page-context", languages.speak, priority=900)  # after the theme's own
     app.connect("build-finished", write_llms_txt)

@@ -101,7 +101,8 @@ def test_the_search_of_the_site_answers_in_a_browser(site: Path, asked: str, fou
 
 def test_every_page_that_has_a_counterpart_leads_to_it(site: Path) -> None:
     pairs = languages.switches()
-    assert len(pairs) == 12
+    assert len(pairs) > 40
+    assert {"analysts", "zh/analysts", "gallery/q01_binding_barrier"} <= set(pairs)
     for name, other in pairs.items():
         text = (site / f"{name}.html").read_text(encoding="utf-8")
         (way,) = re.findall(r'<a class="language-switch"[^>]*href="([^"]+)"', text)

@@ -39,7 +39,7 @@ class Outline:
         levels: of its headings, in order.
         code: its blocks, without remarks and without what the reader's own files call themselves.
         tables: columns and rows of each table, in order.
-        pictures: files, from the folder of the project.
+        pictures: files, from the folder of the project; one with `.zh` before its ending is that without.
         links: pages that it leads to, from the folder of the project, and how often.
     """
 
@@ -109,7 +109,7 @@ def outline(page: Path) -> Outline:
         [len(marks) for marks, _words in HEADING.findall(prose)],
         [_bare(block or make) for language, block, make in FENCE.findall(text) if language != "{toctree}"],
         [(len(SPAN.sub("", rows[0]).split("|")) - 2, len(rows) - 2) for rows in tables(prose)],
-        [target(picture) for picture in PICTURE.findall(prose)],
+        [target(re.sub(r"\.zh(?=\.\w+$)", "", picture)) for picture in PICTURE.findall(prose)],
         Counter(link for link in links if link != itself),
     )
 

@@ -77,7 +77,7 @@ def _row(budget: float, one: Tried, frontier: Frontier) -> dict[str, str]:
         _("brings"): f"{number(one.effect.middle, True)} [{number(one.effect.thin_low, True)}, "
         f"{number(one.effect.thin_high, True)}]",
         _("costs"): f"{number(one.cost[0])} [{number(one.cost[1])}, {number(one.cost[2])}]",
-        _("leaks"): number(one.leaks, True),
+        term("leaks"): number(one.leaks, True),
         _("loses"): joined([term(part) for part in frontier.losing(one)]),
         _("against what is shipped"): versus(frontier, one),
     }

@@ -22,7 +22,7 @@ from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
 from sim.analysis.sentences import sentences
 from sim.analysis.wording import amount, called, counted, lost_words
-from sim.language import _, comma, semicolon
+from sim.language import _, comma, semicolon, term
 from sim.outcomes import DELIVERIES
 from sim.report.brief import answer_to
 from sim.report.chapters import Asked
@@ -160,7 +160,7 @@ class Study:
                     _("costs (million yuan)"): amount(row.cost),
                     _("per unit"): amount(row.per_unit),
                     _("efficient in"): "-" if np.isnan(row.efficient) else f"{counted(row.efficient)}",
-                    _("leaks"): amount(row.leaks, signed=True),
+                    term("leaks"): amount(row.leaks, signed=True),
                     _("loses"): semicolon(lost) or "-",
                 }
             )

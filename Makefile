@@ -90,7 +90,7 @@ docs: .venv/installed-docs ## the documents as a web site
 	@echo "Open docs/_build/html/index.html in a browser; it needs no network."
 
 clean: ## remove .venv, caches and build leftovers; results/ stays
-	rm -rf .venv dist build docs/_build docs/gallery htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .venv dist build docs/_build docs/gallery docs/zh/gallery htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find sim tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

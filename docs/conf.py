@@ -14,6 +14,7 @@ os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # the pages of the API read doc
 
 import for_machines  # noqa: E402  (stands beside this file)
 import gallery  # noqa: E402
+import languages  # noqa: E402
 import sphinx.search  # noqa: E402
 
 import sim  # noqa: E402
@@ -24,7 +25,7 @@ copyright = f"{author}, MIT licence"
 release = version = sim.__version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "tutorials/.ipynb_checkpoints"]
+exclude_patterns = ["_build", "templates", "tutorials/.ipynb_checkpoints"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
@@ -39,6 +40,7 @@ napoleon_google_docstring = True
 
 html_theme = "furo"
 html_title = "Technology-transfer policy laboratory"
+templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
@@ -51,6 +53,12 @@ def contents(_: Any, document: str, source: list[str]) -> None:
     if document == "index":
         lines = source[0].split("\n")
         source[0] = "\n".join(line for line in lines if not re.fullmatch(r"[a-z_]+", line) or page(line).exists())
+
+
+def write_galleries() -> None:
+    """Write the pages of the experiments, in both languages."""
+    for readme, folder in gallery.FOLDERS.items():
+        gallery.write(FOLDER.parent / "experiments", FOLDER / folder, readme)
 
 
 def page(name: str) -> Path:
@@ -66,6 +74,7 @@ def write_llms_txt(app: Any, failed: Exception | None) -> None:
 
 def setup(app: Any) -> None:
     """Write the pages of the gallery before the documents are read."""
-    app.connect("builder-inited", lambda _: gallery.write(FOLDER.parent / "experiments", FOLDER / "gallery"))
+    app.connect("builder-inited", lambda _: write_galleries())
     app.connect("source-read", contents)
+    app.connect("html-page-context", languages.speak, priority=900)  # after the theme's own
     app.connect("build-finished", write_llms_txt)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, made, markdown, publish
 from sim.analysis.frontier import Frontier, Tried
+from sim.language import _, sentences, term
 from sim.report.chapters.money import answer, headline, not_searched, recipe, rules, side_by_side, versus
 from sim.report.chapters.phrases import joined, number
 from sim.report.figures.frontier import draw_frontier
@@ -22,29 +23,40 @@ def frontier_of(script: str) -> Frontier:
     return Frontier(Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name))
 
 
-def publish_search(script: str, frontier: Frontier, more: list[str]) -> None:
-    """Write what a search found into the README beside an analysis, and its figure into the same folder.
+def publish_search(script: str, frontier: Frontier, more: Callable[[Frontier], list[str]]) -> None:
+    """Write what a search found into the pages beside an analysis, and its figure into the same folder.
 
     Args:
         script: path of the analysis.
         frontier: the check.
-        more: paragraphs of its own, after the answer.
+        more: says paragraphs of its own, which stand after the answer.
     """
+    publish(script, lambda: brief(script, frontier, more(frontier)))
+
+
+def brief(script: str, frontier: Frontier, more: list[str]) -> Brief:
+    """Say what a search found."""
     figures = {"frontier": draw_frontier(frontier, headline(frontier))}
-    said = [f"{headline(frontier)}. {answer(frontier)}", *more, *rules(frontier), side_by_side(frontier)]
-    write_answer(
-        script, [*said, not_searched(frontier)], figures, [markdown(by_budget(frontier))], basis(script, frontier)
-    )
+    first = sentences([_("{sentence}.", sentence=headline(frontier)), answer(frontier)])
+    said = [first, *more, *rules(frontier), side_by_side(frontier)]
+    tables = [markdown(by_budget(frontier))]
+    return Brief([*said, not_searched(frontier)], figures, tables, basis(script, frontier))
 
 
 def basis(script: str, frontier: Frontier) -> str:
     """Say what the answer rests on."""
     said, plan = frontier.said, frontier.plan
-    return (
-        f"{said['runs']:,} runs of {len({one['strand'] for one in said['log']})} searches ({said['engine']}, "
-        f"{said['version']}), checked by {len(plan):,} runs in {frontier.readings} readings that they had not seen; "
-        f"made with `sim sweep experiments/{Path(script).resolve().parent.name}`, {date.today():%d %B %Y}; model "
-        f"{plan.model[:12]}, results {frontier.results.digest()[:12]}. Brackets hold nine readings in ten."
+    return _(
+        "{runs:,} runs of {searches} searches ({engine}, {version}), checked by {checks:,} runs in {readings} "
+        "readings that they had not seen; made with `{command}`, {date}; model {model}, results {results}. Brackets "
+        "hold nine readings in ten.",
+        runs=said["runs"],
+        searches=len({one["strand"] for one in said["log"]}),
+        engine=said["engine"],
+        version=said["version"],
+        checks=len(plan),
+        readings=frontier.readings,
+        **made(script, frontier.results),
     )
 
 
@@ -60,12 +72,12 @@ def by_budget(frontier: Frontier) -> pd.DataFrame:
 
 def _row(budget: float, one: Tried, frontier: Frontier) -> dict[str, str]:
     return {
-        "within (million yuan)": number(budget),
-        "programme": recipe(one, frontier),
-        "brings": f"{number(one.effect.middle, True)} [{number(one.effect.thin_low, True)}, "
+        _("within (million yuan)"): number(budget),
+        _("programme"): recipe(one, frontier),
+        _("brings"): f"{number(one.effect.middle, True)} [{number(one.effect.thin_low, True)}, "
         f"{number(one.effect.thin_high, True)}]",
-        "costs": f"{number(one.cost[0])} [{number(one.cost[1])}, {number(one.cost[2])}]",
-        "leaks": number(one.leaks, True),
-        "loses": joined([part.replace("_", " ") for part in frontier.losing(one)]),
-        "against what is shipped": versus(frontier, one),
+        _("costs"): f"{number(one.cost[0])} [{number(one.cost[1])}, {number(one.cost[2])}]",
+        term("leaks"): number(one.leaks, True),
+        _("loses"): joined([term(part) for part in frontier.losing(one)]),
+        _("against what is shipped"): versus(frontier, one),
     }

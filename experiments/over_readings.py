@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -16,13 +15,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.publish import markdown
+from experiments.publish import made, markdown
 from sim.analysis.answer import Answer, answer_of
 from sim.analysis.lost import SIDES
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
 from sim.analysis.sentences import sentences
 from sim.analysis.wording import amount, called, counted, lost_words
+from sim.language import _, comma, semicolon, term
 from sim.outcomes import DELIVERIES
 from sim.report.brief import answer_to
 from sim.report.chapters import Asked
@@ -92,12 +92,10 @@ class Study:
         """Write an amount by reading: its middle, nine readings in ten, and in how many it is above zero."""
         bar = bars(gaps, self.forms)
         middle = amount(bar.middle, bar.thin_low, bar.thin_high, signed=signed)
-        nine = (
-            ""
-            if np.isnan(bar.thin_low)
-            else f" [{amount(bar.thin_low, signed=signed)}, {amount(bar.thin_high, signed=signed)}]"
-        )
-        return f"{middle}{nine}, {above_in(gaps)}" if signed else f"{middle}{nine}"
+        if not np.isnan(bar.thin_low):
+            low, high = amount(bar.thin_low, signed=signed), amount(bar.thin_high, signed=signed)
+            middle = f"{middle} [{low}, {high}]"
+        return comma([middle, above_in(gaps)]) if signed else middle
 
     def deliveries(self, side: str) -> pd.DataFrame:
         """Return deliveries by arm and reading (rows) and by the city that they go out of or into (columns).
@@ -136,14 +134,16 @@ class Study:
 
     def basis(self, script: str) -> str:
         """Say what an answer rests on."""
-        plan, name = self.asked.plan, Path(script).resolve().parent.name
         forms = len(np.unique(self.forms))
-        form = "the shipped form of the model" if forms == 1 else f"{forms} forms of the model"
-        runs, digest = self.results.counts()["done"], self.results.digest()[:12]
-        return (
-            f"{runs:,} runs: {len(plan.arms):,} arms in {self.readings} readings of {form}, and twins; made with `sim "
-            f"sweep experiments/{name}`, {date.today():%d %B %Y}; model {plan.model[:12]}, results {digest}. Brackets "
-            "hold nine readings in ten, the luck of single runs in them; counts are of readings, not chances."
+        return _(
+            "{runs:,} runs: {arms:,} arms in {readings} readings of {forms}, and twins; made with `{command}`, "
+            "{date}; model {model}, results {results}. Brackets hold nine readings in ten, the luck of single runs "
+            "in them; counts are of readings, not chances.",
+            runs=self.results.counts()["done"],
+            arms=len(self.asked.plan.arms),
+            readings=self.readings,
+            forms=_("the shipped form of the model") if forms == 1 else _("{forms} forms of the model", forms=forms),
+            **made(script, self.results),
         )
 
     def arms_table(self, answer: Answer, labels: Mapping[str, str] | None = None) -> str:
@@ -153,13 +153,15 @@ class Study:
             lost = [lost_words(one) for one in answer.lost or () if one.arm == row.arm][:MOST_LOST]
             rows.append(
                 {
-                    "": called(row.arm, names) + (" (thought experiment)" if row.thought else ""),
-                    "brings": self.change(row.arm, answer.baseline, answer.outcome),
-                    "costs (million yuan)": amount(row.cost),
-                    "per unit": amount(row.per_unit),
-                    "efficient in": "-" if np.isnan(row.efficient) else f"{counted(row.efficient)}",
-                    "leaks": amount(row.leaks, signed=True),
-                    "loses": "; ".join(lost) or "-",
+                    "": _("{arm} (thought experiment)", arm=called(row.arm, names))
+                    if row.thought
+                    else called(row.arm, names),
+                    _("brings"): self.change(row.arm, answer.baseline, answer.outcome),
+                    _("costs (million yuan)"): amount(row.cost),
+                    _("per unit"): amount(row.per_unit),
+                    _("efficient in"): "-" if np.isnan(row.efficient) else f"{counted(row.efficient)}",
+                    term("leaks"): amount(row.leaks, signed=True),
+                    _("loses"): semicolon(lost) or "-",
                 }
             )
         return markdown(pd.DataFrame(rows))
@@ -172,7 +174,8 @@ class Study:
 
 def above_in(gaps: Numbers) -> str:
     """Say in how many readings an amount is above zero; zeros count half."""
-    return f"{counted(float((gaps > 0).sum() + (gaps == 0).sum() / 2))} of {len(gaps)}"
+    above = counted(float((gaps > 0).sum() + (gaps == 0).sum() / 2))
+    return _("{ahead} of {readings}", ahead=above, readings=len(gaps))
 
 
 def said_of(answer: Answer, labels: Mapping[str, str] | None = None) -> list[str]:

@@ -1,23 +1,28 @@
 """An answer is written into its README by the analysis that found it, with the runs that it rests on.
 
 Every `analyse.py` beside an `experiment.toml` calls `publish`; what stands between the two marks of its README is
-never typed.
+never typed. Beside README.md may stand README.zh.md, whose block says the same in Chinese: an analysis says everything
+by messages of `sim.language`, and is asked once in each language.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
+from sim.language import CHINESE, ENGLISH, _, speaking
 from sim.report.figures.style import save
 from sim.store import Results
 
+PAGES: Mapping[str, str] = {ENGLISH: "README.md", CHINESE: "README.zh.md"}
+"""The page of an answer, by language; one that an experiment does not have is not made."""
 BEGIN, END = "<!-- answer: written by analyse.py -->", "<!-- end of answer -->"
 
 
@@ -35,49 +40,87 @@ def runs_of(script: str) -> tuple[Results, pd.DataFrame]:
     return results, runs
 
 
-def publish(
-    script: str, results: Results, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str] = ()
-) -> None:
-    """Write an answer into the README beside an analysis, and its figures into the same folder.
+class Brief(NamedTuple):
+    """What an analysis says in the language that is spoken."""
+
+    said: Sequence[str]
+    """Paragraphs, made from the numbers."""
+    figures: Mapping[str, Figure]
+    """By file name without ending."""
+    tables: Sequence[str]
+    """As Markdown."""
+    basis: str
+    """A sentence on the runs that it rests on."""
+
+
+def publish(script: str, brief: Callable[[], Brief]) -> None:
+    """Write an answer into the pages beside an analysis, in the language of each, and its figures into the folder.
 
     Args:
         script: path of the analysis.
-        results: what it rests on.
-        said: paragraphs, made from the numbers.
-        figures: by file name without ending.
-        tables: tables as Markdown.
+        brief: says the answer in the language that is spoken when it is called.
     """
-    folder, plan = Path(script).resolve().parent, results.plan
-    draws = f" x {len(plan.draws)} parameter draws" if len(plan.draws) > 1 else ""
-    basis = (
-        f"{results.counts()['done']:,} runs ({len(plan.arms):,} arms{draws} x {plan.seeds} seeds), made with "
-        f"`sim sweep experiments/{folder.name}`, {date.today():%d %B %Y}; model {plan.model[:12]}, results "
-        f"{results.digest()[:12]}. Brackets hold 95 % intervals."
+    for language, name in PAGES.items():
+        page = Path(script).resolve().with_name(name)
+        if page.exists():
+            with speaking(language):
+                write_answer(page, *brief(), ending="" if language == ENGLISH else f".{language}")
+
+
+def basis_of(script: str, results: Results) -> str:
+    """Say what an answer rests on whose brackets are 95 % intervals.
+
+    Args:
+        script: path of the analysis.
+        results: its runs.
+    """
+    plan = results.plan
+    return _(
+        "{runs:,} runs ({arms:,} arms x {draws:,} parameter draws x {seeds:,} seeds), made with `{command}`, {date}; "
+        "model {model}, results {results}. Brackets hold 95 % intervals.",
+        runs=results.counts()["done"],
+        arms=len(plan.arms),
+        draws=len(plan.draws),
+        seeds=plan.seeds,
+        **made(script, results),
     )
-    write_answer(script, said, figures, tables, basis)
+
+
+def made(script: str, results: Results) -> dict[str, str]:
+    """Return how runs were made, as every basis names it: command, date, model, results.
+
+    Args:
+        script: path of the analysis.
+        results: its runs.
+    """
+    return {
+        "command": f"sim sweep experiments/{Path(script).resolve().parent.name}",
+        "date": date.today().isoformat(),
+        "model": results.plan.model[:12],
+        "results": results.digest()[:12],
+    }
 
 
 def write_answer(
-    script: str | Path, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str], basis: str
+    page: Path, said: Sequence[str], figures: Mapping[str, Figure], tables: Sequence[str], basis: str, ending: str = ""
 ) -> None:
-    """Write paragraphs, tables and figures between the two marks of the README beside an analysis, or of a page.
+    """Write paragraphs, tables and figures between the two marks of a page, and the figures beside it.
 
     Args:
-        script: path of the analysis, or of a page of Markdown.
+        page: of Markdown.
         said: paragraphs.
         figures: by file name without ending.
         tables: as Markdown.
         basis: a sentence on the runs that they rest on.
+        ending: what file names of figures end in before ".svg".
     """
-    folder = Path(script).resolve().parent
-    readme = Path(script) if Path(script).suffix == ".md" else folder / "README.md"
-    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
-    _, after = rest.split(END)
+    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
+    _old, after = rest.split(END)
     for name, figure in figures.items():
-        save(figure, folder / f"{name}.svg")
-    pictures = [f"![{name.replace('_', ' ')}]({name}.svg)" for name in figures]
+        save(figure, page.with_name(f"{name}{ending}.svg"))
+    pictures = [f"![{name.replace('_', ' ')}]({name}{ending}.svg)" for name in figures]
     block = "\n\n".join([BEGIN, *said, *tables, *pictures, basis, END])
-    readme.write_text(f"{before}{block}{after}", encoding="utf-8")
+    page.write_text(f"{before}{block}{after}", encoding="utf-8")
     print("\n\n".join([*said, *tables, basis]))
 
 

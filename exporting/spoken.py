@@ -1,7 +1,7 @@
 """The catalogue of what the command line, reports, figures and errors say: its messages, and what is read at run time.
 
-Messages stand in the modules of `sim`, in the report's page, in the help of the commands, and in what the model
-declares. Labels that declarations give in Chinese themselves are taken from there.
+Messages stand in the modules of `sim`, in the analyses of `experiments`, in the report's page, in the help of the
+commands, and in what the model declares. Labels that declarations give in Chinese themselves are taken from there.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from sim.scenario import shipped_names
 from sim.scenario.settings import SETTINGS, SWITCHES
 from sim.tables import Stage, Status
 
-ROOT = Path(__file__).parents[1] / "sim"
+ROOT = Path(__file__).parents[1]
+SIM, EXPERIMENTS = ROOT / "sim", ROOT / "experiments"
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "_c": ((1, "c"), 2), "_n": (1, 2)}
 SOURCE, COMPILED = f"{DOMAIN}.po", f"{DOMAIN}.mo"
 HEADER = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": "nplurals=1; plural=0;"}
@@ -62,8 +63,8 @@ def messages(page: Catalog) -> Catalog:
 
 
 def written() -> Iterator[tuple[Any, str | None]]:
-    """Yield the messages that stand in modules and in the report's page, each with its context."""
-    for path in sorted((*ROOT.rglob("*.py"), *ROOT.rglob("report/*.html"))):
+    """Yield the messages that stand in modules, in analyses and in the report's page, each with its context."""
+    for path in sorted((*SIM.rglob("*.py"), *SIM.rglob("report/*.html"), *EXPERIMENTS.rglob("*.py"))):
         method = "python" if path.suffix == ".py" else babel_extract
         with path.open("rb") as file:
             for _line, message, _comments, context in extract(method, file, KEYWORDS, options={}):

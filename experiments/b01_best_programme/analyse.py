@@ -8,7 +8,7 @@ from experiments.found import frontier_of, publish_search
 def main() -> None:
     """Answer the question."""
     frontier = frontier_of(__file__)
-    publish_search(__file__, frontier, [])
+    publish_search(__file__, frontier, lambda _: [])
 
 
 if __name__ == "__main__":

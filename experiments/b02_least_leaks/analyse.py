@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import FOUND, Frontier, Tried
+from sim.language import _, sentences
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import number
 
@@ -14,7 +15,7 @@ FEW_LEAKS = 0.5
 def main() -> None:
     """Answer the question."""
     frontier = frontier_of(__file__)
-    publish_search(__file__, frontier, [price_of_leaks(frontier)])
+    publish_search(__file__, frontier, lambda one: [price_of_leaks(one)])
 
 
 def price_of_leaks(frontier: Frontier) -> str:
@@ -22,21 +23,27 @@ def price_of_leaks(frontier: Frontier) -> str:
     stands = [one for one in frontier.of(FOUND) if one.stands]
     few = [one for one in stands if one.leaks <= FEW_LEAKS]
     if not few:
-        return f"No programme that stands has at most {FEW_LEAKS} leaks more than the base."
+        return _("No programme that stands has at most {leaks} leaks more than the base.", leaks=FEW_LEAKS)
     best = max(few, key=lambda one: one.effect.middle)
     rivals = [one for one in stands if one.effect.middle >= best.effect.middle]
     cheapest: Tried = min(rivals, key=lambda one: one.cost[0])
-    more = best.cost[0] - cheapest.cost[0]
-    price = (
-        "it is also the cheapest that brings so much"
-        if cheapest is best
-        else f"the cheapest that brings as much costs {number(more)} million yuan less, "
-        f"with {number(cheapest.leaks, True)} leaks"
+    if cheapest is best:
+        price = _("It is also the cheapest that brings so much.")
+    else:
+        price = _(
+            "The cheapest that brings as much costs {less} million yuan less, with {leaks} leaks.",
+            less=number(best.cost[0] - cheapest.cost[0]),
+            leaks=number(cheapest.leaks, True),
+        )
+    found = _(
+        "With at most {leaks} leaks more than in the base the most that was found is {recipe}: {gain} transfers at "
+        "{cost} million yuan.",
+        leaks=FEW_LEAKS,
+        recipe=recipe(best, frontier),
+        gain=number(best.effect.middle, True),
+        cost=number(best.cost[0]),
     )
-    return (
-        f"With at most {FEW_LEAKS} leaks more than in the base the most that was found is {recipe(best, frontier)}: "
-        f"{number(best.effect.middle, True)} transfers at {number(best.cost[0])} million yuan; {price}."
-    )
+    return sentences([found, price])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import FOUND, Frontier
+from sim.language import _, sentences, term
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import joined, number
 from sim.statistics.goals import WORST_CITY, Goal, aim
@@ -12,7 +13,7 @@ from sim.statistics.goals import WORST_CITY, Goal, aim
 def main() -> None:
     """Answer the question."""
     frontier = frontier_of(__file__)
-    publish_search(__file__, frontier, [who_pays(frontier)])
+    publish_search(__file__, frontier, lambda one: [who_pays(one)])
 
 
 def who_pays(frontier: Frontier) -> str:
@@ -20,18 +21,32 @@ def who_pays(frontier: Frontier) -> str:
     goal, base = Goal(WORST_CITY, more=True), frontier.measured[frontier.arms[0]]
     stands = [one for one in frontier.of(FOUND) if one.stands]
     if not stands:
-        return "No programme stands in fresh readings."
+        return _("No programme stands in fresh readings.")
     worst = {one.arm: -aim(goal, frontier.measured[one.arm], base) for one in stands}
     most = max(stands, key=lambda one: one.effect.middle)
     fairest = max(stands, key=lambda one: (worst[one.arm], one.effect.middle))
     losing = frontier.losing(most)
-    who = f"loses {joined(losing)}" if losing else "leaves no city or direction worse off in most readings"
-    return (
-        f"The programme that brings most ({number(most.effect.middle, True)}) {who}; the city that fares worst by it "
-        f"has {number(worst[most.arm], True)} deliveries. The fairest is {recipe(fairest, frontier)}: its worst city "
-        f"has {number(worst[fairest.arm], True)}, and it brings {number(fairest.effect.middle, True)} at "
-        f"{number(fairest.cost[0])} million yuan."
+    gain = number(most.effect.middle, True)
+    if losing:
+        who = _(
+            "The programme that brings most ({gain}) loses {losing}.",
+            gain=gain,
+            losing=joined([term(one) for one in losing]),
+        )
+    else:
+        who = _(
+            "The programme that brings most ({gain}) leaves no city or direction worse off in most readings.", gain=gain
+        )
+    fair = _(
+        "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has {own}, "
+        "and it brings {brings} at {cost} million yuan.",
+        worst=number(worst[most.arm], True),
+        recipe=recipe(fairest, frontier),
+        own=number(worst[fairest.arm], True),
+        brings=number(fairest.effect.middle, True),
+        cost=number(fairest.cost[0]),
     )
+    return sentences([who, fair])
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.over_readings import COST, TOTAL, Study, best_in
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
 from sim.analysis.wording import amount
+from sim.language import _, term
 from sim.report.chapters.phrases import number
 from sim.report.figures.forest import draw_forest
 from sim.statistics import Numbers
@@ -19,6 +20,11 @@ NONE = "none"
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     orders = [arm for arm in study.paired.arms if arm != NONE]
     gain = {arm: study.gap(arm, NONE, TOTAL) for arm in orders}
     firsts = best_in(gain)
@@ -28,21 +34,32 @@ def main() -> None:
     price = np.concatenate([study.gap(arm, NONE, COST) for arm in orders])
     middles = [float(np.median(one)) for one in gain.values()]
     said = [
-        f"Against no reform the 24 orders add {amount(min(middles), signed=True)} to "
-        f"{amount(max(middles), signed=True)} deliveries in fifteen years "
-        f"(middles); between the best and the worst order of a reading lie {study.spread(spread, signed=False)}.",
-        f"Best on the mean is {best}: the best of 24 in {firsts[best]} of {study.readings} readings; it brings more "
-        f"than the worst on the mean, {worst}, by {study.change(best, worst, TOTAL)} readings. "
-        f"{sum(count > 0 for count in firsts.values())} orders are the best in some reading. Strengths are scaled "
-        f"until all cost the same; nine in ten of the bills are {number(float(np.percentile(price, 5)))} to "
-        f"{number(float(np.percentile(price, 95)))} million yuan.",
-        "The six orders that begin, and that end, with each reform, against the mean of all 24:",
+        _(
+            "Against no reform the 24 orders add {least} to {most} deliveries in fifteen years (middles); between "
+            "the best and the worst order of a reading lie {spread}.",
+            least=amount(min(middles), signed=True),
+            most=amount(max(middles), signed=True),
+            spread=study.spread(spread, signed=False),
+        ),
+        _(
+            "Best on the mean is {best}: the best of 24 in {firsts} of {readings} readings; it brings more than the "
+            "worst on the mean, {worst}, by {more} readings. {ever} orders are the best in some reading. Strengths "
+            "are scaled until all cost the same; nine in ten of the bills are {low} to {high} million yuan.",
+            best=best,
+            firsts=firsts[best],
+            readings=study.readings,
+            worst=worst,
+            more=study.change(best, worst, TOTAL),
+            ever=sum(count > 0 for count in firsts.values()),
+            low=number(float(np.percentile(price, 5))),
+            high=number(float(np.percentile(price, 95))),
+        ),
+        _("The six orders that begin, and that end, with each reform, against the mean of all 24:"),
     ]
     table = by_reform(study, gain)
     effects = paired_differences(study.runs, [TOTAL])
-    write_answer(
-        __file__, said, {"orders": draw_forest(effects, TOTAL, "no reform")}, [markdown(table)], study.basis(__file__)
-    )
+    figures = {"orders": draw_forest(effects, TOTAL, _("no reform"))}
+    return Brief(said, figures, [markdown(table)], study.basis(__file__))
 
 
 def by_reform(study: Study, gain: dict[str, Numbers]) -> pd.DataFrame:
@@ -52,7 +69,9 @@ def by_reform(study: Study, gain: dict[str, Numbers]) -> pd.DataFrame:
     for reform in sorted({arm.partition("-")[0] for arm in gain}):
         first = np.mean([own for arm, own in gain.items() if arm.partition("-")[0] == reform], axis=0) - mean
         last = np.mean([own for arm, own in gain.items() if arm.rpartition("-")[2] == reform], axis=0) - mean
-        rows.append({"reform": reform, "begun with": study.spread(first), "ended with": study.spread(last)})
+        rows.append(
+            {_("reform"): term(reform), _("begun with"): study.spread(first), _("ended with"): study.spread(last)}
+        )
     return pd.DataFrame(rows)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.over_readings import COST, TOTAL, Study
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
 from sim.analysis import surface
+from sim.language import _
 from sim.report.figures.surface import draw_surface
 
 STAFF, OPENING = "levers.clearance_staff.strength", "levers.market_opening.strength"
@@ -16,6 +17,11 @@ SPIN_ON, SPIN_OFF, WAIT = "transfers_civil_to_military", "transfers_military_to_
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     doses = sorted(study.runs[STAFF].unique())
     base = study.arm(**{STAFF: 0.0, OPENING: 0.0})
     opening, staffing = [], []
@@ -23,20 +29,20 @@ def main() -> None:
         closed, opened = (study.arm(**{STAFF: staff, OPENING: dose}) for dose in (0.0, 1.0))
         opening.append(
             {
-                "clerks added (share of the lever)": f"{staff:g}",
-                "opening adds to the wait (quarters)": study.change(opened, closed, WAIT),
-                "to civil to military": study.change(opened, closed, SPIN_ON),
-                "to military to civil": study.change(opened, closed, SPIN_OFF),
-                "in all": study.change(opened, closed, TOTAL),
+                _("clerks added (share of the lever)"): f"{staff:g}",
+                _("opening adds to the wait (quarters)"): study.change(opened, closed, WAIT),
+                _("to civil to military"): study.change(opened, closed, SPIN_ON),
+                _("to military to civil"): study.change(opened, closed, SPIN_OFF),
+                _("in all"): study.change(opened, closed, TOTAL),
             }
         )
         staffing.append(
             {
-                "opened whole, with clerks": f"{staff:g}",
-                "wait against today (quarters)": study.change(opened, base, WAIT),
-                "military to civil against today": study.change(opened, base, SPIN_OFF),
-                "in all against today": study.change(opened, base, TOTAL),
-                "costs (million yuan)": study.spread(study.gap(opened, base, COST), signed=False),
+                _("opened whole, with clerks"): f"{staff:g}",
+                _("wait against today (quarters)"): study.change(opened, base, WAIT),
+                _("military to civil against today"): study.change(opened, base, SPIN_OFF),
+                _("in all against today"): study.change(opened, base, TOTAL),
+                _("costs (million yuan)"): study.spread(study.gap(opened, base, COST), signed=False),
             }
         )
     figures = {
@@ -44,11 +50,13 @@ def main() -> None:
         "wait": draw_surface(surface(study.runs, OPENING, STAFF, WAIT), OPENING, STAFF, WAIT),
     }
     said = [
-        "What opening the market whole changes, by how many clerks are added (middle, nine readings in ten, readings "
-        "in which it is more), and what both together change against today:"
+        _(
+            "What opening the market whole changes, by how many clerks are added (middle, nine readings in ten, "
+            "readings in which it is more), and what both together change against today:"
+        )
     ]
     tables = [markdown(pd.DataFrame(opening)), markdown(pd.DataFrame(staffing))]
-    write_answer(__file__, said, figures, tables, study.basis(__file__))
+    return Brief(said, figures, tables, study.basis(__file__))
 
 
 if __name__ == "__main__":

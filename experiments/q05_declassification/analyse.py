@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.over_readings import Study
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
 from sim.analysis import dose_response
+from sim.language import _
 from sim.report.figures.dose_response import draw_dose_response
 
 RATE, DOSE = "parameters.leak_rate", "levers.graded_declassification.strength"
@@ -18,6 +19,11 @@ SURE = 0.8  # share of readings in which leaks must rise for a break-even price 
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     rows = []
     for rate in sorted(study.runs[RATE].unique()):
         for dose in sorted(study.runs[DOSE].unique())[1:]:
@@ -26,12 +32,12 @@ def main() -> None:
             rises = (leaks > 0).mean() >= SURE
             rows.append(
                 {
-                    "leak rate": f"{rate:g}",
-                    "declassification": f"{dose:g}",
-                    "more military to civil": study.change(some, none, GAIN),
-                    "more leaks": study.change(some, none, LEAKS),
-                    "more value (million yuan)": study.change(some, none, VALUE),
-                    "break-even price of a leak (million yuan)": f"{np.mean(value) / np.mean(leaks):,.0f}"
+                    _("leak rate"): f"{rate:g}",
+                    _("declassification"): f"{dose:g}",
+                    _("more military to civil"): study.change(some, none, GAIN),
+                    _("more leaks"): study.change(some, none, LEAKS),
+                    _("more value (million yuan)"): study.change(some, none, VALUE),
+                    _("break-even price of a leak (million yuan)"): f"{np.mean(value) / np.mean(leaks):,.0f}"
                     if rises
                     else "-",
                 }
@@ -43,11 +49,13 @@ def main() -> None:
         "leaks": draw_dose_response(table[table["outcome"] == LEAKS], LEAKS),
     }
     said = [
-        "What declassification brings and what it leaks, against none (middle, nine readings in ten, readings in which "
-        "it is more). The break-even price is the mean value gained over the mean of leaks added, and a dash where "
-        "leaks rise in fewer than four of five readings:"
+        _(
+            "What declassification brings and what it leaks, against none (middle, nine readings in ten, readings in "
+            "which it is more). The break-even price is the mean value gained over the mean of leaks added, and a "
+            "dash where leaks rise in fewer than four of five readings:"
+        )
     ]
-    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
+    return Brief(said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from experiments.over_readings import TOTAL, Study, said_of
-from experiments.publish import write_answer
+from experiments.publish import Brief, publish
 from sim.analysis.wording import called
+from sim.language import _, comma
 from sim.report.chapters.phrases import per_cent
 
 DEADWEIGHT = "fund_deadweight_share"
@@ -13,14 +14,22 @@ DEADWEIGHT = "fund_deadweight_share"
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     answer = study.answer(TOTAL)
     dead = {row.arm: float(study.values(row.arm, DEADWEIGHT).mean()) for row in answer.arms}
-    with_fund = ", ".join(f"{called(arm, {})} {per_cent(share)}" for arm, share in dead.items())
+    shares = [_("{name} {number}", name=called(arm, {}), number=per_cent(share)) for arm, share in dead.items()]
     said = [
         *said_of(answer),
-        f"Share of the public fund's money that went to deals which could pay themselves: {with_fund}.",
+        _(
+            "Share of the public fund's money that went to deals which could pay themselves: {shares}.",
+            shares=comma(shares),
+        ),
     ]
-    write_answer(__file__, said, {"arms": study.figure(answer)}, [study.arms_table(answer)], study.basis(__file__))
+    return Brief(said, {"arms": study.figure(answer)}, [study.arms_table(answer)], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.over_readings import TOTAL, Study
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
+from sim.language import _, term
 
 DECAY, GINI = "parameters.distance_decay", "delivery_gini_cities"
 BASES = ("mianyang", "deyang", "yibin")
@@ -23,9 +24,15 @@ def arm_of(study: Study, base: str, far: bool) -> str:
 
 def main() -> None:
     """Answer the question."""
-    study, rows, cities = Study(__file__), [], []
+    study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
+    rows, cities = [], []
     into = study.deliveries("recipient")
-    for far, distance in ((False, "as it is"), (True, "does not matter")):
+    for far, distance in ((False, _("as it is")), (True, _("does not matter"))):
         none = arm_of(study, NONE, far)
         for base in (*BASES, ALL):
             arm = arm_of(study, base, far)
@@ -34,25 +41,26 @@ def main() -> None:
             there = into.columns.isin(own)
             rows.append(
                 {
-                    "distance": distance,
-                    "base in": base.replace("_", " "),
-                    "more in all": study.change(arm, none, TOTAL),
-                    "in the cities with a base": study.spread(gaps[:, there].sum(axis=1)),
-                    "in the others": study.spread(gaps[:, ~there].sum(axis=1)),
-                    "Gini of cities, hundredths": study.spread(100 * study.gap(arm, none, GINI)),
+                    _("distance"): distance,
+                    _("base in"): _("all three") if base == ALL else term(base),
+                    _("more in all"): study.change(arm, none, TOTAL),
+                    _("in the cities with a base"): study.spread(gaps[:, there].sum(axis=1)),
+                    _("in the others"): study.spread(gaps[:, ~there].sum(axis=1)),
+                    _("Gini of cities, hundredths"): study.spread(100 * study.gap(arm, none, GINI)),
                 }
             )
             if base == ALL and not far:
                 cities = [
-                    {"city": city, "receives more": study.spread(gaps[:, place])} for place, city in enumerate(into)
+                    {_("city"): term(city), _("receives more"): study.spread(gaps[:, place])}
+                    for place, city in enumerate(into)
                 ]
     said = [
-        "What bases change in deliveries over ten years, against none (middle, nine readings in ten, readings in which "
-        "it is more); below, all three bases by city of the recipient:"
+        _(
+            "What bases change in deliveries over ten years, against none (middle, nine readings in ten, readings in "
+            "which it is more); below, all three bases by city of the recipient:"
+        )
     ]
-    write_answer(
-        __file__, said, {}, [markdown(pd.DataFrame(rows)), markdown(pd.DataFrame(cities))], study.basis(__file__)
-    )
+    return Brief(said, {}, [markdown(pd.DataFrame(rows)), markdown(pd.DataFrame(cities))], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -5,53 +5,62 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.over_readings import Study
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
 from sim.analysis.factorial import Factorial
 from sim.analysis.shapley import shapley_values
+from sim.language import N_, _, comma
 from sim.report.chapters.phrases import factor_words
 from sim.report.figures.forest import draw_forest
 
 SUBSYSTEMS, MACHINES, NUMBER = "share_key_subsystems", "share_complete_machines", "transfers_civil_to_military"
 SHORT = {
-    "anchor_programme": "lead enterprises",
-    "anchor_slots": "places",
-    "licence_life": "licences",
-    "standards_convergence": "standards",
+    "anchor_programme": N_("lead enterprises"),
+    "anchor_slots": N_("places"),
+    "licence_life": N_("licences"),
+    "standards_convergence": N_("standards"),
 }
 
 
 def changes(arm: str) -> str:
     """Name what an arm changes, short enough to stand beside a figure."""
     settings = (setting.split("=") for setting in arm.split(", "))
-    return ", ".join(SHORT[name] for name, value in settings if value not in ("0", "base"))
+    return comma([_(SHORT[name]) for name, value in settings if value not in ("0", "base")])
 
 
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     design = Factorial.of(study.paired)
     base = study.asked.plan.reference
     columns = {
-        "key subsystems, % of supplies": (SUBSYSTEMS, 100.0),
-        "complete machines, % of supplies": (MACHINES, 100.0),
-        "civil to military": (NUMBER, 1.0),
+        _("key subsystems, % of supplies"): (SUBSYSTEMS, 100.0),
+        _("complete machines, % of supplies"): (MACHINES, 100.0),
+        _("civil to military"): (NUMBER, 1.0),
     }
-    rows: list[dict[str, str]] = [{"change": factor_words(factor)} for factor in design.factors]
+    rows: list[dict[str, str]] = [{_("change"): factor_words(factor)} for factor in design.factors]
     for column, (outcome, times) in columns.items():
         values = study.paired.by_reading(shapley_values(study.paired, design, outcome, "adding")[0])
         for row, own in zip(rows, values, strict=True):
             row[column] = study.spread(times * own)
     said = [
-        f"In the baseline {study.spread(100 * study.values(base, SUBSYSTEMS), signed=False)} % of what private firms "
-        f"supply are key subsystems and {study.spread(100 * study.values(base, MACHINES), signed=False)} % complete "
-        "machines. What each change adds on average over all orders in which the four can be made (middle, nine "
-        "readings in ten, readings in which it is more):",
+        _(
+            "In the baseline {subsystems} % of what private firms supply are key subsystems and {machines} % complete "
+            "machines. What each change adds on average over all orders in which the four can be made (middle, nine "
+            "readings in ten, readings in which it is more):",
+            subsystems=study.spread(100 * study.values(base, SUBSYSTEMS), signed=False),
+            machines=study.spread(100 * study.values(base, MACHINES), signed=False),
+        ),
     ]
     table = paired_differences(study.runs, [SUBSYSTEMS])
     table["arm"] = table["arm"].map(changes)
-    figures = {"subsystems": draw_forest(table, SUBSYSTEMS, "the baseline")}
-    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
+    figures = {"subsystems": draw_forest(table, SUBSYSTEMS, _("the baseline"))}
+    return Brief(said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

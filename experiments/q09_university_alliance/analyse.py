@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.over_readings import COST, TOTAL, Study
-from experiments.publish import markdown, write_answer
+from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
+from sim.language import _, term
 from sim.report.figures.forest import draw_forest
 
 ALLIANCE, LOOKS, ROOM = "levers.university_ip_alliance.strength", "parameters.candidates", "parameters.capacity_private"
@@ -21,20 +22,22 @@ OUTCOMES = (
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     settings = sorted({(arm.factors[LOOKS], arm.factors[ROOM]) for arm in study.asked.plan.arms})
     rows = []
     for looks, room in settings:
         without, alliance = (study.arm(**{ALLIANCE: on, LOOKS: looks, ROOM: room}) for on in (0.0, 1.0))
-        outcomes = {
-            name.removeprefix("transfers_").replace("_", " "): study.change(alliance, without, name)
-            for name in OUTCOMES
-        }
+        outcomes = {term(name.removeprefix("transfers_")): study.change(alliance, without, name) for name in OUTCOMES}
         rows.append(
-            {"looks a quarter": f"{looks:g}", "deals a firm can carry": f"{room:g}"}
+            {_("looks a quarter"): f"{looks:g}", _("deals a firm can carry"): f"{room:g}"}
             | outcomes
             | {
-                "in all": study.change(alliance, without, TOTAL),
-                "costs (million yuan)": study.spread(study.gap(alliance, without, COST), signed=False),
+                _("in all"): study.change(alliance, without, TOTAL),
+                _("costs (million yuan)"): study.spread(study.gap(alliance, without, COST), signed=False),
             }
         )
     looks, room = settings[0]
@@ -42,11 +45,13 @@ def main() -> None:
     table = paired_differences(plain, list(OUTCOMES))
     table = table.assign(arm=table["outcome"].str.removeprefix("transfers_"), outcome=TOTAL)
     said = [
-        "What the alliance adds to deliveries over ten years, by direction (middle, nine readings in ten, readings in "
-        "which it is more):"
+        _(
+            "What the alliance adds to deliveries over ten years, by direction (middle, nine readings in ten, "
+            "readings in which it is more):"
+        )
     ]
-    figures = {"directions": draw_forest(table, TOTAL, "no alliance, by direction")}
-    write_answer(__file__, said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
+    figures = {"directions": draw_forest(table, TOTAL, _("no alliance, by direction"))}
+    return Brief(said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from experiments.over_readings import TOTAL, Study, said_of
-from experiments.publish import write_answer
+from experiments.publish import Brief, publish
+from sim.language import _
 from sim.levers import LEVERS
 
 SINGLE = {lever.name for lever in LEVERS}
@@ -12,14 +13,19 @@ SINGLE = {lever.name for lever in LEVERS}
 def main() -> None:
     """Answer the question."""
     study = Study(__file__)
+    publish(__file__, lambda: brief(study))
+
+
+def brief(study: Study) -> Brief:
+    """Say the answer."""
     base = study.asked.plan.reference
     singles = [base, *(arm for arm in study.paired.arms if arm in SINGLE)]
     packages = [base, *(arm for arm in study.paired.arms if arm not in SINGLE and arm != base)]
     one, other = study.answer(TOTAL, packages), study.answer(TOTAL, singles)
-    parts = ["**Packages.**", study.arms_table(one), *said_of(one), "**Single levers, each at full strength.**",
+    parts = [_("**Packages.**"), study.arms_table(one), *said_of(one), _("**Single levers, each at full strength.**"),
              study.arms_table(other), *said_of(other)]  # fmt: skip
     figures = {"packages": study.figure(one), "levers": study.figure(other)}
-    write_answer(__file__, [], figures, parts, study.basis(__file__))
+    return Brief([], figures, parts, study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from experiments.publish import markdown, publish, runs_of
+import pandas as pd
+
+from experiments.publish import Brief, basis_of, markdown, publish, runs_of
 from sim.analysis import explained_alone, sobol_indices
+from sim.language import _, comma, term
 from sim.report.chapters import Asked
 from sim.report.chapters.phrases import between, factor_words, per_cent
 from sim.report.figures.sensitivity import draw_sobol
+from sim.store import Results
 
 OUTCOMES = ("transfers_delivered", "transfers_military_to_civil", "transfers_civil_to_military")
 
@@ -14,18 +18,29 @@ OUTCOMES = ("transfers_delivered", "transfers_military_to_civil", "transfers_civ
 def main() -> None:
     """Answer the question."""
     results, runs = runs_of(__file__)
+    publish(__file__, lambda: brief(results, runs))
+
+
+def brief(results: Results, runs: pd.DataFrame) -> Brief:
+    """Say the answer."""
     problem = Asked(results).problem
     said, figures, tables = [], {}, []
     for outcome in OUTCOMES:
         table = sobol_indices(runs, problem, outcome, calc_second_order=False)
         table = table.sort_values("total", ascending=False, ignore_index=True)
-        top = [f"{factor_words(row.factor)} {row.total:.2f}" for row in table.head(3).itertuples()]
+        top = [
+            _("{name} {number}", name=factor_words(row.factor), number=f"{row.total:.2f}")
+            for row in table.head(3).itertuples()
+        ]
         said.append(
-            f"{outcome.replace('_', ' ').capitalize()}: largest total indices {', '.join(top)}. All factors alone "
-            "explain "
-            f"{per_cent(explained_alone(table))} of the variance; "
-            f"{per_cent(table['seed_share'].iloc[0])} of the "
-            "variance of a single run is luck."
+            _(
+                "{outcome}: largest total indices {top}. All factors alone explain {alone} of the variance; {luck} "
+                "of the variance of a single run is luck.",
+                outcome=term(outcome).capitalize(),
+                top=comma(top),
+                alone=per_cent(explained_alone(table)),
+                luck=per_cent(table["seed_share"].iloc[0]),
+            )
         )
         figures[outcome] = draw_sobol(table, outcome)
         if outcome == OUTCOMES[0]:
@@ -34,9 +49,9 @@ def main() -> None:
                 alone=[between(*row, signed=False) for row in table[["first", "first_low", "first_high"]].to_numpy()],
                 in_all=[between(*row, signed=False) for row in table[["total", "total_low", "total_high"]].to_numpy()],
             )[["factor", "alone", "in_all"]]
-            shown.columns = ["factor", "first-order index", "total index"]
+            shown.columns = [_("factor"), _("first-order index"), _("total index")]
             tables.append(markdown(shown))
-    publish(__file__, results, said, figures, tables)
+    return Brief(said, figures, tables, basis_of(__file__, results))
 
 
 if __name__ == "__main__":

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from experiments.publish import markdown, publish, runs_of
+import pandas as pd
+
+from experiments.publish import Brief, basis_of, markdown, publish, runs_of
 from sim.analysis.over_forms import SORTS, OverForms
 from sim.report.chapters.over_forms import answer, basis, directions, order_table, signs
 from sim.report.figures.over_forms import draw_form_effects, draw_over_forms
+from sim.store import Results
 
 
 def main() -> None:
     """Answer the question."""
     results, runs = runs_of(__file__)
+    publish(__file__, lambda: brief(results, runs))
+
+
+def brief(results: Results, runs: pd.DataFrame) -> Brief:
+    """Say the answer."""
     over, outcomes = OverForms(results.plan, runs), results.plan.about["outcomes"]
     first = outcomes[0]
     said = [answer(over, first), signs(over, first), directions(over, outcomes), basis(over)]
@@ -22,7 +30,7 @@ def main() -> None:
         "over_forms": draw_over_forms(over, first),
         "form_effects": draw_form_effects(over.effects(first), first),
     }
-    publish(__file__, results, said, figures, [*tables, markdown(by_form)])
+    return Brief(said, figures, [*tables, markdown(by_form)], basis_of(__file__, results))
 
 
 if __name__ == "__main__":

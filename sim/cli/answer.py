@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
 WIDTH, NAME = 118, 30
 MOST_LINES = 32
-HEADS = (
-    ("", N_("transfers more"), "", N_("cost"), N_("per"), N_("efficient"), N_("leaks"), N_("wait")),
-    ("", N_("middle"), N_("nine in ten"), N_("m yuan"), N_("transfer"), N_("in"), "", N_("quarters")),
-)
 APART = N_("Thought experiments, which no policy brings about and which have no place in an order:")
 
 
@@ -65,11 +61,18 @@ def title(answer: Answer, labels: Mapping[str, str]) -> str:
     return _(TITLES[answer.forms > 1, bool(answer.twins)], arms=what, **places)
 
 
+def heads() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the two lines of heads of the table of arms."""
+    return (
+        ("", _("transfers more"), "", _("cost"), _("per"), _("efficient"), term("leaks"), _("wait")),
+        ("", _("middle"), _("nine in ten"), _("m yuan"), _("transfer"), _("in"), "", _("quarters")),
+    )
+
+
 def table(answer: Answer, labels: Mapping[str, str]) -> list[str]:
     """Return the lines of the table of arms, thought experiments below a rule."""
     rows = [_cells(row, answer, labels) for row in answer.arms]
-    heads = [tuple(_(one) if one else "" for one in head) for head in HEADS]
-    cells = [*heads, *rows]
+    cells = [*heads(), *rows]
     lines = _aligned(cells)
     orderly = [line for line, row in zip(lines[2:], answer.arms, strict=True) if not row.thought]
     thought = [line for line, row in zip(lines[2:], answer.arms, strict=True) if row.thought]

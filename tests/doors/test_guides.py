@@ -28,6 +28,9 @@ RUN_BY = {
     "docs/api.md": "doors/test_guides.py",
     "docs/another_region.md": "doors/test_region_files.py",
     "docs/modellers.md": "doors/test_guide_for_modellers.py",
+    "README.zh.md": "doors/test_chinese_pages.py",  # holds their code to be that of the English pages
+    "docs/zh/first_run.md": "doors/test_chinese_pages.py",
+    "docs/zh/analysts.md": "doors/test_chinese_pages.py",
 }
 """The test that runs what stands in a page's blocks of code."""
 
@@ -37,8 +40,7 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 
 
 def test_every_page_with_code_is_run_by_a_test() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("decisions/*.md")]
-    with_code = {page.relative_to(ROOT).as_posix() for page in pages if blocks(page)}
+    with_code = {page.relative_to(ROOT).as_posix() for page in PROSE if blocks(page)}
     assert with_code == set(RUN_BY)
     for page, test in RUN_BY.items():
         assert Path(page).name in (ROOT / "tests" / test).read_text(encoding="utf-8"), (page, test)
@@ -160,7 +162,10 @@ def test_every_command_shown_is_one_that_is_taken(page: Path) -> None:
         assert command.commands[name].make_context(name, arguments)  # a usage error is raised
 
 
-PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("decisions/*.md"))]
+PROSE = [
+    *(ROOT / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md")),
+    *(page for folder in ("", "decisions/", "zh/") for page in sorted(DOCS.glob(f"{folder}*.md"))),
+]
 
 
 def test_every_goal_of_make_that_is_named_is_one() -> None:
@@ -182,4 +187,6 @@ def test_every_command_that_is_named_in_prose_is_one() -> None:
     assert unknown == set()
     known = {name: {opt for one in taken.params for opt in one.opts} for name, taken in command.commands.items()}
     options = {(span.split()[0], option) for span in spans for option in re.findall(r" (--[a-z-]+)", span)}
-    assert {(name, option) for name, option in options if option not in {*known.get(name, ()), "--help"}} == set()
+    assert {
+        (name, option) for name, option in options if option not in {*known.get(name, ()), "--help", "--language"}
+    } == set()

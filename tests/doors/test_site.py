@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import gallery
+import languages
 import licences
 import pytest
 from packaging.requirements import Requirement
@@ -72,8 +73,55 @@ def test_the_search_finds_the_words_of_readers(site: Path) -> None:
         return {names[number] for number in numbers}
 
     assert {"levers", "glossary"} <= pages("clearanc") & pages("staff")
-    assert {"barriers", "glossary"} <= pages("保密")  # two characters of a longer word
+    assert {"barriers", "glossary", "zh/odd-summary"} <= pages("保密")  # two characters of a longer word
     assert "levers" in pages("市场")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "not_found"),
+    [
+        ("保密审查", "一页纸讲完模型", "常见问题"),
+        ("审批办公室排队", "一页纸讲完模型", "首次运行"),  # two words, as nobody writes a space between them
+        ("计数的含义", "条形与计数的含义，以及可以断言什么", "术语表"),
+        ("clearance staff", "Levers", "术语表"),
+    ],
+)
+def test_the_search_of_the_site_answers_in_a_browser(site: Path, asked: str, found: str, not_found: str) -> None:
+    from tests.doors.page.browsers import chromium
+
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(f"{(site / 'search.html').as_uri()}?q={asked}")
+        page.wait_for_selector("#search-results li > a")
+        page.wait_for_function("document.querySelector('#search-results p').innerText.includes('finished')")
+        titles = [link.inner_text() for link in page.query_selector_all("#search-results li > a")]
+    assert found in titles
+    assert not_found not in titles
+
+
+def test_every_page_that_has_a_counterpart_leads_to_it(site: Path) -> None:
+    pairs = languages.switches()
+    assert len(pairs) > 40
+    assert {"analysts", "zh/analysts", "gallery/q01_binding_barrier"} <= set(pairs)
+    for name, other in pairs.items():
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        (way,) = re.findall(r'<a class="language-switch"[^>]*href="([^"]+)"', text)
+        assert ((site / name).parent / way).resolve() == (site / f"{other}.html").resolve()
+        assert f'lang="{"zh-CN" if name.startswith("zh/") else "en"}"' in text.partition("<head>")[0]
+    assert "language-switch" not in (site / "odd.html").read_text(encoding="utf-8")
+    assert 'href="zh/index.html"' in (site / "odd.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [page.stem for page in PAGES if page.parent.name == "zh"])
+def test_a_chinese_page_is_chinese_around_its_text_too(site: Path, name: str) -> None:
+    text = (site / "zh" / f"{name}.html").read_text(encoding="utf-8")
+    body = re.sub(r"(?s)<head>.*?</head>|<script.*?</script>|<title>.*?</title>|<article.*?</article>", "", text)
+    words = " ".join(re.sub(r"<[^>]*>", " ", body).split())
+    assert {"搜索", "跳到正文"} <= {*re.findall(r"[一-鿿]+", words), *re.findall(r'placeholder="(\w+)"', body)}
+    assert set(re.findall(r"[A-Za-z]{2,}", words)) <= {"MIT", "Furo", "English", "pradyunsg"}
+    article = re.sub(r"(?s)<code.*?</code>|<pre.*?</pre>", "code", re.sub(r"(?s).*<article|</article>.*", "", text))
+    assert "*" not in re.sub(r"<[^>]*>", "", article)  # a mark of emphasis that did not find its end
+    assert re.findall(r"[一-鿿]\s+[一-鿿]", re.sub(r"</?(?:em|a|strong)\b[^>]*>", "", article)) == []
 
 
 def test_programs_find_what_there_is(site: Path) -> None:

@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.frontier import FOUND, SHIPPED, SIMPLE, Frontier, Tried
-from sim.language import _
+from sim.language import _, term
 from sim.levers import LEVERS
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
@@ -181,7 +181,7 @@ def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> Non
         for line, (text, colour, weight) in enumerate(_heads(one)):
             axes.text(column + 0.5, rows + 1.75 - 0.62 * line, text, ha="center", va="center", fontsize=SMALL,
                       color=colour, fontweight=weight)  # fmt: skip
-    for line, text in enumerate((_("million yuan"), outcome_words(frontier.outcome)[0].lower(), _("leaks"))):
+    for line, text in enumerate((_("million yuan"), outcome_words(frontier.outcome)[0].lower(), term("leaks"))):
         axes.text(-0.1, rows + 1.75 - 0.62 * line, text, ha="right", va="center", fontsize=SMALL, color=GREY)
     axes.set(xlim=(0, max(1, len(chosen))), ylim=(0, rows), xticks=[])
     axes.set_yticks(np.arange(rows) + 0.5, [LABEL[lever] for lever in reversed(levers)], fontsize=SMALL)

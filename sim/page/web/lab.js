@@ -31,6 +31,8 @@ export class Lab extends EventTarget {
     this.ghost = null;
     /** @type {Moved | null} the setting before a slider was taken */
     this.grasped = null;
+    /** @type {Record<string, string>} words of structure that are not those of the page's scenario */
+    this.form = {};
     this.budget = 1500;
     this.failure = "";
     this.moves = 0;
@@ -65,8 +67,9 @@ export class Lab extends EventTarget {
     const id = `${key}|${kind}|${kind === "luck" ? seed : reading}`;
     if (this.asked.has(id)) return;
     this.asked.add(id);
-    const began = performance.now();
-    this.run({ moved, seed, reading }, rank, key).then((result) => {
+    const began = performance.now(), { form } = this;
+    this.run({ moved, seed, reading, form }, rank, key).then((result) => {
+      if (form !== this.form) return; // another form was taken meanwhile
       const results = this.results(moved);
       if (kind === "readings" && reading === 0) results.took = performance.now() - began;
       results[kind][kind === "luck" ? seed : reading] = result;
@@ -89,6 +92,16 @@ export class Lab extends EventTarget {
     this.want(moved, -RANKS * this.moves);
     this.want({}, -RANKS * this.moves + 0.5);
     this.tell("moved", keyOf(moved));
+  }
+
+  /** Take another form of the model: every setting, today's too, is another run. @param {Record<string, string>} form */
+  takeForm(form) {
+    this.form = form;
+    this.keepGroups(() => false);
+    this.known.clear();
+    this.asked.clear();
+    this.take(this.moved, false);
+    this.grasped = null;
   }
 
   /** @param {any} task that was dropped */

@@ -8,7 +8,7 @@ import { paired } from "./paired.js";
 
 export const LUCK = 8; // seeds of the world as it is coded, which show what luck alone does
 const RANKS = 100; // between two moves: the newest goes first, older ones go on behind it
-const KEPT = 40; // settings whose results are kept; tried ones always are
+const KEPT = 40; // settings whose results are kept; tried ones always are, of which the oldest go
 
 export class Lab extends EventTarget {
   /** @param {any} about @param {(task: any, rank: number, group: string) => Promise<any>} run
@@ -83,6 +83,7 @@ export class Lab extends EventTarget {
     const before = this.moved;
     this.moved = moved;
     if (settled && !this.tried.some((one) => keyOf(one) === keyOf(moved))) this.tried.push(moved);
+    if (this.tried.length > KEPT / 2) this.tried.splice(this.tried[0] && keyOf(this.tried[0]) === this.today ? 1 : 0, 1);
     if (settled && this.grasped) { this.ghost = this.grasped; this.grasped = null; }
     else if (settled && keyOf(before) !== keyOf(moved)) this.ghost = before;
     else if (!settled && !this.grasped) { this.grasped = before; this.ghost = before; }

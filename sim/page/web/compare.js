@@ -70,8 +70,12 @@ function forest(lab, order, name, colour, width) {
       })));
 }
 
-/** @param {string} text @param {number} most */
-const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** Cut a name to the room of so many Latin letters; a Chinese character takes two. @param {string} text @param {number} most */
+function short(text, most) {
+  let room = most;
+  const kept = [...text].filter((one) => (room -= one > "\u2e7f" ? 1.9 : 1) >= 0).join("");
+  return kept.length < text.length ? `${kept.slice(0, -1)}…` : text;
+}
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
 function matrix(lab, order, name) {

@@ -1,13 +1,13 @@
 // The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
 
 import { h, fill, download } from "./dom.js";
-import { know, speak, spoken, languages, _, _c } from "./say.js";
+import { know, speak, spoken, languages, _ } from "./say.js";
 import { unpacked } from "./engine.js";
 import { Pool } from "./pool.js";
 import { Lab } from "./lab.js";
 import { Flips } from "./flips.js";
 import { policyView } from "./policy.js";
-import { rail } from "./rail.js";
+import { rail, slider } from "./rail.js";
 import { compareView } from "./compare.js";
 import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
@@ -322,7 +322,7 @@ class Page {
   keptRail() {
     const { lab } = this;
     if (this.dragging && this.railBox) return this.railBox;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.id || document.activeElement.dataset.key : "";
+    const focused = document.activeElement?.id || "";
     this.railBox = h("aside", { class: "rail", "aria-label": _("Setting") }, rail(lab, this));
     if (focused) queueMicrotask(() => { /** @type {HTMLElement | null} */ (document.getElementById(focused))?.focus({ preventScroll: true }); });
     return this.railBox;
@@ -333,14 +333,11 @@ class Page {
     if (this.width >= 760) return null;
     if (this.dragging && this.sheetBox) return this.sheetBox;
     const { lab } = this, { catalogue, base } = lab.about, inForce = leversOf(lab.moved).map(([name]) => `levers.${name}.strength`);
-    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), today: 0 })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), today: base[`barriers.${one.name}`] }))];
+    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), words: _(one.words), today: 0, kind: "lever" })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), words: _(one.words), today: base[`barriers.${one.name}`], kind: "bar" }))];
     const order = [...all].sort((a, b) => Number(inForce.includes(b.key)) - Number(inForce.includes(a.key)));
     const held = order.find((one) => one.key === this.hand) || order[0], value = lab.moved[held.key] ?? held.today;
-    const shown = h("output", { class: "vl num" }, value.toFixed(2));
     this.sheetBox = h("div", { class: "sheet" }, h("div", { class: "tabs" }, order.map((one) => h("button", { class: "chip", "aria-pressed": one.key === held.key, onclick: () => this.set({ hand: one.key }) }, lab.moved[one.key] !== undefined ? `${one.label} ${lab.moved[one.key].toFixed(2)}` : one.label))),
-      h("div", { class: "row on" }, h("label", { class: "nm", for: "sheet" }, held.label), shown, h("span", { class: "sl" }, h("input", { id: "sheet", type: "range", min: 0, max: 1, step: 0.05, value, style: `--at:${value * 100}%`, "aria-valuetext": value.toFixed(2),
-        oninput: (/** @type {any} */ e) => { shown.textContent = Number(e.target.value).toFixed(2); e.target.style.setProperty("--at", `${e.target.value * 100}%`); this.drag(held.key, Number(e.target.value), held.today); },
-        onchange: (/** @type {any} */ e) => this.drop(held.key, Number(e.target.value), held.today) }))));
+      slider({ ...held, value, id: "sheet" }, this));
     return this.sheetBox;
   }
 

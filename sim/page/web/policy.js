@@ -6,7 +6,7 @@ import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
 import { map, cityName } from "./map.js";
-import { deaths, byCause, causeName } from "./deaths.js";
+import { deaths } from "./deaths.js";
 import { claim } from "./claim.js";
 import { standing, verdictOf, sure, paired } from "./paired.js";
 import { keyOf, leversOf, nameOf } from "./setting.js";

@@ -1,18 +1,18 @@
 // The rail at the left: what a setting starts from, its budget, its levers and how strong the barriers are.
 
-import { h, fill } from "./dom.js";
-import { _, _c } from "./say.js";
+import { h } from "./dom.js";
+import { _ } from "./say.js";
 import { money, moneyNumber } from "./numbers.js";
 import { keyOf, leversOf, withMoved } from "./setting.js";
 
 const COST = "programme_cost_million_yuan";
 
-/** A slider: a native one, with its value spoken. @param {{key: string, label: string, words: string, value: number, today: number, kind: string,
+/** A slider: a native one, with its value spoken. @param {{key: string, label: string, words: string, value: number, today: number, kind: string, id?: string,
  * mark?: any, spoken?: string}} about @param {any} page @param {any} [more] */
-function slider(about, page, more) {
-  const { key, label, value, today } = about, id = `s-${key}`;
+export function slider(about, page, more) {
+  const { key, label, value, today } = about, id = about.id || `s-${key}`;
   const shown = h("output", { class: "vl num", for: id }, value.toFixed(2));
-  const input = h("input", { type: "range", id, min: 0, max: 1, step: 0.05, value, "data-key": key, style: `--at:${value * 100}%`, "aria-valuetext": about.spoken || value.toFixed(2),
+  const input = h("input", { type: "range", id, min: 0, max: 1, step: 0.05, value, style: `--at:${value * 100}%`, "aria-valuetext": about.spoken || value.toFixed(2),
     oninput: (/** @type {any} */ e) => { shown.textContent = Number(e.target.value).toFixed(2); e.target.style.setProperty("--at", `${e.target.value * 100}%`); page.drag(key, Number(e.target.value), today); },
     onchange: (/** @type {any} */ e) => page.drop(key, Number(e.target.value), today) });
   return h("div", { class: `row ${about.kind}${value !== today ? " on" : ""}` }, h("label", { for: id, class: "nm", title: about.words }, label),

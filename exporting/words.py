@@ -28,6 +28,7 @@ from sim.outcomes import OUTCOMES
 from sim.page.bundle import WEB
 from sim.page.messages import LANGUAGES, LOCALE
 from sim.scenario import shipped_names
+from sim.scenario.settings import SWITCHES
 from sim.tables import FIRST_BARRIER, Money, Stage
 
 KEYWORDS: dict[str, Any] = {"_": None, "_c": ((1, "c"), 2), "_n": (1, 2)}
@@ -58,7 +59,8 @@ def declared() -> Iterator[tuple[str, None]]:
     yield from ((one.label, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
     yield from ((one.unit, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
     yield from ((one.words, None) for one in OUTCOMES if one.headline or one.name in BESIDE)
-    yield from ((one.words, None) for one in (*LEVERS, *BARRIERS))
+    yield from ((one.words, None) for one in (*LEVERS, *BARRIERS, *SWITCHES))
+    yield from ((text, None) for one in SWITCHES for text in one.meanings.values())
     yield from ((one.words, None) for one in vars(points).values() if isinstance(one, points.Point))
     yield from ((one.label, None) for one in DIRECTIONS)
     for name in (*(stage.name for stage in Stage), *(money.name for money in Money), *CAUSE_NAMES[1:FIRST_BARRIER]):
@@ -67,7 +69,7 @@ def declared() -> Iterator[tuple[str, None]]:
     yield from ((Scenario.load(name).title, None) for name in shipped_names())
 
 
-BESIDE = ("mean_office_wait_quarters", "licensed_firms")
+BESIDE = ("mean_office_wait_quarters", "licensed_firms", "credit_losses_million_yuan", "firms_founded", "firms")
 """Outcomes that the page shows beside the headline ones."""
 
 

@@ -125,7 +125,7 @@ class Laboratory:
     def run(self, task: Mapping[str, Any]) -> Any:
         """Start a run in the warm pool and return its future."""
         base = self.base(str(task.get("region", "")))
-        as_world(task["moved"], base)
+        as_world(task["moved"], base, task.get("form"))
         try:
             return self._warm().submit(run_task, base, dict(task))
         except BrokenProcessPool:
@@ -136,12 +136,13 @@ class Laboratory:
         """Return what each barrier costs a deal of a run: now, and what it would be without.
 
         Args:
-            asked: moved and seed of the run; initiator, opened and slot of the deal.
+            asked: moved, form and seed of the run; initiator, opened and slot of the deal.
         """
         from sim.model import CollaborationModel
 
         model = CollaborationModel(
-            as_world(asked["moved"], self.base(str(asked.get("region", "")))), seed=int(asked["seed"])
+            as_world(asked["moved"], self.base(str(asked.get("region", ""))), asked.get("form")),
+            seed=int(asked["seed"]),
         )
         model.run()
         deals = model.record().deals

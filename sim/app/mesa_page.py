@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import solara
 from mesa.visualization import SolaraViz
@@ -112,12 +112,40 @@ class Chosen(CollaborationModel):
     Args:
         inputs: the scenario.
         seed: of the run.
-        chosen: values by dotted key; Mesa hands the same mapping to every model that it makes.
+        chosen: values by dotted key, with cities and fields as lists of ids; Mesa hands the same mapping to every model
+            that it makes. What a lever names counts only while the lever is in force.
     """
 
-    def __init__(self, inputs: Scenario, seed: int, chosen: dict[str, float]) -> None:
-        super().__init__(inputs, seed, **chosen)
+    def __init__(self, inputs: Scenario, seed: int, chosen: dict[str, Any]) -> None:
+        values = {key: value for keys in groups_of(inputs).values() for key, (_, value) in keys.items()} | chosen
+        idle = {key for key in named_by(inputs) if not values[f"{key.rpartition('.')[0]}.strength"]}
+        super().__init__(inputs, seed, **{key: value for key, value in chosen.items() if key not in idle})
         self.given, self.chosen = inputs, chosen
+
+
+class Named(NamedTuple):
+    """What a lever may name: a label, the ids of all by their names, and those that the scenario names."""
+
+    label: str
+    known: dict[str, str]
+    given: Sequence[str]
+
+
+def named_by(scenario: Scenario) -> dict[str, Named]:
+    """Return what levers may name, cities or fields, by dotted key."""
+    region = scenario.region
+    cities = {city.name: city.key for city in region.cities}
+    fields = {field.label: field.name for field in region.fields.fields}
+    found = {}
+    for one in LEVERS:
+        given = scenario.levers.get(one.name)
+        if one.takes_cities:
+            label = f"{one.label}: in which cities"
+            found[f"levers.{one.name}.cities"] = Named(label, cities, given.cities if given else ())
+        if one.takes_fields:
+            label = f"{one.label}: of which fields (none for all)"
+            found[f"levers.{one.name}.fields"] = Named(label, fields, given.fields if given else ())
+    return found
 
 
 def groups_of(scenario: Scenario) -> dict[str, dict[str, tuple[str, float]]]:
@@ -128,22 +156,37 @@ def groups_of(scenario: Scenario) -> dict[str, dict[str, tuple[str, float]]]:
             scenario.levers[one.name].strength if one.name in scenario.levers else 0.0,
         )
         for one in LEVERS
-        if not one.takes_cities  # without cities they do nothing, and Mesa's viewer has nothing to name cities with
     }
     barriers = {f"barriers.{one.name}": (one.label, scenario.barriers[one.name]) for one in BARRIERS}
     return {"Policy levers": levers, "How strong the barriers are": barriers}
 
 
 @solara.component
-def group(title: str, keys: dict[str, tuple[str, float]], chosen: dict[str, float]) -> Any:
+def group(model: Chosen, title: str, keys: dict[str, tuple[str, float]]) -> Any:
     """Show a group of sliders; what they say holds from the next Reset on, as Mesa's own parameters do."""
+    named, chosen = named_by(model.given), model.chosen
     with solara.Card(title, subtitle="Taken up by Reset."):
         for key, (label, value) in keys.items():
             slider(label, value, key, chosen).key(key)
+            for part in ("cities", "fields"):
+                if (place := f"{key.rpartition('.')[0]}.{part}") in named:
+                    several(named[place], place, chosen).key(place)
 
 
 @solara.component
-def slider(label: str, value: float, key: str, chosen: dict[str, float]) -> Any:
+def several(named: Named, key: str, chosen: dict[str, Any]) -> Any:
+    """Show a choice of cities or fields, which writes the ids of those that are ticked into a mapping."""
+    now, say = solara.use_state([name for name, one in named.known.items() if one in chosen.get(key, named.given)])
+
+    def said(names: list[str]) -> None:
+        say(names)
+        chosen[key] = sorted(named.known[name] for name in names)
+
+    solara.SelectMultiple(named.label, now, list(named.known), on_value=said)
+
+
+@solara.component
+def slider(label: str, value: float, key: str, chosen: dict[str, Any]) -> Any:
     """Show one slider, which writes what it says into a mapping."""
     now, say = solara.use_state(chosen.get(key, value))
 
@@ -162,7 +205,7 @@ def tabs(model: Chosen) -> Any:
     """Show the panels under tabs with names, one tab at a time; at the left, below Mesa's cards, what can be set."""
     with solara.Sidebar():
         for title, keys in groups_of(model.given).items():
-            group(title, keys, model.chosen)
+            group(model, title, keys)
     chosen, choose = solara.use_state(0)
     solara.v.Tabs(
         class_="lab-tabs",
@@ -181,7 +224,7 @@ def viewer() -> Any:
     """Show Mesa's viewer; every tab of a browser has its own model."""
     name = library.start_name()
     scenario = solara.use_memo(lambda: library.load(name), [])
-    chosen: dict[str, float] = solara.use_memo(dict, [])
+    chosen: dict[str, Any] = solara.use_memo(dict, [])
     model = solara.use_memo(lambda: watched(Chosen(scenario, 0, chosen)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
     solara.Style(f":root {{ {colours} }} {STYLE}")

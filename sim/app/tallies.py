@@ -1,4 +1,4 @@
-"""Deals counted in every way the page needs, straight from the tables, in a few milliseconds."""
+"""Deals counted in every way that panels need, straight from the tables, in a few milliseconds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents import DIRECTIONS, KINDS
+from sim.agents import DIRECTIONS
 from sim.barriers import BARRIERS
 from sim.outcomes import quarterly
 from sim.outcomes.measure import Record
@@ -19,7 +19,6 @@ from sim.tables import HISTORY_BY_OFFICE, HistoryRow, Stage, Status
 Counts = NDArray[np.int64]
 STAGES = tuple(stage for stage in Stage if stage is not Stage.DELIVERED)
 RUNGS = 3
-MEASURES = ("deliveries", "open_deals", "active_firms", "licensed_firms", "organisations")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,21 +26,17 @@ class Tallies:
     """Deals counted.
 
     Args:
-        opened: [directions] deals opened since the first quarter counted.
         under_way: [directions, stages] deals open now.
-        died: [directions, stages, causes] deals that died since.
+        died: [directions, stages, causes] deals that died since the first quarter counted.
         delivered: [directions] deals delivered since.
-        delivered_between: [directions, cities, cities] the same by city of source and of recipient.
-        open_between: [directions, cities, cities] deals open now that have found their partner.
+        between: [cities, cities] the same by city of source and of recipient.
         rungs: [quarters, 3] supplies delivered by quarter and rung of the ladder.
     """
 
-    opened: Counts
     under_way: Counts
     died: Counts
     delivered: Counts
-    delivered_between: Counts
-    open_between: Counts
+    between: Counts
     rungs: Counts
 
 
@@ -50,7 +45,7 @@ def tallies_of(record: Record, since: int) -> Tallies:
 
     Args:
         record: what the run has left behind.
-        since: first quarter in which deals are counted as opened, dead or delivered.
+        since: first quarter in which deals are counted as dead or delivered.
     """
     deals, ways, cities = record.deals, len(DIRECTIONS), record.city_count
     way, status = deals["direction"].astype(np.int64), deals["status"]
@@ -60,16 +55,12 @@ def tallies_of(record: Record, since: int) -> Tallies:
     causes = len(record.cause_names)
     source = record.organisations["city"][deals["source"]]
     recipient = record.organisations["city"][deals["recipient"]]
-    matched = is_open & (deals["source"] >= 0) & (deals["recipient"] >= 0)
     climbs = np.isin(way, [place for place, one in enumerate(DIRECTIONS) if one.climbs]) & (when >= 0)
-    size = (ways, cities, cities)
     return Tallies(
-        opened=_count((ways,), deals["opened"] >= since, way),
         under_way=_count((ways, len(STAGES)), is_open & (deals["stage"] < len(STAGES)), way, deals["stage"]),
         died=_count((ways, len(STAGES), causes), died, way, deals["stage"], deals["cause"]),
         delivered=_count((ways,), delivered, way),
-        delivered_between=_count(size, delivered, way, source, recipient),
-        open_between=_count(size, matched, way, source, recipient),
+        between=_count((cities, cities), delivered, source, recipient),
         rungs=_count((max(1, record.quarter), RUNGS + 1), climbs, np.maximum(when, 0), deals["rung"])[:, 1:],
     )
 
@@ -80,32 +71,6 @@ def _count(shape: tuple[int, ...], chosen: NDArray[np.bool_], *codes: NDArray[np
     counted = np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
     counted.flags.writeable = False
     return counted
-
-
-def city_measures(record: Record, tallies: Tallies) -> Mapping[str, NDArray[np.float64]]:
-    """Return what a city's size on the map may stand for, and its organisations by kind, [cities] each.
-
-    A deal counts in both its cities.
-    """
-    organisations, cities = record.organisations, record.city_count
-    alive = organisations["alive"]
-    valid = (organisations["licence_class"] > 0) & (organisations["licence_expiry"] >= record.quarter)
-    firms = alive & np.isin(organisations["kind"], [code for code, kind in enumerate(KINDS) if kind.enters])
-    masks = {"active_firms": firms & organisations["active"], "licensed_firms": firms & valid, "organisations": alive}
-    found = {
-        "deliveries": _both_ends(tallies.delivered_between),
-        "open_deals": _both_ends(tallies.open_between),
-        **{name: np.bincount(organisations["city"][mask], minlength=cities) for name, mask in masks.items()},
-    }
-    for code, kind in enumerate(KINDS):
-        mask = alive & (organisations["kind"] == code)
-        found[kind.name] = np.bincount(organisations["city"][mask], minlength=cities)
-    return MappingProxyType({name: counts.astype(np.float64) for name, counts in found.items()})
-
-
-def _both_ends(between: Counts) -> Counts:
-    total = between.sum(axis=0)
-    return np.asarray(total.sum(axis=0) + total.sum(axis=1) - np.diag(total))
 
 
 def series_of(record: Record, world: World, fields: Sequence[str]) -> Mapping[str, NDArray[np.float64]]:

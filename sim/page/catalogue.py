@@ -29,6 +29,7 @@ def catalogue(base: Scenario) -> dict[str, Any]:
                 "source": lever.source,
                 "side_effect": lever.side_effect,
                 "cities": lever.takes_cities,
+                "fields": lever.takes_fields,
                 "ramp": lever.ramp_quarters,
                 "fixed": lever.fixed_cost_million_yuan_per_year,
                 "moves": [{"target": m.target, "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves],

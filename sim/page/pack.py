@@ -14,7 +14,7 @@ from sim.levers import LEVERS
 from sim.machine_code import shipped
 from sim.page.catalogue import catalogue
 from sim.page.readings import readings_in
-from sim.page.settings import COLUMN_OF, SHAPES, levers_in, moved_in, past_of, places_of
+from sim.page.settings import COLUMN_OF, SHAPES, forms_in, levers_in, moved_in, past_of, places_of
 from sim.page.tables import Blob, build, layout_of, room_after, with_spare_room
 from sim.page.verdicts import verdicts
 from sim.scenario import Scenario, shipped_names
@@ -71,6 +71,7 @@ def pack_of(base: Scenario, scenarios: Mapping[str, Scenario] | None = None) -> 
             "run": {**base.run.model_dump(mode="json"), "policy_quarter": base.run.policy_quarter},
             "history": past_of(base),
             "settings": places_of(scale),
+            "form": forms_in(base),
             "levers": levers_in(base, scale),
             "lever_columns": COLUMN_OF,
             "ramp_shapes": SHAPES,

@@ -23,7 +23,7 @@ def run_task(base: Scenario, task: Mapping[str, Any]) -> dict[str, Any]:
 
     Args:
         base: the page's scenario.
-        task: moved, seed and reading, as the browser's engine takes them.
+        task: moved, seed, reading and perhaps form, as the browser's engine takes them.
 
     Returns:
         As the engine's `Machine.run`, in plain numbers.
@@ -35,7 +35,7 @@ def run_task(base: Scenario, task: Mapping[str, Any]) -> dict[str, Any]:
     seed, reading = int(task["seed"]), int(task["reading"])
     if not (0 <= seed < 2**53 and -1 <= reading < NUMBER):
         raise ValueError(f"seed {seed} and reading {reading}: a seed is 0 or more, a reading from -1 to {NUMBER - 1}")
-    world = as_world(task["moved"], base)
+    world = as_world(task["moved"], base, task.get("form"))
     if reading >= 0:
         world = under(world, ReadingSource.of(ReadingsAsked()).take(NUMBER)[reading], reading, tuple(task["moved"]))
     run, fixed = Run(world, seed), np.zeros(len(LEVERS))

@@ -9,7 +9,7 @@ from sim.experiment.plan.roles import flat
 from sim.levers import LEVERS
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.resolve import all_keys
-from sim.scenario.settings import SETTINGS
+from sim.scenario.settings import SETTINGS, SWITCHES
 from sim.world.beginning import READ
 from sim.world.catalogue import INDEX_OF, levers_of, scaled
 
@@ -44,6 +44,23 @@ def places_of(scale: float) -> dict[str, dict[str, Any]]:
         over = one[key] == 1.0 / scale and scale != 1.0
         found[key] = {"index": index, "over" if over else "times": scale if over else one[key]}
     return found
+
+
+def forms_in(base: Scenario) -> list[dict[str, Any]]:
+    """Return the choices of structure: what is chosen, the word that the page's scenario has, all words and meanings.
+
+    Nothing of the tables at the first quarter hangs on them, so that a page can take another word.
+    """
+    return [
+        {
+            "name": one.name,
+            "label": one.words,
+            "word": base.structure[one.name],
+            "words": list(one.meanings),
+            "meanings": list(one.meanings.values()),
+        }
+        for one in SWITCHES
+    ]
 
 
 def levers_in(base: Scenario, scale: float) -> list[dict[str, Any]]:
@@ -119,12 +136,13 @@ def _numbered(scenario: Scenario) -> dict[str, Any]:
     return {**flat(scenario.to_dict()), **starts}
 
 
-def as_world(moved: Mapping[str, Any], base: Scenario) -> Scenario:
+def as_world(moved: Mapping[str, Any], base: Scenario, form: Mapping[str, str] | None = None) -> Scenario:
     """Return the scenario that a page's setting is.
 
     Args:
         moved: by dotted key, as `moved_in` returns it; shocks as a list of mappings.
         base: the page's scenario.
+        form: words of structure by choice, where they are not those of the page's scenario.
 
     Raises:
         ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
@@ -134,5 +152,6 @@ def as_world(moved: Mapping[str, Any], base: Scenario) -> Scenario:
         raise ScenarioError([Problem(f"setting {strange[0]:.80}", f"a page does not set {strange[0]!r:.80}", allowed)])
     shocks = moved.get("shocks")
     start = Scenario.from_dict({**base.to_dict(), "shocks": shocks}) if shocks else base
-    keys = [(key, value) for key, value in moved.items() if key != "shocks"]
+    words = {f"structure.{name}": word for name, word in (form or {}).items()}
+    keys = [(key, value) for key, value in {**moved, **words}.items() if key != "shocks"]
     return start.varied((f"setting {key}", key, value) for key, value in keys)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.app.frame import Frame, Office
 from sim.app.look import JURISDICTION_COLOURS, breadth, drawing, hint, paint, tag, words
@@ -14,16 +14,15 @@ from sim.app.panels.panel import Panel
 from sim.app.words import label, number
 
 MOST_LINKS = 60
-MEASURE = "deliveries"  # what a circle stands for
 LARGEST, SMALLEST, WIDEST = 27.0, 4.0, 7.0
 
 
 def draw(frame: Frame) -> str:
     """Draw the cities at their coordinates, links between them, and what is marked in them."""
     land = land_of(frame.region)
-    sizes = frame.cities[MEASURE]
+    sizes = deliveries(frame)
     radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(sizes / max(1.0, float(sizes.max(initial=0.0))))
-    said = f"Map of {len(frame.region.cities)} cities; circle size: {label(MEASURE)}"
+    said = f"Map of {len(frame.region.cities)} cities; circle size: deliveries"
     return drawing(
         WIDTH,
         HEIGHT + 46,
@@ -66,9 +65,15 @@ def _office(office: Office) -> tuple[str, str]:
     return "clearance office", f"{number(office.waiting)} waiting, {number(office.clerks)} clerks"
 
 
-def between(frame: Frame) -> Any:
+def deliveries(frame: Frame) -> NDArray[np.int64]:
+    """Return the deals delivered in each city, [cities]; a deal counts in both its cities."""
+    total = frame.tallies.between
+    return np.asarray(total.sum(axis=0) + total.sum(axis=1) - np.diag(total))
+
+
+def between(frame: Frame) -> NDArray[np.int64]:
     """Return the deals delivered between every two cities, [cities, cities], upper triangle."""
-    total = frame.tallies.delivered_between.sum(axis=0)
+    total = frame.tallies.between
     return np.triu(total + total.T, 1)
 
 
@@ -108,7 +113,7 @@ def _city(frame: Frame, land: Land, place: int, radius: float) -> str:
     colour = JURISDICTION_COLOURS[frame.region.jurisdictions.index(city.jurisdiction) % len(JURISDICTION_COLOURS)]
     across, down = land.sides[place]
     slant = 0.75 if across and down else 1.0
-    size = f"{label(MEASURE)}: {number(float(frame.cities[MEASURE][place]))}"
+    size = f"Deliveries: {number(int(deliveries(frame)[place]))}"
     name = city.name
     ring = {"stroke": paint("card"), "stroke_width": 1.2}
     text = words(

@@ -1,4 +1,4 @@
-"""Levers cost money: the bill of every quarter, and what it adds up to."""
+"""Levers cost money, and so do loans that are not paid back: what both add up to."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from sim.app.panels.panel import Option, Panel
 
 
 def draw(frame: Frame) -> Option:
-    """Draw the programme's cost to date, and what the public fund paid out to date."""
-    cost, fund = ("programme cost to date", "paid by the public fund to date")
+    """Draw the programme's cost, what the public fund paid out and what lenders lost, to date."""
+    cost, fund, lost = ("programme cost to date", "paid by the public fund to date", "lost by lenders to date")
     counted = np.arange(frame.quarter) >= frame.policy_quarter
     lines = [
         line(cost, np.cumsum(frame.series["programme_cost"] * counted), paint("blue")),
         line(fund, np.cumsum(frame.series["fund_spent"] * counted), paint("orange")),
+        line(lost, np.cumsum(frame.series["credit_losses"] * counted), paint("vermilion")),
     ]
     return chart(frame, "million yuan", lines)
 
@@ -24,6 +25,7 @@ def draw(frame: Frame) -> Option:
 PANEL = Panel(
     "cost",
     "What the programme costs",
-    "Cost of all levers in force and money paid by the public fund, added up since the policy horizon began.",
+    "Cost of all levers in force, money paid by the public fund, and loans not paid back when they fell due, added up "
+    "since the policy horizon began.",
     draw,
 )

@@ -61,7 +61,7 @@ function forest(lab, order, name, colour, width) {
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
         const y = first + i * step, tint = colour.get(keyOf(one)) || "var(--b)", more = Math.max(pair.ahead, pair.count - pair.ahead);
-        return h("g", {}, h("text", narrow ? { x: 0, y: y - 22 } : { x: left - 14, y: y + 4, "text-anchor": "end" }, short(name(one), narrow ? 30 : 27)),
+        return h("g", { class: "halo" }, h("text", narrow ? { x: 0, y: y - 22 } : { x: left - 14, y: y + 4, "text-anchor": "end" }, short(name(one), narrow ? Math.floor(width / 9) : 27)),
           luck.length > 3 ? h("rect", { x: x(quantile(luck, 0.05)), y: y - 6, height: 12, width: Math.max(1, x(quantile(luck, 0.95)) - x(quantile(luck, 0.05))), fill: tint, opacity: 0.3 }) : null,
           pair.count ? h("line", { x1: x(pair.low), x2: x(pair.high), y1: y, y2: y, stroke: tint, "stroke-width": 2 }) : null,
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
@@ -70,8 +70,12 @@ function forest(lab, order, name, colour, width) {
       })));
 }
 
-/** @param {string} text @param {number} most */
-const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** Cut a name to the room of so many Latin letters; a Chinese character takes two. @param {string} text @param {number} most */
+function short(text, most) {
+  let room = most;
+  const kept = [...text].filter((one) => (room -= one > "\u2e7f" ? 1.9 : 1) >= 0).join("");
+  return kept.length < text.length ? `${kept.slice(0, -1)}…` : text;
+}
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
 function matrix(lab, order, name) {

@@ -5,7 +5,8 @@ import { even } from "./sums.js";
 import { recordOf, measureAll, pictured } from "./outcomes.js";
 
 /** @typedef {Record<string, any>} Moved what a setting changes, by dotted key; shocks as a list under "shocks"
- * @typedef {{moved: Moved, seed: number, reading: number, deals?: boolean}} Task reading -1: as the sources are coded
+ * @typedef {{moved: Moved, seed: number, reading: number, form?: Record<string, string>, deals?: boolean}} Task reading -1: as the
+ *   sources are coded; form: words of structure, by choice, that are not those of the page's scenario
  * @typedef {{about: any, bytes: Uint8Array}} Pack */
 
 const BETWEEN = 64;
@@ -77,8 +78,14 @@ export class Machine {
     return [place.index, place.over === undefined ? value * place.times : value / place.over];
   }
 
-  /** Write the barriers and parameters that a setting moves. @param {Moved} moved */
-  ground(moved) {
+  /** Write the words of structure, and the barriers and parameters that a setting moves. @param {Moved} moved @param {Record<string, string>} form */
+  ground(moved, form) {
+    for (const [name, word] of Object.entries(form)) {
+      const number = this.about.form.find((/** @type {any} */ one) => one.name === name)?.words.indexOf(word) ?? -1;
+      if (number < 0) throw new Error(`structure.${name} = ${word} is no form of the model`);
+      for (const table of ["settings", "base_settings"]) this.tables[table].set(name, 0, number);
+    }
+
     const double = (/** @type {string} */ table, /** @type {number} */ index, /** @type {number} */ value) =>
       new DataView(this.exports.memory.buffer).setFloat64(this.tables[table].place + 8 * index, value, true);
     for (const [key, value] of Object.entries(moved)) {
@@ -187,7 +194,7 @@ export class Machine {
   }
 
   /** Lay out the world that a task begins in, or one that was kept. @param {Task} task @param {string} id @returns {number} its quarter */
-  begin({ moved, reading, seed }, id) {
+  begin({ moved, reading, seed, form }, id) {
     this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
     this.reset();
     this.read(reading);
@@ -195,7 +202,7 @@ export class Machine {
     this.keeps = reading >= 0 && parts >= start && start >= BREATH && !world;
     const found = world && parts >= start ? start : 0;
     if (world && found) this.resume(world);
-    else { this.ground(moved); this.tables.region.set("seed", 0, seed); }
+    else { this.ground(moved, form || {}); this.tables.region.set("seed", 0, seed); }
     this.apply(moved, reading);
     return found;
   }
@@ -203,7 +210,7 @@ export class Machine {
   /** Run a setting to its end. @param {Task} task @returns {Promise<any>} outcomes, what pictures show, and the deals if asked for;
    * nothing if it was stopped on the way */
   async run(task) {
-    const { quarters, policy_quarter: start } = this.about.run, ground = JSON.stringify(Object.entries(task.moved).filter(([key]) => !key.startsWith("levers.") && key !== "shocks").sort());
+    const { quarters, policy_quarter: start } = this.about.run, ground = JSON.stringify([task.form || {}, Object.entries(task.moved).filter(([key]) => !key.startsWith("levers.") && key !== "shocks").sort()]);
     const id = `${ground}|${task.reading}|${task.seed}`, fixed = new Float32Array(this.about.levers.length);
     this.stopped = false;
     for (;;) {

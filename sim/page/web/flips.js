@@ -37,7 +37,7 @@ export class Flips {
   want() {
     const pair = this.best();
     if (pair.length < 2) return;
-    const key = pair.map(keyOf).join("|");
+    const key = [JSON.stringify(this.lab.form), ...pair.map(keyOf)].join("|"), { form } = this.lab;
     if (key === this.pairKey) return;
     this.lab.keepGroups((group) => !group.startsWith("!flips"));
     this.pairKey = key;
@@ -48,7 +48,7 @@ export class Flips {
       this.found.set(name, grid);
       for (let step = 0; step < STEPS; step++) pair.forEach((one, which) => {
         for (let seed = 0; seed < SEEDS; seed++) {
-          this.lab.run({ moved: { ...one, [name]: step / (STEPS - 1) }, seed, reading: -1 }, LAST + place, `!flips ${key}`).then((result) => {
+          this.lab.run({ moved: { ...one, [name]: step / (STEPS - 1) }, seed, reading: -1, form }, LAST + place, `!flips ${key}`).then((result) => {
             grid[step][which].push(result.outcomes[TRANSFERS]);
             if (grid.every((two) => two.every((all) => all.length === SEEDS))) this.lab.tell("flips", name);
           }, () => {});

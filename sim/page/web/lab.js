@@ -8,7 +8,7 @@ import { paired } from "./paired.js";
 
 export const LUCK = 8; // seeds of the world as it is coded, which show what luck alone does
 const RANKS = 100; // between two moves: the newest goes first, older ones go on behind it
-const KEPT = 40; // settings whose results are kept; tried ones always are
+const KEPT = 40; // settings whose results are kept; tried ones always are, of which the oldest go
 
 export class Lab extends EventTarget {
   /** @param {any} about @param {(task: any, rank: number, group: string) => Promise<any>} run
@@ -31,6 +31,8 @@ export class Lab extends EventTarget {
     this.ghost = null;
     /** @type {Moved | null} the setting before a slider was taken */
     this.grasped = null;
+    /** @type {Record<string, string>} words of structure that are not those of the page's scenario */
+    this.form = {};
     this.budget = 1500;
     this.failure = "";
     this.moves = 0;
@@ -65,8 +67,9 @@ export class Lab extends EventTarget {
     const id = `${key}|${kind}|${kind === "luck" ? seed : reading}`;
     if (this.asked.has(id)) return;
     this.asked.add(id);
-    const began = performance.now();
-    this.run({ moved, seed, reading }, rank, key).then((result) => {
+    const began = performance.now(), { form } = this;
+    this.run({ moved, seed, reading, form }, rank, key).then((result) => {
+      if (form !== this.form) return; // another form was taken meanwhile
       const results = this.results(moved);
       if (kind === "readings" && reading === 0) results.took = performance.now() - began;
       results[kind][kind === "luck" ? seed : reading] = result;
@@ -80,6 +83,7 @@ export class Lab extends EventTarget {
     const before = this.moved;
     this.moved = moved;
     if (settled && !this.tried.some((one) => keyOf(one) === keyOf(moved))) this.tried.push(moved);
+    if (this.tried.length > KEPT / 2) this.tried.splice(this.tried[0] && keyOf(this.tried[0]) === this.today ? 1 : 0, 1);
     if (settled && this.grasped) { this.ghost = this.grasped; this.grasped = null; }
     else if (settled && keyOf(before) !== keyOf(moved)) this.ghost = before;
     else if (!settled && !this.grasped) { this.grasped = before; this.ghost = before; }
@@ -89,6 +93,16 @@ export class Lab extends EventTarget {
     this.want(moved, -RANKS * this.moves);
     this.want({}, -RANKS * this.moves + 0.5);
     this.tell("moved", keyOf(moved));
+  }
+
+  /** Take another form of the model: every setting, today's too, is another run. @param {Record<string, string>} form */
+  takeForm(form) {
+    this.form = form;
+    this.keepGroups(() => false);
+    this.known.clear();
+    this.asked.clear();
+    this.take(this.moved, false);
+    this.grasped = null;
   }
 
   /** @param {any} task that was dropped */

@@ -10,7 +10,7 @@ export function recordOf(machine) {
   const { tables, about } = machine, names = about.catalogue;
   const count = tables.region.get("deals", 0), cases = tables.region.get("cases", 0), quarters = tables.region.get("quarter", 0);
   const deals = Object.fromEntries(
-    ["status", "stage", "cause", "direction", "rung", "jurisdictions_differ", "opened", "matched", "ended", "value", "source", "recipient"].map(
+    ["status", "stage", "cause", "shut", "direction", "rung", "jurisdictions_differ", "opened", "matched", "ended", "value", "source", "recipient"].map(
       (name) => [name, tables.deals.column(name, count)]));
   const history = (/** @type {string} */ name) => tables.history.column(name, quarters);
   const city = tables.organisations.column("city", tables.organisations.shape[0]);
@@ -21,7 +21,8 @@ export function recordOf(machine) {
     end[i] = at !== at ? -1 : Math.min(Math.max(dead ? Math.ceil(at) - 1 : Math.floor(at), 0), quarters - 1);
     delivered[i] = deals.status[i] === statuses.delivered && at >= horizonFrom ? 1 : 0;
   }
-  return { deals, count, cases, quarters, history, city, horizonFrom, end, delivered, statuses, names, tables };
+  const blame = about.form.find((/** @type {any} */ one) => one.name === "blame").words[tables.settings.get("blame", 0)];
+  return { deals, count, cases, quarters, history, city, horizonFrom, end, delivered, statuses, names, tables, blame };
 }
 
 /** Every outcome by its name. @param {Record<string, any>} record @returns {Record<string, number>} */
@@ -30,13 +31,13 @@ export function measureAll(record) {
   const horizon = (/** @type {string} */ name) => record.history(name).subarray(Math.min(horizonFrom, record.quarters));
   const last = (/** @type {string} */ name) => (record.quarters ? record.history(name)[record.quarters - 1] : NaN);
   const values = [], times = [], byDirection = names.directions.map(() => 0), rungs = [0, 0, 0, 0];
-  const died = names.directions.map(() => new Float64Array(names.causes.length)), toCity = new Float64Array(names.cities.length);
+  const died = names.directions.map(() => new Float64Array(names.causes.length)), causes = new Float64Array(names.causes.length), toCity = new Float64Array(names.cities.length);
   let crossing = 0, opened = 0, matched = 0, converted = 0, climbing = 0;
   for (let i = 0; i < count; i++) {
     const way = deals.direction[i], found = deals.matched[i] >= horizonFrom;
     opened += Number(deals.opened[i] >= horizonFrom);
     matched += Number(found);
-    if (deals.status[i] === statuses.dead && end[i] >= horizonFrom) died[way][deals.cause[i]]++;
+    if (deals.status[i] === statuses.dead && end[i] >= horizonFrom) for (const [cause, part] of blamed(record, i)) { died[way][cause] += part; causes[cause] += part; }
     if (!delivered[i]) continue;
     byDirection[way]++;
     values.push(deals.value[i]);
@@ -47,7 +48,6 @@ export function measureAll(record) {
     if (names.directions[way].climbs) { climbing++; rungs[deals.rung[i]]++; }
   }
   const bills = horizon("programme_cost"), spent = sum(horizon("fund_spent"));
-  const causes = names.causes.map((/** @type {string} */ _, /** @type {number} */ cause) => died.reduce((/** @type {number} */ all, /** @type {Float64Array} */ way) => all + way[cause], 0));
   /** @type {Record<string, number>} */
   const found = {
     transfers_delivered: values.length,
@@ -67,6 +67,8 @@ export function measureAll(record) {
     fund_spent_million_yuan: spent,
     fund_deadweight_share: ratio(sum(horizon("fund_deadweight")), spent),
     delivery_gini_cities: gini(toCity),
+    credit_lent_million_yuan: sum(horizon("lent")),
+    credit_losses_million_yuan: sum(horizon("credit_losses")),
     firms: last("firms"),
     firms_founded: sum(horizon("founded")),
     spin_offs: sum(horizon("spin_offs")),
@@ -84,6 +86,15 @@ export function measureAll(record) {
   });
   names.causes.forEach((/** @type {string} */ name, /** @type {number} */ cause) => { if (cause) found[`deaths_by_${name}`] = causes[cause]; });
   return found;
+}
+
+/** What a deal that died is charged to, in parts that add up to 1: one cause, or the barriers that shut it out.
+ * @param {Record<string, any>} record @param {number} i the deal @returns {[number, number][]} */
+function blamed({ deals, names, blame }, i) {
+  const first = names.first_barrier;
+  if (blame === "last_cause" || deals.cause[i] < first) return [[deals.cause[i], 1]];
+  const shut = [...names.causes.keys()].slice(first).filter((cause) => (deals.shut[i] >> (cause - first)) & 1);
+  return blame === "first_gate" ? [[shut[0], 1]] : shut.map((cause) => [cause, 1 / shut.length]);
 }
 
 /** Waits of the cases that a clerk took up within the horizon. @param {Record<string, any>} record */

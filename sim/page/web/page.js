@@ -1,13 +1,13 @@
 // The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
 
 import { h, fill, download } from "./dom.js";
-import { know, speak, spoken, languages, _, _c } from "./say.js";
+import { know, speak, spoken, languages, _ } from "./say.js";
 import { unpacked } from "./engine.js";
 import { Pool } from "./pool.js";
 import { Lab } from "./lab.js";
 import { Flips } from "./flips.js";
 import { policyView } from "./policy.js";
-import { rail } from "./rail.js";
+import { rail, slider } from "./rail.js";
 import { compareView } from "./compare.js";
 import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
@@ -79,14 +79,17 @@ class Page {
     this.dark = asked.has("dark") ? asked.get("dark") === "1" : matchMedia("(prefers-color-scheme: dark)").matches;
     const view = asked.get("view") || "policy";
     this.view = VIEWS.has(view) ? view : "policy";
-    let moved = {};
+    let moved = {}, form = /** @type {Record<string, string>} */ ({});
     const kept = document.getElementById("kept");
     try {
-      if (kept && !asked.get("set")) this.lab.tried = JSON.parse(kept.textContent || "[{}]");
-      moved = JSON.parse(asked.get("set") || (kept ? JSON.stringify(this.lab.tried[this.lab.tried.length - 1]) : "{}"));
+      const all = JSON.parse(kept?.textContent || '{"tried":[{}],"form":{}}');
+      if (kept && !asked.get("set")) this.lab.tried = all.tried;
+      moved = asked.has("set") ? JSON.parse(asked.get("set") || "{}") : all.tried.at(-1);
+      form = asked.has("form") ? JSON.parse(asked.get("form") || "{}") : all.form;
       this.trouble = [];
     } catch { this.trouble = [_("The link is damaged: it names no setting.")]; }
     this.lab.take(moved);
+    if (JSON.stringify(form) !== JSON.stringify(this.lab.form)) this.lab.takeForm(form);
     if (asked.get("watch")) this.startWatch();
   }
 
@@ -96,6 +99,7 @@ class Page {
     asked.set("lang", spoken());
     asked.set("dark", this.dark ? "1" : "0");
     if (keyOf(this.lab.moved) !== this.lab.today) asked.set("set", JSON.stringify(this.lab.moved));
+    if (Object.keys(this.lab.form).length) asked.set("form", JSON.stringify(this.lab.form));
     this.written = `#${asked}`;
     if (location.hash !== this.written) history.replaceState(null, "", this.written);
   }
@@ -124,6 +128,18 @@ class Page {
     this.trouble = [];
     this.lab.take(moved);
     if (this.watch) this.startWatch(true);
+  }
+
+  /** @param {Record<string, string>} form */
+  takeForm(form) {
+    this.lab.takeForm(form);
+    if (this.watch) this.startWatch(true);
+  }
+
+  /** What is said above every view while the model has another form than it was shipped with. */
+  otherForm() {
+    const words = Object.entries(this.lab.form).map(([name, word]) => `${name} = ${word}`).join(", ");
+    return words ? h("p", { class: "other", role: "status" }, _("Another form of the model:"), " ", h("code", {}, words), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
   }
 
   /** @param {string} key @param {number} value @param {number} today */
@@ -160,10 +176,10 @@ class Page {
 
   /** Fetch one run of the setting with its deals. @param {import("./setting.js").Moved} moved */
   async dealsOf(moved) {
-    const key = keyOf(moved), known = this.runs;
+    const { form } = this.lab, key = JSON.stringify([form, keyOf(moved)]), known = this.runs;
     if (!known.has(key)) {
       if (known.size > 3) known.delete([...known.keys()][0]);
-      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, deals: true }, NOW, "!deals").then((result) => result.deals));
+      known.set(key, this.pool.run({ moved, seed: 0, reading: -1, form, deals: true }, NOW, "!deals").then((result) => result.deals));
     }
     return known.get(key);
   }
@@ -239,10 +255,10 @@ class Page {
 
   /** Why a deal was judged as it was: asked of the server. @param {any} deal its key @param {import("./setting.js").Moved} moved */
   whyOf(deal, moved) {
-    const id = JSON.stringify([deal, moved]), known = this.whys;
+    const { form } = this.lab, id = JSON.stringify([deal, moved, form]), known = this.whys;
     if (!known.has(id)) {
       known.set(id, null);
-      ask("/api/why", { ...deal, moved, seed: 0, region }).then((rows) => { known.set(id, rows); this.soon(); }, () => known.set(id, []));
+      ask("/api/why", { ...deal, moved, form, seed: 0, region }).then((rows) => { known.set(id, rows); this.soon(); }, () => known.set(id, []));
     }
     return known.get(id);
   }
@@ -252,8 +268,10 @@ class Page {
     if (served && file.name.endsWith(".csv")) { await this.regionFiles([file]); return; }
     if (file.name.endsWith(".toml") && /^\s*(question|outcomes)\s*=/m.test(await file.text())) { this.experiment(file.name, await file.text()); return; }
     if (!file.name.endsWith(".toml")) { this.trouble = [_("{file}: this page takes scenario files, which end in .toml", { file: file.name })]; this.soon(); return; }
-    const { moved, problems } = scenarioOf(await file.text(), this.lab.about);
-    if (problems.length) { this.trouble = problems.map((one) => _("{file}: {problem}; nothing has changed", { file: file.name, problem: one })); this.soon(); } else this.move(moved);
+    const { moved, form, problems } = scenarioOf(await file.text(), this.lab.about);
+    if (problems.length) { this.trouble = problems.map((one) => _("{file}: {problem}; nothing has changed", { file: file.name, problem: one })); this.soon(); return; }
+    if (JSON.stringify(form) !== JSON.stringify(this.lab.form)) this.lab.takeForm(form);
+    this.move(moved);
   }
 
   /** Take an experiment file: it is shown beside the form, and can be started. @param {string} name @param {string} text */
@@ -265,7 +283,7 @@ class Page {
   /** The file of the setting in hand. */
   save() {
     const { lab } = this, title = nameOf(lab.moved, lab.about, true);
-    download("setting.toml", tomlOf(lab.moved, title, base), "application/toml");
+    download("setting.toml", tomlOf({ ...lab.moved, ...Object.fromEntries(Object.entries(lab.form).map(([name, word]) => [`structure.${name}`, word])) }, title, base), "application/toml");
   }
 
   /** This page with all that was tried, as one file that opens where this one stands. */
@@ -273,7 +291,7 @@ class Page {
     const copy = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
     /** @type {HTMLElement} */ (copy.querySelector("#app")).replaceChildren();
     copy.querySelector("#kept")?.remove();
-    const kept = h("script", { type: "application/json", id: "kept" }, JSON.stringify(this.lab.tried).replaceAll("</", "<\\/"));
+    const kept = h("script", { type: "application/json", id: "kept" }, JSON.stringify({ tried: this.lab.tried, form: this.lab.form }).replaceAll("</", "<\\/"));
     copy.querySelector("body")?.insertBefore(kept, copy.querySelector("#messages"));
     download("laboratory.html", `<!doctype html>\n${copy.outerHTML}`, "text/html");
   }
@@ -304,7 +322,7 @@ class Page {
   keptRail() {
     const { lab } = this;
     if (this.dragging && this.railBox) return this.railBox;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.id || document.activeElement.dataset.key : "";
+    const focused = document.activeElement?.id || "";
     this.railBox = h("aside", { class: "rail", "aria-label": _("Setting") }, rail(lab, this));
     if (focused) queueMicrotask(() => { /** @type {HTMLElement | null} */ (document.getElementById(focused))?.focus({ preventScroll: true }); });
     return this.railBox;
@@ -315,14 +333,11 @@ class Page {
     if (this.width >= 760) return null;
     if (this.dragging && this.sheetBox) return this.sheetBox;
     const { lab } = this, { catalogue, base } = lab.about, inForce = leversOf(lab.moved).map(([name]) => `levers.${name}.strength`);
-    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), today: 0 })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), today: base[`barriers.${one.name}`] }))];
+    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), words: _(one.words), today: 0, kind: "lever" })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), words: _(one.words), today: base[`barriers.${one.name}`], kind: "bar" }))];
     const order = [...all].sort((a, b) => Number(inForce.includes(b.key)) - Number(inForce.includes(a.key)));
     const held = order.find((one) => one.key === this.hand) || order[0], value = lab.moved[held.key] ?? held.today;
-    const shown = h("output", { class: "vl num" }, value.toFixed(2));
     this.sheetBox = h("div", { class: "sheet" }, h("div", { class: "tabs" }, order.map((one) => h("button", { class: "chip", "aria-pressed": one.key === held.key, onclick: () => this.set({ hand: one.key }) }, lab.moved[one.key] !== undefined ? `${one.label} ${lab.moved[one.key].toFixed(2)}` : one.label))),
-      h("div", { class: "row on" }, h("label", { class: "nm", for: "sheet" }, held.label), shown, h("span", { class: "sl" }, h("input", { id: "sheet", type: "range", min: 0, max: 1, step: 0.05, value, style: `--at:${value * 100}%`, "aria-valuetext": value.toFixed(2),
-        oninput: (/** @type {any} */ e) => { shown.textContent = Number(e.target.value).toFixed(2); e.target.style.setProperty("--at", `${e.target.value * 100}%`); this.drag(held.key, Number(e.target.value), held.today); },
-        onchange: (/** @type {any} */ e) => this.drop(held.key, Number(e.target.value), held.today) }))));
+      slider({ ...held, value, id: "sheet" }, this));
     return this.sheetBox;
   }
 
@@ -336,7 +351,7 @@ class Page {
     if (open && !this.dragging && app.contains(open)) { setTimeout(() => { if (!document.querySelector("details.menu[open], details.out-menu[open]")) this.soon(); }, 500); return; }
     const lists = [...app.querySelectorAll(".list, .hist, .tabs")].map((one) => [one.scrollTop, one.scrollLeft]);
     const focused = document.activeElement?.id || "";
-    fill(app, this.head(), this.body());
+    fill(app, this.head(), this.otherForm(), this.body());
     [...app.querySelectorAll(".list, .hist, .tabs")].forEach((one, i) => { if (lists[i]) [one.scrollTop, one.scrollLeft] = lists[i]; });
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.write();

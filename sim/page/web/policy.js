@@ -6,7 +6,7 @@ import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
 import { map, cityName } from "./map.js";
-import { deaths, byCause, causeName } from "./deaths.js";
+import { deaths } from "./deaths.js";
 import { claim } from "./claim.js";
 import { standing, verdictOf, sure, paired } from "./paired.js";
 import { keyOf, leversOf, nameOf } from "./setting.js";
@@ -16,8 +16,11 @@ const TRANSFERS = "transfers_delivered";
 const COST = "programme_cost_million_yuan";
 const WAIT = "mean_office_wait_quarters";
 const MONTHS = 3;
+const MONEY = "million yuan";
 /** Outcomes beside transfers, which the page watches for whatever a policy does besides. */
 const BESIDE = ["transfers_military_to_civil", "transfers_civil_to_military", "transfers_university_to_military", "transfers_university_to_civil", WAIT, "licensed_firms", "leaks", COST];
+/** Outcomes that are shown, and named among the prices, only where the readings are sure that a policy changes them. */
+const ELSE = ["credit_losses_million_yuan", "firms_founded", "firms"];
 
 /** Means over the readings that both settings have. @param {any[]} one @param {any[]} other @param {(result: any) => Float32Array} read */
 export function means(one, other, read) {
@@ -68,13 +71,16 @@ function prices(lab) {
     const months = amount(Math.abs(wait.mean) * MONTHS, wait.low * MONTHS, wait.high * MONTHS);
     said.push(wait.mean < 0 ? _("Files wait {months} months less.", { months }) : _("The price: files wait {months} months more.", { months }));
   }
-  for (const name of BESIDE) {
+  for (const name of [...BESIDE, ...ELSE]) {
     if (name === COST || name === WAIT) continue;
     const outcome = about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name), pair = lab.pair(name);
-    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, {before} to {after}.", { outcome: lowered(_(outcome.label)), before: level(pair.before), after: level(pair.after) }));
+    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, {before} to {after}.", { outcome: lowered(_(outcome.label)), ...levels(outcome, pair) }));
   }
   return said;
 }
+
+/** What an outcome was and is, in words. @param {any} outcome @param {import("./paired.js").Pair} pair @param {number} [times] */
+const levels = (outcome, pair, times = 1) => (outcome.unit === MONEY ? { before: moneyNumber(pair.before), after: money(pair.after) } : { before: level(pair.before * times), after: level(pair.after * times) });
 
 /** The size of a small picture on this screen, so that letters are as large as elsewhere. @param {any} page */
 const small = (page) => (page.width < 760 ? { width: Math.max(300, page.width - 62), height: 262 } : { width: Math.max(320, Math.min(560, (page.width - (page.width > 1180 ? 750 : 390)) / 2)), height: 262 });
@@ -191,7 +197,8 @@ function endings(mine, today, names, page) {
 
 /** @param {import("./lab.js").Lab} lab @param {boolean} same */
 function besides(lab, same) {
-  const outcomes = BESIDE.map((name) => lab.about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name));
+  const changed = ELSE.filter((name) => !same && lab.pair(name).count >= lab.readings && sure(verdictOf(lab.about.verdicts, lab.pair(name))));
+  const outcomes = [...BESIDE, ...changed].map((name) => lab.about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name));
   const rows = () => [["outcome", "today", "policy", "difference", "low_5", "high_95", "ahead", "readings"], ...outcomes.map((one) => { const p = lab.pair(one.name); return [one.name, p.before, p.after, p.mean, p.low, p.high, p.ahead, p.count]; })];
   return card({ title: _("What else changes"), note: _("line: 9 of 10 readings"), name: "outcomes", rows, class: "besides" },
     same ? h("p", { class: "why" }, _("Nothing yet: this is today's policy.")) : h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name)))));
@@ -204,10 +211,10 @@ function beside(lab, outcome, pair) {
   const colour = side > 0 ? "good" : side < 0 ? "bad" : "";
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
-  const cost = outcome.name === COST, shown = cost ? moneyNumber(at, true) : amount(at, low, high, true);
-  const levels = cost ? _("{before} to {after}", { before: moneyNumber(pair.before), after: money(pair.after) }) : _("{before} to {after} {unit}", { before: level(pair.before * months), after: level(pair.after * months), unit });
+  const paid = outcome.unit === MONEY, shown = paid ? moneyNumber(at, true) : amount(at, low, high, true);
+  const told = paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
   if (!pair.count) return h("li", { class: "out" }, h("span", { class: "n" }, _(outcome.label)));
-  return h("li", { class: "out" }, h("span", { class: "n", title: _(outcome.words) }, _(outcome.label), h("small", {}, levels)),
+  return h("li", { class: "out" }, h("span", { class: "n", title: _(outcome.words) }, _(outcome.label), h("small", {}, told)),
     h("span", { class: `v ${colour}` }, shown), h("span", { class: "k" }, `${written(more, more % 1 ? 1 : 0)}/${pair.count}`),
     h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: x(0), x2: x(0), y1: 1, y2: 13, stroke: "var(--line)" }),
       h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })));

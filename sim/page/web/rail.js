@@ -1,18 +1,18 @@
 // The rail at the left: what a setting starts from, its budget, its levers and how strong the barriers are.
 
-import { h, fill } from "./dom.js";
-import { _, _c } from "./say.js";
+import { h } from "./dom.js";
+import { _ } from "./say.js";
 import { money, moneyNumber } from "./numbers.js";
 import { keyOf, leversOf, withMoved } from "./setting.js";
 
 const COST = "programme_cost_million_yuan";
 
-/** A slider: a native one, with its value spoken. @param {{key: string, label: string, words: string, value: number, today: number, kind: string,
+/** A slider: a native one, with its value spoken. @param {{key: string, label: string, words: string, value: number, today: number, kind: string, id?: string,
  * mark?: any, spoken?: string}} about @param {any} page @param {any} [more] */
-function slider(about, page, more) {
-  const { key, label, value, today } = about, id = `s-${key}`;
+export function slider(about, page, more) {
+  const { key, label, value, today } = about, id = about.id || `s-${key}`;
   const shown = h("output", { class: "vl num", for: id }, value.toFixed(2));
-  const input = h("input", { type: "range", id, min: 0, max: 1, step: 0.05, value, "data-key": key, style: `--at:${value * 100}%`, "aria-valuetext": about.spoken || value.toFixed(2),
+  const input = h("input", { type: "range", id, min: 0, max: 1, step: 0.05, value, style: `--at:${value * 100}%`, "aria-valuetext": about.spoken || value.toFixed(2),
     oninput: (/** @type {any} */ e) => { shown.textContent = Number(e.target.value).toFixed(2); e.target.style.setProperty("--at", `${e.target.value * 100}%`); page.drag(key, Number(e.target.value), today); },
     onchange: (/** @type {any} */ e) => page.drop(key, Number(e.target.value), today) });
   return h("div", { class: `row ${about.kind}${value !== today ? " on" : ""}` }, h("label", { for: id, class: "nm", title: about.words }, label),
@@ -53,11 +53,20 @@ function chips(lab, lever, page) {
   const { run, catalogue } = lab.about, key = `levers.${lever.name}.start_quarter`, now = lab.moved[key] ?? run.policy_quarter;
   const start = h("select", { class: "small", "aria-label": _("Start of {lever}", { lever: _(lever.label) }), onchange: (/** @type {any} */ e) => page.move(withMoved(lab.moved, key, Number(e.target.value), run.policy_quarter)) },
     Array.from({ length: Math.ceil((run.quarters - run.policy_quarter) / 4) }, (_none, i) => { const quarter = run.policy_quarter + 4 * i; return h("option", { value: quarter, selected: quarter === now }, String(run.policy_year + i)); }));
-  if (!lever.cities) return h("span", { class: "sub" }, _("from"), " ", start);
-  const places = lab.moved[`levers.${lever.name}.cities`] || [];
-  const caution = places.length ? null : h("span", { class: "caution", role: "alert" }, _("names no city: it does nothing"));
-  return h("span", { class: "sub" }, _("from"), " ", start, " ", _("in"), " ", h("details", { class: "cities", open: !places.length }, h("summary", {}, places.length ? _("{count} cities", { count: places.length }) : _("no city")),
-    h("span", { class: "ticks" }, catalogue.cities.map((/** @type {any} */ city) => h("label", {}, h("input", { type: "checkbox", checked: places.includes(city.key), onchange: (/** @type {any} */ e) => { const next = e.target.checked ? [...places, city.key].sort() : places.filter((/** @type {string} */ one) => one !== city.key); page.move(withMoved(lab.moved, `levers.${lever.name}.cities`, next, undefined)); } }), _(city.name))))), caution);
+  if (lever.cities) return named(lab, lever, page, "cities", start, catalogue.cities.map((/** @type {any} */ one) => [one.key, _(one.name)]));
+  if (lever.fields) return named(lab, lever, page, "fields", start, catalogue.fields.map((/** @type {any} */ one) => [one.name, _(one.label)]));
+  return h("span", { class: "sub" }, _("from"), " ", start);
+}
+
+/** When a lever starts, and the cities or fields that it names. @param {import("./lab.js").Lab} lab @param {any} lever @param {any} page
+ * @param {"cities" | "fields"} part @param {any} start @param {[string, string][]} all key and label of each */
+function named(lab, lever, page, part, start, all) {
+  const key = `levers.${lever.name}.${part}`, mine = lab.moved[key] || [], label = (/** @type {string} */ one) => all.find(([name]) => name === one)?.[1] || one;
+  const without = { cities: _("no city"), fields: _("all fields") }[part], told = mine.length === 1 ? label(mine[0]) : { cities: _("{count} cities", { count: mine.length }), fields: _("{count} fields", { count: mine.length }) }[part];
+  const tick = (/** @type {string} */ one) => (/** @type {any} */ e) => page.move(withMoved(lab.moved, key, e.target.checked ? [...mine, one].sort() : mine.filter((/** @type {string} */ other) => other !== one), undefined));
+  const idle = part === "cities" && !mine.length;
+  return h("span", { class: "sub" }, _("from"), " ", start, " ", _("in"), " ", h("details", { class: part, open: idle || page.state.naming === key, ontoggle: (/** @type {any} */ e) => { if (e.target.open) page.state.naming = key; else if (page.state.naming === key) page.state.naming = ""; } }, h("summary", {}, mine.length ? told : without),
+    h("span", { class: "ticks" }, all.map(([one, text]) => h("label", {}, h("input", { type: "checkbox", id: `n-${key}.${one}`, checked: mine.includes(one), onchange: tick(one) }), text)))), idle ? h("span", { class: "caution", role: "alert" }, _("names no city: it does nothing")) : null);
 }
 
 /** What the setting costs, lever by lever, against a ceiling. @param {import("./lab.js").Lab} lab @param {any} page */

@@ -39,11 +39,12 @@ function valueOf(raw) {
   try { return JSON.parse(raw.startsWith("'") ? JSON.stringify(raw.slice(1, -1)) : raw.replace(/,\s*\]$/, "]")); } catch { return undefined; }
 }
 
-/** What a scenario file moves. @param {string} text @param {any} about of the pack @returns {{moved: Record<string, any>, problems: string[]}} */
+/** What a scenario file moves. @param {string} text @param {any} about of the pack @returns {{moved: Record<string, any>, form: Record<string, string>, problems: string[]}} */
 export function scenarioOf(text, about) {
   const { entries, problems } = entriesOf(text), shocks = /** @type {any[]} */ ([]);
   /** @type {Record<string, any>} */
   let moved = {};
+  const form = /** @type {Record<string, string>} */ ({});
   const from = entries.find((one) => one.key === "extends");
   if (from) {
     const name = String(from.value).replace(/^.*\//, "").replace(/\.toml$/, ""), found = about.scenarios.find((/** @type {any} */ one) => one.name === name);
@@ -72,12 +73,17 @@ export function scenarioOf(text, about) {
       else if (part === "strength" && value === 0) delete moved[key];
       else if (part !== "strength" && !(part in lists) && part !== "ramp_shape" && value === lever.row[about.lever_columns[part]]) delete moved[key];
       else moved[key] = value;
+    } else if (section === "structure") {
+      const choice = about.form.find((/** @type {any} */ one) => one.name === name);
+      if (!choice) problems.push(_("line {line}: {key} is no setting of this page; {near}", { line, key, near: near(name, about.form.map((/** @type {any} */ one) => one.name)) }));
+      else if (!choice.words.includes(value)) wrong(choice.words.join(", "));
+      else if (value !== choice.word) form[name] = value;
     } else if (section === "run" && about.run[name] === value) continue;
     else problems.push(_("line {line}: {key} makes another region, population or length; this page holds one: sim page makes another", { line, key }));
   }
   for (const one of shocks) if (!(one.key in about.settings) || typeof one.value !== "number" || !Number.isInteger(one.quarter)) problems.push(_("a shock needs a quarter, a key of barriers or parameters, and a value"));
   if (shocks.length) moved.shocks = shocks;
-  return { moved: problems.length ? {} : moved, problems };
+  return { moved: problems.length ? {} : moved, form, problems };
 }
 
 /** What was probably meant. @param {string} given @param {string[]} known */

@@ -12,6 +12,7 @@ import pytest
 from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT, drawing, words
 from sim.app.panels import PANELS, Panel
+from sim.app.panels.city_map import deliveries
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
 from sim.app.panels.pipeline import stages_of
 from sim.app.words import DIRECTION_NAMES, LABELS, number
@@ -72,9 +73,9 @@ def test_tallies_agree_with_the_outcomes(model: CollaborationModel, frame: Frame
     died = frame.tallies.died.sum(axis=(0, 1))
     for cause, name in enumerate(CAUSE_NAMES):
         assert died[cause] == outcomes.get(f"deaths_by_{name}", 0.0)
-    assert frame.tallies.delivered_between.sum() == outcomes["transfers_delivered"]
-    assert frame.cities["active_firms"].sum() == outcomes["active_firms"]
-    assert frame.cities["licensed_firms"].sum() == outcomes["licensed_firms"]
+    assert frame.tallies.between.sum() == outcomes["transfers_delivered"]
+    within = np.trace(frame.tallies.between)
+    assert deliveries(frame).sum() == 2 * outcomes["transfers_delivered"] - within
 
 
 def test_the_pipeline_only_narrows(frame: Frame) -> None:

@@ -18,6 +18,7 @@ from sim.page.bundle import script_of
 from sim.page.result import run_task
 from sim.page.settings import as_world, moved_in
 from sim.scenario import shipped_names
+from sim.scenario.settings import SWITCHES
 from tests.doors.page.browsers import chromium
 
 pytestmark = pytest.mark.long
@@ -79,9 +80,22 @@ def in_browser(base: Scenario, tasks: list[dict[str, Any]], script: str = RUN) -
     return list(found)
 
 
+def form_of(world: Scenario, base: Scenario) -> dict[str, str]:
+    """Return the words of structure in which a world differs from the page's."""
+    return {name: word for name, word in world.structure.items() if word != base.structure[name]}
+
+
+def in_form(world: Scenario, other: Scenario) -> Scenario:
+    """Return a world with the words of structure of another."""
+    return world.with_(**{f"structure.{name}": word for name, word in other.structure.items()})
+
+
 def held(base: Scenario, asked: list[tuple[Scenario, Scenario, int, int]]) -> None:
     """Hold runs of the browser to the model: world as the page sets it, as Python runs it, seed and reading."""
-    tasks = [{"moved": moved_in(world, base), "seed": seed, "reading": reading} for world, _, seed, reading in asked]
+    tasks = [
+        {"moved": moved_in(in_form(world, base), base), "form": form_of(world, base), "seed": seed, "reading": reading}
+        for world, _, seed, reading in asked
+    ]
     for (world, there, seed, reading), found in zip(asked, in_browser(base, tasks), strict=True):
         found = {name: math.nan if value is None else value for name, value in found.items()}
         model = CollaborationModel(there, seed=seed)
@@ -150,6 +164,20 @@ def test_runs_that_go_on_from_a_past_they_share_are_those_made_whole() -> None:
     held(tiny, [(world, under(world, row, 0, tuple(one)), 0, 0) for world, one in zip(worlds, moved, strict=True)])
     found = in_browser(tiny, [{"moved": moved[1], "seed": 0, "reading": 0}], STOPPED)
     assert [one["stopped"] for one in found] == [True, False]
+
+
+def test_every_word_of_structure_is_another_form_of_the_same_page() -> None:
+    tiny = Scenario.load("tiny").with_(
+        **{
+            "levers.major_projects.strength": 1.0,
+            "levers.major_projects.fields": ["aviation"],
+            "levers.fund_pool.strength": 1.0,
+        }
+    )
+    words = [(switch.name, word) for switch in SWITCHES for word in switch.meanings if word != switch.default]
+    worlds = [tiny.with_(**{f"structure.{name}": word}) for name, word in words]
+    together = tiny.with_(**{f"structure.{name}": word for name, word in words})
+    held(Scenario.load("tiny"), [(world, world, 1, -1) for world in (*worlds, together, tiny)])
 
 
 def test_a_setting_of_another_population_is_refused() -> None:

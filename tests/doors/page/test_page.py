@@ -128,6 +128,43 @@ def test_the_saved_setting_is_the_same_world(lab: Path, browser: Any, tmp_path: 
         assert one.ask("() => laboratory.lab.moved") == moved
 
 
+def test_another_form_is_taken_by_every_setting_and_goes_into_link_and_file(
+    lab: Path, browser: Any, tmp_path: Path
+) -> None:
+    moved = {"levers.major_projects.strength": 0.5}
+    with Opened(browser, lab, view="limits", set=moved) as one:
+        one.until("laboratory.lab.results({}).readings[0] && laboratory.lab.results(laboratory.lab.moved).readings[0]")
+        levels = "() => [{}, laboratory.lab.moved].map((m) => laboratory.lab.results(m).readings[0].outcomes)"
+        before = one.ask(levels)
+        one.page.locator("summary", has_text="hang together").click()
+        one.page.locator("[id='w-gates-weakest']").check()
+        one.until("laboratory.lab.results({}).readings[0] && laboratory.lab.results(laboratory.lab.moved).readings[0]")
+        assert all(old != new for old, new in zip(before, one.ask(levels), strict=True))
+        assert "gates = weakest" in one.page.inner_text("[role=status]")
+        one.ask("() => laboratory.go('policy')")
+        one.until("!laboratory.pending")
+        one.page.locator("details.fields summary").click()
+        one.page.locator("[id='n-levers.major_projects.fields.aviation']").check()
+        one.until("laboratory.lab.moved['levers.major_projects.fields'] && !laboratory.pending")
+        assert "aviation" in one.page.inner_text("details.fields summary")
+        with one.page.expect_download() as waiting:
+            one.ask("() => laboratory.save()")
+        waiting.value.save_as(tmp_path / "setting.toml")
+        moved = {**moved, "levers.major_projects.fields": ["aviation"]}
+        world = as_world(moved, Scenario.load("baseline"), {"gates": "weakest"})
+        assert Scenario.load(tmp_path / "setting.toml") == world
+        link = one.page.url
+        one.ask("() => { laboratory.takeForm({}); laboratory.move({}); }")
+        one.page.locator(".rail input[type=file]").set_input_files(tmp_path / "setting.toml")
+        one.until("laboratory.lab.form.gates === 'weakest' && !laboratory.pending")
+        assert one.ask("() => laboratory.lab.moved") == moved
+        one.page.goto(link)
+        one.page.reload()
+        one.until("globalThis.laboratory && document.body.dataset.drawn > 1")
+        assert one.ask("() => [laboratory.lab.form, laboratory.lab.moved]") == [{"gates": "weakest"}, moved]
+        assert one.faults == []
+
+
 def test_a_wrong_file_is_said_with_its_lines_and_changes_nothing(tiny: Path, browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text("[barriers]\nsecrcy = 0.2\nsecrecy = 1.4\n[levers.clerks]\nstrength = 1\nwhat\n", encoding="utf-8")

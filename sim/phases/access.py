@@ -135,7 +135,11 @@ def wants_licence(world: World, row: int) -> bool:
     """
     settings, holder = world.settings[0], world.organisations[row]
     kind, office = world.kinds[holder.kind], world.offices[holder.jurisdiction]
-    if not (kind.enters and holder.active) or holder.pending_case >= 0 or holder.cash < settings.licence_cost:
+    if (
+        not (kind.enters and holder.alive and holder.active)
+        or holder.pending_case >= 0
+        or holder.cash < settings.licence_cost
+    ):
         return False
     if pauses(world, row):
         return False

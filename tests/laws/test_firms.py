@@ -34,6 +34,17 @@ def test_firms_are_those_at_the_start_and_founded_less_failed() -> None:
     assert history["founded"].sum() > history["spin_offs"].sum() > 0
 
 
+def test_a_firm_that_failed_files_nothing_any_more() -> None:
+    """Licences are applied for ahead of deals, by worth; clerks have no time for firms that are gone."""
+    model = CollaborationModel(SMALL.with_(**parameters(licence_cost=0.0, failure_rate=0.03)), seed=1)
+    for _ in range(40):
+        dead, before = ~model.world.organisations["alive"], int(model.world.region[0].cases)
+        model.step()
+        filed = model.world.cases[before : int(model.world.region[0].cases)]
+        assert not dead[: len(model.world.organisations)][filed["organisation"]].any()
+    assert dead.sum() > 50 < before
+
+
 def test_a_watch_tells_when_a_firm_appears_from_nowhere() -> None:
     watch = Watch(Run(SMALL, 1))
     watch.model.step()

@@ -95,6 +95,10 @@ def made_history() -> Any:
     history["fund_deadweight"] = (500, 500, 4, 0, 6, 0)
     history["lent"] = (300, 300, 40, 0, 20, 10)
     history["credit_losses"] = (80, 80, 0, 5, 0, 4)
+    history["firms"] = (70, 71, 72, 70, 69, 73)
+    history["founded"] = (60, 60, 3, 0, 1, 5)
+    history["spin_offs"] = (60, 60, 1, 0, 0, 2)
+    history["failed"] = (60, 60, 2, 2, 2, 1)
     return history
 
 
@@ -126,6 +130,10 @@ COUNTED_BY_HAND = {
     "transfers_university_to_military": 0,
     "transfers_university_to_civil": 1,
     "transfers_cross_jurisdiction": 2,
+    "firms": 73,
+    "firms_founded": 9,
+    "spin_offs": 3,
+    "firms_failed": 7,
     "value_delivered_million_yuan": 150,
     "mean_quarters_to_delivery": (2.0 + 2.5 + 3.25 + 3.5 + 4.75) / 5,
     "mean_office_wait_quarters": (1.0 + 3.0) / 2,

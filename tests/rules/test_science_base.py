@@ -76,4 +76,4 @@ def test_people_bring_part_of_the_distance(
 
 @pytest.mark.parametrize(("joining", "expected"), [(JOINING_MILITARY, 0.35), (JOINING_CIVIL, 1.0)])
 def test_secrecy_keeps_people_out_of_the_military_side(joining: Pair, expected: float) -> None:
-    assert plain(secrecy.people)(0.65, joining, settings()) == pytest.approx(expected)
+    assert plain(secrecy.people)(0.65, joining, settings(response=0)) == pytest.approx(expected)

@@ -69,7 +69,7 @@ class PrivateFirm(Organisation):
     def wants_licence(self) -> bool:
         """Say whether it pays for a licence ahead of a deal (M5)."""
         settings, office = self.settings, self.model.offices[self.jurisdiction]
-        if not self.active or self.licence_class > 0 or self.pending_case is not None:
+        if not (self.alive and self.active) or self.licence_class > 0 or self.pending_case is not None:
             return False
         if self.pauses:
             return False
@@ -96,7 +96,6 @@ class PrivateFirm(Organisation):
             self.alive = False
             self.model.failed += 1
             self.model.exits += self.active
-            self.active = False
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.language import _
+from sim.language import N_, _
 from sim.scenario.content import read_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import Scenario
@@ -20,7 +20,7 @@ Unlike = Mapping[str, Mapping[str, Any]]
 MOST_KEYS = 6
 MOST_VALUES = 4
 CITIES = "region.cities"
-AGREE = "arms agree in run, region and population, so that what differs is the policy"
+AGREE = N_("arms agree in run, region and population, so that what differs is the policy")
 SECTIONS = ("run", "region", "population")
 
 
@@ -85,7 +85,7 @@ def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") 
     return Problem(
         location,
         _("the arms are not like with like: they differ in {unlike_in_words}", unlike_in_words=unlike_in_words(found)),
-        AGREE,
+        _(AGREE),
         line=line,
         fix=_(
             "set {listed} alike in all arms, or ask for the comparison with {asked_by}",

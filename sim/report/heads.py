@@ -31,6 +31,7 @@ HEADS: tuple[str, ...] = (
     *("calibrated", "gain low", "gain high", "gain middle low", "gain middle high", "cost low", "cost high"),
     *("nearest shipped", "better in", "start quarter", "loses against the frontier", "keeps a budget of"),
     *("margin under fresh seeds", "margin in the search", "deviations from a row that fits", "fails in"),
-    *("moved farthest",),
+    *("moved farthest", "maximal_regret", "maximal_regret_low", "maximal_regret_high", "maximal_regret_draw"),
+    *("expected_regret_low", "expected_regret_high", "harmonised"),
     *("indices", "screen", "discovery", "interactions", "differences", "money", "overturned", "variety"),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
-from sim.language import _, listed
+from sim.language import N_, _, listed
 from sim.region import (
     COUNTS,
     PERFORMERS,
@@ -149,9 +149,8 @@ def _ranges(sheet: Sheet) -> Iterator[Fault]:
         except ValueError:  # said of the cell itself
             continue
         if len(numbers) == len(texts) and numbers != sorted(numbers):
-            found = " to ".join((texts[0], texts[2])) + _(
-                " beside {military} = {texts}", military=MILITARY, texts=texts[1]
-            )
+            text = N_("{low} to {high} beside {military} = {count}")
+            found = _(text, low=texts[0], high=texts[2], military=MILITARY, count=texts[1])
             yield (
                 (line, LOW),
                 Statement(found, _("a range with {military} in it, its lower end first", military=MILITARY)),

@@ -129,7 +129,7 @@ class _Walk:
                 self.enter(plain(lever.metered), {"meters": "meters"})
             return
         callee = plain(called)
-        if inspect.isfunction(callee) and callee.__module__.startswith("sim."):
+        if inspect.isfunction(callee) and (callee.__module__ or "").startswith("sim."):
             if callee.__name__ in FILLED:
                 self.found.writes |= set(_columns(node.args[0], tables))
             given = zip(inspect.signature(callee).parameters, node.args, strict=False)

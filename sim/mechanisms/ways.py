@@ -52,6 +52,14 @@ class WaysSettings(Settings):
         source="three years, the middle of a medium-term loan",
     )
     recourse: float = share("part of the cash of a payer that lenders can reach when a loan falls due", 0.8, (0.3, 1.0))
+    debt_service: float = number(
+        "what a payer can pay lenders in a year out of its revenue; banks and bonds lend no more than that comes to",
+        "share of revenue a year",
+        0.15,
+        (0.05, 0.3),
+        allowed=(0.0, 1e6),
+        source="order of size of the operating margin of manufacturing firms",
+    )
     bill: float = share(
         "share of requests for a commercial bill that are granted",
         0.1,
@@ -129,11 +137,28 @@ def draws_equity(rung: int, value: float, settings: WaysSettings) -> bool:
 
 
 @rule
-def paid_when_due(due: float, cash: float, settings: WaysSettings) -> float:
-    """What a payer pays of what it owes when a loan falls due, million yuan.
+def serviceable(revenue: float, settings: WaysSettings) -> float:
+    """What a payer can pay lenders out of its revenue while a loan lasts, million yuan.
+
+    Args:
+        revenue: of the payer, million yuan a year.
+    """
+    return settings.debt_service * revenue * 0.25 * settings.loan_quarters
+
+
+@rule
+def paid_from_cash(due: float, revenue: float, cash: float, settings: WaysSettings) -> float:
+    """What a payer pays from cash when a loan falls due: what its revenue does not serve, million yuan.
 
     Args:
         due: principal and interest, million yuan.
+        revenue: of the payer, million yuan a year.
         cash: of the payer, million yuan.
     """
-    return min(due, settings.recourse * cash)
+    return min(max(0.0, due - serviceable(revenue, settings)), settings.recourse * cash)
+
+
+@rule
+def paid_when_due(due: float, revenue: float, cash: float, settings: WaysSettings) -> float:
+    """What a payer pays of what it owes when a loan falls due, from revenue first, million yuan."""
+    return min(due, serviceable(revenue, settings)) + paid_from_cash(due, revenue, cash, settings)

@@ -17,7 +17,7 @@ from sim.phases.facts import pair_of
 from sim.phases.ledgers import book_payment
 from sim.phases.loans import collect, lend, meter_land
 from sim.phases.purses import COMMON, purse_of_city, purse_of_jurisdiction, take
-from sim.phases.ways import LENT, OWN, first_lender, lenders, need_of
+from sim.phases.ways import BANK, BOND, LENT, OWN, can_serve, first_lender, lenders, need_of
 from sim.rules import descending, empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import (
@@ -128,7 +128,8 @@ def pay_others(world: World, waiting: Indices, count: int, ways: Indices) -> Non
         deal = world.deals[waiting[index]]
         payer = world.organisations[deal.payer]
         own = payer.cash >= deal.need
-        way = Money.OWN_CASH + 0 if own else first_lender(ways[index])  # + 0: a number, see codes.py
+        marks = ways[index] if can_serve(world, deal) else ways[index] & ~(BANK | BOND)
+        way = Money.OWN_CASH + 0 if own else first_lender(marks)  # + 0: a number, see codes.py
         if way == Money.NOBODY:
             continue
         pair, interest = pair_of(world, deal, deal.recipient), 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.barriers import Pair, points
-from sim.mechanisms.ways import ONE_BANK, interest_for, paid_when_due
+from sim.mechanisms.ways import ONE_BANK, interest_for, paid_from_cash, paid_when_due
 from sim.phases.facts import pair_of
 from sim.rules import rule
 from sim.state import World
@@ -33,6 +33,7 @@ def lend(world: World, row: int, deal: DealRow, pair: Pair, way: int) -> float:
     region.loans += 1
     loan.deal, loan.lent, loan.way = row, region.quarter, way
     loan.principal, loan.interest, loan.repaid, loan.lost = deal.need, interest, 0.0, 0.0
+    world.organisations[deal.payer].owed += deal.need
     region.lent += deal.need
     region.credit_owed += deal.need
     return interest
@@ -54,12 +55,13 @@ def channel_share(world: World, way: int) -> float:
 
 @rule
 def fall_due(world: World, loan: LoanRow) -> None:
-    """Let the payer of a deal pay what it owes for it, from its cash; what is not paid back is lost."""
-    region, way = world.region[0], world.ways[loan.way]
-    payer = world.organisations[world.deals[loan.deal].payer]
-    cash = payer.cash if payer.alive else 0.0
-    loan.repaid = paid_when_due(loan.principal + loan.interest, cash, world.settings[0])
-    payer.cash -= loan.repaid
+    """Let the payer of a deal pay what it owes for it, from revenue and cash; what is not paid back is lost."""
+    region, way, settings = world.region[0], world.ways[loan.way], world.settings[0]
+    payer, due = world.organisations[world.deals[loan.deal].payer], loan.principal + loan.interest
+    if payer.alive:
+        loan.repaid = paid_when_due(due, payer.revenue, payer.cash, settings)
+        payer.cash -= paid_from_cash(due, payer.revenue, payer.cash, settings)
+    payer.owed -= loan.principal
     back = min(loan.principal, loan.repaid)
     loan.lost = loan.principal - back
     way.repaid += back

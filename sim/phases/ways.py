@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.barriers import Pair, Parts, points
 from sim.draws import Purpose
 from sim.mechanisms.finance import approval
-from sim.mechanisms.ways import ONE_BANK, draws_equity, has_security
+from sim.mechanisms.ways import ONE_BANK, draws_equity, has_security, serviceable
 from sim.phases.chances import deal_chance
 from sim.phases.purses import purse_of_organisation
 from sim.rules import rule
@@ -48,6 +48,13 @@ def bank_lends(world: World, deal: DealRow, left: float) -> bool:
 
 
 @rule
+def can_serve(world: World, deal: DealRow) -> bool:
+    """Tell whether the payer of a deal could pay a loan for it, with what it owes already, out of its revenue."""
+    settings, payer = world.settings[0], world.organisations[deal.payer]
+    return bool(settings.money == ONE_BANK or payer.owed + deal.need <= serviceable(payer.revenue, settings))
+
+
+@rule
 def lenders(world: World, deal: DealRow, credit: Parts, without: int) -> int:
     """Mark who would lend to a deal, each by its own rule.
 
@@ -57,13 +64,14 @@ def lenders(world: World, deal: DealRow, credit: Parts, without: int) -> int:
     """
     settings = world.settings[0]
     left = points.BANK.join(credit, without, settings)
-    marks = BANK if bank_lends(world, deal, left) else 0
+    served = can_serve(world, deal)
+    marks = BANK if served and bank_lends(world, deal, left) else 0
     if settings.money == ONE_BANK:
         return marks
     order = world.purses[purse_of_organisation(world, deal.recipient)]
     if has_security(order.left, deal.price) and would_lend(world, deal, Money.BILL, settings.bill, left, False):
         marks |= BILL
-    if world.organisations[deal.payer].revenue >= settings.bond_size:
+    if served and world.organisations[deal.payer].revenue >= settings.bond_size:
         if would_lend(world, deal, Money.BOND, settings.bond, left, False):
             marks |= BOND
     if draws_equity(deal.rung, deal.value, settings):

@@ -55,7 +55,7 @@ def habits(strengths: Numbers, starts: Numbers, levers: Sequence[str], first: in
     return sorted(found, key=lambda habit: (-habit.held, habit.left_out))
 
 
-class Entry(NamedTuple):
+class EntryCost(NamedTuple):
     """From what cost on efficient programmes hold a lever: those above it do, and those below do not.
 
     Args:
@@ -73,7 +73,7 @@ class Entry(NamedTuple):
     programmes: int
 
 
-def entry_costs(strengths: Numbers, costs: Numbers, levers: Sequence[str]) -> list[Entry]:
+def entry_costs(strengths: Numbers, costs: Numbers, levers: Sequence[str]) -> list[EntryCost]:
     """Return from what cost on levers are held, the cheapest first: a list of decisions for a growing budget.
 
     A lever has no entry unless the cost tells WORTH of the programmes more than what most of them do.
@@ -93,11 +93,11 @@ def entry_costs(strengths: Numbers, costs: Numbers, levers: Sequence[str]) -> li
         majority = int(max(held.sum(), count - held.sum()))
         if obeyed and max(obeyed) >= majority + max(1.0, WORTH * count):
             cut = cuts[int(np.argmax(obeyed))]
-            found.append(Entry(lever, float(paid[cut - 1] + paid[cut]) / 2, max(obeyed), majority, count))
+            found.append(EntryCost(lever, float(paid[cut - 1] + paid[cut]) / 2, max(obeyed), majority, count))
     return sorted(found, key=lambda entry: entry.above)
 
 
-def simple_programmes(found: Sequence[Habit], entries: Sequence[Entry] = ()) -> list[dict[str, float]]:
+def simple_programmes(found: Sequence[Habit], entries: Sequence[EntryCost] = ()) -> list[dict[str, float]]:
     """Return ever longer programmes that obey the rules: first what most hold whatever it costs, then by entry.
 
     Returns:

@@ -42,6 +42,7 @@ class OrganisationRow(TableRow, table="organisations"):
     research_million_yuan: float = column("own R&D", "million yuan a year")
     research_relative: float = column("own R&D intensity over the region's, 1 is average", "multiple")
     cash: float = column("money that may go into transfer now", "million yuan", minimum=0.0, maximum=1e9, settable=True)
+    owed: float = column("principal of loans that have not fallen due", "million yuan")
     interest_until: float = column("when the last deal that waits for its application loses interest", "quarter")
     licence_started: float = column("when a clerk took up the application that it was last granted", "quarter")
     refused: float = column("when its last licence application was refused", "quarter")

@@ -19,6 +19,7 @@ NEUTRAL = {
     "parameters.land_gap": 0.0,
     "parameters.credit_gap": 0.0,
     "parameters.recourse": 0.0,
+    "parameters.debt_service": 1e6,
     "parameters.bill": 0.0,
     "parameters.bond": 0.0,
     "parameters.equity": 0.0,

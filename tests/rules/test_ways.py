@@ -38,8 +38,18 @@ def test_investors_look_at_subsystems_machines_and_great_value_m10(rung: int, va
 
 
 @pytest.mark.parametrize(
-    ("cash", "recourse", "expected"),
-    [(100.0, 0.8, 12.0), (10.0, 0.8, 8.0), (0.0, 0.8, 0.0), (100.0, 0.0, 0.0)],  # all; eight tenths of the cash
+    ("revenue", "cash", "recourse", "paid", "of_it_cash"),
+    [
+        (40.0, 9.0, 0.8, 12.0, 0.0),  # 0.15 x 40 a year for three years: 18 million would do
+        (10.0, 100.0, 0.8, 12.0, 7.5),  # 4.5 from revenue, the rest from cash
+        (10.0, 5.0, 0.8, 8.5, 4.0),  # eight tenths of the cash
+        (10.0, 100.0, 0.0, 4.5, 0.0),  # no recourse to it
+        (0.0, 0.0, 0.8, 0.0, 0.0),
+    ],
 )
-def test_what_is_paid_when_a_loan_falls_due_m10(cash: float, recourse: float, expected: float) -> None:
-    assert plain(ways.paid_when_due)(12.0, cash, settings(recourse=recourse)) == pytest.approx(expected)
+def test_what_is_paid_when_a_loan_falls_due_m10(
+    revenue: float, cash: float, recourse: float, paid: float, of_it_cash: float
+) -> None:
+    given = settings(recourse=recourse, debt_service=0.15, loan_quarters=12.0)
+    assert plain(ways.paid_when_due)(12.0, revenue, cash, given) == pytest.approx(paid)
+    assert plain(ways.paid_from_cash)(12.0, revenue, cash, given) == pytest.approx(of_it_cash)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from sim.experiment.designs import BASE, Factor
 from sim.experiment.designs.forms import ALL, SECTION, declared_switches
+from sim.experiment.designs.orthogonal_array import MOST_LEVELS
 from sim.experiment.designs.spread import ALLOWED, Spread, is_spread, spread_of
 from sim.language import _
 from sim.scales import FINITE_MAX
-from sim.scenario import Scenario, ScenarioError
+from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.content import TEXTS
 from sim.scenario.problems import Problems
 from sim.scenario.resolve import all_keys
@@ -170,3 +171,12 @@ def is_whole(key: str) -> bool:
     """Tell whether a scenario key takes whole numbers only."""
     known = all_keys().get(key)
     return known is not None and known.whole
+
+
+def problems_of_array(factors: Sequence[Factor]) -> Iterator[Problem]:
+    """Find factors that have no place in an orthogonal array."""
+    for factor in factors:
+        if not 2 <= len(factor.levels) <= MOST_LEVELS:
+            what = _("factors.{key} has {levels} levels", key=factor.key, levels=len(factor.levels))
+            allowed = _("an orthogonal array takes factors of 2 to {most} levels", most=MOST_LEVELS)
+            yield Problem(factor.location, what, allowed)

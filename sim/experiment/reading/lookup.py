@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import BASE, Design, Factor
-from sim.experiment.designs.orthogonal_array import MOST_LEVELS
 from sim.experiment.reading.asks import asks, faults_of_asking, faults_of_inputs
 from sim.experiment.reading.draws import SHIPPED, draw_together, table_of_draws
-from sim.experiment.reading.factors import entries_below, factor_of, of_every_switch
+from sim.experiment.reading.factors import entries_below, factor_of, of_every_switch, problems_of_array
 from sim.experiment.reading.lever_costs import is_cost
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.experiment.reading.roles import faults_of, faults_of_readings
@@ -169,11 +168,8 @@ class Lookup:
         each = 1 if content.readings is not None else content.replications
         least = len(worlds) * max(1, len(factors)) * len(draws) * each
         if least > MAX_RUNS and not self.problems:
-            self.problems.add(
-                ("replications",),
-                _("the experiment has {least:,} runs or more", least=least),
-                _("at most {max_runs:,}", max_runs=MAX_RUNS),
-            )
+            what = _("the experiment has {least:,} runs or more", least=least)
+            self.problems.add(("replications",), what, _("at most {max_runs:,}", max_runs=MAX_RUNS))
 
     def _check_alike(self, factors: Sequence[Factor], worlds: Mapping[str, Scenario]) -> None:
         """Find arms and factors with which runs are longer, elsewhere or of another population."""
@@ -204,7 +200,8 @@ class Lookup:
             what = _("design.kind = {name!r} has {factors} factors", name=design.name, factors=len(factors))
             self.problems.add(("design", "kind"), what, _("it needs {least} or more in [factors]", least=design.least))
         if design.name == "orthogonal_array":
-            self._check_array(factors)
+            for problem in problems_of_array(factors):
+                self.problems.take(("factors",), [problem])
         if design.name == "sobol" and options.samples & (options.samples - 1):
             low = 1 << (options.samples.bit_length() - 1)
             what = _("design.samples = {samples} is no power of 2", samples=options.samples)
@@ -218,14 +215,6 @@ class Lookup:
             self.problems.add(
                 ("design", "equal_budget"), what, _("it needs two or more [arms], the first the baseline")
             )
-
-    def _check_array(self, factors: Sequence[Factor]) -> None:
-        """Find factors that have no place in an orthogonal array."""
-        for factor in factors:
-            if not 2 <= len(factor.levels) <= MOST_LEVELS:
-                what = _("factors.{key} has {levels} levels", key=factor.key, levels=len(factor.levels))
-                allowed = _("an orthogonal array takes factors of 2 to {most} levels", most=MOST_LEVELS)
-                self.problems.take(("factors",), [Problem(factor.location, what, allowed)])
 
     def _scenario(self, name: str, path: tuple[str, ...]) -> Scenario | None:
         try:

@@ -120,10 +120,7 @@ class Asked:
         """
         groups: dict[str, list[str]] = {}
         for arm in self.plan.arms:
-            levels = [
-                _("{factor} {level}", factor=factor_words(key), level=_level(arm.factors.get(key)))
-                for key in self.plan.uncertain
-            ]
+            levels = [_at(key, arm.factors.get(key)) for key in self.plan.uncertain]
             groups.setdefault(joined(levels) if levels else "", []).append(arm.name)
         home = next(setting for setting, names in groups.items() if self.plan.reference in names)
         index = groups[home].index(self.plan.reference)
@@ -211,8 +208,7 @@ class Asked:
     @property
     def length(self) -> Any:
         """What the plan says of the base scenario's run: `quarters` and `calendar`; None if it says nothing."""
-        said: Mapping[str, Any] = self.plan.about.get("run", {})
-        if not said:
+        if not (said := self.plan.about.get("run", {})):
             return None
         if "burn_in" in said:  # as plans were written before runs had dates
             calendar = Calendar(said["start_year"] - said["burn_in"] // IN_A_YEAR, said["start_year"])
@@ -222,8 +218,7 @@ class Asked:
 
     def kept(self, table: str) -> pd.DataFrame:
         """Return a table that was kept of every run, of the runs that are read."""
-        frame = self.results.kept(table)
-        frame["arm"] = frame["arm"].astype(str)
+        frame = self.results.kept(table).astype({"arm": str})
         whole: pd.DataFrame = frame[frame["run"].isin(self.runs["run"])]
         return whole
 
@@ -279,14 +274,13 @@ def by_outcome(section: ReportSection, outcomes: Sequence[str], write: Callable[
             refused[outcome] = str(error)
     if len(refused) == len(outcomes):
         raise ValueError(semicolon(list(dict.fromkeys(refused.values()))) or _("there is no outcome to analyse"))
-    section.text += [
-        _("{outcome} is left out: {why}.", outcome=words(outcome).capitalize(), why=why)
-        for outcome, why in refused.items()
-    ]
+    for outcome, why in refused.items():
+        section.text.append(_("{outcome} is left out: {why}.", outcome=words(outcome).capitalize(), why=why))
 
 
-def _level(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+def _at(key: str, value: Any) -> str:
+    level = f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+    return _("{factor} {level}", factor=factor_words(key), level=level)
 
 
 @dataclass(frozen=True, slots=True)

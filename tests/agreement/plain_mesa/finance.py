@@ -55,15 +55,28 @@ def yearly_interest(deal, of_gap=gap) -> float:
 def open_to(deal, way: str) -> bool:
     """Say whether a lender looks at a deal at all."""
     settings = deal.model.settings
-    if way == "bank":
-        return True
     if settings.money == "one_bank":
-        return False
+        return way == "bank"
+    if way == "bank":
+        return can_serve(deal)
     if way == "bill":
         return 0.0 < deal.price <= deal.recipient.purse.left
     if way == "bond":
-        return deal.payer.revenue >= settings.bond_size
+        return can_serve(deal) and deal.payer.revenue >= settings.bond_size
     return deal.rung >= 2 or deal.value >= settings.equity_value
+
+
+def service(payer) -> float:
+    """Return what a payer can pay lenders out of its revenue while a loan lasts."""
+    settings = payer.model.settings
+    return settings.debt_service * payer.revenue * settings.loan_quarters / 4.0
+
+
+def can_serve(deal) -> bool:
+    """Say whether the payer could serve a loan for this deal beside what it owes."""
+    if deal.model.settings.money == "one_bank":
+        return True
+    return deal.payer.owed + deal.need <= service(deal.payer)
 
 
 def grants(model, deal, way: str, without=None) -> bool:
@@ -167,11 +180,11 @@ def finance(model) -> None:
             deal.payer.cash -= deal.need
             book_cost(deal, 0.0)
             pay(model, deal, "own_cash")
-        elif request.lender is not None:
-            if request.lender == "bank" and deal.payer.is_private:
+        elif (way := lender(model, deal)) is not None:  # asked again: its payer may owe more by now
+            if way == "bank" and deal.payer.is_private:
                 model.meters["guaranteed_credit"] += deal.need
-            book_cost(deal, lend(model, deal, request.lender))
-            pay(model, deal, request.lender)
+            book_cost(deal, lend(model, deal, way))
+            pay(model, deal, way)
         elif deal.clocked < model.quarter:
             wait(model, deal)
 
@@ -188,16 +201,21 @@ def lend(model, deal, way: str) -> float:
         spared = deal.need * yearly_interest(deal, stated_gap) * years - interest
         model.meters["interest_forgone"] += max(0.0, spared)
     model.loans.append(Loan(deal, way, model.quarter, deal.need, interest))
+    deal.payer.owed += deal.need
     model.lent += deal.need
     return interest
 
 
 def fall_due(model, loan: Loan) -> None:
-    """Take from the payer what it owes, as far as its cash goes."""
+    """Take from the payer what it owes, from its revenue and then from its cash."""
     settings, payer = model.settings, loan.deal.payer
     if payer.alive:
-        loan.repaid = min(loan.principal + loan.interest, settings.recourse * payer.cash)
-    payer.cash -= loan.repaid
+        due = loan.principal + loan.interest
+        from_revenue = min(due, service(payer))
+        from_cash = min(max(0.0, due - service(payer)), settings.recourse * payer.cash)
+        loan.repaid = from_revenue + from_cash
+        payer.cash -= from_cash
+    payer.owed -= loan.principal
     loan.lost = max(0.0, loan.principal - loan.repaid)
     model.repaid += loan.principal - loan.lost
     model.credit_losses += loan.lost

@@ -34,6 +34,7 @@ class Organisation(mesa.Agent):
         self.research_relative = 1.0
         self.expertise = [0.0] * len(model.fields)
         self.cash = 0.0
+        self.owed = 0.0
         self.perceived_success = 0.0
         self.trust = 0.0
         self.open_shelf = 0

@@ -32,6 +32,6 @@ HEADS: tuple[str, ...] = (
     *("nearest shipped", "better in", "start quarter", "loses against the frontier", "keeps a budget of"),
     *("margin under fresh seeds", "margin in the search", "deviations from a row that fits", "fails in"),
     *("moved farthest", "maximal_regret", "maximal_regret_low", "maximal_regret_high", "maximal_regret_draw"),
-    *("expected_regret_low", "expected_regret_high", "harmonised"),
+    *("expected_regret_low", "expected_regret_high", "harmonised", "largest_chance"),
     *("indices", "screen", "discovery", "interactions", "differences", "money", "overturned", "variety"),
 )

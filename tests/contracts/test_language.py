@@ -83,7 +83,7 @@ def test_no_module_asks_which_language_is_spoken() -> None:
 def test_every_error_that_a_person_meets_is_a_message() -> None:
     paths = [path for room in ROOMS for path in ([SIM / room] if room.endswith(".py") else (SIM / room).rglob("*.py"))]
     raised = [(path, node) for path in paths for node in ast.walk(ast.parse(path.read_bytes())) if is_raise(node)]
-    assert len(raised) > 250
+    assert len(raised) > 200
     found = {f"{path.relative_to(SIM)}:{node.lineno}": plain_texts(node.exc) for path, node in raised}
     assert {place: texts for place, texts in found.items() if texts} == {}, "say it by `_` of sim.language"
 
@@ -118,7 +118,7 @@ def test_every_key_is_explained_in_the_language() -> None:
 
 def test_a_name_of_a_user_s_own_arm_stays_as_it_is() -> None:
     with speaking(CHINESE):
-        assert [term(name) for name in ("none", "cost", "secrecy")] == ["无", "费用", "保密"]
+        assert [term(name) for name in ("none", "cost", "secrecy")] == ["无", "费用", "保密制度"]
         assert [term(name, ARM) for name in ("none", "cost", "my_own")] == ["none", "cost", "my own"]
         assert term("fund_pool", ARM) == term("fund_pool")
         assert term("reform_package", ARM) == term("reform_package") != "reform package"

@@ -8,10 +8,9 @@ from sim.app.frame import Frame
 from sim.app.look import paint
 from sim.app.panels.chart import chart
 from sim.app.panels.panel import Option, Panel
-from sim.app.words import label
 from sim.language import N_, _
 
-RUNGS = (("parts", "sky"), ("key_subsystems", "blue"), ("complete_machines", "orange"))
+RUNGS = ((N_("Parts"), "sky"), (N_("Key subsystems"), "blue"), (N_("Complete machines"), "orange"))
 
 
 def draw(frame: Frame) -> Option:
@@ -20,7 +19,7 @@ def draw(frame: Frame) -> Option:
     bars = [
         {
             "type": "bar",
-            "name": label(name),
+            "name": _(name),
             "stack": "rungs",
             "barCategoryGap": "15%",
             "itemStyle": {"color": paint(colour)},

@@ -17,6 +17,7 @@ from sim.phases.match import search_and_match
 from sim.phases.observe import observe
 from sim.phases.opening import opening
 from sim.phases.policy import policy
+from sim.phases.renewal import renewal
 from sim.phases.research import research
 from sim.rules import ByReference, kernel
 from sim.state import World
@@ -56,8 +57,10 @@ def run_phase(tables: Any, which: int) -> None:  # one line a phase, in the orde
     elif which == 9:
         delivery(world)
     elif which == 10:
-        leakage(world)
+        renewal(world)
     elif which == 11:
-        governments(world)
+        leakage(world)
     elif which == 12:
+        governments(world)
+    elif which == 13:
         observe(world)

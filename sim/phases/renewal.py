@@ -123,6 +123,7 @@ def shrink_and_fail(world: World, count: int) -> None:
             one.alive = False
             region.failed += 1
             region.exits += int(one.active)
+            one.active = False  # nor does it apply for licences any more
 
 
 @rule

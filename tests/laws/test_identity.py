@@ -92,7 +92,10 @@ def with_deals_shuffled(world: World) -> World:
     filed = np.flatnonzero(cases["deal"][: int(world.region[0].cases)] >= 0)
     filed = filed[cases["kind"][filed] > 0]  # a licence hangs on a firm, not on a deal
     cases["deal"][filed] = new_row[world.cases["deal"][filed]]
-    return world._replace(deals=deals.view(np.recarray), open_deals=open_deals, cases=cases.view(np.recarray))
+    loans, lent = world.loans.copy(), int(world.region[0].loans)
+    loans["deal"][:lent] = new_row[world.loans["deal"][:lent]]
+    tables = {"deals": deals, "cases": cases, "loans": loans}
+    return world._replace(open_deals=open_deals, **{name: table.view(np.recarray) for name, table in tables.items()})
 
 
 def test_m3_order_of_deals_in_memory_decides_nothing() -> None:

@@ -96,6 +96,7 @@ class PrivateFirm(Organisation):
             self.alive = False
             self.model.failed += 1
             self.model.exits += self.active
+            self.active = False
 
     def count_supply(self) -> None:
         """Count a supply, and aim a rung higher when there is experience enough."""

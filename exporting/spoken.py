@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
+from pydantic import BaseModel
 
 from sim import Scenario
 from sim.agents import DIRECTIONS, KINDS
@@ -25,12 +27,18 @@ from sim.barriers import BARRIERS
 from sim.cli import sim
 from sim.cli.speaking import messages_of, texts_of
 from sim.engine.record import CAUSE_NAMES
-from sim.language import DOMAIN, LOCALE, NAME, SMALL_MONEY, TIME
+from sim.experiment.reading.named import NAMED
+from sim.experiment.reading.schema import ExperimentContent
+from sim.language import ARM, DOMAIN, LOCALE, NAME, SMALL_MONEY, TIME
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.report.heads import HEADS
 from sim.scenario import shipped_names
+from sim.scenario.city_row import CityFileRow, FieldFileRow, YearFileRow
+from sim.scenario.renamed import GONE
+from sim.scenario.schema import SECTIONS
 from sim.scenario.settings import SETTINGS, SWITCHES
+from sim.scenario.wording import SELF_EVIDENT_UNITS, section_of
 from sim.tables import Stage, Status
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +63,7 @@ def messages(page: Catalog) -> Catalog:
     """
     own = named()
     found = Catalog(project="transfer-policy-lab", version="", fuzzy=False)
-    for message, context in (*written(), *helped(), *of_click(), *declared()):
+    for message, context in (*written(), *helped(), *of_click(), *declared(), *keyed(), *asked()):
         one = message if isinstance(message, str) else message[0]
         if one and page.get(one, context) is None and (context, one) not in own:
             found.add(message, context=context)
@@ -108,6 +116,42 @@ def declared() -> Iterator[tuple[str, str | None]]:
     yield from ((name, NAME) for name in model_names())
 
 
+def keyed() -> Iterator[tuple[str, None]]:
+    """Yield what is said of the keys of scenarios and experiments, and of the columns of a region's files."""
+    seen: set[type[BaseModel]] = set()
+    rows = (CityFileRow, FieldFileRow, YearFileRow)
+    for schema in (SECTIONS, ExperimentContent, *NAMED.values(), *rows):
+        yield from _of_schema(schema, seen)
+    yield from ((section.__doc__ or "", None) for section in NAMED.values())
+    yield from ((text, None) for text in GONE.values())
+
+
+def _of_schema(schema: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[str, None]]:
+    if schema in seen:
+        return
+    seen.add(schema)
+    for info in schema.model_fields.values():
+        extra: Any = info.json_schema_extra or {}
+        texts = [info.description or "", *(extra.get(part, "") for part in ("allowed", "default", "date"))]
+        if extra.get("unit", "") not in SELF_EVIDENT_UNITS:
+            texts.append(extra["unit"])
+        yield from ((text, None) for text in texts if text not in AS_WRITTEN)
+        inner = section_of(info.annotation)
+        if inner is not None:
+            yield from _of_schema(inner, seen)
+
+
+AS_WRITTEN = ("", "true", "false")
+"""Defaults that are said as they are written in a file."""
+
+
+def asked() -> Iterator[tuple[str, None]]:
+    """Yield titles and questions of the shipped experiments, and what their arms are called."""
+    for file in sorted(EXPERIMENTS.rglob("experiment.toml")):
+        about = tomllib.loads(file.read_text(encoding="utf-8"))
+        yield from ((about[part], None) for part in ("title", "question") if about.get(part))
+
+
 def model_names() -> Iterator[str]:
     """Yield names of the model, of its data and of shipped scenarios, which are shown as words."""
     yield from (one.name.lower() for kind in (Stage, Status) for one in kind)
@@ -158,6 +202,10 @@ def compiled(page: Catalog, said: Catalog) -> bytes:
     whole = Catalog(locale="zh_CN", fuzzy=False)
     for (context, message), text in named().items():
         whole.add(message, text, context=context)
+    for name in (*shipped_names(), *(lever.name for lever in LEVERS)):
+        found = whole.get(name, NAME) or said.get(name, NAME)
+        if found is not None and found.string:
+            whole.add(name, found.string, context=ARM)
     for outcome in OUTCOMES:  # the name of an outcome is shown as its label
         label = said.get(outcome.label) or page.get(outcome.label)
         if label is not None and label.string:

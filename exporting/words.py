@@ -23,6 +23,7 @@ from sim.analysis.claim import CLAIMS
 from sim.analysis.wording import VERDICTS
 from sim.barriers import BARRIERS, points
 from sim.engine.record import CAUSE_NAMES
+from sim.engine.why import DEARER, NET_VALUE
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.page.bundle import WEB
@@ -62,6 +63,8 @@ def declared() -> Iterator[tuple[str, None]]:
     yield from ((one.words, None) for one in (*LEVERS, *BARRIERS, *SWITCHES))
     yield from ((text, None) for one in SWITCHES for text in one.meanings.values())
     yield from ((one.words, None) for one in vars(points).values() if isinstance(one, points.Point))
+    yield from ((act.words, None) for barrier in BARRIERS for act in barrier.acts)
+    yield from ((text, None) for text in (NET_VALUE, DEARER))
     yield from ((one.label, None) for one in DIRECTIONS)
     for name in (*(stage.name for stage in Stage), *(money.name for money in Money), *CAUSE_NAMES[1:FIRST_BARRIER]):
         words = name.lower().replace("_", " ")

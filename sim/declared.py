@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from sim.language import N_, _
+
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MOST_LISTED = 12
 
@@ -24,7 +26,13 @@ def check_name(what: str, name: str) -> None:
         DeclarationError: if it is anything but small letters, digits and underscores.
     """
     if not NAME.fullmatch(name):
-        raise DeclarationError(f"{what} {name!r}: a name is of small letters, digits and _, and begins with a letter")
+        raise DeclarationError(
+            _(
+                "{what} {name!r}: a name is of small letters, digits and _, and begins with a letter",
+                what=what,
+                name=name,
+            )
+        )
 
 
 def check_given(what: str, name: str, **parts: object) -> None:
@@ -35,7 +43,9 @@ def check_given(what: str, name: str, **parts: object) -> None:
     """
     for part, value in parts.items():
         if not value:
-            raise DeclarationError(f"{what} {name}: {part} is empty; it has to be given")
+            raise DeclarationError(
+                _("{what} {name}: {part} is empty; it has to be given", what=what, name=name, part=part)
+            )
 
 
 def check_range(what: str, name: str, part: str, value: float, bounds: tuple[float, float]) -> None:
@@ -45,7 +55,17 @@ def check_range(what: str, name: str, part: str, value: float, bounds: tuple[flo
         DeclarationError: if it is.
     """
     if not bounds[0] <= value <= bounds[1]:
-        raise DeclarationError(f"{what} {name}: {part} is {value:g}; it must lie from {bounds[0]:g} to {bounds[1]:g}")
+        raise DeclarationError(
+            _(
+                "{what} {name}: {part} is {value:g}; it must lie from {least:g} to {most:g}",
+                what=what,
+                name=name,
+                part=part,
+                value=value,
+                least=bounds[0],
+                most=bounds[1],
+            )
+        )
 
 
 def check_distinct(what: str, names: Iterable[str], taken: Iterable[str] = ()) -> None:
@@ -62,7 +82,9 @@ def check_distinct(what: str, names: Iterable[str], taken: Iterable[str] = ()) -
     seen = set(taken)
     for name in names:
         if name in seen:
-            raise DeclarationError(f"{what} {name}: this name is taken; give it another, and list it once")
+            raise DeclarationError(
+                _("{what} {name}: this name is taken; give it another, and list it once", what=what, name=name)
+            )
         seen.add(name)
 
 
@@ -83,6 +105,10 @@ def check_known(what: str, name: str, part: str, meant: str, known: Collection[s
     from difflib import get_close_matches  # only who has made a slip waits for it
 
     near = get_close_matches(meant.lower(), known, n=1, cutoff=0.6)
-    listed = f"; there are {', '.join(known)}" if len(known) <= MOST_LISTED else ""
-    hint = f"; did you mean {near[0]!r}?" if near else listed
-    raise DeclarationError(f"{what} {name}: {part} names {meant!r}, which does not exist{hint}")
+    text = N_("{what} {name}: {part} names {meant!r}, which does not exist")
+    if near:
+        text = N_("{what} {name}: {part} names {meant!r}, which does not exist; did you mean {near!r}?")
+    elif len(known) <= MOST_LISTED:
+        text = N_("{what} {name}: {part} names {meant!r}, which does not exist; there are {known}")
+    said = {"near": near[0] if near else "", "known": ", ".join(known)}
+    raise DeclarationError(_(text, what=what, name=name, part=part, meant=meant, **said))

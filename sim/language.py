@@ -32,6 +32,8 @@ MARKS = "⟦⟧"
 PLACE = re.compile(r"\{[a-z_]\w*[^{}]*\}")
 NAME = "name"
 """Context of names of the model and of shipped scenarios."""
+ARM = "name of an arm"
+"""Context of names of arms that are the product's own: shipped scenarios and levers; all others are a user's."""
 MONEY = "a unit of money, and how many million yuan it is"
 SMALL_MONEY = "a unit of money for small amounts, and how many million yuan it is"
 TIME = "a unit of time, and how many of it are a quarter"
@@ -76,9 +78,10 @@ class Marked(gettext.NullTranslations):
         """Return a message between marks; a name only if it is the model's; a unit as it is."""
         if context in (MONEY, SMALL_MONEY, TIME):
             return message
-        if context == NAME and self.known.pgettext(context, message) == message:
+        named = context in (NAME, ARM)
+        if named and self.known.pgettext(context, message) == message:
             return message
-        return self.gettext(message.replace("_", " ") if context == NAME else message)
+        return self.gettext(message.replace("_", " ") if named else message)
 
 
 @cache
@@ -170,23 +173,25 @@ def _filled(message: str, places: Mapping[str, object]) -> str:
     return text
 
 
-def term(name: str) -> str:
+def term(name: str, context: str = NAME) -> str:
     """Return the words for a name of the model: `civil_to_military` is "civil to military"; any other as it is.
 
     Args:
         name: of a barrier, lever, outcome, direction, kind, stage, cause, parameter, column or shipped scenario.
+        context: ARM for what an arm is called, which is translated only if it is a shipped scenario or a lever.
     """
-    found = _catalogue(language()).pgettext(NAME, name)
+    found = _catalogue(language()).pgettext(context, name)
     return name.replace("_", " ") if found == name else found
 
 
-def labelled(key: str) -> str:
+def labelled(key: str, context: str = NAME) -> str:
     """Return a key as it is, with the words of another language for it beside.
 
     Args:
         key: of the model's data, or anything else.
+        context: as `term` takes it.
     """
-    label = term(key)
+    label = term(key, context)
     return key if label == key.replace("_", " ") else _c("a key and its words", "{key} ({label})", key=key, label=label)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 
 
 def cases(
@@ -32,7 +33,7 @@ def cases(
         ValueError: if not just one threshold is given, no factor varies, or the runs do not fit together.
     """
     if (above is None) == (below is None):
-        raise ValueError("a case is of interest above, or below, a threshold: give just one of the two")
+        raise ValueError(_("a case is of interest above, or below, a threshold: give just one of the two"))
     study = PairedRuns.of(runs)
     by_draw = study.pairs.grid(study.values(outcome)).mean(axis=2)
     rows = list(range(len(study.arms))) if arm is None else [0]
@@ -43,7 +44,7 @@ def cases(
         if np.issubdtype(levels.dtype, np.number) and len(np.unique(levels)) > 1:
             columns[name] = levels.astype(np.float64)
     if not columns:
-        raise ValueError("no factor varies from case to case; discovery needs a sampled design")
+        raise ValueError(_("no factor varies from case to case; discovery needs a sampled design"))
     table = pd.DataFrame(columns)
     table["value"] = value.ravel()
     table["of_interest"] = table["value"] > above if above is not None else table["value"] < below

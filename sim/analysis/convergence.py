@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Pairs, mean_interval, relative_half_width
 
 
@@ -33,7 +34,7 @@ def convergence(runs: pd.DataFrame, arm: str, outcome: str) -> pd.DataFrame:
     grid = pairs.grid(values)
     most = pairs.draws if pairs.layout == "nested" else pairs.seeds
     if pairs.units < 2:
-        raise ValueError(f"there is {pairs.units} independent replication; convergence needs at least 2")
+        raise ValueError(_("there is {units} independent replication; convergence needs at least 2", units=pairs.units))
     rows = []
     for number in range(2, most + 1):
         part = grid[:, :number] if pairs.layout == "nested" else grid[..., :number]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 PREFIX = "deaths_by_"
@@ -36,7 +37,7 @@ def proximate_deaths(runs: pd.DataFrame, factors: Sequence[str] | None = None, a
     causes, counts = deaths(study, index_of(study, factors, arm))
     total = counts.sum(axis=0)
     if total.sum() == 0:
-        raise ValueError("no deal died in this arm; there is nothing to share out")
+        raise ValueError(_("no deal died in this arm; there is nothing to share out"))
     table = pd.DataFrame({"cause": causes, "deaths": counts.mean(axis=1)})
     table[["deaths_low", "deaths_high"]] = np.array([mean_interval(own, study.pairs) for own in counts])
     table["share"] = counts.mean(axis=1) / total.mean()
@@ -58,5 +59,5 @@ def deaths(study: PairedRuns, index: int) -> tuple[list[str], Numbers]:
     """Return the causes, and the deaths of an arm by cause (row) and pair (column); ValueError if there is none."""
     columns = [str(name) for name in study.runs.columns if str(name).startswith(PREFIX)]
     if not columns:
-        raise ValueError(f"the runs have no column {PREFIX}<cause>")
+        raise ValueError(_("the runs have no column {prefix}<cause>", prefix=PREFIX))
     return [name.removeprefix(PREFIX) for name in columns], np.array([study.values(name)[index] for name in columns])

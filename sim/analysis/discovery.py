@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.boxes import Mask, is_inside, leaves
+from sim.language import _
 from sim.statistics import BOOTSTRAP_SEED, CONFIDENCE, Numbers, holm
 
 FEWEST_CASES = 40
@@ -73,14 +74,30 @@ def _read(cases: pd.DataFrame, names: list[str]) -> tuple[Numbers, Mask]:
     """Return the factors by case and name, and which cases are of interest, having checked both."""
     lacking = [name for name in [*names, "of_interest"] if name not in cases.columns]
     if lacking or not names:
-        raise ValueError(f"the cases have no column {', '.join(lacking) or 'that is a factor'}")
+        raise ValueError(
+            _("the cases have no column {lacking}", lacking=", ".join(lacking))
+            if lacking
+            else _("the cases have no column that is a factor")
+        )
     where, interest = cases[names].to_numpy(dtype=np.float64), cases["of_interest"].to_numpy(dtype=bool)
     if not np.isfinite(where).all():
-        raise ValueError("a factor of a case is not a number")
+        raise ValueError(_("a factor of a case is not a number"))
     if len(cases) < FEWEST_CASES:
-        raise ValueError(f"there are {len(cases)} cases; discovery needs at least {FEWEST_CASES}")
+        raise ValueError(
+            _(
+                "there are {cases} cases; discovery needs at least {fewest_cases}",
+                cases=len(cases),
+                fewest_cases=FEWEST_CASES,
+            )
+        )
     if min(interest.sum(), (~interest).sum()) < 2:
-        raise ValueError(f"{interest.sum()} of {len(cases)} cases are of interest; it takes two of either kind")
+        raise ValueError(
+            _(
+                "{interest} of {cases} cases are of interest; it takes two of either kind",
+                interest=interest.sum(),
+                cases=len(cases),
+            )
+        )
     return where, interest
 
 

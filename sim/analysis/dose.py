@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers, mean_interval
 
 Others = Literal["baseline", "averaged"]
@@ -38,15 +39,27 @@ def dose_response(runs: pd.DataFrame, factor: str, outcome: str, others: Others 
     chosen = combinations == combinations[0] if others == "baseline" else np.full(len(levels), True)
     steps = np.unique(levels[chosen])
     if len(steps) < 2:
-        raise ValueError(f"{factor} has one level where all else is as in arm {study.arms[0]!r}; two are needed")
+        raise ValueError(
+            _(
+                "{factor} has one level where all else is as in arm {arms!r}; two are needed",
+                factor=factor,
+                arms=study.arms[0],
+            )
+        )
     curves = []
     wanted = np.unique(combinations[chosen])
     for step in steps:
         arms = np.flatnonzero(chosen & (levels == step))
         if len(arms) != len(wanted) or (np.sort(combinations[arms]) != wanted).any():
             raise ValueError(
-                f"{factor} = {step} has {len(arms)} arms where {len(wanted)} are needed: one for each combination of "
-                "the other factors"
+                _(
+                    "{factor} = {step} has {arms} arms where {wanted} are needed: one for each "
+                    "combination of the other factors",
+                    factor=factor,
+                    step=step,
+                    arms=len(arms),
+                    wanted=len(wanted),
+                )
             )
         curves.append(values[arms].mean(axis=0))
     rows = [(factor, step, *_row(study, own, curves[0])) for step, own in zip(steps.tolist(), curves, strict=True)]
@@ -76,13 +89,30 @@ def surface(runs: pd.DataFrame, horizontal: str, vertical: str, outcome: str) ->
     values = study.values(outcome)
     columns, rows = np.unique(across[chosen]), np.unique(up[chosen])
     if len(columns) < 2 or len(rows) < 2:
-        raise ValueError(f"the grid of {horizontal} and {vertical} is {len(columns)} x {len(rows)}; it needs 2 x 2")
+        raise ValueError(
+            _(
+                "the grid of {horizontal} and {vertical} is {columns} x {rows}; it needs 2 x 2",
+                horizontal=horizontal,
+                vertical=vertical,
+                columns=len(columns),
+                rows=len(rows),
+            )
+        )
     points = []
     for x in columns.tolist():
         for y in rows.tolist():
             arms = [index for index in chosen if across[index] == x and up[index] == y]
             if len(arms) != 1:
-                raise ValueError(f"{horizontal} = {x}, {vertical} = {y} has {len(arms)} arms; just one is needed")
+                raise ValueError(
+                    _(
+                        "{horizontal} = {x}, {vertical} = {y} has {arms} arms; just one is needed",
+                        horizontal=horizontal,
+                        x=x,
+                        vertical=vertical,
+                        y=y,
+                        arms=len(arms),
+                    )
+                )
             points.append((x, y, values[arms[0]]))
     table = [(x, y, *_row(study, own, points[0][2])) for x, y, own in points]
     names = ["horizontal", "vertical", "mean", "mean_low", "mean_high", "difference", "low", "high"]

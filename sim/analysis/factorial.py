@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import N_, _, together
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,17 +43,17 @@ class Factorial:
         """
         names = tuple(study.varying() if factors is None else factors)
         if not names:
-            raise ValueError("the arms do not differ in any factor; a two-level design needs at least one")
+            raise ValueError(_("the arms do not differ in any factor; a two-level design needs at least one"))
         present = np.column_stack([_present(study, name) for name in names])
         arms: dict[frozenset[str], int] = {}
         for index, row in enumerate(present):
             key = frozenset(name for name, there in zip(names, row, strict=True) if there)
             if key in arms:
                 others = [name for name in study.varying() if name not in names]
-                differ = f"; they differ in {', '.join(others)}, which is not among them" if others else ""
-                raise ValueError(
-                    f"arms {study.arms[arms[key]]!r} and {study.arms[index]!r} are alike in {', '.join(names)}{differ}"
-                )
+                alike, differ = ", ".join(names), ", ".join(others)
+                one, other = study.arms[arms[key]], study.arms[index]
+                text = ALIKE_BUT if others else ALIKE
+                raise ValueError(_(text, one=one, other=other, alike=alike, differ=differ))
             arms[key] = index
         return cls(names, arms, next(iter(arms)))
 
@@ -60,8 +61,13 @@ class Factorial:
         """Return the index of the arm in which just these factors are present; ValueError if it is missing."""
         key = frozenset(present)
         if key not in self.arms:
-            those = " and ".join(name for name in self.factors if name in key) or "no factor"
-            raise ValueError(f"there is no arm in which {those} is present and all else absent; this analysis needs it")
+            those = together([name for name in self.factors if name in key]) or _("no factor")
+            raise ValueError(
+                _(
+                    "there is no arm in which {those} is present and all else absent; this analysis needs it",
+                    those=those,
+                )
+            )
         return self.arms[key]
 
     def changed(self, factors: Collection[str], others: bool = False) -> int:
@@ -87,10 +93,20 @@ class Factorial:
         wanted = 2 ** len(self.factors)
         if len(self.arms) != wanted:
             raise ValueError(
-                f"{len(self.factors)} factors ({', '.join(self.factors)}) have {len(self.arms)} of the {wanted} arms "
-                "of a full two-level factorial; all are needed"
+                _(
+                    "{factors} factors ({factors_2}) have {arms} of the {wanted} arms of a full two-level "
+                    "factorial; all are needed",
+                    factors=len(self.factors),
+                    factors_2=", ".join(self.factors),
+                    arms=len(self.arms),
+                    wanted=wanted,
+                )
             )
         return [self.arms[subset] for subset in self.subsets()]
+
+
+ALIKE = N_("arms {one!r} and {other!r} are alike in {alike}")
+ALIKE_BUT = N_("arms {one!r} and {other!r} are alike in {alike}; they differ in {differ}, which is not among them")
 
 
 def _present(study: PairedRuns, factor: str) -> NDArray[np.bool_]:
@@ -100,9 +116,23 @@ def _present(study: PairedRuns, factor: str) -> NDArray[np.bool_]:
         found = np.unique(column)
         if len(found) != 2:
             shown = ", ".join(f"{level}" for level in found[:5].tolist())
-            raise ValueError(f"{factor} has {len(found)} levels in draw {draw} ({shown}); two are needed")
+            raise ValueError(
+                _(
+                    "{factor} has {found} levels in draw {draw} ({shown}); two are needed",
+                    factor=factor,
+                    found=len(found),
+                    draw=draw,
+                    shown=shown,
+                )
+            )
     higher: NDArray[np.bool_] = levels == levels.max(axis=0)
     if (higher != higher[:, :1]).any():
         arm = study.arms[int((higher != higher[:, :1]).any(axis=1).argmax())]
-        raise ValueError(f"{factor} is present in some draws of arm {arm!r} and absent in others; an arm has it or not")
+        raise ValueError(
+            _(
+                "{factor} is present in some draws of arm {arm!r} and absent in others; an arm has it or not",
+                factor=factor,
+                arm=arm,
+            )
+        )
     return higher[:, 0]

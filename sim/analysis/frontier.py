@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.standing import gain
+from sim.language import _
 from sim.outcomes import OUTCOMES
 from sim.statistics import Bars, PairVerdict, bars, pair_verdicts
 from sim.statistics.choice import WITHIN_BUDGET
@@ -65,7 +66,7 @@ class Frontier:
     def __init__(self, results: Results) -> None:
         self.results, self.plan = results, results.plan
         if "search" not in self.plan.about or results.counts()["missing"] or results.counts()["failed"]:
-            raise ValueError("the search is not done")
+            raise ValueError(_("the search is not done"))
         self.said: Mapping[str, Any] = self.plan.about["search"]
         self.runs = results.frame(ok_only=True).astype({"arm": str})
         self.arms = [arm.name for arm in self.plan.arms]

@@ -16,6 +16,7 @@ import pandas as pd
 
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers, Pairs, holm, mean_interval, variance_of_mean, zero_chance
 
 LEAST_ERRORS = 3.0
@@ -50,7 +51,7 @@ def log_interactions(runs: pd.DataFrame, outcome: str, factors: Sequence[str] | 
     study = PairedRuns.of(runs)
     design = Factorial.of(study, factors)
     if len(design.factors) < 2:
-        raise ValueError("an interaction needs two factors; the arms differ in one")
+        raise ValueError(_("an interaction needs two factors; the arms differ in one"))
     rows = []
     for first, second in combinations(design.factors, 2):
         corners = ((), (first,), (second,), (first, second))
@@ -147,6 +148,14 @@ def _refuse_zero(arm: str, outcome: str, values: Numbers, pairs: Pairs) -> None:
     mean, error = float(values.mean()), variance_of_mean(values, pairs)[0] ** 0.5
     if mean <= 0 or mean < LEAST_ERRORS * error:
         raise ValueError(
-            f"arm {arm!r} has {outcome} with a mean of {mean:g} and a standard error of {error:g}; a logarithm needs a "
-            f"mean at least {LEAST_ERRORS:g} standard errors above zero: run more seeds, or compare differences instead"
+            _(
+                "arm {arm!r} has {outcome} with a mean of {mean:g} and a standard error of {error:g}; "
+                "a logarithm needs a mean at least {least_errors:g} standard errors above zero: run "
+                "more seeds, or compare differences instead",
+                arm=arm,
+                outcome=outcome,
+                mean=mean,
+                error=error,
+                least_errors=LEAST_ERRORS,
+            )
         )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
+from sim.language import _
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -37,7 +38,9 @@ def morris_effects(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.Dat
     # SALib itself notes each factor as its own group in the problem that it samples from.
     grouped = len(group_names(problem)) != len(problem.get("names", ()))
     if grouped or any(one != "unif" for one in problem.get("dists") or ()):
-        raise ValueError("Morris effects are for single factors with uniform ranges; the problem has groups or dists")
+        raise ValueError(
+            _("Morris effects are for single factors with uniform ranges; the problem has groups or dists")
+        )
     study = PairedRuns.of(runs)
     values = study.values(outcome)
     refuse_constant(values, outcome)
@@ -68,14 +71,19 @@ def _effects(where: Numbers, values: Numbers, problem: Problem) -> Numbers:
     factors = where.shape[1]
     if len(where) % (factors + 1):
         raise ValueError(
-            f"there are {len(where)} points; trajectories of {factors} factors have a multiple of {factors + 1}"
+            _(
+                "there are {where} points; trajectories of {factors} factors have a multiple of {factors_2}",
+                where=len(where),
+                factors=factors,
+                factors_2=factors + 1,
+            )
         )
     low, high = np.asarray(problem["bounds"], dtype=np.float64).T
     steps = np.diff(where.reshape(-1, factors + 1, factors), axis=1) / (high - low)
     moved = steps != 0
     if (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
         raise ValueError(
-            "the arms do not stand in the order of Morris trajectories, in which one factor moves at a time"
+            _("the arms do not stand in the order of Morris trajectories, in which one factor moves at a time")
         )
     changes = np.diff(values.reshape(len(steps), factors + 1, -1), axis=1)
     by_step = changes / steps.sum(axis=2)[..., None]

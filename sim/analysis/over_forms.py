@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.analysis.standing import gain
 from sim.barriers import BARRIERS
+from sim.language import _
 from sim.levers import LEVERS
 from sim.statistics import Numbers
 from sim.store import Plan
@@ -83,14 +84,14 @@ class OverForms:
         self.plan, self.runs = plan, runs
         self.switches = [key for key in plan.factors if key.partition(".")[0] == SECTION]
         if not self.switches or len(self.switches) < len(plan.factors):
-            raise ValueError("the factors are not choices of structure alone")
+            raise ValueError(_("the factors are not choices of structure alone"))
         groups: dict[tuple[str, ...], list[str]] = {}
         for arm in plan.arms:
             groups.setdefault(tuple(str(arm.factors[key]) for key in self.switches), []).append(arm.name)
         self.forms = list(groups)
         self._arms = list(groups.values())
         if len(self.forms) < 2 or len({len(arms) for arms in self._arms}) > 1:
-            raise ValueError("not every world stands in every form, or there is one form only")
+            raise ValueError(_("not every world stands in every form, or there is one form only"))
         self.worlds = self._arms[0]
         self.draws = sorted(runs["draw"].unique().tolist())
 
@@ -125,7 +126,7 @@ class OverForms:
         wide = self.runs.astype({"arm": str}).pivot(index="arm", columns="draw", values=outcome)
         found = np.array([wide.loc[arms, self.draws].to_numpy(dtype=np.float64) for arms in self._arms])
         if not np.isfinite(found).all():
-            raise ValueError(f"some run has no {outcome}")
+            raise ValueError(_("some run has no {outcome}", outcome=outcome))
         return found.transpose(1, 0, 2)
 
     def gains(self, outcome: str) -> Numbers:

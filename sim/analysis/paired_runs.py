@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.language import _
 from sim.outcomes import OUTCOMES
 from sim.statistics import Numbers, Pairs
 
@@ -43,13 +44,25 @@ class PairedRuns:
         """
         lacking = [name for name in KEYS if name not in runs.columns]
         if lacking:
-            raise ValueError(f"the runs have no column {', '.join(lacking)}; columns arm, draw and seed are needed")
+            raise ValueError(
+                _(
+                    "the runs have no column {lacking}; columns arm, draw and seed are needed",
+                    lacking=", ".join(lacking),
+                )
+            )
         if runs.empty:
-            raise ValueError("there is no run")
+            raise ValueError(_("there is no run"))
         again = runs.duplicated(KEYS)
         if again.any():
             arm, draw, seed = runs.loc[again, KEYS].iloc[0]
-            raise ValueError(f"arm {arm!r}, draw {draw}, seed {seed} comes more than once; each run must come once")
+            raise ValueError(
+                _(
+                    "arm {arm!r}, draw {draw}, seed {seed} comes more than once; each run must come once",
+                    arm=arm,
+                    draw=draw,
+                    seed=seed,
+                )
+            )
         order = {arm: index for index, arm in enumerate(runs["arm"].unique())}
         numbers = runs["arm"].map(order).to_numpy()
         rows = runs.iloc[np.lexsort((runs["seed"].to_numpy(), runs["draw"].to_numpy(), numbers))].reset_index(drop=True)
@@ -63,7 +76,7 @@ class PairedRuns:
     def index(self, arm: str) -> int:
         """Return the index of an arm; ValueError if there is no such arm."""
         if arm not in self.arms:
-            raise ValueError(f"there is no arm {arm!r}; arms are {', '.join(self.arms)}")
+            raise ValueError(_("there is no arm {arm!r}; arms are {arms}", arm=arm, arms=", ".join(self.arms)))
         return self.arms.index(arm)
 
     def undefined(self, outcome: str) -> int:
@@ -81,8 +94,17 @@ class PairedRuns:
         if missing.any():
             arm, draw, seed = self.runs.loc[missing, KEYS].iloc[0]
             raise ValueError(
-                f"{missing.sum()} of {len(column)} runs have no {outcome}, the first being arm {arm!r}, draw {draw}, "
-                f"seed {seed}; an analysis needs it in every run: choose another outcome or leave arms out"
+                _(
+                    "{missing} of {column} runs have no {outcome}, the first being arm {arm!r}, draw "
+                    "{draw}, seed {seed}; an analysis needs it in every run: choose another outcome or "
+                    "leave arms out",
+                    missing=missing.sum(),
+                    column=len(column),
+                    outcome=outcome,
+                    arm=arm,
+                    draw=draw,
+                    seed=seed,
+                )
             )
         return column.reshape(len(self.arms), self.pairs.count)
 
@@ -95,7 +117,7 @@ class PairedRuns:
         names = [outcome.name for outcome in OUTCOMES if outcome.name in self.runs.columns]
         chosen = names if wanted is None else list(wanted)
         if not chosen:
-            raise ValueError("the runs have no column that is an outcome of the model; name the columns to analyse")
+            raise ValueError(_("the runs have no column that is an outcome of the model; name the columns to analyse"))
         return chosen
 
     def levels(self, factor: str) -> NDArray[Any]:
@@ -105,13 +127,17 @@ class PairedRuns:
             ValueError: if there is no such column, a level is missing, or one depends on the seed.
         """
         if factor not in self.runs.columns:
-            known = ", ".join(self.factors()) or "none"
-            raise ValueError(f"the runs have no factor {factor!r}; their factors are: {known}")
+            known = ", ".join(self.factors()) or _("none")
+            raise ValueError(
+                _("the runs have no factor {factor!r}; their factors are: {known}", factor=factor, known=known)
+            )
         if self.runs[factor].isna().any():
-            raise ValueError(f"{factor} is empty in some runs; a factor needs a level in every run")
+            raise ValueError(_("{factor} is empty in some runs; a factor needs a level in every run", factor=factor))
         grid = self.runs[factor].to_numpy().reshape(len(self.arms), self.pairs.draws, self.pairs.seeds)
         if (grid != grid[..., :1]).any():
-            raise ValueError(f"{factor} differs between seeds of one arm and draw; a factor belongs to arm and draw")
+            raise ValueError(
+                _("{factor} differs between seeds of one arm and draw; a factor belongs to arm and draw", factor=factor)
+            )
         levels: NDArray[Any] = grid[..., 0]
         return levels
 
@@ -119,7 +145,9 @@ class PairedRuns:
         """Return a factor's level by arm; ValueError if it is drawn anew from draw to draw."""
         levels = self.levels(factor)
         if (levels != levels[:, :1]).any():
-            raise ValueError(f"{factor} differs between draws of one arm; this analysis needs one level per arm")
+            raise ValueError(
+                _("{factor} differs between draws of one arm; this analysis needs one level per arm", factor=factor)
+            )
         return levels[:, 0]
 
     def factors(self) -> list[str]:
@@ -132,9 +160,9 @@ class PairedRuns:
 
     def _column(self, outcome: str) -> Numbers:
         if outcome not in self.runs.columns:
-            raise ValueError(f"the runs have no outcome {outcome!r}")
+            raise ValueError(_("the runs have no outcome {outcome!r}", outcome=outcome))
         if not pd.api.types.is_numeric_dtype(self.runs[outcome]):
-            raise ValueError(f"{outcome} is not a column of numbers")
+            raise ValueError(_("{outcome} is not a column of numbers", outcome=outcome))
         return self.runs[outcome].to_numpy(dtype=np.float64)
 
 
@@ -149,8 +177,14 @@ def _same_pairs(rows: pd.DataFrame, arms: int) -> Pairs:
         }
         other = next(arm for arm, found in own.items() if found != own[baseline])
         raise ValueError(
-            f"arm {other!r} ({len(own[other])} runs) and arm {baseline!r} ({count} runs) were not run under the same "
-            "pairs of draw and seed; all arms need the same ones (see `complete`)"
+            _(
+                "arm {other!r} ({own} runs) and arm {baseline!r} ({count} runs) were not run under "
+                "the same pairs of draw and seed; all arms need the same ones (see `complete`)",
+                other=other,
+                own=len(own[other]),
+                baseline=baseline,
+                count=count,
+            )
         )
     return Pairs.of(pairs[:count, 0], pairs[:count, 1])
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.standing import gain
+from sim.language import _
 from sim.statistics import (
     BOOTSTRAP_SEED,
     RESAMPLES,
@@ -38,7 +39,7 @@ def robustness(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """
     study = PairedRuns.of(runs)
     if study.pairs.draws < 2:
-        raise ValueError("there is one draw of the parameters; regret over draws needs at least two")
+        raise ValueError(_("there is one draw of the parameters; regret over draws needs at least two"))
     values = study.values(outcome)
     by_draw = study.pairs.grid(gain(values, outcome))
     means = by_draw.mean(axis=2)

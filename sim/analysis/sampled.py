@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers
 
 Problem = Mapping[str, Any]
@@ -25,7 +26,7 @@ def points(study: PairedRuns, problem: Problem) -> Numbers:
     """
     names = list(problem.get("names", ()))
     if not names:
-        raise ValueError("the problem has no names; it needs the names of the factors, and their bounds")
+        raise ValueError(_("the problem has no names; it needs the names of the factors, and their bounds"))
     return np.column_stack([study.settled(name).astype(np.float64) for name in names])
 
 
@@ -58,4 +59,4 @@ def refuse_constant(values: Numbers, outcome: str) -> None:
     """Raise ValueError if an outcome does not vary over the points."""
     means = values.mean(axis=1)
     if np.ptp(means) <= 1e-12 * max(1.0, float(np.abs(means).max())):
-        raise ValueError(f"{outcome} is the same at all points; there is no variance to attribute")
+        raise ValueError(_("{outcome} is the same at all points; there is no variance to attribute", outcome=outcome))

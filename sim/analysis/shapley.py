@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.analysis.factorial import Factorial
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 MOST_FACTORS = 16
@@ -62,7 +63,13 @@ def shapley_values(study: PairedRuns, design: Factorial, outcome: str, change: C
         ValueError: if the design is not full, has more than 16 factors, or a run lacks the outcome.
     """
     if len(design.factors) > MOST_FACTORS:
-        raise ValueError(f"there are {len(design.factors)} factors; exact Shapley values need at most {MOST_FACTORS}")
+        raise ValueError(
+            _(
+                "there are {factors} factors; exact Shapley values need at most {most_factors}",
+                factors=len(design.factors),
+                most_factors=MOST_FACTORS,
+            )
+        )
     by_subset = study.values(outcome)[design.full()]
     sign = 1.0 if change == "adding" else -1.0
     return sign * weights(len(design.factors)) @ by_subset, sign * (by_subset[-1] - by_subset[0])

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.sampled import Problem, group_names, points, refuse_constant, seed_share
+from sim.language import _
 from sim.statistics import BOOTSTRAP_SEED, Numbers, percentile_interval
 
 RESAMPLES = 1000
@@ -89,15 +90,22 @@ def _sample(runs: pd.DataFrame, problem: Problem, outcome: str, second: bool) ->
     size = 2 * len(groups) + 2 if second else len(groups) + 2
     if len(where) % size:
         raise ValueError(
-            f"there are {len(where)} points; a sample of {len(groups)} factors with calc_second_order={second} has a "
-            f"multiple of {size}: was it made so, and is every point there?"
+            _(
+                "there are {where} points; a sample of {groups} factors with "
+                "calc_second_order={second} has a multiple of {size}: was it made so, and is every "
+                "point there?",
+                where=len(where),
+                groups=len(groups),
+                second=second,
+                size=size,
+            )
         )
     blocks = where.reshape(-1, size, where.shape[1])
     members = np.array([[group == own for own in problem.get("groups") or problem["names"]] for group in groups])
     start, end = blocks[:, :1], blocks[:, -1:]
     expected = [np.where(members, end, start), *([np.where(members, start, end)] if second else [])]
     if (blocks[:, 1:-1] != np.concatenate(expected, axis=1)).any():
-        raise ValueError("the arms do not stand in the order of a Sobol sample; put the runs in the sample's order")
+        raise ValueError(_("the arms do not stand in the order of a Sobol sample; put the runs in the sample's order"))
     values = study.values(outcome)
     refuse_constant(values, outcome)
     return values.reshape(len(blocks), size, -1), groups

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired_runs import PairedRuns
+from sim.language import _
 from sim.statistics import Numbers, PairVerdict, better, mean_interval, pair_verdicts, regret
 
 
@@ -57,5 +58,5 @@ def gain(values: Numbers, outcome: str) -> Numbers:
     """Turn an outcome so that more is better; ValueError if neither way of it is better."""
     way = better(outcome)
     if way == "neither":
-        raise ValueError(f"{outcome} has no order: neither more nor less of it is better")
+        raise ValueError(_("{outcome} has no order: neither more nor less of it is better", outcome=outcome))
     return values if way == "higher" else -values

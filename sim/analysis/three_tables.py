@@ -15,6 +15,7 @@ from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.removal import removals
 from sim.analysis.shapley import shapley_values
 from sim.analysis.standing import gain
+from sim.language import _
 from sim.statistics import Numbers, mean_interval, ratio_interval
 
 TABLES = ("proximate deaths", "removal, all others present", "removal, all others absent", "Shapley value")
@@ -75,14 +76,16 @@ def _deaths(study: PairedRuns, index: int, names: Sequence[str], outcome: str) -
     causes, counts = deaths(study, index)
     lacking = [name for name in names if name not in causes]
     if lacking:
-        raise ValueError(f"the runs have no column {', '.join('deaths_by_' + name for name in lacking)}")
+        raise ValueError(
+            _("the runs have no column {lacking}", lacking=", ".join("deaths_by_" + name for name in lacking))
+        )
     return counts[[causes.index(name) for name in names]], counts.sum(axis=0), SHARE
 
 
 def _shares(study: PairedRuns, names: Sequence[str], own: Numbers, total: Numbers, of_what: str) -> pd.DataFrame:
     """Return the rows of the deaths where all barriers stand."""
     if total.sum() == 0:
-        raise ValueError("no deal died where all barriers stand; there is nothing to share out")
+        raise ValueError(_("no deal died where all barriers stand; there is nothing to share out"))
     ends = [ratio_interval(row, total, study.pairs) for row in own]
     return _part(study, TABLES[0], list(names), (own.mean(axis=1) / total.mean(), ends, of_what), own)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from sim.analysis.answer import Answer
 from sim.analysis.lost import Lost
-from sim.language import N_, _, per_cent, semicolon, sentences, term
+from sim.language import ARM, N_, _, per_cent, semicolon, sentences, term
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -101,7 +101,16 @@ def counted(count: float) -> str:
 
 def called(arm: str, labels: Mapping[str, str]) -> str:
     """Return what to call an arm."""
-    name = (labels[arm].replace("_", " ") if arm in labels else term(arm)).strip() or _("without a name")
+    return _begun(labels[arm].replace("_", " ") if arm in labels else term(arm, ARM))
+
+
+def city_called(city: str) -> str:
+    """Return what to call a city."""
+    return _begun(term(city))
+
+
+def _begun(name: str) -> str:
+    name = name.strip() or _("without a name")
     return name[:1].upper() + name[1:]
 
 
@@ -160,7 +169,7 @@ def lost_words(lost: Lost) -> str:
         "recipient": N_("{direction} into {city} {change} ({worse} of {readings})"),
     }[lost.side]
     places = {"change": amount(lost.change), "worse": lost.worse, "readings": lost.readings}
-    return _(text, direction=term(lost.direction), city=called(lost.city, {}), **places)
+    return _(text, direction=term(lost.direction), city=city_called(lost.city), **places)
 
 
 def undoubted(answer: Answer) -> str:

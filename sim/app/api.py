@@ -107,13 +107,16 @@ def _texts(files: Any) -> dict[str, str]:
 async def _body(request: Request) -> dict[str, Any]:
     """Read a request's JSON; a form of a foreign page cannot send that type unasked."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise Refused([said("request", "it is no JSON", "content-type: application/json")], 415)
+        raise Refused([said("request", _("it is no JSON"), _("content-type: application/json"))], 415)
     whole = b""
     async for part in request.stream():
         whole += part
         if len(whole) > LARGEST_BODY:
-            raise Refused([said("request", "it is too long", f"at most {LARGEST_BODY:,} bytes")], 413)
+            raise Refused(
+                [said("request", _("it is too long"), _("at most {largest_body:,} bytes", largest_body=LARGEST_BODY))],
+                413,
+            )
     found = json.loads(whole)
     if not isinstance(found, dict):
-        raise Refused([said("request", "it is no object", "{...}")])
+        raise Refused([said("request", _("it is no object"), "{...}")])
     return found

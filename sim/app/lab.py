@@ -92,7 +92,7 @@ class Laboratory:
             Refused: if anything in them is wrong; holds every problem found, and nothing has changed.
         """
         if strange := sorted(set(files) - set(REGION_FILES)) or ([CITIES] if CITIES not in files else []):
-            what = "it is no file of a region" if strange[0] in files else "it is missing"
+            what = _("it is no file of a region") if strange[0] in files else _("it is missing")
             raise Refused([said(printable(strange[0]), what, ", ".join(REGION_FILES))])
         start = library.load(library.start_name())
         with tempfile.TemporaryDirectory() as place:

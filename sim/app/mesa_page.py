@@ -20,7 +20,9 @@ from sim.app.frame import Frame, frame_of
 from sim.app.look import LIGHT
 from sim.app.panels import PANELS, Panel
 from sim.app.parts import box, cautions, connection, drawn, heading, html
+from sim.app.words import label
 from sim.barriers import BARRIERS
+from sim.language import N_, _
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
@@ -41,19 +43,21 @@ STYLE = """
 """
 SHORTEST = 50  # milliseconds between two steps; below this Mesa's viewer dirties its page faster than it can be sent
 TABS = {
-    "Where deals go, and die": ("map", "pipeline"),
-    "Transfers and offices": ("deliveries", "offices", "leaks", "cost"),
-    "Firms": ("ladder", "firms"),
-    "Barriers": ("barriers", "standards"),
+    N_("Where deals go, and die"): ("map", "pipeline"),
+    N_("Transfers and offices"): ("deliveries", "offices", "leaks", "cost"),
+    N_("Firms"): ("ladder", "firms"),
+    N_("Barriers"): ("barriers", "standards"),
 }
-"""What the viewer shows together, by the name of its tab."""
+"""What the viewer shows together, by the name of its tab, a message."""
 LOST = (
-    "The laboratory does not answer.",
-    "It was stopped, or this machine cannot reach it. What was set in this viewer is lost; the laboratory's own page "
-    "keeps it in its address.",
-    "The viewer comes back by itself as soon as the laboratory answers. To start it: sim app",
+    N_("The laboratory does not answer."),
+    N_(
+        "It was stopped, or this machine cannot reach it. What was set in this viewer is lost; the laboratory's own "
+        "page keeps it in its address."
+    ),
+    N_("The viewer comes back by itself as soon as the laboratory answers. To start it: sim app"),
 )
-TITLE = "Technology transfer in the Chengdu-Chongqing Economic Circle"
+TITLE = N_("Technology transfer in the Chengdu-Chongqing Economic Circle")
 _frames: weakref.WeakKeyDictionary[CollaborationModel, Frame] = weakref.WeakKeyDictionary()
 
 
@@ -93,7 +97,7 @@ def component_of(panel: Panel) -> Callable[[CollaborationModel], Any]:
     def shown(model: CollaborationModel) -> Any:
         update_counter.get()
         with box("lab-card"):
-            html(heading(panel.title, panel.words))
+            html(heading(_(panel.title), _(panel.words)))
             if panel is PANELS[0]:
                 cautions(model.inputs.warnings)  # once, and where everybody looks first
             drawn(panel, frame_for(model), height="300px")
@@ -152,22 +156,22 @@ def groups_of(scenario: Scenario) -> dict[str, dict[str, tuple[str, float]]]:
     """Return what can be set beside the seed, by group: label and value by dotted key, each from 0 to 1."""
     levers = {
         f"levers.{one.name}.strength": (
-            one.label,
+            label(one.name),
             scenario.levers[one.name].strength if one.name in scenario.levers else 0.0,
         )
         for one in LEVERS
     }
-    barriers = {f"barriers.{one.name}": (one.label, scenario.barriers[one.name]) for one in BARRIERS}
-    return {"Policy levers": levers, "How strong the barriers are": barriers}
+    barriers = {f"barriers.{one.name}": (label(one.name), scenario.barriers[one.name]) for one in BARRIERS}
+    return {_("Policy levers"): levers, _("How strong the barriers are"): barriers}
 
 
 @solara.component
 def group(model: Chosen, title: str, keys: dict[str, tuple[str, float]]) -> Any:
     """Show a group of sliders; what they say holds from the next Reset on, as Mesa's own parameters do."""
     named, chosen = named_by(model.given), model.chosen
-    with solara.Card(title, subtitle="Taken up by Reset."):
-        for key, (label, value) in keys.items():
-            slider(label, value, key, chosen).key(key)
+    with solara.Card(title, subtitle=_("Taken up by Reset.")):
+        for key, (words, value) in keys.items():
+            slider(words, value, key, chosen).key(key)
             for part in ("cities", "fields"):
                 if (place := f"{key.rpartition('.')[0]}.{part}") in named:
                     several(named[place], place, chosen).key(place)
@@ -186,7 +190,7 @@ def several(named: Named, key: str, chosen: dict[str, Any]) -> Any:
 
 
 @solara.component
-def slider(label: str, value: float, key: str, chosen: dict[str, Any]) -> Any:
+def slider(words: str, value: float, key: str, chosen: dict[str, Any]) -> Any:
     """Show one slider, which writes what it says into a mapping."""
     now, say = solara.use_state(chosen.get(key, value))
 
@@ -197,7 +201,7 @@ def slider(label: str, value: float, key: str, chosen: dict[str, Any]) -> Any:
         else:
             chosen[key] = number
 
-    solara.SliderFloat(label, value=now, min=0.0, max=1.0, step=0.05, on_value=said)
+    solara.SliderFloat(words, value=now, min=0.0, max=1.0, step=0.05, on_value=said)
 
 
 @solara.component
@@ -212,7 +216,7 @@ def tabs(model: Chosen) -> Any:
         v_model=chosen,
         on_v_model=choose,
         show_arrows=True,
-        children=[solara.v.Tab(children=[name]) for name in TABS],
+        children=[solara.v.Tab(children=[_(name)]) for name in TABS],
     )
     with box("lab-panels"):
         for name in list(TABS.values())[chosen or 0]:
@@ -228,7 +232,7 @@ def viewer() -> Any:
     model = solara.use_memo(lambda: watched(Chosen(scenario, 0, chosen)), [])
     colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
     solara.Style(f":root {{ {colours} }} {STYLE}")
-    connection(words=list(LOST))
+    connection(words=[_(one) for one in LOST])
     SolaraViz(
         model,
         components=[(tabs, 0)],
@@ -236,7 +240,7 @@ def viewer() -> Any:
         model_params={
             "inputs": scenario,
             "chosen": chosen,
-            "seed": {"type": "SliderInt", "label": "Seed", "value": 0, "min": 0, "max": 100, "step": 1},
+            "seed": {"type": "SliderInt", "label": _("Seed"), "value": 0, "min": 0, "max": 100, "step": 1},
         },
-        name=TITLE,
+        name=_(TITLE),
     )

@@ -11,6 +11,7 @@ import solara
 
 from sim.app.frame import Frame
 from sim.app.panels import Panel
+from sim.language import _, sentences
 
 
 @solara.component_vue("web/picture.vue", vuetify=False)
@@ -44,7 +45,8 @@ def drawn(panel: Panel, frame: Frame, height: str = "250px") -> Any:
     if isinstance(made, str):
         return html(made)
     # As one text: the page's framework would look into every number of a nested option at every drawing.
-    return _chart(option=json.dumps(made), said=f"{panel.title}. {panel.words}", height=height)
+    said = sentences([_("{title}.", title=_(panel.title)), _(panel.words)])
+    return _chart(option=json.dumps(made), said=said, height=height)
 
 
 def heading(text: str, note: str) -> str:
@@ -54,4 +56,5 @@ def heading(text: str, note: str) -> str:
 
 def cautions(said: Sequence[str]) -> Any:
     """Show warnings one below the other."""
-    return html("".join(f'<p class="lab-caution" role="status"><b>Note:</b> {escape(one)}.</p>' for one in said))
+    note = escape(_("Note:"))
+    return html("".join(f'<p class="lab-caution" role="status"><b>{note}</b> {escape(one)}.</p>' for one in said))

@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sim.app import library
+from sim.language import _
 
 HOST, PORT, TRIES = "127.0.0.1", 8765, 20
 OWN = ("/api/", "/studies/")
@@ -80,7 +81,9 @@ def listen(host: str, port: int | None) -> socket.socket:
             one.close()
             if error.errno != errno.EADDRINUSE or number == tried[-1]:
                 raise OSError(
-                    error.errno, f"{error.strerror}; name another port with --port", f"{host}:{number}"
+                    error.errno,
+                    _("{strerror}; name another port with --port", strerror=error.strerror),
+                    f"{host}:{number}",
                 ) from None
             continue
         return one
@@ -137,11 +140,11 @@ def keep_tracebacks_here() -> None:
     log = logging.getLogger("sim.app")
 
     def showtraceback(self: object) -> None:
-        log.error("a part of the page failed", exc_info=sys.exc_info())
+        log.error(_("a part of the page failed"), exc_info=sys.exc_info())
 
     patch.FakeIPython.showtraceback = showtraceback
     # Solara writes the traceback of a page that cannot even be opened into the page: give it a sentence to write.
-    said = "The page could not be opened; the reason is written where the laboratory was started."
+    said = _("The page could not be opened; the reason is written where the laboratory was started.")
 
     def in_a_sentence(*_: object) -> list[str]:
         log.error(said, exc_info=sys.exc_info())

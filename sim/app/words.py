@@ -1,4 +1,4 @@
-"""Words of the panels, in English as all of Mesa's viewer is: the catalogue's own labels, else names put in words."""
+"""Words of the panels, in the language that is spoken: the catalogue's own labels, else names put in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sim.agents import DIRECTIONS, KINDS
 from sim.agents.kind import Kind
 from sim.barriers import BARRIERS, Barrier
+from sim.language import term
 from sim.levers import LEVERS, Lever
 from sim.region import FIELDS
 
@@ -28,7 +29,10 @@ DIRECTION_NAMES = tuple(direction.name for direction in DIRECTIONS)
 
 def label(name: str) -> str:
     """Return the label of a name of the model; a name without one is put in words."""
-    return LABELS.get(name) or name.replace("_", " ").capitalize()
+    plain, said = name.replace("_", " "), term(name)
+    if said == plain and name in LABELS:
+        return LABELS[name]
+    return said[:1].upper() + said[1:].lower() if said == plain else said
 
 
 def number(value: float, places: int | None = None) -> str:

@@ -151,14 +151,14 @@ def _doubt(answer: Answer, labels: Mapping[str, str]) -> list[str]:
 
 def _lost(answer: Answer, labels: Mapping[str, str]) -> list[str]:
     """Return, arm by arm, which deliveries fall in at least four of five readings."""
-    from sim.analysis.wording import amount, called
+    from sim.analysis.wording import amount, called, city_called
 
     if not answer.lost:
         return []
     rows: list[tuple[str, ...]] = [(_("loses by"), _("direction"), _("city"), "", _("transfers more"), _("fewer in"))]
     for one in answer.lost:
         side = {"source": _("gives"), "recipient": _("receives"), "": ""}[one.side]
-        cells = plain(called(one.city, {})) if one.side else _("all")
+        cells = plain(city_called(one.city)) if one.side else _("all")
         words = term(one.direction)
         name = plain(called(one.arm, labels))[:NAME]
         rows.append(

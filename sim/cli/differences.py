@@ -80,6 +80,6 @@ def unlike_words(result: Comparison) -> str:
 
 def horizons_words(result: Comparison) -> str:
     """Say over how many quarters outcomes count: "16 quarters in tiny, 40 in baseline and 1 more"."""
-    from sim.scenario.alike import values_in_words
+    from sim.scenario.alike import QUARTERS, values_in_words
 
-    return values_in_words(result.horizons, " quarters")
+    return values_in_words(result.horizons, QUARTERS)

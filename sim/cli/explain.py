@@ -237,7 +237,7 @@ def _switch(switch: Switch) -> Facts:
 
 
 def _key(key: Key) -> Facts:
-    facts = [(_("section") if key.section else _("key"), key.name), (_("meaning"), _(key.words))]
+    facts = [(_("section") if key.section else _("key"), key.name), (_("meaning"), key.words)]
     facts.append((_("range"), key.allowed))
     return [*facts, (_("default"), key.default)] if key.default else facts
 

@@ -74,7 +74,7 @@ def verify(
     try:
         proof = prove(folder, runs, secrets.randbelow(LARGEST_LOT) if lot is None else lot, experiment, one)
     except NoSuchRunError as error:
-        raise click.UsageError(f"--run: {error}") from None
+        raise click.UsageError(_("--run: {error}", error=error)) from None
     for fault in proof.faults:
         say(_("error: {folder}: {fault}", folder=folder, fault=fault))
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sim.language import N_, _
 from sim.scenario import Scenario
 from sim.scenario.consistency import organisations
 
@@ -26,9 +27,12 @@ def refuse_if_too_large(scenario: Scenario) -> None:
         return
     needed, there = bytes_needed(count, scenario.run.quarters), bytes_there()
     if there is not None and needed > there:
-        what = f"a run of {count:,} organisations over {scenario.run.quarters:,} quarters"
-        figure = f"needs about {needed / 1e9:,.0f} GB of memory and this machine has {there / 1e9:,.0f}"
-        raise MemoryError(f"{what} {figure}")
+        text = N_(
+            "a run of {count:,} organisations over {quarters:,} quarters needs about {needed:,.0f} GB of memory "
+            "and this machine has {there:,.0f}"
+        )
+        figures = {"needed": needed / 1e9, "there": there / 1e9}
+        raise MemoryError(_(text, count=count, quarters=scenario.run.quarters, **figures))
 
 
 def bytes_needed(count: int, quarters: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from sim.language import _
+
 VARIABLE = "TRANSFER_LAB_THREADS"
 WORTH_SHARING = 100_000  # organisations: with fewer, handing work out costs more than it brings
 MOST = 4  # if nobody says otherwise: a third of the work of a quarter is not shared
@@ -17,7 +19,9 @@ def threads_for(organisations: int) -> int:
     """
     asked = os.environ.get(VARIABLE, "")
     if asked and not (asked.isdecimal() and int(asked) > 0):
-        raise ValueError(f"{VARIABLE} = {asked!r} is not allowed; it must be a whole number from 1")
+        raise ValueError(
+            _("{variable} = {asked!r} is not allowed; it must be a whole number from 1", variable=VARIABLE, asked=asked)
+        )
     if asked:
         return int(asked)
     return 1 if organisations < WORTH_SHARING else min(MOST, processors())

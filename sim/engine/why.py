@@ -10,6 +10,7 @@ import pandas as pd
 from sim.agents.judgement import Judgement
 from sim.barriers import BARRIERS, NOBODY, points
 from sim.engine.record import CAUSE_NAMES
+from sim.language import _
 from sim.mechanisms.ways import ONE_BANK
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
@@ -28,7 +29,7 @@ def judge(world: World, number: int, row: int) -> Judgement:
     direction = world.directions[deal.direction]
     organisation = world.organisations[row]
     if organisation.kind != direction.partner_kind:
-        return Judgement(False, 0.0, 0.0, 0.0, "it is not of the kind that this direction of transfer seeks")
+        return Judgement(False, 0.0, 0.0, 0.0, _("it is not of the kind that this direction of transfer seeks"))
     pair = pair_of(world, deal, row)
     prospect = prospect_of(world, deal, row, pair)
     burden = burden_of(world, pair)
@@ -36,17 +37,25 @@ def judge(world: World, number: int, row: int) -> Judgement:
     chance = float(points.PREFERENCE.join(burden.preference, NOBODY, world.settings[0]))
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
-        why = "it has no supplier place for this rung"
+        why = _("it has no supplier place for this rung")
     elif organisation.open_deals >= capacity_of(world, row):
-        why = "it carries all the deals it can"
+        why = _("it carries all the deals it can")
     elif not can_pay(world, deal, row, prospect.value):
-        why = "its procurement budget does not hold the price"
+        why = _("its procurement budget does not hold the price")
     elif not would_buy(world, deal, row, prospect):
-        why = f"its own making is expected to bring more than the perceived gain of {gain:.2f} million yuan"
+        why = _(
+            "its own making is expected to bring more than the perceived gain of {gain:.2f} million yuan", gain=gain
+        )
     elif gain <= needed:
-        why = f"the perceived gain of {gain:.2f} million yuan does not exceed the hurdle of {needed:.2f}"
+        why = _(
+            "the perceived gain of {gain:.2f} million yuan does not exceed the hurdle of {needed:.2f}",
+            gain=gain,
+            needed=needed,
+        )
     else:
-        why = f"the perceived gain of {gain:.2f} million yuan exceeds the hurdle of {needed:.2f}"
+        why = _(
+            "the perceived gain of {gain:.2f} million yuan exceeds the hurdle of {needed:.2f}", gain=gain, needed=needed
+        )
         return Judgement(True, gain, needed, chance, why)
     return Judgement(False, gain, needed, chance, why)
 

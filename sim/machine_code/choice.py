@@ -6,6 +6,8 @@ import logging
 import os
 from functools import cache
 
+from sim.language import _
+
 log = logging.getLogger("sim.machine_code")
 VARIABLE = "TRANSFER_LAB_CODE"
 SHIPPED, NUMBA, PYTHON = "shipped", "numba", "python"
@@ -22,7 +24,14 @@ def wanted() -> str:
         return PYTHON
     asked = os.environ.get(VARIABLE) or SHIPPED
     if asked not in WAYS:
-        raise ValueError(f"{VARIABLE} = {asked!r} is not allowed; it must be one of {', '.join(WAYS)}")
+        raise ValueError(
+            _(
+                "{variable} = {asked!r} is not allowed; it must be one of {ways}",
+                variable=VARIABLE,
+                asked=asked,
+                ways=", ".join(WAYS),
+            )
+        )
     return asked
 
 

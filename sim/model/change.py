@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 from sim.engine.policy import with_clerks, with_policy
+from sim.language import _
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.renamed import current, words
 from sim.state import World
@@ -28,11 +29,16 @@ def changed(scenario: Scenario, key: str, value: object) -> Scenario:
         ScenarioError: if the key is unknown, the value not allowed, or the key belongs to how a run begins.
     """
     if not isinstance(key, str) or key in CHANGEABLE:
-        raise ScenarioError([Problem("set", f"{key!r:.80} is no key of one value", "such as barriers.secrecy")])
+        raise ScenarioError(
+            [Problem("set", _("{key!r:.80} is no key of one value", key=key), _("such as barriers.secrecy"))]
+        )
     if key.partition(".")[0] not in CHANGEABLE:
         scenario.with_(**{key: value})  # an unknown key is said to be unknown
-        allowed = f"only {', '.join(f'{name}.*' for name in CHANGEABLE)} change while a run is under way"
-        raise ScenarioError([Problem("set", f"{key} is fixed when a run begins", allowed)])
+        allowed = _(
+            "only {changeable} change while a run is under way",
+            changeable=", ".join(f"{name}.*" for name in CHANGEABLE),
+        )
+        raise ScenarioError([Problem("set", _("{key} is fixed when a run begins", key=key), allowed)])
     return scenario.with_(**{key: value})
 
 

@@ -21,6 +21,7 @@ from sim.agents import (
 from sim.agents.judgement import Judgement
 from sim.engine import Run
 from sim.engine.why import explain, judge
+from sim.language import N_, _
 from sim.levers import LEVERS
 from sim.model.change import changed, named_now, put_in_force
 from sim.model.collected import Collected
@@ -33,8 +34,8 @@ from sim.scenario.given import scenario_of, whole_number
 from sim.scenario.schema import LARGEST_SEED
 from sim.state import World
 
-PAST_THE_END = (
-    "the scenario ends after {} quarters (run.quarters) and the model is there: nothing was run; "
+PAST_THE_END = N_(
+    "the scenario ends after {quarters} quarters (run.quarters) and the model is there: nothing was run; "
     "for more quarters give it a scenario with a larger run.quarters"
 )
 TIED = ("step", "_user_step")  # attributes in which Mesa keeps methods that belong to one model
@@ -110,7 +111,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         """
         if self._run.over:
             self.steps = self.quarter  # Mesa has counted a step that is none
-            warnings.warn(PAST_THE_END.format(self.quarter), stacklevel=3)  # the caller of Mesa's step
+            warnings.warn(_(PAST_THE_END, quarters=self.quarter), stacklevel=3)  # the caller of Mesa's step
             return
         self._run.step()
         self.running = not self._run.over
@@ -201,7 +202,12 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
         """Add an organisation that takes part from the next quarter; called by the agents' constructors."""
         self._make_handles()
         if revenue is not None and not 0.001 <= revenue <= 1e9:
-            raise ValueError(f"revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year")
+            raise ValueError(
+                _(
+                    "revenue = {revenue!r} is not allowed; it must be from 0.001 to 1e9 million yuan a year",
+                    revenue=revenue,
+                )
+            )
         row, where = int(self.world.region[0].organisations), _index([c.key for c in self.region.cities], city, "city")
         self.world = with_new_row(self.world, kind, where, _index(self.field_names, field, "field"))
         one = self.world.organisations[row]
@@ -242,7 +248,13 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def _deal(self, number: int) -> int:
         count = int(self.world.region[0].deals)
         if not 0 <= number < count:
-            raise ValueError(f"deal = {number!r} does not exist; deals are numbered from 0 to {count - 1}")
+            raise ValueError(
+                _(
+                    "deal = {number!r} does not exist; deals are numbered from 0 to {count}",
+                    number=number,
+                    count=count - 1,
+                )
+            )
         return int(number)
 
     def _follow(self) -> None:
@@ -282,5 +294,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
 
 def _index(names: Any, name: str, what: str) -> int:
     if name not in names:
-        raise ValueError(f"{what} = {name!r} is unknown; known are {', '.join(names)}")
+        raise ValueError(
+            _("{what} = {name!r} is unknown; known are {names}", what=what, name=name, names=", ".join(names))
+        )
     return int(list(names).index(name))

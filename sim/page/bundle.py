@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sim.language import _
+
 WEB = Path(__file__).parent / "web"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.M)
 EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|class (\w+)|(?:const|let) (\w+))", re.M)
@@ -32,13 +34,20 @@ def script_of(first: str, folder: Path = WEB) -> str:
 def _add(name: str, folder: Path, order: dict[str, str], asking: tuple[str, ...]) -> frozenset[str]:
     """Add a module after those that it imports; return what it exports."""
     if name in asking:
-        raise ValueError(f"modules import one another: {' -> '.join((*asking, name))}")
+        raise ValueError(_("modules import one another: {value}", value=" -> ".join((*asking, name))))
     text = (folder / name).read_text(encoding="utf-8")
     exported = frozenset(next(filter(None, found.groups())) for found in EXPORT.finditer(text))
     for wanted, source in IMPORT.findall(text):
         given = _add(source, folder, order, (*asking, name))
         if missing := sorted({one.strip() for one in wanted.split(",") if one.strip()} - given):
-            raise ValueError(f"{name} imports {missing[0]}, which {source} does not export")
+            raise ValueError(
+                _(
+                    "{name} imports {missing}, which {source} does not export",
+                    name=name,
+                    missing=missing[0],
+                    source=source,
+                )
+            )
     if name not in order:
         body = EXPORT.sub("", IMPORT.sub(r'const {\1} = modules["\2"];', text))
         order[name] = f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {", ".join(sorted(exported))} }};\n}})();\n'

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.engine import Run
+from sim.language import _
 from sim.levers import LEVERS
 from sim.machine_code import shipped
 from sim.page.catalogue import catalogue
@@ -54,7 +55,7 @@ def pack_of(base: Scenario, scenarios: Mapping[str, Scenario] | None = None) -> 
         ValueError: if sim/code was made of other rules than these, or a scenario needs another region or population.
     """
     if (why := shipped.misfit()) is not None and "rules are not those" in why:
-        raise ValueError(f"the page runs sim/code/{WASM}, but {why}")
+        raise ValueError(_("the page runs sim/code/{wasm}, but {why}", wasm=WASM, why=why))
     blob = Blob()
     every = base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS})
     world = with_spare_room(build(base, 0)._replace(clerk_free=build(every, 0).clerk_free))

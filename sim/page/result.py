@@ -11,6 +11,7 @@ from sim.engine import Run
 from sim.engine.record import CAUSE_NAMES
 from sim.experiment.plan.readings import under
 from sim.experiment.reading.readings import NUMBER, ReadingsAsked, ReadingSource
+from sim.language import _
 from sim.levers import LEVERS
 from sim.outcomes import measure_all
 from sim.page.settings import as_world
@@ -34,7 +35,14 @@ def run_task(base: Scenario, task: Mapping[str, Any]) -> dict[str, Any]:
     """
     seed, reading = int(task["seed"]), int(task["reading"])
     if not (0 <= seed < 2**53 and -1 <= reading < NUMBER):
-        raise ValueError(f"seed {seed} and reading {reading}: a seed is 0 or more, a reading from -1 to {NUMBER - 1}")
+        raise ValueError(
+            _(
+                "seed {seed} and reading {reading}: a seed is 0 or more, a reading from -1 to {number}",
+                seed=seed,
+                reading=reading,
+                number=NUMBER - 1,
+            )
+        )
     world = as_world(task["moved"], base, task.get("form"))
     if reading >= 0:
         world = under(world, ReadingSource.of(ReadingsAsked()).take(NUMBER)[reading], reading, tuple(task["moved"]))

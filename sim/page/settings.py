@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.experiment.plan.roles import flat
+from sim.language import _
 from sim.levers import LEVERS
 from sim.scenario import Problem, Scenario, ScenarioError
 from sim.scenario.resolve import all_keys
@@ -119,7 +120,7 @@ def moved_in(scenario: Scenario, base: Scenario) -> dict[str, Any]:
     if scenario.history != base.history:
         strange.append("history")
     if strange:
-        raise ValueError(f"the page holds one region and population; {strange[0]} is another there")
+        raise ValueError(_("the page holds one region and population; {strange} is another there", strange=strange[0]))
     usual = _numbered(base.with_(**{f"levers.{lever.name}.strength": 1.0 for lever in LEVERS}))
     moved = {
         key: here[key]
@@ -148,8 +149,14 @@ def as_world(moved: Mapping[str, Any], base: Scenario, form: Mapping[str, str] |
         ScenarioError: if a key is unknown or a value not allowed; holds every problem found.
     """
     if strange := [key for key in moved if not (key == "shocks" or key.startswith(MOVABLE))]:
-        allowed = f"a setting moves {', '.join(one.rstrip('.') for one in MOVABLE)} and shocks"
-        raise ScenarioError([Problem(f"setting {strange[0]:.80}", f"a page does not set {strange[0]!r:.80}", allowed)])
+        allowed = _("a setting moves {movable} and shocks", movable=", ".join(one.rstrip(".") for one in MOVABLE))
+        raise ScenarioError(
+            [
+                Problem(
+                    f"setting {strange[0]:.80}", _("a page does not set {strange!r:.80}", strange=strange[0]), allowed
+                )
+            ]
+        )
     shocks = moved.get("shocks")
     start = Scenario.from_dict({**base.to_dict(), "shocks": shocks}) if shocks else base
     words = {f"structure.{name}": word for name, word in (form or {}).items()}

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.language import _
 from sim.machine_code.shipped import described
 from sim.state import VECTOR_OF, World
 from sim.world import build
@@ -103,7 +104,7 @@ def _patches(base: World, other: World, blob: Blob) -> Iterator[dict[str, Any]]:
             continue
         mine, theirs = by_rank(table), by_rank(getattr(other, name))
         if mine.shape != theirs.shape:
-            raise ValueError(f"{name} has another shape: it cannot be patched")
+            raise ValueError(_("{name} has another shape: it cannot be patched", name=name))
         ranks = np.flatnonzero((mine != theirs).any(axis=1))
         if len(ranks):
             yield {"name": name, "ranks": ranks.tolist(), "at": blob.add(theirs[ranks].tobytes())}

@@ -25,5 +25,13 @@ HEADS: tuple[str, ...] = (
     *("better, same cost", "worse, same cost", "better, cost unsure", "worse, cost unsure"),
     *("gain unsure, cost unsure", "gain unsure, same cost", "same gain, same cost", "same gain, cost unsure"),
     *("barriers", "costs", "harms", "convergence", "endings", "over time", "pathways", "robustness", "response"),
+    *("claim", "of", "better", "than", "shipped form, draws", "of draws", "holds in forms", "of forms"),
+    *("holds in draws", "of all draws", "holds least with", "share of draws there", "moves nothing", "sign", "order"),
+    *("packages", "form", "first of levers", "first of packages", "first of barriers", "order of levers as shipped"),
+    *("calibrated", "gain low", "gain high", "gain middle low", "gain middle high", "cost low", "cost high"),
+    *("nearest shipped", "better in", "start quarter", "loses against the frontier", "keeps a budget of"),
+    *("margin under fresh seeds", "margin in the search", "deviations from a row that fits", "fails in"),
+    *("moved farthest", "maximal_regret", "maximal_regret_low", "maximal_regret_high", "maximal_regret_draw"),
+    *("expected_regret_low", "expected_regret_high", "harmonised", "largest_chance"),
     *("indices", "screen", "discovery", "interactions", "differences", "money", "overturned", "variety"),
 )

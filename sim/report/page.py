@@ -15,7 +15,8 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from sim.language import TAGS, _, labelled, language
+from sim.analysis.over_forms import SORTS
+from sim.language import ARM, NAME, TAGS, _, labelled, language
 from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
 from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
@@ -168,19 +169,26 @@ def parameters_table(asked: Asked) -> pd.DataFrame:
     )
 
 
+OF_ARMS = frozenset(
+    {"arm", "baseline", "better", "than", "best", "programme", "dominated_by", "nearest_shipped", "nearest shipped"}
+    | {f"first of {sort}" for sort in SORTS}
+)
+"""Columns that hold names of arms, which are a user's own."""
+
+
 def lay(table: Table, most: int = MOST_ROWS) -> Laid:
     """Lay a table out as text."""
     data = table.data
     wordy = [not pd.api.types.is_numeric_dtype(data[name]) for name in data.columns]
     heads = [Cell(words(str(name)), wordy_) for name, wordy_ in zip(data.columns, wordy, strict=True)]
     rows = [
-        [Cell(_text(value), wordy_) for value, wordy_ in zip(row, wordy, strict=True)]
+        [Cell(_text(value, str(name)), wordy_) for name, value, wordy_ in zip(data.columns, row, wordy, strict=True)]
         for row in data.head(most).itertuples(index=False)
     ]
     return Laid(table.name, table.caption, heads, rows, max(0, len(data) - most))
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, column: str) -> str:
     if isinstance(value, bool) or value is None:
         return "" if value is None else _("yes") if value else _("no")
     if isinstance(value, float) and math.isnan(value):
@@ -188,7 +196,7 @@ def _text(value: Any) -> str:
     if isinstance(value, int | float | np.number):
         plain = float(value)
         return f"{plain:,.0f}" if plain.is_integer() else number(plain)
-    return labelled(str(value))
+    return labelled(str(value), ARM if column in OF_ARMS else NAME)
 
 
 def _drawn(asked: Asked, picture: Picture, folder: Path) -> Drawn:

@@ -5,10 +5,10 @@ Where these differ, the difference of two outcomes is that of two spans, regions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sim.language import _
+from sim.language import ENGLISH, N_, _, _c, comma, listed, speaking
 from sim.scenario.content import read_of
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import Scenario
@@ -20,7 +20,7 @@ Unlike = Mapping[str, Mapping[str, Any]]
 MOST_KEYS = 6
 MOST_VALUES = 4
 CITIES = "region.cities"
-AGREE = "arms agree in run, region and population, so that what differs is the policy"
+AGREE = N_("arms agree in run, region and population, so that what differs is the policy")
 SECTIONS = ("run", "region", "population")
 
 
@@ -54,14 +54,19 @@ def unlike_for_plan(arms: Mapping[str, Scenario]) -> dict[str, Any]:
     """
     found, counted = unlike(arms), horizons(arms)
     apart = {"horizons": counted} if len(set(counted.values())) > 1 else {}
-    return {"unlike": unlike_in_words(found), **apart} if found else {}
+    with speaking(ENGLISH):  # what is kept is the same, whoever ran it
+        words = unlike_in_words(found)
+    return {"unlike": words, **apart} if found else {}
 
 
 def unlike_in_words(found: Unlike) -> str:
     """Say in which keys arms differ: "run.quarters (24 in tiny, 60 in baseline)"; empty if they do not."""
-    words = [f"{key} ({values_in_words(values)})" for key, values in list(found.items())[:MOST_KEYS]]
-    more = [f"{len(found) - MOST_KEYS} more"] if len(found) > MOST_KEYS else []
-    return _listed([*words, *more])
+    words = [
+        _c("a key and its words", "{key} ({label})", key=key, label=values_in_words(values))
+        for key, values in list(found.items())[:MOST_KEYS]
+    ]
+    more = [_("{count} more", count=len(found) - MOST_KEYS)] if len(found) > MOST_KEYS else []
+    return listed([*words, *more], none="")
 
 
 def refuse_unlike(arms: Mapping[str, Scenario], location: str, asked_by: str) -> None:
@@ -85,11 +90,11 @@ def unlike_problem(found: Unlike, location: str, asked_by: str, line: str = "") 
     return Problem(
         location,
         _("the arms are not like with like: they differ in {unlike_in_words}", unlike_in_words=unlike_in_words(found)),
-        AGREE,
+        _(AGREE),
         line=line,
         fix=_(
             "set {listed} alike in all arms, or ask for the comparison with {asked_by}",
-            listed=_listed(list(found)[:MOST_KEYS]),
+            listed=listed(list(found)[:MOST_KEYS], none=""),
             asked_by=asked_by,
         ),
     )
@@ -111,24 +116,24 @@ def _differ(key: str, values: Mapping[str, Any], arms: Mapping[str, Scenario]) -
     return any(other is not first and read_of(other) != read_of(first) for other in others)
 
 
-def values_in_words(values: Mapping[str, Any], unit: str = "") -> str:
+VALUE = N_("{value} in {arm}"), N_("{value} in {arm} and {others} more")
+QUARTERS = N_("{value} quarters in {arm}"), N_("{value} quarters in {arm} and {others} more")
+"""What is said of a value that one arm has, and of one that several have; messages."""
+
+
+def values_in_words(values: Mapping[str, Any], first_value: tuple[str, str] = VALUE) -> str:
     """Say each value once, with the first arm that has it and how many others do.
 
     Args:
         values: by arm.
-        unit: follows the first value.
+        first_value: messages for the first value, VALUE or QUARTERS.
     """
     arms: dict[Any, list[str]] = {}
     for name, value in values.items():
         arms.setdefault(value, []).append(name)
     words = [
-        f"{shown(value)}{'' if index else unit} in {first}{f' and {len(others)} more' if others else ''}"
+        _((VALUE if index else first_value)[bool(others)], value=shown(value), arm=first, others=len(others))
         for index, (value, (first, *others)) in enumerate(list(arms.items())[:MOST_VALUES])
     ]
     more = [_("{arms} more values", arms=len(arms) - MOST_VALUES)] if len(arms) > MOST_VALUES else []
-    return ", ".join([*words, *more])
-
-
-def _listed(words: Iterable[str]) -> str:
-    *before, last = [*words] or [""]
-    return f"{', '.join(before)} and {last}" if before else last
+    return comma([*words, *more])

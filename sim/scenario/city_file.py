@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
-from sim.language import _
+from sim.language import N_, _, listed
 from sim.region import (
     COUNTS,
     PERFORMERS,
@@ -102,13 +102,14 @@ def _spellings(sheet: Sheet) -> Iterator[Fault]:
         jurisdiction = cells.get("jurisdiction", "")
         usual = spelling.setdefault(jurisdiction.casefold(), jurisdiction)
         if jurisdiction != usual:
-            found = f"{quoted(jurisdiction)} beside {quoted(usual)}"
+            found = _("{one} beside {other}", one=quoted(jurisdiction), other=quoted(usual))
             yield (line, "jurisdiction"), Statement(found, _("one spelling for one jurisdiction"), quoted(usual))
     if len(spelling) > MAX_JURISDICTIONS:
         yield (
             ("1", "jurisdiction"),
             Statement(
-                f"{len(spelling)} jurisdictions", _("at most {max_jurisdictions}", max_jurisdictions=MAX_JURISDICTIONS)
+                _("{spelling} jurisdictions", spelling=len(spelling)),
+                _("at most {max_jurisdictions}", max_jurisdictions=MAX_JURISDICTIONS),
             ),
         )
 
@@ -120,7 +121,7 @@ def _rd_shares(sheet: Sheet) -> Iterator[Fault]:
             blank = next(name for name in RD_SHARES if name not in given)
             yield (
                 (line, blank),
-                Statement(_("blank beside ") + " and ".join(given), _("all three parts, or none of them")),
+                Statement(_("blank beside {given}", given=listed(list(given))), _("all three parts, or none of them")),
             )
         try:
             total = math.fsum(float(text) for text in given.values())
@@ -148,9 +149,8 @@ def _ranges(sheet: Sheet) -> Iterator[Fault]:
         except ValueError:  # said of the cell itself
             continue
         if len(numbers) == len(texts) and numbers != sorted(numbers):
-            found = " to ".join((texts[0], texts[2])) + _(
-                " beside {military} = {texts}", military=MILITARY, texts=texts[1]
-            )
+            text = N_("{low} to {high} beside {military} = {count}")
+            found = _(text, low=texts[0], high=texts[2], military=MILITARY, count=texts[1])
             yield (
                 (line, LOW),
                 Statement(found, _("a range with {military} in it, its lower end first", military=MILITARY)),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from sim.language import _
 from sim.region import COUNTS, CityGrade, Tier
 from sim.scales import FINITE_MAX
 from sim.scenario.problems import Refusal, Statement
@@ -31,14 +32,14 @@ _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 def _number(text: object) -> object:
     """Take a decimal number; a whole one may be written 40.0, as spreadsheets do."""
     if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
-        raise ValueError("no decimal number")
+        raise ValueError(_("no decimal number"))
     value = float(text)
     return int(value) if value.is_integer() else value
 
 
 def _yes_or_no(text: object) -> bool:
     if not isinstance(text, str) or text.casefold() not in YES_NO:
-        raise ValueError("neither yes nor no")
+        raise ValueError(_("neither yes nor no"))
     return YES_NO[text.casefold()]
 
 
@@ -52,7 +53,7 @@ def _grade(text: str) -> CityGrade:
 
 def _printable(text: str) -> str:
     if not text.isprintable():
-        raise ValueError("not printable")
+        raise ValueError(_("not printable"))
     return text
 
 
@@ -180,7 +181,7 @@ REQUIRED_COLUMNS, OPTIONAL_COLUMNS = columns_of(CityFileRow)
 
 def filled(cells: Mapping[str, str], row: type[BaseModel] = CityFileRow) -> dict[str, str]:
     """Leave out the blank cells of columns that need not be filled."""
-    required, _ = columns_of(row)
+    required, _optional = columns_of(row)
     return {name: text for name, text in cells.items() if text or name in required}
 
 
@@ -193,9 +194,10 @@ def _stated(refusal: Refusal, cells: Mapping[str, str], row: type[BaseModel]) ->
     name = refusal.path[0]
     key, text = keys(row)[name], cells[name]
     long = refusal.kind == "string_too_long"
-    blank = "" if key.low is None or row.model_fields[name].is_required() else ", or blank"
-    found = f"{len(text):,} characters" if long else quoted(text)
-    return Statement(found, f"{key.allowed}{blank}", _hint(name, text, row), key.words)
+    needed = key.low is None or row.model_fields[name].is_required()
+    allowed = key.allowed if needed else _("{allowed}, or blank", allowed=key.allowed)
+    found = _("{count:,} characters", count=len(text)) if long else quoted(text)
+    return Statement(found, allowed, _hint(name, text, row), key.words)
 
 
 def _hint(name: str, text: str, row: type[BaseModel]) -> str:
@@ -212,4 +214,4 @@ def _hint(name: str, text: str, row: type[BaseModel]) -> str:
 
 def quoted(text: str) -> str:
     """Quote a cell so that it fits one line of a message."""
-    return repr(text[:60]) if text else "blank"
+    return repr(text[:60]) if text else _("blank")

@@ -6,13 +6,13 @@ import math
 import pathlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from sim.agents import KINDS
 from sim.agents.kind import Kind
-from sim.language import _
+from sim.language import N_, _
 from sim.region import Region
 from sim.scenario.errors import ScenarioError
 from sim.scenario.problems import Fault, Problems, Statement, refusals
@@ -26,6 +26,23 @@ from sim.scenario.wording import BACKSLASHES, Key, figure, nearest, printable, s
 MAX_ORGANISATIONS = 20_000_000
 MAX_LISTED = 40
 
+
+class Names(NamedTuple):
+    """What is said of a list of a lever that names what the region has; messages."""
+
+    strange: str
+    known: str
+    once: str
+
+
+NAMED: Mapping[str, Names] = {
+    "cities": Names(
+        N_("{key} names {name}, which is no city of the region"), N_("its cities are {known}"), N_("each city once")
+    ),
+    "fields": Names(
+        N_("{key} names {name}, which is no field of the region"), N_("its fields are {known}"), N_("each field once")
+    ),
+}
 Refused = set[tuple[str | int, ...]]
 
 
@@ -87,8 +104,8 @@ class Consistency:
         yield from self._history()
         yield from self._shocks()
         if region is not None:
-            yield from self._named("cities", "city", [city.key for city in region.cities])
-            yield from self._named("fields", "field", region.fields.names)
+            yield from self._named("cities", [city.key for city in region.cities])
+            yield from self._named("fields", region.fields.names)
             yield from self._population(region)
 
     def _dates(self) -> Iterator[Fault]:
@@ -99,14 +116,12 @@ class Consistency:
         given = run.model_fields_set
         where = next((name for name in ("policy_year", "quarters", "start_year") if name in given), "policy_year")
         last = run.calendar.name(run.quarters - 1)
-        found = _(
-            "run.policy_year = {policy_year}{value} is outside the run",
-            policy_year=run.policy_year,
-            value="" if path[1] in given else " (the default)",
-        )
+        outside = N_("run.policy_year = {policy_year} is outside the run, {first} to {last}")
+        if path[1] not in given:
+            outside = N_("run.policy_year = {policy_year} (the default) is outside the run, {first} to {last}")
         yield _fault(
             ("run", where),
-            _("{found}, {value} to {last}", found=found, value=run.calendar.name(0), last=last),
+            _(outside, policy_year=run.policy_year, first=run.calendar.name(0), last=last),
             _("outcomes count from the policy year on, so the run begins by then and does not end before it"),
             fix=_(
                 "set run.start_year to {policy_year} or less, and run.quarters to 4 for each year from then on",
@@ -114,26 +129,24 @@ class Consistency:
             ),
         )
 
-    def _named(self, key: str, one: str, known: Sequence[str]) -> Iterator[Fault]:
+    def _named(self, key: str, known: Sequence[str]) -> Iterator[Fault]:
         """Find what levers name that the region does not have, or name twice.
 
         Args:
-            key: of the list, "cities".
-            one: what it lists one of, "city".
+            key: of the list, of NAMED.
             known: those of the region.
         """
         for path, named in self._lists(key):
             seen = set[str]()
             for index, name in enumerate(named):
-                here, found = (*path, str(index)), f"{'.'.join(path)} names {shown(name)}"
+                here, said = (*path, str(index)), {"key": ".".join(path), "name": shown(name)}
                 if (*path, index) in self.refused:
                     continue
                 if name not in known:
-                    found += f", which is no {one} of the region"
-                    listed = f"its {key} are {', '.join(known[:MAX_LISTED])}"
-                    yield _fault(here, found, listed, hint=nearest(name, known))
+                    listed = _(NAMED[key].known, known=", ".join(known[:MAX_LISTED]))
+                    yield _fault(here, _(NAMED[key].strange, **said), listed, hint=nearest(name, known))
                 elif name in seen:
-                    yield _fault(here, f"{found} twice", f"each {one} once")
+                    yield _fault(here, _("{key} names {name} twice", **said), _(NAMED[key].once))
                 seen.add(name)
 
     def _lists(self, key: str) -> Iterator[tuple[Path, list[str]]]:
@@ -149,13 +162,19 @@ class Consistency:
         if not self._fine(path):
             return
         count = organisations(region, self.model.population)
-        knobs = _("a sample of [population], or population.scale")
         if count == 0:
             found = _("the population is empty: counts of the cities x samples x scale make 0 organisations")
-            yield _fault(path, found, _("at least 1 organisation"), fix=f"raise {knobs}")
+            yield _fault(
+                path, found, _("at least 1 organisation"), fix=_("raise a sample of [population], or population.scale")
+            )
         if count > MAX_ORGANISATIONS:
             found = _("the population would have {figure} organisations", figure=figure(count))
-            yield _fault(path, found, _("at most {figure}", figure=figure(MAX_ORGANISATIONS)), fix=f"lower {knobs}")
+            yield _fault(
+                path,
+                found,
+                _("at most {figure}", figure=figure(MAX_ORGANISATIONS)),
+                fix=_("lower a sample of [population], or population.scale"),
+            )
 
     def _shocks(self) -> Iterator[Fault]:
         seen: set[tuple[int, str]] = set()
@@ -222,7 +241,7 @@ def _no_file(key: str, path: str, names: Sequence[str]) -> Statement:
     hint = nearest(pathlib.Path(path).name, names)
     what = _("a CSV file of cities, or a folder with one") if key == "cities" else _("a CSV file")
     # "C:\temp\new.csv" is TOML, and names a tab and a line break.
-    fix = BACKSLASHES if any(letter in path for letter in "\t\n\r\b\f\x1b") else ""
+    fix = _(BACKSLASHES) if any(letter in path for letter in "\t\n\r\b\f\x1b") else ""
     allowed = _("it must be {join} or {what}", join=", ".join(map(repr, names)), what=what)
     return Statement(
         _("region.{key}: no such file {printable}", key=key, printable=printable(path)),

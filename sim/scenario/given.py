@@ -6,7 +6,7 @@ from numbers import Integral
 from os import PathLike
 from typing import Any
 
-from sim.language import _
+from sim.language import N_, _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import Scenario
 from sim.scenario.wording import shown
@@ -28,7 +28,7 @@ def scenario_of(given: object, location: str) -> Scenario:
         return Scenario.load(given)
     allowed = _('a Scenario, a path, or the name of a shipped scenario such as "baseline"')
     fix = _("Scenario.from_dict makes a scenario of nested mappings") if isinstance(given, dict) else ""
-    raise ScenarioError([Problem(location, f"is {kind_of(given)}", allowed, fix=fix)])
+    raise ScenarioError([Problem(location, _("is {kind_of}", kind_of=kind_of(given)), allowed, fix=fix)])
 
 
 def whole_number(name: str, given: object, least: int, most: int | None = None) -> int:
@@ -48,15 +48,10 @@ def whole_number(name: str, given: object, least: int, most: int | None = None) 
         value = int(value)
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):
-        words = f"from {least}" if most is None else _("from {least} to {most}", least=least, most=_written(most))
-        raise ValueError(
-            _(
-                "{name} = {shown} is not allowed; it must be a whole number {words}",
-                name=name,
-                shown=shown(value),
-                words=words,
-            )
-        )
+        above = N_("{name} = {shown} is not allowed; it must be a whole number from {least}")
+        within = N_("{name} = {shown} is not allowed; it must be a whole number from {least} to {most}")
+        said = {"name": name, "shown": shown(value), "least": least, "most": "" if most is None else _written(most)}
+        raise ValueError(_(above if most is None else within, **said))
     return int(value)
 
 

@@ -83,7 +83,7 @@ def override_of(text: str) -> Override:
     label = f"--set {key}"
     if not equals or not key:
         example = _("such as barriers.secrecy=0.2")
-        raise ScenarioError([Problem(f"--set {text!r:.80}", "is not KEY=VALUE", example)])
+        raise ScenarioError([Problem(f"--set {text!r:.80}", _("is not KEY=VALUE"), example)])
     if written.lower() == "none" and key.startswith("levers.") and key.count(".") == 1:
         return label, key, None
     return label, key, _value(written)

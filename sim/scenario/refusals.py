@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.language import _
+from sim.language import N_, _, _c
 from sim.scenario.problems import Refusal, Statement, refusals
 from sim.scenario.renamed import GONE
 from sim.scenario.toml_lines import Path
-from sim.scenario.wording import Key, nearest, shown
+from sim.scenario.wording import FULL_STOPS, Key, nearest, shown
 
 MAX_LISTED = 16
 MAX_NUMBER = 40
@@ -56,7 +56,7 @@ def _state(kind: str, value: Any, path: Path, keys: Mapping[str, Key]) -> Statem
     dotted = ".".join(part[:60] for part in path)
     key = keys.get(".".join(part for part in path if not part.isdigit()))
     if dotted in GONE:
-        return Statement(_("{dotted} is a setting no more", dotted=dotted), GONE[dotted])
+        return Statement(_("{dotted} is a setting no more", dotted=dotted), _(GONE[dotted]))
     if kind == "extra_forbidden" or key is None:
         return Statement(*_unknown(dotted, path, keys), hint=out_of_place(path[-1], path, keys))
     if kind == "missing":
@@ -79,10 +79,8 @@ def _entry(key: Key) -> str:
     """Say what an entry of a list may be."""
     if not key.section:
         return _("a name in quotes")
-    return _(
-        "a table with {value}",
-        value="quarter, key and value" if key.name == "shocks" else "until, key, times and source",
-    )
+    shock, past = N_("a table with quarter, key and value"), N_("a table with until, key, times and source")
+    return _(shock if key.name == "shocks" else past)
 
 
 def _unknown(dotted: str, path: Path, keys: Mapping[str, Key]) -> tuple[str, str]:
@@ -129,4 +127,6 @@ def _in_lever(key: Key) -> bool:
 
 
 def _suggestion(key: Key) -> str:
-    return f"[{key.name}]" if key.section else f"{key.name} ({key.words.rstrip('.')})"
+    if key.section:
+        return f"[{key.name}]"
+    return _c("a key and its words", "{key} ({label})", key=key.name, label=key.words.rstrip(FULL_STOPS))

@@ -217,7 +217,7 @@ def matrix_of(label: str, raw: bytes, fields: FieldCatalogue) -> NDArray[np.floa
     for line, cells in sheet.rows:
         here = cells.get("field_id", "")
         if here not in names or first.setdefault(here, line) != line:
-            found = f"{quoted(here)} again" if here in first else quoted(here)
+            found = _("{quoted} again", quoted=quoted(here)) if here in first else quoted(here)
             hint = nearest(here, names) if here not in names else ""
             allowed = _("each field once: {join}", join=", ".join(names))
             sheet.problems.add((line, "field_id"), found, allowed, quoted(hint) if hint else "")

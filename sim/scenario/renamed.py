@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.language import _
+from sim.language import N_, _
 
 SECTION = "parameters"
 NEW_NAMES: Mapping[str, str] = {
@@ -46,19 +46,19 @@ NEW_NAMES: Mapping[str, str] = {
     "work_review": "review_clerk_quarters",
 }
 GONE: Mapping[str, str] = {
-    "parameters.exit_below": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
-    "parameters.exit_rate": "firms leave by what taking part has returned, at the pace of parameters.exit_pace",
-    "parameters.layers": (
+    "parameters.exit_below": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
+    "parameters.exit_rate": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
+    "parameters.layers": N_(
         "a file passes the hands of city, province and centre: parameters.handles_city, parameters.handles_province, "
         "parameters.handles_centre"
     ),
-    "parameters.p_enter": "firms enter by what taking part has returned, at the pace of parameters.enter_pace",
-    "parameters.peer_memory": "peers are seen by what they got out, which fades by parameters.ledger_fade",
-    "parameters.q_enter": "peers count by what they got out, with the weight of parameters.prior_weight",
-    "parameters.sign_rate": (
+    "parameters.p_enter": N_("firms enter by what taking part has returned, at the pace of parameters.enter_pace"),
+    "parameters.peer_memory": N_("peers are seen by what they got out, which fades by parameters.ledger_fade"),
+    "parameters.q_enter": N_("peers count by what they got out, with the weight of parameters.prior_weight"),
+    "parameters.sign_rate": N_(
         "two cities sign if both would, by what exchange has brought them; parameters.habit_sign is the chance of one"
     ),
-    "run.burn_in": (
+    "run.burn_in": N_(
         "a run has dates: run.start_year is its first year, run.policy_year the first that outcomes count; "
         "for 20 quarters of burn-in before 2020 set run.start_year to 2015"
     ),

@@ -80,7 +80,7 @@ def file_bytes(name: str, folder: pathlib.Path | None, shipped: Sequence[str], l
             found = _("no such file")
             hint = "".join(f"'{near}'" for near in difflib.get_close_matches(name.casefold(), list(shipped), 1))
     except OSError as error:
-        found = _("cannot be read ({value})", value=error.strerror or "input error")
+        found = _("cannot be read ({value})", value=error.strerror or _("input error"))
     if len(raw) > MAX_BYTES:
         found, allowed = _("larger than 1 MiB"), _("at most 1,048,576 bytes")
     if found:
@@ -124,7 +124,9 @@ def read_sheet(name: str, raw: bytes, required: Sequence[str], optional: Sequenc
         sheet.problems.add((str(error.line),), error.found, error.allowed, fix=error.fix)
     else:
         if count < 2:
-            sheet.problems.add((str(line),), _("no rows") if count else "empty", _("column names and at least one row"))
+            sheet.problems.add(
+                (str(line),), _("no rows") if count else _("empty"), _("column names and at least one row")
+            )
     return sheet
 
 
@@ -133,13 +135,17 @@ def _read_row(sheet: Sheet, line: int, cells: list[str]) -> None:
         sheet.rows.append((str(line), dict(zip(sheet.columns, cells, strict=True))))
     else:
         sheet.problems.add(
-            (str(line),), f"{len(cells)} cells", _("{columns} cells, one for each column", columns=len(sheet.columns))
+            (str(line),),
+            _("{cells} cells", cells=len(cells)),
+            _("{columns} cells, one for each column", columns=len(sheet.columns)),
         )
 
 
 def _read_columns(sheet: Sheet, line: int, cells: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
     if len(cells) > MAX_COLUMNS:
-        sheet.problems.add((str(line),), f"{len(cells):,} columns", _("at most {max_columns}", max_columns=MAX_COLUMNS))
+        sheet.problems.add(
+            (str(line),), _("{cells:,} columns", cells=len(cells)), _("at most {max_columns}", max_columns=MAX_COLUMNS)
+        )
         sheet.problems.refuse()
     sheet.columns = cells
     spare = {cell.casefold(): cell for cell in cells if cell not in (*required, *optional)}
@@ -147,7 +153,10 @@ def _read_columns(sheet: Sheet, line: int, cells: list[str], required: Sequence[
         if column not in cells:
             near = difflib.get_close_matches(column, list(spare), 1, 0.5)
             hint = f"{column!r} for {spare[near[0]][:60]!r}" if near else ""
-            sheet.problems.add((str(line), column), _("no such column"), _("required are ") + ", ".join(required), hint)
+            sheet.problems.add(
+                (str(line), column), _("no such column"), _("required are {columns}", columns=", ".join(required)), hint
+            )
     for column in (*required, *optional):
         if cells.count(column) > 1:
-            sheet.problems.add((str(line), column), _("{count} columns of this name", count=cells.count(column)), "one")
+            twice = _("{count} columns of this name", count=cells.count(column))
+            sheet.problems.add((str(line), column), twice, _("one"))

@@ -12,9 +12,9 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from sim.language import _
+from sim.language import N_, _
 
-SAVE_AS = "in Excel or WPS: Save as, CSV UTF-8 (comma delimited); in LibreOffice: Save as CSV, character set UTF-8"
+SAVE_AS = N_("in Excel or WPS: Save as, CSV UTF-8 (comma delimited); in LibreOffice: Save as CSV, character set UTF-8")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SEPARATOR_LINE = re.compile(r'\s*"?sep=(.?)"?\s*', re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"')
@@ -92,17 +92,19 @@ def decimal_point(text: str) -> str:
 
 def _text(raw: bytes) -> str:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4096].count(0) > NULS_OF_UTF16 * len(raw[:4096]):
-        raise TableError(1, _("UTF-16 text, not UTF-8"), _("text saved as UTF-8"), SAVE_AS)
+        raise TableError(1, _("UTF-16 text, not UTF-8"), _("text saved as UTF-8"), _(SAVE_AS))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = _("byte 0x{raw:02x} is not UTF-8", raw=raw[error.start])
         if _is_chinese(raw):
-            found += _("; the file seems to be in GBK or GB18030, as Chinese spreadsheets save CSV")
-        raise TableError(line, found, _("text saved as UTF-8"), SAVE_AS) from None
+            found = _("{found}; the file seems to be in GBK or GB18030, as Chinese spreadsheets save CSV", found=found)
+        raise TableError(line, found, _("text saved as UTF-8"), _(SAVE_AS)) from None
     if "\0" in text:
-        raise TableError(text.count("\n", 0, text.index("\0")) + 1, _("a NUL byte"), _("text saved as UTF-8"), SAVE_AS)
+        raise TableError(
+            text.count("\n", 0, text.index("\0")) + 1, _("a NUL byte"), _("text saved as UTF-8"), _(SAVE_AS)
+        )
     return text
 
 

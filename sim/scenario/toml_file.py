@@ -145,7 +145,7 @@ def _usual_slip(what: str, line: str) -> str:
     if "overwrite" in what or "declare" in what:
         return _("a key or section stands only once")
     if WINDOWS_PATH.search(line):
-        return BACKSLASHES
+        return _(BACKSLASHES)
     slips = (
         (r"=\s*-?\d+,\d+\s*(#.*)?$", _("decimals are written with a point: 0.5")),
         (r"=\s*[-+]?\.\d", _("write the 0 before the decimal point: 0.5")),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sim.language import _
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.wording import printable
 
@@ -118,13 +119,20 @@ def _statements(text: str, label: str) -> Iterator[tuple[int, int]]:
         if mark == ".":
             parts += 1
             if parts > MAX_KEY_PARTS:
-                raise _refused(label, line, "a key with too many parts", f"at most {MAX_KEY_PARTS} parts")
+                raise _refused(
+                    label,
+                    line,
+                    _("a key with too many parts"),
+                    _("at most {max_key_parts} parts", max_key_parts=MAX_KEY_PARTS),
+                )
             continue
         parts = 1
         if mark in "[{":
             depth += 1
             if depth > MAX_NESTING:
-                raise _refused(label, line, "too deeply nested", f"at most {MAX_NESTING} levels")
+                raise _refused(
+                    label, line, _("too deeply nested"), _("at most {max_nesting} levels", max_nesting=MAX_NESTING)
+                )
         elif mark in "]}":
             depth = max(0, depth - 1)
         elif mark == "\n":

@@ -15,11 +15,14 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sim.language import N_, _, comma, language, semicolon
+
 MAX_SHOWN = 60
 MAX_ODD = 3
-BACKSLASHES = (
+BACKSLASHES = N_(
     r"between double quotes \ begins a special letter: write 'C:\Users\me\cities.csv' in single quotes, or use /"
 )
+FULL_STOPS = ".。"
 SELF_EVIDENT_UNITS = ("", "share", "number", "multiple", "factor", "exponent", "intensity", "seed", "year")
 
 
@@ -51,16 +54,23 @@ class Key:
 
     def explained(self) -> str:
         """Put meaning and default in one line."""
-        return "; default ".join(part for part in (self.words.rstrip("."), self.default) if part)
+        words = self.words.rstrip(FULL_STOPS)
+        if not words or not self.default:
+            return words or self.default
+        return _("{words}; default {default}", words=words, default=self.default)
+
+
+def keys(model: type[BaseModel], prefix: str = "") -> Mapping[str, Key]:
+    """List every key of a schema by its dotted name, in the order of the file, in the language that is spoken."""
+    return _keys(model, prefix, language())
 
 
 @cache
-def keys(model: type[BaseModel], prefix: str = "") -> Mapping[str, Key]:
-    """List every key of a schema by its dotted name, in the order of the file."""
+def _keys(model: type[BaseModel], prefix: str, _language: str) -> Mapping[str, Key]:
     found: dict[str, Key] = {}
     for name, info in model.model_fields.items():
         dotted = f"{prefix}{name}"
-        inner = _section_of(info.annotation)
+        inner = section_of(info.annotation)
         found[dotted] = _key(dotted, info)
         if inner is not None:
             found.update(keys(inner, f"{dotted}."))
@@ -70,11 +80,11 @@ def keys(model: type[BaseModel], prefix: str = "") -> Mapping[str, Key]:
 def shown(value: object) -> str:
     """Write a value as it would stand in the file, shortened to 60 characters."""
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:
-        return f"a whole number of about {int(value.bit_length() * 0.30103)} digits"
+        return _("a whole number of about {bit_length} digits", bit_length=int(value.bit_length() * 0.30103))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "a table"
+        return _("a table")
     if isinstance(value, list):
         return f"[{', '.join(shown(item) for item in value[:3])}{', ...' if len(value) > 3 else ''}]"
     if isinstance(value, (date, time)):
@@ -92,8 +102,11 @@ def odd_letters(text: str) -> str:
     """Name the letters of a text that may be taken for others, or not be seen at all; empty if there are none."""
     odd = [letter for letter in dict.fromkeys(text) if not letter.isascii() and unicodedata.category(letter) != "Lo"]
     named = [f"U+{ord(letter):04X} {unicodedata.name(letter, 'unnamed').lower()}" for letter in odd]
-    shown = [f"{letter!r} is {name}" if letter.isprintable() else name for letter, name in zip(odd, named, strict=True)]
-    return f"it was written with: {'; '.join(shown[:MAX_ODD])}" if shown else ""
+    shown = [
+        _("{letter!r} is {name}", letter=letter, name=name) if letter.isprintable() else name
+        for letter, name in zip(odd, named, strict=True)
+    ]
+    return _("it was written with: {letters}", letters=semicolon(shown[:MAX_ODD])) if shown else ""
 
 
 def figure(value: float) -> str:
@@ -111,40 +124,54 @@ def _key(dotted: str, info: FieldInfo) -> Key:
     extra: Any = info.json_schema_extra or {}
     low, high = _bound(info, "ge"), _bound(info, "le")
     default = "" if info.is_required() else info.default
-    words, kind = info.description or "", info.annotation
+    english, kind = info.description or "", info.annotation
+    words = _(english)
     if "allowed" in extra:
-        return Key(dotted, words, extra["allowed"], extra.get("default", ""))
+        allowed, default = str(extra["allowed"]), str(extra.get("default", ""))
+        return Key(dotted, words, _(allowed), _(default))
     if low is not None and high is not None:
         whole = kind is int
-        unit = extra.get("unit", "")
-        allowed = f"a {'whole ' if whole else ''}number from {figure(low)} to {figure(high)}"
-        if unit not in SELF_EVIDENT_UNITS:
-            allowed += f" ({unit})"
-        allowed += f", or a date {extra['date']}" if "date" in extra else ""
         default = figure(default) if isinstance(default, (int, float)) else ""
-        return Key(dotted, words, allowed, default, low, high, whole)
-    if _section_of(kind) is not None:
+        return Key(dotted, words, _range(low, high, whole, extra), default, low, high, whole)
+    if section_of(kind) is not None:
         return Key(dotted, words, _section_allowed(dotted, kind), section=True)
     if typing.get_origin(kind) is typing.Literal:
         choices, meanings = typing.get_args(kind), extra.get("meanings", {})
-        listed = [f"{word!r} ({meanings[word]})" if meanings else repr(word) for word in choices]
-        return Key(dotted, words, f"one of {', '.join(listed)}", repr(default), choices=choices)
+        listed = [
+            _("{word!r} ({meaning})", word=word, meaning=_(meanings[word])) if meanings else repr(word)
+            for word in choices
+        ]
+        return Key(dotted, words, _("one of {choices}", choices=comma(listed)), repr(default), choices=choices)
     if kind is str:
         longest = _bound(info, "max_length")
-        limit = f" of at most {figure(longest)} characters" if longest else ""
-        return Key(dotted, words, f"text in quotes{limit}", repr(default) if default else "")
+        limited = N_("text in quotes of at most {longest} characters")
+        allowed = _(limited, longest=figure(longest)) if longest else _("text in quotes")
+        return Key(dotted, words, allowed, repr(default) if default else "")
     if kind is float:
-        return Key(dotted, words, "a number")
-    return Key(dotted, words, 'a list of names such as ["mianyang", "deyang"]')
+        return Key(dotted, words, _("a number"))
+    return Key(dotted, words, _('a list of names such as ["mianyang", "deyang"]'))
+
+
+def _range(low: float, high: float, whole: bool, extra: Mapping[str, str]) -> str:
+    """Say which numbers a key may have; a quarter may be a date too."""
+    said = {"low": figure(low), "high": figure(high)}
+    date, unit = extra.get("date", ""), extra.get("unit", "")
+    if date:
+        return _("a whole number from {low} to {high}, or a date {date}", **said, date=_(date))
+    number, whole_number = N_("a number from {low} to {high}"), N_("a whole number from {low} to {high}")
+    if unit not in SELF_EVIDENT_UNITS:
+        number = N_("a number from {low} to {high} ({unit})")
+        whole_number = N_("a whole number from {low} to {high} ({unit})")
+    return _(whole_number if whole else number, **said, unit=_(unit))
 
 
 def _section_allowed(dotted: str, kind: object) -> str:
     if typing.get_origin(kind) is list:
-        return f"a list of tables, each headed [[{dotted}]]"
-    return f"a section headed [{dotted}]"
+        return _("a list of tables, each headed [[{dotted}]]", dotted=dotted)
+    return _("a section headed [{dotted}]", dotted=dotted)
 
 
-def _section_of(kind: object) -> type[BaseModel] | None:
+def section_of(kind: object) -> type[BaseModel] | None:
     """Return the section that a key is, or holds a list of, or may be."""
     inner = kind
     if typing.get_origin(kind) in (list, types.UnionType, typing.Union):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.language import _
 from sim.outcomes import OUTCOMES, Outcome
 from sim.outcomes.measure import Better
 from sim.statistics.intervals import mean_interval
@@ -44,7 +45,7 @@ def chosen(names: Sequence[str] | None) -> tuple[Outcome, ...]:
     known = {outcome.name: outcome for outcome in OUTCOMES}
     for name in names or ():
         if name not in known:
-            raise ValueError(f"there is no outcome {name!r}; outcomes are {', '.join(known)}")
+            raise ValueError(_("there is no outcome {name!r}; outcomes are {known}", name=name, known=", ".join(known)))
     return OUTCOMES if names is None else tuple(known[name] for name in names)
 
 

@@ -16,6 +16,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.language import _
+
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Layout = Literal["seeds", "nested", "crossed"]
@@ -49,16 +51,22 @@ class Pairs:
         """
         draws, seeds = np.asarray(draw), np.asarray(seed)
         if len(draws) == 0:
-            raise ValueError("there is no pair of draw and seed")
+            raise ValueError(_("there is no pair of draw and seed"))
         listed = list(zip(draws.tolist(), seeds.tolist(), strict=True))
         if len(set(listed)) < len(listed) or listed != sorted(listed):
-            raise ValueError("pairs of draw and seed must be sorted by draw and seed, each once")
+            raise ValueError(_("pairs of draw and seed must be sorted by draw and seed, each once"))
         names, counts = np.unique(draws, return_counts=True)
         if len(set(counts.tolist())) > 1:
             fewest, most = names[counts.argmin()], names[counts.argmax()]
             raise ValueError(
-                f"draw {fewest} has {counts.min()} seeds and draw {most} has {counts.max()}; "
-                "every draw needs the same number of seeds"
+                _(
+                    "draw {fewest} has {counts} seeds and draw {most} has {counts_2}; every draw needs "
+                    "the same number of seeds",
+                    fewest=fewest,
+                    counts=counts.min(),
+                    most=most,
+                    counts_2=counts.max(),
+                )
             )
         return cls(len(names), int(counts[0]), _layout(seeds.reshape(len(names), -1)))
 
@@ -104,4 +112,4 @@ def _layout(seeds: NDArray[Any]) -> Layout:
         return "nested"
     if (seeds == seeds[0]).all():
         return "crossed"
-    raise ValueError("draws share some of their seeds, but not all; give all draws the same seeds, or each its own")
+    raise ValueError(_("draws share some of their seeds, but not all; give all draws the same seeds, or each its own"))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from sim.language import _
 from sim.store.errors import StoreError
 from sim.store.files import sync_folder, unfinished_folder
 
@@ -66,10 +67,10 @@ def refuse_taken(folder: Path, names: Iterable[str], digests: Mapping[str, str] 
             continue
         for parent in path.relative_to(folder).parents:
             if (folder / parent).exists() and not (folder / parent).is_dir():
-                raise StoreError(folder / parent, "is a file, and a folder is to be there", "move it elsewhere")
+                raise StoreError(folder / parent, _("is a file, and a folder is to be there"), _("move it elsewhere"))
         if path.exists() and (path.is_dir() or digest_of_file(path) not in {new, *known.get(name, ())}):
-            what = "is not a file that sim wrote here, or was changed since; it is not overwritten"
-            raise StoreError(path, what, "move it elsewhere, or use another folder")
+            what = _("is not a file that sim wrote here, or was changed since; it is not overwritten")
+            raise StoreError(path, what, _("move it elsewhere, or use another folder"))
 
 
 def refuse_links(folder: Path, name: str) -> None:
@@ -82,8 +83,8 @@ def refuse_links(folder: Path, name: str) -> None:
     for part in PurePath(name).parts:
         path /= part
         if path.is_symlink():
-            what = "is a symbolic link, and nothing is written, moved or deleted through one"
-            raise StoreError(path, what, "put what it points at in its place, or use another folder")
+            what = _("is a symbolic link, and nothing is written, moved or deleted through one")
+            raise StoreError(path, what, _("put what it points at in its place, or use another folder"))
 
 
 def digest_of_file(path: Path) -> str:

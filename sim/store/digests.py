@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.language import N_, _
 from sim.store.additions import digest_of_file, noted
 from sim.store.errors import StoreError
 from sim.store.results import Results
@@ -36,17 +37,19 @@ def provenance_of(folder: Path) -> Mapping[str, Any]:
     Raises:
         StoreError: if it says nothing, or nothing that can be read.
     """
-    path, remedy = folder / PROVENANCE, "name a folder that `sim run`, `compare` or `sweep` wrote with --out"
+    path, remedy = folder / PROVENANCE, _("name a folder that `sim run`, `compare` or `sweep` wrote with --out")
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise StoreError(
-            folder, f"holds no {PROVENANCE}: it is no results folder, or a sweep not done", remedy
+            folder,
+            _("holds no {provenance}: it is no results folder, or a sweep not done", provenance=PROVENANCE),
+            remedy,
         ) from None
     except ValueError as error:
-        raise StoreError(path, f"cannot be read ({error})", "make the results again") from None
+        raise StoreError(path, _("cannot be read ({error})", error=error), _("make the results again")) from None
     if not isinstance(found, dict) or not isinstance(found.get("made_by"), str):
-        raise StoreError(path, "does not say which command made the results", remedy)
+        raise StoreError(path, _("does not say which command made the results"), remedy)
     return found
 
 
@@ -63,9 +66,9 @@ def files_as_written(folder: Path, provenance: Mapping[str, Any]) -> Digests:
     for name, digests in sorted(known.items()):
         path = folder / name
         if not path.is_file():
-            faults.append(f"{name} was written here and is gone")
+            faults.append(_("{name} was written here and is gone", name=name))
         elif digest_of_file(path) not in digests:
-            faults.append(f"{name} is not as it was written")
+            faults.append(_("{name} is not as it was written", name=name))
     return Digests(len(known), 0, tuple(faults))
 
 
@@ -75,17 +78,25 @@ def store_as_written(results: Results, provenance: Mapping[str, Any]) -> Digests
     found = store.inventory(plan.kept, mend=False)
     counts = results.counts()
     faults = [*found.set_aside, *found.strangers]
-    faults += [f"{counts[how]:,} of {len(plan):,} runs {words}" for how, words in WRONG.items() if counts[how]]
+    faults += [_(text, wrong=counts[how], all=len(plan)) for how, text in WRONG.items() if counts[how]]
     well = {run.run for run in plan.runs() if found.status.get(run.run) is RunStatus.OK}
     lacking = {name: len(well - found.kept.get(name, set())) for name in plan.kept}
-    faults += [f"of {count:,} runs the table {name} is missing" for name, count in lacking.items() if count]
+    faults += [
+        _("of {count:,} runs the table {name} is missing", count=count, name=name)
+        for name, count in lacking.items()
+        if count
+    ]
     whole = provenance.get("sha256")
     if isinstance(whole, str) and not faults and whole != results.digest():
-        faults.append("the runs are not those that the table was made of")
+        faults.append(_("the runs are not those that the table was made of"))
     return Digests(0, parts_of(store, plan.kept), tuple(faults))
 
 
-WRONG: Mapping[str, str] = {"missing": "are missing", "failed": "failed"}
+WRONG: Mapping[str, str] = {
+    "missing": N_("{wrong:,} of {all:,} runs are missing"),
+    "failed": N_("{wrong:,} of {all:,} runs failed"),
+}
+"""What is said of runs that are not as planned; messages."""
 
 
 def parts_of(store: Store, kept: tuple[str, ...]) -> int:

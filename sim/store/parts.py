@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.language import _
 from sim.store.rows import RunRow
 
 NAME_LENGTH = 32
@@ -97,9 +98,9 @@ def decode(path: Path) -> pa.Table:
         digest = digest_of(table)
     except Exception as error:  # noqa: BLE001  # a damaged file can make any reader fail in any way
         reason = str(error).partition("\n")[0][:160] or type(error).__name__
-        raise DamagedError(f"is no whole part ({reason})") from None
+        raise DamagedError(_("is no whole part ({reason})", reason=reason)) from None
     if footer.get("sha256") != digest or path.name != f"{digest[:NAME_LENGTH]}{SUFFIX}":
-        raise DamagedError("does not hold what its name says")
+        raise DamagedError(_("does not hold what its name says"))
     return table
 
 

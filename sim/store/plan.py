@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.language import _
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -204,13 +206,13 @@ class Plan:
         try:
             data = json.loads(text)
             if data["format"] != FORMAT:
-                raise ValueError(f"it is of format {data['format']!r}, not {FORMAT}")
+                raise ValueError(_("it is of format {found!r}, not {format}", found=data["format"], format=FORMAT))
             if not (data["arms"] and data["draws"] and isinstance(data["about"], dict) and data["seeds"] <= MOST_SEEDS):
-                raise ValueError("it asks for nothing, or for too much")
+                raise ValueError(_("it asks for nothing, or for too much"))
             arms = [Arm(arm["name"], arm["factors"], tuple(arm["scenarios"])) for arm in data["arms"]]
             return cls(data["name"], data["model"], arms, data["draws"], data["seeds"], data["about"])
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"it is no plan ({type(error).__name__}: {error})") from None
+            raise ValueError(_("it is no plan ({name}: {error})", name=type(error).__name__, error=error)) from None
 
 
 def _cell(value: Any) -> Any:

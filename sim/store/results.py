@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.language import _
 from sim.store.errors import StoreError
 from sim.store.files import replace
 from sim.store.parts import digest_of
@@ -76,7 +77,11 @@ class Results:
         tables = list(self.store.tables(name))
         if not tables:
             kept = ", ".join(self.plan.kept) or "none"
-            raise StoreError(self.store.folder, f"holds no table {name!r} of its runs", f"kept tables: {kept}")
+            raise StoreError(
+                self.store.folder,
+                _("holds no table {name!r} of its runs", name=name),
+                _("kept tables: {kept}", kept=kept),
+            )
         planned = self.plan.frame()[list(HEAD)]
         whole = pa.concat_tables(tables, promote_options="default").to_pandas()
         return planned.merge(whole.drop_duplicates(), on="run", how="inner", sort=False)
@@ -141,8 +146,13 @@ class Results:
             first = twice[twice["run"] == twice["run"].iloc[0]]
             varies = [str(name) for name in first.columns if first[name].nunique(dropna=False) > 1]
             seed = int(first["seed"].iloc[0])
-            what = f"holds run {first['run'].iloc[0]} (seed {seed}) twice with different {', '.join(varies[:3])}"
-            remedy = "one of the machines that wrote to it does not compute as the others: start a new store"
+            what = _(
+                "holds run {run} (seed {seed}) twice with different {varies}",
+                run=first["run"].iloc[0],
+                seed=seed,
+                varies=", ".join(varies[:3]),
+            )
+            remedy = _("one of the machines that wrote to it does not compute as the others: start a new store")
             raise StoreError(self.store.folder, what, remedy)
 
 

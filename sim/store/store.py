@@ -13,6 +13,7 @@ from typing import Any
 import filelock
 import pyarrow as pa
 
+from sim.language import N_, _
 from sim.store.additions import refuse_links
 from sim.store.errors import StoreError
 from sim.store.files import UNFINISHED, put_if_absent, remove_leftovers, replace, sync_folder
@@ -77,9 +78,9 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         if self.folder.exists() and not self.folder.is_dir():
-            raise StoreError(self.folder, "is not a folder", "name another folder")
+            raise StoreError(self.folder, _("is not a folder"), _("name another folder"))
         if self.folder.is_dir() and any(self.folder.iterdir()) and not is_store(self.folder):
-            raise StoreError(self.folder, "holds something that is no store of runs", "name another folder")
+            raise StoreError(self.folder, _("holds something that is no store of runs"), _("name another folder"))
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.folder / RUNS).is_dir():
             self._own(RUNS).mkdir(exist_ok=True)
@@ -92,7 +93,7 @@ class Store:
             StoreError: if there is none.
         """
         if not (Path(folder) / RUNS).is_dir():
-            raise StoreError(folder, "holds no runs", "name the folder given to `sim sweep --out`")
+            raise StoreError(folder, _("holds no runs"), _("name the folder given to `sim sweep --out`"))
         return cls(folder)
 
     @contextmanager
@@ -110,13 +111,15 @@ class Store:
         path = self._own(f"{LOCK}{f'-{shard}' if shard else ''}")
         if path.is_file() and not path.read_bytes()[:1].isdigit() and path.stat().st_size:
             # A lock is empty, or holds the number of a process; some versions of the library would empty another file.
-            raise StoreError(path, "is no lock of a store", "move it elsewhere, or name another folder with --out")
+            raise StoreError(
+                path, _("is no lock of a store"), _("move it elsewhere, or name another folder with --out")
+            )
         lock = filelock.FileLock(path, timeout=0)
         try:
             lock.acquire()
         except filelock.Timeout:
-            what = "is in use: another sweep is writing to it"
-            raise StoreError(self.folder, what, "wait for it, or name another folder with --out") from None
+            what = _("is in use: another sweep is writing to it")
+            raise StoreError(self.folder, what, _("wait for it, or name another folder with --out")) from None
         try:
             for folder in (self.folder.resolve().parent, self.folder, self.folder / RUNS, self.folder / PLANS):
                 remove_leftovers(folder)
@@ -147,11 +150,11 @@ class Store:
         try:
             plan = Plan.from_json(path.read_text(encoding="utf-8"))
             if not any((self.folder / PLANS).glob(f"*-{plan.id[:12]}.json")):
-                raise ValueError("it is none of those that were kept here")
+                raise ValueError(_("it is none of those that were kept here"))
         except FileNotFoundError:
-            raise StoreError(self.folder, "holds no plan", "run `sim sweep` on it first") from None
+            raise StoreError(self.folder, _("holds no plan"), _("run `sim sweep` on it first")) from None
         except (ValueError, TypeError) as error:  # text of another encoding is a ValueError too
-            raise StoreError(path, f"is damaged: {error}", "run the same `sim sweep` again") from None
+            raise StoreError(path, _("is damaged: {error}", error=error), _("run the same `sim sweep` again")) from None
         return plan
 
     def plans(self) -> Iterator[Plan]:
@@ -189,8 +192,8 @@ class Store:
             StoreError: if it is not.
         """
         if not (self.folder / RUNS).is_dir():
-            what = "is gone: it was moved or removed while it was written to"
-            raise StoreError(self.folder, what, "put it back, or let the same command begin again")
+            what = _("is gone: it was moved or removed while it was written to")
+            raise StoreError(self.folder, what, _("put it back, or let the same command begin again"))
 
     def inventory(self, kept: Sequence[str] = (), mend: bool = True) -> Inventory:
         """Verify every part and say what there is.
@@ -240,22 +243,28 @@ class Store:
                 continue
             part = PART_NAME.fullmatch(path.name)
             if not part and name != RUNS:  # the folder of a table may have been there before
-                found.strangers.append(f"{name}/{path.name} is no part of this store; it is left where it is")
+                found.strangers.append(
+                    _("{part} is no part of this store; it is left where it is", part=f"{name}/{path.name}")
+                )
                 continue
             try:
                 if not part or path.is_dir():
-                    raise DamagedError("is no part of this store")
+                    raise DamagedError(_("is no part of this store"))
                 yield decode(path)
             except FileNotFoundError:
                 if mend:
                     self._own(f"{name}/{path.name}")  # refuses a link to nothing
                 continue  # another coordinator has set it aside
             except DamagedError as error:
-                damage = f"{name}/{path.name} {error}"
+                part_name = f"{name}/{path.name}"
                 if mend:
-                    self._set_aside(self._own(f"{name}/{path.name}"))
-                    damage += f"; set aside in {ASIDE}/, its runs are done again"
-                found.set_aside.append(damage)
+                    self._set_aside(self._own(part_name))
+                text = (
+                    N_("{part} {damage}; set aside in {aside}/, its runs are done again")
+                    if mend
+                    else N_("{part} {damage}")
+                )
+                found.set_aside.append(_(text, part=part_name, damage=error, aside=ASIDE))
 
     def _set_aside(self, path: Path) -> None:
         folder = self._own(ASIDE)

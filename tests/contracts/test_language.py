@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,18 +15,22 @@ from exporting import spoken
 from exporting.words import renewed as page_renewed
 from exporting.words import text_of
 from sim.analysis.wording import UNITS, VERDICTS
-from sim.language import CHINESE, MARKS, OFFERED, PSEUDO, _, _n, language, listed, money, quarters, speaking, term
+from sim.language import ARM, CHINESE, MARKS, OFFERED, PSEUDO, _, _n, language, listed, money, quarters, speaking, term
 from sim.page.messages import LANGUAGES
+from sim.scenario.resolve import all_keys
 
 RENEW = (
     "say it in Chinese too: run `.venv/bin/python -m exporting.words`, which lists new texts in "
     "sim/locale/zh_CN/LC_MESSAGES/sim.po (those of the page in sim/page/locale/zh_CN.po), fill in what is empty there, "
     "and run it again; terms are those of docs/zh/glossary.md"
 )
+CHINESE_LETTER = re.compile("[\u4e00-\u9fff]")
 SIM = Path(spoken.__file__).parents[1] / "sim"
 ASKS = re.compile(r"""[=!]= ["'](zh|en|pseudo)["']|["'](zh|en)["'] [=!]=|\bif zh\b|\bin \(["']zh""")
-BY_SESSION = ("app/panels", "app/words.py")
-"""Mesa's viewer, whose language belongs to a session: it has words of its own still."""
+SAID = {"_", "_n", "_c", "N_", "term", "sentences", "said"}
+ROOMS = ("analysis", "statistics", "store", "scenario", "experiment", "page", "model", "cli", "report", "declared.py")
+"""Rooms whose errors a person meets."""
+OF_THE_MACHINE = ("OSError", "AttributeError", "ModuleNotFoundError", "AssertionError", "KeyboardInterrupt")
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +74,54 @@ def test_no_message_is_said_twice_in_two_ways(catalogues: tuple[Catalog, Catalog
 def test_no_module_asks_which_language_is_spoken() -> None:
     for path in sorted(SIM.rglob("*.py")):
         name = path.relative_to(SIM).as_posix()
-        if name.startswith(BY_SESSION) or name == "language.py":
+        if name == "language.py":
             continue
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if ASKS.search(line)]
         assert lines == [], name
+
+
+def test_every_error_that_a_person_meets_is_a_message() -> None:
+    paths = [path for room in ROOMS for path in ([SIM / room] if room.endswith(".py") else (SIM / room).rglob("*.py"))]
+    raised = [(path, node) for path in paths for node in ast.walk(ast.parse(path.read_bytes())) if is_raise(node)]
+    assert len(raised) > 200
+    found = {f"{path.relative_to(SIM)}:{node.lineno}": plain_texts(node.exc) for path, node in raised}
+    assert {place: texts for place, texts in found.items() if texts} == {}, "say it by `_` of sim.language"
+
+
+def is_raise(node: ast.AST) -> TypeGuard[ast.Raise]:
+    named = node.exc.func if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
+    return named is not None and getattr(named, "id", "") not in OF_THE_MACHINE
+
+
+def plain_texts(node: ast.AST | None) -> list[str]:
+    """Return the texts of more than one word that stand in an expression outside a message."""
+    if node is None or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAID):
+        return []
+    if isinstance(node, ast.JoinedStr):
+        node = ast.Constant("".join(str(part.value) for part in node.values if isinstance(part, ast.Constant)))
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and re.search("[a-z]{2} [a-z]{2}", node.value) else []
+    parts = list(ast.iter_child_nodes(node))
+    place = getattr(getattr(node, "func", None), "id", "") == "Problem"  # its first says where, not what
+    return [text for part in parts[2 if place else 0 :] for text in plain_texts(part)]
+
+
+def test_every_key_is_explained_in_the_language() -> None:
+    english = all_keys()
+    with speaking(CHINESE):
+        chinese = all_keys()
+    names = [name for name, key in chinese.items() if not CHINESE_LETTER.search(key.words + key.allowed)]
+    assert names == []
+    assert [name for name, key in chinese.items() if key.words == english[name].words] == []
+    assert all_keys() is english
+
+
+def test_a_name_of_a_user_s_own_arm_stays_as_it_is() -> None:
+    with speaking(CHINESE):
+        assert [term(name) for name in ("none", "cost", "secrecy")] == ["无", "费用", "保密制度"]
+        assert [term(name, ARM) for name in ("none", "cost", "my_own")] == ["none", "cost", "my own"]
+        assert term("fund_pool", ARM) == term("fund_pool")
+        assert term("reform_package", ARM) == term("reform_package") != "reform package"
 
 
 def test_an_amount_has_the_unit_of_its_language() -> None:

@@ -15,9 +15,12 @@ DATA = re.compile(
     r"^ *sim [a-z].*$"  # a command that works as typed
     r"|--[a-z][a-z-]*|(?<![A-Za-z])-[a-z]\b"  # options
     r"|[\w\[\]<>*-]*[_./=][\w./=<>*%#-]*\w"  # keys, paths and files
+    r"|\b(?=\w*\d)[0-9a-f]{8,}\b"  # digests
     r"|\b[A-Z][A-Z_]+\b|\b20\d\d Q\d\b|'[\w-]+'|\b\d+[a-z]+\b",
     re.MULTILINE,
 )
+KEY = re.compile(rf"[^\n{MARKS}]+(?={MARKS[0]} \({MARKS[1]})")
+"""A key of the model's data with its words beside it."""
 WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -33,6 +36,7 @@ def outside(text: str, names: Collection[str] = ()) -> list[str]:
         text: as a person reads it.
         names: words that are data here, such as names of arms.
     """
+    text = KEY.sub(" ", text)
     inside = re.compile(f"{MARKS[0]}[^{MARKS}]*{MARKS[1]}")
     while inside.search(text):
         text = inside.sub(" ", text)

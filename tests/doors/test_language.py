@@ -96,6 +96,12 @@ def test_every_text_of_results_and_errors_of_commands_is_a_message(tmp_path: Pat
         ["verify", two, "--runs", "1"],
         ["deals", "baseline", "openness", *SMALL],
         *(["explain", name] for name in ("secrecy", "levers.fund_pool", "clerks", "structure.demand", "leaks")),
+        *(
+            ["explain", name]
+            for name in ("run.quarters", "shocks.quarter", "levers.fund_pool.cities", "structure.gates")
+        ),
+        *(["run", "tiny", "--set", wrong] for wrong in ("run.quarters=-1", "run.policy_year=1990", "shocks.key=3")),
+        *(["run", "tiny", "--set", wrong] for wrong in ("structure.demand=no", "region.cities=x.csv", "run.burn_in=3")),
         ["explain", "secrecyy"],
         ["compare", "tiny"],
         ["compare", "tiny", "tiny"],
@@ -104,7 +110,9 @@ def test_every_text_of_results_and_errors_of_commands_is_a_message(tmp_path: Pat
     texts = {" ".join(case): said(*case) for case in cases}
     assert sum(map(messages_in, texts.values())) > 400
     notes = publications()
-    assert {case: found for case, text in texts.items() if (found := leaks(text, "secrecyy leaks", *notes))} == {}
+    assert {
+        case: found for case, text in texts.items() if (found := leaks(text, "secrecyy leaks shocks", *notes))
+    } == {}
 
 
 def publications() -> set[str]:
@@ -131,7 +139,18 @@ def test_every_text_of_a_report_and_its_figures_is_a_message(tmp_path: Path, kin
     captions = [path.read_text(encoding="utf-8") for path in (tmp_path / "store" / "figures").glob("*.txt")]
     whole = "\n".join([text, *svgs, *captions])
     assert messages_in(whole) > 300
-    names = (*ARMS, "What if", "Fieller", "Shapley", "Saltelli", "Iwanaga", "Morris", *publications(), *SOURCES)
+    names = (
+        *ARMS,
+        "What if",
+        "Fieller",
+        "Shapley",
+        "Saltelli",
+        "Iwanaga",
+        "Morris",
+        "point",
+        *publications(),
+        *SOURCES,
+    )
     assert sorted(set(leaks(whole, *names, "Chengdu", "Chongqing", "Mianyang"))) == []
 
 

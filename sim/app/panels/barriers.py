@@ -8,6 +8,7 @@ from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
 from sim.barriers import BARRIERS
+from sim.language import N_, _
 
 STROKES = ("solid", "dashed", "dotted")  # lines of equal height show through one another
 
@@ -23,13 +24,15 @@ def draw(frame: Frame) -> Option:
         )
         for place, one in enumerate(BARRIERS)
     ]
-    return chart(frame, "intensity", lines, max=1)
+    return chart(frame, _("intensity"), lines, max=1)
 
 
 PANEL = Panel(
     "barriers",
-    "Barriers in force",
-    "Intensity of each barrier after levers and leaks, which may lie below or above its slider: "
-    "0 is absent, 1 as complete as imaginable.",
+    N_("Barriers in force"),
+    N_(
+        "Intensity of each barrier after levers and leaks, which may lie below or above its "
+        "slider: 0 is absent, 1 as complete as imaginable."
+    ),
     draw,
 )

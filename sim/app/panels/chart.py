@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.app.frame import Frame
 from sim.app.look import breadth, paint
 from sim.app.panels.panel import Option
+from sim.language import _
 
 WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
@@ -89,11 +90,11 @@ def chart(frame: Frame, unit: str, series: Sequence[Option], **more: Any) -> Opt
 
 def _starts(frame: Frame) -> Option:
     """Mark the policy year and where levers start."""
-    said = "policy start"
+    said = _("policy start")
     marks = {frame.policy_quarter: said}
     for start in sorted(set(frame.lever_starts.values())):
         if 0 <= start < frame.quarters:
-            marks.setdefault(start, "lever starts")
+            marks.setdefault(start, _("lever starts"))
     label = {"fontSize": 10, "color": paint("soft"), "position": "insideEndTop", "rotate": 0, "distance": 2}
     data = [
         {"xAxis": place, "label": {**label, "formatter": text, "align": "left"}}
@@ -112,6 +113,6 @@ def _past(frame: Frame) -> Option:
 
 
 def _nothing(frame: Frame) -> Option:
-    said = "nothing to show yet" if frame.quarter else "press Play or Step"
+    said = _("nothing to show yet") if frame.quarter else _("press Play or Step")
     style = {"color": paint("soft"), "fontSize": 13, "fontWeight": "normal"}
     return {"text": said, "left": "center", "top": "42%", "textStyle": style}

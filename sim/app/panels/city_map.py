@@ -12,6 +12,7 @@ from sim.app.look import JURISDICTION_COLOURS, breadth, drawing, hint, paint, ta
 from sim.app.panels.land import HEIGHT, NAME_SIZE, WIDTH, Land, land_of
 from sim.app.panels.panel import Panel
 from sim.app.words import label, number
+from sim.language import N_, _, either
 
 MOST_LINKS = 60
 LARGEST, SMALLEST, WIDEST = 27.0, 4.0, 7.0
@@ -22,7 +23,7 @@ def draw(frame: Frame) -> str:
     land = land_of(frame.region)
     sizes = deliveries(frame)
     radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(sizes / max(1.0, float(sizes.max(initial=0.0))))
-    said = f"Map of {len(frame.region.cities)} cities; circle size: deliveries"
+    said = _("Map of {cities} cities; circle size: deliveries", cities=len(frame.region.cities))
     return drawing(
         WIDTH,
         HEIGHT + 46,
@@ -62,7 +63,9 @@ def _ground(frame: Frame, land: Land) -> str:
 
 def _office(office: Office) -> tuple[str, str]:
     """Say how busy the clearance office of a jurisdiction is, in two lines."""
-    return "clearance office", f"{number(office.waiting)} waiting, {number(office.clerks)} clerks"
+    return _("clearance office"), _(
+        "{waiting} waiting, {clerks} clerks", waiting=number(office.waiting), clerks=number(office.clerks)
+    )
 
 
 def deliveries(frame: Frame) -> NDArray[np.int64]:
@@ -92,11 +95,11 @@ def _links(frame: Frame, land: Land) -> str:
         (x1, y1), (x2, y2) = land.places[first], land.places[second]
         bend = 0.12
         middle = ((x1 + x2) / 2 + bend * (y2 - y1), (y1 + y2) / 2 - bend * (x2 - x1))
-        names = " – ".join(city.name for city in cities)
+        names = " – ".join(either(city.name, city.name_zh) for city in cities)
         parts.append(
             tag(
                 "path",
-                hint(f"{names}: {number(count)} delivered"),
+                hint(_("{names}: {number} delivered", names=names, number=number(count))),
                 d=f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}",
                 fill="none",
                 stroke=colour,
@@ -113,8 +116,8 @@ def _city(frame: Frame, land: Land, place: int, radius: float) -> str:
     colour = JURISDICTION_COLOURS[frame.region.jurisdictions.index(city.jurisdiction) % len(JURISDICTION_COLOURS)]
     across, down = land.sides[place]
     slant = 0.75 if across and down else 1.0
-    size = f"Deliveries: {number(int(deliveries(frame)[place]))}"
-    name = city.name
+    size = _("Deliveries: {count}", count=number(int(deliveries(frame)[place])))
+    name = either(city.name, city.name_zh)
     ring = {"stroke": paint("card"), "stroke_width": 1.2}
     text = words(
         name,
@@ -127,12 +130,12 @@ def _city(frame: Frame, land: Land, place: int, radius: float) -> str:
     )
     return tag(
         "g",
-        hint(f"{name}: {size}"),
+        hint(_("{name}: {size}", name=name, size=size)),
         tag("circle", cx=x, cy=y, r=radius, fill=paint(colour), fill_opacity=0.88, **ring),
         text,
         _marks(frame, place, x, y),
         role="img",
-        aria_label=f"{name}, {size}",
+        aria_label=_("{name}, {size}", name=name, size=size),
     )
 
 
@@ -161,26 +164,26 @@ def mark(kind: str, x: float, y: float) -> str:
 
 def _legend() -> str:
     """Explain marks and lines, in two rows below the map."""
-    names = ("demonstration base", "lead enterprises", "city's coordination office")
+    names = (_("demonstration base"), _("lead enterprises"), _("city's coordination office"))
     x, y = 12.0, HEIGHT + 18
     parts = []
     for kind, name in zip(("base", "anchor", "office"), names, strict=True):
         parts += [mark(kind, x, y - 4), words(name, x + 10, y, 12, "soft")]
         x += 30 + breadth(name, 11.6)
-    inside, across = ("within a jurisdiction", "across the border")
+    inside, across = (_("within a jurisdiction"), _("across the border"))
     lines = [(paint("soft"), inside), (paint("vermilion"), across)]
     x, y = 6.0, HEIGHT + 38
     for colour, name in lines:
         parts.append(tag("line", x1=x, y1=y - 4, x2=x + 20, y2=y - 4, stroke=colour, stroke_width=4, opacity=0.75))
         parts.append(words(name, x + 26, y, 12, "soft"))
         x += 42 + breadth(name, 11.6)
-    border = "dashed: border, suggested only"
+    border = _("dashed: border, suggested only")
     return "".join([*parts, words(border, WIDTH - 6, y, 12, "soft", text_anchor="end")])
 
 
 PANEL = Panel(
     "map",
-    "Who transfers to whom",
-    "A circle is a city, a line the deals between two cities.",
+    N_("Who transfers to whom"),
+    N_("A circle is a city, a line the deals between two cities."),
     draw,
 )

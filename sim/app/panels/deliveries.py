@@ -7,6 +7,7 @@ from sim.app.look import way_paint
 from sim.app.panels.chart import chart, line, smooth
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import DIRECTION_NAMES, label
+from sim.language import N_, _
 
 
 def draw(frame: Frame) -> Option:
@@ -19,12 +20,15 @@ def draw(frame: Frame) -> Option:
         )
         for way, name in enumerate(DIRECTION_NAMES)
     ]
-    return chart(frame, "deals a quarter, mean of four", lines)
+    return chart(frame, _("deals a quarter, mean of four"), lines)
 
 
 PANEL = Panel(
     "deliveries",
-    "Transfers delivered",
-    "Deals brought into use per quarter, mean of the last four quarters, by direction. Grey: the warm-up, not counted.",
+    N_("Transfers delivered"),
+    N_(
+        "Deals brought into use per quarter, mean of the last four quarters, by direction. "
+        "Grey: the warm-up, not counted."
+    ),
     draw,
 )

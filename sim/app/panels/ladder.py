@@ -8,9 +8,9 @@ from sim.app.frame import Frame
 from sim.app.look import paint
 from sim.app.panels.chart import chart
 from sim.app.panels.panel import Option, Panel
-from sim.app.words import label
+from sim.language import N_, _
 
-RUNGS = (("parts", "sky"), ("key_subsystems", "blue"), ("complete_machines", "orange"))
+RUNGS = ((N_("Parts"), "sky"), (N_("Key subsystems"), "blue"), (N_("Complete machines"), "orange"))
 
 
 def draw(frame: Frame) -> Option:
@@ -19,7 +19,7 @@ def draw(frame: Frame) -> Option:
     bars = [
         {
             "type": "bar",
-            "name": label(name),
+            "name": _(name),
             "stack": "rungs",
             "barCategoryGap": "15%",
             "itemStyle": {"color": paint(colour)},
@@ -27,12 +27,15 @@ def draw(frame: Frame) -> Option:
         }
         for rung, (name, colour) in enumerate(RUNGS)
     ]
-    return chart(frame, "deals in four quarters", bars)
+    return chart(frame, _("deals in four quarters"), bars)
 
 
 PANEL = Panel(
     "ladder",
-    "Do private suppliers climb the ladder?",
-    "Supplies of private firms to the military side in the last four quarters: parts, subsystems, complete machines.",
+    N_("Do private suppliers climb the ladder?"),
+    N_(
+        "Supplies of private firms to the military side in the last four quarters: parts, "
+        "subsystems, complete machines."
+    ),
     draw,
 )

@@ -7,21 +7,22 @@ from sim.app.look import paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
+from sim.language import N_, _
 
 
 def draw(frame: Frame) -> Option:
     """Draw secrecy in force as a line, and the quarters in which technology leaked as bars."""
     leaks = {
         "type": "bar",
-        "name": "leak in this quarter",
+        "name": _("leak in this quarter"),
         "data": frame.series["leaks"].tolist(),
         "itemStyle": {"color": paint("vermilion")},
         "barWidth": 4,
     }
-    name = f"{label('secrecy')} (in force)"
+    name = _("{label} (in force)", label=label("secrecy"))
     return chart(
         frame,
-        "intensity",
+        _("intensity"),
         [line(name, frame.series["barrier_secrecy"], paint("purple")), leaks],
         max=1,
     )
@@ -29,7 +30,10 @@ def draw(frame: Frame) -> Option:
 
 PANEL = Panel(
     "leaks",
-    "Leaks, and secrecy in force",
-    "A bar is a quarter in which classified technology leaked. Each leak tightens secrecy, which then relaxes slowly.",
+    N_("Leaks, and secrecy in force"),
+    N_(
+        "A bar is a quarter in which classified technology leaked. Each leak tightens "
+        "secrecy, which then relaxes slowly."
+    ),
     draw,
 )

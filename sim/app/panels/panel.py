@@ -18,8 +18,8 @@ class Panel:
 
     Args:
         name: its place in tests and addresses.
-        title: what stands above it; a claim or a question rather than a heading.
-        words: what it shows and how to read it, in a sentence or two.
+        title: what stands above it; a claim or a question rather than a heading; a message.
+        words: what it shows and how to read it, in a sentence or two; a message.
         draw: returns SVG text, or an ECharts option.
     """
 

@@ -12,6 +12,7 @@ from sim.app.panels.panel import Panel
 from sim.app.tallies import STAGES
 from sim.app.words import DIRECTION_NAMES, label, number
 from sim.engine.record import CAUSE_NAMES
+from sim.language import N_, _
 from sim.tables import FIRST_BARRIER
 
 WIDTH, ROW, TOP = 500.0, 58.0, 30.0
@@ -48,13 +49,17 @@ def draw(frame: Frame) -> str:
     """Draw a row for each stage: a bar of the deals that got so far, and what the others died of."""
     stages = stages_of(frame)
     most = max(1, *(sum(stage.reached) for stage in stages))
-    heads = ("deals that got this far", "died here")
+    heads = (_("deals that got this far"), _("died here"))
     parts = [words(heads[0], BAR, 16, 12, "soft"), words(heads[1], DEAD, 16, 12, "soft")]
     for row, stage in enumerate(stages):
         parts.append(_row(stage, most, TOP + row * ROW))
     delivered = frame.tallies.delivered.tolist()
     parts.append(_row(StageCount("delivered", delivered, -1, []), most, TOP + len(stages) * ROW))
-    said = f"Pipeline of deals: {number(sum(stages[0].reached))} opened, {sum(delivered)} delivered"
+    said = _(
+        "Pipeline of deals: {number} opened, {delivered} delivered",
+        number=number(sum(stages[0].reached)),
+        delivered=sum(delivered),
+    )
     return drawing(WIDTH, TOP + (len(stages) + 1) * ROW - 6, said, *parts)
 
 
@@ -69,7 +74,7 @@ def _row(stage: StageCount, most: int, y: float) -> str:
         x += width
     parts.append(words(number(sum(stage.reached)), BAR + BAR_ROOM + 7, y + 20, 13, font_weight=600))
     if stage.now >= 0:
-        now = f"{number(stage.now)} here now"
+        now = _("{number} here now", number=number(stage.now))
         parts.append(words(now, BAR, y + 42, 12, "soft"))
         parts.append(_chips(stage, y))
     return "".join(parts)
@@ -97,12 +102,12 @@ class Chip(NamedTuple):
 def _laid(named: list[tuple[str, int, str]], most: int) -> list[Chip] | None:
     """Lay out the first causes and one chip for all others in two rows; None if they do not fit."""
     texts = []
-    for cause, _, count in named[:most]:
+    for cause, _number, count in named[:most]:
         room = WIDTH - DEAD - 16 - breadth(f" {count}", CHIP_SIZE)
         texts.append((cause, f"{cut(label(cause), CHIP_SIZE, room)} {count}"))
     if most < len(named):
         others = sum(count for _, count, _ in named[most:])
-        texts.append(("", f"others {number(others)}"))
+        texts.append(("", _("others {number}", number=number(others))))
     chips, x, row = [], DEAD, 0
     for cause, text in texts:
         width = breadth(text, CHIP_SIZE) + 14
@@ -136,8 +141,10 @@ def is_barrier(cause: str) -> bool:
 
 PANEL = Panel(
     "pipeline",
-    "Where deals die",
-    "Every deal passes these stages or dies in one of them. From the policy start on, only deals that end later are "
-    "counted. Orange causes are the barriers.",
+    N_("Where deals die"),
+    N_(
+        "Every deal passes these stages or dies in one of them. From the policy start on, "
+        "only deals that end later are counted. Orange causes are the barriers."
+    ),
     draw,
 )

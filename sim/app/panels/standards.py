@@ -7,6 +7,7 @@ from sim.app.look import FIELD_COLOURS, paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
 from sim.app.words import label
+from sim.language import N_
 
 
 def draw(frame: Frame) -> Option:
@@ -24,7 +25,7 @@ def draw(frame: Frame) -> Option:
 
 PANEL = Panel(
     "standards",
-    "Standards harmonised by use",
-    "Share of military and civilian standards that use has already brought together, by technology field.",
+    N_("Standards harmonised by use"),
+    N_("Share of military and civilian standards that use has already brought together, by technology field."),
     draw,
 )

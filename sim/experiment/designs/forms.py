@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.designs.orthogonal_array import parities
+from sim.language import N_, _
 from sim.scenario.resolve import all_keys
 from sim.scenario.wording import Key
 
@@ -76,16 +77,23 @@ def forms_of(asked: Sequence[str], switches: Mapping[str, tuple[str, ...]]) -> t
 def _named(asked: Sequence[str], switches: Mapping[str, tuple[str, ...]]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for one in asked:
-        name, _, word = one.partition("=")
+        name, _equals, word = one.partition("=")
         key = name if name in switches else f"{SECTION}.{name}"
         if key not in switches:
             known = ", ".join(key.partition(".")[2] for key in switches)
-            has = f"the switches of form are {known}" if known else "this model has one form, and no switch of it"
-            raise ValueError(f"there is no switch of form {name!r:.60}; {has}")
+            listed = N_("there is no switch of form {name!r:.60}; the switches of form are {known}")
+            none = N_("there is no switch of form {name!r:.60}; this model has one form, and no switch of it")
+            raise ValueError(_(listed if known else none, name=name, known=known))
         if word and word not in switches[key][1:]:
             others = " or ".join(switches[key][1:])
             raise ValueError(
-                f"{one!r:.80} is no other form: {key} is shipped as {switches[key][0]}, and may be {others}"
+                _(
+                    "{one!r:.80} is no other form: {key} is shipped as {shipped}, and may be {others}",
+                    one=one,
+                    key=key,
+                    shipped=switches[key][0],
+                    others=others,
+                )
             )
         found[key] = word or None
     return found

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.designs.design import Design, Factor, Options, Point, settings_of
+from sim.language import _
 
 MOST_LEVELS = 4
 LEAST_BASIC = 4
@@ -51,7 +52,13 @@ def array(levels: Sequence[int]) -> NDArray[np.int64]:
     """
     wrong = [one for one in levels if not 2 <= one <= MOST_LEVELS]
     if wrong:
-        raise ValueError(f"a factor of an orthogonal array has 2 to {MOST_LEVELS} levels, not {wrong[0]}")
+        raise ValueError(
+            _(
+                "a factor of an orthogonal array has 2 to {most_levels} levels, not {wrong}",
+                most_levels=MOST_LEVELS,
+                wrong=wrong[0],
+            )
+        )
     wide = sum(one > 2 for one in levels)
     for basic in count(LEAST_BASIC):
         if prod(levels) <= 2**basic:
@@ -100,7 +107,7 @@ def _points(basic: int, taken: Sequence[int], number: int) -> list[int]:
     chosen, spanned = list(taken), {0}
     for point in taken:
         spanned |= {point ^ one for one in spanned}
-    for _ in range(number):
+    for _turn in range(number):
         free = [point for point in range(1, 2**basic) if point not in chosen]
         held = set(chosen)
         best = min(free, key=lambda point: (point in spanned, sum(point ^ one in held for one in chosen), point))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.language import _
 from sim.scales import FINITE_MAX
 
 SHAPES: Mapping[str, tuple[str, ...]] = {
@@ -89,18 +90,18 @@ def spread_of(value: Mapping[str, Any], whole: bool) -> Spread | str:
     """
     wrong = [name for name, number in value.items() if not _is_number(number)]
     if wrong:
-        return f"{wrong[0]} = {value[wrong[0]]!r:.40} is no finite number"
+        return _("{wrong} = {value!r:.40} is no finite number", wrong=wrong[0], value=value[wrong[0]])
     shapes = [shape for shape in SHAPES if shape != "uniform" and set(SHAPES[shape]) <= set(value)]
     shape = shapes[0] if shapes else "uniform"
     unknown = set(value) - set(SHAPES[shape]) - {"low", "high"}
     if unknown or not set(SHAPES[shape]) <= set(value):
-        return f"{', '.join(value) or 'nothing'} is no spread"
+        return _("{value} is no spread", value=", ".join(value) or _("nothing"))
     for name in SHAPES[shape]:
         if name in POSITIVE and value[name] <= 0:
-            return f"{name} = {value[name]} must be above 0"
+            return _("{name} = {value} must be above 0", name=name, value=value[name])
     low, high = float(value.get("low", -math.inf)), float(value.get("high", math.inf))
     if low >= high:
-        return f"low = {low:g} must be below high = {high:g}"
+        return _("low = {low:g} must be below high = {high:g}", low=low, high=high)
     one, two = (float(value[name]) for name in SHAPES[shape])
     return Spread(shape, (one, two), low, high, whole)
 

@@ -18,6 +18,7 @@ from typing import Any
 from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.executors.work import OF_THE_MACHINE, OtherModelError, in_words, work
 from sim.experiment.plan import Task
+from sim.language import _
 from sim.store import RunRow, RunStatus
 
 CHUNKS_A_WORKER = 2
@@ -47,7 +48,9 @@ class Dask:
             for log in self._loud:
                 log.setLevel(logging.CRITICAL)
         except (OSError, ValueError, TimeoutError) as error:
-            raise LostError(f"no Dask scheduler answers at {address} ({in_words(error)})") from None
+            raise LostError(
+                _("no Dask scheduler answers at {address} ({in_words})", address=address, in_words=in_words(error))
+            ) from None
 
     @property
     def workers(self) -> int:
@@ -114,8 +117,11 @@ class Dask:
 
     def _lost(self) -> LostError:
         return LostError(
-            f"the Dask scheduler at {self.address} is lost; what was finished is kept, the same command goes on once "
-            "it is back, or without --scheduler"
+            _(
+                "the Dask scheduler at {address} is lost; what was finished is kept, the same command "
+                "goes on once it is back, or without --scheduler",
+                address=self.address,
+            )
         )
 
 

@@ -26,6 +26,7 @@ from sim.experiment.executors.executor import Chunk, LostError, Pace, failed
 from sim.experiment.executors.standstill import Standstill
 from sim.experiment.executors.work import serve, work
 from sim.experiment.plan import Task
+from sim.language import N_, _, _n
 from sim.store import RunRow, RunStatus
 
 LOG = logging.getLogger("sim.experiment")
@@ -33,6 +34,8 @@ TRIES = 2
 STILLBORN = 5  # processes in a row that die before they are ready
 NOTHING: Chunk = ()
 STANDSTILLS = 5  # processes in a row that stand still, with no answer of any in between
+STILL = N_("process {number} has done nothing for {seconds:g} seconds")
+STILL_WHY = N_("process {number} has done nothing for {seconds:g} seconds ({why})")
 ORDERS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))  # to end
 
 
@@ -171,7 +174,9 @@ class Processes:
             self._stillborn = 0 if worker.ready else self._stillborn + 1
             if self._stillborn >= STILLBORN:
                 code = worker.process.exitcode
-                raise LostError(f"processes of this machine end before they begin (exit code {code})") from None
+                raise LostError(
+                    _("processes of this machine end before they begin (exit code {code})", code=code)
+                ) from None
             return f"exit code {worker.process.exitcode}"
         if isinstance(answer, Exception):
             raise answer
@@ -197,14 +202,26 @@ class Processes:
         at_work = {worker.process.pid: worker for worker in self._workers if worker.chunk}
         for number, why in self._standstill.of(at_work).items():
             self._standstills += 1
-            known = f" ({why})" if why else ""
-            what = f"process {number} has done nothing for {self._standstill.patience:g} seconds{known}"
+            what = _(STILL_WHY if why else STILL, number=number, seconds=self._standstill.patience, why=why)
             if self._standstills >= STANDSTILLS:
-                remedy = "fewer --jobs if memory is short, or --timeout if it is a run that waits for something"
-                raise LostError(f"{what}, and so have the {STANDSTILLS - 1} before it; {remedy}")
+                remedy = _("fewer --jobs if memory is short, or --timeout if it is a run that waits for something")
+                raise LostError(
+                    _(
+                        "{what}, and so have the {standstills} before it; {remedy}",
+                        what=what,
+                        standstills=STANDSTILLS - 1,
+                        remedy=remedy,
+                    )
+                )
             chunk = at_work[number].chunk
-            runs = "its run is" if len(chunk) == 1 else f"its {len(chunk)} runs are"
-            LOG.warning("warning: %s; it is ended and %s handed on", what, runs)
+            LOG.warning(
+                _n(
+                    "warning: {what}; it is ended and its run is handed on",
+                    "warning: {what}; it is ended and its {count} runs are handed on",
+                    len(chunk),
+                    what=what,
+                )
+            )
             again.extend((task, at_work[number].tries) for task in chunk)
             self._end(at_work[number])
 

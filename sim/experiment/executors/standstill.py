@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sim.language import N_, _
+
 PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 5.0  # between two looks
 AT_WORK_SECONDS = 0.3  # of processor time, in all that patience, show that a process is at work
-STATES = {"T": "it is stopped", "t": "it is stopped", "D": "it waits for the disk; memory may be short"}
+STATES = {"T": N_("it is stopped"), "t": N_("it is stopped"), "D": N_("it waits for the disk; memory may be short")}
 
 
 class Standstill:
@@ -49,7 +51,7 @@ class Standstill:
             at_work = spent - before >= AT_WORK_SECONDS
             seen[number] = (now, spent) if at_work else (since, before)
             if not at_work and now - since >= self.patience:
-                still[number] = STATES.get(state, "")
+                still[number] = _(STATES.get(state, ""))
         self._seen = seen
         return still
 

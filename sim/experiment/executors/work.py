@@ -17,6 +17,7 @@ from sim.engine import Run, Watch, model_version, warm_up
 from sim.engine.forks import run_together
 from sim.experiment.plan import Task
 from sim.faults import rule_at_fault
+from sim.language import _
 from sim.outcomes import DELIVERIES, delivered_by_city
 from sim.scenario import Scenario
 from sim.store import RunRow, RunStatus
@@ -54,7 +55,13 @@ def work(tasks: Sequence[Task], model: str) -> list[RunRow]:
         OSError, MemoryError, ImportError: if this machine cannot make runs.
     """
     if model_version() != model:
-        raise OtherModelError(f"a worker has version {model_version()[:12]} of the model, not {model[:12]}")
+        raise OtherModelError(
+            _(
+                "a worker has version {model_version} of the model, not {model}",
+                model_version=model_version()[:12],
+                model=model[:12],
+            )
+        )
     warm_up()
     groups = groupby(tasks, key=lambda task: task.group or task.run)
     return [row for _, group in groups for row in together(list(group))]

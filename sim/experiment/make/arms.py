@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.reading import ExperimentError
-from sim.language import _
+from sim.language import N_, _
 from sim.scenario import Problem, Scenario
 from sim.scenario.given import kind_of, scenario_of
 
@@ -18,7 +18,8 @@ Arms = Mapping[Any, Scenario | str | PathLike[str]] | Iterable[Scenario | str | 
 """Scenarios by name, or without names; a path or a shipped name stands for the scenario it names."""
 
 LOCATION = "compare"
-ALLOWED = "arms are a list of scenarios, or a mapping of scenarios by name; the first is the baseline"
+ALLOWED = N_("arms are a list of scenarios, or a mapping of scenarios by name; the first is the baseline")
+NO_ARMS, ORDERLESS = N_("the arms are {kind}"), N_("the arms are {kind}, which has no order")
 
 
 def arms_of(given: Arms) -> dict[str, Scenario]:
@@ -35,7 +36,7 @@ def arms_of(given: Arms) -> dict[str, Scenario]:
     if isinstance(given, Mapping):
         arms = _by_name(given)
     elif isinstance(given, str | bytes | PathLike | Scenario | set | frozenset) or not isinstance(given, Iterable):
-        raise _wrong(_("the arms are {kind_of}{orderless}", kind_of=kind_of(given), orderless=_orderless(given)))
+        raise _wrong(_(ORDERLESS if isinstance(given, set | frozenset) else NO_ARMS, kind=kind_of(given)))
     else:
         arms = _without_names(list(given))
     if not arms:
@@ -70,9 +71,5 @@ def _without_names(given: list[Any]) -> dict[str, Scenario]:
     return arms
 
 
-def _orderless(given: object) -> str:
-    return _(", which has no order") if isinstance(given, set | frozenset) else ""
-
-
-def _wrong(found: str, allowed: str = ALLOWED) -> ExperimentError:
-    return ExperimentError([Problem(LOCATION, found, allowed)])
+def _wrong(found: str, allowed: str = "") -> ExperimentError:
+    return ExperimentError([Problem(LOCATION, found, allowed or _(ALLOWED))])

@@ -12,6 +12,7 @@ from sim.engine import model_version
 from sim.experiment.executors import Executor
 from sim.experiment.make.keep import keep
 from sim.experiment.plan import Task, fair, in_groups
+from sim.language import _
 from sim.scenario import Scenario
 from sim.store import RunStatus, Store, run_id
 
@@ -43,7 +44,9 @@ def costs(worlds: Mapping[str, Scenario], store: Store, executor: Executor) -> d
     together = fair(sum(map(len, missing)), executor.workers)
     for row in keep(executor, in_groups((block.values() for block in missing), together), model, store):
         if row.status is not RunStatus.OK:
-            raise RuntimeError(f"a run that the budget needs ended with {row.status}: {row.message}")
+            raise RuntimeError(
+                _("a run that the budget needs ended with {status}: {message}", status=row.status, message=row.message)
+            )
         known[row.run] = row.outcomes[COST]
     return {name: float(np.mean([known[run] for run in runs])) for name, runs in wanted.items()}
 

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from sim.experiment.executors import Executor, LostError
 from sim.experiment.plan import Task, in_groups
 from sim.experiment.reading import ReproducibilityError
+from sim.language import _
 from sim.scenario import Scenario
 from sim.store import Plan, RunRow, RunStatus
 
@@ -46,7 +47,10 @@ def check(study: Worlds, plan: Plan, executor: Executor) -> None:
     with ThreadPoolExecutor(len(SETTINGS)) as waiting:  # for processes: they and the executor begin at once
         fresh = {seed: waiting.submit(_fresh, tasks, seed, reverse) for seed, reverse in SETTINGS}
         made = {"here": _by_run(executor, tasks, plan.model)}
-        made |= {f"in a fresh process with hash seed {seed}": results.result() for seed, results in fresh.items()}
+        made |= {
+            _("in a fresh process with hash seed {seed}", seed=seed): results.result()
+            for seed, results in fresh.items()
+        }
     (name, first), *others = made.items()
     for other, results in others:
         for run, outcomes in first.items():
@@ -94,7 +98,7 @@ def _fresh(tasks: Sequence[Task], hash_seed: str, reverse: bool) -> dict[str, Ou
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise LostError(f"a fresh process cannot make a run: {last[:300]}")
+        raise LostError(_("a fresh process cannot make a run: {last}", last=last[:300]))
     found: dict[str, Outcomes] = json.loads(done.stdout)
     found.pop("unrelated", None)
     return found
@@ -103,9 +107,15 @@ def _fresh(tasks: Sequence[Task], hash_seed: str, reverse: bool) -> dict[str, Ou
 def _difference(one: str, first: Outcomes, other: str, second: Outcomes) -> str:
     names = [name for name in first if first[name] != second.get(name)]
     name = names[0]
-    return (
-        f"the same run gives different results on this machine: {name} is {_number(first[name])} {one} "
-        f"and {_number(second.get(name))} {other} ({len(names)} outcomes differ)"
+    return _(
+        "the same run gives different results on this machine: {name} is {number} {one} and "
+        "{number_2} {other} ({names} outcomes differ)",
+        name=name,
+        number=_number(first[name]),
+        one=one,
+        number_2=_number(second.get(name)),
+        other=other,
+        names=len(names),
     )
 
 

@@ -17,6 +17,7 @@ from sim.experiment.make.preflight import check
 from sim.experiment.make.stopping import half_width_shares
 from sim.experiment.plan import Study, extent, fair, scaled_worlds, tasks_of
 from sim.experiment.reading import Experiment, ExperimentError
+from sim.language import _
 from sim.scenario import Problem
 from sim.scenario.given import kind_of, whole_number
 from sim.store import Inventory, Plan, Results, RunStatus, Store
@@ -87,8 +88,8 @@ def _asked(given: object) -> Experiment:
         return given
     if isinstance(given, str | PathLike):
         return Experiment.load(given)
-    allowed = "an Experiment, or the file or folder of one"
-    raise ExperimentError([Problem("sweep", f"the experiment is {kind_of(given)}", allowed)])
+    allowed = _("an Experiment, or the file or folder of one")
+    raise ExperimentError([Problem("sweep", _("the experiment is {kind_of}", kind_of=kind_of(given)), allowed)])
 
 
 def _make(

@@ -20,6 +20,7 @@ from sim.experiment.make.costs import costs
 from sim.experiment.plan import Study, Task, scaled_worlds
 from sim.experiment.plan.readings import under
 from sim.experiment.reading import Experiment
+from sim.language import N_, _
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from sim.store import Arm, Plan, PlannedRun, Results, RunRow, RunStatus, Store, StoreError
@@ -113,8 +114,11 @@ def _other_model(model: str, here: str) -> tuple[str, ...]:
     """Say that runs cannot be made again here, if they are another model's."""
     if model == here:
         return ()
-    what = f"the runs are of version {model[:12]} of the model, and this is {here[:12]}"
-    return (f"{what}: none can be made again here; provenance.json names the package to install",)
+    text = N_(
+        "the runs are of version {model} of the model, and this is {here}: none can be made again here; "
+        "provenance.json names the package to install"
+    )
+    return (_(text, model=model[:12], here=here[:12]),)
 
 
 def _drawn(results: Results, runs: int, lot: int) -> list[PlannedRun]:
@@ -128,8 +132,9 @@ def _named(results: Results, run: str) -> PlannedRun:
     """Return the run whose identity begins with some letters."""
     found = {one.run: one for one in results.plan.runs() if one.run.startswith(run)}
     if len(found) != 1:
-        many = f"{len(found):,} runs begin" if found else "no run begins"
-        raise NoSuchRunError(f"{many} with {run:.40}; `sim report` writes a page that names them")
+        many = N_("{count:,} runs begin with {run:.40}; `sim report` writes a page that names them")
+        none = N_("no run begins with {run:.40}; `sim report` writes a page that names them")
+        raise NoSuchRunError(_(many if found else none, count=len(found), run=run))
     return next(iter(found.values()))
 
 
@@ -142,7 +147,9 @@ def worlds_of(folder: Path, results: Results, provenance: Mapping[str, Any], exp
     by_digest = {one.digest: one for one in map(Scenario.load, sorted((folder / "scenarios").glob("*.toml")))}
     lost = [arm.name for arm in plan.arms if kept.get(arm.name) not in by_digest]
     if lost:
-        raise StoreError(folder / "scenarios", f"lacks the scenario of {', '.join(lost)}", "make the results again")
+        raise StoreError(
+            folder / "scenarios", _("lacks the scenario of {lost}", lost=", ".join(lost)), _("make the results again")
+        )
     held = provenance.get("held", ())
     return lambda arm, draw: under(by_digest[kept[plan.arms[arm].name]], plan.draws[draw], draw, held)
 
@@ -173,21 +180,27 @@ def _study(results: Results, asked: Experiment) -> Study:
     return study
 
 
+ANOTHER_SCENARIO = N_(
+    "the run of {arm}, draw {draw}, seed {seed}, is of another scenario than the folder's files now give"
+)
+OTHERWISE = N_("the run of {arm}, draw {draw}, seed {seed}, made again, comes out otherwise: {different}")
+
+
 def _runs_again(results: Results, drawn: Sequence[PlannedRun], worlds: Worlds) -> Iterator[str]:
     """Make runs again, each by itself, and yield a sentence for each that is not what was kept of it."""
     plan = results.plan
     kept = _kept(results.store, plan, {run.run for run in drawn})
     for run in drawn:
         arm = plan.arms[run.arm]
-        name = f"the run of {arm.name}, draw {run.draw}, seed {run.seed},"
+        which = {"arm": arm.name, "draw": run.draw, "seed": run.seed}
         world = worlds(run.arm, run.draw)
         if world.digest != arm.scenarios[run.draw]:
-            yield f"{name} is of another scenario than the folder's files now give"
+            yield _(ANOTHER_SCENARIO, **which)
             continue
         [row] = work([Task(run.run, world.digest, world.to_dict(), run.seed, plan.kept)], plan.model)
         different = _different(row, kept[run.run])
         if different:
-            yield f"{name} made again, comes out otherwise: {', '.join(different[:3])}"
+            yield _(OTHERWISE, **which, different=", ".join(different[:3]))
 
 
 def _kept(store: Store, plan: Plan, runs: set[str]) -> dict[str, dict[str, pa.Table]]:
@@ -209,7 +222,7 @@ def _different(row: RunRow, kept: Mapping[str, pa.Table]) -> list[str]:
     from sim.store.parts import digest_of, kept_table
 
     if row.status is not RunStatus.OK:
-        return [f"it ended with {row.status}: {row.message}"]
+        return [_("it ended with {status}: {message}", status=row.status, message=row.message)]
     [before] = kept["runs"].to_pylist()
     names = [name for name, value in row.outcomes.items() if not _same(float(value), before.get(name))]
     tables = [name for name in row.tables if digest_of(kept_table([row], name)) != digest_of(kept[name])]
@@ -231,7 +244,7 @@ def _run_again(folder: Path, provenance: Mapping[str, Any]) -> Iterator[str]:
 
     scenario = Scenario.load(folder / "scenario.toml")
     if scenario.digest != provenance.get("digest"):
-        yield "scenario.toml is not the scenario that was run"
+        yield _("scenario.toml is not the scenario that was run")
         return
     other = _other_model(str(provenance.get("model_sources")), source_digest())
     if other:
@@ -244,11 +257,11 @@ def _run_again(folder: Path, provenance: Mapping[str, Any]) -> Iterator[str]:
     made = run.outcomes()
     wrong = [one.name for one in OUTCOMES if not _same(float(made[one.name]), before.get(one.name))]
     if wrong:
-        yield f"the run, made again, comes out otherwise: {', '.join(wrong[:3])}"
+        yield _("the run, made again, comes out otherwise: {wrong}", wrong=", ".join(wrong[:3]))
     if text.getvalue() != (folder / "history.csv").read_bytes().decode("utf-8"):
-        yield "the run, made again, has another history"
+        yield _("the run, made again, has another history")
     if not pd.read_parquet(folder / "deals.parquet").equals(_through_parquet(run.deals())):
-        yield "the run, made again, has other deals"
+        yield _("the run, made again, has other deals")
 
 
 def _through_parquet(frame: Any) -> Any:

@@ -27,7 +27,7 @@ def roles_of(
     """
     names = dict(arms)
     if content.reference and content.reference not in names:
-        shown = _("one of {join}{value}", join=", ".join(list(names)[:12]), value=", ..." if len(names) > 12 else "")
+        shown = _("one of {choices}", choices=", ".join([*list(names)[:12], *["..."][: len(names) > 12]]))
         what = _("there is no arm {reference!r:.80}", reference=content.reference)
         raise ExperimentError([Problem("reference", what, shown, nearest(content.reference, list(names)))])
     base = worlds[names[content.reference] if content.reference else arms[0][1]]

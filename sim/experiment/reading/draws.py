@@ -14,10 +14,12 @@ from sim.experiment.designs import Factor
 from sim.experiment.designs.design import Options, spread_out
 from sim.experiment.designs.latin_hypercube import unit
 from sim.experiment.reading.factors import is_whole
-from sim.language import _
+from sim.language import N_, _
 from sim.scenario.text_table import decimal_point, table_rows
 
 MOST_ROWS = 100_000
+NO_NUMBER = N_("line {line}: {key} = {text!r:.40} is no number")
+NO_NUMBER_BUT = N_("line {line}: {key} = {text!r:.40} is no number; did you mean {meant}?")
 SHIPPED: Mapping[str, Path] = {"posterior": Path(__file__).with_name("posterior.csv")}
 """Tables of draws that travel with the package, by the name that `parameters_from` gives them."""
 FITS = Path(__file__).with_name("fits.csv")
@@ -92,11 +94,8 @@ def _draw(keys: Sequence[str], row: Sequence[str], line: int) -> Mapping[str, An
         try:
             value = float(text)
         except ValueError:
-            meant = (
-                _("; did you mean {decimal_point}?", decimal_point=decimal_point(text)) if decimal_point(text) else ""
-            )
-            raise ValueError(
-                _("line {line}: {key} = {text!r:.40} is no number{meant}", line=line, key=key, text=text, meant=meant)
-            ) from None
+            meant = decimal_point(text)
+            said = NO_NUMBER_BUT if meant else NO_NUMBER
+            raise ValueError(_(said, line=line, key=key, text=text, meant=meant)) from None
         found[key] = int(value) if is_whole(key) and value.is_integer() else value
     return found

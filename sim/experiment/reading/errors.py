@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.language import _
 from sim.scenario import ScenarioError
 
 
@@ -22,7 +23,7 @@ class RunError(RuntimeError):
 
     def __init__(self, arm: str, seed: int, why: str) -> None:
         self.arm, self.seed, self.why = arm, seed, why
-        super().__init__(f"the run of {arm!r} with seed {seed} failed: {why}")
+        super().__init__(_("the run of {arm!r} with seed {seed} failed: {why}", arm=arm, seed=seed, why=why))
 
     def __reduce__(self) -> tuple[type[RunError], tuple[str, int, str]]:
         return type(self), (self.arm, self.seed, self.why)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sim.declared import DeclarationError
+from sim.language import _
 from sim.levers import LEVERS, Lever
 
 Range = tuple[float, float]
@@ -75,8 +76,11 @@ def refuse_free(levers: Iterable[Lever]) -> tuple[Lever, ...]:
     for lever in given:
         if lever.fixed_cost_million_yuan_per_year <= 0.0 and lever.variable_cost <= 0.0:
             raise DeclarationError(
-                f"lever {lever.name!r} is free: fixed_cost_million_yuan_per_year and variable_cost are both 0, and "
-                "whatever it brought would be the best for the money; give it one of them"
+                _(
+                    "lever {name!r} is free: fixed_cost_million_yuan_per_year and variable_cost are both "
+                    "0, and whatever it brought would be the best for the money; give it one of them",
+                    name=lever.name,
+                )
             )
     return given
 

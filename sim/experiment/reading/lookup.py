@@ -221,7 +221,7 @@ class Lookup:
             return Scenario.load(find(name, self.folder)).varied(self.settings)
         except ScenarioError as error:
             for problem in error.problems:
-                if "no such scenario" in problem.found:
+                if problem.found == _("no such scenario file"):
                     found = f"{'.'.join(path)} = {name!r:.80}: {problem.found}"
                     self.problems.add(path, found, problem.allowed, problem.hint)
                 else:

@@ -9,7 +9,7 @@ from sim.experiment.reading.schema import ArmSection, ExperimentContent
 from sim.experiment.reading.schema_search import GoalSection, LimitSection, MapAxis
 from sim.language import _
 from sim.scenario.schema import FileSection
-from sim.scenario.wording import Key, keys
+from sim.scenario.wording import FULL_STOPS, Key, keys
 
 NAMED: Mapping[tuple[str, ...], type[FileSection]] = {
     ("arms",): ArmSection,
@@ -33,7 +33,8 @@ def keys_in(data: Mapping[str, Any]) -> dict[str, Key]:
             inside = inside.get(part) if isinstance(inside, Mapping) else None
         for name in inside if isinstance(inside, Mapping) else ():
             dotted = ".".join((*path, name))
-            words = (section.__doc__ or "").rstrip(".")
+            english = section.__doc__ or ""
+            words = _(english).rstrip(FULL_STOPS)
             found[dotted] = Key(dotted, words, _("a section headed [{dotted}]", dotted=dotted), section=True)
             found |= keys(section, f"{dotted}.")
     return found

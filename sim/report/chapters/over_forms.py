@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from sim.analysis.over_forms import BARRIER, FIRST, LEVER, ORDER, PACKAGE, SIGN, Claim, OverForms, table_of
+from sim.language import N_, _, sentences
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, joined, outcome_label
 from sim.report.figures.over_forms import draw_form_effects, draw_over_forms
 
 SINGULAR = {LEVER: "lever", PACKAGE: "package", BARRIER: "barrier to lift"}
+WHERE = N_("{forms} of {of} forms, {held:,} of {draws:,} draws")
 
 
 def fits(asked: Asked) -> bool:
@@ -24,22 +26,25 @@ def write(asked: Asked) -> ReportSection:
     over = OverForms(asked.plan, asked.runs)
     outcomes = asked.ranked
     if not outcomes:
-        raise ValueError("no outcome of which more, or less, is better")
+        raise ValueError(_("no outcome of which more, or less, is better"))
     first = outcomes[0]
-    section = ReportSection("What holds over forms of the model", answer=answer(over, first))
+    section = ReportSection(_("What holds over forms of the model"), answer=answer(over, first))
     section.text += [basis(over), signs(over, first), directions(over, outcomes)]
     claims = [claim for outcome in outcomes for claim in over.claims(outcome)]
-    caption = (
-        f"What each world gains in {outcome_label(first)}, form by form; right: in how many forms, and draws of all "
-        f"forms, its sign and its lead over the next hold; red where not in all forms ({len(asked.runs):,} runs)."
+    caption = _(
+        "What each world gains in {outcome}, form by form; right: in how many forms, "
+        "and draws of all forms, its sign and its lead over the next hold; red where not in "
+        "all forms ({runs:,} runs).",
+        outcome=outcome_label(first),
+        runs=len(asked.runs),
     )
     data = over.effects(first)
     section.pictures.append(Picture("over_forms", caption, draw_over_forms(over, first), table_of(claims)))
-    words = "Main effects of choices of structure on what each world gains, mean of the draws."
+    words = _("Main effects of choices of structure on what each world gains, mean of the draws.")
     section.pictures.append(Picture("form_effects", words, draw_form_effects(data, first), data.reset_index()))
     section.tables += [
-        Table("claims", "Every sign and order of the shipped form, and where it holds.", table_of(claims)),
-        Table("forms", "Form by form: who comes first, and how like the shipped form's the order is.",
+        Table("claims", _("Every sign and order of the shipped form, and where it holds."), table_of(claims)),
+        Table("forms", _("Form by form: who comes first, and how like the shipped form's the order is."),
               over.by_form(first)),
     ]  # fmt: skip
     section.sources.append("Addelman 1962 (orthogonal main-effect plans)")
@@ -48,23 +53,44 @@ def write(asked: Asked) -> ReportSection:
 
 def holds(claim: Claim) -> str:
     """Say in how many forms and draws a claim holds."""
-    return f"holds in {claim.forms} of {claim.of} forms, {claim.held:,} of {claim.draws * claim.of:,} draws"
+    return _("holds in {forms} of {of} forms, {held:,} of {draws:,} draws", **_counts(claim))
+
+
+def _counts(claim: Claim) -> dict[str, int]:
+    return {"forms": claim.forms, "of": claim.of, "held": claim.held, "draws": claim.draws * claim.of}
+
+
+FIRSTS: Mapping[str, tuple[str, str]] = {
+    LEVER: (
+        N_("that {arm} is the first lever {holds}"),
+        N_("that {arm} is the first lever {holds}, and least with {word}"),
+    ),
+    PACKAGE: (
+        N_("that {arm} is the first package {holds}"),
+        N_("that {arm} is the first package {holds}, and least with {word}"),
+    ),
+    BARRIER: (
+        N_("that {arm} is the first barrier to lift {holds}"),
+        N_("that {arm} is the first barrier to lift {holds}, and least with {word}"),
+    ),
+}
+"""Who comes first of a sort: where that holds in all forms, and where it does not; messages."""
 
 
 def answer(over: OverForms, outcome: str) -> str:
     """Say of each sort who comes first in the shipped form, and where that holds."""
-    firsts = [one for one in over.claims(outcome) if one.kind == FIRST]
     parts = [
-        f"that {arm_words(one.better)} is the first {SINGULAR[one.sort]} {holds(one)}"
-        f"{'' if one.forms == one.of else f', and least with {spoken(one)}'}"
-        for one in firsts
+        _(FIRSTS[one.sort][one.forms != one.of], arm=arm_words(one.better), holds=holds(one), word=spoken(one))
+        for one in over.claims(outcome)
+        if one.kind == FIRST
     ]
-    said = f"By {outcome_label(outcome)}, {joined(parts)}." if parts else ""
+    said = [_("By {outcome}, {firsts}.", outcome=outcome_label(outcome), firsts=joined(parts))] if parts else []
     orders = [one for one in over.claims(outcome) if one.kind == ORDER and one.sort == LEVER]
     whole = sum(one.forms == one.of for one in orders)
     if orders:
-        said += f" Of {len(orders)} steps in the order of levers {whole} hold in all forms."
-    return said
+        text = N_("Of {orders} steps in the order of levers {whole} hold in all forms.")
+        said.append(_(text, orders=len(orders), whole=whole))
+    return sentences(said)
 
 
 def spoken(claim: Claim) -> str:
@@ -75,16 +101,22 @@ def spoken(claim: Claim) -> str:
 def basis(over: OverForms) -> str:
     """Say what was asked, and which forms were fitted."""
     fitted, count = over.calibrated, len(over.forms)
-    which = (
-        f"{len(fitted)} of {count} forms was fitted" if len(fitted) == 1 else f"{len(fitted)} of {count} were fitted"
+    text = N_(
+        "{worlds} worlds in {count} forms of the model, an orthogonal array of {switches} choices of structure, each "
+        "under the same {draws} draws of what the sources leave open. A claim holds in a form if it does in more than "
+        "half of its draws; draws are counted over all forms, ties as half."
     )
-    return (
-        f"{len(over.worlds)} worlds in {count} forms of the model, an orthogonal array of {len(over.switches)} choices "
-        f"of structure, each under the same {len(over.draws)} draws of what the sources leave open. A claim holds in a "
-        f"form if it does in more than half of its draws; draws are counted over all forms, ties as half. {which} to "
-        f"the patterns ({joined(fitted)}); the others meet the rows that fit under the shipped form, and speak of the "
-        "rule alone, not of a model that fits."
+    one = N_(
+        "{fitted} of {count} forms was fitted to the patterns ({forms}); the others meet the rows that fit under the "
+        "shipped form, and speak of the rule alone, not of a model that fits."
     )
+    many = N_(
+        "{fitted} of {count} were fitted to the patterns ({forms}); the others meet the rows that fit under the "
+        "shipped form, and speak of the rule alone, not of a model that fits."
+    )
+    said = {"worlds": len(over.worlds), "count": count, "switches": len(over.switches), "draws": len(over.draws)}
+    which = _(one if len(fitted) == 1 else many, fitted=len(fitted), count=count, forms=joined(fitted))
+    return sentences([_(text, **said), which])
 
 
 def signs(over: OverForms, outcome: str) -> str:
@@ -92,13 +124,15 @@ def signs(over: OverForms, outcome: str) -> str:
     every = [one for one in over.claims(outcome) if one.kind == SIGN]
     found = [one for one in every if not one.idle]
     shaky = [one for one in found if one.forms < one.of]
-    text = f"{len(found) - len(shaky)} of {len(found)} signs of effects hold in all forms"
-    if shaky:
-        less = {True: "brings less", False: "brings more"}
-        text += f"; not: {joined([f'{arm_words(one.about)} {less[one.down]} ({holds(one)})' for one in shaky])}"
+    all_hold = N_("{held} of {all} signs of effects hold in all forms.")
+    not_all = N_("{held} of {all} signs of effects hold in all forms; not: {shaky}.")
+    less, more = N_("{arm} brings less ({holds})"), N_("{arm} brings more ({holds})")
+    named = [_(less if one.down else more, arm=arm_words(one.about), holds=holds(one)) for one in shaky]
+    text = not_all if shaky else all_hold
+    said = [_(text, held=len(found) - len(shaky), all=len(found), shaky=joined(named))]
     if idle := [arm_words(one.about) for one in every if one.idle]:
-        text += f". Moving nothing in any form and draw: {joined(idle)}"
-    return f"{text}."
+        said.append(_("Moving nothing in any form and draw: {arms}.", arms=joined(idle)))
+    return sentences(said)
 
 
 def directions(over: OverForms, outcomes: Sequence[str]) -> str:
@@ -107,9 +141,15 @@ def directions(over: OverForms, outcomes: Sequence[str]) -> str:
     for outcome in outcomes[1:]:
         firsts = [one for one in over.claims(outcome) if one.kind == FIRST and 2 * one.home > one.draws]
         if firsts:
-            named = [f"{arm_words(one.better)} ({holds(one)})" for one in firsts]
-            parts.append(f"By {outcome_label(outcome)} the first of its sort is {joined(named)}.")
-    return " ".join(parts)
+            named = [_("{arm} ({holds})", arm=arm_words(one.better), holds=holds(one)) for one in firsts]
+            parts.append(
+                _(
+                    "By {outcome} the first of its sort is {firsts}.",
+                    outcome=outcome_label(outcome),
+                    firsts=joined(named),
+                )
+            )
+    return sentences(parts)
 
 
 def order_table(over: OverForms, outcome: str, sort: str) -> pd.DataFrame:
@@ -125,9 +165,9 @@ def order_table(over: OverForms, outcome: str, sort: str) -> pd.DataFrame:
             {
                 SINGULAR[sort]: arm_words(world),
                 "shipped form": f"{own[0]:+,.0f}",
-                "least and most of a form": f"{own.min():+,.0f} to {own.max():+,.0f}",
-                "sign": "moves nothing" if sign.idle else holds(sign).removeprefix("holds in "),
-                "ahead of the next": holds(step).removeprefix("holds in ") if step else "",
+                "least and most of a form": _("{least:+,.0f} to {most:+,.0f}", least=own.min(), most=own.max()),
+                "sign": _("moves nothing") if sign.idle else _(WHERE, **_counts(sign)),
+                "ahead of the next": _(WHERE, **_counts(step)) if step else "",
                 "least with": "" if step is None or step.forms == step.of else spoken(step),
             }
         )

@@ -9,7 +9,7 @@ from sim.language import listed as joined
 from sim.language import per_cent as in_per_cent
 from sim.outcomes import OUTCOMES
 from sim.report.figures.labels import factor_words
-from sim.report.figures.style import words
+from sim.report.figures.style import arm_words, words
 
 LABELS = {outcome.name: outcome.label for outcome in OUTCOMES}
 UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
@@ -45,11 +45,6 @@ def unit_of(outcome: str) -> str:
     """Return the unit of an outcome with a space before it, nothing for plain numbers."""
     unit = UNITS.get(outcome, "")
     return "" if unit in ("", "number", "share", "deals") else f" {_(unit)}"
-
-
-def arm_words(arm: str) -> str:
-    """Return the name of an arm for a reader."""
-    return words(arm)
 
 
 __all__ = ["arm_words", "between", "factor_words", "joined", "number", "outcome_label", "per_cent", "unit_of"]

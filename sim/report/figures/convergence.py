@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.style import BLUE, BODY, INK, PALE, SMALL, VERMILION, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, INK, PALE, SMALL, VERMILION, arm_words, nothing, sheet
 
 
 @drawn
@@ -26,7 +26,7 @@ def draw_convergence(table: pd.DataFrame, arm: str, outcome: str, target: float 
     """
     label, unit = outcome_words(outcome)
     figure, (above, below) = sheet(
-        _("{label}: {arm} against the baseline", label=label, arm=words(arm)), height=5.2, rows=2
+        _("{label}: {arm} against the baseline", label=label, arm=arm_words(arm)), height=5.2, rows=2
     )
     if table.empty:
         return nothing(figure, _("too few replications"))

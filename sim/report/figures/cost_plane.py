@@ -15,7 +15,7 @@ from sim.language import N_, _
 from sim.report.figures.folding import drawn, settled
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
-from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, SMALL, WHOLE_NUMBERS, arm_words, nothing, sheet
 
 Numbers = NDArray[np.float64]
 
@@ -84,7 +84,7 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
     taken: list[Bbox] = []
     for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
-        label = folded(words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
+        label = folded(arm_words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
         label = _(
             "{arm} ({count} of {readings})",
             arm=label,

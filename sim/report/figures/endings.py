@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.lettering import folded
-from sim.report.figures.style import BODY, INK, PALE, SMALL, nothing, sheet, words
+from sim.report.figures.style import BODY, INK, PALE, SMALL, arm_words, nothing, sheet, words
 
 SMALLEST_WRITTEN = 0.0005  # share below which a cell stays empty
 LONGEST_NAME = 1.7  # inches
@@ -38,7 +38,7 @@ def draw_endings(table: pd.DataFrame) -> Figure:
         if share >= SMALLEST_WRITTEN:
             ink = "white" if scale(share) > 0.6 else INK
             axes.text(column, row, f"{100 * share:.1f}", ha="center", va="center", color=ink, fontsize=SMALL)
-    names = [folded(words(arm), LONGEST_NAME, SMALL, lines=1) for arm in arms]
+    names = [folded(arm_words(arm), LONGEST_NAME, SMALL, lines=1) for arm in arms]
     axes.set_xticks(range(len(arms)), names, fontsize=SMALL, rotation=35, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(len(causes)), [words(cause) for cause in causes], fontsize=BODY)
     axes.tick_params(length=0)

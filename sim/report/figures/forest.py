@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, WHOLE_NUMBERS, beside, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, GREY, INK, PALE, WHOLE_NUMBERS, arm_words, beside, nothing, sheet
 
 
 def _signed(numbers: tuple[float, float, float]) -> str:
@@ -51,7 +51,7 @@ def draw_forest(
     label, unit = outcome_words(outcome)
 
     def called(arm: object) -> str:
-        return words((titles or {}).get(str(arm), str(arm)))
+        return arm_words((titles or {}).get(str(arm), str(arm)))
 
     figure, (axes,) = sheet(
         _(

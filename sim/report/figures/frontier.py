@@ -27,8 +27,8 @@ from sim.report.figures.style import (
     SMALL,
     TITLE,
     VERMILION,
+    arm_words,
     nothing,
-    words,
 )
 
 WIDTH, HEIGHT = 13.0, 7.4
@@ -137,7 +137,7 @@ def _name(axes: Axes, shipped: Sequence[Tried]) -> None:
         taken.append((one.cost[0], height))
         left = one.cost[0] > 0.3 * axes.get_xlim()[1]
         place = (-9 if left else 9, (height * (high - low) + low - one.effect.middle) / (high - low) * 400)
-        axes.annotate(words(one.arm), _at(one), place, textcoords="offset points", fontsize=SMALL, color=VERMILION,
+        axes.annotate(arm_words(one.arm), _at(one), place, textcoords="offset points", fontsize=SMALL, color=VERMILION,
                       ha="right" if left else "left", va="center",
                       arrowprops={"arrowstyle": "-", "color": VERMILION, "linewidth": 0.5})  # fmt: skip
 

@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.analysis.over_forms import BARRIER, LEVER, LIFTED, ORDER, PACKAGE, SIGN, SORTS, Claim, OverForms
 from sim.barriers import BARRIERS
+from sim.language import N_, _
 from sim.levers import LEVERS
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
@@ -25,6 +26,7 @@ from sim.report.figures.style import (
     SMALL,
     TITLE,
     VERMILION,
+    arm_words,
     colour_bar,
     nothing,
     sheet,
@@ -32,7 +34,7 @@ from sim.report.figures.style import (
 )
 from sim.statistics import Numbers
 
-HEADS = {LEVER: "One lever", PACKAGE: "Packages", BARRIER: "One barrier lifted"}
+HEADS = {LEVER: N_("One lever"), PACKAGE: N_("Packages"), BARRIER: N_("One barrier lifted")}
 NAMES = {lever.name: lever.label for lever in LEVERS} | {
     f"{LIFTED}{barrier.name}": barrier.label for barrier in BARRIERS
 }
@@ -40,7 +42,10 @@ WIDTH, ROW, ABOVE, BELOW = 11.0, 0.235, 1.05, 0.75  # inches: of the figure, of 
 LEFT, SPAN = 0.20, 0.46  # shares of the width: where the axes begin, and what they take
 COLUMNS = ((SIGN, 0.72, 0.80), (ORDER, 0.885, 0.965))
 """Shares of the width at which counts of forms and of draws stand."""
-COLUMN_HEADS = {SIGN: "sign holds in", ORDER: "ahead of the next in"}
+COLUMN_HEADS = {SIGN: N_("sign holds in"), ORDER: N_("ahead of the next in")}
+HELD = N_("{forms} of {of}"), N_("{held:,} of {draws:,}")
+IDLE = N_("moves"), N_("nothing")
+"""What stands in the two columns of a world, and of one that moves nothing."""
 NINE_IN_TEN = (5, 95)
 CELL = 0.95  # inches of a column
 
@@ -57,7 +62,7 @@ def draw_over_forms(over: OverForms, outcome: str) -> Figure:
     height = ABOVE + BELOW + ROW * max(4, len(lines))
     figure = Figure(figsize=(WIDTH, height), dpi=DOTS_PER_INCH, facecolor="white")
     if not lines:
-        return nothing(figure, "no lever, package or barrier was asked")
+        return nothing(figure, _("no lever, package or barrier was asked"))
     axes = figure.add_axes((LEFT, BELOW / height, SPAN, 1 - (ABOVE + BELOW) / height))
     claims, gains = list(over.claims(outcome)), over.gains(outcome)
     for line, world in enumerate(reversed(lines)):
@@ -82,11 +87,18 @@ def draw_over_forms(over: OverForms, outcome: str) -> Figure:
 def _frame(figure: Figure, axes: Axes, over: OverForms, outcome: str, lines: int) -> None:
     """Write the title, the heads of the columns and what the marks mean."""
     height = figure.get_figheight()
-    title = f"{outcome_words(outcome)[0]} against {words(over.worlds[0])}, in {len(over.forms)} forms of the model"
+    title = _(
+        "{outcome} against {world}, in {forms} forms of the model",
+        outcome=outcome_words(outcome)[0],
+        world=arm_words(over.worlds[0]),
+        forms=len(over.forms),
+    )
     figure.text(0.02, 1 - 0.25 / height, title, fontsize=TITLE, color=INK, va="center")
     for kind, forms, draws in COLUMNS:
-        figure.text((forms + draws) / 2, 1 - 0.62 / height, COLUMN_HEADS[kind], ha="center", fontsize=SMALL, color=INK)
-        for place, head in ((forms, "forms"), (draws, "draws")):
+        figure.text(
+            (forms + draws) / 2, 1 - 0.62 / height, _(COLUMN_HEADS[kind]), ha="center", fontsize=SMALL, color=INK
+        )
+        for place, head in ((forms, _("forms")), (draws, _("draws"))):
             figure.text(place, 1 - 0.85 / height, head, ha="center", fontsize=SMALL, color=GREY)
     axes.set_ylim(-0.5, lines - 0.5)
     axes.set_yticks([])
@@ -94,17 +106,22 @@ def _frame(figure: Figure, axes: Axes, over: OverForms, outcome: str, lines: int
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+,.0f}".replace("-", "−") if value else "0"))
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _place: f"{value:+,.0f}".replace("-", "−") if value else "0")
+    )
     axes.tick_params(labelsize=SMALL, color=GREY, labelcolor=INK)
     axes.set_xlabel(
-        f"blue: a form, mean of {len(over.draws)} draws; red: the form as shipped; bar: nine draws in ten, all forms",
+        _(
+            "blue: a form, mean of {draws} draws; red: the form as shipped; bar: nine draws in ten, all forms",
+            draws=len(over.draws),
+        ),
         fontsize=SMALL,
         color=GREY,
     )
 
 
 def _called(world: str) -> str:
-    return NAMES.get(world, words(world).capitalize())
+    return _(NAMES[world]) if world in NAMES else arm_words(world).capitalize()
 
 
 def _lines(over: OverForms, outcome: str) -> list[str]:
@@ -112,7 +129,7 @@ def _lines(over: OverForms, outcome: str) -> list[str]:
     lines: list[str] = []
     for sort in SORTS:
         if worlds := over.ordered(sort, outcome):
-            lines += [*([""] if lines else []), HEADS[sort], *worlds]
+            lines += [*([""] if lines else []), _(HEADS[sort]), *worlds]
     return lines
 
 
@@ -130,8 +147,9 @@ def _counts(figure: Figure, claims: Sequence[Claim], place: float) -> None:
     for kind, forms, draws in COLUMNS:
         for one in (one for one in claims if one.kind == kind):
             colour = GREY if one.idle else INK if one.forms == one.of else VERMILION
-            pairs = [(forms, "moves" if one.idle else f"{one.forms} of {one.of}"),
-                     (draws, "nothing" if one.idle else f"{one.held:,} of {one.draws * one.of:,}")]  # fmt: skip
+            count = {"forms": one.forms, "of": one.of, "held": one.held, "draws": one.draws * one.of}
+            said = IDLE if one.idle else HELD
+            pairs = [(forms, _(said[0], **count)), (draws, _(said[1], **count))]
             for across, text in pairs:
                 figure.text(across, place, text, ha="center", va="center", fontsize=SMALL - 0.5, color=colour)
 
@@ -146,12 +164,12 @@ def draw_form_effects(effects: pd.DataFrame, outcome: str, heads: Sequence[str] 
         heads: names of the columns; those of the table if none is given.
     """
     figure, (axes,) = sheet(
-        f"What a choice of structure does to each gain: {outcome_words(outcome)[0].lower()}",
+        _("What a choice of structure does to each gain: {outcome}", outcome=outcome_words(outcome)[0].lower()),
         3.4 + CELL * max(3, effects.shape[1]),
         1.7 + ROW * len(effects),
     )
     if effects.empty:
-        return nothing(figure, "no choice of structure was varied")
+        return nothing(figure, _("no choice of structure was varied"))
     grid = effects.to_numpy()
     reach = max(1.0, float(np.abs(grid).max()))
     image = axes.imshow(grid, cmap="PuOr_r", vmin=-reach, vmax=reach, aspect="auto")
@@ -170,5 +188,5 @@ def draw_form_effects(effects: pd.DataFrame, outcome: str, heads: Sequence[str] 
     )
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    colour_bar(image, axes, "gain with the word less gain with that of the shipped form", shrink=0.85)
+    colour_bar(image, axes, _("gain with the word less gain with that of the shipped form"), shrink=0.85)
     return figure

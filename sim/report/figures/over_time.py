@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.dates import IN_A_YEAR, Calendar
 from sim.language import N_, _
 from sim.report.figures.folding import drawn
-from sim.report.figures.style import BODY, COLOURS, INK, PALE, legend_below, mark_year, nothing, sheet, words
+from sim.report.figures.style import BODY, COLOURS, INK, PALE, arm_words, legend_below, mark_year, nothing, sheet
 
 BAND = (0.1, 0.9)  # of the runs of an arm
 STROKES = ("-", "--", ":", "-.")  # of arms beyond the number of colours
@@ -95,7 +95,7 @@ def draw_over_time(courses: pd.DataFrame, policy_year: int) -> Figure:
             colour, stroke = COLOURS[index % len(COLOURS)], STROKES[index // len(COLOURS) % len(STROKES)]
             own = courses[(courses["arm"] == arm) & (courses["measure"] == measure)]
             axes.fill_between(own["year"], own["low"], own["high"], color=colour, alpha=0.15, linewidth=0)
-            axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=words(arm))
+            axes.plot(own["year"], own["mean"], color=colour, linestyle=stroke, linewidth=2, label=arm_words(arm))
         mark_year(axes, policy_year, _("counted from here") if axes is panels[0] else "")
         axes.set_title(_(MEASURES[measure]), loc="left", fontsize=BODY, color=INK)
         axes.set_ylim(bottom=0)

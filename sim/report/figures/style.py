@@ -21,7 +21,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import StrMethodFormatter
 from numpy.typing import NDArray
 
-from sim.language import _, semicolon, term
+from sim.language import ARM, _, semicolon, term
 from sim.outcomes.measure import quarter_of_end
 from sim.report.figures.lettering import folded, own_style, plain, warn_of_missing, width_of
 
@@ -72,6 +72,11 @@ class RunFigure:
 def words(name: str) -> str:
     """Turn a name of the model into words: `civil_to_military` into "civil to military"."""
     return term(plain(name)).strip() or _("without a name")
+
+
+def arm_words(arm: object) -> str:
+    """Return what to call an arm: a shipped scenario or a lever in words, a user's own as it is."""
+    return term(plain(arm), ARM).strip() or _("without a name")
 
 
 def sheet(

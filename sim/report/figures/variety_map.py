@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
-from sim.report.figures.style import BODY, INK, SMALL, VERMILION, colour_bar, nothing, sheet, words
+from sim.report.figures.style import BODY, INK, SMALL, VERMILION, arm_words, colour_bar, nothing, sheet
 
 LINE, WORD = 0.045, 0.25  # shares of the axes that a name takes
 
@@ -75,6 +75,6 @@ def _name(axes: Axes, known: Mapping[str, Sequence[float]]) -> None:
         taken.append((float(across), height))
         at = (float(across) + 0.02, height)
         line = {"arrowstyle": "-", "color": INK, "linewidth": 0.5}
-        mark = axes.annotate(words(name), (place[0], place[1]), at, textcoords=axes.transAxes, fontsize=SMALL,
+        mark = axes.annotate(arm_words(name), (place[0], place[1]), at, textcoords=axes.transAxes, fontsize=SMALL,
                              color=INK, va="center", arrowprops=line)  # fmt: skip
         mark.set_path_effects([withStroke(linewidth=2.5, foreground="white")])

@@ -13,7 +13,7 @@ from sim.language import _
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
 from sim.report.figures.lettering import folded
-from sim.report.figures.style import BLUE, BODY, INK, SMALL, legend_below, nothing, sheet, words
+from sim.report.figures.style import BLUE, BODY, INK, SMALL, arm_words, legend_below, nothing, sheet
 from sim.statistics import PairVerdict, Verdict
 
 CELL = 1.1  # inches across a count
@@ -51,7 +51,7 @@ def draw_who_beats_whom(pairs: Sequence[PairVerdict], outcome: str, unit: str = 
     figure, (axes,) = sheet(title, 3.4 + CELL * max(3, len(arms)), 2.6 + 0.45 * max(3, len(arms)))
     if not pairs:
         return nothing(figure, _("nothing to compare"))
-    matrix(axes, pairs, [words(arm) for arm in arms], arms)
+    matrix(axes, pairs, [arm_words(arm) for arm in arms], arms)
     legend_below(figure, legend(unit), most=3)
     return figure
 

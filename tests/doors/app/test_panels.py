@@ -19,9 +19,11 @@ from sim.app.words import DIRECTION_NAMES, LABELS, number
 from sim.barriers import BARRIERS, points
 from sim.dates import Calendar
 from sim.engine.record import CAUSE_NAMES
+from sim.language import MARKS, PSEUDO, _, speaking
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
 from sim.tables import Stage
+from tests.doors.pseudo import outside, text_of
 
 ROOM = Path(__file__).parents[3] / "sim" / "app" / "panels"
 SHARED = {"__init__", "panel", "chart", "land"}
@@ -48,7 +50,7 @@ def test_every_panel_is_listed() -> None:
 @pytest.mark.parametrize("quarters", [0, 1, 24])
 def test_every_panel_draws_at_every_moment(panel: Panel, quarters: int) -> None:
     model = CollaborationModel(Scenario.load("tiny"), seed=3)
-    for _ in range(quarters):
+    for _turn in range(quarters):
         model.step()
     made = panel.draw(frame_of(model))
     if isinstance(made, str):
@@ -111,6 +113,26 @@ def test_what_came_from_a_file_is_escaped(tmp_path: Path) -> None:
 def test_words_are_escaped_and_every_name_has_a_label() -> None:
     assert "<i>" not in drawing(1, 1, "<i>", words("<i>", 0, 0))
     assert all(LABELS.values())
+
+
+def test_every_word_of_a_panel_is_a_message(frame: Frame) -> None:
+    keys = {"true", "false", *LIGHT}
+    with speaking(PSEUDO):
+        for panel in PANELS:
+            texts = [_(panel.title), _(panel.words), *texts_of(panel.draw(frame))]
+            assert any(MARKS[0] in text for text in texts), panel.name
+            cities = {city.name for city in frame.region.cities} | set(frame.region.jurisdictions)
+            assert [word for text in texts for word in outside(text, {*keys, *cities})] == [], panel.name
+
+
+def texts_of(made: object) -> list[str]:
+    """Return what a reader sees of a picture, or of an option of a chart: its names, titles and labels."""
+    if isinstance(made, str):
+        return [text_of(made)]
+    if isinstance(made, dict):
+        own = [value for key, value in made.items() if key in ("name", "text", "formatter") and isinstance(value, str)]
+        return own + [text for value in made.values() if not isinstance(value, str) for text in texts_of(value)]
+    return [text for one in made for text in texts_of(one)] if isinstance(made, list) else []
 
 
 def test_numbers_are_written_for_readers() -> None:

@@ -18,7 +18,7 @@ class ClearanceSettings(TierSettings):
     clerks: float = number(
         "clerks of all clearance offices at the default population, shared by organisations",
         "number",
-        41,
+        37,
         (26, 150),
         allowed=(0, 100_000),
         per_population=1,

@@ -18,7 +18,7 @@ class DirectionSettings(Settings):
     )
     university_visibility: float = share(
         "share of university technology that a given partner sees",
-        0.16,
+        0.15,
         (0.15, 0.6),
         source="tuned to 3.8-11.3 % industrialisation of patents",
     )

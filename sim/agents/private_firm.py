@@ -19,7 +19,7 @@ class FirmSettings(Settings):
     enter_pace: float = number(
         "pace at which dormant firms decide whether to take part",
         "per quarter",
-        0.18,
+        0.16,
         (0.15, 1.2),
         allowed=(0.0, 100.0),
         source="tuned to licence growth",
@@ -33,7 +33,7 @@ class FirmSettings(Settings):
         source="tuned; vendors of the US defence base leave at 13-16 % a year (NDIA Vital Signs)",
     )
     habit_across: float = share(
-        "firms that would take part in the other side's market at equal returns", 0.15, (0.1, 0.45), source="tuned"
+        "firms that would take part in the other side's market at equal returns", 0.16, (0.1, 0.45), source="tuned"
     )
     sharpness_firms: float = number(
         "how strongly taking part follows what it has returned",
@@ -62,11 +62,11 @@ class FirmSettings(Settings):
         (0.1, 0.9),
         source="tuned to the borrowers of 2016 (P21)",
     )
-    initially_active: float = share("firms that take part at the start, elsewhere", 0.057, (0.0, 0.2))
+    initially_active: float = share("firms that take part at the start, elsewhere", 0.018, (0.0, 0.2))
     initially_active_core: float = share(
         "the same in cities with 25 or more military organisations", 0.11, (0.0, 0.4), source="tuned"
     )
-    initially_licensed: float = share("active firms licensed at the start", 0.4, (0.0, 1.0), source="tuned")
+    initially_licensed: float = share("active firms licensed at the start", 0.15, (0.0, 1.0), source="tuned")
     climb_after: float = number(
         "supplies after which a firm aims one rung higher",
         "number",
@@ -76,7 +76,7 @@ class FirmSettings(Settings):
         whole=True,
         source="tuned",
     )
-    climb_expertise: float = share("expertise in its field that a firm needs to aim higher", 0.13, (0.1, 0.6))
+    climb_expertise: float = share("expertise in its field that a firm needs to aim higher", 0.11, (0.1, 0.6))
 
 
 @rule

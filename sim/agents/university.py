@@ -12,7 +12,7 @@ class UniversitySettings(Settings):
 
     effort_university: float = share(
         "chance per try that a university or institute opens a deal",
-        0.24,
+        0.26,
         (0.05, 1.0),
         source="calibrated, docs/calibration.md; two tries a quarter",
     )

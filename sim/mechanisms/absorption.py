@@ -21,7 +21,7 @@ class AbsorptionSettings(ClusteringSettings):
     technical_failure_rate: float = number(
         "technical failure at zero absorptive capacity",
         "per quarter",
-        0.25,
+        0.23,
         (0.05, 0.25),
         allowed=(0.0, 100.0),
         source="tuned; outcome check as for absorption_speed",

@@ -16,7 +16,7 @@ class ClusteringSettings(Settings):
     anchor_slots: float = number(
         "supplier places per lead enterprise and year for subsystems and machines",
         "number",
-        15,
+        18,
         (0, 20),
         allowed=(0, 100_000),
         whole=True,

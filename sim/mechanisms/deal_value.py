@@ -46,7 +46,7 @@ class ValueSettings(Settings):
     base_value: float = number(
         "value in use of a median technology at full novelty",
         "million yuan",
-        11.0,
+        6.8,
         (5.0, 30.0),
         allowed=(0.0, 1e6),
         source="cf. a typical science-credit loan of 5 million yuan",
@@ -54,7 +54,7 @@ class ValueSettings(Settings):
     quality_spread: float = number(
         "spread of the quality of technologies",
         "log standard deviation",
-        1.4,
+        1.6,
         (0.4, 1.8),
         allowed=(0.0, 3.0),
         source="log-normal with mean 1; spread after Scherer & Harhoff 2000",
@@ -79,7 +79,7 @@ class ValueSettings(Settings):
     cost_share: float = number(
         "share of the cost that must be earned back within the horizon of the parties",
         "share",
-        0.15,
+        0.11,
         (0.1, 1.0),
         allowed=(0.0, 100.0),
         source="calibrated, docs/calibration.md",

@@ -22,10 +22,10 @@ class FinanceSettings(Settings):
     fund: float = number(
         "public fund, at the default population",
         "million yuan per quarter",
-        60.0,
+        30.0,
         (0.0, 300.0),
         per_population=1,
-        source="10 bn yuan (sourced) over some ten years is 250; about a quarter of it meets the firms of the sample",
+        source="10 bn yuan (sourced) over some ten years is 250; an eighth of it meets the firms of the sample",
     )
     fund_pooled: float = share(
         "share of the fund that is common to all jurisdictions",
@@ -36,7 +36,7 @@ class FinanceSettings(Settings):
     )
     opportunism: float = share(
         "payers who take fund money without need",
-        0.39,
+        0.49,
         (0.0, 0.5),
         source="calibrated, docs/calibration.md; deadweight found by Dimos & Pugh 2016",
     )

@@ -26,10 +26,10 @@ class WaysSettings(Settings):
     capital_share: float = number(
         "capital that a supply of parts needs, over its price",
         "share of price",
-        2.0,
+        0.53,
         (0.5, 3.0),
         allowed=(0.0, 100.0),
-        source="tuned to the bank credit of 2016 (P21)",
+        source="tuned, with the other numbers that are free, to the patterns but P21",
     )
     capital_returned: float = share(
         "part of the capital that is money again on delivery: stock is, tooling is not", 0.7, (0.3, 1.0)

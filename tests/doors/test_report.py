@@ -47,8 +47,8 @@ STUDIES: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"discovery"},
     ),
 }
-OF_SEARCHES = {"money", "overturned", "variety"}
-"""Chapters of designs that ask as they go: `tests/doors/test_search_file.py` reads their reports."""
+OF_SEARCHES = {"money", "overturned", "variety", "over_forms"}
+"""Chapters of designs that ask as they go, or over forms: `test_search_file.py`, `test_over_forms.py` read those."""
 
 
 class Page(HTMLParser):

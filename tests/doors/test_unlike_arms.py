@@ -169,7 +169,7 @@ def test_totals_only_grow_while_a_run_goes_on() -> None:
         before = now
     bounded = {outcome.name for outcome in OUTCOMES if outcome.unit in ("share", "index", "quarters")}
     assert {KIND[name] for name in bounded} == {"average"}
-    assert {name for name in KIND if KIND[name] == "state"} == {"licensed_firms", "active_firms"}
+    assert {name for name in KIND if KIND[name] == "state"} == {"licensed_firms", "active_firms", "firms"}
 
 
 def comparisons_of(page: Path) -> list[list[str]]:

@@ -87,6 +87,7 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
 MONEY = (
     *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
     *("city_budget", "base_price", "office_price", "procurement_share", "sign_value", "equity_value"),
+    "debt_service",
 )
 """What money is counted in: settings of million yuan, but for one held to revenue, and what makes money of revenue."""
 

@@ -55,6 +55,7 @@ def test_d4_absorption_is_erlang_with_killing(steps: int, record_property: Note)
             bank_approval_military=1.0,
             absorption_speed=1.0,
             fund=0.0,
+            debt_service=1e6,  # one payer borrows for all
             city_budget=0.0,  # or a base that its city keeps up would speed contact
         ),
     )

@@ -97,7 +97,9 @@ def test_a_firm_is_found_once_it_is_founded() -> None:
 
 
 def test_a_founded_firm_is_like_its_parent() -> None:
-    model = CollaborationModel(SMALL, seed=5, **parameters(foundings=1000.0, inherit=0.5, spin_off=0.0))
+    model = CollaborationModel(
+        SMALL, seed=5, **parameters(foundings=1000.0, inherit=0.5, spin_off=0.0, founded_revenue=2.0)
+    )
     used = int(model.world.region[0].organisations)
     model.step()
     learnt = model.world.expertise[:used]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel
-from tests.laws.benches import SMALL, parameters, run
+from tests.laws.benches import NO_RENEWAL, SMALL, parameters, run
 
 COUNTS = ("laboratories", "laboratories_added", "capital_laboratories")
 
@@ -27,11 +27,11 @@ def test_without_a_pull_of_the_frontier_no_count_of_the_science_base_matters(nam
 
 def test_expertise_by_research_stays_below_the_frontier() -> None:
     """Nobody learns beyond it who was not there at the start, or was taught by a delivery."""
-    model = CollaborationModel(SMALL, seed=3, **parameters(frontier_pull=1.0, transfer_share=0.0, learning_rate=1.0))
+    model = CollaborationModel(SMALL, seed=3, **parameters(frontier_pull=1.0, transfer_share=0.0, learning_rate=0.1))
     before = model.world.expertise.max()
     model.run()
     assert model.world.expertise.max() <= before < 1.0
-    free = run(**parameters(frontier_pull=0.0, transfer_share=0.0, learning_rate=1.0))
+    free = run(**parameters(frontier_pull=0.0, transfer_share=0.0, learning_rate=0.1))
     assert free.world.expertise.max() > before
 
 
@@ -43,7 +43,7 @@ def test_without_a_flow_of_talent_the_year_changes_nobody_and_no_bill_is_due() -
 
 def test_people_bring_everybody_nearer_to_the_best_of_its_city_and_field_and_nobody_beyond() -> None:
     frozen = parameters(learning_rate=0.0, forgetting_rate=0.0, transfer_share=0.0)
-    model = CollaborationModel(SMALL, seed=3, **frozen, **parameters(talent_flow=0.1))
+    model = CollaborationModel(SMALL, seed=3, **frozen, **parameters(talent_flow=0.1), **NO_RENEWAL)
     organisations = model.world.organisations
     rows = np.arange(len(organisations))
     start = model.world.expertise.copy()

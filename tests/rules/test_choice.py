@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.agents import kept, perceived_return, prior, pull, share_away
 from tests.rules.plain import plain, settings
 
-AMOUNT = st.floats(0.0, 1e6)
+AMOUNT = st.floats(0.0, 1e6, allow_subnormal=False)
 HABIT = st.floats(0.01, 0.99)
 SHARPNESS = st.floats(0.0, 8.0)
 RETURN = st.floats(1e-6, 1e6)

@@ -45,6 +45,8 @@ UNDER = {
 IDLE = {
     "bank_approval_military": "military enterprises pay for hardly a deal that their cash and the fund leave open",
     "bank_approval_university": "a university never pays for a deal, so none asks a bank",
+    "anchor_capacity": "no lead enterprise comes to the number of deals that it can carry",
+    "bond": "few firms are large enough, and own cash, the fund, bills and banks come first",
 }
 """What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
 

@@ -135,13 +135,9 @@ def wants_licence(world: World, row: int) -> bool:
     """
     settings, holder = world.settings[0], world.organisations[row]
     kind, office = world.kinds[holder.kind], world.offices[holder.jurisdiction]
-    if (
-        not (kind.enters and holder.alive and holder.active)
-        or holder.pending_case >= 0
-        or holder.cash < settings.licence_cost
-    ):
+    if not (kind.enters and holder.alive and holder.active) or pauses(world, row):
         return False
-    if pauses(world, row):
+    if holder.pending_case >= 0 or holder.cash < settings.licence_cost:
         return False
     if holder.licence_class > 0 or sharpness_in_force(world.values[kind.sharpness], settings) <= 0.0:
         return False

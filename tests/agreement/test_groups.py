@@ -182,7 +182,7 @@ def test_equal_budgets_are_found_from_runs_that_are_shared(tmp_path: Path, begun
         "question": "Which is better for the money?",
         "base": "tiny",
         "replications": 1,
-        "design": {"kind": "arms", "equal_budget": 10.0},
+        "design": {"kind": "arms", "equal_budget": 5.0},
         "arms": {"none": {}, "fund": {"set": FUND}, "banks": {"set": BANKS}},
     }
     results = sweep(Experiment.from_dict(data), tmp_path / "store", options=SweepOptions(preflight=False))

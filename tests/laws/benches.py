@@ -47,6 +47,8 @@ def parameters(**values: float) -> dict[str, object]:
 # Nothing is scarce, nobody learns, nothing leaks: the only mode in which monotonicity is a theorem.
 FREE: dict[str, object] = {
     **NO_RENEWAL,
+    "structure.agreements": "none",  # what is exchanged now lowers no barrier later
+    **parameters(debt_service=1e6),  # nor does one loan stand in the way of another
     "structure.demand": "unlimited",
     "structure.shelf": "open",
     **parameters(clerks=100_000.0, fund=1e9, self_financing_share=0.0, delivery_cash=0.0, opportunism=0.0),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
-from experiments.publish import Brief, made, markdown, publish
+from experiments.publish import Brief, made, markdown, publish, results_of
 from sim.analysis.frontier import Frontier, Tried
 from sim.language import _, sentences, term
 from sim.report.chapters.money import answer, headline, not_searched, recipe, rules, side_by_side, versus
 from sim.report.chapters.phrases import joined, number
 from sim.report.figures.frontier import draw_frontier
-from sim.store import Results
 
 
 def frontier_of(script: str) -> Frontier:
     """Return the check of the search that the command line names; that of results/NAME if it names none."""
-    name = Path(script).resolve().parent.name
-    return Frontier(Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name))
+    return Frontier(results_of(script))
 
 
 def publish_search(script: str, frontier: Frontier, more: Callable[[Frontier], list[str]]) -> None:

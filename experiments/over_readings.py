@@ -6,21 +6,18 @@ and the readings in which it is above zero. Verdicts are those of `sim.analysis.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.publish import made, markdown
+from experiments.publish import made, markdown, results_of
 from sim.analysis.answer import Answer, answer_of
 from sim.analysis.lost import SIDES
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
-from sim.analysis.sentences import sentences
 from sim.analysis.wording import amount, called, counted, lost_words
 from sim.language import _, comma, semicolon, term
 from sim.outcomes import DELIVERIES
@@ -29,7 +26,6 @@ from sim.report.chapters import Asked
 from sim.report.figures.answer import draw_answer
 from sim.statistics import Numbers, bars
 from sim.statistics.pairs import Indices
-from sim.store import Results, StoreError
 
 TOTAL, COST = "transfers_delivered", "programme_cost_million_yuan"
 MOST_LOST = 2
@@ -43,11 +39,7 @@ class Study:
     """
 
     def __init__(self, script: str) -> None:
-        name = Path(script).resolve().parent.name
-        try:
-            self.results = Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name)
-        except StoreError as error:
-            sys.exit(f"error: {error}")
+        self.results = results_of(script)
         self.asked = Asked(self.results)
         self.runs = self.asked.runs
         twins = self.results.frame(ok_only=True, twins=True)
@@ -65,15 +57,14 @@ class Study:
         return Readings(self.asked.plan, self.paired, self.twins, TOTAL).doubted.forms
 
     def arm(self, **factors: float) -> str:
-        """Return the arm whose factors have these values; keys have two underscores where a dotted key has a point.
+        """Return the arm whose factors, by dotted key, have these values.
 
         Raises:
             ValueError: if not just one arm has them.
         """
-        wanted = {key.replace("__", "."): value for key, value in factors.items()}
-        found = [one.name for one in self.asked.plan.arms if wanted.items() <= dict(one.factors).items()]
+        found = [one.name for one in self.asked.plan.arms if factors.items() <= dict(one.factors).items()]
         if len(found) != 1:
-            raise ValueError(f"{wanted} tells {len(found)} arms, not one")
+            raise ValueError(f"{factors} tells {len(found)} arms, not one")
         return found[0]
 
     def values(self, arm: str, outcome: str) -> Numbers:
@@ -176,11 +167,6 @@ def above_in(gaps: Numbers) -> str:
     """Say in how many readings an amount is above zero; zeros count half."""
     above = counted(float((gaps > 0).sum() + (gaps == 0).sum() / 2))
     return _("{ahead} of {readings}", ahead=above, readings=len(gaps))
-
-
-def said_of(answer: Answer, labels: Mapping[str, str] | None = None) -> list[str]:
-    """Return the sentences of an answer, as the screen prints them."""
-    return sentences(answer, labels or {})
 
 
 def best_in(values: Mapping[str, Numbers]) -> dict[str, int]:

@@ -19,11 +19,24 @@ from matplotlib.figure import Figure
 from sim.analysis import complete
 from sim.language import CHINESE, ENGLISH, _, speaking
 from sim.report.figures.style import save
-from sim.store import Results
+from sim.store import Results, StoreError
 
 PAGES: Mapping[str, str] = {ENGLISH: "README.md", CHINESE: "README.zh.md"}
 """The page of an answer, by language; one that an experiment does not have is not made."""
 BEGIN, END = "<!-- answer: written by analyse.py -->", "<!-- end of answer -->"
+
+
+def results_of(script: str) -> Results:
+    """Return the results that the command line names; results/NAME if it names none. Ends with a message without them.
+
+    Args:
+        script: path of the analysis, whose folder is the experiment's.
+    """
+    name = Path(script).resolve().parent.name
+    try:
+        return Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name)
+    except StoreError as error:
+        sys.exit(f"error: {error}")
 
 
 def runs_of(script: str) -> tuple[Results, pd.DataFrame]:
@@ -32,8 +45,7 @@ def runs_of(script: str) -> tuple[Results, pd.DataFrame]:
     Args:
         script: path of the analysis, whose folder is the experiment's.
     """
-    name = Path(script).resolve().parent.name
-    results = Results(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("results") / name)
+    results = results_of(script)
     runs, left_out = complete(results.frame(ok_only=True))
     if len(left_out):
         print(f"{len(left_out)} pairs of draw and seed are left out: some arm lacks them")

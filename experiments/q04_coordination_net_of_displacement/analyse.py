@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.over_readings import COST, TOTAL, Study, above_in, said_of
+from experiments.over_readings import COST, TOTAL, Study, above_in
 from experiments.publish import Brief, markdown, publish
+from sim.analysis.sentences import sentences
 from sim.analysis.wording import amount
 from sim.language import _, comma, term
 from sim.report.chapters.phrases import per_cent
@@ -45,7 +46,7 @@ def brief(study: Study) -> Brief:
     said = [
         _("What a body adds to deliveries (middle, nine readings in ten, readings in which it is more):"),
         by_city(study, body, without),
-        *said_of(answer, labels),
+        *sentences(answer, labels),
     ]
     figures = {"arms": study.figure(answer, labels)}
     tables = [markdown(pd.DataFrame(rows)), study.arms_table(answer, labels)]

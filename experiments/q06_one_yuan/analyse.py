@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from experiments.over_readings import TOTAL, Study, said_of
+from experiments.over_readings import TOTAL, Study
 from experiments.publish import Brief, publish
+from sim.analysis.sentences import sentences
 from sim.analysis.wording import called
 from sim.language import _, comma
 from sim.report.chapters.phrases import per_cent
@@ -23,7 +24,7 @@ def brief(study: Study) -> Brief:
     dead = {row.arm: float(study.values(row.arm, DEADWEIGHT).mean()) for row in answer.arms}
     shares = [_("{name} {number}", name=called(arm, {}), number=per_cent(share)) for arm, share in dead.items()]
     said = [
-        *said_of(answer),
+        *sentences(answer),
         _(
             "Share of the public fund's money that went to deals which could pay themselves: {shares}.",
             shares=comma(shares),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from experiments.over_readings import TOTAL, Study, said_of
+from experiments.over_readings import TOTAL, Study
 from experiments.publish import Brief, publish
+from sim.analysis.sentences import sentences
 from sim.language import _
 from sim.levers import LEVERS
 
@@ -22,8 +23,8 @@ def brief(study: Study) -> Brief:
     singles = [base, *(arm for arm in study.paired.arms if arm in SINGLE)]
     packages = [base, *(arm for arm in study.paired.arms if arm not in SINGLE and arm != base)]
     one, other = study.answer(TOTAL, packages), study.answer(TOTAL, singles)
-    parts = [_("**Packages.**"), study.arms_table(one), *said_of(one), _("**Single levers, each at full strength.**"),
-             study.arms_table(other), *said_of(other)]  # fmt: skip
+    parts = [_("**Packages.**"), study.arms_table(one), *sentences(one), _("**Single levers, each at full strength.**"),
+             study.arms_table(other), *sentences(other)]  # fmt: skip
     figures = {"packages": study.figure(one), "levers": study.figure(other)}
     return Brief([], figures, parts, study.basis(__file__))
 

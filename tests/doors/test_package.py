@@ -29,6 +29,7 @@ DOORS = {  # what an extra is for, asked of a place where nothing else is instal
     "calibration": "import krippendorff, sklearn.gaussian_process",
     "search": "import pymoo, optuna",
     "docs": "import sphinx, furo, myst_nb",
+    "zh": "import importlib.metadata; importlib.metadata.distribution('noto-cjk-sans-otc')",
     "fuzz": "import atheris",
     "app,analysis,cluster,calibration": "import sim.app.serve, duckdb, distributed, krippendorff",
 }

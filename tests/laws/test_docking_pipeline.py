@@ -37,7 +37,7 @@ ALIKE: dict[str, object] = {
         demonstration_base_contact=0.0,
     ),
     **parameters(effort_military=1.0, effort_private=1.0, effort_university=1.0, arrival_military=4.0),
-    **parameters(arrival_university=6.0, university_military_share=0.6, university_visibility=0.8),
+    **parameters(arrival_university=6.0, university_military_share=0.6, university_visibility=0.8, catalogue_reach=0.0),
     # Every deal seen is worth its cost, so that only the barriers decide.
     **parameters(
         initial_success=1.0, development_cost=0.001, conversion_share=0.01, licence_cost=0.0, quality_spread=0.0

@@ -1,8 +1,8 @@
 """Rows for readings until the posterior is made: `python -m experiments.calibration.around [RUNS] [JOBS]`.
 
 The posterior takes a screen and some ten thousand runs. After a change of rules this gives, within minutes, rows that
-fit the rules as they are: points of a box about the shipped defaults, a part of each plausible range to either side,
-barriers after their coding; each is run with the real model under a seed of its own, and those that the facts do not
+fit the rules as they are: points of a box about the shipped defaults, a quarter of each plausible range to either side
+of every number that the screen found large, barriers after their coding; each is run with the real model under a seed of its own, and those that the facts do not
 rule out are shipped (history matching: Craig et al. 1997), all alike. The box is a choice, so the doubt of the readings
 is a lower bound; `posterior --ship` puts the posterior in their place.
 """
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from experiments.calibration.nearest import FREE
+from experiments.calibration.numbers import FILE, free
 from experiments.calibration.posterior import KEPT, LEAST_ROWS, as_text
 from experiments.calibration.prior import Uncertain, barriers, parameters, shipped, unit_of, unit_to_values
 from experiments.calibration.runs import at_points
@@ -28,41 +29,41 @@ ALSO = (
     *("procurement_share", "make_return", "prior_weight", "exit_pace", "release_rate", "city_budget"),
     *("supply_growth", "failure_rate", "founded_revenue", "agreement_effect"),
 )
-"""What is varied beside what may move in `nearest`."""
-HALF = 0.15
+"""What is varied beside what may move in `nearest` and what the screen found large."""
+HALF = 0.25
 """Half the side of the box, in shares of a plausible range."""
-RUNS = 700
+RUNS = 3200
 SEED = 17
 
 
 def inputs() -> tuple[Uncertain, ...]:
-    """Return what is varied: parameters, then the coding of barriers."""
-    known = {one.name: one for one in parameters()}
-    return (*(known[name] for name in (*FREE, *ALSO)), *barriers())
+    """Return what is varied: parameters, what the screen found large among them, then the coding of barriers."""
+    large = {one.name for one in free()} if FILE.is_file() else set()
+    return (*(one for one in parameters() if one.name in {*FREE, *ALSO, *large}), *barriers())
 
 
-def box(free: tuple[Uncertain, ...], runs: int) -> NDArray[np.float64]:
+def box(varied: tuple[Uncertain, ...], runs: int) -> NDArray[np.float64]:
     """Return points, [runs, inputs]: parameters in the box, cut where their ranges end, barriers by their coding."""
-    unit = qmc.Sobol(len(free), seed=SEED).random_base2((runs - 1).bit_length())[:runs]
-    count = len(FREE) + len(ALSO)
-    centre = np.clip(unit_of(free, shipped(free)[None, :])[0, :count], 0.0, 1.0)
+    unit = qmc.Sobol(len(varied), seed=SEED).random_base2((runs - 1).bit_length())[:runs]
+    count = len(varied) - len(barriers())
+    centre = np.clip(unit_of(varied, shipped(varied)[None, :])[0, :count], 0.0, 1.0)
     unit[:, :count] = np.clip(centre + HALF * (2.0 * unit[:, :count] - 1.0), 0.0, 1.0)
-    return unit_to_values(free, unit)
+    return unit_to_values(varied, unit)
 
 
 def main() -> int:
     """Run the points, ship those that are not ruled out."""
     numbers = [int(word) for word in sys.argv[1:]]
     runs, jobs = (numbers + [RUNS, 2][len(numbers) :])[:2]
-    free = inputs()
-    points = box(free, runs)
-    found = at_points("around", [one.key for one in free], points, 0, jobs)
+    varied = inputs()
+    points = box(varied, runs)
+    found = at_points("around", [one.key for one in varied], points, 0, jobs)
     kept = points[found["draw"].to_numpy(int)][not_ruled_out(statistics(found))]
     print(f"{len(kept)} of {runs} runs in the box are not ruled out")
     if len(kept) < LEAST_ROWS:
         print(f"too few: {LEAST_ROWS} rows make a table of readings; nothing is shipped")
         return 1
-    as_text(kept[:KEPT], free).to_csv(SHIPPED["posterior"], index=False, lineterminator="\n")
+    as_text(kept[:KEPT], varied).to_csv(SHIPPED["posterior"], index=False, lineterminator="\n")
     return 0
 
 

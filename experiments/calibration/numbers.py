@@ -14,6 +14,7 @@ from experiments.calibration.prior import Uncertain, numbers
 from experiments.publish import markdown
 from sim.barriers import BARRIERS
 from sim.engine import model_version
+from sim.levers import LEVERS
 from sim.scales import Setting
 from sim.scenario.settings import SETTING_BY_NAME
 
@@ -22,14 +23,26 @@ PAGE = Path(__file__).parents[2] / "docs" / "numbers.md"
 BOUND = 0.01
 """Total effect, a share of a column's variance over worlds, below which a number does not matter to it."""
 
-SOURCED, FREE, IRRELEVANT, ASSUMED, NEW = "sourced", "free", "irrelevant", "assumed", "not screened"
+SOURCED, POLICY, FREE, IRRELEVANT, ASSUMED, NEW = (
+    "sourced", "policy", "free", "irrelevant", "assumed", "not screened",
+)  # fmt: skip
 WORDS = {
     SOURCED: "a document gives it; it is not drawn",
+    POLICY: "what a lever, a dated change or a trial switches on, off as it is shipped: that is known, and not drawn",
     FREE: "large on a pattern or on a contrast: it is drawn in every reading",
     IRRELEVANT: f"total effect shown below {BOUND:g} on every pattern and headline contrast; it stays as it is",
     ASSUMED: "assumed and fixed: neither shown large nor shown to be nothing by so few runs; doubted in words",
     NEW: "declared since the screen was made; assumed and fixed until it is made again",
 }
+
+SWITCHED = ("pilot_zone_strength", "unweighed_purchases")
+"""Off by default, and switched on by no lever: by a dated change, and by a trial (`experiments.who_decides`)."""
+
+
+def is_policy(setting: Setting) -> bool:
+    """Tell whether a number is off until a policy switches it on: what is not there cannot be uncertain."""
+    moved = {move.target for lever in LEVERS for move in lever.moves}
+    return setting.default == 0.0 and setting.name in {*moved, *SWITCHED}
 
 
 def verdict(row: pd.Series) -> str:
@@ -38,6 +51,8 @@ def verdict(row: pd.Series) -> str:
     setting = SETTING_BY_NAME.get(name)
     if setting is not None and setting.grade == "sourced":
         return SOURCED
+    if setting is not None and is_policy(setting):
+        return POLICY
     if row["patterns_large"] or row["contrasts_large"]:
         return FREE
     largest = pd.Series([row["patterns_bound"], row["contrasts_bound"]]).max()

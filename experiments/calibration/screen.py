@@ -1,8 +1,9 @@
 """What does every number move: the patterns, and the policy contrasts? `python -m experiments.calibration.screen`.
 
-A radial design (Campolongo, Saltelli & Cariboni 2011): worlds are drawn from the whole plausible ranges, the base
-worlds among them; from each base every number alone is moved to where another draw has it. The mean squared change,
-over twice the variance over worlds, is the number's total effect (Jansen 1999). What a change moves by shaking up the
+A radial design (Campolongo, Saltelli & Cariboni 2011): worlds are drawn from the whole plausible ranges. The shipped
+world is the first base, those of the rows of readings are the next: what matters far from the facts does not matter.
+From each base every number alone is moved to where another draw has it. The mean squared change, over twice the
+variance over worlds, is the number's total effect (Jansen 1999). What a change moves by shaking up the
 luck of a run alone is measured too: the median number that changes anything at all. The table says of every number
 what follows; `docs/numbers.md` is made of it.
 """
@@ -23,16 +24,17 @@ from scipy.stats import qmc
 
 from experiments.calibration.contrasts import columns, contrasts, with_orders
 from experiments.calibration.numbers import FILE, numbers_page
-from experiments.calibration.prior import Uncertain, numbers, unit_to_values
+from experiments.calibration.prior import Uncertain, numbers, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
 from experiments.calibration.targets import TARGETS, alive
 from sim.engine import model_version
+from sim.experiment.reading.draws import SHIPPED
 
 Numbers = NDArray[np.float64]
 
 MINUTES = 12.0
 WORLDS = 32
-"""Draws of the prior by which the variance over worlds is measured; bases are those of them that are alive."""
+"""Draws of the prior by which the variance over worlds is measured, and as many bases at most."""
 LARGE = 0.05
 """Total effect beyond luck's, a share of a column's variance over worlds, from which a number is free."""
 SURE = 0.05
@@ -47,7 +49,7 @@ class Screened(NamedTuple):
     Args:
         bases: [bases, columns] of the base worlds.
         moved: [bases, numbers, columns] of the worlds in which one number was moved; NaN where a run failed.
-        worlds: [worlds, columns] draws of the prior in which all can be read, the bases among them.
+        worlds: [worlds, columns] draws of the prior in which all can be read.
         columns: patterns, on the scale of their targets, and contrasts.
         runs: worlds that were run, with all arms of each.
     """
@@ -69,6 +71,16 @@ def points(inputs: int, number: int) -> tuple[Numbers, Numbers]:
     return both[:, :inputs], both[:, inputs:]
 
 
+def worlds_of_readings(inputs: Sequence[Uncertain]) -> Numbers:
+    """Return the shipped world and those of the rows of readings, as many as there are draws, [worlds, inputs].
+
+    What a row does not say is as shipped.
+    """
+    first, rows = shipped(inputs), pd.read_csv(SHIPPED["posterior"]).iloc[: WORLDS - 1]
+    said = [rows[one.key] if one.key in rows else np.full(len(rows), first[place]) for place, one in enumerate(inputs)]
+    return np.vstack([first, np.column_stack(said)])
+
+
 def steps_from(here: Numbers, there: Numbers) -> Numbers:
     """Return the points at which one input alone is moved, [inputs, inputs]."""
     around = np.tile(here, (len(here), 1))
@@ -77,7 +89,7 @@ def steps_from(here: Numbers, there: Numbers) -> Numbers:
 
 
 def run_screen(inputs: Sequence[Uncertain], minutes: float, most: int, jobs: int, folder: Path = FOLDER) -> Screened:
-    """Run worlds, then as many bases as the time allows: one at least."""
+    """Run worlds, then as many bases as the time allows, one at least: the shipped world, then the rows of readings."""
     began, keys = time.monotonic(), [one.key for one in inputs]
     here, there = points(len(inputs), WORLDS)
     with Keeper("screen", contrasts, jobs, folder) as keeper:
@@ -85,14 +97,15 @@ def run_screen(inputs: Sequence[Uncertain], minutes: float, most: int, jobs: int
         living = np.flatnonzero(alive(worlds))
         if not len(living):
             raise SystemExit("in none of the worlds of the prior can all patterns be read: nothing is screened")
+        bases, elsewhere = worlds_of_readings(inputs)[:most], unit_to_values(inputs, there)
         around, used = [], []
-        for base in living[:most]:
+        for place, base in enumerate(bases):
             last = time.monotonic()
-            values = unit_to_values(inputs, steps_from(here[base], there[base]))
-            around.append(frame_of(keeper.rows(points_of(keys, values, [int(base)] * len(inputs)))))
-            used.append(base)
+            values = np.vstack([base, steps_from(base, elsewhere[place])])
+            around.append(frame_of(keeper.rows(points_of(keys, values, [WORLDS + place] * len(values)))))
+            used.append(place)
             now = time.monotonic()
-            print(f"base {len(used)} of {len(living[:most])}: {now - began:.0f} s in all", flush=True)
+            print(f"base {len(used)} of {len(bases)}: {now - began:.0f} s in all", flush=True)
             if now - began + (now - last) > 60.0 * minutes:
                 break
         asked = keeper.asked
@@ -100,9 +113,9 @@ def run_screen(inputs: Sequence[Uncertain], minutes: float, most: int, jobs: int
     told = with_orders(pd.concat([worlds.iloc[living], *around], ignore_index=True))
     orders = [name for name in columns(told) if name not in names]
     values, labels = read(told, [*names, *orders])
-    first, size = len(living), len(inputs)
-    moved = values[first:].reshape(len(used), size, len(labels))
-    return Screened(values[: len(used)], moved, values[:first], labels, asked)
+    first, size = len(living), len(inputs) + 1
+    found = values[first:].reshape(len(used), size, len(labels))
+    return Screened(found[:, 0], found[:, 1:], values[:first], labels, asked)
 
 
 def read(runs: pd.DataFrame, names: Sequence[str]) -> tuple[Numbers, list[str]]:
@@ -162,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--minutes", type=float, default=MINUTES, help=f"no base is begun that would go beyond ({MINUTES:g})"
     )
-    parser.add_argument("--bases", type=int, default=WORLDS, help="base worlds at most")
+    parser.add_argument("--bases", type=int, default=WORLDS, help="base worlds at most, the shipped world among them")
     parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
     given = parser.parse_args(arguments)
     inputs = numbers()

@@ -279,6 +279,26 @@ def test_a_number_that_a_document_gives_is_never_drawn() -> None:
     assert numbers.verdict(row.replace("parameters.x", f"parameters.{sourced}")) == numbers.SOURCED
 
 
+@pytest.mark.parametrize("name", ["subsidy_share", "pilot_zone_strength", "unweighed_purchases"])
+def test_what_a_policy_switches_on_is_known_to_be_off_and_never_drawn(name: str) -> None:
+    row = pd.Series({"key": f"parameters.{name}", "patterns_large": True, "contrasts_large": True})
+    assert numbers.verdict(row) == numbers.POLICY
+
+
+def test_a_lever_that_moves_what_there_is_already_leaves_it_in_doubt() -> None:
+    row = pd.Series({"key": "parameters.clerks", "patterns_large": True, "contrasts_large": True})
+    assert numbers.verdict(row) == numbers.FREE
+
+
+def test_the_screen_begins_at_the_shipped_world_and_goes_on_at_worlds_of_readings() -> None:
+    inputs = prior.numbers()
+    worlds, rows = screen.worlds_of_readings(inputs), pd.read_csv(SHIPPED["posterior"])
+    assert worlds[0] == pytest.approx(prior.shipped(inputs))
+    for place, one in enumerate(inputs):
+        own = rows[one.key].to_numpy()[: len(worlds) - 1] if one.key in rows else worlds[0, place]
+        assert worlds[1:, place] == pytest.approx(own)
+
+
 # --- runs are kept, arms are what they are by themselves
 
 

@@ -2,9 +2,9 @@
 
 The posterior takes a screen and some ten thousand runs. After a change of rules this gives, within minutes, rows that
 fit the rules as they are: points of a box about the shipped defaults, a quarter of each plausible range to either side
-of every number that the screen found large, barriers after their coding; each is run with the real model under a seed of its own, and those that the facts do not
-rule out are shipped (history matching: Craig et al. 1997), all alike. The box is a choice, so the doubt of the readings
-is a lower bound; `posterior --ship` puts the posterior in their place.
+of every number that the screen found large, barriers after their coding; each is run with the real model under a seed
+of its own, and those that the facts do not rule out are shipped (history matching: Craig et al. 1997), all alike. The
+box is a choice, so the doubt of the readings is a lower bound; `posterior --ship` puts the posterior in their place.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED
 from sim.statistics.doubt import Doubted, switch_effects, without_switches
-from sim.statistics.pairs import Numbers
-from sim.statistics.ridge import Ridge, ridge
+from sim.statistics.pairs import Indices, Numbers
+from sim.statistics.ridge import Directions, Ridge, directions_of, ridge
 from sim.statistics.verdict import FEWEST
 
 RESAMPLES = 400
@@ -82,16 +83,27 @@ def _again(inputs: Numbers, level: Numbers, middle: float, line: Ridge) -> tuple
         [RESAMPLES, inputs] values at which the order changes, and [inputs] whether slopes keep their sign in STEADY of
         the resamples: of an input whose slope does not, nothing is said.
     """
-    random = np.random.default_rng(BOOTSTRAP_SEED)
     values, signs = [], []
-    for _ in range(RESAMPLES):
-        drawn = random.integers(len(level), size=len(level))
-        one = ridge(inputs[drawn], level[drawn], line.explained)
+    for drawn, directions in zip(*_resamples(inputs.tobytes(), inputs.shape), strict=True):
+        one = ridge(directions, level[drawn], line.explained)
         with np.errstate(divide="ignore", invalid="ignore"):
             values.append(one.means - (middle + one.intercept) / one.slopes)
         signs.append(np.sign(one.slopes) == np.sign(line.slopes))
     steady = (np.mean(signs, axis=0) >= STEADY) & (line.slopes != 0)
     return np.nan_to_num(np.array(values), posinf=np.inf, neginf=-np.inf), steady
+
+
+@lru_cache(maxsize=1)
+def _resamples(rows: bytes, shape: tuple[int, int]) -> tuple[list[Indices], list[Directions]]:
+    """Draw readings again, and take the inputs of each draw apart: once for all pairs of arms, who share them.
+
+    Args:
+        rows: of the inputs, as bytes.
+        shape: of the inputs: readings, inputs.
+    """
+    inputs, random = np.frombuffer(rows).reshape(shape), np.random.default_rng(BOOTSTRAP_SEED)
+    drawn = [random.integers(shape[0], size=shape[0]) for _ in range(RESAMPLES)]
+    return drawn, [directions_of(inputs[one]) for one in drawn]
 
 
 def strongest_switch(gaps: Numbers, doubted: Doubted) -> tuple[int, float] | None:

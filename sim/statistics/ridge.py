@@ -33,27 +33,55 @@ class Ridge:
     explained: float
 
 
-def ridge(inputs: Numbers, values: Numbers, explained: float | None = None) -> Ridge:
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """What a line needs to know of the inputs alone, whatever is explained.
+
+    Args:
+        means, spreads: [inputs] means and standard deviations.
+        left: [readings, directions] of the decomposition of the standardised inputs.
+        sizes: [directions] singular values; none is zero.
+        right: [directions, inputs].
+    """
+
+    means: Numbers
+    spreads: Numbers
+    left: Numbers
+    sizes: Numbers
+    right: Numbers
+
+    @property
+    def scales(self) -> Numbers:
+        """[inputs] standard deviations, 1 for an input that does not vary."""
+        return np.where(self.spreads > 0, self.spreads, 1.0)
+
+
+def directions_of(inputs: Numbers) -> Directions:
+    """Take inputs, [readings, inputs], apart."""
+    means, spreads = inputs.mean(axis=0), inputs.std(axis=0)
+    left, sizes, right = np.linalg.svd((inputs - means) / np.where(spreads > 0, spreads, 1.0), full_matrices=False)
+    there = sizes > 1e-9 * max(1.0, float(sizes.max(initial=0.0)))
+    return Directions(means, spreads, left[:, there], sizes[there], right[there])
+
+
+def ridge(inputs: Numbers | Directions, values: Numbers, explained: float | None = None) -> Ridge:
     """Fit a line.
 
     Args:
-        inputs: [readings, inputs].
+        inputs: [readings, inputs], or their directions if several lines are fitted.
         values: [readings] what is explained.
         explained: share of the variance, instead of the likeliest.
     """
-    means, spreads = inputs.mean(axis=0), inputs.std(axis=0)
-    scales = np.where(spreads > 0, spreads, 1.0)
-    left, sizes, right = np.linalg.svd((inputs - means) / scales, full_matrices=False)
-    there = sizes > 1e-9 * max(1.0, float(sizes.max(initial=0.0)))
-    left, sizes, right = left[:, there], sizes[there], right[there]
-    middle = float(values.mean())
-    parts = left.T @ (values - middle)
-    varying = max(1, int((spreads > 0).sum()))
+    found = inputs if isinstance(inputs, Directions) else directions_of(inputs)
+    sizes, middle = found.sizes, float(values.mean())
+    parts = found.left.T @ (values - middle)
+    varying = max(1, int((found.spreads > 0).sum()))
     if explained is None:
         rest = max(0.0, float(((values - middle) ** 2).sum() - (parts**2).sum()))
         explained = _likeliest(sizes**2 / varying, parts**2, rest, len(values) - 1)
     kept = explained * sizes**2 / (explained * sizes**2 + (1 - explained) * varying)
-    return Ridge(middle, (right.T @ (kept * parts / sizes)) / scales, means, spreads, explained)
+    slopes = (found.right.T @ (kept * parts / sizes)) / found.scales
+    return Ridge(middle, slopes, found.means, found.spreads, explained)
 
 
 def _likeliest(strengths: Numbers, squares: Numbers, rest: float, freedom: int) -> float:

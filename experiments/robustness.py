@@ -23,6 +23,7 @@ from sim.analysis.wording import called, counted, input_words, pair_words, split
 from sim.report.chapters import Asked
 from sim.report.chapters.phrases import outcome_label
 from sim.report.figures.labels import factor_words
+from sim.scenario.settings import SETTING_BY_NAME
 from sim.statistics import PairVerdict, Verdict, flips, pair_verdicts, strongest_switch
 from sim.store import Results, StoreError
 
@@ -133,7 +134,7 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
         words = verdict_words(pair.verdict)
         more = (pair.ahead, _forms(read, gaps), _price(read, arms.index(pair.first)), pair.verdict.sure)
         claim = pair_words(pair, {}, asked.unit) if pair.verdict.sure else f"{_short(pair)} ({split_of(pair)})"
-        found = flips(gaps, read.doubted, outside=True)
+        found = flips(gaps, read.doubted, np.array([plausible(key) for key in read.inputs]).reshape(-1, 2))
         for flip in found:
             own = read.doubted.rows[:, flip.input]
             key = read.inputs[flip.input]
@@ -145,6 +146,17 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
         if not found:
             nothing: tuple[Any, ...] = ("", math.nan, math.nan, math.nan, math.nan, False, math.nan, 0)
             yield Break(question, outcome, claim, words, *nothing, pair.readings, *form, pair.difference, basis, *more)
+
+
+def plausible(key: str) -> tuple[float, float]:
+    """Return the ends between which an input may lie: a line that turns beyond them tells of no world that could be."""
+    kind, _, name = key.partition(".")
+    if kind == "barriers":
+        return 0.0, 1.0
+    setting = SETTING_BY_NAME.get(name) if kind == "parameters" else None
+    if setting is None:
+        return -math.inf, math.inf
+    return min(setting.plausible[0], setting.default), max(setting.plausible[1], setting.default)
 
 
 def verdicts_of(asked: Asked) -> pd.DataFrame:
@@ -248,8 +260,8 @@ def _row(one: Any) -> dict[str, str]:
     )
     row = {"claim": one.claim.replace("|", "/"), "what the count shows": one.verdict}
     if not one.input:
-        return {**row, "breaks when": "no one input that was drawn turns it", "how far": "-", "readings beyond": "0",
-                "form that moves it most": form}  # fmt: skip
+        nothing = {"breaks when": "no one input turns it within its plausible range", "how far": "-"}
+        return {**row, **nothing, "readings beyond": "0", "form that moves it most": form}
     digits = 2 if abs(one.value) < 10 else 0
     side = "above" if one.above else "below"
     here = "" if math.isnan(one.default) else f"; shipped {one.default:.{digits}f}"
@@ -280,10 +292,11 @@ Written by `make robustness` from what each experiment keeps of its readings; ch
 For each question: the arm that is ahead most often against those that come closest; the input at whose value the order
 turns, all others at their means (a ridge regression over the readings, 90 % interval;
 [what it means](answers.md#what-would-overturn-it)); how far that is from the mean of the readings, in their standard
-deviations; how many readings lie beyond; and the switch of form that moves the difference most. A claim that breaks
-within one standard deviation hangs on that input; one that breaks beyond three does not, in this model. Robustness
-analysis of this kind looks for where an explanation breaks down, not for where it holds (Grimm & Berger 2016,
-*Ecological Modelling* 326).
+deviations; how many readings lie beyond; and the switch of form that moves the difference most. An input is named only
+if that value lies within its plausible range: beyond it the line would speak of no world that could be. A claim that
+breaks within one standard deviation hangs on that input; one that breaks beyond three does not, in this model.
+Robustness analysis of this kind looks for where an explanation breaks down, not for where it holds (Grimm & Berger
+2016, *Ecological Modelling* 326).
 """
 
 

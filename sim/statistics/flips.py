@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -42,13 +43,14 @@ class Flip(NamedTuple):
     pull: float
 
 
-def flips(gaps: Numbers, doubted: Doubted, outside: bool = False) -> list[Flip]:
+def flips(gaps: Numbers, doubted: Doubted, within: Numbers | None = None) -> list[Flip]:
     """Return the inputs whose values within the readings would change the order of two arms, by a straight line.
 
     Args:
         gaps: [readings] the first arm's outcome less the second's, more being better; the first leads in the mean.
         doubted: what the readings differ by.
-        outside: whether inputs are wanted too of whose readings none lies beyond the value.
+        within: [inputs, 2] least and largest value of each input between which the order may change, where no reading
+            need lie beyond; if not given, some reading must.
 
     Returns:
         At most MOST_NAMED, the strongest input first; none below FEWEST readings.
@@ -62,7 +64,12 @@ def flips(gaps: Numbers, doubted: Doubted, outside: bool = False) -> list[Flip]:
     strongest = np.abs(pulls).argsort(kind="stable")[::-1].tolist()
     again, steady = _again(inputs, level, middle, line)
     found = [_flip(one, line.means, line.slopes, middle, pulls, inputs, again) for one in strongest if steady[one]]
-    return [flip for flip in found if outside or flip.beyond > 0][:MOST_NAMED]
+    told = (flip for flip in found if (flip.beyond > 0 if within is None else _lies(flip, within[flip.input])))
+    return list(islice(told, MOST_NAMED))
+
+
+def _lies(flip: Flip, ends: Numbers) -> bool:
+    return bool(ends[0] <= flip.value <= ends[1])
 
 
 def _flip(

@@ -1,7 +1,7 @@
 // Compare: which of four, by how much, at what price, and what would overturn it.
 
 import { h, marked } from "./dom.js";
-import { _ } from "./say.js";
+import { _, sentences } from "./say.js";
 import { amount, money, written } from "./numbers.js";
 import { card, scale, ticks } from "./figure.js";
 import { paired, verdictOf, sure } from "./paired.js";
@@ -47,7 +47,7 @@ function answer(lab, order, name) {
   const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings];
   const wins = [...Array(lab.readings).keys()].filter((i) => read(a[i], base[i]) > read(b[i], base[i])).length;
   const money = _("Per yuan, {best} is ahead of {next} in {wins} of {readings}.", { best: name(per[0].one), next: name(per[1].one), wins, readings: lab.readings });
-  return [first, between, money].filter(Boolean).join(" ");
+  return sentences([first, between, money].filter(Boolean));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name @param {Map<string, string>} colour

@@ -115,7 +115,8 @@ def question_words(plan: Plan) -> str:
     if plan.name != "compare" or not question.startswith(asked[:8]):
         return _(question)
     baseline, *others = (term(arm.name, ARM) for arm in plan.arms)
-    return _(asked, arms=listed(others, _("no others")), baseline=baseline)
+    none = _("no others")
+    return _(asked, arms=listed(others, none), baseline=baseline)
 
 
 def city_called(city: str) -> str:

@@ -1,7 +1,7 @@
 // Region: the cities that policies are compared in, what is known of each, and what rests on an assumption.
 
 import { h, download } from "./dom.js";
-import { _, _c, _n, gap, sentences } from "./say.js";
+import { _, _c, _n, gap, sentences, clauses } from "./say.js";
 import { written } from "./numbers.js";
 import { card } from "./figure.js";
 import { ground, plane, placed, cityName } from "./map.js";
@@ -81,5 +81,5 @@ function refused(page) {
   };
   return card({ title: _("{file} was not taken", { file: found.name }), note: _("nothing has changed"), name: "refused", class: "c12", rows: () => [["place", "found", "allowed"], ...found.problems.map((/** @type {any} */ one) => [one.place, one.found, one.allowed])] },
     h("div", { class: "scroll", role: "alert" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("line, column")), h("th", {}, _("found")), h("th", {}, _("allowed, or probably meant")))),
-      h("tbody", {}, found.problems.map((/** @type {any} */ one) => h("tr", {}, h("td", {}, h("code", {}, one.place)), h("td", { class: "bad" }, again(one)), h("td", {}, [one.allowed, one.hint].filter(Boolean).join("; ")))))), found.sheet ? h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Try again"))) : null));
+      h("tbody", {}, found.problems.map((/** @type {any} */ one) => h("tr", {}, h("td", {}, h("code", {}, one.place)), h("td", { class: "bad" }, again(one)), h("td", {}, clauses([one.allowed, one.hint].filter(Boolean))))))), found.sheet ? h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Try again"))) : null));
 }

@@ -59,6 +59,11 @@ export function sentences(parts) {
   return parts.length ? parts.reduce((one, next) => _c("sentences", "{one} {next}", { one, next })) : "";
 }
 
+/** Clauses one after the other, with the language's semicolon between them. @param {string[]} parts */
+export function clauses(parts) {
+  return parts.length ? parts.reduce((one, next) => _c("clauses", "{one}; {next}", { one, next })) : "";
+}
+
 /** What stands between two sentences that are elements of their own. */
 export const gap = () => sentences(["", ""]);
 

@@ -27,7 +27,7 @@ TABLE = re.compile(r"(?m)(?:^\|.*\n)+")
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 SPAN = re.compile(r"`[^`]*`")
 OWN_WORDS = re.compile(r'(?m)^(title|question) = ".*"$')
-HEADS = ("", "转移增量，中位值", "十分之九", "费用（百万元）", "有效于", "等待（季度）")
+HEADS = ("", "转移增量，中位值", "九成区间", "费用（百万元）", "居有效前沿", "等待（季度）")
 """Of the table of figures that a command prints, as the English guide quotes them."""
 
 

@@ -29,7 +29,7 @@ from sim.cli.speaking import messages_of, texts_of
 from sim.engine.record import CAUSE_NAMES
 from sim.experiment.reading.named import NAMED
 from sim.experiment.reading.schema import ExperimentContent
-from sim.language import ARM, DOMAIN, LOCALE, NAME, SMALL_MONEY, TIME
+from sim.language import ARM, DOMAIN, LOCALE, MEASURES, NAME, SMALL_MONEY, TIME
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.report.heads import HEADS
@@ -112,6 +112,7 @@ def declared() -> Iterator[tuple[str, str | None]]:
     yield from ((one.label, None) for one in DIRECTIONS)
     yield from ((Scenario.load(name).title, None) for name in shipped_names())
     yield "1 quarters", TIME
+    yield "none", MEASURES
     yield "1 million yuan", SMALL_MONEY
     yield from ((name, NAME) for name in model_names())
 

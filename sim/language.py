@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from functools import cache, reduce
 from pathlib import Path
 
+from sim.joints import joined
+
 VARIABLE = "TRANSFER_LAB_LANGUAGE"
 """Variable of the environment that names the language; what is started from here inherits it."""
 LOCALE, DOMAIN = Path(__file__).parent / "locale", "sim"
@@ -37,6 +39,7 @@ ARM = "name of an arm"
 MONEY = "a unit of money, and how many million yuan it is"
 SMALL_MONEY = "a unit of money for small amounts, and how many million yuan it is"
 TIME = "a unit of time, and how many of it are a quarter"
+MEASURES = "words that count things, a common one and the own one in pairs"
 
 
 class Said(str):
@@ -168,9 +171,15 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it
 def _filled(message: str, places: Mapping[str, object]) -> str:
     if not places:
         return message
-    text = Said(message.format(**places))
+    text = Said(_whole(message, places))
     text.places = places
     return text
+
+
+def _whole(message: str, places: Mapping[str, object]) -> str:
+    if language() != CHINESE:
+        return message.format(**places)
+    return joined(message, places, _catalogue(CHINESE).pgettext(MEASURES, "none"))
 
 
 def term(name: str, context: str = NAME) -> str:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sim.analysis.answer import Answer
 from sim.analysis.lost import Lost
-from sim.language import ARM, N_, _, per_cent, semicolon, sentences, term
+from sim.language import ARM, N_, _, listed, per_cent, semicolon, sentences, term
 from sim.statistics import FEWEST, PairVerdict, Verdict
+
+if TYPE_CHECKING:
+    from sim.store import Plan
 
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.NEARLY_ALL: N_("nearly all {unit}"),
@@ -102,6 +106,17 @@ def counted(count: float) -> str:
 def called(arm: str, labels: Mapping[str, str]) -> str:
     """Return what to call an arm."""
     return _begun(labels[arm].replace("_", " ") if arm in labels else term(arm, ARM))
+
+
+def question_words(plan: Plan) -> str:
+    """Return the question of a study; that of a comparison, which nobody wrote, is made of its arms."""
+    question = str(plan.about["question"])
+    asked = N_("What do {arms} bring against {baseline}, and at what price?")
+    if plan.name != "compare" or not question.startswith(asked[:8]):
+        return _(question)
+    baseline, *others = (term(arm.name, ARM) for arm in plan.arms)
+    none = _("no others")
+    return _(asked, arms=listed(others, none), baseline=baseline)
 
 
 def city_called(city: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.screen import padded, plain, tell, width_of, wrapped
-from sim.language import N_, _, _n, term
+from sim.language import N_, _, _c, _n, term
 
 if TYPE_CHECKING:
     from sim.analysis.answer import Answer, ArmRow
@@ -64,8 +64,26 @@ def title(answer: Answer, labels: Mapping[str, str]) -> str:
 def heads() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the two lines of heads of the table of arms."""
     return (
-        ("", _("transfers more"), "", _("cost"), _("per"), _("efficient"), term("leaks"), _("wait")),
-        ("", _("middle"), _("nine in ten"), _("m yuan"), _("transfer"), _("in"), "", _("quarters")),
+        (
+            "",
+            _("transfers more"),
+            "",
+            _("cost"),
+            _c("head of a column, above transfer", "per"),
+            _c("head of a column, above in", "efficient"),
+            term("leaks"),
+            _("wait"),
+        ),
+        (
+            "",
+            _("middle"),
+            _("nine in ten"),
+            _("m yuan"),
+            _("transfer"),
+            _c("head of a column, below efficient", "in"),
+            "",
+            _("quarters"),
+        ),
     )
 
 

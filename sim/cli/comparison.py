@@ -63,7 +63,7 @@ def write(
         (folder / "scenarios" / f"{file_name(name)}.toml").write_text(scenario.to_toml(), encoding="utf-8")
     (folder / "figures").mkdir(exist_ok=True)
     thought = result.plan.about.get("thought", ()) if result.plan is not None else ()
-    titles = {name: scenario.title for name, scenario in arms.items() if scenario.title}
+    titles = {name: _(scenario.title) for name, scenario in arms.items() if scenario.title}
     text = N_("n = {count} readings, the same in all; lines: 95 % interval of the mean")
     if answer is not None and answer.luck_only:
         text = N_("n = {count} seeds; luck only, the same in all; lines: 95 % interval of the mean")

@@ -19,7 +19,7 @@ from typing import TextIO
 import rich_click as click
 
 from sim.cli.screen import say
-from sim.language import N_, _
+from sim.language import N_, _, semicolon
 
 DONE, RUNS_FAILED, BAD_INPUT, MACHINE, PART_MISSING, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 KEPT = "kept"  # said by an interruption of a command that keeps what it has done
@@ -201,9 +201,10 @@ def of_the_machine(error: OSError) -> str:
     """Put an error of the operating system in one line, with the path and the way out."""
     path = error.filename2 or error.filename
     what = error.strerror or str(error) or type(error).__name__
-    where = f"{os.fsdecode(path)}: " if isinstance(path, str | bytes | os.PathLike) else ""
     remedy = getattr(error, "remedy", "") or (_(REMEDIES[error.errno]) if error.errno in REMEDIES else "")
-    return f"{where}{what}{f'; {remedy}' if remedy else ''}"
+    found = semicolon([str(what), str(remedy)]) if remedy else str(what)
+    named = isinstance(path, str | bytes | os.PathLike)
+    return _("{place}: {found}", place=os.fsdecode(path), found=found) if named else found
 
 
 def written_down(error: Exception) -> str:

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from sim.cli import options
 from sim.cli.results import json_text
 from sim.cli.screen import padded, tell, width_of, wrapped
-from sim.language import N_, _, per_cent, term
+from sim.language import N_, _, labelled, per_cent, term
 
 if TYPE_CHECKING:
     from sim.barriers import Barrier
@@ -112,16 +112,20 @@ def catalogue() -> dict[str, Facts]:
     return known
 
 
+def _beside(key: str, words: str) -> str:
+    return _("{place}: {found}", place=key, found=words)
+
+
+def _named(key: str, label: str, chinese: str) -> str:
+    """Say what a key is called, and what in Chinese, unless that is the same."""
+    return _beside(key, label if label == chinese else _("{label} ({label_zh})", label=label, label_zh=chinese))
+
+
 def _barrier(barrier: Barrier) -> Facts:
     facts = [
         (
             _("barrier"),
-            _(
-                "barriers.{name}: {label} ({label_zh})",
-                name=barrier.name,
-                label=_(barrier.label),
-                label_zh=barrier.label_zh,
-            ),
+            _named(f"barriers.{barrier.name}", _(barrier.label), barrier.label_zh),
         ),
         (_("meaning"), _(barrier.words)),
         (_("unit"), _("intensity")),
@@ -134,7 +138,7 @@ def _barrier(barrier: Barrier) -> Facts:
         text = N_("{point} (stage: {stage}): {rule}") if stage else N_("{point}: {rule}")
         named = term(stage.name.lower()) if stage else ""
         facts.append((_("acts on"), _(text, point=_(act.point.words), stage=named, rule=_(act.words))))
-    facts += [(_("parameter"), f"{setting.name}: {_(setting.words)}") for setting in barrier.settings.declared]
+    facts += [(_("parameter"), _beside(setting.name, _(setting.words))) for setting in barrier.settings.declared]
     facts += _moved_by(f"barriers.{barrier.name}")
     return [*facts, (_("rules in"), f"sim/barriers/{barrier.name}.py")]
 
@@ -149,7 +153,7 @@ def _lever(lever: Lever) -> Facts:
     facts = [
         (
             _("lever"),
-            _("levers.{name}: {label} ({label_zh})", name=lever.name, label=_(lever.label), label_zh=lever.label_zh),
+            _named(f"levers.{lever.name}", _(lever.label), lever.label_zh),
         ),
         (_("meaning"), _(lever.words)),
         (_("range"), _("strength from 0 to 1; a lever that is not listed is not in force")),
@@ -183,7 +187,7 @@ def _lever(lever: Lever) -> Facts:
         facts.append(
             (
                 _("acts on"),
-                _(changes[move.how.name], target=move.target, amount=amount),
+                _(changes[move.how.name], target=labelled(move.target), amount=amount),
             )
         )
     facts += [(_("side effect"), _(lever.side_effect)), (_("known by"), lever.source)]
@@ -193,7 +197,7 @@ def _lever(lever: Lever) -> Facts:
 def _outcome(outcome: Outcome) -> Facts:
     better = {"higher": _("more is better"), "lower": _("less is better"), "neither": _("it depends on the question")}
     return [
-        (_("outcome"), f"{outcome.name}: {_(outcome.label)}"),
+        (_("outcome"), _beside(outcome.name, _(outcome.label))),
         (_("meaning"), _(outcome.words)),
         (_("unit"), _(outcome.unit)),
         (_("judged"), better[outcome.better]),

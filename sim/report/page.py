@@ -16,7 +16,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from sim.analysis.over_forms import SORTS
-from sim.language import ARM, NAME, TAGS, _, labelled, language
+from sim.analysis.wording import question_words
+from sim.language import ARM, NAME, TAGS, _, labelled, language, term
 from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
 from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
@@ -101,8 +102,8 @@ def _page_of(asked: Asked, folder: Path) -> str:
     ]
     text: str = _template().render(
         lang=TAGS[language()],
-        title=_(title),
-        question=_(question),
+        title=question_words(plan) if title == question else _(title),
+        question=question_words(plan),
         brief=first,
         shown=shown,
         basis=basis(asked),
@@ -196,6 +197,8 @@ def _text(value: Any, column: str) -> str:
     if isinstance(value, int | float | np.number):
         plain = float(value)
         return f"{plain:,.0f}" if plain.is_integer() else number(plain)
+    if column == "verdict":  # words of ours, no key
+        return term(str(value))
     return labelled(str(value), ARM if column in OF_ARMS else NAME)
 
 

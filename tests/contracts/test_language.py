@@ -15,6 +15,7 @@ from exporting import spoken
 from exporting.words import renewed as page_renewed
 from exporting.words import text_of
 from sim.analysis.wording import UNITS, VERDICTS
+from sim.joints import joined
 from sim.language import ARM, CHINESE, MARKS, OFFERED, PSEUDO, _, _n, language, listed, money, quarters, speaking, term
 from sim.page.messages import LANGUAGES
 from sim.scenario.resolve import all_keys
@@ -64,6 +65,44 @@ def test_chinese_has_its_own_punctuation(catalogues: tuple[Catalog, Catalog]) ->
         text = first(one.string)
         assert not re.search(r"[\u4e00-\u9fff][,;:!?] ?[\u4e00-\u9fff]", text), text
         assert not re.search(r"\d %", text), text
+
+
+NAMES_OF_CALLS = {"_": (0,), "N_": (0,), "_n": (0, 1), "_c": (1,)}
+
+
+def test_no_message_is_overlooked_by_the_extractor(catalogues: tuple[Catalog, Catalog]) -> None:
+    known = {text for one in (entry for both in catalogues for entry in both) for text in texts_of(one.id)}
+    known |= {english for _context, english in spoken.named()}
+    overlooked = []
+    for path in sorted(SIM.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            for place in NAMES_OF_CALLS.get(getattr(getattr(node, "func", None), "id", ""), ()):
+                given = node.args[place : place + 1] if isinstance(node, ast.Call) else []
+                said = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                overlooked += [f"{path.relative_to(SIM)}: {text}" for text in said if text and text not in known]
+    assert overlooked == [], "stand it on a line of its own: Babel reads no message within the places of another"
+
+
+def texts_of(given: object) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given) if isinstance(given, tuple | list) else ()
+
+
+@pytest.mark.parametrize(
+    ("message", "places", "said"),
+    [
+        ("须为{allowed}", {"allowed": "1 至 40"}, "须为 1 至 40"),
+        ("须为 {allowed}", {"allowed": "文本"}, "须为文本"),
+        ("{low} 至 {high}", {"low": "1.8", "high": "无上限"}, "1.8 至无上限"),
+        ("{low} 至 {high}", {"low": "1 万元", "high": "2 万元"}, "1 万元至 2 万元"),
+        ("与{one}相比", {"one": "reform package"}, "与 reform package 相比"),
+        ("*{policy}*使其增加", {"policy": "市场开放 1.00"}, "*市场开放 1.00 *使其增加"),
+        ("增加{gain}（{low}）", {"gain": "+5", "low": "甲"}, "增加 +5（甲）"),
+        ("{count:,} 个{unit}", {"count": 1600, "unit": "解读"}, "1,600 种解读"),
+        ("{name!r:.4}：{found}", {"name": "a b", "found": "x: y  z"}, "'a b：x: y  z"),
+    ],
+)
+def test_parts_of_a_chinese_text_are_joined_by_one_rule(message: str, places: dict[str, object], said: str) -> None:
+    assert joined(message, places, "个解读 种解读") == said
 
 
 def test_no_message_is_said_twice_in_two_ways(catalogues: tuple[Catalog, Catalog]) -> None:

@@ -95,7 +95,7 @@ def spread_of(value: Mapping[str, Any], whole: bool) -> Spread | str:
     shape = shapes[0] if shapes else "uniform"
     unknown = set(value) - set(SHAPES[shape]) - {"low", "high"}
     if unknown or not set(SHAPES[shape]) <= set(value):
-        return _("{value} is no spread", value=", ".join(value) or _("nothing"))
+        return _("{value} is no spread", value=", ".join(value) or _("an empty table"))
     for name in SHAPES[shape]:
         if name in POSITIVE and value[name] <= 0:
             return _("{name} = {value} must be above 0", name=name, value=value[name])

@@ -1,7 +1,7 @@
 // Compare: which of four, by how much, at what price, and what would overturn it.
 
 import { h, marked } from "./dom.js";
-import { _ } from "./say.js";
+import { _, sentences, clauses } from "./say.js";
 import { amount, money, written } from "./numbers.js";
 import { card, scale, ticks } from "./figure.js";
 import { paired, verdictOf, sure } from "./paired.js";
@@ -47,7 +47,7 @@ function answer(lab, order, name) {
   const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings];
   const wins = [...Array(lab.readings).keys()].filter((i) => read(a[i], base[i]) > read(b[i], base[i])).length;
   const money = _("Per yuan, {best} is ahead of {next} in {wins} of {readings}.", { best: name(per[0].one), next: name(per[1].one), wins, readings: lab.readings });
-  return [first, between, money].filter(Boolean).join(" ");
+  return sentences([first, between, money].filter(Boolean));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name @param {Map<string, string>} colour
@@ -57,7 +57,7 @@ function forest(lab, order, name, colour, width) {
   const all = data.flatMap((one) => one.pair.diffs), x = scale(Math.min(0, ...all), Math.max(1, ...all), left, width - right);
   const rows = () => [["policy", "reading", "transfers_gained"], ...data.flatMap((one) => one.pair.diffs.map((d, i) => [name(one.one), i, d]))];
   return card({ title: _("Transfers gained over today"), note: _("thick: luck · thin: readings · ticks: each reading"), name: "forest", rows, class: "c7" },
-    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.map(({ one, pair }) => _("{policy}: {gain}", { policy: name(one), gain: amount(pair.mean, pair.low, pair.high, true) })).join("; ") },
+    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(data.map(({ one, pair }) => _("{policy}: {gain}", { policy: name(one), gain: amount(pair.mean, pair.low, pair.high, true) }))) },
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
         const y = first + i * step, tint = colour.get(keyOf(one)) || "var(--b)", more = Math.max(pair.ahead, pair.count - pair.ahead);
@@ -97,7 +97,7 @@ function plane(lab, order, name, colour) {
   const x = scale(Math.min(0, ...xs), Math.max(1, ...xs), left, width - 12), y = scale(Math.min(0, ...ys), Math.max(1, ...ys), bottom, 12);
   const middle = (/** @type {any[]} */ points) => [0, 1].map((k) => points.reduce((all, p) => all + p[k], 0) / points.length);
   return card({ title: _("Gain and price"), note: _("each dot a reading"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: "c4" },
-    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.map(({ one, points }) => { const [c, g] = middle(points); return _("{policy}: {gain} transfers for {cost}", { policy: name(one), gain: amount(g, 0, 1e9, true), cost: money(c) }); }).join("; ") },
+    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(data.map(({ one, points }) => { const [c, g] = middle(points); return _("{policy}: {gain} transfers for {cost}", { policy: name(one), gain: amount(g, 0, 1e9, true), cost: money(c) }); })) },
       ticks(Math.min(0, ...ys), Math.max(1, ...ys), 4).map((at) => [h("line", { x1: left, x2: width - 12, y1: y(at), y2: y(at), stroke: at ? "var(--hair)" : "var(--line)" }), h("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       ticks(Math.min(0, ...xs), Math.max(1, ...xs), 4).map((at) => h("text", { x: x(at), y: bottom + 16, "text-anchor": "middle", fill: "var(--soft)" }, written(at))), h("text", { x: width - 12, y: height - 2, "text-anchor": "end", fill: "var(--soft)" }, _("cost, million yuan")),
       data.map(({ one, points }) => { const tint = colour.get(keyOf(one)), [c, g] = middle(points); return h("g", { class: "halo" }, points.map((/** @type {any} */ p) => h("circle", { cx: x(p[0]), cy: y(p[1]), r: 3.2, fill: tint, opacity: 0.4 })), h("circle", { cx: x(c), cy: y(g), r: 6, fill: tint, stroke: "var(--card)", "stroke-width": 1.5 }),
@@ -138,7 +138,7 @@ function paths(lab, best, name, page) {
     ribbons.push({ up, el: h("path", { d: `M${x0} ${a}C${(x0 + x1) / 2} ${a} ${(x0 + x1) / 2} ${b} ${x1} ${b}`, fill: "none", stroke: up ? "var(--good)" : "var(--a)", opacity: up ? 0.6 : i === j ? 0.14 : 0.28, "stroke-width": Math.max(0.4, w) }) });
   }
   return card({ title: _("The same deals, other ends"), note: _("today → {policy}: {both} deals of one run, {moved} end otherwise", { policy: short(name(best), 30), both: written(both), moved: written(moved) }), name: "paths", rows: () => [["today", "policy", "deals"], ...ends.flatMap((/** @type {any} */ a, /** @type {number} */ i) => ends.map((/** @type {any} */ b, /** @type {number} */ j) => [a.end, b.end, table[i][j]]))], class: "c4" },
-    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": ends.map((/** @type {any} */ one, /** @type {number} */ i) => _("{end}: {today} today, {mine} under your policy", { end: endName(names, one.end), today: written(left[i]), mine: written(right[i]) })).join("; ") },
+    h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(ends.map((/** @type {any} */ one, /** @type {number} */ i) => _("{end}: {today} today, {mine} under your policy", { end: endName(names, one.end), today: written(left[i]), mine: written(right[i]) }))) },
       ribbons.sort((a, b) => Number(a.up) - Number(b.up)).map((one) => one.el),
       ends.map((/** @type {any} */ one, /** @type {number} */ i) => [h("rect", { x: x0 - 5, y: ly[i], width: 5, height: Math.max(1, left[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }), h("rect", { x: x1, y: ry[i], width: 5, height: Math.max(1, right[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }),
         h("text", { x: x0 - 10, y: ly[i] + (left[i] * size) / 2 + 4, "text-anchor": "end" }, endName(names, one.end)), h("text", { x: x1 + 10, y: ry[i] + (right[i] * size) / 2 + 4, class: "num" }, `${written(right[i])} (${amount(right[i] - left[i], NaN, NaN, true)})`)])));

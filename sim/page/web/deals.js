@@ -1,8 +1,8 @@
 // Deals: how far they get, which died of what, and the life of one under today's policy and under yours.
 
 import { h, marked } from "./dom.js";
-import { _ } from "./say.js";
-import { amount, written, calendar, money } from "./numbers.js";
+import { _, gap, sentences } from "./say.js";
+import { amount, written, calendar, money, smallMoney } from "./numbers.js";
 import { card, scale, saveCsv } from "./figure.js";
 import { keyOf, nameOf } from "./setting.js";
 import { causeName } from "./deaths.js";
@@ -104,8 +104,8 @@ function life(lab, names, state, same) {
   const kind = names.kinds[organisations.kind[deals.source[i]]].label.toLowerCase(), values = { field: _(names.fields[deals.field[i]].label), kind: _(names.kinds[organisations.kind[deals.source[i]]].label), city: cityName(names.cities[organisations.city[deals.source[i]]]), cause: causeName(names, deals.cause[i]).toLowerCase(), quarter: calendar(run, deals.ended[i]) };
   const told = _("{kind} in {city}, {field}: the offer ended in {quarter} today, of: {cause}.", { ...values, kind: values.kind || kind });
   const other = lanes[1], then = !other ? "" : other.delivered ? _("*Under your policy the same offer is delivered in {quarter}.*", { quarter: calendar(run, other.end) }) : other.open ? _("*Under your policy it is still under way at the end.*") : _("*Under your policy it ends in {quarter}, of: {cause}.*", { quarter: calendar(run, other.end), cause: causeName(names, other.cause).toLowerCase() });
-  return card({ title: _("The life of one offer"), name: "life", rows: () => [["world", "step", "quarter"], ...lanes.flatMap((one) => [...one.found.map((s) => [one.name, s.word, s.at]), [one.name, one.delivered ? "delivered" : one.open ? "open" : names.causes[one.cause], one.end]])] }, h("p", { class: "verdict", style: "font-size:17px;margin-bottom:8px" }, told, " ", marked(then)),
-    h("div", { class: "scroll" }, h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, style: "min-width:560px", role: "img", "aria-label": `${told} ${then.replaceAll("*", "")}` },
+  return card({ title: _("The life of one offer"), name: "life", rows: () => [["world", "step", "quarter"], ...lanes.flatMap((one) => [...one.found.map((s) => [one.name, s.word, s.at]), [one.name, one.delivered ? "delivered" : one.open ? "open" : names.causes[one.cause], one.end]])] }, h("p", { class: "verdict", style: "font-size:17px;margin-bottom:8px" }, told, gap(), marked(then)),
+    h("div", { class: "scroll" }, h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, style: "min-width:560px", role: "img", "aria-label": sentences([told, then.replaceAll("*", "")]) },
       years.map((q) => [h("line", { x1: x(q), x2: x(q), y1: 4, y2: height - 26, stroke: "var(--hair)" }), h("text", { x: x(q), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, run.policy_year + (q - run.policy_quarter) / 4)]),
       lanes.map((one, k) => {
         const y = 52 + k * 104, end = Number.isFinite(one.end) ? one.end : run.quarters;
@@ -122,7 +122,7 @@ function parties(names, state) {
   const worlds = [{ run: state.today, i: state.chosen, name: _("Today") }, { run: state.mine, i: state.there.get(dealKey(state.today.deals, state.chosen)), name: _("Your policy") }].filter((one) => one.i !== undefined);
   const party = (/** @type {any} */ run, /** @type {number} */ row) => { if (row < 0) return _("nobody"); const { organisations } = run; return _("{kind} {key}, {city}", { kind: _(names.kinds[organisations.kind[row]].label), key: organisations.key[row], city: cityName(names.cities[organisations.city[row]]) }); };
   const facts = [[_("gives"), (/** @type {any} */ r, /** @type {number} */ i) => party(r, r.deals.source[i])], [_("takes"), (/** @type {any} */ r, /** @type {number} */ i) => party(r, r.deals.recipient[i])], [_("classified"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.classified[i] ? _("yes") : _("no"))],
-    [_("licence class held"), (/** @type {any} */ r, /** @type {number} */ i) => written(r.deals.class_held[i])], [_("value in use"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? _("{amount} million yuan", { amount: written(r.deals.value[i], 1) }) : "–")], [_("cost of conversion and absorption"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? _("{amount} million yuan", { amount: written(r.deals.cost[i], 1) }) : "–")],
+    [_("licence class held"), (/** @type {any} */ r, /** @type {number} */ i) => written(r.deals.class_held[i])], [_("value in use"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? smallMoney(r.deals.value[i]) : "–")], [_("cost of conversion and absorption"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? smallMoney(r.deals.cost[i]) : "–")],
     [_("waited at offices"), (/** @type {any} */ r, /** @type {number} */ i) => _("{amount} months", { amount: written(r.deals.office_wait[i] * 3, 1) })], [_("who paid"), (/** @type {any} */ r, /** @type {number} */ i) => _(label(names.moneys[r.deals.money[i]]))]];
   return card({ title: _("The same offer in both worlds"), name: "offer", rows: () => [["what", ...worlds.map((one) => one.name)], ...facts.map(([word, read]) => [word, ...worlds.map((one) => /** @type {any} */ (read)(one.run, one.i))])] },
     h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}), worlds.map((one) => h("th", { scope: "col" }, one.name)))), h("tbody", {}, facts.map(([word, read]) => h("tr", {}, h("th", { scope: "row" }, word), worlds.map((one) => h("td", {}, /** @type {any} */ (read)(one.run, one.i)))))))));

@@ -1,7 +1,7 @@
 // What deals die of, today and under the setting in hand: two dots on a line for each cause.
 
 import { h } from "./dom.js";
-import { _ } from "./say.js";
+import { _, clauses } from "./say.js";
 import { scale } from "./figure.js";
 import { amount } from "./numbers.js";
 
@@ -27,7 +27,7 @@ export function deaths(names, today, mine, how) {
   const order = [...today.keys()].filter((i) => today[i] + mine[i] > 0).sort((a, b) => Math.max(today[b], mine[b]) - Math.max(today[a], mine[a])).slice(0, SHOWN);
   const { width, height } = how, left = 148, right = 56, step = (height - 8) / SHOWN;
   const x = scale(0, Math.max(1, ...order.map((i) => Math.max(today[i], mine[i]))), left, width - right);
-  return h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": order.slice(0, 3).map((i) => _("{cause}: {today} today, {mine} under your policy", { cause: causeName(names, i), today: amount(today[i]), mine: amount(mine[i]) })).join("; ") },
+  return h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(order.slice(0, 3).map((i) => _("{cause}: {today} today, {mine} under your policy", { cause: causeName(names, i), today: amount(today[i]), mine: amount(mine[i]) }))) },
     order.map((cause, row) => {
       const y = 12 + row * step, a = x(today[cause]), b = x(mine[cause]);
       return h("g", {}, h("text", { x: left - 10, y: y + 4, "text-anchor": "end", fill: "var(--ink)" }, causeName(names, cause)),

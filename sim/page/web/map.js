@@ -1,7 +1,7 @@
 // Where transfers change: a circle for what stays in a city, few wide arcs for what goes between two.
 
 import { h } from "./dom.js";
-import { _, spoken } from "./say.js";
+import { _, spoken, clauses } from "./say.js";
 import { amount } from "./numbers.js";
 
 const ARCS = 14, NAMED = 3;
@@ -67,7 +67,7 @@ export function map(names, today, mine, how) {
   const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
   const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, right: boolean}[]} */ ([]);
-  const told = order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })).join("; ");
+  const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })));
   for (const i of order) {
     const [x, y] = at[i], right = x < width - 90, wide = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13);
     const box = { x: right ? x + radius(i) + 5 : x - radius(i) - 5 - wide, y: y - 8, w: wide, h: named.has(i) ? 28 : 15 };

@@ -42,6 +42,13 @@ export function money(million, signed = false) {
   return _("{amount} {unit}", { amount, unit });
 }
 
+/** Money of a single deal, in a unit for small amounts. @param {number} million yuan */
+export function smallMoney(million) {
+  const [, one, unit] = /^([\d.]+) (.*)$/.exec(_c("a unit of money for small amounts, and how many million yuan it is", "1 million yuan")) || ["", "1", "million yuan"];
+  const value = million / Number(one);
+  return _("{amount} {unit}", { amount: written(value, Number(one) === 1 ? 1 : 0), unit });
+}
+
 /** A level that is shown beside others of its kind. @param {number} value */
 export function level(value) {
   return written(value, Math.abs(value) >= 20 || value === 0 ? 0 : Math.abs(value) >= 1 ? 1 : 2);

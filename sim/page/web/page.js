@@ -1,7 +1,7 @@
 // The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
 
 import { h, fill, download } from "./dom.js";
-import { know, speak, spoken, languages, _ } from "./say.js";
+import { know, speak, spoken, languages, _, gap } from "./say.js";
 import { unpacked } from "./engine.js";
 import { Pool } from "./pool.js";
 import { Lab } from "./lab.js";
@@ -139,7 +139,7 @@ class Page {
   /** What is said above every view while the model has another form than it was shipped with. */
   otherForm() {
     const words = Object.entries(this.lab.form).map(([name, word]) => `${name} = ${word}`).join(", ");
-    return words ? h("p", { class: "other", role: "status" }, _("Another form of the model:"), " ", h("code", {}, words), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
+    return words ? h("p", { class: "other", role: "status" }, _("Another form of the model:"), gap(), h("code", {}, words), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
   }
 
   /** @param {string} key @param {number} value @param {number} today */

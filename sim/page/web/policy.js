@@ -1,7 +1,7 @@
 // Policy: move a lever and see what follows. A sentence, a picture, then detail.
 
 import { h, fill, marked } from "./dom.js";
-import { _, _c, _n } from "./say.js";
+import { _, _c, _n, gap, sentences, clauses } from "./say.js";
 import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
@@ -58,9 +58,9 @@ function sentence(lab, pair, same, page) {
     : _("{ahead} of {count} readings of the sources have more transfers", { ahead: written(pair.ahead, pair.ahead % 1 ? 1 : 0), count: pair.count });
   const took = lab.results(lab.moved).took;
   return h("div", { class: "said", "aria-live": "polite" },
-    h("p", { class: `verdict${done ? "" : " waiting"}` }, marked(main), done && verdict !== "none" ? [" ", h("span", { class: "price" }, prices(lab).join(" "))] : null),
+    h("p", { class: `verdict${done ? "" : " waiting"}` }, marked(main), done && verdict !== "none" ? [gap(), h("span", { class: "price" }, sentences(prices(lab)))] : null),
     h("div", { class: "vline" }, dots(pair.diffs, lab.readings, told), h("span", { class: "why" }, told), took && !done ? h("span", { class: "pill", title: _("From the move to its first picture") }, _("{time} ms", { time: Math.round(took) })) : null),
-    done ? h("div", { class: "vline cannotbox" }, cannot(lab, pair).map(([what, why]) => h("span", {}, h("s", { class: "cannot" }, what), " ", h("span", { class: "why" }, why)))) : null);
+    done ? h("div", { class: "vline cannotbox" }, cannot(lab, pair).map(([what, why]) => h("span", {}, h("s", { class: "cannot" }, what), gap(), h("span", { class: "why" }, why)))) : null);
 }
 
 /** What it costs and what else gets surely worse: cannot be switched off. @param {import("./lab.js").Lab} lab */
@@ -183,7 +183,7 @@ function losers(lab, names) {
   }
   found.sort((a, b) => a.pair.mean - b.pair.mean);
   const told = found.slice(0, 2).map(({ i, pair }) => _("{city}, {direction}: {change} ({count} of {readings})", { city: cityName(names.cities[Math.floor(i / ways)]), direction: _(names.directions[i % ways].label), change: amount(pair.mean, pair.low, pair.high, true), count: written(pair.count - pair.ahead, (pair.ahead % 1) ? 1 : 0), readings: pair.count }));
-  return h("p", { class: "note" }, told.length ? _("Who loses: {list}", { list: told.join("; ") }) : _("No city loses in any direction so that the readings would be sure of it."));
+  return h("p", { class: "note" }, told.length ? _("Who loses: {list}", { list: clauses(told) }) : _("No city loses in any direction so that the readings would be sure of it."));
 }
 
 /** @param {any} mine @param {any} today @param {any} names @param {any} page */

@@ -1,20 +1,26 @@
 // Region: the cities that policies are compared in, what is known of each, and what rests on an assumption.
 
 import { h, download } from "./dom.js";
-import { _, _n } from "./say.js";
+import { _, _c, _n, gap, sentences, clauses } from "./say.js";
 import { written } from "./numbers.js";
 import { card } from "./figure.js";
 import { ground, plane, placed, cityName } from "./map.js";
 import { served } from "./server.js";
 import { COLUMNS, citiesOf, filesOf, found, place, write } from "./cities.js";
 
-/** Figures of a city, by the names of their grades. */
-const figures = () => [["military", "military_organisations", _("military")], ["universities", "universities", _("universities")], ["firms", "hightech_firms", _("high-tech firms")], ["rd", "rd_billion_yuan", _("R&D, billion yuan")]];
+/** The language's unit of large amounts of money: how many of it a billion yuan are, and its name. @returns {{many: number, unit: string}} */
+function large() {
+  const [, many, unit] = /^(\d+) (.*)$/.exec(_c("a unit of large amounts of money, and how many of it are a billion yuan", "1 billion yuan")) || ["", "1", "billion yuan"];
+  return { many: Number(many), unit };
+}
+
+/** Figures of a city, by the names of their grades. @param {string} [unit] of money */
+const figures = (unit = _("billion yuan")) => [["military", "military_organisations", _("military")], ["universities", "universities", _("universities")], ["firms", "hightech_firms", _("high-tech firms")], ["rd", "rd_billion_yuan", _("R&D, {unit}", { unit })]];
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function regionView(lab, page) {
   if (page.state.region?.sheet) return h("div", { class: "wide" }, editedMap(lab, page), editedTable(page), refused(page));
-  const FIGURES = figures(), names = lab.about.catalogue, { cities } = names, width = 640, height = 470, at = placed(cities, width, height, 56), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
+  const { many, unit } = large(), FIGURES = figures(unit), names = lab.about.catalogue, { cities } = names, width = 640, height = 470, at = placed(cities, width, height, 56), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
   const chosen = new Set(Object.keys(lab.moved).filter((key) => key.endsWith(".cities")).flatMap((key) => lab.moved[key]));
   const radius = (/** @type {any} */ one) => Math.max(4, 26 * Math.sqrt(one.military / most)), guessed = (/** @type {any} */ one, /** @type {string} */ grade) => one.grades[grade] === "assumption";
   const rows = () => [["city", ...FIGURES.map((one) => one[0])], ...cities.map((/** @type {any} */ one) => [one.key, ...FIGURES.map(([key]) => one[key])])];
@@ -26,11 +32,11 @@ export function regionView(lab, page) {
       h("p", { class: "key" }, h("span", {}, h("b", { class: "flipmark" }, "▲"), " ", _("demonstration base")), h("span", {}, _("The border is a suggestion: half way between cities of two jurisdictions.")))),
     card({ title: _n("{count} city", "{count} cities", cities.length), note: _("dotted: rests on an assumption"), name: "cities", rows, class: "c6" },
       h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("city")), FIGURES.map(([, , text]) => h("th", { class: "r" }, text)), h("th", { class: "r" }, _("base")))),
-        h("tbody", {}, cities.map((/** @type {any} */ one) => h("tr", {}, h("th", { scope: "row" }, cityName(one)), FIGURES.map(([key, grade]) => h("td", { class: "r" }, h("span", { class: guessed(one, grade) ? "guess" : "" }, written(one[key], key === "rd" ? 1 : 0), guessed(one, grade) ? h("span", { class: "hidden" }, _("assumption")) : null))), h("td", { class: "r" }, one.base || chosen.has(one.key) ? h("span", { class: "flipmark", role: "img", "aria-label": _("demonstration base") }, "▲") : "")))))),
-      h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: text })).join(" ")),
+        h("tbody", {}, cities.map((/** @type {any} */ one) => h("tr", {}, h("th", { scope: "row" }, cityName(one)), FIGURES.map(([key, grade]) => h("td", { class: "r" }, h("span", { class: guessed(one, grade) ? "guess" : "" }, key === "rd" ? written(many * one[key], many > 1 ? 0 : 1) : written(one[key]), guessed(one, grade) ? h("span", { class: "hidden" }, _("assumption")) : null))), h("td", { class: "r" }, one.base || chosen.has(one.key) ? h("span", { class: "flipmark", role: "img", "aria-label": _("demonstration base") }, "▲") : "")))))),
+      h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: text })).reduce((one, next) => sentences([one, next]))),
       served ? [h("div", { class: "acts" }, h("button", { class: "tool", onclick: () => page.editRegion() }, _("Edit cells and map"))),
         h("label", { class: "drop", tabindex: 0 }, _("Drop a city file (.csv) or the folder of a region here, or choose files: the laboratory opens with them"), h("input", { type: "file", accept: ".csv", multiple: true, class: "hidden", onchange: (/** @type {any} */ e) => page.regionFiles([...e.target.files]) }))]
-        : h("p", { class: "note" }, _("This page holds one region. Another is another page:"), " ", h("code", {}, "sim page my-scenario.toml --out lab.html"))), refused(page));
+        : h("p", { class: "note" }, _("This page holds one region. Another is another page:"), gap(), h("code", {}, "sim page my-scenario.toml --out lab.html"))), refused(page));
 }
 
 /** The map of a region in hand: a city is dragged where it shall lie, a click makes a new one. @param {import("./lab.js").Lab} lab @param {any} page */
@@ -75,5 +81,5 @@ function refused(page) {
   };
   return card({ title: _("{file} was not taken", { file: found.name }), note: _("nothing has changed"), name: "refused", class: "c12", rows: () => [["place", "found", "allowed"], ...found.problems.map((/** @type {any} */ one) => [one.place, one.found, one.allowed])] },
     h("div", { class: "scroll", role: "alert" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("line, column")), h("th", {}, _("found")), h("th", {}, _("allowed, or probably meant")))),
-      h("tbody", {}, found.problems.map((/** @type {any} */ one) => h("tr", {}, h("td", {}, h("code", {}, one.place)), h("td", { class: "bad" }, again(one)), h("td", {}, [one.allowed, one.hint].filter(Boolean).join("; ")))))), found.sheet ? h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Try again"))) : null));
+      h("tbody", {}, found.problems.map((/** @type {any} */ one) => h("tr", {}, h("td", {}, h("code", {}, one.place)), h("td", { class: "bad" }, again(one)), h("td", {}, clauses([one.allowed, one.hint].filter(Boolean))))))), found.sheet ? h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Try again"))) : null));
 }

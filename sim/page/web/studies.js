@@ -1,7 +1,7 @@
 // Studies: questions asked of many runs. A form and the file that it writes, what runs, and the report of what is done.
 
 import { h, download } from "./dom.js";
-import { _ } from "./say.js";
+import { _, gap } from "./say.js";
 import { written } from "./numbers.js";
 import { card } from "./figure.js";
 import { served, ask, region, base, Refusal } from "./server.js";
@@ -55,14 +55,15 @@ export function experimentOf(lab, state) {
   const head = (/** @type {string} */ title, /** @type {string} */ question) => [`title = ${JSON.stringify(title)}`, `question = ${JSON.stringify(question)}`, `base = ${JSON.stringify(base)}`, `outcomes = ${JSON.stringify(OUTCOMES)}`, ""];
   if (state.kind === "compare") {
     const value = (/** @type {any} */ x) => JSON.stringify(x), arms = armsOf(lab, state).map(([name, moved]) => [`[arms.${name}]`, `set = { ${Object.keys(moved).sort().map((key) => `"${key}" = ${value(moved[key])}`).join(", ")} }`, ""]);
-    return [...head("Policies that were tried", "Which of these policies does better?"), "[readings]", `number = ${state.arms}`, "", "[arms.today]", "", ...arms.flat()].join("\n");
+    return [...head(_("Policies that were tried"), _("Which of these policies does better?")), "[readings]", `number = ${state.arms}`, "", "[arms.today]", "", ...arms.flat()].join("\n");
   }
   if (state.kind === "search") {
-    return [...head("The best programme for the money", `What should ${state.budgets} million yuan be spent on?`), "[design]", 'kind = "search"', `runs = ${state.runs}`, "", "[search]", `budgets = ${list(state.budgets.split(/[,\s]+/).filter(Boolean))}`, "", "[search.best]",
+    return [...head(_("The best programme for the money"), _("What should {budgets} million yuan be spent on?", { budgets: state.budgets })), "[design]", 'kind = "search"', `runs = ${state.runs}`, "", "[search]", `budgets = ${list(state.budgets.split(/[,\s]+/).filter(Boolean))}`, "", "[search.best]",
       'transfers_delivered = { want = "more" }', 'programme_cost_million_yuan = { want = "less" }', "", "[readings]", "search = 16", "check = 64", ""].join("\n");
   }
   const steps = STRENGTHS[/** @type {"coarse" | "fine"} */ (state.steps)], factors = [state.first, state.second].filter((one, i, all) => one && all.indexOf(one) === i);
-  return [...head(factors.map(label).join(" and "), `How far should it go: ${factors.map(label).join(" and ")}?`), "[readings]", `number = ${state.readings}`, "", "[design]", 'kind = "grid"', "", "[factors]",
+  const levers = factors.map((/** @type {string} */ one) => _(label(one))).reduce((first, second) => _("{first} and {second}", { first, second }));
+  return [...head(levers, _("How far should it go: {levers}?", { levers })), "[readings]", `number = ${state.readings}`, "", "[design]", 'kind = "grid"', "", "[factors]",
     ...factors.map((one) => `"levers.${one}.strength" = ${list(steps.map((x) => x.toFixed(2)))}`), ""].join("\n");
 }
 
@@ -82,7 +83,7 @@ function form(lab, page, state, wide) {
   const { given } = page.state, text = given?.text ?? experimentOf(lab, state), empty = !given && state.kind === "compare" && !armsOf(lab, state).length;
   const start = async () => { try { await ask("/api/studies", { name: state.name, text }); state.said = []; state.chosen = state.name; } catch (error) { state.said = error instanceof Refusal ? error.message.split("\n") : [String(error)]; } page.soon(); };
   const kinds = { grid: _("How far should a lever go?"), compare: _("Which of these policies does better?"), search: _("What should the money be spent on?") };
-  const asked = given ? [h("p", { class: "why" }, _("From {file}.", { file: given.name }), " ", h("button", { class: "tool small", onclick: () => { page.state.given = null; page.soon(); } }, _("Back to the form")))] : [line(_("Question"), "f-kind", h("select", { id: "f-kind", onchange: set("kind") }, Object.entries(kinds).map(([kind, words]) => h("option", { value: kind, selected: state.kind === kind }, words)))), state.kind === "compare" ? comparison(lab, page, state, number, line) : state.kind === "search" ? [line(_("Runs"), "f-runs", number("runs", 24, 1000000)), line(_("Budgets, million yuan"), "f-budgets", h("input", { id: "f-budgets", value: state.budgets, onchange: set("budgets") })),
+  const asked = given ? [h("p", { class: "why" }, _("From {file}.", { file: given.name }), gap(), h("button", { class: "tool small", onclick: () => { page.state.given = null; page.soon(); } }, _("Back to the form")))] : [line(_("Question"), "f-kind", h("select", { id: "f-kind", onchange: set("kind") }, Object.entries(kinds).map(([kind, words]) => h("option", { value: kind, selected: state.kind === kind }, words)))), state.kind === "compare" ? comparison(lab, page, state, number, line) : state.kind === "search" ? [line(_("Runs"), "f-runs", number("runs", 24, 1000000)), line(_("Budgets, million yuan"), "f-budgets", h("input", { id: "f-budgets", value: state.budgets, onchange: set("budgets") })),
       h("p", { class: "note" }, _("Programmes of all levers are proposed and tried; those that no other beats are run again under readings that the search has not seen."))] : grid(lab, state, set, number, line)];
   return card({ title: _("Ask a question of many runs"), name: "form", class: wide }, asked,
     line(_("Name"), "f-name", h("input", { id: "f-name", value: state.name, onchange: set("name") })),
@@ -139,5 +140,5 @@ function report(state) {
   return card({ title: one.title || one.name, note: one.name, name: "report", class: "c4" }, h("p", { class: "verdict", style: "font-size:17px" }, one.question),
     one.report ? h("p", { style: "margin-top:10px" }, h("a", { class: "tool go", style: "display:inline-grid;place-items:center;text-decoration:none", href: `/studies/${one.name}/report.html`, target: "_blank", rel: "noopener" }, _("Open the report"))) : h("p", { class: "why" }, _("No report is written yet.")),
     one.figure ? h("img", { src: `/studies/${one.name}/${one.figure}?${one.done}`, alt: _("The first picture of the report"), style: "width:100%;margin-top:10px;background:#fff;border-radius:6px" }) : null,
-    h("p", { class: "note", style: "margin-top:10px" }, one.started_here ? _("Run it again:") : _("Make some of its runs again and compare:"), " ", h("code", {}, one.started_here ? `sim sweep results/${one.name}.toml --out results/${one.name}` : `sim verify results/${one.name}`)));
+    h("p", { class: "note", style: "margin-top:10px" }, one.started_here ? _("Run it again:") : _("Make some of its runs again and compare:"), gap(), h("code", {}, one.started_here ? `sim sweep results/${one.name}.toml --out results/${one.name}` : `sim verify results/${one.name}`)));
 }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.analysis.frontier import FOUND, SHIPPED, SIMPLE, Frontier, Tried, progress
 from sim.analysis.wording import counted
-from sim.language import N_, _, per_cent, sentences
+from sim.language import N_, _, money, per_cent, sentences
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
@@ -143,25 +143,23 @@ def nothing_found(frontier: Frontier) -> str:
 def _sentence(frontier: Frontier, budget: float, one: Tried) -> str:
     bars = one.effect
     text = N_(
-        "Within {budget} million yuan the best that was found is {recipe}: {middle} ({low} to {high}) {outcome} "
-        "at {cost} "
-        "million yuan, with {leaks} leaks; {versus}."
+        "Within {budget} the best that was found is {recipe}: {middle} ({low} to {high}) {outcome} at {cost}, "
+        "with {leaks} leaks; {versus}."
     )
     if math.isnan(bars.thin_low):
         text = N_(
-            "Within {budget} million yuan the best that was found is {recipe}: {middle} {outcome} at {cost} "
-            "million yuan, "
-            "with {leaks} leaks; {versus}."
+            "Within {budget} the best that was found is {recipe}: {middle} {outcome} at {cost}, with {leaks} leaks; "
+            "{versus}."
         )
     return _(
         text,
-        budget=number(budget),
+        budget=money(number(budget), budget),
         recipe=recipe(one, frontier),
         middle=number(bars.middle, True),
         low=number(bars.thin_low, True),
         high=number(bars.thin_high, True),
         outcome=outcome_label(frontier.outcome),
-        cost=number(one.cost[0]),
+        cost=money(number(one.cost[0]), one.cost[0]),
         leaks=number(one.leaks, True),
         versus=versus(frontier, one),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.analysis.frontier import FOUND, SIMPLE, Frontier, Tried
 from sim.analysis.wording import called, counted
-from sim.language import N_, _, semicolon, sentences, term
+from sim.language import N_, _, money, semicolon, sentences, term
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
 from sim.report.figures.frontier import LABEL
 from sim.statistics import FEWEST, PairVerdict
@@ -137,14 +137,12 @@ def rules(frontier: Frontier) -> list[str]:
         loss = frontier.loss(best)
         obeying = N_(
             "Obeying alone: {recipe} loses {loss} {outcome} against the best found programme that costs no more "
-            "({cost} "
-            "million yuan)."
+            "({cost})."
         )
         if loss <= 0:
             obeying = N_(
                 "Obeying alone: {recipe} loses nothing: it brings {loss} more {outcome} against the best found "
-                "programme "
-                "that costs no more ({cost} million yuan)."
+                "programme that costs no more ({cost})."
             )
         text.append(
             _(
@@ -152,7 +150,7 @@ def rules(frontier: Frontier) -> list[str]:
                 recipe=recipe(best, frontier),
                 loss=number(abs(loss)),
                 outcome=outcome_label(frontier.outcome),
-                cost=number(best.cost[0]),
+                cost=money(number(best.cost[0]), best.cost[0]),
             )
         )
     return text

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.analysis import robustness
 from sim.analysis.wording import counted, too_few
-from sim.language import _
+from sim.language import _, money
 from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, unit_of
 
@@ -68,9 +68,9 @@ def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
         )
     shown = [
         _(
-            "{arm} from {cost} million yuan on ({expected_regret})",
+            "{arm} from {cost} on ({expected_regret})",
             arm=arm_words(row["arm"]),
-            cost=number(row["cost"]),
+            cost=money(number(row["cost"]), row["cost"]),
             expected_regret=number(row["expected_regret"]),
         )
         for _place, row in steps.iterrows()

@@ -42,7 +42,8 @@ def draw_discovered_boxes(table: pd.DataFrame, interest: str) -> Figure:
             height += 1
             _range(axes, height, row)
             ticks.append(height)
-            ends = " to ".join(_number(row[name], row) for name in ("range_low", "range_high"))
+            low, high = (_number(row[name], row) for name in ("range_low", "range_high"))
+            ends = _("{low} to {high}", low=low, high=high)
             labels.append(f"{factor_words(row['factor'])}\n{ends}")
         height += 1.4
     axes.set_yticks(ticks, labels, fontsize=SMALL)

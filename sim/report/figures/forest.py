@@ -87,5 +87,6 @@ def draw_forest(
 
 def _axis_words(unit: str, basis: str) -> str:
     """Say what the axis holds, and below it how many runs there are, if that is said here."""
-    text = _("{difference}; blue: the 95 % interval excludes 0", difference=with_unit(_("paired difference"), unit))
+    difference = with_unit(_("paired difference"), unit)
+    text = _("{difference}; blue: the 95 % interval excludes 0", difference=difference)
     return f"{text}\n{basis}" if basis else text

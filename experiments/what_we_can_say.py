@@ -19,17 +19,20 @@ from experiments.calibration.report import fit_lines, screen_lines
 from experiments.evidence.sealed import sealed_lines
 from experiments.publish import markdown
 from experiments.robustness import HOME, KEPT, VERDICTS_KEPT, questions, title_of
-from sim.analysis.wording import counted, input_words
+from sim.analysis.wording import counted, input_words, verdict_words
 from sim.report.chapters.phrases import outcome_label
+from sim.statistics import Verdict
 
 PAGE = Path(__file__).parents[1] / "docs" / "what_we_can_say.md"
 OLD = Path(__file__).with_name("claims_of_0_1.csv")
-STANDS, CONTRARY, OPEN, UNASKED = (
+STANDS, CONTRARY, OPEN, FEW, UNASKED = (
     "stands",
     "fallen: the contrary holds",
     "fallen: the readings disagree",
+    "fallen: too few readings to say",
     "not asked again",
 )
+FALLEN = (CONTRARY, OPEN, FEW)
 TEXTS = dict.fromkeys(("input", "switch", "forms"), "string")
 
 
@@ -57,7 +60,7 @@ def claim_row(folder: Path, one: Any) -> dict[str, str]:
 def breaking(one: Any) -> str:
     """Say at which value of which input a claim breaks, and how far that is."""
     if not one.input:
-        return "no one input that was drawn turns it"
+        return "no one input turns it within its plausible range"
     side, digits = "above" if one.above else "below", 2 if abs(one.value) < 10 else 0
     far = f"{abs(one.spreads):.1f} sd off" if math.isfinite(one.spreads) else "off by an unknown distance"
     span = f"{one.low:.{digits}f} to {one.high:.{digits}f}"
@@ -85,7 +88,7 @@ def standing(folder: Path, claim: Any) -> tuple[str, str]:
     ahead = row["ahead"] if row["first"] == claim.first else row["readings"] - row["ahead"]
     count = f"{counted(ahead)} of {row['readings']} readings"
     if not row["sure"]:
-        return OPEN, count
+        return (OPEN if row["verdict"] == verdict_words(Verdict.DISAGREE) else FEW), count
     return (STANDS if row["first"] == claim.first else CONTRARY), count
 
 
@@ -119,11 +122,11 @@ def sections(folder: Path = HOME) -> Iterator[str]:
     yield "\n## Which pattern carries which answer\n"
     yield "\n".join(f"* {line}" for line in left_out_lines())
     old = old_claims(folder)
-    counts = "; ".join(f"{word}: {int((old['became'] == word).sum())}" for word in (STANDS, CONTRARY, OPEN, UNASKED))
+    counts = "; ".join(f"{word}: {int((old['became'] == word).sum())}" for word in (STANDS, *FALLEN, UNASKED))
     yield f"\n## What version 0.1 said\n\nClaims: {len(old)}. {counts}.\n"
-    fallen = old[old["became"].isin((CONTRARY, OPEN))]
+    fallen = old[old["became"].isin(FALLEN)]
     yield markdown(_told(fallen)) if len(fallen) else "No claim that was asked again has fallen."
-    rest = old[~old["became"].isin((CONTRARY, OPEN))]
+    rest = old[~old["became"].isin(FALLEN)]
     yield f"\nThe others:\n\n{markdown(_told(rest))}" if len(rest) else ""
 
 

@@ -19,14 +19,14 @@ ARMS = {"none": {}, "opening": {"set": {OPENING: 1.0}}, "clerks": {"set": {"leve
 DRAWN = {"number": 40, "parameters": {SECRECY: {"low": 0.4, "high": 0.8}, "parameters.clerks": {"low": 50, "high": 99}}}
 
 
-def study(folder: Path, turns: float) -> Any:
+def study(folder: Path, turns: float, gain_of_both: float = 200.0) -> Any:
     """Make up a study in which opening leads clerks until secrecy is coded above a value."""
     said = {"arms": ARMS, "draws": DRAWN, "replications": 1, "outcomes": [TOTAL], "question": "Opening or clerks?"}
     plan: list[Mapping[str, Any]] = []
 
     def made(known: Mapping[str, Any], seed: int) -> dict[str, float]:
         secrecy = plan[known["draw"]][SECRECY]
-        gain = {"none": 0.0, "clerks": 500.0, "opening": 500.0 + 1000.0 * (turns - secrecy)}[known["arm"]]
+        gain = {"none": 0.0, "clerks": gain_of_both, "opening": gain_of_both + 1000.0 * (turns - secrecy)}[known["arm"]]
         cost = {"none": 0.0, "clerks": 70.0, "opening": 300.0}[known["arm"]]
         luck = float(np.random.default_rng(known["draw"]).normal())
         return {TOTAL: 1000.0 + gain + luck, robustness.COST: cost}
@@ -45,9 +45,15 @@ def test_the_value_that_turns_an_order_is_found_with_its_distance(tmp_path: Path
     spread = 0.4 / np.sqrt(12)
     assert close.spreads == pytest.approx((0.65 - 0.6) / spread, abs=0.2)
     assert close.beyond == pytest.approx(15, abs=2)
-    [far] = [one for claim, one in found.items() if "None" in claim]  # at 1.15, where no reading lies
-    assert far.value == pytest.approx(1.15, abs=0.05)
+    [far] = [one for claim, one in found.items() if "None" in claim]  # at 0.85, where no reading lies
+    assert far.value == pytest.approx(0.85, abs=0.05)
     assert (far.beyond, far.readings) == (0, 40)
+
+
+def test_a_value_that_no_coding_can_have_turns_nothing(tmp_path: Path) -> None:
+    found = [one for one in robustness.breaks_of(study(tmp_path, 0.65, 500.0)) if "None" in one.claim]
+    assert [(one.input, one.readings) for one in found] == [("", 40)] * len(found)  # the line turns at 1.15
+    assert found
 
 
 def test_the_page_is_made_of_what_is_kept_and_says_what_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +109,7 @@ def test_what_can_be_said_has_its_readings_its_price_and_where_it_breaks(
     assert readings.startswith("40 of 40")
     assert forms == "one form asked"
     assert price == "300"
-    assert "secrecy is coded above 1.1" in breaks
+    assert re.search(r"secrecy is coded above 0\.8\d", breaks)
     assert "0 of 40 readings beyond" in breaks
 
 

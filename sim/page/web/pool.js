@@ -57,6 +57,13 @@ export class Pool {
     return dropped;
   }
 
+  /** Let the waiting tasks of a group go before all others. @param {string} group */
+  hasten(group) {
+    const first = Math.min(0, ...this.waiting.map((job) => job.rank)) - 1e3;
+    this.waiting.filter((job) => job.group === group).forEach((job, i) => { job.rank = first + i; });
+    this.waiting.sort((a, b) => a.rank - b.rank);
+  }
+
   hand() {
     for (const seat of this.seats) {
       if (!seat.ready || seat.job || !this.waiting.length) continue;

@@ -26,7 +26,7 @@ export function band(curves) {
   return { mean: all.map((q) => at(q).reduce((a, b) => a + b, 0) / curves.length), low: all.map((q) => quantile(at(q), 0.05)), high: all.map((q) => quantile(at(q), 0.95)) };
 }
 
-/** Draw it. @param {any} run of the pack @param {{today: any, mine: any, before: any, luck: any, count: number, same: boolean}} curves bands
+/** Draw it. @param {any} run of the pack @param {{today: any, mine: any, before: any, luck: any, count: number, same: boolean, ghost: string}} curves bands
  * @param {{width: number, height: number, flags: {quarter: number, label: string}[], at: number | null, narrow: boolean}} how */
 export function curve(run, curves, how) {
   const { width, height, narrow } = how, right = narrow ? 8 : 128, left = 40, top = 20, bottom = height - 24;

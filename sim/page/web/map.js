@@ -45,7 +45,7 @@ export function hull(points) {
 export function ground(names, at) {
   return names.jurisdictions.map((/** @type {string} */ one, /** @type {number} */ i) => {
     const outline = hull(at.filter((_place, c) => names.cities[c].jurisdiction === one));
-    const middle = (/** @type {number} */ k) => { const [p, q] = [outline[k], outline[(k + 1) % outline.length]]; return `${(p[0] + q[0]) / 2} ${(p[1] + q[1]) / 2}`; };
+    const middle = (/** @type {number} */ k) => { const [p, q] = [outline[k % outline.length], outline[(k + 1) % outline.length]]; return `${(p[0] + q[0]) / 2} ${(p[1] + q[1]) / 2}`; };
     const shape = outline.length < 3 ? `M${outline.map((p) => p.join(" ")).join("L")}h.1` : `M${middle(0)}${outline.map((_p, k) => `Q${outline[(k + 1) % outline.length].join(" ")} ${middle(k + 1)}`).join("")}Z`;
     const wide = outline.length === 1 ? 84 : 64;
     return h("path", { d: shape, fill: `var(--land${i % 2})`, stroke: `var(--land${i % 2})`, "stroke-width": wide, "stroke-linejoin": "round", "stroke-linecap": "round" });

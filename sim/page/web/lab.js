@@ -96,20 +96,25 @@ export class Lab extends EventTarget {
   }
 
   /** Take a setting in hand; whatever is no longer looked at is dropped. @param {Moved} moved @param {boolean} [settled] whether it
-   * is one more that was tried, or on the way to one: that is noted after a pause */
+   * is one more that was tried, or on the way to one */
   take(moved, settled = true) {
     const before = this.moved;
     clearTimeout(this.pausing);
     this.moved = moved;
     if (keyOf(before) !== keyOf(moved)) this.grasped ||= before;
     if (settled) this.note();
-    else this.pausing = setTimeout(() => { this.note(); this.tell("moved", keyOf(moved)); }, PAUSE);
     const wanted = new Set([keyOf(moved), this.today, ...this.tried.map(keyOf)]);
     for (const task of this.keepGroups((group) => wanted.has(group) || group.startsWith("!"))) this.forget(task);
     this.moves += 1;
     this.want(moved, -RANKS * this.moves);
     this.want({}, -RANKS * this.moves + 0.5);
     this.tell("moved", keyOf(moved));
+  }
+
+  /** The hand has let go: if it rests, the setting counts as tried. */
+  rest() {
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => { this.note(); this.tell("moved", keyOf(this.moved)); }, PAUSE);
   }
 
   /** Count the setting in hand among those tried, if a hand rested on it. */

@@ -309,7 +309,7 @@ class Page {
     const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", { onclick: (/** @type {any} */ e) => { e.currentTarget.parentElement.open = false; } },
       h("button", { onclick: async () => { await navigator.clipboard?.writeText(location.href); } }, _("Copy the link to this setting")),
       h("button", { onclick: () => this.save() }, _("Save the setting (.toml)")), h("button", { onclick: () => this.saveAll() }, _("Save everything as one page (.html)"))));
-    return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory"), h("small", {}, _("Technology between the military and the civilian side, in {cities} cities. Compares policies; forecasts nothing.", { cities: lab.about.catalogue.cities.length }))),
+    return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory"), h("small", {}, _("Military and civilian technology transfer in {cities} cities. Compares; forecasts nothing.", { cities: lab.about.catalogue.cities.length }))),
       h("nav", { class: "nav", "aria-label": _("Views") }, Object.entries(labels).map(([name, text]) => h("button", { "aria-current": this.view === name ? "page" : null, onclick: () => this.go(name) }, text))),
       h("span", { class: "grow" }),
       h("button", { class: "tool bare", "aria-label": _("Dark or light"), title: _("Dark or light"), onclick: () => this.set({ dark: !this.dark }) }, this.dark ? "☀" : "☾"),

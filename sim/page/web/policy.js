@@ -60,7 +60,7 @@ function sentence(lab, pair, same, page) {
   return h("div", { class: `said${done ? "" : " waiting"}`, "aria-live": "polite" },
     h("p", { class: "verdict" }, marked(said)),
     h("p", { class: "price" }, same || !done || verdict === "none" ? "" : prices(lab).join(" ")),
-    h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, told, ". ", _("A reading is one way to fill in what the sources leave open."))),
+    h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, done || same ? [told, ". "] : "", _("A reading is one way to fill in what the sources leave open."))),
     h("div", { class: "cannotbox why" }, warned.map((one) => h("p", {}, one))));
 }
 
@@ -215,7 +215,7 @@ function beside(lab, outcome, pair) {
   const whole = pair.count >= lab.readings, name = h("summary", {}, _(outcome.label));
   return h("li", { class: "out" }, h("span", { class: "n" }, h("details", {}, name, h("p", { class: "why" }, _(outcome.words))), h("small", {}, pair.count ? told : "…")),
     h("span", { class: `v ${colour}` }, pair.count ? shown : "…"), h("span", { class: "k" }, whole ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
-    h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: x(0), x2: x(0), y1: 1, y2: 13, stroke: "var(--line)" }),
+    h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: 60, x2: 60, y1: 1, y2: 13, stroke: "var(--line)" }),
       !pair.count ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
 }
 

@@ -15,7 +15,7 @@ export const MOST = 4; // policies that are compared at once
 
 export class Lab extends EventTarget {
   /** @param {any} about @param {(task: any, rank: number, group: string) => Promise<any>} run
-   * @param {(wanted: (group: string) => boolean) => any[]} keep @param {(group: string) => void} hasten */
+   * @param {(wanted: (group: string) => boolean) => any[]} keep @param {(group: string, rank: number) => void} hasten */
   constructor(about, run, keep, hasten) {
     super();
     this.about = about;
@@ -77,7 +77,8 @@ export class Lab extends EventTarget {
 
   /** Ask for the runs of some settings before all others. @param {Moved[]} all */
   first(all) {
-    for (const one of [...all].reverse()) { this.want(one, 10); this.hasten(keyOf(one)); }
+    this.moves += 1;
+    for (const [i, one] of all.entries()) { this.want(one, 10); this.hasten(keyOf(one), -RANKS * this.moves + i / (all.length + 1)); }
   }
 
   /** @param {Moved} moved @param {string} key @param {number} reading @param {number} seed @param {number} rank @param {"readings" | "luck"} kind */

@@ -57,10 +57,9 @@ export class Pool {
     return dropped;
   }
 
-  /** Let the waiting tasks of a group go before all others. @param {string} group */
-  hasten(group) {
-    const first = Math.min(0, ...this.waiting.map((job) => job.rank)) - 1e3;
-    this.waiting.filter((job) => job.group === group).forEach((job, i) => { job.rank = first + i; });
+  /** Let the waiting tasks of a group go sooner. @param {string} group @param {number} rank of the first */
+  hasten(group, rank) {
+    this.waiting.filter((job) => job.group === group).forEach((job, i) => { job.rank = rank + i; });
     this.waiting.sort((a, b) => a.rank - b.rank);
   }
 

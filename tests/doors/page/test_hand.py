@@ -120,8 +120,8 @@ def test_nothing_below_moves_while_readings_come_in(tiny: Path, browser: Any) ->
         last = one.ask(PLACES)
         assert len(rows) == len(first) == len(last)
         assert max(abs(a - b) for a, b in zip(first, last, strict=True)) <= 1
-        levers = len(one.page.locator(".row").all()) - 1
-        assert max(abs(a - b) for a, b in zip(rows[-levers:], last[-levers:], strict=True)) <= 1
+        levers = one.page.locator(".row").count()
+        assert max(abs(a - b) for a, b in zip(rows[:levers], last[:levers], strict=True)) <= 1
 
 
 def test_a_policy_has_one_colour_and_can_be_forgotten(tiny: Path, browser: Any) -> None:

@@ -36,7 +36,9 @@ def catalogue(base: Scenario) -> dict[str, Any]:
                 "variable": lever.variable_cost,
                 "unit": lever.variable_cost_unit,
                 "range": list(lever.cost_range),
-                "moves": [{"words": moved_words(m), "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves],
+                "moves": [
+                    {"words": moved_words(m), "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves
+                ],
             }
             for lever in LEVERS
         ],

@@ -54,7 +54,10 @@ def test_a_slider_follows_the_mouse_to_where_it_is_dropped(tiny: Path, browser: 
         one.page.mouse.up()
         assert one.ask(f"() => laboratory.lab.moved['{key}']") == pytest.approx(to, abs=0.051)
         one.until("laboratory.lab.tried.length === 2")
-        assert one.page.locator(f"[id='v-{key}']").input_value() == f"{one.ask(f'() => laboratory.lab.moved[`{key}`]'):.2f}"
+        assert (
+            one.page.locator(f"[id='v-{key}']").input_value()
+            == f"{one.ask(f'() => laboratory.lab.moved[`{key}`]'):.2f}"
+        )
         assert one.faults == []
 
 
@@ -105,7 +108,9 @@ def test_a_number_is_typed_beside_the_slider(tiny: Path, browser: Any) -> None:
         assert one.faults == []
 
 
-PLACES = """() => [...document.querySelectorAll('.main .card, .side .card, .row')].slice(0, -1).map((e) => e.getBoundingClientRect().top)"""
+PLACES = """() => [...document.querySelectorAll('.main .card, .side .card, .row')].slice(0, -1)
+  .map((e) => e.getBoundingClientRect().top)"""
+STYLES = "(what) => [...document.querySelectorAll(what)].map((e) => e.getAttribute('style'))"
 
 
 def test_nothing_below_moves_while_readings_come_in(tiny: Path, browser: Any) -> None:
@@ -137,9 +142,9 @@ def test_a_policy_has_one_colour_and_can_be_forgotten(tiny: Path, browser: Any) 
         one.until("document.querySelector('.picks .chip')")
         one.page.locator(".picks .chip button").first.click()
         one.until("laboratory.lab.compared().length === 2")
-        shown = one.ask("() => [...document.querySelectorAll('.picks .chip[data-on=true] .dot')].map((e) => e.getAttribute('style'))")
+        shown = one.ask(STYLES, ".picks .chip[data-on=true] .dot")
         assert shown == [f"background:{colour}" for colour in colours[1:]]
-        keys = one.ask("() => [...document.querySelectorAll('[aria-label=\"Gain and price\"] .sw')].map((e) => e.getAttribute('style'))")
+        keys = one.ask(STYLES, "[aria-label='Gain and price'] .sw")
         assert set(keys) == set(shown)
         one.page.locator(".picks .chip .x").first.click()
         one.until("laboratory.lab.tried.length === 3")
@@ -177,7 +182,9 @@ def test_figures_of_some_readings_are_not_given_as_those_of_all(tiny: Path, brow
 
 def test_another_form_leaves_no_figure_of_the_one_before(tiny: Path, browser: Any) -> None:
     with Opened(browser, tiny) as one:
-        one.ask(f"() => {{ laboratory.move({{'{LEVER}': 1}}); laboratory.move({{'levers.market_opening.strength': 1}}); }}")
+        one.ask(
+            f"() => {{ laboratory.move({{'{LEVER}': 1}}); laboratory.move({{'levers.market_opening.strength': 1}}); }}"
+        )
         one.readings_in()
         one.ask("() => laboratory.go('compare')")
         one.until("laboratory.state.paths && laboratory.flips.pair.length === 2")

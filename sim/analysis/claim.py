@@ -21,8 +21,8 @@ CLAIMS: Mapping[str, str] = {  # messages of the page
     "fewer": "{policy}: *about {size} fewer transfers* in {years} years than {other}, in {verdict} "
     "(9 of 10 readings: {low} to {high}).",
     "disagree": "{policy}: whether it brings more transfers than {other} *cannot be said*: {ahead} to {behind}.",
-    "open": "{policy}: whether it brings more transfers than {other} *cannot be said*: {agree} of {count} readings agree "
-    "on it, and the rule asks for {needed}.",
+    "open": "{policy}: whether it brings more transfers than {other} *cannot be said*: {agree} of {count} readings "
+    "agree on it, and the rule asks for {needed}.",
     "equal": "{policy}: *as many transfers* as under {other}, in all {readings} readings tried.",
     "all": "all {readings} readings tried",
 }

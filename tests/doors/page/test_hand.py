@@ -1,4 +1,4 @@
-"""The page under a hand: what is held stays held, what is read stays where it is, and what is not known yet looks so."""
+"""The page under a hand: what is held stays held, what is read stays in place, and what is not known yet looks so."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 // One machine: the compiled quarter on tables of its own. A setting, a reading and a seed go in, a result comes out.
 
-import { Table, scatter } from "./tables.js";
+import { Table, multiply, scatter } from "./tables.js";
 import { even } from "./sums.js";
 import { recordOf, measureAll, pictured } from "./outcomes.js";
 
@@ -65,9 +65,10 @@ export class Machine {
   read(reading) {
     if (reading < 0) return;
     const memory = new Uint8Array(this.exports.memory.buffer);
-    for (const { name, ranks, at } of this.about.readings[reading].patch) {
+    for (const { name, ranks, near, factor, at } of this.about.readings[reading].patch) {
       const table = this.tables[name];
-      scatter(memory, table.place, table.about.bytes, this.bytes, at, ranks, table.size / table.about.bytes);
+      if (ranks) scatter(memory, table.place, table.about.bytes, this.bytes, at, ranks, table.size / table.about.bytes);
+      else multiply(memory, table.place + near, table.about.bytes, factor, this.bytes, at, table.size / table.about.bytes);
     }
   }
 

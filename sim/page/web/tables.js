@@ -77,3 +77,14 @@ export function scatter(memory, place, step, bytes, at, ranks, count) {
     for (let to = place + ranks[k], end = to + step * count; to < end; to += step) memory[to] = bytes[from++];
   }
 }
+
+/** Multiply a column by one factor, and set the last digits of each number right: to the last bit what it was made of.
+ * @param {Uint8Array} memory @param {number} place of the column in the first row @param {number} step bytes of an element
+ * @param {number} factor @param {Uint8Array} bytes last digits, a signed byte a row @param {number} at where they begin @param {number} count of elements */
+export function multiply(memory, place, step, factor, bytes, at, count) {
+  const view = new DataView(memory.buffer);
+  for (let k = 0, here = place; k < count; k++, here += step) {
+    view.setFloat64(here, view.getFloat64(here, true) * factor, true);
+    if (bytes[at + k]) view.setBigInt64(here, view.getBigInt64(here, true) + BigInt((bytes[at + k] << 24) >> 24), true);
+  }
+}

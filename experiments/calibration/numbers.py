@@ -146,13 +146,14 @@ def _effect(one: pd.Series, label: str) -> str:
 
 IDLE = (
     "No pattern and no contrast of any base world changed by one bit when one of these moved through its plausible "
-    "range; it is to be given something to do, or to go:"
+    "range. It acts under another word of structure alone, or it is to be given something to do, or to go:"
 )
 HEAD = """# Every number, and what is done about it
 
-Written by `python -m experiments.calibration.screen`, {day}, model {model}; change nothing here. {worlds} worlds of the
-prior, each with all levers and all removals of barriers, in {bases} base worlds every number moved alone through its
-whole plausible range. {heard} columns were read: the calibration patterns, what each lever and each removal brings by
+Written by `python -m experiments.calibration.screen`, {day}, model {model}; change nothing here. {worlds} worlds,
+each with all levers and all removals of barriers: draws of the prior, by which the variance is measured, and {bases}
+base worlds, the shipped one and others of the rows of readings, in which every number moved alone to another place of
+its whole plausible range. {heard} columns were read: the calibration patterns, what each lever and removal brings by
 direction, and the gaps of their orders; {deaf} more are drowned by luck and say nothing. An effect is the total effect,
 a share of a column's variance over worlds, beyond what shaking up the luck of a run makes; the number after it is what
 no pattern, or no contrast, surely goes beyond.

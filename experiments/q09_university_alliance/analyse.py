@@ -29,11 +29,12 @@ def brief(study: Study) -> Brief:
     """Say the answer."""
     settings = sorted({(arm.factors[LOOKS], arm.factors[ROOM]) for arm in study.asked.plan.arms})
     rows = []
+    own = {arm.name: arm.factors for arm in study.asked.plan.arms}[study.asked.plan.reference]
     for looks, room in settings:
         without, alliance = (study.arm(**{ALLIANCE: on, LOOKS: looks, ROOM: room}) for on in (0.0, 1.0))
         outcomes = {term(name.removeprefix("transfers_")): study.change(alliance, without, name) for name in OUTCOMES}
         rows.append(
-            {_("looks a quarter"): f"{looks:g}", _("deals a firm can carry"): f"{room:g}"}
+            {_("looks a quarter"): said_of(looks, own[LOOKS]), _("deals a firm can carry"): said_of(room, own[ROOM])}
             | outcomes
             | {
                 _("in all"): study.change(alliance, without, TOTAL),
@@ -52,6 +53,11 @@ def brief(study: Study) -> Brief:
     ]
     figures = {"directions": draw_forest(table, TOTAL, _("no alliance, by direction"))}
     return Brief(said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))
+
+
+def said_of(value: float, base: float) -> str:
+    """Write a level; the base is not one number, but what each reading has."""
+    return _("as read") if value == base else f"{value:g}"
 
 
 if __name__ == "__main__":

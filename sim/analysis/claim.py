@@ -14,13 +14,17 @@ from sim.statistics import FEWEST, Verdict
 from sim.statistics.verdict import verdict_of
 
 CLAIMS: Mapping[str, str] = {  # messages of the page
-    "none": "First look, {count} of {readings} readings. Nothing is said of the order before all are in.",
+    "none": "{count} of {readings} readings so far: nothing is said of the order before all are in.",
     "few": "{readings} readings: a demonstration. Nothing is said of the order below {fewest}.",
-    "more": "{policy}: *about {size} more transfers* in {years} years than {other} ({low} to {high}), in {verdict}.",
-    "fewer": "{policy}: *about {size} fewer transfers* in {years} years than {other} ({low} to {high}), in {verdict}.",
+    "more": "{policy}: *about {size} more transfers* in {years} years than {other}, in {verdict} "
+    "(9 of 10 readings: {low} to {high}).",
+    "fewer": "{policy}: *about {size} fewer transfers* in {years} years than {other}, in {verdict} "
+    "(9 of 10 readings: {low} to {high}).",
     "disagree": "{policy}: whether it brings more transfers than {other} *cannot be said*: {ahead} to {behind}.",
-    "open": "{policy}: whether it brings more transfers than {other} *cannot be said yet*; {verdict}.",
-    "equal": "{policy}: *as many transfers* as under {other}, in all readings.",
+    "open": "{policy}: whether it brings more transfers than {other} *cannot be said*: {agree} of {count} readings "
+    "agree on it, and the rule asks for {needed}.",
+    "equal": "{policy}: *as many transfers* as under {other}, in all {readings} readings tried.",
+    "all": "all {readings} readings tried",
 }
 """Sentences by what they say; what stands between asterisks is shown strong."""
 
@@ -76,7 +80,9 @@ def claim(
     """
     kind, values = _kind(pair, readings)
     values |= {"policy": policy, "other": other, "years": f"{years:g}"}
-    if pair.verdict in VERDICTS:
+    if pair.count in (pair.ahead, pair.count - pair.ahead):
+        values["verdict"] = translate(CLAIMS["all"]).format(readings=pair.count)
+    elif pair.verdict in VERDICTS:
         values["verdict"] = translate(VERDICTS[pair.verdict].format(unit="readings"))
     return translate(CLAIMS[kind]).format(**values)
 
@@ -89,10 +95,21 @@ def _kind(pair: Counted, readings: int) -> tuple[str, dict[str, str]]:
         return "none", {"count": str(pair.count), "readings": str(readings)}
     if pair.verdict.sure:
         return "more" if pair.mean > 0 else "fewer", _sizes(pair)
+    more = max(pair.ahead, pair.count - pair.ahead)
     if pair.verdict is Verdict.DISAGREE:
-        more = max(pair.ahead, pair.count - pair.ahead)
         return "disagree", {"ahead": counted(more), "behind": counted(pair.count - more)}
-    return ("equal" if pair.verdict is Verdict.EQUAL else "open"), {}
+    if pair.verdict is Verdict.EQUAL:
+        return "equal", {"readings": str(pair.count)}
+    return "open", {"agree": counted(more), "count": str(pair.count), "needed": str(needed(pair.count))}
+
+
+def needed(readings: int) -> int:
+    """Return in how many of so many readings one policy must be ahead for a verdict that it beats the other.
+
+    Args:
+        readings: all of them, at least FEWEST.
+    """
+    return next(ahead for ahead in range(readings // 2 + 1, readings + 1) if verdict_of(ahead, readings).sure)
 
 
 def _sizes(pair: Counted) -> dict[str, str]:

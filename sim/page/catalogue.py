@@ -7,10 +7,11 @@ from typing import Any
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
 from sim.engine.record import CAUSE_NAMES
-from sim.levers import LEVERS
+from sim.levers import LEVERS, Move
 from sim.outcomes import OUTCOMES
 from sim.outcomes.cost import DISCOUNT_PER_QUARTER
 from sim.scenario import Scenario
+from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import FIRST_BARRIER, CaseStatus, Money, Stage, Status
 
 
@@ -32,7 +33,12 @@ def catalogue(base: Scenario) -> dict[str, Any]:
                 "fields": lever.takes_fields,
                 "ramp": lever.ramp_quarters,
                 "fixed": lever.fixed_cost_million_yuan_per_year,
-                "moves": [{"target": m.target, "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves],
+                "variable": lever.variable_cost,
+                "unit": lever.variable_cost_unit,
+                "range": list(lever.cost_range),
+                "moves": [
+                    {"words": moved_words(m), "how": m.how.name.lower(), "amount": m.amount} for m in lever.moves
+                ],
             }
             for lever in LEVERS
         ],
@@ -69,6 +75,16 @@ def catalogue(base: Scenario) -> dict[str, Any]:
         "cities": [_city(city) for city in base.region.cities],
         "jurisdictions": list(base.region.jurisdictions),
     }
+
+
+def moved_words(move: Move) -> str:
+    """Return what the setting is called that a lever moves; a message.
+
+    Args:
+        move: of a lever.
+    """
+    section, _, name = move.target.rpartition(".")
+    return next(one.label for one in BARRIERS if one.name == name) if section else SETTING_BY_NAME[name].words
 
 
 def _city(city: Any) -> dict[str, Any]:

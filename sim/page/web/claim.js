@@ -2,16 +2,16 @@
 
 import { _ } from "./say.js";
 import { amount } from "./numbers.js";
-import { verdictOf, sure } from "./paired.js";
+import { needed, verdictOf, sure } from "./paired.js";
 
 const halves = (/** @type {number} */ count) => (Number.isInteger(count) ? String(count) : count.toFixed(1));
 
 /** Say what the readings show of transfers. @param {any} about the pack's @param {string} policy @param {string} other
  * @param {import("./paired.js").Pair} pair @param {number} readings that are to be made @param {number} years */
 export function claim(about, policy, other, pair, readings, years) {
-  const { claims, words, fewest } = about.verdicts, verdict = verdictOf(about.verdicts, pair);
+  const { claims, words, fewest } = about.verdicts, verdict = verdictOf(about.verdicts, pair), all = pair.ahead === pair.count || pair.ahead === 0;
   const say = (/** @type {string} */ kind, /** @type {Record<string, any>} */ values = {}) =>
-    _(claims[kind], { policy, other, years, verdict: _(words[verdict]), ...values });
+    _(claims[kind], { policy, other, years, verdict: all ? _(claims.all, { readings: pair.count }) : _(words[verdict]), ...values });
   if (readings < fewest) return say("few", { readings, fewest });
   if (pair.count < readings) return say("none", { count: pair.count, readings });
   if (sure(verdict)) {
@@ -19,9 +19,7 @@ export function claim(about, policy, other, pair, readings, years) {
     return say(pair.mean > 0 ? "more" : "fewer",
       { size: amount(Math.abs(pair.mean), pair.low, pair.high), low: amount(low, pair.low, pair.high), high: amount(high, pair.low, pair.high) });
   }
-  if (verdict === "disagree") {
-    const more = Math.max(pair.ahead, pair.count - pair.ahead);
-    return say("disagree", { ahead: halves(more), behind: halves(pair.count - more) });
-  }
-  return say(verdict === "equal" ? "equal" : "open");
+  const more = Math.max(pair.ahead, pair.count - pair.ahead);
+  if (verdict === "disagree") return say("disagree", { ahead: halves(more), behind: halves(pair.count - more) });
+  return verdict === "equal" ? say("equal", { readings: pair.count }) : say("open", { agree: halves(more), count: pair.count, needed: needed(about.verdicts, pair.count) });
 }

@@ -16,29 +16,27 @@ const SAME = 0.34; // quarters between two steps that are written as one mark
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function dealsView(lab, page) {
-  const state = (page.state.deals ||= { stage: null, cause: null, chosen: null, key: "", lived: true }), names = lab.about.catalogue, key = keyOf(lab.moved), same = key === lab.today;
+  const state = (page.state.deals ||= { stage: null, cause: null, chosen: null, key: "", which: "won" }), names = lab.about.catalogue, key = JSON.stringify([lab.form, keyOf(lab.moved)]), same = keyOf(lab.moved) === lab.today;
   if (state.key !== key) {
-    Object.assign(state, { key, today: null, mine: null });
+    Object.assign(state, { key, today: null, mine: null, stage: null, cause: null });
     Promise.all([page.dealsOf({}), page.dealsOf(lab.moved)]).then(([today, mine]) => { if (state.key === key) { Object.assign(state, { today, mine, there: indexed(mine), here: indexed(today), chosen: null }); page.soon(); } });
   }
   if (!state.today) return h("div", { class: "wide" }, h("p", { class: "empty c12" }, _("Two runs are being fetched, deal by deal.")));
-  const rows = listed(names, state, lab.about.run, same);
+  const rows = listed(names, state, lab.about.run, same).filter((i) => state.cause === null || state.today.deals.cause[i] === state.cause);
   if (!rows.includes(state.chosen)) state.chosen = rows[0] ?? null;
-  return h("div", { class: "wide" }, funnel(lab, names, state, same, page), list(lab, names, state, rows, page), h("div", { class: "c6", style: "display:grid;gap:14px" }, state.chosen === null ? card({ title: _("No such deal"), name: "life" }, h("p", { class: "why" }, _("No deal fits what is chosen at the left."))) : [life(lab, names, state, same), served ? reasons(lab, state, page) : null, parties(names, state)]));
+  return h("div", { class: "wide mine", style: `--b:${lab.colour(lab.moved)}` }, funnel(lab, names, state, same, page), list(lab, names, state, rows, same, page), h("div", { class: "c6", style: "display:grid;gap:14px" }, state.chosen === null ? card({ title: _("No such deal"), name: "life" }, h("p", { class: "why" }, _("No deal fits what is chosen at the left."))) : [life(lab, names, state, same), served ? reasons(lab, state, page) : null, parties(names, state)]));
 }
 
 /** @param {any} run of deals */
 const indexed = (run) => new Map(Array.from({ length: run.count }, (_none, i) => [dealKey(run.deals, i), i]));
 
-/** Deals of today's run that are listed. @param {any} names @param {any} state @param {any} run @param {boolean} same */
+/** Deals of today's run that are listed, of whatever cause: those that the policy wins or loses, or all that died. @param {any} names @param {any} state @param {any} run @param {boolean} same */
 function listed(names, state, run, same) {
   const { deals, count } = state.today, found = [];
   for (let i = 0; i < count; i++) {
-    if (deals.status[i] !== names.statuses.dead || deals.ended[i] <= run.policy_quarter) continue;
-    if (state.stage !== null && deals.stage[i] !== state.stage) continue;
-    if (state.cause !== null && deals.cause[i] !== state.cause) continue;
-    const other = state.there.get(dealKey(deals, i));
-    if (state.lived && !same && (other === undefined || state.mine.deals.status[other] !== names.statuses.delivered)) continue;
+    if (deals.ended[i] <= run.policy_quarter || (state.stage !== null && deals.stage[i] !== state.stage)) continue;
+    const other = state.there.get(dealKey(deals, i)), dead = deals.status[i] === names.statuses.dead, then = other === undefined ? -1 : state.mine.deals.status[other];
+    if (same || state.which === "all" ? !dead : state.which === "won" ? !dead || then !== names.statuses.delivered : deals.status[i] !== names.statuses.delivered || then !== names.statuses.dead) continue;
     if (other !== undefined) found.push(i);
   }
   return found;
@@ -48,20 +46,21 @@ function listed(names, state, run, same) {
 function funnel(lab, names, state, same, page) {
   const reached = (/** @type {any} */ run) => { const all = new Array(names.stages.length).fill(0), from = lab.about.run.policy_quarter; for (let i = 0; i < run.count; i++) if (!(run.deals.ended[i] < from)) for (let s = 0; s <= run.deals.stage[i]; s++) all[s]++; return all; };
   const [a, b] = [reached(state.today), reached(state.mine)], most = Math.max(...a, ...b, 1);
-  return card({ title: _("How far deals get"), note: _("one run as the sources are coded"), name: "funnel", class: "c3", rows: () => [["stage", "today", "policy"], ...names.stages.map((/** @type {string} */ one, /** @type {number} */ i) => [one, a[i], b[i]])] },
+  return card({ title: _("How far deals get"), note: _("one run as the sources are coded, from {year} on", { year: lab.about.run.policy_year }), name: "funnel", class: "c3", rows: () => [["stage", "today", "policy"], ...names.stages.map((/** @type {string} */ one, /** @type {number} */ i) => [one, a[i], b[i]])] },
     h("p", { class: "key" }, h("span", {}, h("i", { class: "sw", style: "background:var(--faint)" }), _("today")), same ? null : h("span", {}, h("i", { class: "sw", style: "background:var(--b)" }), nameOf(lab.moved, lab.about, true))),
     h("div", { class: "funnel" }, names.stages.map((/** @type {string} */ one, /** @type {number} */ i) => h("button", { "aria-pressed": state.stage === i, disabled: i === names.stages.length - 1, onclick: () => { state.stage = state.stage === i ? null : i; state.cause = null; page.soon(); } },
       h("span", { class: "n" }, _(label(one)), h("span", { class: "num" }, written(a[i]), same ? null : h("b", { style: "color:var(--b)" }, " ", amount(b[i] - a[i], NaN, NaN, true)))), h("i", { class: "then", style: `width:${(a[i] / most) * 100}%` }), same ? null : h("i", { style: `width:${(b[i] / most) * 100}%` })))));
 }
 
-/** @param {import("./lab.js").Lab} lab @param {any} names @param {any} state @param {number[]} rows @param {any} page */
-function list(lab, names, state, rows, page) {
+/** @param {import("./lab.js").Lab} lab @param {any} names @param {any} state @param {number[]} rows @param {boolean} same @param {any} page */
+function list(lab, names, state, rows, same, page) {
   const { deals, organisations } = state.today, causes = new Map();
-  for (let i = 0; i < state.today.count; i++) if (deals.status[i] === names.statuses.dead && deals.ended[i] > lab.about.run.policy_quarter && (state.stage === null || deals.stage[i] === state.stage)) causes.set(deals.cause[i], (causes.get(deals.cause[i]) || 0) + 1);
+  for (const i of listed(names, state, lab.about.run, same)) causes.set(deals.cause[i], (causes.get(deals.cause[i]) || 0) + 1);
+  const which = { won: _("died today, delivered under your policy"), lost: _("delivered today, lost under your policy"), all: _("all that died today") };
   const pick = h("select", { "aria-label": _("Cause"), onchange: (/** @type {any} */ e) => { state.cause = e.target.value === "" ? null : Number(e.target.value); page.soon(); } }, h("option", { value: "" }, _("any cause")), [...causes].sort((x, y) => y[1] - x[1]).map(([cause, count]) => h("option", { value: cause, selected: state.cause === cause }, `${causeName(names, cause)} (${written(count)})`)));
   const all = () => [["initiator", "opened", "slot", "direction", "field", "stage", "cause", "ended"], ...rows.map((i) => [deals.initiator[i], deals.opened[i], deals.slot[i], names.directions[deals.direction[i]].name, names.fields[deals.field[i]].name, names.stages[deals.stage[i]], names.causes[deals.cause[i]], deals.ended[i].toFixed(3)])];
-  return card({ title: state.stage === null ? _("Deals that died today") : _("Died in stage: {stage}", { stage: _(label(names.stages[state.stage])) }), note: written(rows.length), name: "deals", class: "c3", tools: [h("button", { class: "tool small", title: _("Every deal of both runs, with all that the model keeps of it"), onclick: () => saveCsv(everyDeal(names, state), "deals") }, _("All deals, CSV"))], rows: all },
-    h("div", { style: "display:flex;gap:6px;flex-wrap:wrap;margin-bottom:8px" }, pick, h("button", { class: "chip", "aria-pressed": state.lived, onclick: () => { state.lived = !state.lived; page.soon(); } }, _("delivered under your policy"))),
+  return card({ title: state.stage === null ? _("Deals that end otherwise, or died") : _("Ended in stage: {stage}", { stage: _(label(names.stages[state.stage])) }), note: written(rows.length), name: "deals", class: "c3", tools: [h("button", { class: "tool small", title: _("Every deal of both runs, with all that the model keeps of it"), onclick: () => saveCsv(everyDeal(names, state), "deals") }, _("All deals, CSV"))], rows: all },
+    h("div", { style: "display:flex;gap:6px;flex-wrap:wrap;margin-bottom:8px" }, same ? null : h("select", { "aria-label": _("Which deals"), onchange: (/** @type {any} */ e) => { state.which = e.target.value; state.cause = null; page.soon(); } }, Object.entries(which).map(([name, text]) => h("option", { value: name, selected: state.which === name }, text))), state.which === "lost" ? null : pick),
     h("div", { class: "list" }, rows.slice(0, LISTED).map((i) => h("button", { "aria-current": i === state.chosen ? "true" : null, onclick: () => { state.chosen = i; page.soon(); } }, h("span", {}, _(names.fields[deals.field[i]].label)), h("small", { class: "r" }, calendar(lab.about.run, deals.ended[i])), h("small", {}, way(names, deals, organisations, i)), h("small", { class: "r" }, _(names.directions[deals.direction[i]].label))))),
     rows.length > LISTED ? h("p", { class: "note" }, _("The first {count} are listed; the file holds all.", { count: LISTED })) : null);
 }
@@ -101,8 +100,8 @@ function life(lab, names, state, same) {
   const width = 760, height = lanes.length * 104 + 34, left = 96, last = Math.max(...lanes.map((one) => (Number.isFinite(one.end) ? one.end : run.quarters))), first = deals.opened[i];
   const x = scale(first - 0.5, last + 1, left, width - 110), years = [];
   for (let q = Math.ceil(first / 4) * 4; q <= last + 1; q += 4) years.push(q);
-  const kind = names.kinds[organisations.kind[deals.source[i]]].label.toLowerCase(), values = { field: _(names.fields[deals.field[i]].label), kind: _(names.kinds[organisations.kind[deals.source[i]]].label), city: cityName(names.cities[organisations.city[deals.source[i]]]), cause: causeName(names, deals.cause[i]).toLowerCase(), quarter: calendar(run, deals.ended[i]) };
-  const told = _("{kind} in {city}, {field}: the offer ended in {quarter} today, of: {cause}.", { ...values, kind: values.kind || kind });
+  const values = { field: _(names.fields[deals.field[i]].label), kind: _(names.kinds[organisations.kind[deals.source[i]]].label), city: cityName(names.cities[organisations.city[deals.source[i]]]), cause: causeName(names, deals.cause[i]).toLowerCase(), quarter: calendar(run, deals.ended[i]) };
+  const told = deals.status[i] === names.statuses.delivered ? _("{kind} in {city}, {field}: the offer is delivered in {quarter} today.", values) : _("{kind} in {city}, {field}: the offer ended in {quarter} today, of: {cause}.", values);
   const other = lanes[1], then = !other ? "" : other.delivered ? _("*Under your policy the same offer is delivered in {quarter}.*", { quarter: calendar(run, other.end) }) : other.open ? _("*Under your policy it is still under way at the end.*") : _("*Under your policy it ends in {quarter}, of: {cause}.*", { quarter: calendar(run, other.end), cause: causeName(names, other.cause).toLowerCase() });
   return card({ title: _("The life of one offer"), name: "life", rows: () => [["world", "step", "quarter"], ...lanes.flatMap((one) => [...one.found.map((s) => [one.name, s.word, s.at]), [one.name, one.delivered ? "delivered" : one.open ? "open" : names.causes[one.cause], one.end]])] }, h("p", { class: "verdict", style: "font-size:17px;margin-bottom:8px" }, told, gap(), marked(then)),
     h("div", { class: "scroll" }, h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, style: "min-width:560px", role: "img", "aria-label": sentences([told, then.replaceAll("*", "")]) },
@@ -111,11 +110,14 @@ function life(lab, names, state, same) {
         const y = 52 + k * 104, end = Number.isFinite(one.end) ? one.end : run.quarters;
         let ends = [-99, -99];
         return h("g", {}, h("text", { x: left - 16, y: y + 4, "text-anchor": "end", fill: one.tint }, one.name), h("line", { x1: x(one.found[0].at), x2: x(end), y1: y, y2: y, stroke: one.tint, "stroke-width": 4, "stroke-linecap": "round", "stroke-dasharray": one.open ? "2 8" : null }),
-          one.found.map((s) => { const side = x(s.at) - ends[0] > 58 ? 0 : 1; ends[side] = x(s.at); const dy = side ? 22 : -24; return [h("circle", { cx: x(s.at), cy: y, r: 5, fill: "var(--card)", stroke: one.tint, "stroke-width": 2 }), h("text", { x: x(s.at), y: y + dy, "text-anchor": "middle", fill: "var(--soft)" }, calendar(run, s.at)), h("text", { x: x(s.at), y: y + dy + 14, "text-anchor": "middle" }, s.word)]; }),
+          one.found.map((s) => { const half = 3.3 * Math.max(8, s.word.length), side = x(s.at) - half > ends[0] || ends[0] <= ends[1] ? 0 : 1; ends[side] = x(s.at) + half; const dy = side ? 22 : -24; return [h("circle", { cx: x(s.at), cy: y, r: 5, fill: "var(--card)", stroke: one.tint, "stroke-width": 2 }), h("text", { x: x(s.at), y: y + dy, "text-anchor": "middle", fill: "var(--soft)" }, calendar(run, s.at)), h("text", { x: x(s.at), y: y + dy + 14, "text-anchor": "middle" }, s.word)]; }),
           one.delivered ? h("circle", { cx: x(end), cy: y, r: 9, fill: "var(--good)" }) : one.open ? null : [h("circle", { cx: x(end), cy: y, r: 8, fill: "var(--card)", stroke: "var(--bad)", "stroke-width": 2 }), h("path", { d: `M${x(end) - 3} ${y - 3}l6 6m0 -6l-6 6`, stroke: "var(--bad)", "stroke-width": 2 })],
           h("text", { x: x(end) + 14, y: y - 4, fill: one.delivered ? "var(--good)" : "var(--bad)" }, one.open ? _("under way") : calendar(run, end)), h("text", { x: x(end) + 14, y: y + 11, fill: one.delivered ? "var(--good)" : "var(--bad)" }, one.open ? "" : one.delivered ? _("delivered") : causeName(names, one.cause)));
       }))));
 }
+
+/** Quarters that a deal has waited at offices, those of a wait that it died in among them. @param {any} deals @param {number} i */
+const waited = (deals, i) => deals.office_wait[i] + (Number.isFinite(deals.filed[i]) && Number.isFinite(deals.ended[i]) ? Math.max(0, deals.ended[i] - deals.filed[i]) : 0);
 
 /** @param {any} names @param {any} state */
 function parties(names, state) {
@@ -123,7 +125,7 @@ function parties(names, state) {
   const party = (/** @type {any} */ run, /** @type {number} */ row) => { if (row < 0) return _("nobody"); const { organisations } = run; return _("{kind} {key}, {city}", { kind: _(names.kinds[organisations.kind[row]].label), key: organisations.key[row], city: cityName(names.cities[organisations.city[row]]) }); };
   const facts = [[_("gives"), (/** @type {any} */ r, /** @type {number} */ i) => party(r, r.deals.source[i])], [_("takes"), (/** @type {any} */ r, /** @type {number} */ i) => party(r, r.deals.recipient[i])], [_("classified"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.classified[i] ? _("yes") : _("no"))],
     [_("licence class held"), (/** @type {any} */ r, /** @type {number} */ i) => written(r.deals.class_held[i])], [_("value in use"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? smallMoney(r.deals.value[i]) : "–")], [_("cost of conversion and absorption"), (/** @type {any} */ r, /** @type {number} */ i) => (r.deals.recipient[i] >= 0 ? smallMoney(r.deals.cost[i]) : "–")],
-    [_("waited at offices"), (/** @type {any} */ r, /** @type {number} */ i) => _("{amount} months", { amount: written(r.deals.office_wait[i] * 3, 1) })], [_("who paid"), (/** @type {any} */ r, /** @type {number} */ i) => _(label(names.moneys[r.deals.money[i]]))]];
+    [_("waited at offices"), (/** @type {any} */ r, /** @type {number} */ i) => _("{amount} months", { amount: written(waited(r.deals, i) * 3, 1) })], [_("who paid"), (/** @type {any} */ r, /** @type {number} */ i) => _(label(names.moneys[r.deals.money[i]]))]];
   return card({ title: _("The same offer in both worlds"), name: "offer", rows: () => [["what", ...worlds.map((one) => one.name)], ...facts.map(([word, read]) => [word, ...worlds.map((one) => /** @type {any} */ (read)(one.run, one.i))])] },
     h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}), worlds.map((one) => h("th", { scope: "col" }, one.name)))), h("tbody", {}, facts.map(([word, read]) => h("tr", {}, h("th", { scope: "row" }, word), worlds.map((one) => h("td", {}, /** @type {any} */ (read)(one.run, one.i)))))))));
 }

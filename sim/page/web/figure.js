@@ -1,6 +1,6 @@
 // What every picture shares: its card with a question as title, scales, and how it leaves the page as SVG, PNG or CSV.
 
-import { h, fill, download } from "./dom.js";
+import { h, download } from "./dom.js";
 import { _ } from "./say.js";
 
 /** A linear scale. @param {number} low @param {number} high @param {number} from @param {number} to */
@@ -21,15 +21,13 @@ export const path = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.t
 /** A card. @param {{title: string, note?: any, name: string, rows?: () => any[][], tools?: any[], class?: string}} about
  * @param {...any} body the picture may be among it */
 export function card(about, ...body) {
-  const box = h("section", { class: `card ${about.class || ""}`, "aria-label": about.title });
   const menu = about.rows
     ? h("details", { class: "out-menu" }, h("summary", { "aria-label": _("Save this picture"), title: _("Save this picture") }, "⤓"),
       h("div", { role: "group" },
-        ...[["SVG", () => saveSvg(box, about.name)], ["PNG", () => savePng(box, about.name)], ["CSV", () => saveCsv(/** @type {any} */ (about.rows)(), about.name)]]
-          .map(([label, act]) => h("button", { onclick: (/** @type {any} */ e) => { e.target.closest("details").open = false; /** @type {any} */ (act)(); } }, label))))
+        ...[["SVG", (/** @type {any} */ box) => saveSvg(box, about.name)], ["PNG", (/** @type {any} */ box) => savePng(box, about.name)], ["CSV", () => saveCsv(/** @type {any} */ (about.rows)(), about.name)]]
+          .map(([label, act]) => h("button", { onclick: (/** @type {any} */ e) => { e.target.closest("details").open = false; /** @type {any} */ (act)(e.target.closest(".card")); } }, label))))
     : null;
-  fill(box, h("header", {}, h("h2", {}, about.title), about.note ? h("small", {}, about.note) : null, h("span", { class: "grow" }), ...(about.tools || []), menu), ...body);
-  return box;
+  return h("section", { class: `card ${about.class || ""}`, key: about.name, "aria-label": about.title }, h("header", {}, h("h2", {}, about.title), about.note ? h("small", {}, about.note) : null, h("span", { class: "grow" }), ...(about.tools || []), menu), ...body);
 }
 
 /** @param {Element} box */
@@ -40,7 +38,7 @@ function alone(box) {
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(box);
   const text = svg.outerHTML.replace(/var\((--[\w-]+)\)/g, (_all, name) => style.getPropertyValue(name).trim());
   return text.replace(/^<svg/, `<svg font-family="sans-serif" font-size="12"`).replace(/>/, `><rect width="100%" height="100%" fill="${style.getPropertyValue("--card").trim()}"/>`);
 }

@@ -18,43 +18,65 @@ export class Flips {
   constructor(lab) {
     this.lab = lab;
     this.pairKey = "";
+    this.asked = false;
     /** @type {import("./setting.js").Moved[]} */
     this.pair = [];
     /** @type {Map<string, number[][][]>} by barrier: [step][setting][seed] */
     this.found = new Map();
   }
 
-  /** The two best settings that were tried of which neither is the other with something added; today's is not among them. */
+  /** The two best of those that are compared, neither of which is the other with something added. @returns {import("./setting.js").Moved[]} */
   best() {
     const { lab } = this, gain = (/** @type {any} */ one) => lab.pair(TRANSFERS, one).mean;
-    const done = lab.tried.filter((one) => keyOf(one) !== lab.today && lab.pair(TRANSFERS, one).count === lab.readings).sort((a, b) => gain(b) - gain(a));
+    const done = lab.compared().filter((one) => lab.pair(TRANSFERS, one).count === lab.readings).sort((a, b) => gain(b) - gain(a));
     const within = (/** @type {any} */ a, /** @type {any} */ b) => Object.keys(a).every((key) => key in b);
     for (let i = 0; i < done.length; i++) for (let j = i + 1; j < done.length; j++) if (!within(done[i], done[j]) && !within(done[j], done[i])) return [done[i], done[j]];
     return [];
   }
 
-  /** Ask for what is missing; the last of all runs. */
-  want() {
-    const pair = this.best();
-    if (pair.length < 2) return;
-    const key = [JSON.stringify(this.lab.form), ...pair.map(keyOf)].join("|"), { form } = this.lab;
+  /** What tells one question from another: the form of the model and the two settings. @param {import("./setting.js").Moved[]} pair */
+  keyOf(pair) {
+    return pair.length ? [JSON.stringify(this.lab.form), ...pair.map(keyOf)].join("|") : "";
+  }
+
+  /** Forget what is no answer to the question as it stands now. */
+  refresh() {
+    const pair = this.best(), key = this.keyOf(pair);
     if (key === this.pairKey) return;
     this.lab.keepGroups((group) => !group.startsWith("!flips"));
     this.pairKey = key;
     this.pair = pair;
     this.found = new Map();
+    this.asked = false;
+  }
+
+  /** Ask for what is missing; the last of all runs. */
+  want() {
+    const { pair, pairKey: key } = this, { form } = this.lab;
+    if (pair.length < 2 || this.asked) return;
+    this.asked = true;
     for (const [place, barrier] of this.lab.about.catalogue.barriers.entries()) {
       const name = `barriers.${barrier.name}`, grid = Array.from({ length: STEPS }, () => pair.map(() => /** @type {number[]} */ ([])));
       this.found.set(name, grid);
       for (let step = 0; step < STEPS; step++) pair.forEach((one, which) => {
         for (let seed = 0; seed < SEEDS; seed++) {
           this.lab.run({ moved: { ...one, [name]: step / (STEPS - 1) }, seed, reading: -1, form }, LAST + place, `!flips ${key}`).then((result) => {
+            if (key !== this.pairKey) return;
             grid[step][which].push(result.outcomes[TRANSFERS]);
-            if (grid.every((two) => two.every((all) => all.length === SEEDS))) this.lab.tell("flips", name);
+            this.lab.tell("flips", name);
           }, () => {});
         }
       });
     }
+  }
+
+  get runs() {
+    return STEPS * 2 * SEEDS; // of a barrier
+  }
+
+  /** The share of the runs of a barrier that are made. @param {string} name */
+  share(name) {
+    return mean((this.found.get(name) || [[[]]]).flat().map((all) => all.length / SEEDS));
   }
 
   /** Differences of the second and the first setting by step: mean and spread of the mean. @param {string} name */
@@ -79,7 +101,7 @@ export class Flips {
       if (high === STEPS || clear[high] === clear[low]) continue;
       const a = all[low].gap, b = all[high].gap, at = (low + ((high - low) * a) / (a - b)) / (STEPS - 1);
       const ends = { low: low / (STEPS - 1), high: high / (STEPS - 1) };
-      return { at, ...ends, told: _("the better of the two changes at about {at}, somewhere from {low} to {high}", { at: written(at, 2), low: written(ends.low, 1), high: written(ends.high, 1) }) };
+      return { at, ...ends, told: _("the two change places at about {at}, somewhere from {low} to {high}", { at: written(at, 2), low: written(ends.low, 1), high: written(ends.high, 1) }) };
     }
     return null;
   }
@@ -88,14 +110,20 @@ export class Flips {
     return [...this.found.keys()].some((name) => this.of(name));
   }
 
+  /** Whether one of the two is ahead, clearly or not, at every strength of a barrier: its place in the pair. @param {string} name */
+  ahead(name) {
+    const signs = new Set((this.curve(name) || []).map((one) => Math.sign(one.gap)));
+    return signs.size === 1 ? (signs.has(1) ? 0 : 1) : null;
+  }
+
   /** What the marks mean. */
   note() {
     if (this.pair.length < 2) return null;
-    const names = this.pair.map((one) => nameOf(one, this.lab.about, true)), done = [...this.found.keys()].filter((name) => this.curve(name)).length, all = this.found.size;
-    if (done < all) return h("p", { class: "note" }, _("Where would the choice between {one} and {other} turn over? {done} of {all} barriers looked at.", { one: names[0], other: names[1], done, all }));
-    const { base } = this.lab.about, near = [...this.found.keys()].filter((name) => { const flip = this.of(name); return flip && flip.low <= base[name] && base[name] <= flip.high; }).length;
-    if (!this.any()) return h("p", { class: "note" }, _("Between {one} and {other} no barrier's strength turns the choice over, as far as three seeds show.", { one: names[0], other: names[1] }));
-    return h("p", { class: "note" }, h("b", { class: "flipmark" }, "▾"), " ", near ? _("where {one} and {other} change places; the bar is the mark's doubt. On {near} of {all} barriers it spans the coded value: the choice rests on how the sources are read.", { one: names[0], other: names[1], near, all })
-      : _("where {one} and {other} change places; the bar is the mark's doubt. None spans a coded value.", { one: names[0], other: names[1] }));
+    const [one, other] = this.pair.map((moved) => nameOf(moved, this.lab.about, true)), names = [...this.found.keys()], all = this.lab.about.catalogue.barriers.length;
+    const done = names.filter((name) => this.curve(name)).length;
+    if (done < all) return h("p", { class: "note" }, _("Looking for the strength of a barrier at which {one} and {other} change places: {done} of {all} barriers looked at.", { one, other, done, all }));
+    const { base } = this.lab.about, near = names.filter((name) => { const flip = this.of(name); return flip && flip.low <= base[name] && base[name] <= flip.high; }).length;
+    if (!this.any()) return h("p", { class: "note" }, _("{one} and {other} clearly change places at no strength of a barrier, as far as three runs of each show.", { one, other }));
+    return h("p", { class: "note" }, h("b", { class: "flipmark" }, "▾"), " ", _("here {one} and {other} change places; the bar says how exactly that is known.", { one, other }), " ", near ? _("On {near} of {all} barriers it spans the strength as coded: which is better rests on how the sources are read.", { near, all }) : "");
   }
 }

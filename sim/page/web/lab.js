@@ -9,15 +9,20 @@ import { paired } from "./paired.js";
 export const LUCK = 8; // seeds of the world as it is coded, which show what luck alone does
 const RANKS = 100; // between two moves: the newest goes first, older ones go on behind it
 const KEPT = 40; // settings whose results are kept; tried ones always are, of which the oldest go
+const PAUSE = 1500; // milliseconds without a movement after which a setting counts as tried
+const COLOURS = 6;
+export const MOST = 4; // policies that are compared at once
 
 export class Lab extends EventTarget {
   /** @param {any} about @param {(task: any, rank: number, group: string) => Promise<any>} run
-   * @param {(wanted: (group: string) => boolean) => any[]} keep */
-  constructor(about, run, keep) {
+   * @param {(wanted: (group: string) => boolean) => any[]} keep @param {(group: string, rank: number) => void} hasten */
+  constructor(about, run, keep, hasten) {
     super();
     this.about = about;
+    about.scaled = new Map(); // by the key of a setting: the package that it was scaled from
     this.run = run;
     this.keepGroups = keep;
+    this.hasten = hasten;
     /** @type {Map<string, Results>} */
     this.known = new Map();
     /** @type {Set<string>} */
@@ -31,6 +36,14 @@ export class Lab extends EventTarget {
     this.ghost = null;
     /** @type {Moved | null} the setting before a slider was taken */
     this.grasped = null;
+    /** @type {Moved[]} settings in hand before this one, for undo */
+    this.past = [];
+    /** @type {Map<string, number>} the colour of every policy that was tried, the same wherever it is shown */
+    this.colours = new Map();
+    /** @type {Set<string> | null} keys of those that are compared, once a reader has chosen */
+    this.shown = null;
+    /** @type {any} */
+    this.pausing = 0;
     /** @type {Record<string, string>} words of structure that are not those of the page's scenario */
     this.form = {};
     this.budget = 1500;
@@ -62,6 +75,12 @@ export class Lab extends EventTarget {
     if (luck) for (let seed = 0; seed < LUCK; seed++) this.ask(moved, key, -1, seed, rank + this.readings + seed, "luck");
   }
 
+  /** Ask for the runs of some settings before all others. @param {Moved[]} all */
+  first(all) {
+    this.moves += 1;
+    for (const [i, one] of all.entries()) { this.want(one, 10); this.hasten(keyOf(one), -RANKS * this.moves + i / (all.length + 1)); }
+  }
+
   /** @param {Moved} moved @param {string} key @param {number} reading @param {number} seed @param {number} rank @param {"readings" | "luck"} kind */
   ask(moved, key, reading, seed, rank, kind) {
     const id = `${key}|${kind}|${kind === "luck" ? seed : reading}`;
@@ -81,12 +100,10 @@ export class Lab extends EventTarget {
    * is one more that was tried, or on the way to one */
   take(moved, settled = true) {
     const before = this.moved;
+    clearTimeout(this.pausing);
     this.moved = moved;
-    if (settled && !this.tried.some((one) => keyOf(one) === keyOf(moved))) this.tried.push(moved);
-    if (this.tried.length > KEPT / 2) this.tried.splice(this.tried[0] && keyOf(this.tried[0]) === this.today ? 1 : 0, 1);
-    if (settled && this.grasped) { this.ghost = this.grasped; this.grasped = null; }
-    else if (settled && keyOf(before) !== keyOf(moved)) this.ghost = before;
-    else if (!settled && !this.grasped) { this.grasped = before; this.ghost = before; }
+    if (keyOf(before) !== keyOf(moved)) this.grasped ||= before;
+    if (settled) this.note();
     const wanted = new Set([keyOf(moved), this.today, ...this.tried.map(keyOf)]);
     for (const task of this.keepGroups((group) => wanted.has(group) || group.startsWith("!"))) this.forget(task);
     this.moves += 1;
@@ -95,14 +112,57 @@ export class Lab extends EventTarget {
     this.tell("moved", keyOf(moved));
   }
 
+  /** The hand has let go: if it rests, the setting counts as tried. */
+  rest() {
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => { this.note(); this.tell("moved", keyOf(this.moved)); }, PAUSE);
+  }
+
+  /** Count the setting in hand among those tried, if a hand rested on it. */
+  note() {
+    if (!this.grasped) return;
+    const key = keyOf(this.moved);
+    this.ghost = this.grasped;
+    this.past.push(this.grasped);
+    this.grasped = null;
+    if (!this.tried.some((one) => keyOf(one) === key)) {
+      this.tried.push(this.moved);
+      if (this.shown && this.compared().length < MOST) this.shown.add(key);
+    }
+    if (this.tried.length > KEPT / 2) this.tried.splice(keyOf(this.tried[0]) === this.today ? 1 : 0, 1);
+    this.colour(this.moved);
+  }
+
+  /** The colour of a policy: its own, wherever it is shown; that which fewest others have. @param {Moved} moved @returns {string} */
+  colour(moved) {
+    const key = keyOf(moved), used = new Array(COLOURS).fill(0), here = new Set(this.tried.map(keyOf));
+    if (key === this.today) return "var(--a)";
+    if (!this.colours.has(key)) {
+      for (const [other, one] of this.colours) if (here.has(other)) used[one]++;
+      if (!here.has(key)) return `var(--c${used.indexOf(Math.min(...used))})`;
+      this.colours.set(key, used.indexOf(Math.min(...used)));
+    }
+    return `var(--c${this.colours.get(key)})`;
+  }
+
+  /** Take a policy out of those tried. @param {Moved} moved */
+  remove(moved) {
+    const key = keyOf(moved);
+    this.tried = this.tried.filter((one) => keyOf(one) !== key);
+    this.past = this.past.filter((one) => keyOf(one) !== key);
+    this.colours.delete(key);
+    if (key !== keyOf(this.moved)) { this.tell("moved", key); return; }
+    this.grasped = null;
+    this.step(this.tried[this.tried.length - 1] || {});
+  }
+
   /** Take another form of the model: every setting, today's too, is another run. @param {Record<string, string>} form */
   takeForm(form) {
     this.form = form;
     this.keepGroups(() => false);
     this.known.clear();
     this.asked.clear();
-    this.take(this.moved, false);
-    this.grasped = null;
+    this.take(this.moved);
   }
 
   /** @param {any} task that was dropped */
@@ -110,12 +170,47 @@ export class Lab extends EventTarget {
     this.asked.delete(`${keyOf(task.moved)}|${task.reading < 0 ? "luck" : "readings"}|${task.reading < 0 ? task.seed : task.reading}`);
   }
 
-  /** One step back in what was tried. */
+  /** Back to the setting that was in hand before. */
   undo() {
-    if (this.tried.length < 2) return;
-    this.tried.pop();
-    this.take(this.tried[this.tried.length - 1], false);
-    this.grasped = null;
+    this.note();
+    const before = this.past.pop();
+    if (before) this.step(before);
+  }
+
+  /** Take a setting in hand that was there before: nothing new is tried. @param {Moved} moved */
+  step(moved) {
+    this.moved = moved;
+    this.take(moved);
+    this.ghost = this.past[this.past.length - 1] || null;
+  }
+
+  /** Policies that are compared: those switched on, the newest if none was chosen yet. @returns {Moved[]} */
+  compared() {
+    const own = this.tried.filter((one) => keyOf(one) !== this.today);
+    return this.shown ? own.filter((one) => this.shown?.has(keyOf(one))) : own.slice(-MOST);
+  }
+
+  /** Switch a policy of the comparison on or off; whether there was room. @param {Moved} moved */
+  compare(moved) {
+    const key = keyOf(moved), on = new Set(this.compared().map(keyOf));
+    if (on.has(key)) on.delete(key);
+    else if (on.size >= MOST) return false;
+    else on.add(key);
+    this.shown = on;
+    return true;
+  }
+
+  /** Count a policy among those tried without taking it in hand; whether there was room to compare it. @param {Moved} moved */
+  add(moved) {
+    if (keyOf(moved) === this.today) return true;
+    if (!this.tried.some((one) => keyOf(one) === keyOf(moved))) this.tried.push(moved);
+    this.colour(moved);
+    return this.compared().some((one) => keyOf(one) === keyOf(moved)) || this.compare(moved);
+  }
+
+  /** Readings of a setting that are run. @param {Moved} [moved] */
+  done(moved = this.moved) {
+    return this.results(moved).readings.filter(Boolean).length;
   }
 
   /** Compare an outcome of two settings. @param {string} outcome @param {Moved} [moved] @param {Moved} [other] */

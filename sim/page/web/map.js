@@ -45,8 +45,9 @@ export function hull(points) {
 export function ground(names, at) {
   return names.jurisdictions.map((/** @type {string} */ one, /** @type {number} */ i) => {
     const outline = hull(at.filter((_place, c) => names.cities[c].jurisdiction === one));
-    const shape = outline.length === 1 ? `M${outline[0][0]} ${outline[0][1]}h.1` : `M${outline.map((p) => p.join(" ")).join("L")}Z`;
-    const wide = outline.length === 1 ? 84 : 46;
+    const middle = (/** @type {number} */ k) => { const [p, q] = [outline[k % outline.length], outline[(k + 1) % outline.length]]; return `${(p[0] + q[0]) / 2} ${(p[1] + q[1]) / 2}`; };
+    const shape = outline.length < 3 ? `M${outline.map((p) => p.join(" ")).join("L")}h.1` : `M${middle(0)}${outline.map((_p, k) => `Q${outline[(k + 1) % outline.length].join(" ")} ${middle(k + 1)}`).join("")}Z`;
+    const wide = outline.length === 1 ? 84 : 64;
     return h("path", { d: shape, fill: `var(--land${i % 2})`, stroke: `var(--land${i % 2})`, "stroke-width": wide, "stroke-linejoin": "round", "stroke-linecap": "round" });
   });
 }
@@ -66,14 +67,15 @@ export function map(names, today, mine, how) {
   const change = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => { let all = 0; for (let k = 0; k < count; k++) all += mine[k * count + i] - today[k * count + i]; return all; });
   const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
-  const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, right: boolean}[]} */ ([]);
+  const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, anchor: string}[]} */ ([]);
   const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })));
+  const free = (/** @type {any} */ box, /** @type {number} */ i) => !labels.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h)
+    && !at.some(([cx, cy], k) => k !== i && cx > box.x - radius(k) && cx < box.x + box.w + radius(k) && cy > box.y - radius(k) && cy < box.y + box.h + radius(k));
   for (const i of order) {
-    const [x, y] = at[i], right = x < width - 90, wide = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13);
-    const box = { x: right ? x + radius(i) + 5 : x - radius(i) - 5 - wide, y: y - 8, w: wide, h: named.has(i) ? 28 : 15 };
-    const hits = labels.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h)
-      || at.some(([cx, cy], k) => k !== i && cx > box.x - radius(k) && cx < box.x + box.w + radius(k) && cy > box.y - radius(k) && cy < box.y + box.h + radius(k));
-    if (!hits || named.has(i)) labels.push({ ...box, i, right });
+    const [x, y] = at[i], r = radius(i) + 4, w = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13), h = named.has(i) ? 28 : 14;
+    const right = { x: x + r, y: y - h / 2, anchor: "start" }, left = { x: x - r - w, y: y - h / 2, anchor: "end" }, places = [...(x < width - 90 ? [right, left] : [left, right]), { x: x - w / 2, y: y + r - 1, anchor: "middle" }, { x: x - w / 2, y: y - r - h + 2, anchor: "middle" }];
+    const found = places.map((one) => ({ ...one, w, h, i })).find((box) => box.x > -8 && box.x + w < width + 8 && free(box, i));
+    if (found || named.has(i)) labels.push(found || { ...places[0], w, h, i });
   }
   return h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": _("Where transfers change most: {cities}", { cities: told }) },
     ground(names, at),
@@ -84,10 +86,10 @@ export function map(names, today, mine, how) {
     }),
     cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("circle", { cx: at[i][0], cy: at[i][1], r: radius(i), fill: "var(--card)", stroke: "var(--b)", "stroke-width": 1.6 },
       h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + received(today, i, count)), gain: amount(change[i], 0, 1e9, true) })))),
-    labels.map(({ i, right }) => {
-      const [x, y] = at[i], to = right ? x + radius(i) + 5 : x - radius(i) - 5, anchor = right ? "start" : "end";
-      return h("g", { class: "halo" }, h("text", { x: to, y: y + (named.has(i) ? -1 : 4), "text-anchor": anchor, fill: named.has(i) ? "var(--ink)" : "var(--soft)" }, cityName(cities[i])),
-        named.has(i) ? h("text", { x: to, y: y + 13, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, amount(change[i], 0, 1e9, true)) : null);
+    labels.map(({ i, x, y, w, anchor }) => {
+      const to = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
+      return h("g", { class: "halo" }, h("text", { x: to, y: y + 11, "text-anchor": anchor, fill: named.has(i) ? "var(--ink)" : "var(--soft)" }, cityName(cities[i])),
+        named.has(i) ? h("text", { x: to, y: y + 25, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, amount(change[i], 0, 1e9, true)) : null);
     }));
 }
 

@@ -24,7 +24,7 @@ export function amount(value, low = NaN, high = NaN, signed = false) {
 }
 
 /** The language's unit of money: its name, and how many million yuan it is. @returns {{unit: string, one: number}} */
-function unitOfMoney() {
+export function unitOfMoney() {
   const [, one, unit] = /^(\d+) (.*)$/.exec(_c("a unit of money, and how many million yuan it is", "1 million yuan")) || ["", "1", "million yuan"];
   return { unit, one: Number(one) };
 }

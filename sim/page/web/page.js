@@ -1,18 +1,19 @@
 // The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
 
 import { h, fill, download } from "./dom.js";
-import { know, speak, spoken, languages, _, gap } from "./say.js";
+import { know, speak, spoken, languages, _, clauses, gap } from "./say.js";
 import { unpacked } from "./engine.js";
 import { Pool } from "./pool.js";
 import { Lab } from "./lab.js";
 import { Flips } from "./flips.js";
 import { policyView } from "./policy.js";
-import { rail, slider } from "./rail.js";
+import { rail } from "./rail.js";
 import { compareView } from "./compare.js";
 import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
 import { studiesView } from "./studies.js";
 import { limitsView } from "./limits.js";
+import { amount, money, unitOfMoney, written } from "./numbers.js";
 import { served, runThere, ask, region, base, Refusal } from "./server.js";
 import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
@@ -37,7 +38,7 @@ class Page {
     const source = /** @type {HTMLElement} */ (document.getElementById("worker")).textContent || "", cores = navigator.hardwareConcurrency || 2;
     this.pool = new Pool(pack, module, source.replaceAll("<\\/", "</").replaceAll("<\\!--", "<!--"), Math.max(1, Math.min(8, cores > 2 ? cores - 1 : cores)));
     this.there = served && new URLSearchParams(location.search).get("engine") === "server";
-    this.lab = new Lab(pack.about, (task, rank, group) => (this.there && !task.deals ? runThere(task) : this.pool.run(task, rank, group)), (wanted) => this.pool.keep(wanted));
+    this.lab = new Lab(pack.about, (task, rank, group) => (this.there && !task.deals ? runThere(task) : this.pool.run(task, rank, group)), (wanted) => this.pool.keep(wanted), (group, rank) => this.pool.hasten(group, rank));
     this.flips = new Flips(this.lab);
     this.view = "policy";
     /** @type {number | null} */
@@ -47,22 +48,24 @@ class Page {
     this.trouble = [];
     /** @type {{quarter: number, deals: any, key: string} | null} */
     this.watch = null;
-    this.hand = "";
     /** @type {Record<string, any>} */
     this.state = {};
     this.pending = false;
+    this.made = 0;
+    this.below = false;
+    this.drawnView = "";
     /** @type {any} */
     this.later = 0;
     /** @type {Map<string, Promise<any>>} runs with their deals, by setting */
     this.runs = new Map();
     /** @type {Map<string, any>} reasons that the server gave, by deal and setting */
     this.whys = new Map();
-    this.dragging = false;
     this.read();
-    for (const what of ["moved", "flips", "failed"]) this.lab.addEventListener(what, () => this.soon());
-    this.lab.addEventListener("result", () => this.filling());
+    for (const what of ["moved", "failed"]) this.lab.addEventListener(what, () => this.soon());
+    for (const what of ["result", "flips"]) this.lab.addEventListener(what, () => this.filling());
     addEventListener("hashchange", () => { if (location.hash !== this.written) { this.read(); this.soon(); } });
     addEventListener("resize", () => this.soon());
+    addEventListener("scroll", () => { const below = scrollY > 500; if (below !== this.below) { this.below = below; this.soon(); } }, { passive: true });
     addEventListener("keydown", (e) => { if ((e.ctrlKey || e.metaKey) && e.key === "z" && !(e.target instanceof HTMLInputElement && e.target.type !== "range")) { e.preventDefault(); this.lab.undo(); } });
     this.dropping();
     this.draw();
@@ -118,9 +121,10 @@ class Page {
 
   /** Draw after a result: at once if it is the first or the last, else every now and then, so that runs have the processor. */
   filling() {
-    const made = this.lab.results(this.lab.moved).readings.filter(Boolean).length;
-    if (made === 1 || made === this.lab.readings) this.soon();
+    const made = this.lab.done();
+    if (made === 1 || made === this.lab.readings && this.made !== made) this.soon();
     else this.later ||= setTimeout(() => { this.later = 0; this.soon(); }, BETWEEN);
+    this.made = made;
   }
 
   /** @param {import("./setting.js").Moved} moved */
@@ -138,26 +142,35 @@ class Page {
 
   /** What is said above every view while the model has another form than it was shipped with. */
   otherForm() {
-    const words = Object.entries(this.lab.form).map(([name, word]) => `${name} = ${word}`).join(", ");
-    return words ? h("p", { class: "other", role: "status" }, _("Another form of the model:"), gap(), h("code", {}, words), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
+    const words = this.lab.about.form.filter((/** @type {any} */ one) => one.name in this.lab.form).map((/** @type {any} */ one) => _("{what}: {word}", { what: _(one.label), word: _(one.meanings[one.words.indexOf(this.lab.form[one.name])]) }));
+    return words.length ? h("p", { class: "other", role: "status" }, _("Another form of the model, for today's policy and yours alike."), gap(), h("b", {}, clauses(words)), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
   }
 
-  /** @param {string} key @param {number} value @param {number} today */
+  /** Move a slider: the world is run, and counts as tried once the hand has rested. @param {string} key @param {number} value @param {number} today */
   drag(key, value, today) {
-    this.dragging = true;
-    this.hand = key;
+    this.trouble = [];
+    if ((this.lab.moved[key] ?? today) === value) return;
     this.lab.take(withMoved(this.lab.moved, key, value, today), false);
+    if (this.watch) this.startWatch(true);
   }
 
-  /** @param {string} key @param {number} value @param {number} today */
-  drop(key, value, today) {
-    this.dragging = false;
-    this.hand = key;
-    this.move(withMoved(this.lab.moved, key, value, today));
+  /** A ceiling of the reader's, in the unit of the language. @param {string} text */
+  takeBudget(text) {
+    if (Number(text) > 0) this.lab.budget = Number(text) * unitOfMoney().one;
+    this.soon();
+  }
+
+  /** The same levers, all weaker by one factor: the largest that the ceiling pays for, by what they cost now. */
+  scaleDown() {
+    const { lab } = this, share = lab.budget / Math.max(1, lab.pair("programme_cost_million_yuan").after), next = { ...lab.moved };
+    for (const [name, strength] of leversOf(lab.moved)) next[`levers.${name}.strength`] = Math.max(0.01, Math.floor(strength * share * 100) / 100);
+    lab.about.scaled.set(keyOf(next), lab.about.scaled.get(keyOf(lab.moved)) || lab.moved);
+    this.move(next);
   }
 
   /** @param {string} view */
   go(view) {
+    this.lab.note();
     this.view = view;
     scrollTo(0, 0);
     this.soon();
@@ -167,11 +180,6 @@ class Page {
   open(what) {
     this.opened = this.opened === what ? "" : what;
     this.soon();
-  }
-
-  askBudget() {
-    const answer = prompt(_("Ceiling for the whole decade, million yuan"), String(this.lab.budget));
-    if (answer && Number(answer) > 0) { this.lab.budget = Number(answer); this.soon(); }
   }
 
   /** Fetch one run of the setting with its deals. @param {import("./setting.js").Moved} moved */
@@ -298,12 +306,12 @@ class Page {
 
   head() {
     const { lab } = this, labels = { policy: _("Policy"), compare: _("Compare"), deals: _("Deals"), region: _("Region"), studies: _("Studies"), limits: _("Limits") };
-    const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", {},
+    const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", { onclick: (/** @type {any} */ e) => { e.currentTarget.parentElement.open = false; } },
       h("button", { onclick: async () => { await navigator.clipboard?.writeText(location.href); } }, _("Copy the link to this setting")),
       h("button", { onclick: () => this.save() }, _("Save the setting (.toml)")), h("button", { onclick: () => this.saveAll() }, _("Save everything as one page (.html)"))));
-    return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory")),
+    return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory"), h("small", {}, _("Military and civilian technology transfer in {cities} cities. Compares; forecasts nothing.", { cities: lab.about.catalogue.cities.length }))),
       h("nav", { class: "nav", "aria-label": _("Views") }, Object.entries(labels).map(([name, text]) => h("button", { "aria-current": this.view === name ? "page" : null, onclick: () => this.go(name) }, text))),
-      h("span", { class: "grow" }), h("span", { class: "note" }, _("{cities} cities. Compares policies; forecasts nothing.", { cities: lab.about.catalogue.cities.length })),
+      h("span", { class: "grow" }),
       h("button", { class: "tool bare", "aria-label": _("Dark or light"), title: _("Dark or light"), onclick: () => this.set({ dark: !this.dark }) }, this.dark ? "☀" : "☾"),
       languages().filter(([code]) => code !== spoken()).map(([code, name]) => h("button", { class: "tool bare", lang: code, onclick: () => { speak(code); this.soon(); } }, name)), menu);
   }
@@ -315,45 +323,27 @@ class Page {
     if (this.view === "region") return regionView(lab, this);
     if (this.view === "studies") return studiesView(lab, this);
     if (this.view === "limits") return limitsView(lab, this);
-    return h("div", { class: "policy" }, this.keptRail(), policyView(lab, this), this.sheet());
+    return h("div", { class: "policy" }, h("aside", { class: "rail", id: "rail", "aria-label": _("Setting") }, rail(lab, this)), policyView(lab, this), this.foot());
   }
 
-  /** The rail is not drawn again while a slider in it is held. */
-  keptRail() {
-    const { lab } = this;
-    if (this.dragging && this.railBox) return this.railBox;
-    const focused = document.activeElement?.id || "";
-    this.railBox = h("aside", { class: "rail", "aria-label": _("Setting") }, rail(lab, this));
-    if (focused) queueMicrotask(() => { /** @type {HTMLElement | null} */ (document.getElementById(focused))?.focus({ preventScroll: true }); });
-    return this.railBox;
-  }
-
-  /** On a phone: the lever in hand, so that its effect is on the same screen. */
-  sheet() {
+  /** On a phone: the result in a line, and the way between it and the levers. */
+  foot() {
     if (this.width >= 760) return null;
-    if (this.dragging && this.sheetBox) return this.sheetBox;
-    const { lab } = this, { catalogue, base } = lab.about, inForce = leversOf(lab.moved).map(([name]) => `levers.${name}.strength`);
-    const all = [...catalogue.levers.map((/** @type {any} */ one) => ({ key: `levers.${one.name}.strength`, label: _(one.label), words: _(one.words), today: 0, kind: "lever" })), ...catalogue.barriers.map((/** @type {any} */ one) => ({ key: `barriers.${one.name}`, label: _(one.label), words: _(one.words), today: base[`barriers.${one.name}`], kind: "bar" }))];
-    const order = [...all].sort((a, b) => Number(inForce.includes(b.key)) - Number(inForce.includes(a.key)));
-    const held = order.find((one) => one.key === this.hand) || order[0], value = lab.moved[held.key] ?? held.today;
-    this.sheetBox = h("div", { class: "sheet" }, h("div", { class: "tabs" }, order.map((one) => h("button", { class: "chip", "aria-pressed": one.key === held.key, onclick: () => this.set({ hand: one.key }) }, lab.moved[one.key] !== undefined ? `${one.label} ${lab.moved[one.key].toFixed(2)}` : one.label))),
-      slider({ ...held, value, id: "sheet" }, this));
-    return this.sheetBox;
+    const { lab } = this, pair = lab.pair("transfers_delivered"), cost = lab.pair("programme_cost_million_yuan"), done = lab.done(), down = this.below;
+    const said = keyOf(lab.moved) === lab.today ? _("Today's policy") : done < lab.readings ? _("{done} of {readings} readings", { done, readings: lab.readings }) : _("{gain} transfers · {ahead} of {readings} · {cost}", { gain: amount(pair.mean, pair.low, pair.high, true), ahead: written(pair.ahead, pair.ahead % 1 ? 1 : 0), readings: pair.count, cost: money(cost.mean, true) });
+    return h("div", { class: "foot" }, h("b", { "aria-live": "polite" }, said), h("button", { class: "tool go", onclick: () => { if (down) scrollTo({ top: 0 }); else document.getElementById("rail")?.scrollIntoView(); } }, down ? _("Result") : _("Levers")));
   }
 
   draw() {
     document.documentElement.lang = spoken() === "zh" ? "zh-CN" : spoken();
     document.documentElement.classList.toggle("dark", this.dark);
     document.title = _("Technology-transfer policy laboratory");
+    this.flips.refresh();
     if (!this.pool.waiting.length) this.flips.want();
-    const open = document.querySelector("details.menu[open], details.out-menu[open]");
     const app = /** @type {HTMLElement} */ (document.getElementById("app"));
-    if (open && !this.dragging && app.contains(open)) { setTimeout(() => { if (!document.querySelector("details.menu[open], details.out-menu[open]")) this.soon(); }, 500); return; }
-    const lists = [...app.querySelectorAll(".list, .hist, .tabs")].map((one) => [one.scrollTop, one.scrollLeft]);
-    const focused = document.activeElement?.id || "";
+    if (this.drawnView !== this.view) fill(app);
+    this.drawnView = this.view;
     fill(app, this.head(), this.otherForm(), this.body());
-    [...app.querySelectorAll(".list, .hist, .tabs")].forEach((one, i) => { if (lists[i]) [one.scrollTop, one.scrollLeft] = lists[i]; });
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.write();
     document.body.dataset.drawn = String(Number(document.body.dataset.drawn || 0) + 1);
   }

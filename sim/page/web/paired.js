@@ -25,6 +25,9 @@ export function verdictOf(verdicts, { ahead, ties, count }) {
   return table ? table[Math.round(2 * Math.max(ahead, count - ahead))] : "none";
 }
 
+/** How many of so many readings the rule asks for to say that one is ahead. @param {any} verdicts @param {number} count @returns {number} */
+export const needed = (verdicts, count) => Math.ceil((verdicts.of[String(count)] || []).findIndex((/** @type {string} */ one, /** @type {number} */ twice) => twice > count && sure(one)) / 2);
+
 /** @param {string} verdict */
 export const sure = (verdict) => verdict === "nearly all" || verdict === "most";
 

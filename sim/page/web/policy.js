@@ -1,15 +1,16 @@
 // Policy: move a lever and see what follows. A sentence, a picture, then detail.
 
-import { h, fill, marked } from "./dom.js";
-import { _, _c, _n, gap, sentences, clauses } from "./say.js";
+import { h, marked } from "./dom.js";
+import { _, _c, sentences } from "./say.js";
 import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
-import { map, cityName } from "./map.js";
+import { map } from "./map.js";
+import { losersOf } from "./losers.js";
 import { deaths } from "./deaths.js";
 import { claim } from "./claim.js";
-import { standing, verdictOf, sure, paired } from "./paired.js";
-import { keyOf, leversOf, nameOf } from "./setting.js";
+import { needed, standing, verdictOf, sure } from "./paired.js";
+import { keyOf, leversOf, lower, nameOf } from "./setting.js";
 import { quantile } from "./sums.js";
 
 const TRANSFERS = "transfers_delivered";
@@ -37,36 +38,38 @@ export function means(one, other, read) {
 export function policyView(lab, page) {
   const { about } = lab, names = about.catalogue, mine = lab.results(lab.moved), today = lab.results({});
   const same = keyOf(lab.moved) === lab.today, pair = lab.pair(TRANSFERS);
+  const style = `--b:${lab.colour(lab.moved)}`;
   return [
-    h("div", { class: "main" }, sentence(lab, pair, same, page), chart(lab, mine, today, same, page), h("div", { class: "two" }, where(lab, mine, today, names, page), endings(mine, today, names, page))),
-    h("div", { class: "side" }, besides(lab, same), triedSoFar(lab, page)),
+    h("div", { class: "main mine", style }, sentence(lab, pair, same, page), chart(lab, mine, today, same, page), h("div", { class: "two" }, where(lab, mine, today, names, page), endings(mine, today, names, page))),
+    h("div", { class: "side mine", style }, besides(lab, same), triedSoFar(lab, page)),
   ];
 }
 
-/** What may be said, what may not, and how many readings say so.
+/** A count of readings; ties count half. @param {number} count */
+const halves = (count) => written(count, count % 1 ? 1 : 0);
+
+/** What may be said, what may not, and how many readings say so. It has its height from the first, so that nothing below it moves.
  * @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair @param {boolean} same @param {any} page */
 function sentence(lab, pair, same, page) {
-  const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4;
-  if (same) {
-    const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]);
-    return h("div", { class: "said", "aria-live": "polite" }, h("p", { class: "verdict" }, marked(_("This is *today's policy*. Move a lever at the left: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }))),
-      h("p", { class: "vline why" }, levels.length < lab.readings ? _("{done} of {readings} readings run", { done: levels.length, readings: lab.readings }) : _("The readings differ in their level: {low} to {high} transfers in {years} years. A level is no forecast; differences are what the laboratory is for.", { low: amount(quantile(levels, 0.05), 0, 1e5), high: amount(quantile(levels, 0.95), 0, 1e5), years })));
-  }
-  const name = nameOf(lab.moved, about), main = claim(about, name, _("today's policy"), pair, lab.readings, years);
-  const done = pair.count >= lab.readings, verdict = verdictOf(about.verdicts, pair);
-  const told = pair.count < lab.readings ? _n("{ahead} of {count} reading so far has more transfers; {left} still running", "{ahead} of {count} readings so far have more transfers; {left} still running", pair.count, { ahead: written(pair.ahead, pair.ahead % 1 ? 1 : 0), left: lab.readings - pair.count })
-    : _("{ahead} of {count} readings of the sources have more transfers", { ahead: written(pair.ahead, pair.ahead % 1 ? 1 : 0), count: pair.count });
-  const took = lab.results(lab.moved).took;
-  return h("div", { class: "said", "aria-live": "polite" },
-    h("p", { class: `verdict${done ? "" : " waiting"}` }, marked(main), done && verdict !== "none" ? [gap(), h("span", { class: "price" }, sentences(prices(lab)))] : null),
-    h("div", { class: "vline" }, dots(pair.diffs, lab.readings, told), h("span", { class: "why" }, told), took && !done ? h("span", { class: "pill", title: _("From the move to its first picture") }, _("{time} ms", { time: Math.round(took) })) : null),
-    done ? h("div", { class: "vline cannotbox" }, cannot(lab, pair).map(([what, why]) => h("span", {}, h("s", { class: "cannot" }, what), gap(), h("span", { class: "why" }, why)))) : null);
+  const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4, done = pair.count >= lab.readings, verdict = verdictOf(about.verdicts, pair);
+  const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]);
+  const told = same ? _("{done} of {readings} readings run", { done: levels.length, readings: lab.readings }) : !done ? _("{count} of {readings} readings so far", { count: pair.count, readings: lab.readings })
+    : pair.ahead % 1 ? _("{ahead} of {count} readings have more transfers; a tie counts half", { ahead: halves(pair.ahead), count: pair.count }) : _("{ahead} of {count} readings have more transfers", { ahead: halves(pair.ahead), count: pair.count });
+  const said = same ? _("This is *today's policy*. Move a lever: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }) : claim(about, nameOf(lab.moved, about), _("today's policy"), pair, lab.readings, years);
+  const warned = same ? levels.length < lab.readings ? [] : [_("Do not write: “There will be {level} transfers.” The readings reach from {low} to {high} in {years} years; a level of the model is no forecast, a difference can be said.", { level: written(levels.reduce((a, b) => a + b, 0) / levels.length), low: amount(quantile(levels, 0.05), 0, 1e5), high: amount(quantile(levels, 0.95), 0, 1e5), years })] : done ? cannot(lab, pair) : [];
+  return h("div", { class: `said${done ? "" : " waiting"}`, "aria-live": "polite" },
+    h("p", { class: "verdict" }, marked(said)),
+    h("p", { class: "price" }, same || !done || verdict === "none" ? "" : sentences(prices(lab))),
+    h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, sentences([...(done || same ? [_("{text}.", { text: told })] : []), _("A reading is one way to fill in what the sources leave open.")]))),
+    h("div", { class: "cannotbox why" }, warned.map((one) => h("p", {}, one))));
 }
 
 /** What it costs and what else gets surely worse: cannot be switched off. @param {import("./lab.js").Lab} lab */
 function prices(lab) {
   const { about } = lab, cost = lab.pair(COST), wait = lab.pair(WAIT), said = [];
-  said.push(Math.abs(cost.mean) < 0.5 ? _("It costs no more.") : cost.mean > 0 ? _("It costs about {cost}.", { cost: money(cost.mean) }) : _("It costs about {cost} less.", { cost: money(-cost.mean) }));
+  const range = { cost: money(Math.abs(cost.mean)), low: moneyNumber(cost.mean > 0 ? cost.low : -cost.high), high: moneyNumber(cost.mean > 0 ? cost.high : -cost.low) };
+  said.push(Math.abs(cost.mean) < 0.5 ? _("It costs no more.") : cost.mean > 0 ? _("It costs about {cost} (9 of 10 readings: {low} to {high}).", range) : _("It costs about {cost} less (9 of 10 readings: {low} to {high}).", range));
+  if (cost.after > lab.budget) said.push(_("That is {times} times the budget of {budget}.", { times: written(cost.after / lab.budget, cost.after < 10 * lab.budget ? 1 : 0), budget: money(lab.budget) }));
   if (sure(verdictOf(about.verdicts, wait)) && Math.abs(wait.mean * MONTHS) >= 0.5) {
     const months = amount(Math.abs(wait.mean) * MONTHS, wait.low * MONTHS, wait.high * MONTHS);
     said.push(wait.mean < 0 ? _("Files wait {months} months less.", { months }) : _("The price: files wait {months} months more.", { months }));
@@ -74,7 +77,7 @@ function prices(lab) {
   for (const name of [...BESIDE, ...ELSE]) {
     if (name === COST || name === WAIT) continue;
     const outcome = about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name), pair = lab.pair(name);
-    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, {before} to {after}.", { outcome: lowered(_(outcome.label)), ...levels(outcome, pair) }));
+    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, {before} to {after}.", { outcome: lower(_(outcome.label)), ...levels(outcome, pair) }));
   }
   return said;
 }
@@ -85,20 +88,16 @@ const levels = (outcome, pair, times = 1) => (outcome.unit === MONEY ? { before:
 /** The size of a small picture on this screen, so that letters are as large as elsewhere. @param {any} page */
 const small = (page) => (page.width < 760 ? { width: Math.max(300, page.width - 62), height: 262 } : { width: Math.max(320, Math.min(560, (page.width - (page.width > 1180 ? 750 : 390)) / 2)), height: 262 });
 
-/** @param {string} text */
-const lowered = (text) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
-
-/** Sentences that a reader might be led to and that the runs do not bear. @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair @returns {[string, string][]} */
+/** What a reader might be led to write and the runs do not bear, with the reason. @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair */
 function cannot(lab, pair) {
-  const found = /** @type {[string, string][]} */ ([]);
+  const found = [], gain = (/** @type {any} */ one) => lab.pair(TRANSFERS, one).mean, name = (/** @type {any} */ one) => nameOf(one, lab.about, true);
   const rival = lab.tried.filter((one) => keyOf(one) !== lab.today && keyOf(one) !== keyOf(lab.moved)).map((one) => ({ one, pair: lab.pair(TRANSFERS, lab.moved, one) }))
-    .find((other) => other.pair.count === lab.readings && !sure(verdictOf(lab.about.verdicts, other.pair)));
+    .filter((other) => other.pair.count === lab.readings && !sure(verdictOf(lab.about.verdicts, other.pair))).sort((a, b) => gain(b.one) - gain(a.one))[0];
   if (rival) {
-    const ahead = Math.max(rival.pair.ahead, rival.pair.count - rival.pair.ahead), first = rival.pair.ahead * 2 >= rival.pair.count;
-    const [one, other] = first ? [lab.moved, rival.one] : [rival.one, lab.moved];
-    found.push([_("{policy} brings more than {other}.", { policy: nameOf(one, lab.about, true), other: lowered(nameOf(other, lab.about, true)) }), _("{ahead} of {count}: may not be said", { ahead: written(ahead, ahead % 1 ? 1 : 0), count: rival.pair.count })]);
+    const first = rival.pair.ahead * 2 >= rival.pair.count, [one, other] = first ? [lab.moved, rival.one] : [rival.one, lab.moved];
+    found.push(_("Do not write: “{policy} brings more than {other}.” Only {ahead} of {count} readings say so; the rule asks for {needed}.", { policy: name(one), other: lower(name(other)), ahead: halves(first ? rival.pair.ahead : rival.pair.count - rival.pair.ahead), count: rival.pair.count, needed: needed(lab.about.verdicts, rival.pair.count) }));
   }
-  found.push([_("There will be {level} transfers.", { level: written(Math.round(pair.after)) }), _("a level is no forecast")]);
+  found.push(_("Do not write: “There will be {level} transfers.” A level of the model is no forecast; the difference can be said.", { level: written(Math.round(pair.after)) }));
   return found;
 }
 
@@ -106,17 +105,24 @@ function cannot(lab, pair) {
 function chart(lab, mine, today, same, page) {
   const { about } = lab, way = page.way, of = (/** @type {any[]} */ all) => all.filter(Boolean).map((one) => yearly(one, way));
   const ghost = lab.ghost && keyOf(lab.ghost) !== keyOf(lab.moved) && keyOf(lab.ghost) !== lab.today ? lab.results(lab.ghost) : null;
-  const readings = of(mine.readings), luck = of(mine.luck), curves = { today: band(of(today.readings)), mine: band(readings), before: ghost ? band(of(ghost.readings)) : null, luck: luck.length >= 4 ? band(luck) : null, count: readings.length, same };
-  const narrow = page.width < 760, size = narrow ? { width: 360, height: 250 } : { width: 700, height: 300 };
+  const readings = of(mine.readings), luck = of(mine.luck), curves = { today: band(of(today.readings)), mine: band(readings), before: ghost ? band(of(ghost.readings)) : null, luck: luck.length >= 4 && readings.length ? around(band(luck), band(readings)) : null, count: readings.length, same, ghost: lab.ghost ? lab.colour(lab.ghost) : "" };
+  const narrow = page.width < 760, size = narrow ? { width: 360, height: 250 } : { width: 700, height: 290 };
   const flags = (lab.moved.shocks || []).map((/** @type {any} */ one) => ({ quarter: one.quarter, label: _("{key} becomes {value} in {quarter}", { key: one.key, value: one.value, quarter: calendar(about.run, one.quarter) }) }));
-  const picture = curves.today || curves.mine ? curve(about.run, /** @type {any} */ (curves), { ...size, flags, at: page.watch ? page.watch.quarter : null, narrow }) : h("p", { class: "empty" }, _("The first run is on its way."));
+  const picture = curves.today || curves.mine ? curve(about.run, /** @type {any} */ (curves), { ...size, flags, at: page.watch ? page.watch.quarter : null, narrow }) : h("p", { class: "empty", style: `aspect-ratio:${size.width}/${size.height}` }, _("The first run is on its way."));
   const rows = () => [["quarter", "today", "policy", "policy_5", "policy_95", "before"], ...Array.from({ length: about.run.quarters }, (_none, q) => [yearOf(about.run, q), curves.today?.mean[q], curves.mine?.mean[q], curves.mine?.low[q], curves.mine?.high[q], curves.before?.mean[q] ?? ""])];
   const pick = h("select", { class: "small", "aria-label": _("Which transfers"), onchange: (/** @type {any} */ e) => page.set({ way: e.target.value === "" ? null : Number(e.target.value) }) },
     h("option", { value: "" }, _("all directions")), about.catalogue.directions.map((/** @type {any} */ one, /** @type {number} */ i) => h("option", { value: i, selected: way === i }, _(one.label))));
   return card({ title: _("Transfers delivered a year"), note: readings.length >= lab.readings ? _("mean of {readings} readings", { readings: lab.readings }) : _("mean of {done} readings so far", { done: readings.length }), name: "transfers", rows, class: "chart",
-    tools: [pick, h("button", { class: "tool small", onclick: () => page.startWatch(), "aria-pressed": !!page.watch }, page.watch ? _("Stop watching") : _("Watch")), h("button", { class: "tool small", onclick: () => page.open("course") }, _("Change course in …"))] },
+    tools: [pick, h("button", { class: "tool small", onclick: () => page.startWatch(), "aria-pressed": !!page.watch }, page.watch ? _("Stop watching") : _("Watch")), h("button", { class: "tool small", "aria-expanded": page.opened === "course", onclick: () => page.open("course") }, _("Change course in …"))] },
     picture, page.watch ? watching(lab, page) : null, page.opened === "course" ? course(lab, page) : null,
-    h("div", { class: "key" }, h("span", {}, h("i", { class: "sw luck" }), _("luck: 9 of 10 seeds")), h("span", {}, h("i", { class: "sw readings" }), _("readings: 9 of 10")), ghost ? h("span", {}, h("i", { class: "ln" }), _("before: {policy}", { policy: lowered(nameOf(/** @type {any} */ (lab.ghost), about, true)) })) : null));
+    h("div", { class: "key" }, h("span", {}, h("i", { class: "sw luck" }), _("what luck alone moves: one reading, other dice")), h("span", {}, h("i", { class: "sw readings" }), _("9 of 10 readings")), ghost ? h("span", {}, h("i", { class: "ln", style: `border-color:${lab.colour(/** @type {any} */ (lab.ghost))}` }), _("before: {policy}", { policy: lower(nameOf(/** @type {any} */ (lab.ghost), about, true)) })) : null),
+    h("p", { class: "note" }, _("Up to {year} history; policies are tried from {year} on, so that a run can be laid beside the years since.", { year: about.run.policy_year })));
+}
+
+/** A band laid around the mean of another: as wide, elsewhere. @param {any} one @param {any} other */
+function around(one, other) {
+  const shift = (/** @type {number[]} */ values) => values.map((x, q) => x - one.mean[q] + other.mean[q]);
+  return { mean: other.mean, low: shift(one.low), high: shift(one.high) };
 }
 
 /** Scrub through the finished run. @param {import("./lab.js").Lab} lab @param {any} page */
@@ -148,11 +154,12 @@ export const label = (name) => name[0].toUpperCase() + name.slice(1).replace(/_/
 /** A change from outside at a quarter. @param {import("./lab.js").Lab} lab @param {any} page */
 function course(lab, page) {
   const { run, catalogue, base } = lab.about, shocks = lab.moved.shocks || [];
-  const quarter = h("select", {}, Array.from({ length: Math.ceil((run.quarters - run.policy_quarter) / 4) }, (_none, i) => h("option", { value: run.policy_quarter + 4 * i }, String(run.policy_year + i))));
-  const key = h("select", {}, catalogue.barriers.map((/** @type {any} */ one) => h("option", { value: `barriers.${one.name}` }, _(one.label))));
-  const value = h("input", { type: "number", min: 0, max: 1, step: 0.05, value: 0.3, "aria-label": _("New strength") });
+  const quarter = h("select", { name: "quarter", "aria-label": _("From") }, Array.from({ length: Math.ceil((run.quarters - run.policy_quarter) / 4) }, (_none, i) => h("option", { value: run.policy_quarter + 4 * i }, String(run.policy_year + i))));
+  const key = h("select", { name: "key", "aria-label": _("Barrier") }, catalogue.barriers.map((/** @type {any} */ one) => h("option", { value: `barriers.${one.name}` }, _(one.label))));
+  const value = h("input", { type: "number", name: "value", min: 0, max: 1, step: 0.05, value: 0.3, "aria-label": _("New strength") });
+  const plant = (/** @type {any} */ e) => { const [when, what, how] = ["quarter", "key", "value"].map((name) => e.target.closest(".course").querySelector(`[name=${name}]`).value); page.opened = ""; page.move({ ...lab.moved, shocks: [...shocks, { quarter: Number(when), key: what, value: Number(how) }].sort((a, b) => a.quarter - b.quarter || a.key.localeCompare(b.key)) }); };
   return h("div", { class: "course" }, h("span", {}, _("From")), quarter, key, h("span", {}, _("becomes")), value,
-    h("button", { class: "tool go small", onclick: () => { page.opened = ""; page.move({ ...lab.moved, shocks: [...shocks, { quarter: Number(quarter.value), key: key.value, value: Number(value.value) }].sort((a, b) => a.quarter - b.quarter || a.key.localeCompare(b.key)) }); } }, _("Plant the flag")),
+    h("button", { class: "tool go small", onclick: plant }, _("Plant the flag")),
     shocks.map((/** @type {any} */ one, /** @type {number} */ i) => h("button", { class: "chip", title: _("Take this flag out"), onclick: () => { const rest = shocks.filter((/** @type {any} */ _one, /** @type {number} */ k) => k !== i); const next = { ...lab.moved, shocks: rest }; if (!rest.length) delete next.shocks; page.move(next); } }, _("{year}: {barrier} {value}", { year: Math.floor(yearOf(run, one.quarter)), barrier: _(catalogue.barriers.find((/** @type {any} */ b) => `barriers.${b.name}` === one.key)?.label || one.key), value: one.value.toFixed(2) }), " ✕")));
 }
 
@@ -161,9 +168,15 @@ function where(lab, mine, today, names, page) {
   let [then, now] = means(today.readings, mine.readings, (result) => result.flow);
   if (page.watch?.deals) [then, now] = flowsUpTo(names, page.watch);
   const rows = () => [["from", "to", "today", "policy"], ...[...now.keys()].filter((i) => now[i] + then[i] > 0).map((i) => [names.cities[Math.floor(i / names.cities.length)].name, names.cities[i % names.cities.length].name, then[i].toFixed(2), now[i].toFixed(2)])];
-  return card({ title: page.watch?.deals ? _("Where transfers have happened") : _("Where the extra transfers happen"), note: page.watch?.deals ? _("one run, up to {quarter}", { quarter: calendar(lab.about.run, page.watch.quarter) }) : _("darker: changed more"), name: "map", rows },
-    now.length ? map(names, then, now, small(page)) : h("p", { class: "empty" }, "…"), losers(lab, names));
+  return card({ title: page.watch?.deals ? _("Where transfers have happened") : _("Where the extra transfers happen"), note: page.watch?.deals ? _("one run, up to {quarter}", { quarter: calendar(lab.about.run, page.watch.quarter) }) : [_("in the decade; darker: changed more"), soFar(lab)], name: "map", rows },
+    now.length ? map(names, then, now, small(page)) : blank(page), h("div", { class: "losers" }, h("h3", {}, _("Who loses")), h("p", { class: "why" }, losersOf(lab, lab.moved))));
 }
+
+/** That the figures of a card are not all in yet. @param {import("./lab.js").Lab} lab */
+const soFar = (lab) => (lab.done() < lab.readings ? _(" · {done} of {readings} readings so far", { done: lab.done(), readings: lab.readings }) : "");
+
+/** The room of a picture before its first run. @param {any} page */
+const blank = (page) => { const { width, height } = small(page); return h("p", { class: "empty", style: `aspect-ratio:${width}/${height}` }, "…"); };
 
 /** Deliveries of the watched run up to its quarter, by cities. @param {any} names @param {any} watch */
 function flowsUpTo(names, watch) {
@@ -172,27 +185,13 @@ function flowsUpTo(names, watch) {
   return [new Float64Array(found.length), found];
 }
 
-/** Who loses, by city and direction, where the readings are sure of it. @param {import("./lab.js").Lab} lab @param {any} names */
-function losers(lab, names) {
-  const ways = names.directions.length, found = [];
-  const one = lab.results({}), other = lab.results(lab.moved);
-  if (keyOf(lab.moved) === lab.today || paired(one, other, () => 0).count < lab.readings) return null;
-  for (let i = 0; i < names.cities.length * ways; i++) {
-    const pair = paired(one, other, (result) => result.cityWay[i]);
-    if (pair.mean < -1 && sure(verdictOf(lab.about.verdicts, pair))) found.push({ i, pair });
-  }
-  found.sort((a, b) => a.pair.mean - b.pair.mean);
-  const told = found.slice(0, 2).map(({ i, pair }) => _("{city}, {direction}: {change} ({count} of {readings})", { city: cityName(names.cities[Math.floor(i / ways)]), direction: _(names.directions[i % ways].label), change: amount(pair.mean, pair.low, pair.high, true), count: written(pair.count - pair.ahead, (pair.ahead % 1) ? 1 : 0), readings: pair.count }));
-  return h("p", { class: "note" }, told.length ? _("Who loses: {list}", { list: clauses(told) }) : _("No city loses in any direction so that the readings would be sure of it."));
-}
-
 /** @param {any} mine @param {any} today @param {any} names @param {any} page */
 function endings(mine, today, names, page) {
   const [then, now] = means(today.readings, mine.readings, (result) => result.died), causes = names.causes.length;
   const fold = (/** @type {Float64Array} */ all) => { const found = new Float64Array(causes); all.forEach((x, i) => { found[i % causes] += x; }); return found; };
   const [a, b] = [fold(then), fold(now)];
   const rows = () => [["cause", "today", "policy"], ...[...a.keys()].filter((i) => a[i] + b[i] > 0).map((i) => [names.causes[i], a[i].toFixed(1), b[i].toFixed(1)])];
-  return card({ title: _("What deals die of"), note: [h("i", { class: "dot hollow" }), _("today"), " ", h("i", { class: "dot" }), _("your policy")], name: "deaths", rows }, now.length ? deaths(names, a, b, small(page)) : h("p", { class: "empty" }, "…"));
+  return card({ title: _("What deals die of"), note: [h("i", { class: "dot hollow" }), _("today"), " ", h("i", { class: "dot" }), _("your policy")], name: "deaths", rows }, now.length ? deaths(names, a, b, small(page)) : blank(page));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {boolean} same */
@@ -200,7 +199,7 @@ function besides(lab, same) {
   const changed = ELSE.filter((name) => !same && lab.pair(name).count >= lab.readings && sure(verdictOf(lab.about.verdicts, lab.pair(name))));
   const outcomes = [...BESIDE, ...changed].map((name) => lab.about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name));
   const rows = () => [["outcome", "today", "policy", "difference", "low_5", "high_95", "ahead", "readings"], ...outcomes.map((one) => { const p = lab.pair(one.name); return [one.name, p.before, p.after, p.mean, p.low, p.high, p.ahead, p.count]; })];
-  return card({ title: _("What else changes"), note: _("line: 9 of 10 readings"), name: "outcomes", rows, class: "besides" },
+  return card({ title: _("What else changes"), note: same ? "" : [_("line: 9 of 10 readings; filled: sure; count: readings that agree"), soFar(lab)], name: "outcomes", rows, class: `besides${lab.done() < lab.readings ? " waiting" : ""}` },
     same ? h("p", { class: "why" }, _("Nothing yet: this is today's policy.")) : h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name)))));
 }
 
@@ -208,27 +207,28 @@ function besides(lab, same) {
 function beside(lab, outcome, pair) {
   const months = outcome.unit === "quarters" ? MONTHS : 1, unit = months === MONTHS ? _("months") : _c("unit", outcome.unit);
   const side = standing(lab.about, outcome.better, pair), more = Math.max(pair.ahead, pair.count - pair.ahead);
-  const colour = side > 0 ? "good" : side < 0 ? "bad" : "";
+  const colour = pair.count < lab.readings ? "" : side > 0 ? "good" : side < 0 ? "bad" : "";
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
   const paid = outcome.unit === MONEY, shown = paid ? moneyNumber(at, true) : amount(at, low, high, true);
   const told = paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
-  if (!pair.count) return h("li", { class: "out" }, h("span", { class: "n" }, _(outcome.label)));
-  return h("li", { class: "out" }, h("span", { class: "n", title: _(outcome.words) }, _(outcome.label), h("small", {}, told)),
-    h("span", { class: `v ${colour}` }, shown), h("span", { class: "k" }, `${written(more, more % 1 ? 1 : 0)}/${pair.count}`),
-    h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: x(0), x2: x(0), y1: 1, y2: 13, stroke: "var(--line)" }),
-      h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })));
+  const whole = pair.count >= lab.readings, name = h("summary", {}, _(outcome.label));
+  return h("li", { class: "out" }, h("span", { class: "n" }, h("details", {}, name, h("p", { class: "why" }, _(outcome.words))), h("small", {}, pair.count ? told : "…")),
+    h("span", { class: `v ${colour}` }, pair.count ? shown : "…"), h("span", { class: "k" }, whole ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
+    h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: 60, x2: 60, y1: 1, y2: 13, stroke: "var(--line)" }),
+      !pair.count ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 function triedSoFar(lab, page) {
   return card({ title: _("Tried so far"), note: _("transfers gained"), name: "tried" },
     h("ol", { class: "hist" }, lab.tried.map((one) => {
-      const pair = lab.pair(TRANSFERS, one), mine = keyOf(one) === keyOf(lab.moved), today = keyOf(one) === lab.today;
-      return h("li", {}, h("button", { class: mine ? "on" : "", "aria-current": mine ? "true" : null, onclick: () => page.move(one) }, h("i", { class: `dot${today ? " today" : ""}` }), h("span", { class: "t" }, nameOf(one, lab.about, true)), h("span", { class: "num" }, today ? "0" : pair.count ? amount(pair.mean, pair.low, pair.high, true) : "…")));
+      const pair = lab.pair(TRANSFERS, one), mine = keyOf(one) === keyOf(lab.moved), today = keyOf(one) === lab.today, name = nameOf(one, lab.about, true), whole = pair.count >= lab.readings;
+      return h("li", { key: keyOf(one) }, h("button", { class: mine ? "on" : "", "aria-current": mine ? "true" : null, onclick: () => page.move(one) }, h("i", { class: `dot${today ? " today" : ""}`, style: today ? null : `background:${lab.colour(one)}` }), h("span", { class: "t" }, name), h("span", { class: `num${whole ? "" : " soft"}` }, today ? "0" : whole ? amount(pair.mean, pair.low, pair.high, true) : _("{done} of {readings} readings", { done: pair.count, readings: lab.readings }))),
+        today ? null : h("button", { class: "x", "aria-label": _("Forget {policy}", { policy: name }), title: _("Forget {policy}", { policy: name }), onclick: () => lab.remove(one) }, "✕"));
     })),
     together(lab),
-    h("div", { class: "acts" }, h("button", { class: "tool go", disabled: lab.tried.length < 3, onclick: () => page.go("compare") }, _("Compare these")), h("button", { class: "tool", disabled: lab.tried.length < 2, onclick: () => { lab.undo(); } }, _("Undo"))));
+    h("div", { class: "acts" }, h("button", { class: "tool go", disabled: lab.tried.length < 2, onclick: () => page.go("compare") }, _("Compare these")), h("button", { class: "tool", disabled: !lab.past.length && !lab.grasped, onclick: () => lab.undo() }, _("Undo"))));
 }
 
 /** Whether a package brings more than its parts, if the parts were tried alone. @param {import("./lab.js").Lab} lab */

@@ -27,7 +27,7 @@ export function regionView(lab, page) {
   return h("div", { class: "wide" },
     card({ title: _("The region you compare policies in"), note: _("circle: military organisations"), name: "region", rows, class: "c6" },
       h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": _("Map of {count} cities", { count: cities.length }) }, ground(names, at),
-        cities.map((/** @type {any} */ one, /** @type {number} */ i) => h("g", { class: "halo" }, h("circle", { cx: at[i][0], cy: at[i][1], r: radius(one), fill: "var(--b1)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base || chosen.has(one.key) ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
+        cities.map((/** @type {any} */ one, /** @type {number} */ i) => h("g", { class: "halo" }, h("circle", { cx: at[i][0], cy: at[i][1], r: radius(one), fill: "color-mix(in srgb, var(--b) 22%, transparent)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base || chosen.has(one.key) ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
           h("text", { x: at[i][0], y: at[i][1] + radius(one) + 14, "text-anchor": "middle" }, cityName(one))))),
       h("p", { class: "key" }, h("span", {}, h("b", { class: "flipmark" }, "▲"), " ", _("demonstration base")), h("span", {}, _("The border is a suggestion: half way between cities of two jurisdictions.")))),
     card({ title: _n("{count} city", "{count} cities", cities.length), note: _("dotted: rests on an assumption"), name: "cities", rows, class: "c6" },
@@ -43,17 +43,17 @@ export function regionView(lab, page) {
 function editedMap(lab, page) {
   const { sheet } = page.state.region, cities = citiesOf(sheet), width = 640, height = 470, field = plane(cities, width, height, 56), at = cities.map(field.to), most = Math.max(...cities.map((one) => one.military), 1);
   const names = { ...lab.about.catalogue, cities, jurisdictions: [...new Set(cities.map((one) => one.jurisdiction))] };
-  const point = (/** @type {any} */ e) => { const box = svg.getBoundingClientRect(); return /** @type {[number, number]} */ ([((e.clientX - box.left) / box.width) * width, ((e.clientY - box.top) / box.height) * height]); };
+  const point = (/** @type {any} */ e) => { const box = e.target.closest("svg").getBoundingClientRect(); return /** @type {[number, number]} */ ([((e.clientX - box.left) / box.width) * width, ((e.clientY - box.top) / box.height) * height]); };
   const lay = (/** @type {number} */ row, /** @type {{latitude: number, longitude: number}} */ to) => { place(sheet, row, to.latitude, to.longitude); page.soon(); };
   const drag = (/** @type {number} */ row) => (/** @type {any} */ e) => {
     const dot = e.currentTarget, move = (/** @type {any} */ m) => { const [x, y] = point(m); dot.setAttribute("transform", `translate(${x - at[row][0]},${y - at[row][1]})`); };
     dot.setPointerCapture(e.pointerId);
-    dot.addEventListener("pointermove", move);
-    dot.addEventListener("pointerup", (/** @type {any} */ m) => { const [x, y] = point(m); if (Math.hypot(x - at[row][0], y - at[row][1]) > 2) lay(row, field.back(x, y)); }, { once: true });
+    dot.onpointermove = move;
+    dot.onpointerup = (/** @type {any} */ m) => { dot.onpointermove = dot.onpointerup = null; dot.removeAttribute("transform"); const [x, y] = point(m); if (Math.hypot(x - at[row][0], y - at[row][1]) > 2) lay(row, field.back(x, y)); };
   };
   const key = (/** @type {number} */ row) => (/** @type {KeyboardEvent} */ e) => { const step = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] }[e.key]; if (step) { e.preventDefault(); lay(row, field.back(at[row][0] + step[0], at[row][1] + step[1])); } };
   const svg = h("svg", { class: "picture editing", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": _("Map of {count} cities", { count: cities.length }), onclick: (/** @type {any} */ e) => { if (e.target.closest(".city")) return; const to = field.back(...point(e)); found(sheet, to.latitude, to.longitude, _("New city")); page.soon(); } }, ground(names, at),
-    cities.map((one, i) => h("g", { class: "halo city", id: `city-${one.key}`, tabindex: 0, role: "button", "aria-label": _("{city}: arrows move it", { city: cityName(one) }), onpointerdown: drag(i), onkeydown: key(i) }, h("circle", { cx: at[i][0], cy: at[i][1], r: Math.max(6, 26 * Math.sqrt(one.military / most)), fill: "var(--b1)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
+    cities.map((one, i) => h("g", { class: "halo city", id: `city-${one.key}`, tabindex: 0, role: "button", "aria-label": _("{city}: arrows move it", { city: cityName(one) }), onpointerdown: drag(i), onkeydown: key(i) }, h("circle", { cx: at[i][0], cy: at[i][1], r: Math.max(6, 26 * Math.sqrt(one.military / most)), fill: "color-mix(in srgb, var(--b) 22%, transparent)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
       h("text", { x: at[i][0], y: at[i][1] + Math.max(6, 26 * Math.sqrt(one.military / most)) + 14, "text-anchor": "middle" }, cityName(one)))));
   return card({ title: _("The region in your hand"), note: _("drag a city to move it, click the ground for a new one"), name: "region", class: "c6" }, svg,
     h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Run with this region")), h("button", { class: "tool", onclick: () => download("cities.csv", filesOf(sheet)["cities.csv"], "text/csv") }, _("Save the city file (.csv)")), h("button", { class: "tool", onclick: () => { page.state.region = null; page.soon(); } }, _("Leave it as it was"))));

@@ -1,6 +1,7 @@
 // A setting is a whole world: what it moves of today's policy, by dotted key. It becomes a name, a file and a link.
 
 import { _, _c } from "./say.js";
+import { calendar } from "./numbers.js";
 
 /** @typedef {Record<string, any>} Moved */
 
@@ -27,24 +28,27 @@ export function leversOf(moved) {
     .map((key) => /** @type {[string, number]} */ ([key.split(".")[1], moved[key]])).sort((a, b) => b[1] - a[1]);
 }
 
-/** What to call a setting. @param {Moved} moved @param {any} about @param {boolean} [short] with strengths, for lists */
+/** What to call a setting. @param {Moved} moved @param {any} about @param {boolean} [short] with strengths, for lists @returns {string} */
 export function nameOf(moved, about, short = false) {
-  const label = (/** @type {string} */ name) => _c(short ? "short" : "lever", about.catalogue.levers.find((/** @type {any} */ one) => one.name === name).label);
+  const { levers, barriers } = about.catalogue, labelled = (/** @type {any[]} */ all, /** @type {string} */ name) => all.find((one) => one.name === name).label;
+  const label = (/** @type {string} */ name) => _c(short ? "short" : "lever", labelled(levers, name));
   const known = about.scenarios.find((/** @type {any} */ one) => Object.keys(one.moved).length > 2 && keyOf(one.moved) === keyOf(moved));
   if (known) return _(known.title);
-  const levers = leversOf(moved), barriers = Object.keys(moved).filter((key) => key.startsWith("barriers."));
-  const rest = barriers.length + (moved.shocks || []).length;
-  if (!levers.length && !rest) return _("Today's policy");
-  if (!levers.length) return _("Other barriers under today's policy");
-  const one = (/** @type {[string, number]} */ [name, strength]) => (short ? _("{lever} {strength}", { lever: label(name), strength: strength.toFixed(2) }) : label(name));
-  const told = levers.length === 1 ? one(levers[0])
-    : levers.length === 2 ? _("{first} and {second}", { first: one(levers[0]), second: lower(one(levers[1])) })
-    : _("{first}, {second} and {count} more", { first: one(levers[0]), second: lower(one(levers[1])), count: levers.length - 2 });
-  return rest ? _("{policy}, other barriers", { policy: told }) : told;
+  const from = about.scaled?.get(keyOf(moved));
+  if (from) return _("{policy}, scaled to the budget", { policy: nameOf(from, about, short) });
+  const told = leversOf(moved).map(([name, strength], i) => { const one = short ? _("{lever} {strength}", { lever: label(name), strength: strength.toFixed(2) }) : label(name); return i ? lower(one) : one; });
+  const set = Object.keys(moved).filter((key) => key.startsWith("barriers.")).map((key, i) => { const one = _("{barrier} set to {strength}", { barrier: _(labelled(barriers, key.slice(9))), strength: moved[key].toFixed(2) }); return i || told.length ? lower(one) : one; });
+  const flags = (moved.shocks || []).map((/** @type {any} */ one) => _("a change in {quarter}", { quarter: calendar(about.run, one.quarter) }));
+  const all = [...told, ...set, ...flags];
+  if (!all.length) return _("Today's policy");
+  if (all.length === 1) return all[0];
+  if (all.length === 2) return _("{first} and {second}", { first: all[0], second: all[1] });
+  if (all.length === 3) return _("{first}, {second} and {third}", { first: all[0], second: all[1], third: all[2] });
+  return _("{first}, {second} and {count} more", { first: all[0], second: all[1], count: all.length - 2 });
 }
 
-/** @param {string} text */
-const lower = (text) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
+/** A name within a sentence. @param {string} text */
+export const lower = (text) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** The file of a setting: only what it moves. @param {Moved} moved @param {string} title @param {string} base */
 export function tomlOf(moved, title, base) {

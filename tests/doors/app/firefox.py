@@ -35,6 +35,14 @@ class Firefox:
             assert time.monotonic() < ends, f"never came true: {condition}"
             time.sleep(0.1)
 
+    def drag(self, start: tuple[float, float], points: list[tuple[float, float]]) -> None:
+        """Press the mouse, move it along points of the window and let go."""
+        moves = [{"type": "pointerMove", "duration": 60, "x": round(x), "y": round(y)} for x, y in (start, *points)]
+        moves[1:1] = [{"type": "pointerDown", "button": 0}]
+        moves.append({"type": "pointerUp", "button": 0})
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": moves}
+        self._ask("WebDriver:PerformActions", {"actions": [mouse]})
+
     def picture(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(self._ask("WebDriver:TakeScreenshot", {"full": False})["value"]))

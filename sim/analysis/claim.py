@@ -64,7 +64,7 @@ def claim(
     pair: Counted,
     readings: int,
     years: float,
-    translate: Callable[[str], str] = str,
+    say: Callable[[str, Mapping[str, str]], str] = str.format_map,
 ) -> str:
     """Say what the readings show of the transfers of one policy against another.
 
@@ -73,7 +73,7 @@ def claim(
         pair: transfers.
         readings: that are to be made; fewer of them are a first look.
         years: of the policy horizon.
-        translate: gives a message in the reader's language.
+        say: fills a message's places, in the reader's language.
 
     Returns:
         One sentence; what is said strongly stands between asterisks.
@@ -81,10 +81,10 @@ def claim(
     kind, values = _kind(pair, readings)
     values |= {"policy": policy, "other": other, "years": f"{years:g}"}
     if pair.count in (pair.ahead, pair.count - pair.ahead):
-        values["verdict"] = translate(CLAIMS["all"]).format(readings=pair.count)
+        values["verdict"] = say(CLAIMS["all"], {"readings": str(pair.count)})
     elif pair.verdict in VERDICTS:
-        values["verdict"] = translate(VERDICTS[pair.verdict].format(unit="readings"))
-    return translate(CLAIMS[kind]).format(**values)
+        values["verdict"] = say(VERDICTS[pair.verdict].format(unit="readings"), {})
+    return say(CLAIMS[kind], values)
 
 
 def _kind(pair: Counted, readings: int) -> tuple[str, dict[str, str]]:

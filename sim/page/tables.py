@@ -91,8 +91,8 @@ def patch_of(base: World, other: World, blob: Blob) -> list[dict[str, Any]]:
 
     Returns:
         Of every table that differs: its name, which bytes of its elements do, and where they begin. A column of numbers
-        that is the base's times one factor, but for its last digits, is told by where it begins in a row, the factor and
-        the last digits, a byte a row (`near`): as bytes, numbers of every organisation would be most of the page.
+        that is the base's times one factor, but for its last digits, is told by where it begins in a row, the factor
+        and the last digits, a byte a row (`near`): as bytes, numbers of every organisation would be most of the page.
 
     Raises:
         ValueError: if a table has another shape.

@@ -108,6 +108,7 @@ export class Lab extends EventTarget {
     for (const task of this.keepGroups((group) => wanted.has(group) || group.startsWith("!"))) this.forget(task);
     this.moves += 1;
     this.want(moved, -RANKS * this.moves);
+    this.hasten(this.today, -RANKS * this.moves + 0.5); // nothing is said before today's policy has met the same readings
     this.want({}, -RANKS * this.moves + 0.5);
     this.tell("moved", keyOf(moved));
   }
@@ -208,9 +209,10 @@ export class Lab extends EventTarget {
     return this.compared().some((one) => keyOf(one) === keyOf(moved)) || this.compare(moved);
   }
 
-  /** Readings of a setting that are run. @param {Moved} [moved] */
+  /** Readings that are run both of a setting and of today's policy. @param {Moved} [moved] */
   done(moved = this.moved) {
-    return this.results(moved).readings.filter(Boolean).length;
+    const today = this.results({}).readings, own = this.results(moved).readings;
+    return [...own.keys()].filter((i) => own[i] && today[i]).length;
   }
 
   /** Compare an outcome of two settings. @param {string} outcome @param {Moved} [moved] @param {Moved} [other] */

@@ -44,6 +44,7 @@ class Page {
     /** @type {number | null} */
     this.way = null;
     this.opened = "";
+    this.held = 0;
     /** @type {string[]} */
     this.trouble = [];
     /** @type {{quarter: number, deals: any, key: string} | null} */

@@ -12,7 +12,9 @@ const COST = "programme_cost_million_yuan", STEP = 0.05, FINEST = 0.01;
 function slider(about, page) {
   const { key, label, value, today } = about, id = `s-${key}`, open = page.opened === key;
   const input = h("input", { type: "range", id, min: 0, max: 1, step: STEP, value, style: `--at:${value * 100}%`, "aria-label": label, "aria-valuetext": about.spoken || value.toFixed(2),
-    oninput: (/** @type {any} */ e) => page.drag(key, Number(e.target.value), today), onchange: (/** @type {any} */ e) => { page.drag(key, Number(e.target.value), today); page.lab.rest(); } });
+    oninput: (/** @type {any} */ e) => page.drag(key, Number(e.target.value), today), onchange: (/** @type {any} */ e) => { page.drag(key, Number(e.target.value), today); page.lab.rest(); },
+    // The browser takes a finger that moves up or down for scrolling: what its touch has set is taken back.
+    onpointerdown: () => { page.held = value; }, onpointercancel: (/** @type {any} */ e) => { e.target.value = page.held; page.drag(key, page.held, today); } });
   const typed = h("input", { type: "number", class: "vl num", id: `v-${key}`, min: 0, max: 1, step: STEP, value: value.toFixed(2), "aria-label": _("{name}, from 0 to 1", { name: label }),
     onchange: (/** @type {any} */ e) => { page.drag(key, Math.min(1, Math.max(0, Math.round(Number(e.target.value) / FINEST) / Math.round(1 / FINEST) || 0)), today); page.lab.rest(); } });
   return h("div", { class: `row ${about.kind}${value !== today ? " on" : ""}` }, h("button", { class: "nm", "aria-expanded": open, title: _("What {name} is", { name: label }), onclick: () => page.open(key) }, label),

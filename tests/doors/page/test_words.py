@@ -11,6 +11,7 @@ import pytest
 
 from exporting.words import json_of, messages, renewed, text_of
 from sim.analysis.claim import Counted, claim
+from sim.joints import joined
 from sim.page.bundle import WEB, script_of
 from sim.page.messages import LANGUAGES, LOCALE
 from sim.page.messages import messages as translations
@@ -81,7 +82,11 @@ CASES: list[tuple[Counted, int]] = [
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_the_page_says_what_python_says(language: str) -> None:
     words = {} if language == "en" else translations(language)
-    told = [claim("A", "B", pair, count, 10.0, lambda text: str(words.get(text, text))) for pair, count in CASES]
+    filled = str.format_map if language == "en" else joined
+    told = [
+        claim("A", "B", pair, count, 10.0, lambda text, places: filled(str(words.get(text, text)), places))
+        for pair, count in CASES
+    ]
     script = script_of("claim.js").replace("})();\n", "", 0).rstrip().removesuffix("})();") + "return modules;\n})()"
     ask = """({script, words, language, verdicts, cases}) => {
       const modules = (0, eval)(script);

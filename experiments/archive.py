@@ -35,7 +35,8 @@ COMMANDS: Mapping[str, str] = {
     "docs/pictures/laboratory.png": 'make test-long TEST_FLAGS="-k browser" (results/screenshots)',
     "docs/pictures/*.svg": "python docs/generate.py",
     "docs/figures/docking_*.svg": "python -m experiments.docking",
-    "experiments/[qs][0-9]*/*.svg": "sim sweep experiments/{0} && python experiments/{0}/analyse.py",
+    "experiments/structure/*.svg": "sim sweep experiments/structure && python experiments/structure/analyse.py",
+    "experiments/[bqs][0-9]*/*.svg": "sim sweep experiments/{0} && python experiments/{0}/analyse.py",
 }
 """By a pattern of paths: what makes the figures again; {0} is the folder's name."""
 NOTE = """# {name}, the archive

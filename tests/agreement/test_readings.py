@@ -14,6 +14,7 @@ from sim.experiment import ExperimentError, Study, SweepOptions
 from sim.experiment.designs.forms import array, declared_switches, form_name, forms_of
 from sim.experiment.make.deciding import asked_pairs, undecided
 from sim.experiment.plan.readings import ArmsLaid
+from sim.experiment.reading.draws import SHIPPED
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
 from sim.scenario.wording import Key
 from sim.store import TWIN_SEED, Plan, Results
@@ -59,11 +60,11 @@ def test_a_reading_is_a_row_and_a_seed_and_a_twin_the_same_row_under_another() -
 
 
 def test_rows_come_back_only_when_all_were_taken() -> None:
-    source = ReadingSource.of(ReadingsAsked(costs=False))
-    taken = [str(sorted(row.items())) for row in source.take(400)]
-    assert len(set(taken[:200])) == 200
-    assert sorted(taken[200:]) == sorted(taken[:200])
-    assert taken[200:] != taken[:200]
+    source, rows = ReadingSource.of(ReadingsAsked(costs=False)), len(pd.read_csv(SHIPPED["posterior"]))
+    taken = [str(sorted(row.items())) for row in source.take(2 * rows)]
+    assert len(set(taken[:rows])) == rows > 100
+    assert sorted(taken[rows:]) == sorted(taken[:rows])
+    assert taken[rows:] != taken[:rows]
     other = ReadingSource.of(ReadingsAsked(seed=1, costs=False)).take(8)
     assert other != source.take(8)
 

@@ -84,7 +84,7 @@ function forest(lab, order, name, width) {
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
           pair.diffs.map((d) => h("line", { x1: x(d), x2: x(d), y1: y + 12, y2: y + 18, stroke: tint, opacity: 0.7 })),
           pair.diffs.map((d) => h("circle", { cx: x(d), cy: y + 15, r: 6, fill: "transparent" }, h("title", {}, amount(d, NaN, NaN, true)))),
-          h("text", { x: width - 2, y: y + (narrow ? -22 : 4), "text-anchor": "end", class: "num" }, whole ? _("{gain}   {ahead} of {count}", { gain: amount(pair.mean, pair.low, pair.high, true), ahead: halves(pair.ahead), count: pair.count }) : _("{done} of {readings} so far", { done: pair.count, readings: lab.readings })));
+          h("text", { x: width - 2, y: y + (narrow ? -22 : 4), "text-anchor": "end", class: "num" }, whole ? _("{gain} · {ahead} of {count}", { gain: amount(pair.mean, pair.low, pair.high, true), ahead: halves(pair.ahead), count: pair.count }) : _("{done} of {readings} so far", { done: pair.count, readings: lab.readings })));
       })));
 }
 

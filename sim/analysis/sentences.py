@@ -68,7 +68,7 @@ def headline(answer: Answer, labels: Mapping[str, str] | None = None) -> str:
     if not rivals and len(own) == 1:
         return _("{one} beats {other}", one=name, other=called(own[0].second, names))
     if not rivals:
-        return _("{one} beats all others", one=name)
+        return _("{one} brings more than all others", one=name)
     others = listed([called(arm, names) for arm in rivals]) if few else _("{count} others", count=len(rivals))
     places = {"one": name, "others": others, "unit": units(answer.unit)}
     if set(rivals.values()) == {Verdict.EQUAL}:
@@ -233,7 +233,7 @@ class Words:
             shown = comma(lost[:most])
             if len(lost) > most:
                 shown = _("{some} and {count} more", some=shown, count=len(lost) - most)
-            yield _("Loses by {arm}: {losses}.", arm=self.name(arm), losses=shown)
+            yield _("Worse off under {arm}: {losses}.", arm=self.name(arm), losses=shown)
 
     def doubt(self) -> Iterator[str]:
         """Say where the doubt about the effects comes from."""

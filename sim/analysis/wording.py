@@ -194,7 +194,7 @@ def undoubted(answer: Answer) -> str:
     population = _("one population, counts of the city file as they are")
     if answer.forms > 1:
         return population
-    return semicolon([_("one form of the model; the form is not doubted here"), population])
+    return semicolon([_("one form of the model; other forms were not tried"), population])
 
 
 def bars_words(answer: Answer) -> list[str]:

@@ -135,7 +135,7 @@ def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:
 
     yield from sentences(answer, labels)
     if any(pair.verdict is Verdict.OPEN for pair in answer.pairs) and not answer.demonstration:
-        yield _("Next: the same command with --until-decided, or with more --readings.")
+        yield _("Next, for pairs with too few: the same command with --until-decided, or with more --readings.")
     elif answer.demonstration:
         yield _("Next: the same command without --readings, which makes 32.")
     else:

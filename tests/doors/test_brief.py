@@ -42,7 +42,7 @@ def test_page_one_has_the_answer_its_price_who_loses_how_sure_and_what_would_ove
     asked = asked_of(tmp_path, {"arms": ARMS, "replications": 32, "outcomes": [TOTAL]}, made)
     text = write_report(asked.results).read_text(encoding="utf-8")
     page = text[: text.index("<nav>")]
-    parts = ["Opening beats all others: it adds 500 transfers delivered against None", "figures/brief.svg",
+    parts = ["Opening brings more than all others: it adds 500 transfers delivered against None", "figures/brief.svg",
              "What it costs", "Opening costs 1,000 million yuan, 2.0 for each one gained", "Who loses",
              "More leaks: Opening +2.0.", "quarters: none found", "How sure",
              "beat None in nearly all seeds (32 of 32)", "What would overturn it",

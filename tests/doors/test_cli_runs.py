@@ -165,7 +165,7 @@ def test_a_comparison_ends_with_counts_and_with_a_verdict_if_the_readings_can_te
     said = capsys.readouterr().out
     enough = readings == 14
     assert f"Two arms against Baseline, {readings} readings" in said
-    assert "one form of the model; the form is not doubted here" in said
+    assert "one form of the model; other forms were not tried" in said
     assert ("a demonstration. Nothing is said of the order" in said) is not enough
     assert (
         bool(re.search(r"\(\d+(\.5)? (of|to) \d+(\.5)?\)|in all 14 readings|Too few readings to say", said)) is enough

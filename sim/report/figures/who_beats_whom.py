@@ -97,7 +97,7 @@ def matrix(axes: Axes, pairs: Sequence[PairVerdict], names: Sequence[str], arms:
 def legend(unit: str = "readings") -> list[Patch]:
     """Return what the colours of the counts mean."""
     return [
-        Patch(color=SURE[0], label=_("sure: in at least four of five {unit}", unit=units(unit))),
+        Patch(color=SURE[0], label=_("sure of four of five {unit} or more, also of those not drawn", unit=units(unit))),
         Patch(color=SPLIT[0], label=_("the {unit} disagree; more of them will not help", unit=units(unit))),
         Patch(color=OPEN[0], label=_("too few {unit} to say", unit=units(unit))),
     ]

@@ -71,7 +71,7 @@ def test_counts_have_their_words(found: PairVerdict, words: str) -> None:
     ("found", "words"),
     [
         ([pair(32, 32)], "Full openness beats Coordination led"),
-        ([pair(32, 32), pair(32, 32)._replace(second="c")], "Full openness beats all others"),
+        ([pair(32, 32), pair(32, 32)._replace(second="c")], "Full openness brings more than all others"),
         ([pair(21, 32)], "The readings disagree whether Full openness brings more than Coordination led"),
         ([pair(26, 32)], "Too few readings to say whether Full openness brings more than Coordination led"),
         (
@@ -210,7 +210,7 @@ def test_an_answer_that_doubts_luck_alone_counts_seeds_and_says_so() -> None:
     assert sentences(found)[0].startswith("A beats Base in most seeds (20 of 20); it costs 0 million yuan")
     assert sentences(found)[0].endswith("side effects: none found.")
     assert "luck only" in undoubted(found)
-    assert "one form of the model; the form is not doubted here" in undoubted(study({"a": coded(0.7)}, BASE, [
+    assert "one form of the model; other forms were not tried" in undoubted(study({"a": coded(0.7)}, BASE, [
         {key: draw[key] for key in (SECRECY, CLERKS)} for draw in DRAWS]))  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
 from sim.analysis.wording import called, verdict_words
 from sim.experiment import compare
+from sim.experiment.reading.draws import SHIPPED
 from sim.statistics import Numbers, Verdict, bars, pair_verdicts, shares, verdict_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "doubt.md"
@@ -61,7 +62,8 @@ def main() -> None:
     pool = Pool(tuple(read.study.arms), read.gains, read.twin_gaps, read)
     counts = f"{pool.gains.shape[1]} readings, {pool.gaps.shape[1]} of them with twins"
     parts = [
-        HEAD.format(day=f"{date.today():%d %B %Y}", model=result.plan.model[:12], counts=counts),
+        HEAD.format(day=f"{date.today():%d %B %Y}", model=result.plan.model[:12], counts=counts,
+                    rows=len(pd.read_csv(SHIPPED["posterior"]))),
         "## Coverage\n", COVERAGE, markdown(coverage(pool)),
         "\n## Verdicts over disjoint sets of readings\n", STABILITY.format(sets=pool.gains.shape[1] // SET),
         markdown(stability(pool)),
@@ -165,7 +167,7 @@ def looks(most: int) -> Iterator[int]:
 HEAD = """# Bars and verdicts on trial
 
 Written by `python -m experiments.doubt`, {day}, model {model}: {counts}, of the shipped packages against the
-baseline, one form of the model. The posterior has 200 rows; beyond 200 readings they come back under other seeds.
+baseline, one form of the model. There are {rows} rows; beyond as many readings they come back under other seeds.
 What the marks mean: [what bars and counts mean](answers.md).
 """
 COVERAGE = f"""{POOL} readings are taken for the truth: they are drawn from with return, {SET} at a time,

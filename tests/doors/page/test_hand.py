@@ -197,7 +197,7 @@ def test_another_form_leaves_no_figure_of_the_one_before(tiny: Path, browser: An
             "() => ['!deals', ...[{}, ...laboratory.lab.compared()].map((m) => JSON.stringify(Object.entries(m)))]"
         )
         one.ask("() => laboratory.go('deals')")
-        one.until("laboratory.state.deals.today")
+        one.until("laboratory.state.deals?.today")
         assert "weakest" in one.ask("() => laboratory.state.deals.key")
 
 

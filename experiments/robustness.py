@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from experiments.calibration.prior import range_of
 from experiments.publish import markdown
 from sim.analysis.paired_runs import PairedRuns
 from sim.analysis.readings import Readings
@@ -154,9 +155,7 @@ def plausible(key: str) -> tuple[float, float]:
     if kind == "barriers":
         return 0.0, 1.0
     setting = SETTING_BY_NAME.get(name) if kind == "parameters" else None
-    if setting is None:
-        return -math.inf, math.inf
-    return min(setting.plausible[0], setting.default), max(setting.plausible[1], setting.default)
+    return (-math.inf, math.inf) if setting is None else range_of(setting)
 
 
 def verdicts_of(asked: Asked) -> pd.DataFrame:

@@ -64,7 +64,7 @@ class Uncertain:
 
 def parameters() -> tuple[Uncertain, ...]:
     """Return every parameter, whatever is known of it, with its plausible range."""
-    return tuple(Uncertain(f"parameters.{one.name}", *_range(one), whole=one.whole) for one in SETTINGS)
+    return tuple(Uncertain(f"parameters.{one.name}", *range_of(one), whole=one.whole) for one in SETTINGS)
 
 
 def numbers() -> tuple[Uncertain, ...]:
@@ -103,7 +103,7 @@ def shipped(uncertain: Sequence[Uncertain]) -> Numbers:
     return np.array([float(both[one.key]) for one in uncertain])
 
 
-def _range(setting: Setting) -> tuple[float, float]:
+def range_of(setting: Setting) -> tuple[float, float]:
     """Return the plausible range, widened to the default where that lies outside."""
     low, high = setting.plausible
     return min(low, setting.default), max(high, setting.default)

@@ -149,4 +149,4 @@ def room_after(world: World) -> dict[str, list[int]]:
     return {name: list(getattr(world, name).shape) for name in GROWING}
 
 
-__all__ = ["Blob", "build", "by_rank", "layout_of", "near", "patch_of", "room_after", "with_spare_room"]
+__all__ = ["Blob", "build", "by_rank", "layout_of", "patch_of", "room_after", "with_spare_room"]

@@ -39,6 +39,7 @@ class Directions:
 
     Args:
         means, spreads: [inputs] means and standard deviations.
+        scales: [inputs] standard deviations, 1 for an input that does not vary.
         left: [readings, directions] of the decomposition of the standardised inputs.
         sizes: [directions] singular values; none is zero.
         right: [directions, inputs].
@@ -46,22 +47,19 @@ class Directions:
 
     means: Numbers
     spreads: Numbers
+    scales: Numbers
     left: Numbers
     sizes: Numbers
     right: Numbers
-
-    @property
-    def scales(self) -> Numbers:
-        """[inputs] standard deviations, 1 for an input that does not vary."""
-        return np.where(self.spreads > 0, self.spreads, 1.0)
 
 
 def directions_of(inputs: Numbers) -> Directions:
     """Take inputs, [readings, inputs], apart."""
     means, spreads = inputs.mean(axis=0), inputs.std(axis=0)
-    left, sizes, right = np.linalg.svd((inputs - means) / np.where(spreads > 0, spreads, 1.0), full_matrices=False)
+    scales = np.where(spreads > 0, spreads, 1.0)
+    left, sizes, right = np.linalg.svd((inputs - means) / scales, full_matrices=False)
     there = sizes > 1e-9 * max(1.0, float(sizes.max(initial=0.0)))
-    return Directions(means, spreads, left[:, there], sizes[there], right[there])
+    return Directions(means, spreads, scales, left[:, there], sizes[there], right[there])
 
 
 def ridge(inputs: Numbers | Directions, values: Numbers, explained: float | None = None) -> Ridge:

@@ -1,10 +1,8 @@
 // What may be said of one policy against another, in the sentences of sim.analysis.claim; a test holds the two together.
 
 import { _ } from "./say.js";
-import { amount } from "./numbers.js";
+import { amount, halves } from "./numbers.js";
 import { needed, verdictOf, sure } from "./paired.js";
-
-const halves = (/** @type {number} */ count) => (Number.isInteger(count) ? String(count) : count.toFixed(1));
 
 /** Say what the readings show of transfers. @param {any} about the pack's @param {string} policy @param {string} other
  * @param {import("./paired.js").Pair} pair @param {number} readings that are to be made @param {number} years */

@@ -2,9 +2,9 @@
 
 import { h, marked } from "./dom.js";
 import { _, sentences, clauses } from "./say.js";
-import { amount, money, written } from "./numbers.js";
+import { amount, halves, money, written } from "./numbers.js";
 import { card, scale, ticks } from "./figure.js";
-import { needed, verdictOf, sure } from "./paired.js";
+import { counted, needed, verdictOf, sure } from "./paired.js";
 import { keyOf, lower, nameOf } from "./setting.js";
 import { quantile } from "./sums.js";
 import { losersOf } from "./losers.js";
@@ -13,9 +13,6 @@ import { MOST } from "./lab.js";
 import { causeName } from "./deaths.js";
 
 const TRANSFERS = "transfers_delivered", COST = "programme_cost_million_yuan";
-
-/** A count of readings; ties count half. @param {number} count */
-const halves = (count) => written(count, count % 1 ? 1 : 0);
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function compareView(lab, page) {
@@ -57,8 +54,8 @@ function perYuan(lab, order, name) {
   if (per.length < 2) return "";
   const read = (/** @type {any} */ result, /** @type {any} */ base) => (result.outcomes[TRANSFERS] - base.outcomes[TRANSFERS]) / Math.max(1, result.outcomes[COST] - base.outcomes[COST]);
   const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings], gaps = base.map((one, i) => read(a[i], one) - read(b[i], one));
-  const ties = gaps.filter((x) => x === 0).length, ahead = gaps.filter((x) => x > 0).length + ties / 2, values = { best: lower(name(per[0].one)), next: lower(name(per[1].one)), ahead: halves(ahead), behind: halves(gaps.length - ahead), readings: gaps.length };
-  return sure(verdictOf(lab.about.verdicts, { ahead, ties, count: gaps.length })) ? _("Per yuan, {best} is ahead of {next} in {ahead} of {readings}.", values) : _("Per yuan it cannot be said between {best} and {next}: {ahead} to {behind}.", values);
+  const count = counted(gaps), { ahead } = count, values = { best: lower(name(per[0].one)), next: lower(name(per[1].one)), ahead: halves(ahead), behind: halves(gaps.length - ahead), readings: gaps.length };
+  return sure(verdictOf(lab.about.verdicts, count)) ? _("Per yuan, {best} is ahead of {next} in {ahead} of {readings}.", values) : _("Per yuan it cannot be said between {best} and {next}: {ahead} to {behind}.", values);
 }
 
 /** Transfers gained for a million yuan, of the means; nothing where it costs nothing. @param {import("./lab.js").Lab} lab @param {any} one */

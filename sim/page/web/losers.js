@@ -1,7 +1,7 @@
 // Who loses: cities that receive less in a direction than today, where the readings are sure of it and where they are not.
 
 import { _, clauses, sentences } from "./say.js";
-import { amount, written } from "./numbers.js";
+import { amount, halves } from "./numbers.js";
 import { paired, verdictOf, sure } from "./paired.js";
 import { keyOf } from "./setting.js";
 import { cityName } from "./map.js";
@@ -18,7 +18,7 @@ export function losersOf(lab, moved) {
     if (pair.mean < -SMALLEST) found.push({ i, pair, sure: sure(verdictOf(lab.about.verdicts, pair)) });
   }
   found.sort((a, b) => a.pair.mean - b.pair.mean);
-  const told = (/** @type {any[]} */ all) => clauses(all.slice(0, NAMED).map(({ i, pair }) => { const fewer = pair.count - pair.ahead; return _("{city}, {direction}: {change} ({count} of {readings})", { city: cityName(names.cities[Math.floor(i / ways)]), direction: _(names.directions[i % ways].label), change: amount(pair.mean, pair.low, pair.high, true), count: written(fewer, fewer % 1 ? 1 : 0), readings: pair.count }); }));
+  const told = (/** @type {any[]} */ all) => clauses(all.slice(0, NAMED).map(({ i, pair }) => _("{city}, {direction}: {change} ({count} of {readings})", { city: cityName(names.cities[Math.floor(i / ways)]), direction: _(names.directions[i % ways].label), change: amount(pair.mean, pair.low, pair.high, true), count: halves(pair.count - pair.ahead), readings: pair.count })));
   const certain = found.filter((all) => all.sure), perhaps = found.filter((all) => !all.sure);
   return sentences([certain.length ? _("Fewer transfers: {list}.", { list: told(certain) }) : _("No city is a sure loser."), perhaps.length ? _("Perhaps: {list}.", { list: told(perhaps) }) : ""].filter(Boolean));
 }

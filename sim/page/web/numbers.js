@@ -10,6 +10,9 @@ export function written(value, places = 0) {
   return (value < 0 && Number(text.replace(/,/g, "")) !== 0 ? "−" : "") + text;
 }
 
+/** A count of readings; ties count half. @param {number} count */
+export const halves = (count) => written(count, count % 1 ? 1 : 0);
+
 /** Write an amount as sharply as it is known, as sim.analysis.wording does: two digits where nine readings in ten span more
  * than a tenth of it. @param {number} value @param {number} [low] @param {number} [high] @param {boolean} [signed] */
 export function amount(value, low = NaN, high = NaN, signed = false) {

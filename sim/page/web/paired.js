@@ -11,9 +11,14 @@ export function paired(one, other, read) {
   const both = [...other.readings.keys()].filter((i) => one.readings[i] && other.readings[i])
     .map((i) => [read(one.readings[i]), read(other.readings[i])]).filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b));
   const diffs = both.map(([a, b]) => b - a);
-  const ties = diffs.filter((x) => x === 0).length;
   return { diffs, before: mean(both.map((x) => x[0])), after: mean(both.map((x) => x[1])), mean: mean(diffs), low: quantile(diffs, 0.05),
-    high: quantile(diffs, 0.95), ahead: diffs.filter((x) => x > 0).length + ties / 2, ties, count: diffs.length };
+    high: quantile(diffs, 0.95), ...counted(diffs) };
+}
+
+/** In how many readings a difference is above nothing; ties count half. @param {number[]} diffs */
+export function counted(diffs) {
+  const ties = diffs.filter((x) => x === 0).length;
+  return { ahead: diffs.filter((x) => x > 0).length + ties / 2, ties, count: diffs.length };
 }
 
 /** What the readings show: as sim.statistics.verdict names it. @param {{fewest: number, of: Record<string, string[]>}} verdicts

@@ -2,7 +2,7 @@
 
 import { h, marked } from "./dom.js";
 import { _, _c, sentences } from "./say.js";
-import { amount, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
+import { amount, halves, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
 import { map } from "./map.js";
@@ -44,9 +44,6 @@ export function policyView(lab, page) {
     h("div", { class: "side mine", style }, besides(lab, same), triedSoFar(lab, page)),
   ];
 }
-
-/** A count of readings; ties count half. @param {number} count */
-const halves = (count) => written(count, count % 1 ? 1 : 0);
 
 /** What may be said, what may not, and how many readings say so. It has its height from the first, so that nothing below it moves.
  * @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair @param {boolean} same @param {any} page */

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim import Scenario
-from sim.page import pack_of, page_of
 from tests.doors.app.firefox import firefox
-from tests.doors.page.browsers import Opened, chromium
+from tests.doors.page.browsers import Opened
 
 pytestmark = pytest.mark.long
 LEVER, BARRIER = "levers.standards_convergence.strength", "barriers.secrecy"
 STEPS = 12
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("hand") / "tiny.html"
-    file.write_text(page_of(pack_of(Scenario.load("tiny"))), encoding="utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as one:
-        yield one
 
 
 def thumb(one: Opened, key: str) -> tuple[float, float, float]:

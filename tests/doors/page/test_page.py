@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from sim.levers import LEVERS
 from sim.page import html, pack_of, page_of
 from sim.page.messages import messages
 from sim.page.settings import as_world
-from tests.doors.page.browsers import Opened, chromium
+from tests.doors.page.browsers import Opened
 
 pytestmark = pytest.mark.long
 LARGEST = 1_500_000  # bytes, that a mail takes without a thought
@@ -32,19 +31,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("a folder with spaces") / "lab.html"
     assert code_of(command, ["page", "--out", str(file)]) == 0
     return file
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("tiny") / "tiny.html"
-    file.write_text(page_of(pack_of(Scenario.load("tiny"))), encoding="utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as one:
-        yield one
 
 
 def test_it_opens_from_a_folder_and_says_what_it_may(lab: Path, browser: Any) -> None:

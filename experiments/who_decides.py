@@ -2,7 +2,9 @@
 
 Once by its habit, once by a coin that has the mean chance of the choosing run: without the second a mere level passes
 for a choice. Runs are paired by seed. What a kind's choice moves under the coin is what it decides by where, when and
-who; what it moves under habit alone is how much. See docs/who_decides.md.
+who; what it moves under habit alone is how much. `--levers [SEEDS]` asks a third question, whether a choice answers
+to policy: a coin that keeps the chances of the baseline cannot, so that levers bring another effect if it does. See
+docs/who_decides.md.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.patterns.measures import measure
 from experiments.patterns.tolerances import TOLERANCES
@@ -19,6 +22,8 @@ from sim import Scenario
 from sim.agents import DIRECTIONS, KINDS, expected_a_quarter, prior
 from sim.draws import Purpose
 from sim.engine import Run
+from sim.engine.forks import run_together
+from sim.levers import LEVERS
 from sim.phases.agreements import across, consent, peers_of_pairs
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block
@@ -27,7 +32,7 @@ from sim.phases.ledgers import looks_abroad, share_of
 from sim.phases.match import has_place
 from sim.phases.search import candidate
 from sim.state import World
-from sim.statistics import Pairs, mean_interval
+from sim.statistics import Pairs, holm, mean_interval, zero_chance
 from sim.tables import Stage, Status
 
 SEEDS = 8
@@ -35,6 +40,9 @@ SEEDS_FOR_SHARES = 2  # thousands of decisions in each
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
 QUARTER_OF_TOLERANCE = 0.25
 NEVER_BETTER = 1000.0  # a return of own making that no supply exceeds
+SEEDS_FOR_LEVERS = 24
+LUCK = 0.05  # chance, over all levers and outcomes of one kind, by which luck is taken for an answer
+GAINS = ("transfers_delivered", *(f"transfers_{one.name}" for one in DIRECTIONS), "transfers_cross_jurisdiction")
 LARGE = 0.10  # of the mean: an effect that the acceptance tests ask for
 
 Numbers = dict[str, float]
@@ -255,6 +263,65 @@ def with_settings(base: Scenario, changes: Settings) -> Scenario:
     return base.with_(**{f"parameters.{name}": value for name, value in changes.items()})
 
 
+class Answer(NamedTuple):
+    """How much of what a lever brings is the choice's: its effect by choice, less its effect by the coin."""
+
+    lever: str
+    outcome: str
+    by_choice: float
+    difference: float
+    low: float
+    high: float
+    chance: float
+
+
+def levers_bring(settings: Settings, seeds: int) -> dict[str, NDArray[np.float64]]:
+    """Return what each lever at full strength adds to each outcome of GAINS under settings, [seeds]."""
+    names = [lever.name for lever in LEVERS]
+    arms = [with_settings(Scenario.load(name), settings) for name in ("baseline", *names)]
+    found = np.zeros((len(arms), len(GAINS), seeds))
+    for seed in range(seeds):
+        for place, run in run_together(arms, seed):
+            outcomes = run.outcomes()
+            found[place, :, seed] = [outcomes[gain] for gain in GAINS]
+    return dict(zip(names, found[1:] - found[0], strict=True))
+
+
+def answers(chosen: Mapping[str, NDArray[np.float64]], coin: Mapping[str, NDArray[np.float64]]) -> list[Answer]:
+    """Compare what levers bring by choice and by the coin; chances are corrected for all that is asked (Holm)."""
+    found = []
+    for lever, own in chosen.items():
+        for place, gain in enumerate(GAINS):
+            differences = own[place] - coin[lever][place]
+            if not (differences != 0).any():
+                continue
+            pairs = Pairs.of_seeds(len(differences))
+            low, high = mean_interval(differences, pairs)
+            means = float(own[place].mean()), float(differences.mean())
+            found.append(Answer(lever, gain, *means, low, high, zero_chance(differences, pairs)))
+    corrected = holm([one.chance for one in found])
+    return [one._replace(chance=chance) for one, chance in zip(found, corrected, strict=True)]
+
+
+def main_levers(seeds: int) -> None:
+    """Print, for every kind, the levers whose effects hang on its choosing."""
+    base = Scenario.load("baseline")
+    seen = mean_shares(base, SEEDS_FOR_SHARES)
+    chosen = levers_bring({}, seeds)
+    for one in CONSTANTS:
+        found = answers(chosen, levers_bring({**one.off, **one.coin(base, seen)}, seeds))
+        told = sorted((answer for answer in found if answer.chance < LUCK), key=lambda answer: answer.chance)
+        print(f"## {one.kind[0].upper()}{one.kind[1:]}\n\n{len(told)} of {len(found)}, {seeds} pairs of runs.\n")
+        print("| lever | outcome | brings by choice | of it the choice's | 95 % interval | chance |")
+        print("| --- | --- | --- | --- | --- | --- |")
+        for each in told:
+            print(
+                f"| `{each.lever}` | {each.outcome} | {each.by_choice:+.3g} | {each.difference:+.3g} | "
+                f"{each.low:+.3g} to {each.high:+.3g} | {each.chance:.2g} |"
+            )
+        print(flush=True)
+
+
 def main(seeds: int, settings: list[str]) -> None:
     """Print what every kind's choice moves."""
     base = Scenario.load("baseline").override_text(settings)
@@ -273,4 +340,7 @@ def main(seeds: int, settings: list[str]) -> None:
 
 if __name__ == "__main__":
     words = sys.argv[1:]
+    if words[:1] == ["--levers"]:
+        main_levers(int(words[1]) if len(words) > 1 else SEEDS_FOR_LEVERS)
+        raise SystemExit
     main(int(words[0]) if words else SEEDS, words[1:])

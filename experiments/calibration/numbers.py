@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.calibration.prior import Uncertain, numbers
+from experiments.calibration.prior import Uncertain, near, numbers, shipped
 from experiments.publish import markdown
 from sim.barriers import BARRIERS
 from sim.engine import model_version
@@ -77,10 +77,11 @@ def screened() -> pd.DataFrame:
 
 
 def free() -> tuple[Uncertain, ...]:
-    """Return the numbers that are free, with their priors, parameters first."""
+    """Return the numbers that are free, parameters first, with their priors near what is shipped."""
     table = screened()
     chosen = set(table["key"][table["verdict"] == FREE])
-    return tuple(one for one in numbers() if one.key in chosen)
+    whole = [one for one in numbers() if one.key in chosen]
+    return tuple(near(one, float(value)) for one, value in zip(whole, shipped(whole), strict=True))
 
 
 def numbers_page(table: pd.DataFrame, worlds: int, heard: int, deaf: int) -> str:

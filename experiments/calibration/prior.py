@@ -1,14 +1,15 @@
 """What is held of the parameters before the patterns are looked at.
 
-A parameter is even over its plausible range. A barrier was read from prose on a scale whose
-steps lie 0.15 apart: it has a Beta distribution around its code, with a standard deviation of half a step, so that a
-second reader would land one step away about once in twenty times.
+A parameter is even over its plausible range; where it is free, over a part of that about the shipped value, for worlds
+from the whole range open three to four times as many deals, and the facts rule out nearly all of them. A barrier was
+read from prose on a scale whose steps lie 0.15 apart: it has a Beta distribution around its code, with a standard
+deviation of half a step, so that a second reader would land one step away about once in twenty times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from sim.scenario.coding import STEP, beta_of
 from sim.scenario.settings import SETTINGS
 
 Numbers = NDArray[np.float64]
+
+HALF = 0.25
+"""Share of its plausible range to either side of the shipped value in which a free parameter is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,14 @@ def shipped(uncertain: Sequence[Uncertain]) -> Numbers:
     both = {f"parameters.{name}": value for name, value in base.parameters.items()}
     both |= {f"barriers.{name}": value for name, value in base.barriers.items()}
     return np.array([float(both[one.key]) for one in uncertain])
+
+
+def near(one: Uncertain, value: float, half: float = HALF) -> Uncertain:
+    """Return a parameter whose range is cut to `half` of itself on either side of a value; a barrier stays as it is."""
+    if not np.isnan(one.code):
+        return one
+    reach = half * (one.high - one.low)
+    return replace(one, low=max(one.low, value - reach), high=min(one.high, value + reach))
 
 
 def range_of(setting: Setting) -> tuple[float, float]:

@@ -39,6 +39,8 @@ UNDER = {
     "statutory_quarters": {"offices": "statutory_clock"},
     "cooling": {"refusal": "re_application"},
     "attempts": {"refusal": "re_application"},
+    "scope_sharpness": {"tiers": "choosing"},
+    "scope_prior": {"tiers": "choosing"},
 }
 """Parameters of a form that is not shipped, which are read under these words of structure alone."""
 

@@ -28,7 +28,7 @@ from sim.phases.agreements import across, consent, peers_of_pairs
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block
 from sim.phases.facts import capacity_of, pair_of, prospect_of
-from sim.phases.ledgers import looks_abroad, share_of
+from sim.phases.ledgers import share_of
 from sim.phases.match import has_place
 from sim.phases.search import candidate
 from sim.state import World
@@ -81,23 +81,6 @@ CONSTANTS = (
     ),
     Constant("private firms", {"sharpness_firms": 0.0}, coin_of_firms),
     Constant(
-        "universities",
-        {"sharpness_universities": 0.0},
-        lambda base, seen: {"university_military_share": seen["universities"]},
-    ),
-    Constant(
-        "military enterprises, what they release",
-        {"sharpness_military": 0.0},
-        lambda base, seen: {
-            "release_rate": base.parameters["release_rate"] * seen["holders"] / base.parameters["habit_release"]
-        },
-    ),
-    Constant(
-        "cities, where their offices look",
-        {"sharpness_cities": 0.0},
-        lambda base, seen: {"habit_abroad": seen["offices"]},
-    ),
-    Constant(
         "cities, with whom they sign",
         {"sharpness_agreements": 0.0},
         lambda base, seen: {"habit_sign": seen["pairs that sign"] ** 0.5},  # both must
@@ -113,17 +96,11 @@ def shares(run: Run) -> dict[str, list[float]]:
     who = {
         "dormant firms": np.flatnonzero(firms & ~organisations["active"]),
         "idle firms": np.flatnonzero(firms & idle),
-        "universities": np.flatnonzero(organisations["kind"] == KIND["university"]),
-        "holders": np.repeat(np.arange(len(organisations)), organisations["classified_shelf"]),
     }
     found = {name: [share_of(world, int(row)) for row in rows] for name, rows in who.items()}
-    deals = world.deals[world.open_deals[: int(world.region[0].open_deals)]]
-    searching = world.organisations["city"][deals["source"][deals["stage"] == Stage.SEARCH]]
-    with_office = searching[(world.cities["kept_office"] > 0.0)[searching]]
     return {
         **found,
         "buyers": offers_bought(world),
-        "offices": list(looks_abroad(world)[with_office]),
         "pairs that sign": pairs_that_sign(world),
     }
 
@@ -165,8 +142,7 @@ def pairs_that_sign(world: World) -> list[float]:
 def mean_shares(base: Scenario, seeds: int) -> Numbers:
     """Return the mean share that goes away, over the decisions of the policy horizon, of every choice.
 
-    Shares are read at the end of each quarter; those of holders once for every item that they hold, those of offices
-    once for every deal that they look for.
+    Shares are read at the end of each quarter.
     """
     seen: dict[str, list[float]] = {}
     for seed in range(seeds):

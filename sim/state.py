@@ -80,8 +80,8 @@ class World(NamedTuple):
     levers: Rows[LeverRow]
     moves: Rows[MoveRow]
     shocks: Rows[ShockRow]
-    ledger: Rows[LedgerRow]  # cities, then organisations
-    peers: Floats  # [kinds, cities, options] what an option returned to peers when the quarter began
+    ledger: Rows[LedgerRow]
+    peers: Floats  # [kinds, cities] what taking part returned to peers when the quarter began
     meters: Rows[MeterRow]
     region: Rows[RegionRow]
     history: Rows[HistoryRow]

@@ -55,7 +55,7 @@ from sim.agents.local_government import (
     year_begins,
     year_ends,
 )
-from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, propensity, release_chance
+from sim.agents.military_enterprise import MilitarySettings, is_classified, offer_chance, release_chance
 from sim.agents.private_firm import (
     FirmSettings,
     chance_within_quarter,
@@ -170,7 +170,6 @@ __all__ = [
     "prior",
     "procurement_budget",
     "project_factor",
-    "propensity",
     "protection_after",
     "protection_target",
     "pull",

@@ -1,4 +1,4 @@
-"""Everybody chooses by one rule: options that have paid, for oneself and for one's peers, are taken more often.
+"""Firms and cities choose by one rule: options that have paid, for oneself and for one's peers, are taken more often.
 
 Luce's rule of choice on experienced returns (Luce 1959), which at sharpness 1 is matching (Herrnstein 1961) and learns
 by reinforcement (Roth & Erev 1995). The own record is shrunk towards that of peers, so that who has tried little
@@ -29,13 +29,8 @@ class ChoiceSettings(Settings):
     ledger_fade: float = share(
         "part of a ledger forgotten", 0.04, (0.02, 0.1), source="per quarter: half is forgotten in four years"
     )
-    fee_share: float = share(
-        "part of a technology's value that a military enterprise or university counts as its own gain",
-        0.1,
-        (0.03, 0.3),
-    )
     choice: int = switch(
-        "how firms, universities, military enterprises and cities' offices choose between two options",
+        "how firms choose to take part, and cities whether to sign",
         {
             "reinforced": "as the options have paid, as sharply as each kind is set to",
             "fixed": "by habit alone, whatever has paid",

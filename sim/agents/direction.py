@@ -11,10 +11,11 @@ class DirectionSettings(Settings):
     """Where universities offer, what is seen of it, and how distance weighs."""
 
     university_military_share: float = share(
-        "share of university offers that go to the military side if both sides return alike",
-        0.25,
+        "share of university offers that go to the military side",
+        0.19,
         (0.1, 0.4),
-        source="the seed names both, without shares",
+        source="the seed names both, without shares; the mean of universities that learned what either side had "
+        "returned (docs/who_decides.md)",
     )
     university_visibility: float = share(
         "share of university technology that a given partner sees",

@@ -1,4 +1,4 @@
-"""City governments keep up bases and offices, look where looks have paid, and protect their own against rivals.
+"""City governments keep up bases and offices, sign agreements, and protect their own against rivals.
 
 Similarity cuts both ways: partners in the same fields are easier to match, but the cities are rivals, so its
 net effect is open.
@@ -64,25 +64,11 @@ class GovernmentSettings(Settings):
         (0.5, 4.0),
         allowed=(0.0, 100.0),
     )
-    habit_abroad: float = share(
-        "looks of an office that go to other cities if both return alike",
-        0.5,
-        (0.2, 0.8),
-        source="neither is preferred",
-    )
-    sharpness_cities: float = number(
-        "how strongly an office looks where its looks have paid",
-        "exponent",
-        2.0,
-        (1.0, 3.0),
-        allowed=(0.0, 16.0),
-        source="large owners compare",
-    )
-    office_prior: float = number(
-        "weight of the other offices' return against the own", "looks", 10.0, (3.0, 30.0), allowed=(0.0, 1e6)
-    )
-    abroad_worth: float = share(
-        "what a city counts of a deal with another city", 0.5, (0.3, 1.0), source="the other half is booked there"
+    looks_abroad: float = share(
+        "looks of an office that go to other cities",
+        0.16,
+        (0.05, 0.5),
+        source="the mean of offices that learned where looks had paid (docs/who_decides.md)",
     )
     protection_adjustment: float = number(
         "speed at which city protection adjusts",
@@ -144,13 +130,13 @@ def extra_looks(office: float, chance: float, settings: GovernmentSettings) -> i
 
 
 @rule
-def shown_chance(elsewhere: bool, abroad: float) -> float:
-    """Chance that an office shows what its look found; equal shares show all.
+def shown_chance(elsewhere: bool, settings: GovernmentSettings) -> float:
+    """Chance that an office shows what its look found; equal shares of looks show all.
 
     Args:
         elsewhere: the look fell on another city.
-        abroad: share of its looks that the office gives to other cities.
     """
+    abroad = settings.looks_abroad
     return min(1.0, 2.0 * abroad if elsewhere else 2.0 * (1.0 - abroad))
 
 

@@ -35,30 +35,13 @@ class MilitarySettings(Settings):
     bank_approval_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
     release_rate: float = share(
         "chance that a classified technology is released, without any secrecy",
-        0.02,
-        (0.002, 0.05),
-        source="per quarter; of US secrecy orders 0 to 0.6 % of the stock is rescinded a year, which bounds it below",
+        0.0021,
+        (0.0005, 0.01),
+        source="per quarter; of US secrecy orders 0 to 0.6 % of the stock is rescinded a year, which bounds it below; "
+        "the mean of holders that learned what release had returned (docs/who_decides.md)",
     )
     classified_offers: float = share(
         "chance to offer a classified technology under contract, over that of an open one", 0.1, (0.05, 0.3)
-    )
-    habit_release: float = share(
-        "military enterprises' choice to give technology out if that returns what it costs", 0.3, (0.1, 0.6)
-    )
-    review_cost: float = number(
-        "what an item released, or an offer, costs a military enterprise, as it counts it",
-        "million yuan",
-        0.2,
-        (0.06, 0.6),
-        allowed=(0.0, 1e6),
-    )
-    sharpness_military: float = number(
-        "how strongly release follows what giving technology out has returned",
-        "exponent",
-        2.0,
-        (1.0, 3.0),
-        allowed=(0.0, 16.0),
-        source="large owners compare",
     )
     shelf: int = switch(
         "what a holder of classified technology offers",
@@ -74,27 +57,11 @@ OPEN = number_of(MilitarySettings.shelf, "open")
 
 
 @rule
-def propensity(share_out: float, habit: float) -> float:
-    """How much a holder is given to releasing, over its habit.
-
-    Args:
-        share_out: share of its choice that goes to giving technology out, 0..1.
-        habit: that share if giving it out returned what it costs.
-    """
-    return share_out / habit if habit > 0.0 else 0.0
-
-
-@rule
-def release_chance(propensity: float, barriers: float, settings: MilitarySettings) -> float:
-    """Chance that a classified technology is released in a quarter.
-
-    Args:
-        propensity: how much the holder is given to releasing, over its habit; 1 is its habit.
-        barriers: what the barriers leave of it.
-    """
+def release_chance(barriers: float, settings: MilitarySettings) -> float:
+    """Chance that a classified technology is released in a quarter; `barriers` is what they leave of it."""
     if settings.shelf == OPEN:
         return 0.0
-    return min(1.0, settings.release_rate * propensity * barriers)
+    return min(1.0, settings.release_rate * barriers)
 
 
 @rule
@@ -142,8 +109,5 @@ KIND = Kind(
     performer=("enterprises",),
     arrival="arrival_military",
     classified_share="classified_share",
-    habit="habit_release",
-    sharpness="sharpness_military",
-    outlay="review_cost",
     leads=True,
 )

@@ -24,6 +24,22 @@ class TierSettings(Settings):
         source="the scope was cut once in ten years (2015): nobody has seen it follow returns",
     )
 
+    scope_sharpness: float = number(
+        "how strongly a choosing centre's scope follows what supplies have brought",
+        "exponent",
+        2.0,
+        (1.0, 3.0),
+        allowed=(0.0, 16.0),
+        source="read under tiers = choosing alone",
+    )
+    scope_prior: float = number(
+        "supplies without a licence, and with one, before a choosing centre believes its own count",
+        "number",
+        10.0,
+        (3.0, 30.0),
+        allowed=(0.0, 1e6),
+        source="read under tiers = choosing alone",
+    )
     handles_city: float = number(
         "how often a file must pass the city's hands",
         "number",

@@ -27,21 +27,6 @@ class UniversitySettings(Settings):
         allowed=(0.0, 20.0),
         source="tuned",
     )
-    offer_cost: float = number(
-        "what an offer costs a university or institute, as it counts it",
-        "million yuan",
-        0.2,
-        (0.06, 0.6),
-        allowed=(0.0, 1e6),
-    )
-    sharpness_universities: float = number(
-        "how strongly the direction of offers follows what universities got out of either",
-        "exponent",
-        1.0,
-        (0.5, 2.0),
-        allowed=(0.0, 16.0),
-        source="1 is matching (Herrnstein 1961)",
-    )
     bank_approval_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
 
 
@@ -63,7 +48,4 @@ KIND = Kind(
     distance_factor="distance_weight_universities",
     performer=("institutes", "universities"),
     arrival="arrival_university",
-    habit="university_military_share",
-    sharpness="sharpness_universities",
-    outlay="offer_cost",
 )

@@ -92,5 +92,4 @@ def notes_for(world: World) -> Notes:
         opened=empty_indices(organisations),
         proposed=empty_indices(3 * open_deals // 2),
         nets=np.empty(3 * open_deals // 2),
-        shown=empty_indices(3 * open_deals // 2),
     )

@@ -145,7 +145,7 @@ def copied(world: World) -> World:
         "tallies": int(region.open_deals),
         "organisations": int(region.organisations),
         "expertise": int(region.organisations),
-        "ledger": len(world.cities) + int(region.organisations),
+        "ledger": int(region.organisations),
     }
     tables: dict[str, Any] = {
         name: longer(table, len(table), used.get(name))

@@ -27,11 +27,11 @@ from sim.phases.blocks import blocks_of, end_of, first_of
 from sim.phases.chances import deal_chance
 from sim.phases.decisions import decide_licence, follow
 from sim.phases.facts import licence_holder, licence_needed
-from sim.phases.ledgers import ledger_row, return_of
+from sim.phases.ledgers import return_of
 from sim.phases.waiting import factor_of, loses_interest, office_of, step_wanted
 from sim.rules import descending, rule
 from sim.state import World
-from sim.tables import AWAY, COUNTERS, CaseKind, CaseRow, CaseStatus, Floats, OfficeRow, Stage, Status
+from sim.tables import COUNTERS, CaseKind, CaseRow, CaseStatus, Floats, OfficeRow, Stage, Status
 
 
 @rule
@@ -141,8 +141,8 @@ def wants_licence(world: World, row: int) -> bool:
         return False
     if holder.licence_class > 0 or sharpness_in_force(world.values[kind.sharpness], settings) <= 0.0:
         return False
-    a_quarter = settings.ledger_fade * world.ledger[ledger_row(world, row)].put_in[AWAY]
-    seen = return_of(world, row, AWAY)
+    a_quarter = settings.ledger_fade * world.ledger[row].put_in
+    seen = return_of(world, row)
     worth = licence_worth(
         seen, a_quarter, settings.licence_life, office.granted_share, office.mean_wait, settings.discount_rate
     )
@@ -162,7 +162,7 @@ def apply_ahead(world: World) -> None:
             apply_for_licence(world, row, int(holder.rung), factor)
             holder.interest_until = region.quarter + settings.year_length
             holder.cash -= settings.licence_cost
-            world.ledger[ledger_row(world, row)].put_in[AWAY] += settings.licence_cost
+            world.ledger[row].put_in += settings.licence_cost
 
 
 @rule

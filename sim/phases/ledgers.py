@@ -1,4 +1,4 @@
-"""Every quarter ledgers fade and peers are compared; who chooses reads them, and what a choice brought is booked."""
+"""Every quarter ledgers fade and peers are compared; firms choose by them, and what taking part brought is booked."""
 
 from __future__ import annotations
 
@@ -8,33 +8,27 @@ from sim.agents import kept, perceived_return, prior, scope_of, share_away, shar
 from sim.agents.tiers import CHOOSING
 from sim.rules import rule
 from sim.state import World
-from sim.tables import AWAY, HOME, OPTIONS, DealRow, Floats
+from sim.tables import BOUND, FREED, SCOPES, DealRow
 
-
-@rule
-def ledger_row(world: World, row: int) -> int:
-    """Return the row of the ledger of an organisation; those of the cities stand first."""
-    return int(world.cities.shape[0]) + row
+OTHERWISE = 1.0  # return of not taking part: what is not put in is kept
 
 
 @rule
 def fade(world: World) -> None:
     """Let every ledger forget a part, and book what it costs to stand ready for the other side's market."""
-    settings = world.settings[0]
-    for owner in range(ledger_row(world, world.region[0].organisations)):
-        ledger = world.ledger[owner]
-        for option in range(OPTIONS):
-            ledger.put_in[option] = kept(ledger.put_in[option], settings)
-            ledger.got_out[option] = kept(ledger.got_out[option], settings)
-    region = world.region[0]
-    for option in range(OPTIONS):
-        region.scope_tried[option] = kept(region.scope_tried[option], settings)
-        region.scope_brought[option] = kept(region.scope_brought[option], settings)
+    settings, region = world.settings[0], world.region[0]
     for row in range(region.organisations):
         one = world.organisations[row]
         kind = world.kinds[one.kind]
-        if kind.enters and one.alive and one.active:
-            world.ledger[ledger_row(world, row)].put_in[AWAY] += world.values[kind.outlay]
+        if kind.enters:
+            ledger = world.ledger[row]
+            ledger.put_in = kept(ledger.put_in, settings)
+            ledger.got_out = kept(ledger.got_out, settings)
+            if one.alive and one.active:
+                ledger.put_in += world.values[kind.outlay]
+    for scope in range(SCOPES):
+        region.scope_tried[scope] = kept(region.scope_tried[scope], settings)
+        region.scope_brought[scope] = kept(region.scope_brought[scope], settings)
 
 
 @rule
@@ -45,48 +39,22 @@ def prior_of(world: World, kind: int) -> float:
 
 @rule
 def compare_peers(world: World) -> None:
-    """Write what every option has returned to the living organisations of a kind and city (ODD, the ledger)."""
+    """Write what taking part has returned to the living organisations of a kind and city (ODD, the ledger)."""
     kinds, cities = world.kinds.shape[0], world.cities.shape[0]
-    put_in, got_out = np.zeros((kinds, cities, OPTIONS)), np.zeros((kinds, cities, OPTIONS))
+    put_in, got_out = np.zeros((kinds, cities)), np.zeros((kinds, cities))
     for index in range(world.region[0].organisations):
         row = world.order[index]
-        one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
-        if one.alive:
-            for option in range(OPTIONS):
-                put_in[one.kind, one.city, option] += ledger.put_in[option]
-                got_out[one.kind, one.city, option] += ledger.got_out[option]
+        one, ledger = world.organisations[row], world.ledger[row]
+        if one.alive and world.kinds[one.kind].enters:
+            put_in[one.kind, one.city] += ledger.put_in
+            got_out[one.kind, one.city] += ledger.got_out
     for kind in range(kinds):
-        if world.kinds[kind].habit < 0:
+        if not world.kinds[kind].enters:
             continue
         weight = prior_of(world, kind)
         for city in range(cities):
-            for option in range(OPTIONS):
-                put, got = put_in[kind, city, option], got_out[kind, city, option]
-                world.peers[kind, city, option] = perceived_return(put, got, 1.0, weight)
-
-
-@rule
-def looks_abroad(world: World) -> Floats:
-    """Return, by city, the share of its office's looks that go to other cities (ODD, city governments)."""
-    settings, cities = world.settings[0], world.cities.shape[0]
-    away, home = peers_of_offices(world, AWAY), peers_of_offices(world, HOME)
-    sharpness, shares = sharpness_in_force(settings.sharpness_cities, settings), np.empty(cities)
-    for city in range(cities):
-        ledger, weight = world.ledger[city], settings.office_prior
-        seen_away = perceived_return(ledger.put_in[AWAY], ledger.got_out[AWAY], away, weight)
-        seen_home = perceived_return(ledger.put_in[HOME], ledger.got_out[HOME], home, weight)
-        shares[city] = share_away(settings.habit_abroad, seen_away, seen_home, sharpness)
-    return shares
-
-
-@rule
-def peers_of_offices(world: World, option: int) -> float:
-    """Return what a look of any city's office has brought, in values of a median technology."""
-    put_in, got_out = 0.0, 0.0
-    for city in range(world.cities.shape[0]):
-        put_in += world.ledger[city].put_in[option]
-        got_out += world.ledger[city].got_out[option]
-    return perceived_return(put_in, got_out, 1.0, world.settings[0].office_prior)
+            put, got = put_in[kind, city], got_out[kind, city]
+            world.peers[kind, city] = perceived_return(put, got, OTHERWISE, weight)
 
 
 @rule
@@ -96,10 +64,10 @@ def scope_in_force(world: World, rung: int) -> float:
     scope = scope_of(rung, settings)
     if settings.tiers != CHOOSING:
         return scope
-    tried, brought, weight = region.scope_tried, region.scope_brought, settings.office_prior
-    freed = perceived_return(tried[AWAY], brought[AWAY], 1.0, weight)
-    bound = perceived_return(tried[HOME], brought[HOME], 1.0, weight)
-    return 1.0 - share_away(1.0 - scope, freed, bound, sharpness_in_force(settings.sharpness_cities, settings))
+    tried, brought, weight = region.scope_tried, region.scope_brought, settings.scope_prior
+    freed = perceived_return(tried[FREED], brought[FREED], 1.0, weight)
+    bound = perceived_return(tried[BOUND], brought[BOUND], 1.0, weight)
+    return 1.0 - share_away(1.0 - scope, freed, bound, sharpness_in_force(settings.scope_sharpness, settings))
 
 
 @rule
@@ -111,48 +79,24 @@ def book_supply(world: World, deal: DealRow, value: float) -> None:
     """
     settings, region = world.settings[0], world.region[0]
     if settings.tiers == CHOOSING and world.directions[deal.direction].climbs:
-        option = HOME if deal.controlled else AWAY
-        region.scope_tried[option] += 1.0
-        region.scope_brought[option] += value / max(1e-9, settings.base_value)
+        scope = BOUND if deal.controlled else FREED
+        region.scope_tried[scope] += 1.0
+        region.scope_brought[scope] += value / max(1e-9, settings.base_value)
 
 
 @rule
-def return_of(world: World, row: int, option: int) -> float:
-    """Return what an organisation believes that an option returns, got out per put in."""
-    one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
-    peers = world.peers[one.kind, one.city, option]
-    return perceived_return(ledger.put_in[option], ledger.got_out[option], peers, prior_of(world, one.kind))
+def return_of(world: World, row: int) -> float:
+    """Return what an organisation believes that taking part returns, got out per put in."""
+    one, ledger = world.organisations[row], world.ledger[row]
+    return perceived_return(ledger.put_in, ledger.got_out, world.peers[one.kind, one.city], prior_of(world, one.kind))
 
 
 @rule
 def share_of(world: World, row: int) -> float:
-    """Return the share of an organisation's choice that goes away and not home, 0..1 (ODD, the ledger)."""
+    """Return how far an organisation chooses the other side's market, 0..1 (ODD, the ledger)."""
     kind = world.kinds[world.organisations[row].kind]
-    away, home = return_of(world, row, AWAY), return_of(world, row, HOME)
     sharpness = sharpness_in_force(world.values[kind.sharpness], world.settings[0])
-    return share_away(world.values[kind.habit], away, home, sharpness)
-
-
-@rule
-def book_offer(world: World, number: int, row: int) -> None:
-    """Book what an offer costs organisations that choose where, or whether, they give technology out.
-
-    Args:
-        number: of the offer's direction.
-        row: of the organisation.
-    """
-    kind, direction = world.kinds[world.organisations[row].kind], world.directions[number]
-    if kind.habit >= 0 and direction.needs_shelf:
-        option = AWAY if direction.sides_differ else HOME
-        world.ledger[ledger_row(world, row)].put_in[option] += world.values[kind.outlay]
-
-
-@rule
-def book_release(world: World, row: int, items: int) -> None:
-    """Book what it costs to put items to release, for organisations that choose to."""
-    kind = world.kinds[world.organisations[row].kind]
-    if kind.habit >= 0:
-        world.ledger[ledger_row(world, row)].put_in[AWAY] += items * world.values[kind.outlay]
+    return share_away(world.values[kind.habit], return_of(world, row), OTHERWISE, sharpness)
 
 
 @rule
@@ -167,19 +111,7 @@ def book_payment(world: World, deal: DealRow, interest: float) -> None:
     if world.directions[deal.direction].sides_differ:
         payer = world.organisations[deal.payer]
         if world.kinds[payer.kind].enters:
-            world.ledger[ledger_row(world, deal.payer)].put_in[AWAY] += deal.need - deal.capital + interest
-
-
-@rule
-def book_brokered(world: World, deal: DealRow) -> None:
-    """Book a delivery whose partner an office found, in values of a median technology: where it looked has paid."""
-    settings = world.settings[0]
-    here, there = world.organisations[deal.source].city, world.organisations[deal.recipient].city
-    value = deal.value / max(1e-9, settings.base_value)
-    if here == there:
-        world.ledger[here].got_out[HOME] += value
-    else:
-        world.ledger[here].got_out[AWAY] += settings.abroad_worth * value
+            world.ledger[deal.payer].put_in += deal.need - deal.capital + interest
 
 
 @rule
@@ -189,15 +121,11 @@ def book_delivery(world: World, deal: DealRow, earned: float) -> None:
     Args:
         earned: what a supplier has received for it, million yuan.
     """
-    settings, direction = world.settings[0], world.directions[deal.direction]
+    direction = world.directions[deal.direction]
     book_supply(world, deal, deal.value)
-    if deal.brokered:
-        book_brokered(world, deal)
     if direction.climbs:
-        world.ledger[ledger_row(world, deal.source)].got_out[AWAY] += earned
+        world.ledger[deal.source].got_out += earned
         return
-    option = AWAY if direction.sides_differ else HOME
-    world.ledger[ledger_row(world, deal.source)].got_out[option] += settings.fee_share * deal.value
     recipient = world.organisations[deal.recipient]
     if direction.sides_differ and world.kinds[recipient.kind].enters:
-        world.ledger[ledger_row(world, deal.recipient)].got_out[AWAY] += deal.value
+        world.ledger[deal.recipient].got_out += deal.value

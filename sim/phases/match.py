@@ -15,12 +15,11 @@ from sim.mechanisms.catalogue import crossing_if_listed
 from sim.mechanisms.deal_value import Prospect, rung_factor
 from sim.mechanisms.ways import capital_need
 from sim.phases.blocks import blocks_of, end_of, first_of
-from sim.phases.brokering import MOST_LOOKS, book_looks, office_looks, shown_by_office
+from sim.phases.brokering import MOST_LOOKS, is_shown_by_office, office_looks
 from sim.phases.buying import can_pay, is_bought, is_taken_unweighed, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
-from sim.phases.ledgers import looks_abroad
 from sim.phases.purses import order
 from sim.phases.refusals import explain_refusal, keep_refused, net_value, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
@@ -85,18 +84,13 @@ def is_better(world: World, row: int, net: float, best: int, best_net: float) ->
 
 
 @rule
-def best_partner(
-    world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats, abroad: float
-) -> tuple[int, float, int]:
-    """Look at the quarter's candidates; return the best one that accepts and its net value, or -1, and what was shown.
-
-    What the office of the source's city showed is counted in one number, see `shown_by_office`.
+def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, hiding: Floats) -> tuple[int, float]:
+    """Look at the quarter's candidates; return the best one that accepts and its net value, or -1.
 
     Args:
         crossing, hiding: of the deal's direction, as `look_across` returns them.
-        abroad: share of the looks of its city's office that go to other cities.
     """
-    best, best_net, shown = -1, 0.0, 0
+    best, best_net = -1, 0.0
     hidden, seen, pivotal, refusal = 0, False, 0, Cause.PARTNER_FULLY_BOOKED + 0  # + 0: a number, see codes.py
     across = (0.0, 0.0, 0.0, 0.0)
     own = min(MOST_LOOKS, int(world.settings[0].candidates))
@@ -112,11 +106,8 @@ def best_partner(
         if row < 0:
             tally.search[Cause.NO_PARTNER_FOUND] += 1.0
             continue
-        if turn >= own:
-            counted = shown_by_office(world, deal, row, look, abroad)
-            shown += counted
-            if counted == 0:
-                continue
+        if turn >= own and not is_shown_by_office(world, deal, row, look):
+            continue
         pair = pair_of(world, deal, row)
         if not is_seen(world, tally, pair, weighing[VISIBLE]):
             continue
@@ -144,7 +135,7 @@ def best_partner(
             refusal = Cause.LOW_VALUE + 0
             pivotal = pivotal_of(world, deal, weighing[PREFERRED], prospect, burden, pivotal)
     close_look(tally, hidden, hiding, pivotal, refusal, best < 0 and seen)
-    return best, best_net, shown
+    return best, best_net
 
 
 @rule
@@ -210,26 +201,23 @@ def give_up_search(world: World, deal: DealRow, tally: TallyRow) -> None:
 
 
 @rule
-def propose(world: World, block: int, proposed: Indices, nets: Floats, shown: Indices) -> None:
+def propose(world: World, block: int, proposed: Indices, nets: Floats) -> None:
     """Let the searching deals of a block of open ones pick their best partners; nothing that others see changes yet.
 
     Args:
-        proposed, nets, shown: by place in the list of open deals, to be written: row of the partner that is picked,
-            -1 for none; its net value in million yuan; looks that were shown, see `best_partner`.
+        proposed, nets: by place in the list of open deals, to be written: row of the partner that is picked, -1 for
+            none; its net value in million yuan.
     """
     crossing, hiding = look_across(world)
-    settings, abroad = world.settings[0], looks_abroad(world)
+    settings = world.settings[0]
     for index in range(first_of(block), end_of(block, world.region[0].open_deals)):
         deal = world.deals[world.open_deals[index]]
         proposed[index] = -1
-        shown[index] = 0
         if deal.status == Status.OPEN and deal.stage == Stage.SEARCH:
             across, hidden = crossing[deal.direction], hiding[deal.direction]
             if deal.listed:
                 across = crossing_if_listed(across, settings)
-            share = abroad[world.organisations[deal.source].city]
-            found = best_partner(world, deal, world.tallies[index], across, hidden, share)
-            proposed[index], nets[index], shown[index] = found
+            proposed[index], nets[index] = best_partner(world, deal, world.tallies[index], across, hidden)
 
 
 @rule
@@ -246,10 +234,9 @@ def gathered(world: World, proposed: Indices, nets: Floats) -> Indices:
 
 
 @rule
-def match(world: World, proposed: Indices, nets: Floats, shown: Indices) -> None:
+def match(world: World, proposed: Indices, nets: Floats) -> None:
     """Let recipients resolve what was proposed by net value and key; end the searches that have lasted too long."""
     region, settings = world.region[0], world.settings[0]
-    book_looks(world, shown)
     places = gathered(world, proposed, nets)
     for proposal in descending(nets[: places.shape[0]]):
         index = places[proposal]
@@ -278,7 +265,7 @@ def match(world: World, proposed: Indices, nets: Floats, shown: Indices) -> None
 def search_and_match(world: World) -> None:
     """Propose in parallel, then let recipients resolve (ODD, search and value and acceptance)."""
     count = world.region[0].open_deals
-    proposed, nets, shown = empty_indices(count), np.empty(count), empty_indices(count)
+    proposed, nets = empty_indices(count), np.empty(count)
     for block in range(blocks_of(count)):
-        propose(world, block, proposed, nets, shown)
-    match(world, proposed, nets, shown)
+        propose(world, block, proposed, nets)
+    match(world, proposed, nets)

@@ -11,7 +11,7 @@ from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.facts import capacity_of
-from sim.phases.ledgers import book_offer, scope_in_force, share_of
+from sim.phases.ledgers import scope_in_force
 from sim.rules import empty_indices, rule, set_all
 from sim.state import World
 from sim.tables import DealRow, Floats, Indices, Stage, Status
@@ -19,12 +19,8 @@ from sim.tables import DealRow, Floats, Indices, Stage, Status
 
 @rule
 def direction_of(world: World, row: int, chance: float) -> int:
-    """Return the direction that an offer takes: by their chances, and else the one without a chance.
-
-    The chance that stands for a kind's habit is what the organisation makes of it by experience.
-    """
-    code = world.organisations[row].kind
-    kind, rest = world.kinds[code], -1
+    """Return the direction that an offer takes: by their chances, and else the one without a chance."""
+    code, rest = world.organisations[row].kind, -1
     for index in range(world.directions.shape[0]):
         direction = world.directions[index]
         if direction.source_kind != code:
@@ -32,7 +28,7 @@ def direction_of(world: World, row: int, chance: float) -> int:
         if direction.chance < 0:
             rest = index
             continue
-        share = share_of(world, row) if direction.chance == kind.habit else world.values[direction.chance]
+        share = world.values[direction.chance]
         if chance < share:
             return index
         chance = (chance - share) / max(1e-12, 1.0 - share)
@@ -54,7 +50,7 @@ def digits(world: World) -> int:
 
 @rule
 def take_out(world: World, row: int, slot: int) -> int:
-    """Take what a new deal is about off the shelf, and book the offer; write nothing that others read.
+    """Take what a new deal is about off the shelf; write nothing that others read.
 
     Returns:
         1 for an open deal of the first direction, 2 for a classified one, 3 and 4 for those of the second, and so on.
@@ -62,7 +58,6 @@ def take_out(world: World, row: int, slot: int) -> int:
     settings, organisation = world.settings[0], world.organisations[row]
     which, secret, _, _ = deal_draws(world, row, slot, Purpose.DEAL_NATURE)
     number = direction_of(world, row, which)
-    book_offer(world, number, row)
     organisation.open_deals += 1
     if not world.directions[number].needs_shelf:
         return 1 + 2 * number

@@ -36,7 +36,6 @@ class Notes(NamedTuple):
     opened: Indices  # by place in the order of organisations: see `try_to_open`
     proposed: Indices  # by place in the list of open deals: see `propose`
     nets: Floats
-    shown: Indices
 
 
 class Cut(IntEnum):
@@ -110,9 +109,9 @@ def piece(tables: Any, noted: Any, number: int, first: int, end: int) -> None:  
         elif number == 8:
             add_openings(world, int(notes.sums[organisations, 0]))
         elif number == 9:
-            propose(world, block, notes.proposed, notes.nets, notes.shown)
+            propose(world, block, notes.proposed, notes.nets)
         elif number == 10:
-            match(world, notes.proposed, notes.nets, notes.shown)
+            match(world, notes.proposed, notes.nets)
         elif number == 11:
             expire_licences(world, block)
         elif number == 12:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import propensity, release_chance, year_ends
+from sim.agents import release_chance, year_ends
 from sim.barriers import points
 from sim.draws import Purpose, binomial, poisson, uniform
 from sim.mechanisms.frontier import frontier
 from sim.mechanisms.research import arrival_mean, arrival_rate, expertise_after, learning_pace, research_effort
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.facts import NOWHERE
-from sim.phases.ledgers import book_release, share_of
 from sim.phases.talent import spread_talent
 from sim.rules import rule, set_all
 from sim.state import World
@@ -34,14 +33,11 @@ def release(world: World, row: int) -> None:
     settings, region = world.settings[0], world.region[0]
     organisation = world.organisations[row]
     left = points.RELEASE.joined(settings.barriers, NOWHERE, settings)
-    kind = world.kinds[organisation.kind]
-    given = propensity(share_of(world, row), world.values[kind.habit]) if kind.habit >= 0 else 1.0
-    chance = release_chance(given, left, settings)
+    chance = release_chance(left, settings)
     draw = uniform(region.seed, organisation.key, region.quarter, Purpose.TECHNOLOGY_RELEASED, 0)
     released = binomial(draw, organisation.classified_shelf, chance)
     organisation.classified_shelf -= released
     organisation.open_shelf += released
-    book_release(world, row, released)
 
 
 @rule

@@ -45,16 +45,31 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+_LOOKS = N_("where offices look moved nothing but by its mean: parameters.looks_abroad is their share of looks abroad")
+_RELEASE = N_("what holders release moved nothing but by its mean: parameters.release_rate is the chance of an item")
+_SIDES = N_(
+    "which side universities offer to moved nothing but by its mean: parameters.university_military_share is the share"
+)
 GONE: Mapping[str, str] = {
+    "parameters.abroad_worth": _LOOKS,
     "parameters.exit_below": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
     "parameters.exit_rate": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
+    "parameters.fee_share": _SIDES,
+    "parameters.habit_abroad": _LOOKS,
+    "parameters.habit_release": _RELEASE,
     "parameters.layers": N_(
         "a file passes the hands of city, province and centre: parameters.handles_city, parameters.handles_province, "
         "parameters.handles_centre"
     ),
+    "parameters.offer_cost": _SIDES,
+    "parameters.office_prior": _LOOKS,
     "parameters.p_enter": N_("firms enter by what taking part has returned, at the pace of parameters.enter_pace"),
     "parameters.peer_memory": N_("peers are seen by what they got out, which fades by parameters.ledger_fade"),
     "parameters.q_enter": N_("peers count by what they got out, with the weight of parameters.prior_weight"),
+    "parameters.review_cost": _RELEASE,
+    "parameters.sharpness_cities": _LOOKS,
+    "parameters.sharpness_military": _RELEASE,
+    "parameters.sharpness_universities": _SIDES,
     "parameters.sign_rate": N_(
         "two cities sign if both would, by what exchange has brought them; parameters.habit_sign is the chance of one"
     ),

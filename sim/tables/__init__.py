@@ -49,17 +49,17 @@ from sim.tables.column import (
 )
 from sim.tables.deal import DealRow, TallyRow
 from sim.tables.history import HISTORY_BY_CITY, HISTORY_BY_OFFICE, HistoryRow
-from sim.tables.ledger import AWAY, HOME, OPTIONS, LedgerRow
+from sim.tables.ledger import LedgerRow
 from sim.tables.office import OfficeRow
 from sim.tables.organisation import OrganisationRow
-from sim.tables.place import CityRow, FieldRow, RegionRow
+from sim.tables.place import BOUND, FREED, SCOPES, CityRow, FieldRow, RegionRow
 from sim.tables.programme import LeverRow, MeterRow, MoveRow, ShockRow
 from sim.tables.purse import PurseRow
 from sim.tables.way import LoanRow, WayRow
 
 __all__ = [
     "AGREEMENT",
-    "AWAY",
+    "BOUND",
     "CAME",
     "CITY_PAIR_LAYERS",
     "CLOCK_ATTRITION",
@@ -71,13 +71,13 @@ __all__ = [
     "DISTANCE",
     "EXPECTED",
     "FIRST_BARRIER",
+    "FREED",
     "HISTORY_BY_CITY",
     "HISTORY_BY_OFFICE",
-    "HOME",
     "NEVER",
-    "OPTIONS",
     "PARTNERS_REMEMBERED",
     "PROTECTION",
+    "SCOPES",
     "SIMILARITY",
     "CaseKind",
     "CaseRow",

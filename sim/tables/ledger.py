@@ -1,21 +1,12 @@
-"""The ledger: what every owner's two options have cost and brought, which is all that a choice by experience reads."""
+"""The ledger: what taking part has cost and brought an organisation, which is all that its choice reads."""
 
 from __future__ import annotations
 
-from sim.tables.column import Floats, TableRow, column
-
-AWAY, HOME = 0, 1
-"""Options: the other side's market, release, the military side, another city; and what is not that."""
-OPTIONS = 2
+from sim.tables.column import TableRow, column
 
 
 class LedgerRow(TableRow, table="ledger"):
-    """What one owner has put into its options and got out of them, fading; cities first, then organisations.
+    """What one firm has put into the other side's market and got out of it, fading; other kinds keep 0."""
 
-    An organisation counts million yuan. A city counts looks put in, and values got out in those of a median technology.
-    """
-
-    put_in: Floats = column("what the option has cost, fading: away, at home", "million yuan or looks", length=OPTIONS)
-    got_out: Floats = column(
-        "what it has brought, fading: away, at home", "million yuan or median technologies", length=OPTIONS
-    )
+    put_in: float = column("what taking part has cost, fading", "million yuan")
+    got_out: float = column("what it has brought, fading", "million yuan")

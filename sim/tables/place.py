@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sim.tables.column import Floats, Int8, Int32, Int64, TableRow, column
-from sim.tables.ledger import OPTIONS
+
+FREED, BOUND = 0, 1
+"""Supplies without a licence, and with one, as a choosing centre counts them."""
+SCOPES = 2
 
 
 class CityRow(TableRow, table="cities"):
@@ -51,10 +54,10 @@ class RegionRow(TableRow, table="region"):
     cost: float = column("programme cost of this quarter", "million yuan")
     scope_tried: Floats = column(
         "matched supplies that ended, fading, if the centre counts them: without a licence, with one",
-        length=OPTIONS,
+        length=SCOPES,
     )
     scope_brought: Floats = column(
-        "what they brought, fading: without a licence, with one", "median technologies", length=OPTIONS
+        "what they brought, fading: without a licence, with one", "median technologies", length=SCOPES
     )
     arrivals: Floats = column("technologies that arrived this quarter: civil, military side", length=2)
     quarter: Int32 = column("quarters that have been run", "quarters")

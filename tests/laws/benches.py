@@ -58,7 +58,7 @@ FREE: dict[str, object] = {
     **parameters(trust_step=0.0, success_step=0.0, failure_factor=1.0, technical_failure_factor=1.0),
     **parameters(tie_memory=0.0, preferential_attachment=0.0, climb_after=10_000, licence_life=4000.0),
     # Nobody learns from what came of others, and no office shows a deal what it shows no other.
-    **parameters(sharpness_firms=0.0, sharpness_universities=0.0, exit_pace=0.0, city_budget=0.0, office_looks=0.0),
+    **parameters(sharpness_firms=0.0, exit_pace=0.0, city_budget=0.0, office_looks=0.0),
     **parameters(licence_exponent_1=0.0, capacity_military=10_000, capacity_private=10_000),
     # A deal that meets a poor partner one quarter earlier may be lost by it: one look, one quarter.
     **parameters(capacity_university=10_000, candidates=1, patience=1),

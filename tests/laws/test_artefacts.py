@@ -85,7 +85,7 @@ def test_licensed_firms_are_licences_granted_times_their_life(life: int) -> None
 
 
 MONEY = (
-    *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost", "offer_cost", "review_cost"),
+    *("base_value", "licence_cost", "fund", "self_financing_share", "stay_cost"),
     *("city_budget", "base_price", "office_price", "procurement_share", "sign_value", "equity_value"),
     "debt_service",
 )

@@ -135,10 +135,10 @@ def test_what_a_city_keeps_up_m13() -> None:
 
 
 def test_an_office_shows_what_its_share_lets_it_m3() -> None:
-    shown = plain(shown_chance)
-    assert shown(True, 0.152) == pytest.approx(0.304)
-    assert shown(False, 0.152) == 1.0
-    assert shown(True, 0.5) == shown(False, 0.5) == 1.0
+    shown, home, even = plain(shown_chance), settings(looks_abroad=0.152), settings(looks_abroad=0.5)
+    assert shown(True, home) == pytest.approx(0.304)
+    assert shown(False, home) == 1.0
+    assert shown(True, even) == shown(False, even) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -164,20 +164,13 @@ SHELF = military_enterprise.MilitarySettings.switches[0]
 RELEASED, OPEN = SHELF.number("released"), SHELF.number("open")
 
 
-def test_who_is_paid_for_giving_out_releases_more_m1() -> None:
-    assert plain(military_enterprise.propensity)(0.45, 0.3) == pytest.approx(1.5)
-    assert plain(military_enterprise.propensity)(0.3, 0.3) == 1.0
-    assert plain(military_enterprise.propensity)(0.0, 0.0) == 0.0
-
-
 @pytest.mark.parametrize(
-    ("word", "propensity", "expected"),
-    [(RELEASED, 1.0, 0.007), (RELEASED, 1.8, 0.0126), (RELEASED, 1000.0, 1.0), (OPEN, 1.0, 0.0)],
+    ("word", "rate", "expected"), [(RELEASED, 0.02, 0.007), (RELEASED, 4.0, 1.0), (OPEN, 0.02, 0.0)]
 )
-def test_release_m1(word: int, propensity: float, expected: float) -> None:
+def test_release_m1(word: int, rate: float, expected: float) -> None:
     """0.02 a quarter without secrecy, of which secrecy of 0.65 leaves 0.35."""
-    numbers = settings(release_rate=0.02, shelf=word)
-    assert plain(military_enterprise.release_chance)(propensity, 0.35, numbers) == pytest.approx(expected)
+    numbers = settings(release_rate=rate, shelf=word)
+    assert plain(military_enterprise.release_chance)(0.35, numbers) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

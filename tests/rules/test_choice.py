@@ -28,15 +28,11 @@ def test_a_firm_takes_part_as_it_has_paid(sharpness: float, expected: float) -> 
     assert plain(pull)(0.25, seen, 1.0) == pytest.approx(0.157, abs=5e-4)
 
 
-def test_a_university_turns_away_from_the_military_side() -> None:
-    assert plain(share_away)(0.25, 0.78, 3.90, 1.0) == pytest.approx(0.0625)  # 0.195 / (0.195 + 2.925)
-
-
-def test_an_office_turns_home() -> None:
-    at_home = plain(perceived_return)(40.0, 48.0, 1.1, 10.0)
-    abroad = plain(perceived_return)(20.0, 9.0, 0.6, 10.0)
-    assert (at_home, abroad) == pytest.approx((1.18, 0.5))
-    assert plain(share_away)(0.5, abroad, at_home, 2.0) == pytest.approx(0.152, abs=5e-4)
+def test_a_choosing_centre_weighs_what_it_freed_against_what_it_bound() -> None:
+    bound = plain(perceived_return)(40.0, 49.0, 1.0, 10.0)
+    freed = plain(perceived_return)(20.0, 5.0, 1.0, 10.0)
+    assert (bound, freed) == pytest.approx((1.18, 0.5))
+    assert plain(share_away)(0.5, freed, bound, 2.0) == pytest.approx(0.152, abs=5e-4)
 
 
 def test_a_prior_is_some_years_of_outlays_and_a_record_fades() -> None:

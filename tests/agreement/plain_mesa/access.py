@@ -75,7 +75,7 @@ def apply_ahead(firm) -> None:
     apply(firm, firm.rung, layers_of(settings, firm.city.office, firm.rung) / (1.0 - settings.overlap))
     firm.interest_until = firm.model.quarter + settings.year_length
     firm.cash -= settings.licence_cost
-    firm.ledger.put_in["away"] += settings.licence_cost
+    firm.ledger.put_in += settings.licence_cost
 
 
 def apply(firm, licence_class: int, factor: float) -> None:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from tests.agreement.plain_mesa.ledger import Ledger, sharpness
+from tests.agreement.plain_mesa.ledger import Ledger, share_away, sharpness
 
 
 class Centre:
-    """Counts, if it chooses, supplies without a licence (away) and with one (home), and what each brought."""
+    """Counts, if it chooses, supplies without a licence and with one, and what each brought."""
 
     def __init__(self, model) -> None:
         self.model = model
-        self.ledger = Ledger()
+        self.freed, self.bound = Ledger(), Ledger()
 
     def count(self, deal, value: float) -> None:
         """Count a supply that had found its buyer and ended."""
         if self.model.settings.tiers == "choosing":
-            option = "home" if deal.controlled else "away"
-            self.ledger.put_in[option] += 1.0
-            self.ledger.got_out[option] += value / max(1e-9, self.model.settings.base_value)
+            ledger = self.bound if deal.controlled else self.freed
+            ledger.put_in += 1.0
+            ledger.got_out += value / max(1e-9, self.model.settings.base_value)
 
     def scope(self, stated: float) -> float:
         """Return the part of the supplies of a rung that is under control, of what is stated for it."""
         settings = self.model.settings
         if settings.tiers == "fixed":
             return stated
-        peers = {"away": 1.0, "home": 1.0}
-        own = sharpness(settings.sharpness_cities, settings)
-        return 1.0 - self.ledger.share_away(1.0 - stated, own, peers, settings.office_prior)
+        freed, bound = (one.perceived(1.0, settings.scope_prior) for one in (self.freed, self.bound))
+        return 1.0 - share_away(1.0 - stated, freed, bound, sharpness(settings.scope_sharpness, settings))

@@ -160,13 +160,12 @@ def different_blame(plain: PlainModel, compiled: CollaborationModel) -> Iterator
 
 def different_ledgers(plain: PlainModel, compiled: CollaborationModel) -> Iterator[tuple[float, str]]:
     """Yield where ledgers, and what cities keep up, differ at the end."""
-    table, owners = compiled.world.ledger, [*plain.cities, *plain.organisations]
-    for row, owner in enumerate(owners):
+    table = compiled.world.ledger
+    for row, owner in enumerate(plain.organisations):
         for name in ("put_in", "got_out"):
-            for place, value in enumerate(getattr(owner.ledger, name).values()):
-                other = float(table[name][row, place])
-                if not same(value, other):
-                    yield math.inf, f"at the end, ledger {row}: {in_words(name, value, other)}"
+            value, other = getattr(owner.ledger, name), float(table[name][row])
+            if not same(value, other):
+                yield math.inf, f"at the end, ledger {row}: {in_words(name, value, other)}"
     for city in plain.cities:
         for name in CITY_STATE:
             value, other = getattr(city, name), float(compiled.world.cities[name][city.place])

@@ -54,18 +54,12 @@ def taxed_price(deal) -> float:
 
 def count_gains(deal, earned: float) -> None:
     """Let those who chose to take part count what it brought (N1)."""
-    settings, source, recipient = deal.model.settings, deal.source, deal.recipient
-    if deal.brokered and source.city is recipient.city:
-        source.city.ledger.got_out["home"] += deal.value / max(1e-9, settings.base_value)
-    elif deal.brokered:
-        source.city.ledger.got_out["away"] += settings.abroad_worth * deal.value / max(1e-9, settings.base_value)
+    source, recipient = deal.source, deal.recipient
     if source.is_private:
-        source.ledger.got_out["away"] += earned
+        source.ledger.got_out += earned
         source.grow(earned)
-    if not source.is_private:
-        source.ledger.got_out["away" if deal.direction.sides_differ else "home"] += settings.fee_share * deal.value
     if recipient.is_private and deal.direction.sides_differ:
-        recipient.ledger.got_out["away"] += deal.value
+        recipient.ledger.got_out += deal.value
 
 
 def book_value(deal) -> None:

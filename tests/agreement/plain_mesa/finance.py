@@ -162,7 +162,7 @@ def pay(model, deal, money: str) -> None:
 def book_cost(deal, interest: float) -> None:
     """Let a firm count what a deal across the sides costs it (N1)."""
     if deal.payer.is_private and deal.direction.sides_differ:
-        deal.payer.ledger.put_in["away"] += deal.need - deal.capital + interest
+        deal.payer.ledger.put_in += deal.need - deal.capital + interest
 
 
 def finance(model) -> None:

@@ -7,11 +7,9 @@ import math
 import mesa
 
 from tests.agreement.plain_mesa import draws
-from tests.agreement.plain_mesa.ledger import Ledger, common, mixed, sharpness
+from tests.agreement.plain_mesa.ledger import common, mixed, share_away, sharpness
 from tests.agreement.plain_mesa.proximity import cosine
 from tests.agreement.plain_mesa.purse import Purse
-
-KINDS = ("military_enterprise", "private_firm", "university")
 
 
 class LocalGovernment(mesa.Agent):
@@ -37,8 +35,7 @@ class LocalGovernment(mesa.Agent):
         self.organisations: list = []
         self.by_field: dict = {}
         self.attention: dict = {}
-        self.peers = {kind: {"away": 1.0, "home": 1.0} for kind in KINDS}
-        self.ledger = Ledger()
+        self.peers = 1.0
         self.kept_base = self.kept_office = 0.0
         self.revenue = 0.0
         self.pull: dict = {}
@@ -62,17 +59,10 @@ class LocalGovernment(mesa.Agent):
         return [one for one in self.organisations if one.kind == kind and one.alive]
 
     def compare_peers(self) -> None:
-        """Find what the options have returned to the city's firms, and to its universities (N1)."""
-        for kind in self.peers:
-            members = self.members(kind)
-            if members:
-                self.peers[kind] = common([one.ledger for one in members], members[0].prior_weight)
-
-    def look_where_it_paid(self, peers: dict[str, float]) -> None:
-        """Decide which share of the office's looks goes to other cities (N1)."""
-        settings = self.model.settings
-        sharp = sharpness(settings.sharpness_cities, settings)
-        self.abroad = self.ledger.share_away(settings.habit_abroad, sharp, peers, settings.office_prior)
+        """Find what taking part has returned to the city's firms (N1)."""
+        firms = self.members("private_firm")
+        if firms:
+            self.peers = common([one.ledger for one in firms], firms[0].prior_weight)
 
     @property
     def money(self) -> float:
@@ -133,9 +123,7 @@ class LocalGovernment(mesa.Agent):
         cities = self.model.cities
         peers = mixed(sum(sum(one.expected) for one in cities), sum(sum(one.came) for one in cities), 1.0, weight)
         seen = mixed(self.expected[other.place], self.came[other.place], peers, weight)
-        sharp = sharpness(settings.sharpness_agreements, settings)
-        pull = settings.habit_sign * min(1e9, max(1e-9, seen)) ** sharp
-        return pull / (pull + 1.0 - settings.habit_sign)
+        return share_away(settings.habit_sign, seen, 1.0, sharpness(settings.sharpness_agreements, settings))
 
     def sign(self, other) -> None:
         """Sign an agreement with a city across the boundary or not, and let part of what is agreed lapse (M13)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.agreement.plain_mesa.direction import MILITARY_TO_CIVIL
-from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 from tests.agreement.plain_mesa.purse import Purse
 
@@ -70,13 +69,7 @@ class MilitaryEnterprise(Organisation):
     def classified_share(self):
         return self.settings.classified_share
 
-    @property
-    def choice(self):
-        settings = self.settings
-        return settings.habit_release, sharpness(settings.sharpness_military, settings), settings.review_cost
-
     def offers(self, deal_draw):
-        self.ledger.put_in["away"] += self.settings.review_cost
         return MILITARY_TO_CIVIL
 
     def has_place(self, deal) -> bool:

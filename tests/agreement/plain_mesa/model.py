@@ -152,8 +152,8 @@ class PlainModel(mesa.Model):
         for deal in self.open_deals:
             if not deal.source.alive or (deal.recipient is not None and not deal.recipient.alive):
                 deal.die("organisation_closed", float(self.quarter))
-        for owner in (self.centre, *self.cities, *self.organisations):
-            owner.ledger.fade(self.settings.ledger_fade)
+        for ledger in (self.centre.freed, self.centre.bound, *(one.ledger for one in self.organisations)):
+            ledger.fade(self.settings.ledger_fade)
         for city in self.cities:
             city.look_on_exchange()
         self.firms.do("stand_ready")

@@ -105,22 +105,6 @@ class Organisation(mesa.Agent):
         raise NotImplementedError
 
     @property
-    def choice(self) -> tuple[float, float, float]:
-        """Habit, sharpness and outlay of its choice, for those that have one (N1)."""
-        raise NotImplementedError
-
-    @property
-    def prior_weight(self) -> float:
-        """How much of its outlays peers' return counts for (N1)."""
-        return 4.0 * self.settings.prior_weight * self.choice[2]
-
-    @property
-    def share_away(self) -> float:
-        """The share of its choice that goes away (N1)."""
-        habit, sharpness, _ = self.choice
-        return self.ledger.share_away(habit, sharpness, self.city.peers[self.kind], self.prior_weight)
-
-    @property
     def arrival(self) -> float:
         """Technologies a quarter that an organisation of median size makes ready."""
         return 0.0
@@ -173,14 +157,11 @@ class Organisation(mesa.Agent):
         self.open_shelf -= stale_open
         self.classified_shelf -= stale_classified
         if settings.shelf == "released" and self.classified_shelf:
-            habit, _, outlay = self.choice
-            propensity = self.share_away / habit if habit > 0.0 else 0.0
             left = math.prod(one.release() for one in self.model.barriers)
-            chance = min(1.0, settings.release_rate * propensity * left)
+            chance = min(1.0, settings.release_rate * left)
             released = draws.binomial(self.draw(draws.TECHNOLOGY_RELEASED), self.classified_shelf, chance)
             self.open_shelf += released
             self.classified_shelf -= released
-            self.ledger.put_in["away"] += released * outlay
         self.open_shelf += arrived - classified
         self.classified_shelf += classified
         self.model.arrivals[self.side] += arrived

@@ -7,7 +7,7 @@ import math
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.barriers import all_open
 from tests.agreement.plain_mesa.direction import CIVIL_TO_MILITARY
-from tests.agreement.plain_mesa.ledger import sharpness
+from tests.agreement.plain_mesa.ledger import share_away, sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 
 
@@ -33,9 +33,24 @@ class PrivateFirm(Organisation):
         return self.settings.bank_approval_private
 
     @property
-    def choice(self):
-        settings = self.settings
-        return settings.habit_across, sharpness(settings.sharpness_firms, settings), settings.stay_cost
+    def prior_weight(self) -> float:
+        """How much of what taking part costs its peers' return counts for (N1)."""
+        return 4.0 * self.settings.prior_weight * self.settings.stay_cost
+
+    @property
+    def sharpness(self) -> float:
+        """How sharply it chooses (N1)."""
+        return sharpness(self.settings.sharpness_firms, self.settings)
+
+    @property
+    def seen(self) -> float:
+        """What taking part returns, as the firm sees it (N1)."""
+        return self.ledger.perceived(self.city.peers, self.prior_weight)
+
+    @property
+    def share_away(self) -> float:
+        """How far it chooses the other side's market (N1)."""
+        return share_away(self.settings.habit_across, self.seen, 1.0, self.sharpness)
 
     def offers(self, deal_draw):
         return CIVIL_TO_MILITARY
@@ -64,7 +79,7 @@ class PrivateFirm(Organisation):
     def stand_ready(self) -> None:
         """Count what it costs to take part (N1)."""
         if self.alive and self.active:
-            self.ledger.put_in["away"] += self.settings.stay_cost
+            self.ledger.put_in += self.settings.stay_cost
 
     def wants_licence(self) -> bool:
         """Say whether it pays for a licence ahead of a deal (M5)."""
@@ -73,10 +88,9 @@ class PrivateFirm(Organisation):
             return False
         if self.pauses:
             return False
-        if self.cash < settings.licence_cost or self.choice[1] <= 0.0:
+        if self.cash < settings.licence_cost or self.sharpness <= 0.0:
             return False
-        seen = self.ledger.perceived("away", self.city.peers[self.kind], self.prior_weight)
-        worth = max(0.0, seen - 1.0) * settings.ledger_fade * self.ledger.put_in["away"] * settings.licence_life
+        worth = max(0.0, self.seen - 1.0) * settings.ledger_fade * self.ledger.put_in * settings.licence_life
         worth *= office.granted_share * math.exp(-settings.discount_rate * office.mean_wait)
         return worth > settings.licence_cost
 

@@ -6,7 +6,6 @@ import math
 
 from tests.agreement.plain_mesa import draws
 from tests.agreement.plain_mesa.barriers import all_open
-from tests.agreement.plain_mesa.ledger import common
 from tests.agreement.plain_mesa.proximity import absorptive_capacity, cognitive_distance, comprehension
 
 FIRST_OFFICE_LOOK = 100
@@ -151,14 +150,11 @@ class Search:
         return range(FIRST_OFFICE_LOOK, FIRST_OFFICE_LOOK + math.floor(looks))
 
     def shown(self, partner, look: int) -> bool:
-        """Say whether the office shows whom its look found, and count it if so (M3, N1)."""
-        city = self.deal.source.city
-        abroad = partner.city is not city
-        share = city.abroad if abroad else 1.0 - city.abroad
-        if self.deal.now(draws.OFFICE_SHOWS, 1 + look - FIRST_OFFICE_LOOK)[0] >= min(1.0, 2.0 * share):
-            return False
-        city.ledger.put_in["away" if abroad else "home"] += 1.0
-        return True
+        """Say whether the office shows whom its look found (M3)."""
+        share = self.model.settings.looks_abroad
+        if partner.city is self.deal.source.city:
+            share = 1.0 - share
+        return self.deal.now(draws.OFFICE_SHOWS, 1 + look - FIRST_OFFICE_LOOK)[0] < min(1.0, 2.0 * share)
 
     def look(self, look: int):
         """Look once: return whom the deal sees, or None."""
@@ -268,9 +264,6 @@ class Search:
 
 def search_and_match(model) -> None:
     """Let every searching deal propose to its best partner, resolve the proposals, and let patience run out."""
-    peers = common([city.ledger for city in model.cities], model.settings.office_prior)
-    for city in model.cities:
-        city.look_where_it_paid(peers)
     offers = [Search(model, deal).look_around() for deal in model.deals_in("search")]
     resolve(model, [offer for offer in offers if offer is not None])
     for deal in model.deals_in("search"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.agreement.plain_mesa.direction import UNIVERSITY_TO_CIVIL, UNIVERSITY_TO_MILITARY
-from tests.agreement.plain_mesa.ledger import sharpness
 from tests.agreement.plain_mesa.organisation import Organisation
 
 
@@ -37,13 +36,6 @@ class University(Organisation):
     def decay(self):
         return self.settings.distance_weight_universities
 
-    @property
-    def choice(self):
-        settings = self.settings
-        sharp = sharpness(settings.sharpness_universities, settings)
-        return settings.university_military_share, sharp, settings.offer_cost
-
     def offers(self, deal_draw):
-        military = deal_draw < self.share_away
-        self.ledger.put_in["away" if military else "home"] += self.settings.offer_cost
+        military = deal_draw < self.settings.university_military_share
         return UNIVERSITY_TO_MILITARY if military else UNIVERSITY_TO_CIVIL

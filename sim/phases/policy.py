@@ -158,24 +158,24 @@ def attract(world: World, attraction: Floats) -> None:
 
 @rule
 def share_attention(world: World) -> None:
-    """Weigh every city for every searching and sought kind and field by gravity and demonstration bases."""
-    cities, kinds, fields = world.cities.shape[0], world.kinds.shape[0], world.fields.shape[0]
-    attraction = np.empty((kinds, fields, cities))
+    """Weigh every city by gravity and demonstration bases, for every field and every kind that seeks another."""
+    cities, fields = world.cities.shape[0], world.fields.shape[0]
+    attraction = np.empty((world.kinds.shape[0], fields, cities))
     attract(world, attraction)
     near = np.empty((cities, cities))
     weighed = math.nan  # by what `near` has weighed distance so far: kinds that weigh it alike stand together
-    for searching in range(kinds):
+    for index in range(world.directions.shape[0]):
+        searching, sought = world.directions[index].source_kind, world.directions[index].partner_kind
         factor = world.values[world.kinds[searching].distance_factor]
         if factor != weighed:
             look_around(world, factor, near)
             weighed = factor
-        for sought in range(kinds):
-            for here in range(cities):
-                for field in range(fields):
-                    running = 0.0
-                    for there in range(cities):
-                        running += attraction[sought, field, there] * near[here, there]
-                        world.gravity[searching, sought, here, field, there] = running
+        for here in range(cities):
+            for field in range(fields):
+                running = 0.0
+                for there in range(cities):
+                    running += attraction[sought, field, there] * near[here, there]
+                    world.gravity[searching, sought, here, field, there] = running
 
 
 @rule

@@ -69,5 +69,8 @@ def keep_refused(world: World, deal: DealRow, row: int, prospect: Prospect, burd
     deal.refused_value = prospect.value
     deal.refused_cost = cost
     deal.refused_score = prospect.gain - needed
+    acting = acting_in(burden)
     for index in range(barriers.COUNT):
-        deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]
+        deal.refused_burden[index] = 0.0
+        if acting & (1 << index):
+            deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]

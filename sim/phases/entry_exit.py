@@ -12,7 +12,7 @@ from sim.phases.agreements import look_on_exchange
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE, PRIVATE
-from sim.phases.ledgers import compare_peers, fade, share_of
+from sim.phases.ledgers import look_at_ledgers, share_of
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Cause, Floats, Status
@@ -105,9 +105,8 @@ def go(world: World, row: int, most: float) -> bool:
 def look_back(world: World) -> None:
     """End the deals of those that are gone; let ledgers fade, and compare peers."""
     close_deals(world)
-    fade(world)
     look_on_exchange(world)
-    compare_peers(world)
+    look_at_ledgers(world)
 
 
 @rule

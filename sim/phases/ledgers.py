@@ -18,23 +18,23 @@ def ledger_row(world: World, row: int) -> int:
 
 
 @rule
-def fade(world: World) -> None:
-    """Let every ledger forget a part, and book what it costs to stand ready for the other side's market."""
-    settings = world.settings[0]
-    for owner in range(ledger_row(world, world.region[0].organisations)):
-        ledger = world.ledger[owner]
-        for option in range(OPTIONS):
-            ledger.put_in[option] = kept(ledger.put_in[option], settings)
-            ledger.got_out[option] = kept(ledger.got_out[option], settings)
-    region = world.region[0]
+def fade(world: World, owner: int) -> None:
+    """Let a ledger forget a part."""
+    settings, ledger = world.settings[0], world.ledger[owner]
+    for option in range(OPTIONS):
+        ledger.put_in[option] = kept(ledger.put_in[option], settings)
+        ledger.got_out[option] = kept(ledger.got_out[option], settings)
+
+
+@rule
+def fade_centrally(world: World) -> None:
+    """Let the ledgers of cities and of the centre forget a part."""
+    settings, region = world.settings[0], world.region[0]
+    for city in range(world.cities.shape[0]):
+        fade(world, city)
     for option in range(OPTIONS):
         region.scope_tried[option] = kept(region.scope_tried[option], settings)
         region.scope_brought[option] = kept(region.scope_brought[option], settings)
-    for row in range(region.organisations):
-        one = world.organisations[row]
-        kind = world.kinds[one.kind]
-        if kind.enters and one.alive and one.active:
-            world.ledger[ledger_row(world, row)].put_in[AWAY] += world.values[kind.outlay]
 
 
 @rule
@@ -44,17 +44,25 @@ def prior_of(world: World, kind: int) -> float:
 
 
 @rule
-def compare_peers(world: World) -> None:
-    """Write what every option has returned to the living organisations of a kind and city (ODD, the ledger)."""
+def look_at_ledgers(world: World) -> None:
+    """Let all ledgers fade, book what it costs to stand ready for the other side's market, and compare peers.
+
+    What every option has returned to the living organisations of a kind and city is written (ODD, the ledger).
+    """
     kinds, cities = world.kinds.shape[0], world.cities.shape[0]
     put_in, got_out = np.zeros((kinds, cities, OPTIONS)), np.zeros((kinds, cities, OPTIONS))
+    fade_centrally(world)
     for index in range(world.region[0].organisations):
         row = world.order[index]
         one, ledger = world.organisations[row], world.ledger[ledger_row(world, row)]
-        if one.alive:
-            for option in range(OPTIONS):
-                put_in[one.kind, one.city, option] += ledger.put_in[option]
-                got_out[one.kind, one.city, option] += ledger.got_out[option]
+        fade(world, ledger_row(world, row))
+        if not one.alive:
+            continue
+        if one.active and world.kinds[one.kind].enters:
+            ledger.put_in[AWAY] += world.values[world.kinds[one.kind].outlay]
+        for option in range(OPTIONS):
+            put_in[one.kind, one.city, option] += ledger.put_in[option]
+            got_out[one.kind, one.city, option] += ledger.got_out[option]
     for kind in range(kinds):
         if world.kinds[kind].habit < 0:
             continue

@@ -65,7 +65,7 @@ class Run:
     @property
     def quarter(self) -> int:
         """Quarters that have been run."""
-        return int(self.world.region[0].quarter)
+        return int(self.world.region["quarter"][0])
 
     @property
     def over(self) -> bool:
@@ -81,7 +81,7 @@ class Run:
         if self.over:
             raise ValueError(f"the run is over: its scenario ends after {self.inputs.run.quarters} quarters")
         self.world = quarters.step(self.world, self.threads)
-        if self.world.region[0].foundings_refused:
+        if self.world.region["foundings_refused"][0]:
             tell(NO_ROW_LEFT.format(self.inputs.population.room_for_firms))
 
     def run(self) -> Run:

@@ -12,10 +12,12 @@ from sim.phases.agreements import look_on_exchange
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
 from sim.phases.ends import die
 from sim.phases.facts import NOWHERE, PRIVATE
-from sim.phases.ledgers import compare_peers, fade, share_of
+from sim.phases.ledgers import look_at_ledgers, share_of
 from sim.rules import rule, set_all
 from sim.state import World
 from sim.tables import Cause, Floats, Status
+
+ROUNDING = 1e-9  # of a chance; far more than rounding can make of it
 
 
 @rule
@@ -39,6 +41,18 @@ def entry_chance(world: World, row: int, factor: float) -> float:
 
 
 @rule
+def exit_chance(world: World, row: int) -> float:
+    """Return the chance that an organisation without deals leaves this quarter (ODD, entry and exit)."""
+    return chance_within_quarter(exit_hazard(share_of(world, row), world.settings[0]))
+
+
+@rule
+def most_of(hazard: float) -> float:
+    """Return what no chance of a hazard up to this one exceeds, however it is rounded."""
+    return chance_within_quarter(hazard) + ROUNDING
+
+
+@rule
 def close_deals(world: World) -> None:
     """End the deals of organisations that no longer exist."""
     region = world.region[0]
@@ -54,10 +68,16 @@ def close_deals(world: World) -> None:
 
 
 @rule
-def come(world: World, row: int, factor: float) -> bool:
-    """Let a dormant organisation enter the other side's market; tell whether it did."""
+def come(world: World, row: int, factor: float, most: float) -> bool:
+    """Let a dormant organisation enter the other side's market; tell whether it did.
+
+    Args:
+        factor: see `entry_factor`.
+        most: that its chance can be; above it, nobody asks what it has experienced.
+    """
     region, one = world.region[0], world.organisations[row]
-    if uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0) < entry_chance(world, row, factor):
+    draw = uniform(region.seed, one.key, region.quarter, Purpose.ENTRY, 0)
+    if draw < most and draw < entry_chance(world, row, factor):
         one.active = True
         one.perceived_success = max(one.perceived_success, world.settings[0].initial_success)
         return True
@@ -65,11 +85,15 @@ def come(world: World, row: int, factor: float) -> bool:
 
 
 @rule
-def go(world: World, row: int) -> bool:
-    """Let an organisation without deals leave the other side's market; tell whether it did. Its licence lapses."""
+def go(world: World, row: int, most: float) -> bool:
+    """Let an organisation without deals leave the other side's market; tell whether it did. Its licence lapses.
+
+    Args:
+        most: as for `come`.
+    """
     region, one = world.region[0], world.organisations[row]
-    chance = chance_within_quarter(exit_hazard(share_of(world, row), world.settings[0]))
-    if uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0) < chance:
+    draw = uniform(region.seed, one.key, region.quarter, Purpose.EXIT, 0)
+    if draw < most and draw < exit_chance(world, row):
         one.active = False
         one.licence_class = 0
         one.refusals = 0
@@ -81,9 +105,8 @@ def go(world: World, row: int) -> bool:
 def look_back(world: World) -> None:
     """End the deals of those that are gone; let ledgers fade, and compare peers."""
     close_deals(world)
-    fade(world)
     look_on_exchange(world)
-    compare_peers(world)
+    look_at_ledgers(world)
 
 
 @rule
@@ -94,15 +117,17 @@ def come_and_go(world: World, block: int, sums: Floats) -> None:
         sums: of the block, to be written: how many entered and left.
     """
     factor = entry_factor(world)
+    settings = world.settings[0]
+    most_come, most_go = most_of(entry_hazard(1.0, factor, settings)), most_of(exit_hazard(0.0, settings))
     set_all(sums, 0.0)
     for row in range(first_of(block), end_of(block, world.region[0].organisations)):
         one = world.organisations[row]
         if not one.alive or not world.kinds[one.kind].enters:
             continue
         if not one.active:
-            if come(world, row, factor):
+            if come(world, row, factor, most_come):
                 sums[0] += 1.0
-        elif one.open_deals == 0 and one.pending_case < 0 and go(world, row):
+        elif one.open_deals == 0 and one.pending_case < 0 and go(world, row, most_go):
             sums[1] += 1.0
 
 

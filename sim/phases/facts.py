@@ -167,12 +167,11 @@ def not_neutral(parts: Parts, neutral: float) -> int:
 
 
 @rule
-def acting_in(burden: Burden) -> int:
-    """Mark the barriers that do something to the decision about a deal."""
+def pricing_in(burden: Burden) -> int:
+    """Mark the barriers that do something to what a deal must exceed; without any other one it is the same."""
     marks = not_neutral(burden.gap, points.GAP.neutral) | not_neutral(burden.markup, points.MARKUP.neutral)
     marks |= not_neutral(burden.handicap, points.HANDICAP.neutral) | not_neutral(burden.tax, points.TAX.neutral)
-    marks |= not_neutral(burden.interest, points.INTEREST.neutral) | not_neutral(burden.land, points.LAND.neutral)
-    return marks | not_neutral(burden.preference, points.PREFERENCE.neutral)
+    return marks | not_neutral(burden.interest, points.INTEREST.neutral) | not_neutral(burden.land, points.LAND.neutral)
 
 
 @rule

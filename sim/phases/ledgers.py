@@ -14,18 +14,9 @@ OTHERWISE = 1.0  # return of not taking part: what is not put in is kept
 
 
 @rule
-def fade(world: World) -> None:
-    """Let every ledger forget a part, and book what it costs to stand ready for the other side's market."""
+def fade_scopes(world: World) -> None:
+    """Let what the centre has counted fade."""
     settings, region = world.settings[0], world.region[0]
-    for row in range(region.organisations):
-        one = world.organisations[row]
-        kind = world.kinds[one.kind]
-        if kind.enters:
-            ledger = world.ledger[row]
-            ledger.put_in = kept(ledger.put_in, settings)
-            ledger.got_out = kept(ledger.got_out, settings)
-            if one.alive and one.active:
-                ledger.put_in += world.values[kind.outlay]
     for scope in range(SCOPES):
         region.scope_tried[scope] = kept(region.scope_tried[scope], settings)
         region.scope_brought[scope] = kept(region.scope_brought[scope], settings)
@@ -38,16 +29,27 @@ def prior_of(world: World, kind: int) -> float:
 
 
 @rule
-def compare_peers(world: World) -> None:
-    """Write what taking part has returned to the living organisations of a kind and city (ODD, the ledger)."""
-    kinds, cities = world.kinds.shape[0], world.cities.shape[0]
+def look_at_ledgers(world: World) -> None:
+    """Let all ledgers fade, book what it costs to stand ready for the other side's market, and compare peers.
+
+    What taking part has returned to the living organisations of a kind and city is written (ODD, the ledger).
+    """
+    kinds, cities, settings = world.kinds.shape[0], world.cities.shape[0], world.settings[0]
     put_in, got_out = np.zeros((kinds, cities)), np.zeros((kinds, cities))
+    fade_scopes(world)
     for index in range(world.region[0].organisations):
         row = world.order[index]
         one, ledger = world.organisations[row], world.ledger[row]
-        if one.alive and world.kinds[one.kind].enters:
-            put_in[one.kind, one.city] += ledger.put_in
-            got_out[one.kind, one.city] += ledger.got_out
+        if not world.kinds[one.kind].enters:
+            continue
+        ledger.put_in = kept(ledger.put_in, settings)
+        ledger.got_out = kept(ledger.got_out, settings)
+        if not one.alive:
+            continue
+        if one.active:
+            ledger.put_in += world.values[world.kinds[one.kind].outlay]
+        put_in[one.kind, one.city] += ledger.put_in
+        got_out[one.kind, one.city] += ledger.got_out
     for kind in range(kinds):
         if not world.kinds[kind].enters:
             continue

@@ -21,7 +21,7 @@ from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
 from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
 from sim.phases.purses import order
-from sim.phases.refusals import explain_refusal, keep_refused, net_value, pivotal_of, welcome
+from sim.phases.refusals import explain_refusal, keep_refused, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
 from sim.rules import descending, empty_indices, rule
 from sim.state import World
@@ -123,17 +123,18 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
             refusal = max(refusal, declined)
             continue
         burden = burden_of(world, pair)
-        net = net_value(world, deal, prospect, burden, NOBODY)
+        cost, needed = cost_and_hurdle(world, deal, prospect, burden, NOBODY)
+        net = prospect.gain - needed
         if net > 0.0 and welcome(world, burden, weighing[PREFERRED], NOBODY):
             if is_better(world, row, net, best, best_net):
                 best, best_net = row, net
                 deal.brokered = turn >= own
             continue
         if not net <= deal.refused_score:  # better than all before, or the first: those are NaN
-            keep_refused(world, deal, row, prospect, burden)
+            keep_refused(world, deal, row, prospect, burden, cost, needed)
         if best < 0:  # else nobody will ask why this one declined
             refusal = Cause.LOW_VALUE + 0
-            pivotal = pivotal_of(world, deal, weighing[PREFERRED], prospect, burden, pivotal)
+            pivotal = pivotal_of(world, deal, weighing[PREFERRED], prospect, burden, needed, pivotal)
     close_look(tally, hidden, hiding, pivotal, refusal, best < 0 and seen)
     return best, best_net
 

@@ -39,6 +39,19 @@ def apply_levers(world: World) -> None:
 
 
 @rule
+def appoint(world: World, row: int) -> None:
+    """Make an organisation a lead enterprise, and put it in its place among their rows, which lie by key."""
+    region, rows, one = world.region[0], world.anchor_rows, world.organisations[row]
+    place = region.anchors
+    while place > 0 and world.organisations[rows[place - 1]].key > one.key:
+        rows[place] = rows[place - 1]
+        place -= 1
+    rows[place] = row
+    one.anchor = True
+    region.anchors += 1
+
+
+@rule
 def appoint_anchors(world: World) -> int:
     """Make lead enterprises of the founding ones, very large firms and the largest others that a programme adds.
 
@@ -46,14 +59,19 @@ def appoint_anchors(world: World) -> int:
         How many the programme added; those are firms too that would not be large enough without it.
     """
     organisations, order, settings = world.organisations, world.order, world.settings[0]
-    count = world.region[0].organisations
-    added = 0
+    count, added = world.region[0].organisations, 0
+    world.region[0].anchors = 0
     for index in range(count):
-        organisation = organisations[order[index]]
-        organisation.anchor = organisation.founding_anchor and organisation.alive
-        if organisation.alive and world.kinds[organisation.kind].enters:
-            organisation.anchor = leads_by_size(organisation.revenue, settings)
-            added += int(organisation.anchor and not leads_by_size(organisation.revenue, world.base_settings[0]))
+        one = organisations[order[index]]
+        leads = one.founding_anchor
+        if one.alive and world.kinds[one.kind].enters:
+            leads = leads_by_size(one.revenue, settings)
+        if one.alive and leads:
+            appoint(world, order[index])
+            by_size = leads_by_size(one.revenue, world.base_settings[0])
+            added += int(world.kinds[one.kind].enters and not by_size)
+        elif one.anchor:
+            one.anchor = False
     for _ in range(int(settings.anchors_added + 1e-9)):
         best = -1
         for index in range(count):
@@ -64,14 +82,8 @@ def appoint_anchors(world: World) -> int:
                 best = row
         if best < 0:
             break
-        organisations[best].anchor = True
+        appoint(world, best)
         added += 1
-    anchors = 0
-    for index in range(count):
-        if organisations[order[index]].anchor:
-            world.anchor_rows[anchors] = order[index]
-            anchors += 1
-    world.region[0].anchors = anchors
     return added
 
 
@@ -158,24 +170,24 @@ def attract(world: World, attraction: Floats) -> None:
 
 @rule
 def share_attention(world: World) -> None:
-    """Weigh every city for every searching and sought kind and field by gravity and demonstration bases."""
-    cities, kinds, fields = world.cities.shape[0], world.kinds.shape[0], world.fields.shape[0]
-    attraction = np.empty((kinds, fields, cities))
+    """Weigh every city by gravity and demonstration bases, for every field and every kind that seeks another."""
+    cities, fields = world.cities.shape[0], world.fields.shape[0]
+    attraction = np.empty((world.kinds.shape[0], fields, cities))
     attract(world, attraction)
     near = np.empty((cities, cities))
     weighed = math.nan  # by what `near` has weighed distance so far: kinds that weigh it alike stand together
-    for searching in range(kinds):
+    for index in range(world.directions.shape[0]):
+        searching, sought = world.directions[index].source_kind, world.directions[index].partner_kind
         factor = world.values[world.kinds[searching].distance_factor]
         if factor != weighed:
             look_around(world, factor, near)
             weighed = factor
-        for sought in range(kinds):
-            for here in range(cities):
-                for field in range(fields):
-                    running = 0.0
-                    for there in range(cities):
-                        running += attraction[sought, field, there] * near[here, there]
-                        world.gravity[searching, sought, here, field, there] = running
+        for here in range(cities):
+            for field in range(fields):
+                running = 0.0
+                for there in range(cities):
+                    running += attraction[sought, field, there] * near[here, there]
+                    world.gravity[searching, sought, here, field, there] = running
 
 
 @rule

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim import barriers
-from sim.barriers import NOBODY, points
+from sim.barriers import points
 from sim.mechanisms.deal_value import Prospect
 from sim.phases.chances import marked
-from sim.phases.facts import Burden, acting_in, cost_and_hurdle
+from sim.phases.facts import Burden, cost_and_hurdle, not_neutral, pricing_in
 from sim.rules import rule
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, TallyRow
@@ -24,23 +24,24 @@ def welcome(world: World, burden: Burden, chance: float, without: int) -> bool:
 
 
 @rule
-def net_value(world: World, deal: DealRow, prospect: Prospect, burden: Burden, without: int) -> float:
-    """Return the perceived net value of a deal under a burden, but for one barrier, million yuan (ODD, value)."""
-    return prospect.gain - cost_and_hurdle(world, deal, prospect, burden, without)[1]
-
-
-@rule
-def pivotal_of(world: World, deal: DealRow, chance: float, prospect: Prospect, burden: Burden, known: int) -> int:
+def pivotal_of(
+    world: World, deal: DealRow, chance: float, prospect: Prospect, burden: Burden, needed: float, known: int
+) -> int:
     """Mark the barriers without which the candidate would have accepted; one that does nothing here is none.
 
     Args:
+        needed: what the gain had to exceed, million yuan.
         known: marks of those that need not be asked again; they stay.
     """
-    marks, acting = known, acting_in(burden)
+    marks, pricing = known, pricing_in(burden)
+    acting = pricing | not_neutral(burden.preference, points.PREFERENCE.neutral)
     for index in range(barriers.COUNT):
-        if not acting & (1 << index) or known & (1 << index):
+        if not acting & (1 << index) or known & (1 << index) or not welcome(world, burden, chance, index):
             continue
-        if welcome(world, burden, chance, index) and net_value(world, deal, prospect, burden, index) > 0.0:
+        without = needed
+        if pricing & (1 << index):
+            without = cost_and_hurdle(world, deal, prospect, burden, index)[1]
+        if prospect.gain - without > 0.0:
             marks |= 1 << index
     return marks
 
@@ -61,13 +62,21 @@ def explain_refusal(tally: TallyRow, pivotal: int, cause: int) -> None:
 
 
 @rule
-def keep_refused(world: World, deal: DealRow, row: int, prospect: Prospect, burden: Burden) -> None:
-    """Write down an offer that was refused, and by how much each barrier raised what it had to exceed."""
-    cost, needed = cost_and_hurdle(world, deal, prospect, burden, NOBODY)
+def keep_refused(
+    world: World, deal: DealRow, row: int, prospect: Prospect, burden: Burden, cost: float, needed: float
+) -> None:
+    """Write down an offer that was refused, and by how much each barrier raised what it had to exceed.
+
+    Args:
+        cost, needed: see `cost_and_hurdle`, with all barriers.
+    """
     deal.refused_by = row
     deal.refused_quarter = world.region[0].quarter
     deal.refused_value = prospect.value
     deal.refused_cost = cost
     deal.refused_score = prospect.gain - needed
+    pricing = pricing_in(burden)
     for index in range(barriers.COUNT):
-        deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]
+        deal.refused_burden[index] = 0.0
+        if pricing & (1 << index):
+            deal.refused_burden[index] = needed - cost_and_hurdle(world, deal, prospect, burden, index)[1]

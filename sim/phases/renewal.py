@@ -119,7 +119,9 @@ def shrink_and_fail(world: World, count: int) -> None:
         if one.key // 4 != group:  # four firms share a block of draws, a word each
             group = one.key // 4
             four = block(region.seed, group, region.quarter, Purpose.FAILURE, 0)
-        if word_of(four, one.key % 4) < failure_chance(one.revenue, kind.size_reference, settings):
+        draw = word_of(four, one.key % 4)
+        # no firm fails more often than at that rate
+        if draw < settings.failure_rate and draw < failure_chance(one.revenue, kind.size_reference, settings):
             one.alive = False
             region.failed += 1
             region.exits += int(one.active)

@@ -51,14 +51,16 @@ def stock_shelf(world: World, row: int, effort: float) -> int:
     mean = arrival_mean(rate, organisation.revenue, kind.size_reference, effort)
     arrived = poisson(uniform(seed, key, quarter, Purpose.TECHNOLOGY_ARRIVAL, 0), mean)
     classified = 0
-    if kind.classified_share >= 0:
+    if arrived > 0 and kind.classified_share >= 0:
         classified_share = world.values[kind.classified_share]
         classified = binomial(uniform(seed, key, quarter, Purpose.TECHNOLOGY_CLASSIFIED, 0), arrived, classified_share)
     stale = settings.shelf_obsolescence
-    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0)
-    organisation.open_shelf -= binomial(draw, organisation.open_shelf, stale)
-    draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1)
-    organisation.classified_shelf -= binomial(draw, organisation.classified_shelf, stale)
+    if organisation.open_shelf > 0:
+        draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 0)
+        organisation.open_shelf -= binomial(draw, organisation.open_shelf, stale)
+    if organisation.classified_shelf > 0:
+        draw = uniform(seed, key, quarter, Purpose.TECHNOLOGY_OBSOLETE, 1)
+        organisation.classified_shelf -= binomial(draw, organisation.classified_shelf, stale)
     if organisation.classified_shelf > 0:
         release(world, row)
     organisation.open_shelf += arrived - classified

@@ -111,17 +111,16 @@ def test_d5_imitation_alone_grows_as_a_wave(record_property: Note) -> None:
     model = bench(**changes, **{"population.private_sample": 1.0, "population.scale": 1.3})
     world = model.world
     firms = np.flatnonzero(world.organisations["kind"] == KIND["private_firm"])
-    rows = firms + len(world.cities)
     world.organisations["active"][firms] = False
     world.organisations["city"][firms] = 0  # one pool of peers
     assert len(firms) > 20_000
     record = 1e5 * 4.0 * 1000.0 * float(world.base_settings[0].stay_cost)  # beside which all other records are lost
     expected, variance, off = 0.0, 0.0, []
     for _ in range(quarters):
-        world.ledger["put_in"][rows, 0] = 0.0
-        world.ledger["put_in"][rows[0], 0] = record
+        world.ledger["put_in"][firms] = 0.0
+        world.ledger["put_in"][firms[0]] = record
         taking_part = float(world.organisations["active"][firms].mean())
-        world.ledger["got_out"][rows[0], 0] = record * (0.2 + 4.0 * taking_part)
+        world.ledger["got_out"][firms[0]] = record * (0.2 + 4.0 * taking_part)
         model.step()
         peers = 0.2 + 4.0 * expected
         across = habit * peers / (habit * peers + 1.0 - habit)

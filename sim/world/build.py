@@ -60,7 +60,8 @@ def build(scenario: Scenario, seed: int) -> World:
     cities = place_cities(scenario)
     levers, moves = levers_of(scenario, scale)
     settings, catalogue, count, quarters = base.copy(), kinds(scenario.population), len(cities), scenario.run.quarters
-    room = room_for_deals(organisations, catalogue, settings, quarters)
+    there = int(counts(scenario.region, scenario.population).sum())
+    room = room_for_deals(organisations[:there], catalogue, settings, quarters)
     world = World(
         **begun._asdict(),
         deals=rows(DealRow, room, barriers.COUNT),
@@ -101,7 +102,7 @@ def build(scenario: Scenario, seed: int) -> World:
     world.city_pair[DISTANCE] = scenario.region.distance_km
     region = world.region[0]
     region.seed, region.scale = seed, scale
-    region.organisations = counts(scenario.region, scenario.population).sum()
+    region.organisations = there
     return world
 
 

@@ -88,7 +88,7 @@ def text(node: ast.AST) -> str:
 def users(setting: Setting) -> Iterator[str]:
     """Name the kinds and directions that a setting belongs to."""
     for kind in KINDS:
-        places = ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share")
+        places = ("effort", "capacity", "distance_factor", "arrival", "classified_share")
         for place in places:
             if getattr(kind, place) == setting.name:
                 yield f"{place.replace('_', ' ')} of {kind.name}"

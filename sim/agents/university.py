@@ -42,7 +42,6 @@ class UniversitySettings(Settings):
         allowed=(0.0, 16.0),
         source="1 is matching (Herrnstein 1961)",
     )
-    bank_approval_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
 
 
 KIND = Kind(
@@ -59,7 +58,6 @@ KIND = Kind(
     tries=2,
     effort="effort_university",
     capacity="capacity_university",
-    bank="bank_approval_university",
     distance_factor="distance_weight_universities",
     performer=("institutes", "universities"),
     arrival="arrival_university",

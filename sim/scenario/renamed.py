@@ -17,9 +17,8 @@ NEW_NAMES: Mapping[str, str] = {
     "absorb_rate": "absorption_speed",
     "adjust": "protection_adjustment",
     "backlash_half": "backlash_half_life_quarters",
-    "bank_military": "bank_approval_military",
-    "bank_private": "bank_approval_private",
-    "bank_university": "bank_approval_university",
+    "bank_approval_private": "bank_approval",
+    "bank_private": "bank_approval",
     "base_contact": "demonstration_base_contact",
     "base_search": "demonstration_base_search",
     "base_strength": "demonstration_base_strength",
@@ -45,7 +44,13 @@ NEW_NAMES: Mapping[str, str] = {
     "work_licence": "licence_clerk_quarters",
     "work_review": "review_clerk_quarters",
 }
+_ONE_SHARE = N_("a bank approves one share of all payers' requests: parameters.bank_approval")
 GONE: Mapping[str, str] = {
+    "parameters.anchor_capacity": N_("a lead enterprise carries any number of deals"),
+    "parameters.bank_approval_military": _ONE_SHARE,
+    "parameters.bank_approval_university": _ONE_SHARE,
+    "parameters.bank_military": _ONE_SHARE,
+    "parameters.bank_university": _ONE_SHARE,
     "parameters.exit_below": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
     "parameters.exit_rate": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
     "parameters.layers": N_(

@@ -33,7 +33,7 @@ SOURCES = FOLDER.parent / "sim"
 ROOMS = ("agents", "barriers", "mechanisms", "phases", "world")
 MADE = "Made by `docs/generate.py` from the declarations in the code; change those, not this page.\n"
 OFFICES = {
-    "clearance_office": ("Clearance office", "审批办公室"),
+    "clearance_office": ("Clearance office", "审批机构"),
     "local_government": ("City government", "市政府"),
     "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
 }

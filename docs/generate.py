@@ -33,7 +33,7 @@ SOURCES = FOLDER.parent / "sim"
 ROOMS = ("agents", "barriers", "mechanisms", "phases", "world")
 MADE = "Made by `docs/generate.py` from the declarations in the code; change those, not this page.\n"
 OFFICES = {
-    "clearance_office": ("Clearance office", "审批办公室"),
+    "clearance_office": ("Clearance office", "审批机构"),
     "local_government": ("City government", "市政府"),
     "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
 }
@@ -88,7 +88,7 @@ def text(node: ast.AST) -> str:
 def users(setting: Setting) -> Iterator[str]:
     """Name the kinds and directions that a setting belongs to."""
     for kind in KINDS:
-        places = ("effort", "capacity", "bank", "distance_factor", "arrival", "classified_share")
+        places = ("effort", "capacity", "distance_factor", "arrival", "classified_share")
         for place in places:
             if getattr(kind, place) == setting.name:
                 yield f"{place.replace('_', ' ')} of {kind.name}"

@@ -45,9 +45,6 @@ UNDER = {
 """Parameters of a form that is not shipped, which are read under these words of structure alone."""
 
 IDLE = {
-    "bank_approval_military": "military enterprises pay for hardly a deal that their cash and the fund leave open",
-    "bank_approval_university": "a university never pays for a deal, so none asks a bank",
-    "anchor_capacity": "no lead enterprise comes to the number of deals that it can carry",
     "bond": "few firms are large enough, and own cash, the fund, bills and banks come first",
 }
 """What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""

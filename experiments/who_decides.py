@@ -27,7 +27,7 @@ from sim.levers import LEVERS
 from sim.phases.agreements import across, consent, peers_of_pairs
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block
-from sim.phases.facts import capacity_of, pair_of, prospect_of
+from sim.phases.facts import is_full, pair_of, prospect_of
 from sim.phases.ledgers import share_of
 from sim.phases.match import has_place
 from sim.phases.search import candidate
@@ -118,7 +118,7 @@ def offers_bought(world: World) -> list[float]:
         row = candidate(world, deal, look, deal_block(world, deal, Purpose.WEIGHING, look))
         if row < 0 or not has_place(world, deal, row):
             continue
-        if world.organisations[row].open_deals >= capacity_of(world, row):
+        if is_full(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair_of(world, deal, row))
         if can_pay(world, deal, row, prospect.value):

@@ -38,7 +38,7 @@ FREE = (
     *("quality_spread", "base_value", "cost_share", "clerks", "technical_failure_rate", "climb_expertise"),
     *("anchor_slots", "opportunism", "university_visibility", "effort_university"),
     *("initially_active", "initially_active_core", "initially_licensed", "enter_pace", "habit_across"),
-    *("capital_share", "debt_service", "bank_approval_private", "fund", "sign_value"),
+    *("capital_share", "debt_service", "bank_approval", "fund", "sign_value"),
 )
 """What may move: settings of rules that are new, and those by which defaults were tuned to one pattern each."""
 DIGITS = 2

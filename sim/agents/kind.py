@@ -22,7 +22,7 @@ class Kind:
         revenue_spread: log standard deviation of revenue.
         expertise_level: mean expertise in the own field at the start, 0..1.
         tries: deals it may open in a quarter.
-        effort, capacity, bank, distance_factor: names of settings.
+        effort, capacity, distance_factor: names of settings.
         arrival, classified_share: names of settings, empty if it has no shelf.
         performer: R&D performers of the statistics it stands for.
         habit, sharpness, outlay: names of settings: the share of its choices that go away (to the other side, or out
@@ -46,7 +46,6 @@ class Kind:
     tries: int
     effort: str
     capacity: str
-    bank: str
     distance_factor: str
     performer: tuple[str, ...]
     arrival: str = ""

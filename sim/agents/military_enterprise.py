@@ -32,7 +32,6 @@ class MilitarySettings(Settings):
         source="tuned",
     )
     classified_share: float = share("military technologies that are classified", 0.55, (0.3, 0.8))
-    bank_approval_military: float = share("share of military payers' requests a bank approves", 0.70, (0.1, 0.9))
     release_rate: float = share(
         "chance that a classified technology is released, without any secrecy",
         0.0021,
@@ -104,7 +103,6 @@ KIND = Kind(
     tries=2,
     effort="effort_military",
     capacity="capacity_military",
-    bank="bank_approval_military",
     distance_factor="distance_weight_firms",
     performer=("enterprises",),
     arrival="arrival_military",

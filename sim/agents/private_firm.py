@@ -56,12 +56,6 @@ class FirmSettings(Settings):
     capacity_private: float = number(
         "open deals of a private firm", "number", 4, (2, 8), allowed=(0, 10_000), whole=True
     )
-    bank_approval_private: float = share(
-        "share of private payers' requests a bank approves, before unequal treatment",
-        0.6,
-        (0.1, 0.9),
-        source="tuned to the borrowers of 2016 (P21)",
-    )
     initially_active: float = share("firms that take part at the start, elsewhere", 0.018, (0.0, 0.2))
     initially_active_core: float = share(
         "the same in cities with 25 or more military organisations", 0.11, (0.0, 0.4), source="tuned"
@@ -139,7 +133,6 @@ KIND = Kind(
     tries=1,
     effort="effort_private",
     capacity="capacity_private",
-    bank="bank_approval_private",
     distance_factor="distance_weight_firms",
     performer=("enterprises",),
     disadvantaged=True,

@@ -27,7 +27,6 @@ class UniversitySettings(Settings):
         allowed=(0.0, 20.0),
         source="tuned",
     )
-    bank_approval_university: float = share("share of universities' requests a bank approves", 0.05, (0.0, 0.9))
 
 
 KIND = Kind(
@@ -44,7 +43,6 @@ KIND = Kind(
     tries=2,
     effort="effort_university",
     capacity="capacity_university",
-    bank="bank_approval_university",
     distance_factor="distance_weight_universities",
     performer=("institutes", "universities"),
     arrival="arrival_university",

@@ -78,7 +78,7 @@ def run(
         if not quiet:
             announce_compiling()
         made = Run(chosen, seed, threads=threads)
-        Watch(made).run() if check else made.run()
+        (Watch(made).run() if check else made).run()
         outcomes = described(made.outcomes())
         if as_json:
             head = {"scenario": short_name(scenario), "title": chosen.title, "digest": chosen.digest, "seed": seed}

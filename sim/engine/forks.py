@@ -98,7 +98,7 @@ class _Branches:
         """
         part = self._part(places)
         if part is None:
-            run = (trunk or self._new(places[0])).run()
+            run = (trunk or self._new(places[0])).finish()
             yield from ((place, Run(self.arms[place], self.seed, run.world, threads=1)) for place in places)
             return
         first, *others = self._alike(places, part)

@@ -81,14 +81,28 @@ class Run:
         if self.over:
             raise ValueError(f"the run is over: its scenario ends after {self.inputs.run.quarters} quarters")
         self.world = quarters.step(self.world, self.threads)
-        if self.world.region["foundings_refused"][0]:
-            tell(NO_ROW_LEFT.format(self.inputs.population.room_for_firms))
 
-    def run(self) -> Run:
-        """Run to the scenario's horizon and return the run."""
+    def finish(self) -> Run:
+        """Run to the scenario's horizon and return the run; its `warning` is left to who made it."""
         while not self.over:
             self.step()
         return self
+
+    def run(self) -> Run:
+        """Run to the scenario's horizon, say what there is to warn of, and return the run."""
+        self.finish().warn()
+        return self
+
+    @property
+    def warning(self) -> str:
+        """What users should know of the run so far; empty if there is nothing."""
+        refused = self.world.history["foundings_refused"][: self.quarter].any()
+        return NO_ROW_LEFT.format(self.inputs.population.room_for_firms) if refused else ""
+
+    def warn(self) -> None:
+        """Say the warning, if there is one; of all runs of a process the same one is said once."""
+        if self.warning:
+            tell(self.warning)
 
     def record(self) -> Record:
         """Return what outcomes read: live views of the tables, cut to what has happened."""

@@ -13,7 +13,7 @@ from sim.engine.record import CAUSE_NAMES
 from sim.language import _
 from sim.mechanisms.ways import ONE_BANK
 from sim.phases.buying import can_pay, is_bought, would_buy
-from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, licence_needed, pair_of, prospect_of
+from sim.phases.facts import burden_of, cost_and_hurdle, is_full, licence_needed, pair_of, prospect_of
 from sim.phases.match import has_place
 from sim.state import World
 from sim.tables import FIRST_BARRIER, DealRow, Stage
@@ -38,7 +38,7 @@ def judge(world: World, number: int, row: int) -> Judgement:
     gain = float(prospect.gain)
     if not has_place(world, deal, row):
         why = _("it has no supplier place for this rung")
-    elif organisation.open_deals >= capacity_of(world, row):
+    elif is_full(world, row):
         why = _("it carries all the deals it can")
     elif not can_pay(world, deal, row, prospect.value):
         why = _("its procurement budget does not hold the price")

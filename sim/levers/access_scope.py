@@ -7,7 +7,7 @@ from sim.levers.lever import How, Lever, Move, unmetered
 LEVER = Lever(
     name="access_scope",
     label="Narrower scope of control",
-    label_zh="缩小准入许可范围",
+    label_zh="缩小许可管理范围",
     words="Take supplies out of the licence catalogue: most parts, half of the subsystems, few complete machines.",
     moves=(
         Move("access_scope_1", How.REDUCE, 0.8),

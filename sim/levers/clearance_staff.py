@@ -16,7 +16,7 @@ def clerks_added(level: float, meters: MeterRow) -> float:
 LEVER = Lever(
     name="clearance_staff",
     label="Clearance staff",
-    label_zh="审批人员",
+    label_zh="增加审批人员",
     words="Add clerks to the clearance offices.",
     moves=(Move("clerks", How.RAISE, 1.0),),
     ramp_quarters=4,

@@ -16,7 +16,7 @@ def fund_cost(level: float, meters: MeterRow) -> float:
 LEVER = Lever(
     name="fund_pool",
     label="Development fund pool",
-    label_zh="发展基金池",
+    label_zh="发展基金",
     words="Enlarge the public development fund for military-civilian projects.",
     moves=(Move("fund", How.ADD, 480.0),),
     ramp_quarters=4,

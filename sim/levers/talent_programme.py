@@ -16,7 +16,7 @@ def organisations_that_gained(level: float, meters: MeterRow) -> float:
 LEVER = Lever(
     name="talent_programme",
     label="Talent programme",
-    label_zh="人才计划",
+    label_zh="专业人才计划",
     words="Pay for exchange, joint posts and training of professional personnel, three times what there is.",
     moves=(Move("talent_flow", How.RAISE, 2.0),),
     ramp_quarters=8,

@@ -16,7 +16,7 @@ def listed(level: float, meters: MeterRow) -> float:
 LEVER = Lever(
     name="transfer_catalogue",
     label="Catalogue of transfer",
-    label_zh="军民技术转移推广目录",
+    label_zh="军用技术转民用推广目录",
     words="List half of the open technology that is offered across the sides in a catalogue that is kept up.",
     moves=(Move("catalogue_share", How.APPROACH, 0.5),),
     ramp_quarters=4,

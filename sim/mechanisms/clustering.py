@@ -30,9 +30,6 @@ class ClusteringSettings(Settings):
         allowed=(0.0, 100.0),
         source="seed 2.4, 4.1; Agrawal & Cockburn 2003",
     )
-    anchor_capacity: float = number(
-        "open deals of a lead enterprise over those of others", "factor", 4.0, (2.0, 8.0), allowed=(1.0, 1000.0)
-    )
     anchors_added: float = number(
         "lead enterprises beyond the founding ones",
         "number",

@@ -43,6 +43,12 @@ class FinanceSettings(Settings):
     leverage: float = number(
         "social capital per yuan of the fund", "ratio", 1.0, (0.0, 3.0), allowed=(0.0, 1000.0), source="seed 3.3"
     )
+    bank_approval: float = share(
+        "share of requests a bank approves, before unequal treatment",
+        0.6,
+        (0.1, 0.9),
+        source="tuned to the borrowers of 2016 (P21)",
+    )
     credit_guarantee: float = share(
         "part of the refusals of private payers that a credit guarantee turns into credit",
         0.0,

@@ -114,6 +114,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
             warnings.warn(_(PAST_THE_END, quarters=self.quarter), stacklevel=3)  # the caller of Mesa's step
             return
         self._run.step()
+        self._run.warn()
         self.running = not self._run.over
         self._follow()
 

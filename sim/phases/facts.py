@@ -175,10 +175,8 @@ def pricing_in(burden: Burden) -> int:
 
 
 @rule
-def capacity_of(world: World, row: int) -> int:
-    """Deals an organisation can carry at once."""
+def is_full(world: World, row: int) -> bool:
+    """Tell whether an organisation carries all the deals that it can; a lead enterprise is never full."""
     organisation = world.organisations[row]
     capacity = world.values[world.kinds[organisation.kind].capacity]
-    if organisation.anchor:
-        capacity *= world.settings[0].anchor_capacity
-    return int(capacity)
+    return bool(not organisation.anchor and organisation.open_deals >= capacity)

@@ -19,7 +19,7 @@ from sim.phases.brokering import MOST_LOOKS, is_shown_by_office, office_looks
 from sim.phases.buying import can_pay, is_bought, is_taken_unweighed, would_buy
 from sim.phases.chances import deal_block, deal_chance, deal_chance_now
 from sim.phases.ends import die, enter
-from sim.phases.facts import burden_of, capacity_of, cost_and_hurdle, pair_of, prospect_of
+from sim.phases.facts import burden_of, cost_and_hurdle, is_full, pair_of, prospect_of
 from sim.phases.purses import order
 from sim.phases.refusals import explain_refusal, keep_refused, pivotal_of, welcome
 from sim.phases.search import blame, candidate, look_across
@@ -115,7 +115,7 @@ def best_partner(world: World, deal: DealRow, tally: TallyRow, crossing: float, 
         if not has_place(world, deal, row):
             refusal = max(refusal, Cause.NO_LEAD_ENTERPRISE_PLACE + 0)
             continue
-        if world.organisations[row].open_deals >= capacity_of(world, row):
+        if is_full(world, row):
             continue
         prospect = prospect_of(world, deal, row, pair)
         declined = declines_to_buy(world, deal, row, prospect, look)
@@ -243,7 +243,7 @@ def match(world: World, proposed: Indices, nets: Floats) -> None:
         index = places[proposal]
         row = proposed[index]
         deal = world.deals[world.open_deals[index]]
-        if world.organisations[row].open_deals >= capacity_of(world, row):
+        if is_full(world, row):
             world.tallies[index].match[Cause.PARTNER_FULLY_BOOKED] += 1.0
             continue
         if not has_place(world, deal, row):

@@ -10,7 +10,7 @@ from sim.agents import is_classified, offer_chance
 from sim.draws import Purpose, block, deal_moment, normal, uniform
 from sim.elementary import exp
 from sim.phases.blocks import SUMS, blocks_of, end_of, first_of
-from sim.phases.facts import capacity_of
+from sim.phases.facts import is_full
 from sim.phases.ledgers import scope_in_force
 from sim.rules import empty_indices, rule, set_all
 from sim.state import World
@@ -149,10 +149,10 @@ def try_to_open(world: World, row: int) -> int:
     kind = world.kinds[organisation.kind]
     if not organisation.alive or (kind.enters and not organisation.active):
         return 0
-    effort, capacity = world.values[kind.effort], capacity_of(world, row)
+    effort = world.values[kind.effort]
     opened, place = 0, 1
     for slot in range(kind.tries):
-        if organisation.open_deals >= capacity:
+        if is_full(world, row):
             break
         chance = effort
         if kind.arrival >= 0:

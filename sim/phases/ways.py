@@ -43,7 +43,8 @@ def bank_lends(world: World, deal: DealRow, left: float) -> bool:
         left: what the barriers leave of its approval.
     """
     payer = world.kinds[world.organisations[deal.payer].kind]
-    lent = approval(world.values[payer.bank], left, payer.disadvantaged, world.settings[0])
+    settings = world.settings[0]
+    lent = approval(settings.bank_approval, left, payer.disadvantaged, settings)
     return bool(deal_chance(world, deal, Purpose.BANK, 0) < lent)
 
 

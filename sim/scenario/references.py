@@ -13,7 +13,7 @@ from sim.language import _
 from sim.levers import LEVERS, Lever
 from sim.region import PERFORMERS, City
 
-KIND_SETTINGS = ("effort", "capacity", "bank", "distance_factor")
+KIND_SETTINGS = ("effort", "capacity", "distance_factor")
 CHOICE = ("habit", "sharpness", "outlay")  # empty where a kind has none to make
 OWN_SHELF = ("arrival", "classified_share")  # empty where a kind has none
 DIRECTION_SETTINGS = ("chance", "seen", "waiver")  # empty where a direction has none

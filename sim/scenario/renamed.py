@@ -17,9 +17,8 @@ NEW_NAMES: Mapping[str, str] = {
     "absorb_rate": "absorption_speed",
     "adjust": "protection_adjustment",
     "backlash_half": "backlash_half_life_quarters",
-    "bank_military": "bank_approval_military",
-    "bank_private": "bank_approval_private",
-    "bank_university": "bank_approval_university",
+    "bank_approval_private": "bank_approval",
+    "bank_private": "bank_approval",
     "base_contact": "demonstration_base_contact",
     "base_search": "demonstration_base_search",
     "base_strength": "demonstration_base_strength",
@@ -50,8 +49,14 @@ _RELEASE = N_("what holders release moved nothing but by its mean: parameters.re
 _SIDES = N_(
     "which side universities offer to moved nothing but by its mean: parameters.university_military_share is the share"
 )
+_ONE_SHARE = N_("a bank approves one share of all payers' requests: parameters.bank_approval")
 GONE: Mapping[str, str] = {
     "parameters.abroad_worth": _LOOKS,
+    "parameters.anchor_capacity": N_("a lead enterprise carries any number of deals"),
+    "parameters.bank_approval_military": _ONE_SHARE,
+    "parameters.bank_approval_university": _ONE_SHARE,
+    "parameters.bank_military": _ONE_SHARE,
+    "parameters.bank_university": _ONE_SHARE,
     "parameters.exit_below": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
     "parameters.exit_rate": N_("firms leave by what taking part has returned, at the pace of parameters.exit_pace"),
     "parameters.fee_share": _SIDES,

@@ -136,7 +136,7 @@ class Population(FileSection):
         "rows for firms, over firms at the start; when they are used up, no more are founded, and a run says so",
         "multiple",
         (1, 1000),
-        3.0,
+        8.0,
     )
     seed: Whole = _number(
         "seed of the synthetic population, apart from the seed of a run", "seed", (0, LARGEST_SEED), 1

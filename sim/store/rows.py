@@ -32,6 +32,7 @@ class RunRow:
         message: what went wrong, if anything.
         outcomes: by name, empty unless it ended well.
         tables: tables that were asked for, such as "history", one row of columns each.
+        warning: what users should know of the run, said to them once for all runs and not kept; empty if nothing.
     """
 
     run: str
@@ -41,3 +42,4 @@ class RunRow:
     message: str = ""
     outcomes: Mapping[str, float] = field(default_factory=dict)
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    warning: str = ""

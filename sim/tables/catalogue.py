@@ -17,7 +17,6 @@ class KindRow(TableRow, table="kinds"):
     capacity: Int16 = column("setting: open deals it can carry")
     arrival: Int16 = column("setting: technologies that arrive in a quarter, -1 if it has no shelf")
     classified_share: Int16 = column("setting: share of its technologies that are classified")
-    bank: Int16 = column("setting: share of its requests that a bank approves")
     distance_factor: Int16 = column("setting: weight of distance in its search")
     habit: Int16 = column("setting: share of its choices that go away if both options return alike, -1: none to make")
     sharpness: Int16 = column("setting: how strongly its choice follows return")

@@ -26,7 +26,6 @@ INDEX_OF.update({f"barriers.{barrier.name}": len(SETTINGS) + index for index, ba
 NAMED = (
     "effort",
     "capacity",
-    "bank",
     "distance_factor",
     "arrival",
     "classified_share",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import pandas as pd
 import pytest
 
+from sim.engine.run import NO_ROW_LEFT
 from sim.experiment import compare
+from sim.machine_code import choice
 from sim.scenario import Scenario
 
 SMALL = {"run.quarters": 24, "run.start_year": 2018, "population.scale": 0.2}
@@ -23,6 +27,17 @@ def test_one_process_and_two_give_the_same(arms: dict[str, Scenario]) -> None:
     pd.testing.assert_frame_equal(one.runs, two.runs, check_exact=True)
     pd.testing.assert_frame_equal(one.table, two.table, check_exact=True)
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_runs_warn_of_is_said_once_with_their_number(
+    arms: dict[str, Scenario], jobs: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    choice.tell.cache_clear()
+    full = {name: arm.with_(**{"population.room_for_firms": 1.0}) for name, arm in arms.items()}
+    with caplog.at_level(logging.WARNING, "sim.machine_code"):
+        compare(full, readings=2, jobs=jobs)
+    assert [record.getMessage() for record in caplog.records] == [f"4 of 4 runs: {NO_ROW_LEFT.format(1.0)}"]
 
 
 def test_arms_carry_the_names_they_are_given(arms: dict[str, Scenario]) -> None:

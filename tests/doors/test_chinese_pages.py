@@ -168,7 +168,7 @@ def test_figures_of_a_run_are_carried_over(monkeypatch: pytest.MonkeyPatch) -> N
     text = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8")
     rows = chinese.tables(text)[0][2:]
     other = text.replace(rows[0], "| Clearance staff | +7 | +6 .. +8 | 9 | 30 of 31 | -1.5 |")
-    assert "| 审批人员 | +7 | +6 .. +8 | 9 | 30/31 | -1.5 |" in chinese.figures(other)
+    assert "| 增加审批人员 | +7 | +6 .. +8 | 9 | 30/31 | -1.5 |" in chinese.figures(other)
     with pytest.raises(ValueError, match="0 tables"):
         chinese.figures("no table")
 

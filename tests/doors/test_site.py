@@ -81,7 +81,7 @@ def test_the_search_finds_the_words_of_readers(site: Path) -> None:
     ("asked", "found", "not_found"),
     [
         ("保密审查", "一页纸讲完模型", "常见问题"),
-        ("审批办公室排队", "一页纸讲完模型", "首次运行"),  # two words, as nobody writes a space between them
+        ("审批机构排队", "一页纸讲完模型", "首次运行"),  # two words, as nobody writes a space between them
         ("计数的含义", "条形与计数的含义，以及可以断言什么", "术语表"),
         ("clearance staff", "Levers", "术语表"),
     ],

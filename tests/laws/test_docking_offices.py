@@ -53,7 +53,7 @@ def office_run(arrivals: float, service: float, clerks: int, attrition: float, q
             attrition=attrition,
             conversion_speed=100.0,
         ),
-        **parameters(bank_approval_private=1.0, absorption_speed=100.0),
+        **parameters(bank_approval=1.0, absorption_speed=100.0),
     )
     office = model.world.organisations["jurisdiction"][parties(model, "military_to_civil")[0]]
     share = float(model.world.offices["share"][office])

@@ -106,7 +106,7 @@ def survivals(model: CollaborationModel, place: int, classified: bool, steps: in
         cautious = s.cautious_review * secrecy
         passed = 1 - secrecy if classified else 1 - cautious * (1 - (1 - secrecy) ** s.cautious_exponent)
     payer = world.kinds[direction.source_kind if direction.source_pays else direction.partner_kind]
-    refused = 1 - world.values[payer.bank] * (1 - s.credit_gap * unequal * payer.disadvantaged)
+    refused = 1 - s.bank_approval * (1 - s.credit_gap * unequal * payer.disadvantaged)
     gate = 1 - s.fund_exclusion * unequal * payer.disadvantaged
     away = float((world.organisations["jurisdiction"][recipients] != home).mean())
     paid = (1 - away) * (1 - refused * (1 - gate))

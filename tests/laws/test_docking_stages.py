@@ -52,7 +52,7 @@ def test_d4_absorption_is_erlang_with_killing(steps: int, record_property: Note)
             technical_failure_rate=0.0,
             technical_failure_floor=0.05,
             attrition=0.03,
-            bank_approval_military=1.0,
+            bank_approval=1.0,
             absorption_speed=1.0,
             fund=0.0,
             debt_service=1e6,  # one payer borrows for all

@@ -5,6 +5,8 @@
 `old_forms.json` was written by the first version, and holds the scenarios in full, so that no default moves them: all
 shipped ones under five seeds, and some drawn at large. `OLD` says what makes the model of now that of then. Its rule by
 which firms came and went has no old word: it is gone, and so in both versions nobody comes or goes (docs/decisions).
+So are its shares of requests approved by payer and the limit of a lead enterprise: in both versions banks approve one
+share of all requests, and a lead enterprise carries any number of deals.
 """
 
 from __future__ import annotations

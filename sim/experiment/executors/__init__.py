@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from sim.experiment.executors.executor import Executor, LostError, Pace
 from sim.experiment.executors.here import Here
+from sim.experiment.executors.telling import Telling
 
 
 def chosen(jobs: int = 1, scheduler: str = "", timeout: float | None = None) -> Executor:
-    """Return the executor that was asked for.
+    """Return the executor that was asked for; what its runs warn of is said when it is closed.
 
     Args:
         jobs: processes on this machine; 1 for this process.
@@ -23,12 +24,12 @@ def chosen(jobs: int = 1, scheduler: str = "", timeout: float | None = None) -> 
     if scheduler:
         from sim.experiment.executors.dask import Dask
 
-        return Dask(scheduler)
+        return Telling(Dask(scheduler))
     if jobs > 1 or timeout is not None:
         from sim.experiment.executors.processes import Processes
 
-        return Processes(jobs, timeout)
-    return Here()
+        return Telling(Processes(jobs, timeout))
+    return Telling(Here())
 
 
 __all__ = ["Executor", "Here", "LostError", "Pace", "chosen"]

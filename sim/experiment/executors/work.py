@@ -85,7 +85,7 @@ def one(task: Task) -> RunRow:
     """Make one run; an exception becomes the message of its row, unless it is the machine's trouble."""
     try:
         run = Run(_scenario_of(task), seed=task.seed, threads=1)  # workers are as many as are to work
-        return _row(task, Watch(run).run() if task.watched else run.run())
+        return _row(task, Watch(run).run() if task.watched else run.finish())
     except OF_THE_MACHINE:
         raise
     except Exception as error:  # noqa: BLE001  # one bad run does not stop the rest
@@ -94,7 +94,7 @@ def one(task: Task) -> RunRow:
 
 def _row(task: Task, run: Run) -> RunRow:
     tables = {name: _table(KEPT[name](run)) for name in task.keep}
-    return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables)
+    return RunRow(task.run, task.scenario, task.seed, RunStatus.OK, "", run.outcomes(), tables, run.warning)
 
 
 def deliveries(run: Run) -> pa.Table:

@@ -81,7 +81,7 @@ def can_serve(deal) -> bool:
 
 def grants(model, deal, way: str, without=None) -> bool:
     """Say whether a lender gives the payer credit."""
-    chance = deal.payer.bank if way == "bank" else getattr(model.settings, way)
+    chance = getattr(model.settings, "bank_approval" if way == "bank" else way)
     chance *= all_open(model.settings, [one.bank(deal.payer) for one in model.barriers if one is not without])
     if way == "bank" and deal.payer.is_private:
         chance += model.settings.credit_guarantee * (1.0 - chance)

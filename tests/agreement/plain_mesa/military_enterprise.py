@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tests.agreement.plain_mesa.direction import MILITARY_TO_CIVIL
 from tests.agreement.plain_mesa.organisation import Organisation
 from tests.agreement.plain_mesa.purse import Purse
@@ -54,12 +56,7 @@ class MilitaryEnterprise(Organisation):
 
     @property
     def capacity(self):
-        capacity = self.settings.capacity_military
-        return int(capacity * self.settings.anchor_capacity) if self.anchor else capacity
-
-    @property
-    def bank(self):
-        return self.settings.bank_approval_military
+        return math.inf if self.anchor else self.settings.capacity_military
 
     @property
     def arrival(self):

@@ -96,12 +96,7 @@ class Organisation(mesa.Agent):
 
     @property
     def capacity(self) -> float:
-        """How many deals it can have under way."""
-        raise NotImplementedError
-
-    @property
-    def bank(self) -> float:
-        """Share of its requests that a bank approves."""
+        """How many deals it can have under way; a lead enterprise any number."""
         raise NotImplementedError
 
     @property

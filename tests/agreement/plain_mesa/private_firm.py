@@ -25,12 +25,7 @@ class PrivateFirm(Organisation):
 
     @property
     def capacity(self):
-        capacity = self.settings.capacity_private
-        return int(capacity * self.settings.anchor_capacity) if self.anchor else capacity
-
-    @property
-    def bank(self):
-        return self.settings.bank_approval_private
+        return math.inf if self.anchor else self.settings.capacity_private
 
     @property
     def prior_weight(self) -> float:

@@ -25,10 +25,6 @@ class University(Organisation):
         return self.settings.capacity_university
 
     @property
-    def bank(self):
-        return self.settings.bank_approval_university
-
-    @property
     def arrival(self):
         return self.settings.arrival_university
 

@@ -22,7 +22,7 @@ from sim.app.panels import PANELS, Panel
 from sim.app.parts import box, cautions, connection, drawn, heading, html
 from sim.app.words import label
 from sim.barriers import BARRIERS
-from sim.language import TAGS, N_, _, either, language
+from sim.language import N_, TAGS, _, either, language
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
 from sim.scenario import Scenario

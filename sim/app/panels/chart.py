@@ -60,7 +60,7 @@ def chart(frame: Frame, unit: str, series: Sequence[Option], **more: Any) -> Opt
     empty = not any(value for one in series for value in one["data"])
     small = {"color": paint("soft"), "fontSize": 11}
     axis = {"axisLine": {"lineStyle": {"color": paint("line")}}, "axisTick": {"show": False}, "axisLabel": small}
-    grid = {"left": 8, "right": 14, "top": 26, "bottom": 14 + 16 * rows, "containLabel": True}
+    grid = {"left": 14, "right": 14, "top": 26, "bottom": 14 + 16 * rows, "containLabel": True}
     step = max(4, 4 * round(frame.quarters / 32))
     return {
         "animation": False,
@@ -115,6 +115,7 @@ def _past(frame: Frame) -> Option:
 
 
 def _nothing(frame: Frame) -> Option:
-    said = _("nothing to show yet") if frame.quarter else _("press Play or Step")
+    said = _("nothing to show yet") if frame.quarter else _("press ▶ or Step")
     style = {"color": paint("soft"), "fontSize": 13, "fontWeight": "normal"}
-    return {"text": said, "left": "center", "top": "42%", "textStyle": style}
+    ground = {"backgroundColor": paint("card"), "padding": 6}  # the start of the policy is not drawn through it
+    return {"text": said, "left": "center", "top": "42%", "textStyle": style, **ground}

@@ -39,7 +39,7 @@ def said(text: Any) -> Any:
         return text
     counted = COUNTED.fullmatch(text)
     if counted:
-        return _("Quarters run: {count}", count=f"{float(counted[1]):.0f}")
+        return _("Step: {count}", count=f"{float(counted[1]):.0f}")
     return _(text) if text in WORDS else text
 
 

@@ -25,7 +25,7 @@ def write(asked: Asked) -> ReportSection:
     """Give regrets over the draws by outcome."""
     home = asked.settings[0]
     section = ReportSection(_("If the numbers were read differently"))
-    drawn = _drawn(asked.plan.about["drawn"])
+    drawn = drawn_words(asked.plan.about["drawn"])
     section.text.append(
         _(
             "{draws:,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that "
@@ -51,7 +51,7 @@ def write(asked: Asked) -> ReportSection:
     return section
 
 
-def _drawn(names: Sequence[str]) -> str:
+def drawn_words(names: Sequence[str]) -> str:
     """Say what was drawn: by their keys if they are few, else how many they are."""
     if len(names) <= MOST_NAMED:
         return comma(names)

@@ -16,6 +16,7 @@ from sim.levers import LEVERS
 from sim.page import html, pack_of, page_of
 from sim.page.messages import messages
 from sim.page.settings import as_world
+from tests.doors.contrast import contrast
 from tests.doors.page.browsers import Opened
 
 pytestmark = pytest.mark.long
@@ -201,24 +202,11 @@ def test_letters_stand_out(tiny: Path, browser: Any, dark: str) -> None:
                 assert contrast(one.ask(style, name), other) >= 4.5, name
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21, by the rule of WCAG."""
-
-    def light(colour: str) -> float:
-        digits = colour.lstrip("#")
-        whole = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
-        parts = [int(part, 16) / 255 for part in re.findall("..", whole)]
-        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    bright, dim = sorted((light(one), light(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
 TEXTS = """() => {
   const found = [], walk = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) { const e = walk.currentNode.parentElement;
-    if (!e.closest("pre, code, cite, script, title, .verdict, tspan")) found.push(walk.currentNode.textContent.trim()); }
+  const elsewhere = "pre, code, cite, script, title, .verdict, tspan";
+  while (walk.nextNode())
+    if (!walk.currentNode.parentElement.closest(elsewhere)) found.push(walk.currentNode.textContent.trim());
   for (const e of document.querySelectorAll("#app .verdict, #app text:has(tspan)")) found.push(e.textContent);
   for (const e of document.querySelectorAll("#app [aria-label]")) found.push(e.getAttribute("aria-label"));
   return found.filter(Boolean); }"""

@@ -222,12 +222,16 @@ def money(text: str, million: float, last: bool = True) -> str:
         million: the amount itself.
         last: whether it is the last of several; English gives the others no unit.
     """
-    unit, own = _unit(MONEY, "1 million yuan")
+    unit, own = unit_of_money(million)
     if unit == 1:
         return f"{text} {own}" if last else text
-    if abs(million) < unit:
-        unit, own = _unit(SMALL_MONEY, "1 million yuan")
-    return f"{_scaled(text, million / unit)} {own}" if _counts(text) else text
+    return _in_unit(text, million / unit, own)
+
+
+def unit_of_money(million: float) -> tuple[float, str]:
+    """Return the unit in which the language counts an amount: how many million yuan it is, and its name."""
+    unit, own = _unit(MONEY, "1 million yuan")
+    return (unit, own) if abs(million) >= unit else _unit(SMALL_MONEY, "1 million yuan")
 
 
 def quarters(text: str, count: float, last: bool = True) -> str:
@@ -241,7 +245,7 @@ def quarters(text: str, count: float, last: bool = True) -> str:
     unit, own = _unit(TIME, "1 quarters")
     if unit == 1:
         return f"{text} {own}" if last else text
-    return f"{_scaled(text, count * unit)} {own}" if _counts(text) else text
+    return _in_unit(text, count * unit, own)
 
 
 def _unit(context: str, english: str) -> tuple[float, str]:
@@ -249,14 +253,12 @@ def _unit(context: str, english: str) -> tuple[float, str]:
     return float(size), own
 
 
-def _counts(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
-
-
-def _scaled(text: str, value: float) -> str:
-    """Write a number in another unit with three digits at most."""
-    sign = "+" if text.startswith("+") and value > 0 else ""
-    return f"{sign}{float(f'{value:.3g}'):,.10g}"
+def _in_unit(text: str, value: float, own: str) -> str:
+    """Write a number in another unit with three digits at most; what the text calls zero is zero."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    size = f"{float(f'{value:.3g}'):,.10g}" if re.search("[1-9]", text) else "0"
+    return f"{'+' if text.startswith('+') and value > 0 else ''}{size} {own}"
 
 
 def listed(parts: Sequence[str], none: str | None = None) -> str:

@@ -15,6 +15,13 @@ from sim.report.figures.forest import draw_forest
 from sim.statistics import Numbers
 
 NONE = "none"
+REFORMS = {
+    "clerks": "clearance_staff",
+    "market": "market_opening",
+    "secrecy": "graded_declassification",
+    "standards": "standards_convergence",
+}
+"""The lever of each reform, by the word for it in the names of the arms."""
 
 
 def main() -> None:
@@ -66,11 +73,11 @@ def by_reform(study: Study, gain: dict[str, Numbers]) -> pd.DataFrame:
     """Return what beginning and ending with each reform brings, against the mean of all orders, in words."""
     mean = np.mean(list(gain.values()), axis=0)
     rows = []
-    for reform in sorted({arm.partition("-")[0] for arm in gain}):
+    for reform, lever in REFORMS.items():
         first = np.mean([own for arm, own in gain.items() if arm.partition("-")[0] == reform], axis=0) - mean
         last = np.mean([own for arm, own in gain.items() if arm.rpartition("-")[2] == reform], axis=0) - mean
         rows.append(
-            {_("reform"): term(reform), _("begun with"): study.spread(first), _("ended with"): study.spread(last)}
+            {_("reform"): term(lever), _("begun with"): study.spread(first), _("ended with"): study.spread(last)}
         )
     return pd.DataFrame(rows)
 

@@ -49,7 +49,7 @@ def brief(results: Results, runs: pd.DataFrame) -> Brief:
                 alone=[between(*row, signed=False) for row in table[["first", "first_low", "first_high"]].to_numpy()],
                 in_all=[between(*row, signed=False) for row in table[["total", "total_low", "total_high"]].to_numpy()],
             )[["factor", "alone", "in_all"]]
-            shown.columns = [_("factor"), _("first-order index"), _("total index")]
+            shown.columns = [term("factor"), _("first-order index"), _("total index")]
             tables.append(markdown(shown))
     return Brief(said, figures, tables, basis_of(__file__, results))
 

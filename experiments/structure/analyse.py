@@ -6,6 +6,7 @@ import pandas as pd
 
 from experiments.publish import Brief, basis_of, markdown, publish, runs_of
 from sim.analysis.over_forms import SORTS, OverForms
+from sim.language import term
 from sim.report.chapters.over_forms import answer, basis, directions, order_table, signs
 from sim.report.figures.over_forms import draw_form_effects, draw_over_forms
 from sim.store import Results
@@ -22,7 +23,7 @@ def brief(results: Results, runs: pd.DataFrame) -> Brief:
     over, outcomes = OverForms(results.plan, runs), results.plan.about["outcomes"]
     first = outcomes[0]
     said = [answer(over, first), signs(over, first), directions(over, outcomes), basis(over)]
-    tables = [markdown(order_table(over, first, sort)) for sort in SORTS if over.of(sort)]
+    tables = [markdown(order_table(over, first, sort).rename(columns=term)) for sort in SORTS if over.of(sort)]
     by_form = over.by_form(first).assign(
         **{"order of levers as shipped": lambda table: table["order of levers as shipped"].map("{:.2f}".format)}
     )
@@ -30,7 +31,7 @@ def brief(results: Results, runs: pd.DataFrame) -> Brief:
         "over_forms": draw_over_forms(over, first),
         "form_effects": draw_form_effects(over.effects(first), first),
     }
-    return Brief(said, figures, [*tables, markdown(by_form)], basis_of(__file__, results))
+    return Brief(said, figures, [*tables, markdown(by_form.rename(columns=term))], basis_of(__file__, results))
 
 
 if __name__ == "__main__":

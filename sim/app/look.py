@@ -6,6 +6,7 @@ picture outside the page falls back on the light one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 LIGHT = {
@@ -25,6 +26,23 @@ LIGHT = {
     "land-0": "#fdf3e1",
     "land-1": "#e8f1f8",
 }
+DARK = {
+    "ink": "#e8edf2",
+    "soft": "#a2afbb",
+    "line": "#33404b",
+    "card": "#1e1e1e",
+    "blue": "#4aa3df",
+    "orange": "#e69f00",
+    "green": "#2fc597",
+    "purple": "#d98cba",
+    "sky": "#8fd0f5",
+    "vermilion": "#ff8a4c",
+    "pale": "#2a3641",
+    "warn": "#4a2a14",
+    "warn-ink": "#ffb98a",
+    "land-0": "#2a2519",
+    "land-1": "#1d2934",
+}
 WAY_COLOURS = ("blue", "orange", "green", "purple")
 FIELD_COLOURS = ("blue", "orange", "green", "purple", "sky", "vermilion")
 JURISDICTION_COLOURS = ("orange", "blue", "green", "purple")
@@ -33,6 +51,11 @@ JURISDICTION_COLOURS = ("orange", "blue", "green", "purple")
 def paint(name: str) -> str:
     """Return a colour by its name, with the light one to fall back on."""
     return f"var(--{name},{LIGHT[name]})"
+
+
+def declared(colours: Mapping[str, str]) -> str:
+    """Write colours by their names as CSS declares them."""
+    return "".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def way_paint(way: int) -> str:

@@ -15,14 +15,14 @@ import solara
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
-from sim.app import library
+from sim.app import library, mesa_words
 from sim.app.frame import Frame, frame_of
-from sim.app.look import LIGHT
+from sim.app.look import DARK, LIGHT, declared
 from sim.app.panels import PANELS, Panel
 from sim.app.parts import box, cautions, connection, drawn, heading, html
 from sim.app.words import label
 from sim.barriers import BARRIERS
-from sim.language import N_, _
+from sim.language import N_, TAGS, _, either, language
 from sim.levers import LEVERS
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
@@ -31,6 +31,7 @@ STYLE = """
 .picture { width: 100%; }
 .lab-title { font-size: 1rem; margin: 0; }
 .lab-note { font-size: 12.5px; margin: 0 0 6px; opacity: .75; }
+.halo { paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
 .lab-panels { display: grid; gap: 26px 24px; padding: 16px 2px; }
 .lab-panels { grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); }
 /* Mesa calls its tabs Page 0, Page 1 and lays cards over one another on a grid of fixed heights: here is one page, with
@@ -40,6 +41,8 @@ STYLE = """
 .vue-grid-item { position: static !important; transform: none !important; }
 .vue-grid-item { width: 100% !important; height: auto !important; }
 .vue-grid-item > .vue-resizable-handle { display: none; }
+/* On a phone, room beside the drawer to tap it shut. */
+.v-navigation-drawer--is-mobile { min-width: 0 !important; max-width: calc(100vw - 56px) !important; }
 """
 SHORTEST = 50  # milliseconds between two steps; below this Mesa's viewer dirties its page faster than it can be sent
 TABS = {
@@ -58,6 +61,7 @@ LOST = (
     N_("The viewer comes back by itself as soon as the laboratory answers. To start it: sim app"),
 )
 TITLE = N_("Technology transfer in the Chengdu-Chongqing Economic Circle")
+mesa_words.speak()
 _frames: weakref.WeakKeyDictionary[CollaborationModel, Frame] = weakref.WeakKeyDictionary()
 
 
@@ -138,17 +142,17 @@ class Named(NamedTuple):
 def named_by(scenario: Scenario) -> dict[str, Named]:
     """Return what levers may name, cities or fields, by dotted key."""
     region = scenario.region
-    cities = {city.name: city.key for city in region.cities}
-    fields = {field.label: field.name for field in region.fields.fields}
+    cities = {either(city.name, city.name_zh): city.key for city in region.cities}
+    fields = {either(field.label, field.label_zh): field.name for field in region.fields.fields}
     found = {}
     for one in LEVERS:
         given = scenario.levers.get(one.name)
         if one.takes_cities:
-            label = f"{one.label}: in which cities"
-            found[f"levers.{one.name}.cities"] = Named(label, cities, given.cities if given else ())
+            asked = _("{lever}: in which cities", lever=label(one.name))
+            found[f"levers.{one.name}.cities"] = Named(asked, cities, given.cities if given else ())
         if one.takes_fields:
-            label = f"{one.label}: of which fields (none for all)"
-            found[f"levers.{one.name}.fields"] = Named(label, fields, given.fields if given else ())
+            asked = _("{lever}: of which fields (none for all)", lever=label(one.name))
+            found[f"levers.{one.name}.fields"] = Named(asked, fields, given.fields if given else ())
     return found
 
 
@@ -230,9 +234,11 @@ def viewer() -> Any:
     scenario = solara.use_memo(lambda: library.load(name), [])
     chosen: dict[str, Any] = solara.use_memo(dict, [])
     model = solara.use_memo(lambda: watched(Chosen(scenario, 0, chosen)), [])
-    colours = "".join(f"--{key}: {value};" for key, value in LIGHT.items())
-    solara.Style(f":root {{ {colours} }} {STYLE}")
-    connection(words=[_(one) for one in LOST])
+    grounds = ((":root", LIGHT), (".v-application.theme--dark", DARK))
+    colours = "".join(f"{ground} {{ {declared(named)} }}" for ground, named in grounds)
+    solara.Style(f"{colours} {STYLE}")
+    solara.Title(_(TITLE))
+    connection(words=[_(one) for one in LOST], tongue=TAGS[language()])
     SolaraViz(
         model,
         components=[(tabs, 0)],

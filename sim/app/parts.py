@@ -25,8 +25,13 @@ def _chart(option: str, said: str = "", height: str = "250px") -> None:
 
 
 @solara.component_vue("web/connection.vue", vuetify=False)
-def connection(words: list[str]) -> None:
-    """Say the words while the laboratory does not answer, and come back when it does."""
+def connection(words: list[str], tongue: str = "en") -> None:
+    """Say the words while the laboratory does not answer, and come back when it does.
+
+    Args:
+        words: what is said, line by line.
+        tongue: what the page calls its language; a browser chooses the letters of its font by it.
+    """
 
 
 def html(text: str) -> Any:

@@ -16,7 +16,22 @@ from exporting.words import renewed as page_renewed
 from exporting.words import text_of
 from sim.analysis.wording import UNITS, VERDICTS
 from sim.joints import joined
-from sim.language import ARM, CHINESE, MARKS, OFFERED, PSEUDO, _, _n, language, listed, money, quarters, speaking, term
+from sim.language import (
+    ARM,
+    CHINESE,
+    MARKS,
+    OFFERED,
+    PSEUDO,
+    _,
+    _n,
+    language,
+    listed,
+    money,
+    quarters,
+    speaking,
+    term,
+    unit_of_money,
+)
 from sim.page.messages import LANGUAGES
 from sim.scenario.resolve import all_keys
 
@@ -172,6 +187,9 @@ def test_an_amount_has_the_unit_of_its_language() -> None:
         assert money("31", 30.9) == "3,090 万元"
         assert money("-", float("nan")) == "-"
         assert quarters("+0.5", 0.5) == "+1.5 个月"
+        assert quarters("0", 0.000106) == "0 个月"
+        assert money("0.0", 0.04) == "0 万元"
+        assert [unit_of_money(million) for million in (0.0, 99.0, -100.0)] == [(0.01, "万元")] * 2 + [(100.0, "亿元")]
         assert listed(["甲", "乙", "丙"]) == "甲、乙和丙"
         assert term("missing_coordination_body") == "跨区域协调机构缺失"
         assert term("a_users_own") == "a users own"

@@ -165,6 +165,14 @@ def test_what_is_regretted_least_depends_on_what_may_be_spent(tmp_path: Path) ->
     assert few.endswith("too few to say: 3 parameter draws, where 14 would do.")
 
 
+def test_inputs_that_no_sentence_can_name_are_counted() -> None:
+    names = [f"parameters.p{place}" for place in range(robustness.MOST_NAMED + 1)]
+    assert robustness.drawn_words(names[:2]) == "parameters.p0, parameters.p1"
+    assert robustness.drawn_words(names).startswith(
+        "7 inputs that nobody knows for sure (listed below, under What was run"
+    )
+
+
 ARMS = {"none": {}, "opening": {"set": {OPENING: 1.0}}}
 
 

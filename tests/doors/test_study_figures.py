@@ -187,6 +187,18 @@ def test_in_how_many_readings_an_arm_is_on_the_front_stands_beside_it() -> None:
     assert "openness (0 of 20)" in words
 
 
+def test_no_line_strikes_a_name_through() -> None:
+    figure = figures.draw_cost_plane(COSTS, TOTAL)
+    (axes,) = figure.axes
+    ends = [axes.transData.transform(COSTS[[f"cost_{end}", "gain"]].to_numpy()) for end in ("low", "high")]
+    zero = axes.transData.transform((0.0, 0.0))[1]
+    lines = [(-np.inf, np.inf, zero), *((left[0], right[0], left[1]) for left, right in zip(*ends, strict=True))]
+    for name in axes.texts:
+        box = name.get_window_extent()
+        struck = [one for one in lines if one[0] < box.x1 and box.x0 < one[1] and box.y0 < one[2] < box.y1]
+        assert struck == [], name.get_text()
+
+
 def test_counts_of_pairs_stand_in_cells_the_strongest_arm_above() -> None:
     figure = figures.draw_who_beats_whom(PAIRS, TOTAL)
     rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]

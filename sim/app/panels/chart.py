@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from sim.app.look import breadth, paint
 from sim.app.panels.panel import Option
 from sim.language import _
 
+NARROWEST = 340  # pixels of a chart on a phone, on which its names stand in rows
 WINDOW = 4  # quarters of the moving average: one year, so that no season shows
 
 
@@ -54,11 +56,11 @@ def chart(frame: Frame, unit: str, series: Sequence[Option], **more: Any) -> Opt
     if marked:
         marked[0]["markLine"] = _starts(frame)
         marked[0]["markArea"] = _past(frame)
-    room = sum(breadth(str(one["name"]), 11) + 34 for one in series)
+    rows = math.ceil(sum(breadth(str(one["name"]), 11) + 34 for one in series) / NARROWEST)
     empty = not any(value for one in series for value in one["data"])
     small = {"color": paint("soft"), "fontSize": 11}
     axis = {"axisLine": {"lineStyle": {"color": paint("line")}}, "axisTick": {"show": False}, "axisLabel": small}
-    grid = {"left": 8, "right": 14, "top": 26, "bottom": 30 if room < 420 else 46, "containLabel": True}
+    grid = {"left": 14, "right": 14, "top": 26, "bottom": 14 + 16 * rows, "containLabel": True}
     step = max(4, 4 * round(frame.quarters / 32))
     return {
         "animation": False,
@@ -113,6 +115,7 @@ def _past(frame: Frame) -> Option:
 
 
 def _nothing(frame: Frame) -> Option:
-    said = _("nothing to show yet") if frame.quarter else _("press Play or Step")
+    said = _("nothing to show yet") if frame.quarter else _("press ▶ or Step")
     style = {"color": paint("soft"), "fontSize": 13, "fontWeight": "normal"}
-    return {"text": said, "left": "center", "top": "42%", "textStyle": style}
+    ground = {"backgroundColor": paint("card"), "padding": 6}  # the start of the policy is not drawn through it
+    return {"text": said, "left": "center", "top": "42%", "textStyle": style, **ground}

@@ -57,7 +57,7 @@ def _ground(frame: Frame, land: Land) -> str:
         height += 50 * (place // 2) - (16 * len(lines) if side == "end" else 0)
         parts.append(words(label(name), x, height, 15, "soft", **bold))
         for row, said in enumerate(lines, 1):
-            parts.append(words(said, x, height + 16 * row, 12, "soft", text_anchor=side))
+            parts.append(words(said, x, height + 16 * row, 12, "soft", text_anchor=side, class_="halo"))
     return "".join(parts)
 
 

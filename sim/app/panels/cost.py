@@ -8,7 +8,7 @@ from sim.app.frame import Frame
 from sim.app.look import paint
 from sim.app.panels.chart import chart, line
 from sim.app.panels.panel import Option, Panel
-from sim.language import N_, _
+from sim.language import N_, _, unit_of_money
 
 
 def draw(frame: Frame) -> Option:
@@ -24,7 +24,8 @@ def draw(frame: Frame) -> Option:
         line(fund, np.cumsum(frame.series["fund_spent"] * counted), paint("orange")),
         line(lost, np.cumsum(frame.series["credit_losses"] * counted), paint("vermilion")),
     ]
-    return chart(frame, _("million yuan"), lines)
+    unit, named = unit_of_money(max(value for one in lines for value in (*one["data"], 0.0)))
+    return chart(frame, named, [{**one, "data": [round(value / unit, 4) for value in one["data"]]} for one in lines])
 
 
 PANEL = Panel(

@@ -69,7 +69,7 @@ def _row(stage: StageCount, most: int, y: float) -> str:
     x = BAR
     for way, count in enumerate(stage.reached):
         width = BAR_ROOM * count / most
-        said = f"{label(DIRECTION_NAMES[way])}: {number(count)}"
+        said = _("{name}: {size}", name=label(DIRECTION_NAMES[way]), size=number(count))
         parts.append(tag("rect", hint(said), x=x, y=y + 4, width=round(width, 1), height=22, fill=way_paint(way)))
         x += width
     parts.append(words(number(sum(stage.reached)), BAR + BAR_ROOM + 7, y + 20, 13, font_weight=600))
@@ -129,7 +129,7 @@ def _chip(stage: str, chip: Chip, y: float) -> str:
         tag("rect", x=chip.x, y=top + 3, width=chip.width, height=22, rx=11, fill=paint(colours[0])),
         words(chip.text, chip.x + 7, top + 18, CHIP_SIZE, colours[1]),
         role="img",
-        aria_label=f"{label(stage)}: {chip.text}",
+        aria_label=_("{name}: {size}", name=label(stage), size=chip.text),
         **{"data-cause": f"{stage}:{chip.cause}"},
     )
 

@@ -17,10 +17,7 @@ def draw(frame: Frame) -> Option:
         colour = paint(FIELD_COLOURS[place % len(FIELD_COLOURS)])
         style = {"width": 1.6, "color": colour, "type": "solid" if place < len(FIELD_COLOURS) else "dashed"}
         lines.append(line(label(name), 100 * frame.series[f"harmonised_{name}"], colour, lineStyle=style))
-    option = chart(frame, "%", lines)
-    option["legend"]["type"] = "scroll"
-    option["grid"]["bottom"] = 30
-    return option
+    return chart(frame, "%", lines)
 
 
 PANEL = Panel(

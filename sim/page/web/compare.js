@@ -75,7 +75,7 @@ function forest(lab, order, name, width) {
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
         const y = first + i * step, tint = lab.colour(one), whole = pair.count >= lab.readings, middle = quantile(luck, 0.5), wide = (/** @type {number} */ share) => x(pair.mean + quantile(luck, share) - middle);
-        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor(width / 9))) : lines(name(one), 30).map((line, k, all) => h("text", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2), "text-anchor": "end" }, line)),
+        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor(width / 9))) : h("text", { "text-anchor": "end" }, lines(name(one), 30).map((line, k, all) => h("tspan", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2) }, line))),
           luck.length > 3 && pair.count ? h("rect", { x: wide(0.05), y: y - 6, height: 12, width: Math.max(1, wide(0.95) - wide(0.05)), fill: tint, opacity: 0.3 }) : null,
           pair.count ? h("line", { x1: x(pair.low), x2: x(pair.high), y1: y, y2: y, stroke: tint, "stroke-width": 2 }) : null,
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
@@ -85,16 +85,22 @@ function forest(lab, order, name, width) {
       })));
 }
 
-/** A name in at most two lines of so many Latin letters. @param {string} text @param {number} most */
+/** A name in at most two lines of so many Latin letters: Chinese breaks anywhere but before a comma, Latin at a space. @param {string} text @param {number} most */
 function lines(text, most) {
-  const at = text.length > most ? text.lastIndexOf(" ", most) : -1;
-  return at > 0 ? [text.slice(0, at), short(text.slice(at + 1), most)] : [short(text, most)];
+  const room = fitting(text, most).length, next = text[room] || "";
+  const at = !next ? 0 : "、，）".includes(next) ? room + 1 : next > "\u2e7f" ? room : text.lastIndexOf(" ", room);
+  return at > 0 ? [text.slice(0, at).trimEnd(), short(text.slice(at).trimStart(), most)] : [short(text, most)];
 }
 
-/** Cut a name to the room of so many Latin letters; a Chinese character takes two. @param {string} text @param {number} most */
-function short(text, most) {
+/** As much of a name as stands in the room of so many Latin letters; a Chinese character takes two. @param {string} text @param {number} most */
+function fitting(text, most) {
   let room = most;
-  const kept = [...text].filter((one) => (room -= one > "\u2e7f" ? 1.9 : 1) >= 0).join("");
+  return [...text].filter((one) => (room -= one > "\u2e7f" ? 1.9 : 1) >= 0).join("");
+}
+
+/** Cut a name to the room of so many Latin letters. @param {string} text @param {number} most */
+function short(text, most) {
+  const kept = fitting(text, most);
   return kept.length < text.length ? `${kept.slice(0, -1)}…` : text;
 }
 

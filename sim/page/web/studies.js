@@ -5,7 +5,7 @@ import { _, gap } from "./say.js";
 import { written } from "./numbers.js";
 import { card } from "./figure.js";
 import { served, ask, region, base, Refusal } from "./server.js";
-import { keyOf, leversOf, nameOf } from "./setting.js";
+import { keyOf, nameOf } from "./setting.js";
 
 const EVERY = 2000; // milliseconds between two looks at what runs
 const STRENGTHS = { coarse: [0, 0.5, 1], fine: [0, 0.25, 0.5, 0.75, 1] };
@@ -16,7 +16,7 @@ export function studiesView(lab, page) {
   const state = (page.state.studies ||= { kind: lab.tried.length > 2 ? "compare" : "grid", first: "clearance_staff", second: "", steps: "fine", readings: 14, arms: 32, out: new Set(), runs: 3000, budgets: "800, 1500, 3000", name: "my-study", list: null, chosen: "", said: [], timer: 0, since: new Map() });
   if (!served) return h("div", { class: "wide" }, form(lab, page, state, "c5"), h("section", { class: "card c7" }, h("h2", {}, _("What this file can do, and what it cannot")), h("p", { class: "why", style: "margin-top:8px" }, _("A study takes many more runs than a page makes. Here you can write down the question: the form makes a file of it. Whoever has the program transfer-policy-lab, a colleague perhaps, runs that file and sends back a report, a page to read.")), h("p", { class: "why", style: "margin-top:8px" }, _("For who has it:")), h("pre", {}, "sim sweep experiment.toml --jobs 2 --out results/my-study\nsim report results/my-study"), h("p", { class: "why" }, _("In its own laboratory studies are started, followed and stopped on this page."), " ", h("code", {}, "sim app"))));
   follow(page, state);
-  return h("div", { class: "wide" }, form(lab, page, state, "c3"), list(page, state), report(state));
+  return h("div", { class: "wide" }, form(lab, page, state, "c4"), list(page, state), report(state));
 }
 
 /** Look every now and then while this view is open. @param {any} page @param {any} state */
@@ -39,13 +39,10 @@ function follow(page, state) {
 /** Settings that a comparison can name: those tried here, without flags, which stand in no arm. @param {import("./lab.js").Lab} lab */
 const comparable = (lab) => lab.tried.filter((one) => keyOf(one) !== lab.today && !one.shocks);
 
-/** A name of a setting that files take: its levers with their strength in percent. @param {any} moved @param {number} place */
-const fileName = (moved, place) => leversOf(moved).slice(0, 3).map(([name, strength]) => `${name}_${Math.round(100 * strength)}`).join("_and_") || `world_${place + 1}`;
-
-/** The arms of a comparison, by names that files take. @param {import("./lab.js").Lab} lab @param {any} state @returns {[string, any][]} */
+/** The arms of a comparison, by what the page calls them: the report calls them so too. @param {import("./lab.js").Lab} lab @param {any} state @returns {[string, any][]} */
 function armsOf(lab, state) {
   const found = /** @type {Map<string, any>} */ (new Map());
-  comparable(lab).filter((one) => !state.out.has(keyOf(one))).forEach((one, i) => { const name = fileName(one, i); found.set(found.has(name) ? `${name}_${i + 1}` : name, one); });
+  comparable(lab).filter((one) => !state.out.has(keyOf(one))).forEach((one, i) => { const name = nameOf(one, lab.about, true); found.set(found.has(name) ? `${name} (${i + 1})` : name, one); });
   return [...found];
 }
 
@@ -54,8 +51,8 @@ export function experimentOf(lab, state) {
   const label = (/** @type {string} */ name) => lab.about.catalogue.levers.find((/** @type {any} */ one) => one.name === name).label, list = (/** @type {any[]} */ all) => `[${all.join(", ")}]`;
   const head = (/** @type {string} */ title, /** @type {string} */ question) => [`title = ${JSON.stringify(title)}`, `question = ${JSON.stringify(question)}`, `base = ${JSON.stringify(base)}`, `outcomes = ${JSON.stringify(OUTCOMES)}`, ""];
   if (state.kind === "compare") {
-    const value = (/** @type {any} */ x) => JSON.stringify(x), arms = armsOf(lab, state).map(([name, moved]) => [`[arms.${name}]`, `set = { ${Object.keys(moved).sort().map((key) => `"${key}" = ${value(moved[key])}`).join(", ")} }`, ""]);
-    return [...head(_("Policies that were tried"), _("Which of these policies does better?")), "[readings]", `number = ${state.arms}`, "", "[arms.today]", "", ...arms.flat()].join("\n");
+    const value = (/** @type {any} */ x) => JSON.stringify(x), arms = armsOf(lab, state).map(([name, moved]) => [`[arms.${value(name)}]`, `set = { ${Object.keys(moved).sort().map((key) => `"${key}" = ${value(moved[key])}`).join(", ")} }`, ""]);
+    return [...head(_("Policies that were tried"), _("Which of these policies does better?")), "[readings]", `number = ${state.arms}`, "", `[arms.${value(_("Today's policy"))}]`, "", ...arms.flat()].join("\n");
   }
   if (state.kind === "search") {
     return [...head(_("The best programme for the money"), _("What should {budgets} million yuan be spent on?", { budgets: state.budgets })), "[design]", 'kind = "search"', `runs = ${state.runs}`, "", "[search]", `budgets = ${list(state.budgets.split(/[,\s]+/).filter(Boolean))}`, "", "[search.best]",
@@ -81,7 +78,7 @@ function form(lab, page, state, wide) {
   const line = (/** @type {string} */ label, /** @type {string} */ id, /** @type {any} */ field) => h("div", { class: "field" }, h("label", { for: id }, label), field);
   const number = (/** @type {string} */ name, /** @type {number} */ min, /** @type {number} */ max) => h("input", { id: `f-${name}`, type: "number", min, max, value: state[name], onchange: set(name) });
   const { given } = page.state, text = given?.text ?? experimentOf(lab, state), empty = !given && state.kind === "compare" && !armsOf(lab, state).length;
-  const start = async () => { try { await ask("/api/studies", { name: state.name, text }); state.said = []; state.chosen = state.name; } catch (error) { state.said = error instanceof Refusal ? error.message.split("\n") : [String(error)]; } page.soon(); };
+  const start = async () => { try { await ask("/api/studies", { name: state.name, text }); state.said = []; state.chosen = state.name; state.list = await ask("/api/studies"); } catch (error) { state.said = error instanceof Refusal ? error.message.split("\n") : [String(error)]; } page.soon(); };
   const kinds = { grid: _("How far should a lever go?"), compare: _("Which of these policies does better?"), search: _("What should the money be spent on?") };
   const asked = given ? [h("p", { class: "why" }, _("From {file}.", { file: given.name }), gap(), h("button", { class: "tool small", onclick: () => { page.state.given = null; page.soon(); } }, _("Back to the form")))] : [line(_("Question"), "f-kind", h("select", { id: "f-kind", onchange: set("kind") }, Object.entries(kinds).map(([kind, words]) => h("option", { value: kind, selected: state.kind === kind }, words)))), state.kind === "compare" ? comparison(lab, page, state, number, line) : state.kind === "search" ? [line(_("Runs"), "f-runs", number("runs", 24, 1000000)), line(_("Budgets, million yuan"), "f-budgets", h("input", { id: "f-budgets", value: state.budgets, onchange: set("budgets") })),
       h("p", { class: "note" }, _("Programmes of all levers are proposed and tried; those that no other beats are run again under readings that the search has not seen."))] : grid(lab, state, set, number, line)];
@@ -114,7 +111,7 @@ function comparison(lab, page, state, number, line) {
 /** @param {any} page @param {any} state */
 function list(page, state) {
   const act = (/** @type {string} */ name, /** @type {string} */ what) => async (/** @type {Event} */ e) => { e.stopPropagation(); try { await ask(`/api/studies/${name}/${what}`, {}); state.list = await ask("/api/studies"); state.said = []; } catch (error) { state.said = String(error instanceof Error ? error.message : error).split("\n"); } page.soon(); };
-  return card({ title: _("Studies"), note: _("results/ of this machine; a closed page stops nothing"), name: "studies", class: "c5" },
+  return card({ title: _("Studies"), note: _("results/ of this machine; a closed page stops nothing"), name: "studies", class: "c4" },
     state.lost ? h("p", { class: "caution", role: "alert" }, _("The laboratory does not answer. Studies go on; this page looks again by itself.")) : null,
     !state.list ? h("p", { class: "empty" }, "…") : !state.list.length ? h("p", { class: "empty" }, _("No study yet below the folder where the laboratory was started.")) : h("ul", { class: "studies" }, state.list.map((/** @type {any} */ one) => h("li", { class: one.name === state.chosen ? "on" : "" },
       h("button", { class: "who", onclick: () => { state.chosen = one.name; page.soon(); } }, h("span", { class: "pill" }, one.running ? _("running") : one.name), " ", h("b", {}, one.title || one.question || one.name)),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from sim.analysis import robustness
 from sim.analysis.wording import counted, too_few
-from sim.language import _, money
+from sim.language import _, comma, money
 from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
 from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, unit_of
+
+MOST_NAMED = 6
+"""Inputs that one sentence can name."""
 
 
 def fits(asked: Asked) -> bool:
@@ -20,7 +25,7 @@ def write(asked: Asked) -> ReportSection:
     """Give regrets over the draws by outcome."""
     home = asked.settings[0]
     section = ReportSection(_("If the numbers were read differently"))
-    drawn = ", ".join(asked.plan.about["drawn"])
+    drawn = drawn_words(asked.plan.about["drawn"])
     section.text.append(
         _(
             "{draws:,} draws of {drawn}. The regret of an arm in a draw is what the best arm in that "
@@ -44,6 +49,17 @@ def write(asked: Asked) -> ReportSection:
 
     by_outcome(section, [name for name in asked.ranked if name != COST] or asked.ranked, one)
     return section
+
+
+def drawn_words(names: Sequence[str]) -> str:
+    """Say what was drawn: by their keys if they are few, else how many they are."""
+    if len(names) <= MOST_NAMED:
+        return comma(names)
+    return _(
+        "{count} inputs that nobody knows for sure (listed below, under {chapter})",
+        count=len(names),
+        chapter=_("What was run"),
+    )
 
 
 def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:

@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.analysis.answer import Answer, ArmRow
 from sim.analysis.sentences import headline
 from sim.analysis.wording import CERTAIN, amount, bars_words, called, counted, undoubted, units
-from sim.language import N_, _
+from sim.language import N_, _, _c, money
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words, with_unit
 from sim.report.figures.lettering import folded
@@ -31,8 +31,9 @@ from sim.statistics import Numbers
 
 LIGHT = "#9CC6E2"
 LEFT, NAMES, EFFECTS, DOUBT, NOTE = 0.3, 2.6, 4.3, 1.9, 5.9  # inches: the margin, names, axes, and words beside
+MILLIONS = "million yuan"
 COLUMNS = (
-    (N_("Cost"), N_("million yuan"), 0.85),
+    (N_("Cost"), MILLIONS, 0.85),
     (N_("Cost per"), "", 0.85),
     (N_("Efficient"), N_("of {readings} {unit}"), 1.05),
     (N_("Leaks"), N_("more"), 0.7),
@@ -137,6 +138,8 @@ def _head(page: _Page, answer: Answer, labels: Mapping[str, str]) -> None:
     left = LEFT + NAMES + EFFECTS + 0.25
     for name, below, wide in COLUMNS:
         words = _(below, readings=answer.readings, unit=units(answer.unit)) if below else _one(unit)
+        if below == MILLIONS:
+            words = _c("below a heading of costs, each with its unit in some languages", "million yuan")
         page.say(left + wide / 2, top, _(name), BODY, weight="bold", ha="center")
         small(left + wide / 2, top + LINE, words, ha="center")
         left += wide
@@ -149,6 +152,11 @@ def _one(unit: str) -> str:
     if unit == _("deals"):
         return _("deal")
     return unit.removesuffix("s") if " " not in unit else _("unit")
+
+
+def _money(million: float) -> str:
+    """Write an amount below a heading that names its unit, which some languages write beside each amount instead."""
+    return money(amount(million), million, last=False)
 
 
 def _minus(number: str) -> str:
@@ -199,8 +207,8 @@ def _facts(page: _Page, row: ArmRow, answer: Answer, labels: Mapping[str, str], 
     if row.thought:
         page.say(LEFT + NAMES - 0.12, top + LINE, _("a thought experiment, in no order"), SMALL, GREY, ha="right")
     shown = (
-        amount(row.cost),
-        amount(row.per_unit),
+        _money(row.cost),
+        _money(row.per_unit),
         "–" if math.isnan(row.efficient) else counted(row.efficient),
         amount(row.leaks, signed=True),
         amount(row.wait, signed=True),
@@ -208,7 +216,7 @@ def _facts(page: _Page, row: ArmRow, answer: Answer, labels: Mapping[str, str], 
     for index, (text, (*_named, wide)) in enumerate(zip(shown, COLUMNS, strict=True)):
         page.say(left + wide / 2, top, _minus(text), BODY, ha="center")
         if index == 1 and row.per_unit_low < row.per_unit_high and not answer.demonstration:
-            span = _("{low} to {high}", low=amount(row.per_unit_low), high=amount(row.per_unit_high))
+            span = _("{low} to {high}", low=_money(row.per_unit_low), high=_money(row.per_unit_high))
             page.say(left + wide / 2, top + LINE, _minus(span), SMALL - 1, GREY, ha="center")
         left += wide
 

@@ -82,7 +82,7 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
     """Write the arms' names beside their dots, highest gain first, each clear of those before and within the figure."""
     frame = axes.get_window_extent()
     dots = axes.transData.transform(np.column_stack([table["cost"], table["gain"]]))
-    taken: list[Bbox] = []
+    taken = _lines(axes, table)
     for index in np.argsort(-table["gain"].to_numpy(dtype=float), kind="stable"):
         label = folded(arm_words(table["arm"].iloc[index]), LONGEST_NAME, SMALL, lines=1)
         label = _(
@@ -114,6 +114,15 @@ def _name(figure: Figure, axes: Axes, table: pd.DataFrame, colours: list[str]) -
         # A distance from the dot, so that both move together.
         middle = free + box.height / 2 - dots[index][1]
         name.xyann = ((across - dots[index][0]) * 72 / figure.dpi, middle * 72 / figure.dpi)
+
+
+def _lines(axes: Axes, table: pd.DataFrame) -> list[Bbox]:
+    """Return the lines across the figure that would strike a name through: no gain, and the intervals of costs."""
+    frame = axes.get_window_extent()
+    none = axes.transData.transform((0.0, 0.0))[1]
+    ends = [axes.transData.transform(table[[f"cost_{end}", "gain"]].to_numpy(dtype=float)) for end in ("low", "high")]
+    whole = np.hstack(ends)
+    return [Bbox.from_extents(*line) for line in [(frame.x0, none, frame.x1, none), *whole[np.isfinite(whole).all(1)]]]
 
 
 def _heights(wanted: float, height: float, frame: Bbox) -> Iterator[float]:

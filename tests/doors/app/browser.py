@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,8 +44,9 @@ def serving(*arguments: str, **environment: str) -> Iterator[str]:
         try:
             assert server.stdout is not None
             said = server.stdout.readline()
-            assert "open at" in said, said
-            yield said.split("open at ")[1].split(" ")[0]
+            found = re.search(r"http://[^\s/]+/", said)
+            assert found, said
+            yield found[0]
         finally:
             server.terminate()
             server.wait(20)

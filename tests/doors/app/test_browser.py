@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -135,7 +136,7 @@ def test_a_comparison_is_started_followed_and_its_report_opened(page: Any) -> No
     for field, value in (("f-name", "two-policies"), ("f-arms", "14")):
         page.fill(f"#{field}", value)
         page.press(f"#{field}", "Tab")
-    assert "[arms.graded_declassification_70]" in page.inner_text("pre")
+    assert '[arms."Clearance staff 0.70"]' in page.inner_text("pre")
     page.get_by_role("button", name="Start").click()
     mine = "laboratory.state.studies.list?.find((one) => one.name === 'two-policies')"
     until(page, f"{mine} && {mine}.done === {mine}.runs && {mine}.failed === 0 && !{mine}.running")
@@ -162,3 +163,31 @@ def test_a_wrong_cell_is_corrected_where_it_is_said_and_the_region_opens(page: A
     page.wait_for_url("**/?region=*")
     until(page, "globalThis.laboratory && laboratory.lab.about.catalogue.cities[1].military === 33")
     assert page.evaluate("() => laboratory.lab.about.catalogue.cities[1].grades.military_organisations") == "assumption"
+
+
+LATIN = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) { const e = walk.currentNode.parentElement;
+    const seen = !e.closest("style, script, title") && e.getClientRects().length;
+    if (seen) found.push(walk.currentNode.textContent.trim()); }
+  return found.filter((text) => /[A-Za-z]{2}/.test(text)); }"""
+
+
+def test_the_viewer_speaks_chinese_and_its_drawer_leaves_room_on_a_phone(chromium: Any, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        with serving("tiny", TRANSFER_LAB_LANGUAGE="zh") as url:
+            context = chromium.new_context(viewport={"width": 390, "height": 844})
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.goto(f"{url}mesa")
+            page.get_by_role("button", name="单步").click()
+            page.get_by_text("已运行 1 个季度").wait_for()
+            assert page.evaluate("document.documentElement.lang") == "zh-CN"
+            picture(page, "mesa-zh-phone")
+            page.mouse.click(380, 600)  # beside the drawer, which this shuts
+            for place in range(len(TABS)):
+                page.get_by_role("tab").nth(place).click()
+                page.wait_for_timeout(500)
+                assert page.evaluate(LATIN) == []
+            context.close()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.app.frame import Frame, frame_of
-from sim.app.look import LIGHT, drawing, words
+from sim.app.look import DARK, LIGHT, drawing, words
 from sim.app.panels import PANELS, Panel
 from sim.app.panels.city_map import deliveries
 from sim.app.panels.land import HEIGHT, WIDTH, land_of
@@ -23,6 +23,7 @@ from sim.language import MARKS, PSEUDO, _, speaking
 from sim.model import CollaborationModel
 from sim.scenario import Scenario
 from sim.tables import Stage
+from tests.doors.contrast import contrast
 from tests.doors.pseudo import outside, text_of
 
 ROOM = Path(__file__).parents[3] / "sim" / "app" / "panels"
@@ -65,7 +66,15 @@ def test_every_colour_that_is_named_is_known(frame: Frame) -> None:
         made = panel.draw(frame)
         text = made if isinstance(made, str) else json.dumps(made)
         named = {part.split(",")[0] for part in text.split("var(--")[1:]}
-        assert named <= set(LIGHT)
+        assert named <= set(LIGHT) == set(DARK)
+        assert isinstance(made, str) or made["legend"].get("type") != "scroll", "no name of a line is out of sight"
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_letters_stand_out_of_every_ground(colours: dict[str, str]) -> None:
+    for letters, grounds in {"ink": ("card", "land-0", "land-1"), "soft": ("card",), "warn-ink": ("warn",)}.items():
+        for ground in grounds:
+            assert contrast(colours[letters], colours[ground]) >= 4.5, (letters, ground)
 
 
 def test_tallies_agree_with_the_outcomes(model: CollaborationModel, frame: Frame) -> None:
@@ -116,7 +125,7 @@ def test_words_are_escaped_and_every_name_has_a_label() -> None:
 
 
 def test_every_word_of_a_panel_is_a_message(frame: Frame) -> None:
-    keys = {"true", "false", *LIGHT}
+    keys = {"true", "false", "million", "yuan", *LIGHT}  # a unit stands as it is
     with speaking(PSEUDO):
         for panel in PANELS:
             texts = [_(panel.title), _(panel.words), *texts_of(panel.draw(frame))]

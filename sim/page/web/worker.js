@@ -14,7 +14,7 @@ self.onmessage = async ({ data }) => {
   const began = performance.now();
   try {
     const result = await machine.run(data.task);
-    self.postMessage(result ? { number: data.number, result, took: performance.now() - began } : { number: data.number, stopped: true });
+    self.postMessage({ number: data.number, ...(result ? { result, took: performance.now() - began } : { stopped: true }), worlds: [...machine.worlds.keys()] });
   } catch (error) {
     self.postMessage({ number: data.number, failed: String(error instanceof Error ? error.message : error) });
   }

@@ -33,6 +33,9 @@ export class Machine {
     /** @type {Map<string, {ground: string, parts: [Table, Uint8Array][], bytes: number, now: Float64Array}>} worlds as they stand where policies begin */
     this.worlds = new Map();
     this.stopped = false;
+    /** @type {Promise<any> | null} */
+    this.held = null;
+    this.go = () => {};
     this.ports = new MessageChannel();
     this.bytes = bytes;
     const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
@@ -56,10 +59,17 @@ export class Machine {
     return Math.ceil(place / BETWEEN) * BETWEEN;
   }
 
-  /** Let messages in. */
-  breath() {
+  /** Let messages in; go on once no run is held back. */
+  async breath() {
     const { port1, port2 } = this.ports;
-    return new Promise((done) => { port1.onmessage = done; port2.postMessage(null); });
+    await new Promise((done) => { port1.onmessage = done; port2.postMessage(null); });
+    await this.held;
+  }
+
+  /** Hold the run back, or let it go on. @param {boolean} back */
+  hold(back) {
+    this.go();
+    this.held = back ? new Promise((done) => { this.go = () => done(null); }) : null;
   }
 
   /** Copy tables as they stand, up to where nothing follows: rows without anything in them take no room. @param {Table[]} tables @returns {[Table, Uint8Array][]} */

@@ -4,7 +4,7 @@ import { worldOf } from "./engine.js";
 
 /** @typedef {{task: import("./engine.js").Task, rank: number, group: string, world: string, done: (result: any) => void,
  *   failed: (why: string) => void, number: number}} Job world: the name of the one that it may go on from
- * @typedef {{worker: Worker, job: Job | null, ready: boolean, stopping: boolean, dropped: boolean, worlds: Set<string>}} Seat
+ * @typedef {{worker: Worker, job: Job | null, ready: boolean, stopping: boolean, dropped: boolean, held: boolean, worlds: Set<string>}} Seat
  *   worlds: the names of those that its worker keeps */
 
 const ROOM = 64e6; // bytes of all workers together for worlds that runs go on from
@@ -13,15 +13,17 @@ const ROOM = 64e6; // bytes of all workers together for worlds that runs go on f
 const awaited = ({ task }) => task.reading === 0 || !!task.deals;
 
 export class Pool {
-  /** @param {import("./engine.js").Pack} pack @param {WebAssembly.Module} module @param {string} source of the worker @param {number} count */
-  constructor(pack, module, source, count) {
+  /** @param {import("./engine.js").Pack} pack @param {WebAssembly.Module} module @param {string} source of the worker @param {number} count
+   * @param {number} [most] that run at one time while one of them is waited for by itself */
+  constructor(pack, module, source, count, most = count) {
+    this.most = most;
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     /** @type {Job[]} */
     this.waiting = [];
     this.number = 0;
     this.pending = false;
     this.seats = Array.from({ length: count }, () => {
-      const seat = /** @type {Seat} */ ({ worker: new Worker(url), job: null, ready: false, stopping: false, dropped: false, worlds: new Set() });
+      const seat = /** @type {Seat} */ ({ worker: new Worker(url), job: null, ready: false, stopping: false, dropped: false, held: false, worlds: new Set() });
       seat.worker.onmessage = ({ data }) => this.heard(seat, data);
       seat.worker.postMessage({ pack, module, room: ROOM / count });
       return seat;
@@ -64,6 +66,7 @@ export class Pool {
   /** @param {Seat} seat */
   stop(seat) {
     seat.stopping = true;
+    seat.held = false;
     seat.worker.postMessage({ stop: true });
   }
 
@@ -98,6 +101,14 @@ export class Pool {
       seat.worker.postMessage({ number: job.number, task: job.task });
     }
     if (this.waiting.length && awaited(this.waiting[0])) this.makeWay(this.waiting[0]);
+    this.pace();
+  }
+
+  /** Hold back runs beside one that is waited for by itself, so that it and the page have processors of their own. */
+  pace() {
+    const busy = this.seats.filter((seat) => seat.job && !seat.stopping), first = busy.filter(({ job }) => job && awaited(job));
+    const going = first.length ? [...first, ...busy.filter((seat) => !first.includes(seat))].slice(0, Math.max(this.most, first.length)) : busy;
+    for (const seat of busy) if (seat.held === going.includes(seat)) { seat.held = !seat.held; seat.worker.postMessage({ hold: seat.held }); }
   }
 
   /** @param {Seat} seat @param {any} data */

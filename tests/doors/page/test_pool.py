@@ -12,26 +12,34 @@ from tests.doors.page.browsers import Opened
 pytestmark = pytest.mark.long
 TOLD = """async () => {
   const made = [], told = [], Real = globalThis.Worker, lever = "levers.clearance_staff.strength";
-  globalThis.Worker = class { constructor() { made.push(this); } postMessage(one) { if (!one.pack) told.push([made.indexOf(this), one]); } };
+  globalThis.Worker = class {
+    constructor() { made.push(this); }
+    postMessage(one) { if (!one.pack) told.push([made.indexOf(this), one]); }
+  };
   const pool = new laboratory.pool.constructor({}, null, "", 2, 1);
   globalThis.Worker = Real;
   const answer = (seat, data) => made[seat].onmessage({ data: { worlds: [...pool.seats[seat].worlds], ...data } });
   const kept = (seat) => ({ worlds: [...pool.seats[seat].worlds, pool.seats[seat].job.world] });
-  const all = [], said = async (what) => {
+  const run = (task) => `runs ${task.moved[lever] || 0}:${task.reading}`;
+  const said = ({ task, stop, hold }) => (task ? run(task) : stop ? "stops" : hold ? "is held" : "goes on");
+  const all = [], after = async (what) => {
     await null; await null;
-    all.push([what, told.splice(0).map(([seat, one]) => `${seat} ${one.task ? `runs ${one.task.moved[lever] || 0}:${one.task.reading}` : one.stop ? "stops" : one.hold ? "is held" : "goes on"}`)]);
+    all.push([what, told.splice(0).map(([seat, one]) => `${seat} ${said(one)}`)]);
   };
-  const ask = (strength, rank) => { for (let i = 0; i < 4; i++) pool.run({ moved: strength ? { [lever]: strength } : {}, seed: i, reading: i }, rank + i, String(strength)); };
+  const ask = (strength, rank) => {
+    const moved = strength ? { [lever]: strength } : {};
+    for (let i = 0; i < 4; i++) pool.run({ moved, seed: i, reading: i }, rank + i, String(strength));
+  };
   answer(0, { ready: true }); answer(1, { ready: true });
-  ask(0, 0); await said("asked");
-  answer(1, { result: {}, ...kept(1) }); await said("1 was done before it heard");
-  answer(0, { result: {}, ...kept(0) }); await said("the first is there");
-  ask(1, -100); await said("another move");
-  answer(0, { stopped: true }); await said("made way");
-  answer(0, { result: {} }); await said("its first is there");
-  pool.keep((group) => group === "2"); ask(2, -200); await said("nobody waits for the others");
-  answer(1, { stopped: true }); await said("1 is free");
-  answer(0, { stopped: true }); await said("0 is free");
+  ask(0, 0); await after("asked");
+  answer(1, { result: {}, ...kept(1) }); await after("1 was done before it heard");
+  answer(0, { result: {}, ...kept(0) }); await after("the first is there");
+  ask(1, -100); await after("another move");
+  answer(0, { stopped: true }); await after("made way");
+  answer(0, { result: {} }); await after("its first is there");
+  pool.keep((group) => group === "2"); ask(2, -200); await after("nobody waits for the others");
+  answer(1, { stopped: true }); await after("1 is free");
+  answer(0, { stopped: true }); await after("0 is free");
   return all;
 }"""
 

@@ -9,7 +9,7 @@ import { worldOf } from "./engine.js";
 
 const ROOM = 64e6; // bytes of all workers together for worlds that runs go on from
 
-/** Whether a run is waited for by itself: a move's first picture, or deals. Such a run is not stopped for another. @param {Job} job */
+/** Whether a run is waited for by itself: a move's first picture, or deals. @param {Job} job */
 const awaited = ({ task }) => task.reading === 0 || !!task.deals;
 
 export class Pool {
@@ -58,7 +58,7 @@ export class Pool {
   makeWay(job) {
     const holders = this.holders(job), fit = (/** @type {Seat} */ seat) => !holders.length || holders.includes(seat);
     if (this.seats.some((seat) => fit(seat) && (seat.stopping || !seat.job))) return;
-    const able = this.seats.filter((seat) => fit(seat) && seat.job && seat.job.rank > job.rank && !awaited(seat.job));
+    const able = this.seats.filter((seat) => fit(seat) && seat.job && seat.job.rank > job.rank);
     const seat = able.sort((a, b) => Number(b.job?.rank) - Number(a.job?.rank))[0];
     if (seat) this.stop(seat);
   }
@@ -85,8 +85,10 @@ export class Pool {
     return dropped.map((job) => job.task);
   }
 
-  /** Let the waiting tasks of a group go sooner. @param {string} group @param {number} rank of the first */
+  /** Let the tasks of a group go sooner, and those that are being run be stopped for no later ones.
+   * @param {string} group @param {number} rank of the first */
   hasten(group, rank) {
+    for (const { job } of this.seats) if (job?.group === group) job.rank = rank;
     this.waiting.filter((job) => job.group === group).forEach((job, i) => { job.rank = rank + i; });
     this.waiting.sort((a, b) => a.rank - b.rank);
   }

@@ -106,9 +106,9 @@ export class Pool {
     this.pace();
   }
 
-  /** Hold back runs beside one that is waited for by itself, so that it and the page have processors of their own. */
+  /** Hold back runs beside one that is waited for by itself, or that makes way for it: it and the page have processors of their own. */
   pace() {
-    const busy = this.seats.filter((seat) => seat.job && !seat.stopping), first = busy.filter(({ job }) => job && awaited(job));
+    const busy = this.seats.filter((seat) => seat.job), first = busy.filter(({ job, stopping }) => stopping || job && awaited(job));
     const going = first.length ? [...first, ...busy.filter((seat) => !first.includes(seat))].slice(0, Math.max(this.most, first.length)) : busy;
     for (const seat of busy) if (seat.held === going.includes(seat)) { seat.held = !seat.held; seat.worker.postMessage({ hold: seat.held }); }
   }

@@ -50,12 +50,12 @@ def test_a_first_picture_is_made_by_the_worker_that_keeps_its_world(tiny: Path, 
             ["asked", ["0 runs 0:0", "1 runs 0:1", "1 is held"]],
             ["1 was done before it heard", ["1 runs 0:2"]],  # and stays held
             ["the first is there", ["0 runs 0:3", "1 goes on"]],
-            ["another move", ["0 stops"]],  # which keeps the world of the first reading; 1 runs on
-            ["made way", ["0 runs 1:0", "1 is held"]],
+            ["another move", ["0 stops", "1 is held"]],  # 0 keeps the world of the first reading
+            ["made way", ["0 runs 1:0"]],
             ["its first is there", ["0 runs 1:2", "1 goes on"]],  # 1 keeps the world of reading 1
             ["nobody waits for the others", ["0 stops", "1 stops"]],
-            ["1 is free", ["1 runs 2:1"]],
-            ["0 is free", ["0 runs 2:0", "1 is held"]],
+            ["1 is free", ["1 runs 2:1", "1 is held"]],
+            ["0 is free", ["0 runs 2:0"]],
         ]
 
 

@@ -32,6 +32,7 @@ export class Machine {
     this.spare = room;
     /** @type {Map<string, {ground: string, parts: [Table, Uint8Array][], bytes: number, now: Float64Array}>} worlds as they stand where policies begin */
     this.worlds = new Map();
+    this.full = ""; // the ground of which no more worlds had room
     this.stopped = false;
     /** @type {Promise<any> | null} */
     this.held = null;
@@ -198,13 +199,15 @@ export class Machine {
   /** Keep the world as it stands, if there is room: the first reading's always, others while nothing of this ground has to go.
    * @param {string} id @param {string} ground @param {number} reading */
   keep(id, ground, reading) {
+    if (reading && this.full === ground) return;
     const tables = this.start[1].map(([table]) => table), bytes = tables.reduce((all, table) => all + table.filled(), 0), { levers } = this.tables;
     const held = () => [...this.worlds.values()].reduce((all, one) => all + one.bytes, 0);
     while (this.worlds.size && held() + bytes > this.spare) {
       const old = [...this.worlds].find(([, one]) => one.ground !== ground) || (reading ? null : [...this.worlds].at(-1));
-      if (!old) return;
+      if (!old) { this.full = ground; return; }
       this.worlds.delete(old[0]);
     }
+    this.full = "";
     this.worlds.set(id, { ground, bytes, now: levers.column("now", levers.shape[0]), parts: this.copied(tables) });
   }
 

@@ -28,13 +28,21 @@ PATIENCE = 300.0  # seconds
 ALL = "laboratory.lab.results(laboratory.lab.moved).readings.filter(Boolean).length === laboratory.lab.readings"
 MOVE = """strength => new Promise((done) => {
   const { lab } = laboratory, began = performance.now(), moved = {"levers.clearance_staff.strength": strength};
-  let first = 0;
+  const painted = () => new Promise((seen) => {
+    const { drawn } = document.body.dataset;
+    const look = () => requestAnimationFrame(() => {
+      if (document.body.dataset.drawn === drawn) look();
+      else setTimeout(() => seen(performance.now() - began));
+    });
+    look();
+  });
+  let first = null;
   const heard = () => {
     const made = lab.results(moved).readings.filter(Boolean).length;
-    if (made && !first) requestAnimationFrame(() => setTimeout(() => { first = performance.now() - began; }));
+    if (made) first ||= painted();
     if (made < lab.readings) return;
     lab.removeEventListener("result", heard);
-    setTimeout(() => done([first, performance.now() - began]), 50);
+    done(Promise.all([first, painted()]));
   };
   lab.addEventListener("result", heard);
   laboratory.move(moved);

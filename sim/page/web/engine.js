@@ -10,13 +10,14 @@ import { recordOf, measureAll, pictured } from "./outcomes.js";
  * @typedef {{about: any, bytes: Uint8Array}} Pack */
 
 const BETWEEN = 64;
-const BREATH = 8; // quarters between two looks at whether the run is still wanted
 const ROOM = 64e6; // bytes for worlds that runs go on from, unless told otherwise
-const USED = /** @type {Record<string, string>} */ ({ deals: "deals", cases: "cases", open_deals: "open_deals", tallies: "open_deals" }); // what counts the rows in use
 const POLICY = ["levers", "shocks"]; // tables that a setting writes, whatever world it goes on from
 
-/** Let messages in. */
-const breath = () => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); done(null); }; port2.postMessage(null); });
+/** What settings share until a policy begins: the form, and whatever is moved besides levers and shocks. @param {Task} task */
+const groundOf = ({ moved, form }) => JSON.stringify([form || {}, Object.entries(moved).filter(([key]) => !key.startsWith("levers.") && key !== "shocks").sort()]);
+
+/** The name of the world that a run may go on from. @param {Task} task */
+export const worldOf = (task) => `${groundOf(task)}|${task.reading}|${task.seed}`;
 
 /** Read a pack: its JSON, and the bytes that this points into. @param {ArrayBuffer} file @returns {Pack} */
 export function unpacked(file) {
@@ -31,7 +32,12 @@ export class Machine {
     this.spare = room;
     /** @type {Map<string, {ground: string, parts: [Table, Uint8Array][], bytes: number, now: Float64Array}>} worlds as they stand where policies begin */
     this.worlds = new Map();
+    this.full = ""; // the ground of which no more worlds had room
     this.stopped = false;
+    /** @type {Promise<any> | null} */
+    this.held = null;
+    this.go = () => {};
+    this.ports = new MessageChannel();
     this.bytes = bytes;
     const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
     exports._initialize();
@@ -39,8 +45,12 @@ export class Machine {
     /** @type {Record<string, Table>} */
     this.tables = Object.fromEntries(about.tables.map((/** @type {any} */ one) => [one.name, new Table(one, exports)]));
     this.block = this.room(8 * about.tables.reduce((/** @type {number} */ all, /** @type {any} */ one) => all + 1 + one.shape.length, 0));
-    for (const table of Object.values(this.tables)) if (!table.about.same) table.place = this.room(table.size);
-    this.held = Object.fromEntries(Object.values(this.tables).map((table) => [table.about.name, table.size]));
+    const own = Object.values(this.tables).filter(({ about: { same } }) => !same), memory = () => new Uint8Array(exports.memory.buffer);
+    for (const table of own) table.place = this.room(table.size);
+    for (const table of Object.values(this.tables)) if (table.about.same) table.place = this.tables[table.about.same].place;
+    for (const { place, size, about: { at, bytes: step } } of own) if (at >= 0) scatter(memory(), place, step, bytes, at, [...Array(step).keys()], size / step);
+    /** @type {[Table, Uint8Array][][]} tables as they are at the first quarter: those that a setting writes, and all others */
+    this.start = [true, false].map((policy) => this.copied(own.filter(({ about }) => POLICY.includes(about.name) === policy)));
   }
 
   /** @param {number} bytes @returns {number} */
@@ -50,23 +60,40 @@ export class Machine {
     return Math.ceil(place / BETWEEN) * BETWEEN;
   }
 
-  /** Lay the tables out as they are at the first quarter. */
-  reset() {
+  /** Let messages in; go on once no run is held back. */
+  async breath() {
+    const { port1, port2 } = this.ports;
+    await new Promise((done) => { port1.onmessage = done; port2.postMessage(null); });
+    await this.held;
+  }
+
+  /** Hold the run back, or let it go on. @param {boolean} back */
+  hold(back) {
+    this.go();
+    this.held = back ? new Promise((done) => { this.go = () => done(null); }) : null;
+  }
+
+  /** Copy tables as they stand, up to where nothing follows: rows without anything in them take no room. @param {Table[]} tables @returns {[Table, Uint8Array][]} */
+  copied(tables) {
+    return tables.map((table) => [table, new Uint8Array(this.exports.memory.buffer, table.place, table.filled()).slice()]);
+  }
+
+  /** Lay tables out as they were copied. @param {[Table, Uint8Array][]} parts */
+  lay(parts) {
     const memory = new Uint8Array(this.exports.memory.buffer);
-    for (const table of Object.values(this.tables)) {
-      if (table.about.same) { table.place = this.tables[table.about.same].place; continue; }
-      memory.fill(0, table.place, table.place + table.size);
-      const { at, bytes } = table.about;
-      if (at >= 0) scatter(memory, table.place, bytes, this.bytes, at, [...Array(bytes).keys()], table.size / bytes);
+    for (const [table, bytes] of parts) {
+      memory.set(bytes, table.place);
+      memory.fill(0, table.place + bytes.length, table.place + table.size);
     }
   }
 
-  /** Copy what the reading changes. @param {number} reading */
-  read(reading) {
-    if (reading < 0) return;
-    const memory = new Uint8Array(this.exports.memory.buffer);
-    for (const { name, ranks, near, factor, at } of this.about.readings[reading].patch) {
+  /** Lay tables out as they are at the first quarter under a reading. @param {[Table, Uint8Array][]} parts @param {number} reading */
+  reset(parts, reading) {
+    this.lay(parts);
+    const memory = new Uint8Array(this.exports.memory.buffer), tables = new Set(parts.map(([table]) => table));
+    for (const { name, ranks, near, factor, at } of reading < 0 ? [] : this.about.readings[reading].patch) {
       const table = this.tables[name];
+      if (!tables.has(table)) continue;
       if (ranks) scatter(memory, table.place, table.about.bytes, this.bytes, at, ranks, table.size / table.about.bytes);
       else multiply(memory, table.place + near, table.about.bytes, factor, this.bytes, at, table.size / table.about.bytes);
     }
@@ -172,47 +199,35 @@ export class Machine {
   /** Keep the world as it stands, if there is room: the first reading's always, others while nothing of this ground has to go.
    * @param {string} id @param {string} ground @param {number} reading */
   keep(id, ground, reading) {
-    const rows = (/** @type {Table} */ table) => (USED[table.about.name] ? this.tables.region.get(USED[table.about.name], 0) * table.about.bytes : table.size);
-    const parts = Object.values(this.tables).filter(({ about }) => !about.same && !POLICY.includes(about.name)).map((table) => /** @type {[Table, number]} */ ([table, rows(table)]));
-    const bytes = parts.reduce((all, [, size]) => all + size, 0), held = () => [...this.worlds.values()].reduce((all, one) => all + one.bytes, 0);
+    if (reading && this.full === ground) return;
+    const tables = this.start[1].map(([table]) => table), bytes = tables.reduce((all, table) => all + table.filled(), 0), { levers } = this.tables;
+    const held = () => [...this.worlds.values()].reduce((all, one) => all + one.bytes, 0);
     while (this.worlds.size && held() + bytes > this.spare) {
       const old = [...this.worlds].find(([, one]) => one.ground !== ground) || (reading ? null : [...this.worlds].at(-1));
-      if (!old) return;
+      if (!old) { this.full = ground; return; }
       this.worlds.delete(old[0]);
     }
-    const { buffer } = this.exports.memory, { levers } = this.tables;
-    this.worlds.set(id, { ground, bytes, now: levers.column("now", levers.shape[0]), parts: parts.map(([table, size]) => [table, new Uint8Array(buffer, table.place, size).slice()]) });
-  }
-
-  /** Lay out a world that was kept. @param {{parts: [Table, Uint8Array][], now: Float64Array}} world */
-  resume({ parts, now }) {
-    const memory = new Uint8Array(this.exports.memory.buffer);
-    for (const [table, bytes] of parts) {
-      memory.set(bytes, table.place);
-      memory.fill(0, table.place + bytes.length, table.place + table.size);
-    }
-    now.forEach((level, row) => this.tables.levers.set("now", row, level));
+    this.full = "";
+    this.worlds.set(id, { ground, bytes, now: levers.column("now", levers.shape[0]), parts: this.copied(tables) });
   }
 
   /** Lay out the world that a task begins in, or one that was kept. @param {Task} task @param {string} id @returns {number} its quarter */
   begin({ moved, reading, seed, form }, id) {
-    this.tables.shocks.shape[0] = this.tables.shocks.about.shape[0];
-    this.reset();
-    this.read(reading);
-    const { policy_quarter: start } = this.about.run, parts = this.parts(moved), world = this.worlds.get(id);
-    this.keeps = reading >= 0 && parts >= start && start >= BREATH && !world;
-    const found = world && parts >= start ? start : 0;
-    if (world && found) this.resume(world);
-    else { this.ground(moved, form || {}); this.tables.region.set("seed", 0, seed); }
+    const { shocks, levers, region } = this.tables, { policy_quarter: start } = this.about.run, [policy, rest] = this.start;
+    shocks.shape[0] = shocks.about.shape[0];
+    this.reset(policy, reading);
+    const shared = this.parts(moved) >= start && start > 0, world = shared && this.worlds.get(id);
+    this.keeps = shared && reading >= 0 && !world;
+    if (world) { this.lay(world.parts); world.now.forEach((level, row) => levers.set("now", row, level)); }
+    else { this.reset(rest, reading); this.ground(moved, form || {}); region.set("seed", 0, seed); }
     this.apply(moved, reading);
-    return found;
+    return world ? start : 0;
   }
 
   /** Run a setting to its end. @param {Task} task @returns {Promise<any>} outcomes, what pictures show, and the deals if asked for;
    * nothing if it was stopped on the way */
   async run(task) {
-    const { quarters, policy_quarter: start } = this.about.run, ground = JSON.stringify([task.form || {}, Object.entries(task.moved).filter(([key]) => !key.startsWith("levers.") && key !== "shocks").sort()]);
-    const id = `${ground}|${task.reading}|${task.seed}`, fixed = new Float32Array(this.about.levers.length);
+    const { quarters, policy_quarter: start } = this.about.run, id = worldOf(task), fixed = new Float32Array(this.about.levers.length);
     this.stopped = false;
     for (;;) {
       let answer = 1;
@@ -220,8 +235,8 @@ export class Machine {
       const first = this.begin(task, id);
       this.hand();
       for (let quarter = first; quarter < quarters && answer === 1; quarter++) {
-        if (quarter === start && this.keeps) this.keep(id, ground, task.reading);
-        if (quarter % BREATH === 0) await breath();
+        if (quarter === start && this.keeps) this.keep(id, groundOf(task), task.reading);
+        await this.breath();
         if (this.stopped) return null;
         answer = this.exports[this.about.entry](this.block);
         if (answer === 1 && quarter >= start) this.bill(fixed);
@@ -261,6 +276,6 @@ export function changesOf(moved, about, reading) {
 function dealsOf(machine) {
   const { tables } = machine, count = tables.region.get("deals", 0), organisations = tables.organisations.shape[0];
   const all = (/** @type {Table} */ table, /** @type {number} */ rows) =>
-    Object.fromEntries([...table.columns].filter(([, one]) => one.length === 1).map(([name]) => [name, table.column(name, rows)]));
+    table.read([...table.columns].filter(([, one]) => one.length === 1).map(([name]) => name), rows);
   return { count, deals: all(tables.deals, count), organisations: all(tables.organisations, organisations) };
 }

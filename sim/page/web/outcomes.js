@@ -9,9 +9,7 @@ const ratio = (/** @type {number} */ part, /** @type {number} */ whole) => (whol
 export function recordOf(machine) {
   const { tables, about } = machine, names = about.catalogue;
   const count = tables.region.get("deals", 0), cases = tables.region.get("cases", 0), quarters = tables.region.get("quarter", 0);
-  const deals = Object.fromEntries(
-    ["status", "stage", "cause", "shut", "direction", "rung", "jurisdictions_differ", "opened", "matched", "ended", "value", "source", "recipient"].map(
-      (name) => [name, tables.deals.column(name, count)]));
+  const deals = tables.deals.read(["status", "stage", "cause", "shut", "direction", "rung", "jurisdictions_differ", "opened", "matched", "ended", "value", "source", "recipient"], count);
   const history = (/** @type {string} */ name) => tables.history.column(name, quarters);
   const city = tables.organisations.column("city", tables.organisations.shape[0]);
   const horizonFrom = about.run.policy_quarter, { statuses } = names;

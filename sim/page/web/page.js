@@ -36,7 +36,7 @@ class Page {
   /** @param {import("./engine.js").Pack} pack @param {WebAssembly.Module} module */
   constructor(pack, module) {
     const source = /** @type {HTMLElement} */ (document.getElementById("worker")).textContent || "", cores = navigator.hardwareConcurrency || 2;
-    this.pool = new Pool(pack, module, source.replaceAll("<\\/", "</").replaceAll("<\\!--", "<!--"), Math.max(1, Math.min(8, cores > 2 ? cores - 1 : cores)));
+    this.pool = new Pool(pack, module, source.replaceAll("<\\/", "</").replaceAll("<\\!--", "<!--"), Math.max(1, Math.min(8, cores > 2 ? cores - 1 : cores)), Math.max(1, cores - 1));
     this.there = served && new URLSearchParams(location.search).get("engine") === "server";
     this.lab = new Lab(pack.about, (task, rank, group) => (this.there && !task.deals ? runThere(task) : this.pool.run(task, rank, group)), (wanted) => this.pool.keep(wanted), (group, rank) => this.pool.hasten(group, rank));
     this.flips = new Flips(this.lab);

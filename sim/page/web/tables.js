@@ -22,6 +22,8 @@ const WRITERS = {
   "|b1": (/** @type {DataView} */ v, /** @type {number} */ p, /** @type {number} */ x) => v.setUint8(p, x),
 };
 
+const BLOCK = 1 << 17; // bytes of rows that the processor holds near it while their columns are read
+
 /** One table in the memory of a machine. */
 export class Table {
   /** @param {TableAbout} about @param {{memory: WebAssembly.Memory}} machine */
@@ -37,22 +39,42 @@ export class Table {
     return this.about.bytes * this.shape.reduce((a, b) => a * b, 1);
   }
 
+  /** Bytes up to the last that is not zero. @returns {number} */
+  filled() {
+    const words = new Int32Array(this.machine.memory.buffer, this.place, Math.ceil(this.size / 4));
+    let count = words.length;
+    while (count && !words[count - 1]) count--;
+    return Math.min(4 * count, this.size);
+  }
+
   /** @returns {DataView} the whole memory; asked anew each time, since memory that grows is another one */
   view() {
     return new DataView(this.machine.memory.buffer);
   }
 
-  /** Read a column of the first rows. @param {string} name @param {number} rows @param {number} [part] of a column of several */
-  column(name, rows, part = 0) {
+  /** Read columns of the first rows, block by block: a row is fetched from memory once for all of them.
+   * @param {string[]} names @param {number} rows @returns {Record<string, Float64Array>} */
+  read(names, rows) {
+    const found = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)])), block = Math.ceil(BLOCK / this.about.bytes);
+    for (let from = 0; from < rows; from += block) for (const name of names) this.take(name, found[name], from, Math.min(from + block, rows));
+    return found;
+  }
+
+  /** Read a column of the first rows. @param {string} name @param {number} rows */
+  column(name, rows) {
+    return this.read([name], rows)[name];
+  }
+
+  /** @param {string} name @param {Float64Array} values @param {number} first row @param {number} end */
+  take(name, values, first, end) {
     const found = this.columns.get(name);
     if (!found) throw new Error(`${this.about.name} has no column ${name}`);
     const format = /** @type {keyof typeof READERS} */ (found.format), Plain = PLAIN[format], width = Plain ? Plain.BYTES_PER_ELEMENT : 8;
-    const values = new Float64Array(rows), step = this.about.bytes, from = this.place + found.offset + part * width, { buffer } = this.machine.memory;
+    const step = this.about.bytes, from = this.place + first * step + found.offset, { buffer } = this.machine.memory;
     if (Plain && from % width === 0 && step % width === 0) { // numbers that lie where the processor likes them are read without a call each
       const all = new Plain(buffer), stride = step / width;
-      for (let row = 0, at = from / width; row < rows; row++, at += stride) values[row] = all[at];
-    } else for (let row = 0, at = from, view = this.view(), read = READERS[format]; row < rows; row++, at += step) values[row] = read(view, at);
-    return values;
+      for (let row = first, at = from / width; row < end; row++, at += stride) values[row] = all[at];
+    } else for (let row = first, at = from, view = this.view(), read = READERS[format]; row < end; row++, at += step) values[row] = read(view, at);
   }
 
   /** Read one number. @param {string} name @param {number} row */

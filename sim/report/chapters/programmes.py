@@ -194,7 +194,7 @@ NOT_SEARCHED = {
         "Not searched: the levers {levers}; strengths between steps and starts between {starts} quarters (from "
         "{least} to "
         "{most}); ramps, and levers that end again; more than {most_cities} cities for a lever; anything that is no "
-        "lever; one form of the model was asked, and the form is not doubted here. A search shows what can be found in "
+        "lever; other forms of the model were not tried. A search shows what can be found in "
         "{programmes} programmes, not that nothing better is among them."
     ),
     (False, True): N_(
@@ -206,10 +206,9 @@ NOT_SEARCHED = {
     (False, False): N_(
         "Not searched: strengths between steps and starts between {starts} quarters (from {least} to {most}); "
         "ramps, and "
-        "levers that end again; more than {most_cities} cities for a lever; anything that is no lever; one form of the "
-        "model was asked, and the form is not doubted here. A search shows what can be found in {programmes} "
-        "programmes, "
-        "not that nothing better is among them."
+        "levers that end again; more than {most_cities} cities for a lever; anything that is no lever; other forms of "
+        "the model were not tried. A search shows what can be found in {programmes} programmes, not that nothing "
+        "better is among them."
     ),
 }
 """What a search could not propose, by whether levers were left out, and whether forms were asked; messages."""

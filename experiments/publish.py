@@ -17,7 +17,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
-from sim.language import CHINESE, ENGLISH, _, speaking
+from sim.language import CHINESE, ENGLISH, _, sentences, speaking
 from sim.report.figures.style import save
 from sim.store import Results, StoreError
 
@@ -79,23 +79,25 @@ def publish(script: str, brief: Callable[[], Brief]) -> None:
                 write_answer(page, *brief(), ending="" if language == ENGLISH else f".{language}")
 
 
-def basis_of(script: str, results: Results) -> str:
-    """Say what an answer rests on whose brackets are 95 % intervals.
+def basis_of(script: str, results: Results, brackets: bool = True) -> str:
+    """Say what an answer rests on.
 
     Args:
         script: path of the analysis.
         results: its runs.
+        brackets: whether it has any; they hold 95 % intervals.
     """
     plan = results.plan
-    return _(
+    said = _(
         "{runs:,} runs ({arms:,} arms x {draws:,} parameter draws x {seeds:,} seeds), made with `{command}`, {date}; "
-        "model {model}, results {results}. Brackets hold 95 % intervals.",
+        "model {model}, results {results}.",
         runs=results.counts()["done"],
         arms=len(plan.arms),
         draws=len(plan.draws),
         seeds=plan.seeds,
         **made(script, results),
     )
+    return sentences([said, _("Brackets hold 95 % intervals.")]) if brackets else said
 
 
 def made(script: str, results: Results) -> dict[str, str]:

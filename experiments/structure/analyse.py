@@ -31,7 +31,9 @@ def brief(results: Results, runs: pd.DataFrame) -> Brief:
         "over_forms": draw_over_forms(over, first),
         "form_effects": draw_form_effects(over.effects(first), first),
     }
-    return Brief(said, figures, [*tables, markdown(by_form.rename(columns=term))], basis_of(__file__, results, brackets=False))
+    return Brief(
+        said, figures, [*tables, markdown(by_form.rename(columns=term))], basis_of(__file__, results, brackets=False)
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from experiments.calibration.forms import form_of
 from experiments.calibration.kept import keep_form, population_of, stale
 from experiments.calibration.numbers import free
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
-from experiments.calibration.smc import worth
+from experiments.calibration.synthetic import worth
 from experiments.calibration.targets import TARGETS, facts, statistics, widths
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED

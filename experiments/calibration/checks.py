@@ -1,10 +1,11 @@
 """Can the posterior be trusted? `python -m experiments.calibration.checks sbc`, `predictive` or `left-out`.
 
-`sbc`: worlds of the prior are taken for the truth, facts are made up from their runs, and the truth is ranked in the
-posterior of those facts, found as the posterior is; ranks are to be even (Talts et al. 2018), and 90 % intervals of the
-patterns that were kept from the fitting are to hold what the true world shows in nine cases of ten. `predictive`: what
-runs of the posterior give on every pattern. `left-out`: policy contrasts over draws of the posterior, weighed anew with
-each pattern left out in turn: which pattern carries which answer. The last two read what `posterior` has kept.
+`sbc`: worlds of the prior are taken for the truth, facts are made up from their real runs, and the truth is ranked in
+the posterior of those facts, found as the first wave of the posterior is; ranks are to be even (Talts et al. 2018), and
+90 % intervals of the patterns that were kept from the fitting are to hold what the true world shows in nine cases of
+ten. `predictive`: what runs of the posterior give on every pattern. `left-out`: policy contrasts over draws of the
+posterior, weighed anew with each pattern left out in turn: which pattern carries which answer. The last two read what
+`posterior` has kept.
 """
 
 from __future__ import annotations
@@ -21,51 +22,31 @@ from scipy import stats
 from experiments.calibration.carried import left_out
 from experiments.calibration.kept import population_of, stale
 from experiments.calibration.numbers import free
-from experiments.calibration.posterior import FIRST, SEED_PRIOR, Runner, names_of, told
+from experiments.calibration.posterior import FIRST, SEED_PRIOR, Runner, names_of
 from experiments.calibration.prior import Uncertain
 from experiments.calibration.runs import FOLDER, Keeper
-from experiments.calibration.smc import LEAST_WIDTH, Population, Simulate, from_prior, posterior
+from experiments.calibration.synthetic import Polynomial, draws, from_prior
 from experiments.calibration.targets import VALIDATION_ONLY, widths
 from experiments.patterns.tolerances import TOLERANCES
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED
 
 Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 HERE = Path(__file__).parent
 SBC, COVERAGE, PREDICTIVE = (HERE / f"{name}.csv" for name in ("sbc", "coverage", "predictive"))
-SETS, RUNS, PARTICLES, DRAWS = 40, 1_500, 200, 100
-APART = 1_000_000  # seeds of a set lie so far from those of the one before
-FIRST_OF_SET = 2_000
-"""Runs of the prior that a set begins from: those of the posterior's first wave, made once for all sets."""
+SETS, NUMBER, DRAWS = 100, 100, 100
+FIRST_OF_SETS = FIRST
+"""Runs of the prior: those of the posterior's first wave."""
+SEED_SETS = 51
 INTERVAL = (0.05, 0.95)
 CHANCE = 0.05
 
 
-def of_set(
-    simulate: Simulate, unit: Numbers, seen: Numbers, truth: int, scale: Numbers, size: int, runs: int
-) -> Population:
-    """Return the posterior of facts that one point of the prior made up, which is left out of the first wave.
-
-    Args:
-        simulate: makes runs.
-        unit: [points, inputs] of the prior in the unit cube.
-        seen: [points, targets] statistics of their runs.
-        truth: the point that is taken for the truth.
-        scale: [targets] standard deviations of what stands between a run and a fact.
-        size: particles.
-        runs: that may be made.
-    """
-    random = np.random.default_rng(truth)
-    own = seen[truth] + random.normal(0.0, scale)
-    left = np.arange(len(unit)) != truth
-    return posterior(simulate, unit[left], seen[left], own, scale, size, int(left.sum()) + runs, truth)
-
-
-def ranks_of(population: Population, truth: Numbers) -> Numbers:
-    """Return where the truth lies among the particles, 0..1 by input: even if all is well."""
-    below = (population.at < truth) + 0.5 * (population.at == truth)
-    return np.asarray(below.mean(axis=0))
+def ranks_of(at: Numbers, truth: Numbers) -> Numbers:
+    """Return where the truth lies among draws, [draws, inputs], 0..1 by input: even if all is well."""
+    return np.asarray((at < truth).mean(axis=0))
 
 
 def rejections(ranks: Numbers, chance: float = CHANCE) -> tuple[Numbers, int, int]:
@@ -97,38 +78,67 @@ def moving(runs: pd.DataFrame, names: Sequence[str] = VALIDATION_ONLY) -> list[s
     return [name for name in names if name in runs and runs[name].nunique() > 1]
 
 
-def sbc(sets: int, runs: int, particles: int, jobs: int, folder: Path = FOLDER) -> None:
+def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int) -> tuple[Indices, Numbers]:
+    """Take worlds for the truth and find the posterior of the facts that each makes up, as the shipped one is found.
+
+    Truths are of one half of the runs, and what runs show is learned from the other half.
+
+    Args:
+        unit: [points, inputs] of the prior in the unit cube.
+        seen: [points, targets] statistics of their runs.
+        scale: [targets] standard deviations of what stands between a run and a fact.
+        sets: worlds.
+        number: draws of each posterior.
+
+    Returns:
+        Places of the truths; draws, [sets, draws, inputs].
+    """
+    half, random = len(unit) // 2, np.random.default_rng(SEED_SETS)
+    truths = half + np.flatnonzero(np.isfinite(seen[half:]).all(axis=1))[:sets]
+    own = seen[truths] + random.normal(0.0, scale, (len(truths), len(scale)))
+    polynomial = Polynomial.of(unit[:half], seen[:half])
+    at = draws(polynomial, np.repeat(own, number, axis=0), scale, unit.shape[1], number * len(truths), random)
+    return truths, at.reshape(len(truths), number, unit.shape[1])
+
+
+def sbc(sets: int, number: int, jobs: int, folder: Path = FOLDER) -> None:
     """Make up facts, find their posteriors, write ranks and coverage."""
     inputs = free()
     with Keeper(f"posterior-{SHIPPED}", jobs=jobs, folder=folder) as keeper:
         runner = Runner(keeper, inputs, {})
-        unit = from_prior(len(inputs), FIRST, SEED_PRIOR)[:FIRST_OF_SET]
+        unit = from_prior(len(inputs), FIRST_OF_SETS, SEED_PRIOR)
         seen = runner(unit, 0)
     table = runner.table()
-    truths = np.flatnonzero(np.isfinite(seen).all(axis=1))[:sets]
-    ranks, inside, whole = [], [], 0
-    for number, truth in enumerate(truths):
-        with Keeper(f"sbc-{truth}", jobs=jobs, folder=folder) as keeper:
-            own = Runner(keeper, inputs, {})
-            own.count = APART * (int(truth) + 1)
-            found = of_set(own, unit, seen, int(truth), widths(), particles, runs)
-        told(f"set {number + 1} of {len(truths)}", found.waves[-1])
-        whole += found.width <= LEAST_WIDTH
-        ranks.append(ranks_of(found, unit[truth]))
-        inside.append(held(rows_of(found, table, truth, own), table.iloc[truth], moving(table)))
-    write_sbc(inputs, np.array(ranks), pd.DataFrame(inside), whole)
+    truths, at = sets_of(unit, seen, widths(), sets, number)
+    ranks = np.array([ranks_of(own, unit[truth]) for own, truth in zip(at, truths, strict=True)])
+    write_sbc(inputs, ranks, shown_in_sets(unit, table, truths, at))
 
 
-def rows_of(found: Population, table: pd.DataFrame, truth: int, own: Runner) -> pd.DataFrame:
-    """Return the rows of the particles' own runs: of the first wave without the truth, then of the set's own."""
-    return pd.concat([table.drop(index=truth), *own.frames], ignore_index=True).iloc[found.run]
+def shown_in_sets(unit: Numbers, table: pd.DataFrame, truths: Indices, at: Numbers) -> pd.DataFrame:
+    """Tell, by set and pattern that was kept from the fitting, whether its 90 % interval holds what the truth shows.
+
+    What draws show is learned from the half of the runs that has no truths, with the luck that is left over there.
+    """
+    half, names = len(unit) // 2, moving(table)
+    patterns = table[names].to_numpy(float)
+    random, found = np.random.default_rng(SEED_SETS), [dict[str, bool]() for _ in truths]
+    for place, name in enumerate(names):
+        column = patterns[:, [place]]
+        if not np.isfinite(column[:half]).all():
+            continue
+        polynomial = Polynomial.of(unit[:half], column[:half])
+        luck = float(np.sqrt(polynomial.left[0, 0]))
+        for own, truth, told in zip(at, truths, found, strict=True):
+            drawn = polynomial.mean(own)[:, 0] + luck * random.normal(size=len(own))
+            told |= held(pd.DataFrame({name: drawn}), table.iloc[truth], [name])
+    return pd.DataFrame(found)
 
 
-def write_sbc(inputs: Sequence[Uncertain], ranks: Numbers, inside: pd.DataFrame, whole: int) -> None:
+def write_sbc(inputs: Sequence[Uncertain], ranks: Numbers, inside: pd.DataFrame) -> None:
     """Write what the sets say, and print it in a line."""
     chances, refused, most = rejections(ranks)
     model = model_version()[:12]
-    said = {"sets": len(ranks), "whole": whole, "refused": refused, "most": most, "model": model}
+    said = {"sets": len(ranks), "refused": refused, "most": most, "model": model}
     pd.DataFrame({"name": [one.name for one in inputs], "chance": chances}).assign(**said).to_csv(
         SBC, index=False, float_format="%.4g"
     )
@@ -147,7 +157,7 @@ def sbc_lines() -> list[str]:
     word = "passes" if one["refused"] <= one["most"] else "FAILS"
     return [
         f"simulation-based calibration {word}: {one['refused']} of {len(table)} inputs refused at 5 %, at most "
-        f"{one['most']} by chance; {one['sets']} sets of facts, {one['whole']} of them at width 1{stale(one['model'])}",
+        f"{one['most']} by chance; {one['sets']} sets of facts{stale(one['model'])}",
         f"90 % intervals hold {share:.1%} of {int(covered['sets'].sum())} held-out synthetic facts (85 to 95 % asked)",
     ]
 
@@ -190,8 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = parser.add_subparsers(dest="what", required=True)
     one = parts.add_parser("sbc", help="simulation-based calibration and coverage")
     one.add_argument("--sets", type=int, default=SETS, help=f"worlds taken for the truth ({SETS})")
-    one.add_argument("--runs", type=int, default=RUNS, help=f"runs of a set, beside those of the prior ({RUNS:,})")
-    one.add_argument("--particles", type=int, default=PARTICLES, help=f"particles of a set ({PARTICLES})")
+    one.add_argument("--number", type=int, default=NUMBER, help=f"draws of each posterior ({NUMBER})")
     two = parts.add_parser("predictive", help="what runs of the posterior give on every pattern")
     three = parts.add_parser("left-out", help="which pattern carries which answer")
     three.add_argument("--draws", type=int, default=DRAWS, help=f"draws whose contrasts are run ({DRAWS})")
@@ -201,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         part.add_argument("--jobs", type=int, default=2, help="processes (2)")
     given = parser.parse_args(arguments)
     if given.what == "sbc":
-        sbc(given.sets, given.runs, given.particles, given.jobs)
+        sbc(given.sets, given.number, given.jobs)
     elif given.what == "predictive":
         predictive(given.form)
     else:

@@ -1,8 +1,8 @@
 """How likely are the free numbers, given the facts? `python -m experiments.calibration.posterior`, after the screen.
 
-Real runs only, form by form (`smc.py`): a first wave from the prior, of which what is ruled out is counted, then waves
-that move a population towards the facts. `--runs` is what each form may cost; with fewer the population stands at a
-width above 1, and the draws say less of the numbers than the facts do. `--ship` puts the draws where readings take them
+Form by form (`synthetic.py`): a first wave from the prior, of which what is ruled out is counted, then waves of draws
+of the posterior, each with a real run. `--runs` is what each form may cost; the draws are those of the last wave, and
+what it learned from all runs before says how well. `--ship` puts the draws where readings take them
 (`sim/experiment/reading/posterior*.csv`), and how well each form fits beside them; one that cannot fit is no reading.
 """
 
@@ -22,7 +22,7 @@ from experiments.calibration.forms import form_of, names_of
 from experiments.calibration.numbers import free
 from experiments.calibration.prior import Uncertain, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
-from experiments.calibration.smc import LEAST_WIDTH, Population, Wave, from_prior, posterior, squares
+from experiments.calibration.synthetic import Population, Wave, from_prior, posterior, squares
 from experiments.calibration.targets import (
     ONE_SIDED,
     TARGETS,
@@ -40,12 +40,12 @@ from sim.experiment.reading.draws import FITS, SHIPPED, table_of_form
 
 Numbers = NDArray[np.float64]
 
-RUNS, FIRST, PARTICLES = 20_000, 4_000, 1_000
+RUNS, FIRST, DRAWS = 20_000, 4_000, 1_000
 KEPT = 200
 LEAST_ROWS = 32
 """Rows without which a form is no reading: fewer could not fill one set of readings."""
 SURELY_OFF = 0.99
-"""A form whose median misfit is beyond this share of what facts and discrepancies alone would make cannot fit."""
+"""A form whose median misfit is beyond this share of what facts, discrepancies and luck would make cannot fit."""
 SUMMARY = Path(__file__).with_name("posterior_summary.csv")
 SEED_PRIOR, SEED_MOVES, SEED_KEPT = 31, 32, 33
 
@@ -58,8 +58,8 @@ class Fitted:
         form: words that are not as shipped, by dotted key; none for the shipped form.
         name: of the form.
         inputs: what is free.
-        found: the population.
-        runs: [particles] rows of the particles' own runs, with every outcome and pattern.
+        found: draws of the posterior.
+        runs: [draws] rows of the draws' own runs, with every outcome and pattern.
         not_ruled_out: share of the prior, of the worlds of the first wave, that no fact rules out.
     """
 
@@ -72,7 +72,7 @@ class Fitted:
 
     @property
     def values(self) -> Numbers:
-        """[particles, inputs] values of the particles."""
+        """[draws, inputs] values of the draws."""
         return unit_to_values(self.inputs, self.found.at)
 
 
@@ -105,9 +105,9 @@ class Runner:
 
 
 def fit(
-    name: str, inputs: tuple[Uncertain, ...], runs: int, first: int, particles: int, jobs: int, folder: Path = FOLDER
+    name: str, inputs: tuple[Uncertain, ...], runs: int, first: int, number: int, jobs: int, folder: Path = FOLDER
 ) -> Fitted:
-    """Find the population of a form."""
+    """Find the posterior of a form."""
     form = form_of(name)
     with Keeper(f"posterior-{name}", jobs=jobs, folder=folder) as keeper:
         runner = Runner(keeper, inputs, form)
@@ -118,64 +118,60 @@ def fit(
             f"{name}: {share:.3f} of the prior is not ruled out, {alive(runner.frames[0]).mean():.2f} can be read",
             flush=True,
         )
-        size = min(particles, max(2, runs // 5))
-        found = posterior(runner, unit, seen, facts(), widths(), size, runs, SEED_MOVES, lambda wave: told(name, wave))
+        found = posterior(
+            runner, unit, seen, facts(), widths(), number, runs, SEED_MOVES, lambda wave: told(name, wave)
+        )
         return Fitted(form, name, inputs, found, runner.table().iloc[found.run].reset_index(drop=True), share)
 
 
 def told(name: str, wave: Wave) -> None:
     """Print a wave."""
-    moved = "" if np.isnan(wave.moved) else f", {wave.moved:.2f} of the steps kept"
-    print(f"{name}: {wave.runs} runs, width {wave.width:.2f}, {wave.distinct} particles differ{moved}", flush=True)
+    print(
+        f"{name}: {wave.runs} runs, {wave.inside:.2f} of the wave within reach of every fact, "
+        f"{wave.explained:.2f} explained of what is explained least",
+        flush=True,
+    )
 
 
 def draws_of(fitted: Fitted, number: int = KEPT) -> NDArray[np.int64]:
-    """Choose particles that differ and are not ruled out, each as likely as it is often there."""
-    found = fitted.found
-    own, counts = np.unique(found.run, return_counts=True)
-    places = np.array([int(np.flatnonzero(found.run == one)[0]) for one in own])
-    good = not_ruled_out(found.seen[places])
-    places, counts = places[good], counts[good]
-    if not len(places):
-        return np.empty(0, dtype=np.int64)
-    random = np.random.default_rng(SEED_KEPT)
-    return np.asarray(random.choice(places, min(number, len(places)), replace=False, p=counts / counts.sum()))
+    """Choose draws that their own runs do not rule out, all as likely."""
+    places = np.flatnonzero(not_ruled_out(fitted.found.seen))
+    return np.random.default_rng(SEED_KEPT).permutation(places)[:number]
 
 
 def how_well(fitted: Fitted, rows: int) -> dict[str, float | int | str]:
     """Return how well a form fits."""
     found, runs = fitted.found, fitted.runs
-    misfit = squares(found.seen, facts(), widths())
+    misfit = squares(found.seen, facts(), widths(), found.luck)
     met = [t.low <= runs[t.name].mean() <= t.high for t in TARGETS]
     met += [TOLERANCES[name][1] <= runs[name].mean() <= TOLERANCES[name][2] for name in ONE_SIDED]
     return {
         "form": fitted.name,
-        "fits": fits(rows, len(found.distinct), float(np.median(misfit))),
+        "fits": fits(rows, len(misfit), float(np.median(misfit))),
         "rows": rows,
         "runs": found.waves[-1].runs,
-        "width": found.width,
-        "differ": len(found.distinct),
+        "draws": len(misfit),
+        "explained": found.waves[-1].explained,
         "misfit": float(np.median(misfit)),
         "facts": len(TARGETS),
         "not_ruled_out": float(not_ruled_out(found.seen).mean()),
         "prior_not_ruled_out": fitted.not_ruled_out,
         "met": int(sum(met)),
         "of": len(met),
-        "log_evidence": found.log_evidence if found.width <= LEAST_WIDTH else float("nan"),
         "inputs": len(fitted.inputs),
         "model": model_version()[:12],
     }
 
 
-def fits(rows: int, differ: int, misfit: float) -> str:
+def fits(rows: int, draws: int, misfit: float) -> str:
     """Say whether a form fits: "yes", "no", or "untold" if runs were too few to know.
 
     Args:
-        rows: different particles that no fact rules out.
-        differ: different particles.
-        misfit: their median squared distance from the facts, in widths.
+        rows: draws that no fact rules out.
+        draws: all draws.
+        misfit: their median squared distance from the facts, see `squares`.
     """
-    if differ < LEAST_ROWS:
+    if draws < LEAST_ROWS:
         return "untold"
     return "yes" if rows >= LEAST_ROWS and misfit <= stats.chi2.ppf(SURELY_OFF, len(TARGETS)) else "no"
 
@@ -200,7 +196,7 @@ def summary(fitted: Fitted) -> pd.DataFrame:
 
 
 def keep(fitted: Fitted, folder: Path = FOLDER) -> Path:
-    """Keep a population, its values and the patterns of its runs, for the checks."""
+    """Keep draws, their values and the patterns of their runs, for the checks."""
     file = folder / f"population-{fitted.name}.parquet"
     values = pd.DataFrame(fitted.values, columns=[one.key for one in fitted.inputs])
     table = pd.concat([pd.DataFrame({"run": fitted.found.run}), values, fitted.runs], axis=1)
@@ -246,13 +242,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("forms", nargs="*", default=[SHIPPED_FORM], help='"shipped", "all", or names of forms')
     parser.add_argument("--runs", type=int, default=RUNS, help=f"runs of a form ({RUNS:,})")
     parser.add_argument("--first", type=int, default=FIRST, help=f"of these from the prior ({FIRST:,})")
-    parser.add_argument("--particles", type=int, default=PARTICLES, help=f"particles ({PARTICLES:,})")
+    parser.add_argument("--draws", type=int, default=DRAWS, help=f"draws of a wave ({DRAWS:,})")
     parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
     parser.add_argument("--ship", action="store_true", help="put the draws where readings take them")
     given = parser.parse_args(arguments)
     inputs = free()
     for name in names_of(given.forms):
-        fitted = fit(name, inputs, given.runs, given.first, given.particles, given.jobs)
+        fitted = fit(name, inputs, given.runs, given.first, given.draws, given.jobs)
         how = how_well(fitted, len(draws_of(fitted)))
         print(f"kept in {keep(fitted)}\n" + "\n".join(f"  {key}: {value}" for key, value in how.items()), flush=True)
         with_row(FOLDER / "fits.csv", how).to_csv(FOLDER / "fits.csv", index=False)

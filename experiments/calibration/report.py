@@ -44,12 +44,11 @@ def fit_lines() -> list[str]:
         return ["posterior: none shipped yet (python -m experiments.calibration.posterior all --ship)"]
     said = []
     for one in pd.read_csv(FITS).itertuples(index=False):
-        whole = "whole" if one.width <= 1.0 else f"NOT WHOLE, facts counted as {one.width:.1f} times less sure"
         fits = {"yes": f"{one.rows} rows", "no": "CANNOT FIT, no reading"}.get(one.fits, "too few runs to know")
         said.append(
             f"form {one.form}: {fits}; {one.met} of {one.of} patterns met, misfit {one.misfit:.1f} "
-            f"over {one.facts} facts; {one.runs:,} runs, {one.inputs} inputs free, posterior {whole}"
-            f"{stale(str(one.model))}"
+            f"over {one.facts} facts, {one.not_ruled_out:.0%} of {one.draws} draws not ruled out; {one.runs:,} runs, "
+            f"{one.inputs} inputs free{stale(str(one.model))}"
         )
     return said
 

@@ -23,7 +23,7 @@ from experiments.calibration import (
     prior,
     runs,
     screen,
-    smc,
+    synthetic,
     targets,
 )
 from experiments.patterns.tolerances import TOLERANCES
@@ -79,77 +79,84 @@ def test_the_emulator_learns_a_known_surface_and_says_how_unsure_it_is() -> None
     assert (emulator.variance(far) > 10 * emulator.variance(points[:1])).all()
 
 
-# --- the population that is moved towards the facts, on a toy whose posterior is known by hand
+# --- draws of the posterior, on a toy whose posterior is known by hand
 
 
 class Toy:
-    """Statistics are the first inputs, on the scale of normal quantiles, and luck; the others do nothing."""
+    """Statistics are straight lines in the first inputs, bent a little, and luck; the other inputs do nothing."""
 
     def __init__(self, seed: int, luck: float = LUCK) -> None:
         self.random, self.luck, self.count = np.random.default_rng(seed), luck, 0
 
     def __call__(self, unit: np.ndarray, wave: int) -> np.ndarray:
         self.count += len(unit)
-        at = stats.norm.ppf(np.clip(unit, 1e-9, 1.0 - 1e-9))
-        return at[:, :SEEN] + self.luck * self.random.normal(size=(len(unit), SEEN))
+        straight = 2.0 * unit[:, :SEEN] - 1.0
+        return straight + BEND * straight**2 + self.luck * self.random.normal(size=(len(unit), SEEN))
 
 
-FACTS, WIDTHS = np.array([1.5, -1.0, 0.5]), np.full(SEEN, DOUBT)
+FACTS, WIDTHS, BEND = np.array([0.4, -0.3, 0.1]), np.full(SEEN, DOUBT), 0.2
 
 
-def found_in_toy(budget: int, seed: int = 1) -> tuple[smc.Population, Toy]:
-    toy, first = Toy(seed), smc.from_prior(INPUTS, 2000, seed)
-    return smc.posterior(toy, first, toy(first, 0), FACTS, WIDTHS, 1500, budget, seed), toy
+def by_hand(fact: float, noise: float) -> tuple[float, float]:
+    """Return the mean and the standard deviation of an input of the toy, given one fact, on a fine grid."""
+    unit = (np.arange(20_000) + 0.5) / 20_000
+    straight = 2.0 * unit - 1.0
+    weight = stats.norm.pdf(fact, straight + BEND * straight**2, noise)
+    mean = np.average(unit, weights=weight)
+    return float(mean), float(np.sqrt(np.average((unit - mean) ** 2, weights=weight)))
 
 
-def test_the_population_is_the_posterior_with_the_luck_of_a_run_and_the_discrepancy() -> None:
-    found, toy = found_in_toy(26_000)
-    assert found.width == smc.LEAST_WIDTH
-    assert toy.count <= 26_000
-    at, noise = stats.norm.ppf(found.at), LUCK**2 + DOUBT**2
-    assert at[:, :SEEN].mean(axis=0) == pytest.approx(FACTS / (1.0 + noise), abs=0.08)
-    assert at[:, :SEEN].std(axis=0) == pytest.approx(np.sqrt(noise / (1.0 + noise)), abs=0.06)
-    assert at[:, SEEN:].mean(axis=0) == pytest.approx(0.0, abs=0.12)
-    assert at[:, SEEN:].std(axis=0) == pytest.approx(1.0, abs=0.12)
+def found_in_toy(budget: int, seed: int = 1) -> tuple[synthetic.Population, Toy]:
+    toy, first = Toy(seed), synthetic.from_prior(INPUTS, 600, seed)
+    return synthetic.posterior(toy, first, toy(first, 0), FACTS, WIDTHS, 1000, budget, seed), toy
 
 
-def test_the_evidence_is_the_chance_of_the_facts() -> None:
-    found, _ = found_in_toy(26_000)
-    wide = np.sqrt(1.0 + LUCK**2 + DOUBT**2)
-    by_hand = stats.norm.logpdf(FACTS, 0.0, wide).sum() + 0.5 * SEEN * np.log(2.0 * np.pi * DOUBT**2)
-    assert found.log_evidence == pytest.approx(by_hand, abs=0.15)
+def test_draws_are_those_of_the_posterior_with_the_luck_of_a_run_and_the_discrepancy() -> None:
+    found, toy = found_in_toy(2_600)
+    assert toy.count == found.waves[-1].runs == 2_600
+    noise = float(np.hypot(LUCK, DOUBT))
+    for place, fact in enumerate(FACTS):
+        mean, deviation = by_hand(fact, noise)
+        assert found.at[:, place].mean() == pytest.approx(mean, abs=0.02)
+        assert found.at[:, place].std() == pytest.approx(deviation, rel=0.12)
+    assert found.at[:, SEEN:].mean(axis=0) == pytest.approx(0.5, abs=0.05)
+    assert found.at[:, SEEN:].std(axis=0) == pytest.approx(np.sqrt(1.0 / 12.0), abs=0.03), "no fact speaks of these"
 
 
-def test_with_few_runs_the_width_says_that_the_posterior_is_not_whole() -> None:
-    toy, first = Toy(2), smc.from_prior(INPUTS, 300, 2)
-    far = np.array([6.0, -6.0, 6.0])
-    found = smc.posterior(toy, first, toy(first, 0), far, np.full(SEEN, 0.05), 200, 700, 2)
-    assert found.width > 1.0
-    assert found.waves[-1].runs == toy.count <= 700
+def test_each_draw_has_a_run_of_its_own_and_no_wave_goes_beyond_the_budget() -> None:
+    found, toy = found_in_toy(2_900)
+    assert toy.count == 2_600
+    assert found.run.tolist() == list(range(1_600, 2_600))
 
 
-def test_runs_that_cannot_be_read_are_never_particles() -> None:
-    toy, first = Toy(3), smc.from_prior(INPUTS, 600, 3)
-
-    def dead_in_half(unit: np.ndarray, wave: int) -> np.ndarray:
-        return np.where(unit[:, [-1]] < 0.5, np.nan, toy(unit, wave))
-
-    found = smc.posterior(dead_in_half, first, dead_in_half(first, 0), FACTS, WIDTHS, 200, 2000, 3)
-    assert (found.at[:, -1] >= 0.5).all()
-    with pytest.raises(ValueError, match="in none of"):
-        smc.posterior(toy, first, np.full((600, SEEN), np.nan), FACTS, WIDTHS, 200, 2000, 3)
+def test_a_polynomial_says_what_it_leaves_over_on_runs_that_it_was_not_fitted_to() -> None:
+    toy, unit = Toy(2), synthetic.from_prior(INPUTS, 1_500, 2)
+    polynomial = synthetic.Polynomial.of(unit, toy(unit, 0))
+    assert np.sqrt(np.diag(polynomial.left)) == pytest.approx(LUCK, rel=0.08)
+    assert polynomial.left[0, 1] == pytest.approx(0.0, abs=0.1 * LUCK**2)
+    quiet = Toy(3, luck=0.0)(unit, 0)
+    assert np.sqrt(((polynomial.mean(unit) - quiet) ** 2).mean()) < 0.2 * LUCK
 
 
-def ranks_in_toy(doubt_believed: float, sets: int = 48) -> np.ndarray:
+def test_runs_that_cannot_be_read_teach_nothing() -> None:
+    toy, first = Toy(3), synthetic.from_prior(INPUTS, 600, 3)
+    seen = toy(first, 0)
+    dead = np.where(first[:, [-1]] < 0.5, np.nan, seen)
+    taught = synthetic.Polynomial.of(first, dead)
+    read = ~np.isnan(dead[:, 0])
+    assert taught.mean(first) == pytest.approx(synthetic.Polynomial.of(first[read], seen[read]).mean(first))
+    with pytest.raises(ValueError, match="fewer than"):
+        synthetic.posterior(toy, first, np.full((600, SEEN), np.nan), FACTS, WIDTHS, 200, 2000, 3)
+
+
+def ranks_in_toy(doubt_believed: float, sets: int = 200) -> np.ndarray:
     """Rank truths in posteriors that believe facts to be so sure, while they are as unsure as WIDTHS says."""
-    unit, ranks = smc.from_prior(INPUTS, 1500, 5), []
+    unit = synthetic.from_prior(INPUTS, 1500, 5)
     seen = Toy(6)(unit, 0)
-    for truth in range(sets):
-        own = seen.copy()
-        own[truth] += np.random.default_rng(1000 + truth).normal(0.0, np.sqrt(DOUBT**2 - doubt_believed**2), SEEN)
-        found = checks.of_set(Toy(100 + truth), unit, own, truth, np.full(SEEN, doubt_believed), 200, 1200)
-        ranks.append(checks.ranks_of(found, unit[truth]))
-    return np.array(ranks)
+    off = np.random.default_rng(1000).normal(0.0, np.sqrt(DOUBT**2 - doubt_believed**2), seen.shape)
+    seen[len(unit) // 2 :] += off[len(unit) // 2 :]
+    truths, at = checks.sets_of(unit, seen, np.full(SEEN, doubt_believed), sets, 60)
+    return np.array([checks.ranks_of(own, unit[truth]) for own, truth in zip(at, truths, strict=True)])
 
 
 def test_simulation_based_calibration_passes_what_is_sound_and_refuses_what_is_too_sure() -> None:
@@ -356,17 +363,15 @@ def test_a_form_fits_cannot_fit_or_is_untold() -> None:
 
 
 def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
-    """A population at the facts, of two inputs, each particle twice."""
+    """Draws at the facts, of two inputs, of which one's run is ruled out."""
     inputs = (prior.Uncertain("parameters.clerks", 20.0, 80.0, whole=True), prior.Uncertain("parameters.x", 0.0, 1.0))
     random = np.random.default_rng(seed)
-    at = np.repeat(np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0), 2, axis=0)
-    seen = np.repeat(targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS))), 2, axis=0)
-    seen[:2] += 10.0 * targets.widths()
-    run = np.repeat(np.arange(number), 2)
-    found = smc.Population(at, seen, run, -1.0, (smc.Wave(1.0, 500, 0.2, number),))
-    rows = pd.DataFrame(
-        {target.name: np.full(2 * number, 0.5 * (target.low + target.high)) for target in targets.TARGETS}
-    )
+    at = np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0)
+    seen = targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS)))
+    seen[0] += 10.0 * targets.widths()
+    luck = np.diag(0.01 * targets.widths() ** 2)
+    found = synthetic.Population(at, seen, np.arange(number), luck, (synthetic.Wave(500, 0.8, 0.9),))
+    rows = pd.DataFrame({target.name: np.full(number, 0.5 * (target.low + target.high)) for target in targets.TARGETS})
     return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
 
 
@@ -375,7 +380,7 @@ def test_draws_differ_are_not_ruled_out_and_are_written_as_scenarios_take_them(
 ) -> None:
     toy = fitted_toy()
     chosen = posterior.draws_of(toy)
-    assert len(set(toy.found.run[chosen])) == len(chosen) == 59, "the one particle that is ruled out is drawn"
+    assert len(set(toy.found.run[chosen])) == len(chosen) == 59, "the one that is ruled out is drawn"
     text = posterior.as_text(toy.values[chosen], toy.inputs)
     assert text["parameters.clerks"].str.fullmatch(r"\d+").all()
     how = posterior.how_well(toy, len(chosen))

@@ -40,7 +40,7 @@ from sim.experiment.reading.draws import FITS, SHIPPED, table_of_form
 
 Numbers = NDArray[np.float64]
 
-RUNS, FIRST, DRAWS = 20_000, 4_000, 1_000
+RUNS, FIRST, DRAWS = 20_000, 2_000, 1_000
 KEPT = 200
 LEAST_ROWS = 32
 """Rows without which a form is no reading: fewer could not fill one set of readings."""

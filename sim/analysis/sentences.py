@@ -29,6 +29,7 @@ from sim.language import N_, _, comma, listed, money, quarters, semicolon
 from sim.language import sentences as in_a_row
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
+SMALL, LARGE = 0.1, 10.0  # values of an input below and from which it is written with other digits
 MOST_PAIRS = 6
 MOST_LOST = 2  # of an arm
 MOST_RIVALS = 2  # that a headline names
@@ -179,8 +180,7 @@ class Words:
         words = input_words(tip.key)
         if tip.flip is None:
             return words
-        digits = 2 if abs(tip.flip.value) < 10 else 0
-        places = {"input": words, "arm": self.name(tip.second), "value": f"{tip.flip.value:.{digits}f}"}
+        places = {"input": words, "arm": self.name(tip.second), "value": _of_input(tip.flip.value)}
         if math.isnan(tip.base):
             text = (
                 N_("{input} ({arm} leads above {value})")
@@ -191,7 +191,7 @@ class Words:
         text = N_("{input} ({arm} leads above {value}; here {here})")
         if not tip.flip.above:
             text = N_("{input} ({arm} leads below {value}; here {here})")
-        return _(text, here=f"{tip.base:.{digits}f}", **places)
+        return _(text, here=_of_input(tip.base), **places)
 
     def open(self) -> Iterator[str]:
         """Say of which pairs nothing can be said yet."""
@@ -273,3 +273,10 @@ def _range(values: Sequence[float], name: str) -> str:
 def _share_range(shares: Sequence[float]) -> str:
     low, high = share_words(min(shares)), share_words(max(shares))
     return low if low == high else _("{low} to {high}", low=low.rstrip("% "), high=high)
+
+
+def _of_input(value: float) -> str:
+    """Write the value of an input: two decimals, none if it is large, two digits if it is small."""
+    if value and abs(value) < SMALL:
+        return f"{value:.2g}"
+    return f"{value:.{2 if abs(value) < LARGE else 0}f}"

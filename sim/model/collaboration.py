@@ -106,8 +106,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[misc]
     def step(self) -> None:
         """Run one quarter; after the last quarter of the scenario do nothing, and warn.
 
-        Outcomes of more quarters would be those of another scenario. Mesa's own tools look at `running` between steps,
-        but its viewer takes several at once.
+        Mesa's own tools look at `running` between steps, but its viewer takes several at once.
         """
         if self._run.over:
             self.steps = self.quarter  # Mesa has counted a step that is none

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.experiment.executors.executor import Executor, LostError, Pace
 from sim.experiment.executors.here import Here
-from sim.experiment.executors.telling import Telling
+from sim.experiment.executors.warner import Warner
 
 
 def chosen(jobs: int = 1, scheduler: str = "", timeout: float | None = None) -> Executor:
@@ -24,12 +24,12 @@ def chosen(jobs: int = 1, scheduler: str = "", timeout: float | None = None) -> 
     if scheduler:
         from sim.experiment.executors.dask import Dask
 
-        return Telling(Dask(scheduler))
+        return Warner(Dask(scheduler))
     if jobs > 1 or timeout is not None:
         from sim.experiment.executors.processes import Processes
 
-        return Telling(Processes(jobs, timeout))
-    return Telling(Here())
+        return Warner(Processes(jobs, timeout))
+    return Warner(Here())
 
 
 __all__ = ["Executor", "Here", "LostError", "Pace", "chosen"]

@@ -12,7 +12,7 @@ from sim.machine_code.choice import tell
 from sim.store import RunRow
 
 
-class Telling:
+class Warner:
     """Makes runs by another executor, and says at the end what they warned of.
 
     Args:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.over_readings import COST, TOTAL, Study, best_in
+from experiments.over_readings import COST, TOTAL, Study, above_in, best_in
 from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
-from sim.analysis.wording import amount
-from sim.language import _, term
+from sim.analysis.wording import amount, called, verdict_words
+from sim.language import _, _c
 from sim.report.chapters.phrases import number
 from sim.report.figures.forest import draw_forest
 from sim.statistics import Numbers
@@ -22,6 +22,17 @@ REFORMS = {
     "standards": "standards_convergence",
 }
 """The lever of each reform, by the word for it in the names of the arms."""
+
+
+def order_called(arm: str) -> str:
+    """Return what to call an order of reforms."""
+    words = {
+        "clerks": _c("in the name of an order", "clerks"),
+        "market": _c("in the name of an order", "market"),
+        "secrecy": _c("in the name of an order", "secrecy"),
+        "standards": _c("in the name of an order", "standards"),
+    }
+    return "-".join(words[reform] for reform in arm.split("-"))
 
 
 def main() -> None:
@@ -39,24 +50,28 @@ def brief(study: Study) -> Brief:
     worst = min(gain, key=lambda arm: float(gain[arm].mean()))
     spread = np.array([np.ptp([gain[arm][reading] for arm in orders]) for reading in range(study.readings)])
     price = np.concatenate([study.gap(arm, NONE, COST) for arm in orders])
+    (pair,) = study.answer(TOTAL, [worst, best]).pairs
     middles = [float(np.median(one)) for one in gain.values()]
     said = [
         _(
             "Against no reform the 24 orders add {least} to {most} deliveries in fifteen years (middles); between "
             "the best and the worst order of a reading lie {spread}.",
-            least=amount(min(middles), signed=True),
-            most=amount(max(middles), signed=True),
+            least=amount(min(middles)),
+            most=amount(max(middles)),
             spread=study.spread(spread, signed=False),
         ),
         _(
-            "Best on the mean is {best}: the best of 24 in {firsts} of {readings} readings; it brings more than the "
-            "worst on the mean, {worst}, by {more} readings. {ever} orders are the best in some reading. Strengths "
-            "are scaled until all cost the same; nine in ten of the bills are {low} to {high} million yuan.",
-            best=best,
+            "Best on the mean is {best}: the best of 24 in {firsts} of {readings} readings. Between it and the worst "
+            "on the mean, {worst}, lie {more}: {verdict} (the first is ahead in {ahead}). {ever} orders are the best in "
+            "some reading. Strengths are scaled until all cost the same; nine in ten of the bills are {low} to {high} "
+            "million yuan.",
+            best=order_called(best),
             firsts=firsts[best],
             readings=study.readings,
-            worst=worst,
-            more=study.change(best, worst, TOTAL),
+            worst=order_called(worst),
+            more=study.spread(study.gap(best, worst, TOTAL), signed=False),
+            verdict=verdict_words(pair.verdict),
+            ahead=above_in(study.gap(best, worst, TOTAL)),
             ever=sum(count > 0 for count in firsts.values()),
             low=number(float(np.percentile(price, 5))),
             high=number(float(np.percentile(price, 95))),
@@ -65,6 +80,7 @@ def brief(study: Study) -> Brief:
     ]
     table = by_reform(study, gain)
     effects = paired_differences(study.runs, [TOTAL])
+    effects["arm"] = effects["arm"].map(order_called)
     figures = {"orders": draw_forest(effects, TOTAL, _("no reform"))}
     return Brief(said, figures, [markdown(table)], study.basis(__file__))
 
@@ -77,7 +93,7 @@ def by_reform(study: Study, gain: dict[str, Numbers]) -> pd.DataFrame:
         first = np.mean([own for arm, own in gain.items() if arm.partition("-")[0] == reform], axis=0) - mean
         last = np.mean([own for arm, own in gain.items() if arm.rpartition("-")[2] == reform], axis=0) - mean
         rows.append(
-            {_("reform"): term(lever), _("begun with"): study.spread(first), _("ended with"): study.spread(last)}
+            {_("reform"): called(lever, {}), _("begun with"): study.spread(first), _("ended with"): study.spread(last)}
         )
     return pd.DataFrame(rows)
 

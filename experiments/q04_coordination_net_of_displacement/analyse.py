@@ -8,8 +8,8 @@ import pandas as pd
 from experiments.over_readings import COST, TOTAL, Study, above_in
 from experiments.publish import Brief, markdown, publish
 from sim.analysis.sentences import sentences
-from sim.analysis.wording import amount
-from sim.language import _, comma, term
+from sim.analysis.wording import amount, city_called
+from sim.language import _, comma
 from sim.report.chapters.phrases import per_cent
 from sim.statistics import Numbers
 
@@ -68,7 +68,7 @@ def by_city(study: Study, body: str, without: str) -> str:
     parts = [
         _(
             "{city} {amount} (more in {readings})",
-            city=term(city),
+            city=city_called(city),
             amount=amount(order[city], signed=True),
             readings=above_in(gaps[city].to_numpy()),
         )

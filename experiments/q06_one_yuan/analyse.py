@@ -5,7 +5,7 @@ from __future__ import annotations
 from experiments.over_readings import TOTAL, Study
 from experiments.publish import Brief, publish
 from sim.analysis.sentences import sentences
-from sim.analysis.wording import called
+from sim.analysis.wording import named
 from sim.language import _, comma
 from sim.report.chapters.phrases import per_cent
 
@@ -21,16 +21,22 @@ def main() -> None:
 def brief(study: Study) -> Brief:
     """Say the answer."""
     answer = study.answer(TOTAL)
+    labels = {
+        "none": _("Doing nothing"),
+        "fund_and_credit": _("Fund and credit guarantee"),
+        "equal_treatment_and_credit": _("Equal treatment and credit guarantee"),
+    }
     dead = {row.arm: float(study.values(row.arm, DEADWEIGHT).mean()) for row in answer.arms}
-    shares = [_("{name} {number}", name=called(arm, {}), number=per_cent(share)) for arm, share in dead.items()]
+    shares = [_("{name} {number}", name=named(arm, labels), number=per_cent(share)) for arm, share in dead.items()]
     said = [
-        *sentences(answer),
+        *sentences(answer, labels),
         _(
             "Share of the public fund's money that went to deals which could pay themselves: {shares}.",
             shares=comma(shares),
         ),
     ]
-    return Brief(said, {"arms": study.figure(answer)}, [study.arms_table(answer)], study.basis(__file__))
+    figures = {"arms": study.figure(answer, labels)}
+    return Brief(said, figures, [study.arms_table(answer, labels)], study.basis(__file__))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import pandas as pd
 
 from experiments.over_readings import TOTAL, Study
 from experiments.publish import Brief, markdown, publish
-from sim.language import _, term
+from sim.analysis.wording import city_called
+from sim.language import _
 
 DECAY, GINI = "parameters.distance_decay", "delivery_gini_cities"
 BASES = ("mianyang", "deyang", "yibin")
@@ -42,7 +43,7 @@ def brief(study: Study) -> Brief:
             rows.append(
                 {
                     _("distance"): distance,
-                    _("base in"): _("all three") if base == ALL else term(base),
+                    _("base in"): _("all three") if base == ALL else city_called(base),
                     _("more in all"): study.change(arm, none, TOTAL),
                     _("in the cities with a base"): study.spread(gaps[:, there].sum(axis=1)),
                     _("in the others"): study.spread(gaps[:, ~there].sum(axis=1)),
@@ -51,7 +52,7 @@ def brief(study: Study) -> Brief:
             )
             if base == ALL and not far:
                 cities = [
-                    {_("city"): term(city), _("receives more"): study.spread(gaps[:, place])}
+                    {_("city"): city_called(city), _("receives more"): study.spread(gaps[:, place])}
                     for place, city in enumerate(into)
                 ]
     said = [

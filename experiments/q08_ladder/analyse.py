@@ -9,8 +9,8 @@ from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
 from sim.analysis.factorial import Factorial
 from sim.analysis.shapley import shapley_values
+from sim.analysis.wording import called
 from sim.language import N_, _, comma
-from sim.report.chapters.phrases import factor_words
 from sim.report.figures.forest import draw_forest
 
 SUBSYSTEMS, MACHINES, NUMBER = "share_key_subsystems", "share_complete_machines", "transfers_civil_to_military"
@@ -38,12 +38,13 @@ def brief(study: Study) -> Brief:
     """Say the answer."""
     design = Factorial.of(study.paired)
     base = study.asked.plan.reference
+    labels = {"anchor_slots": _("Supplier places of lead enterprises"), "licence_life": _("Life of a licence")}
     columns = {
         _("key subsystems, % of supplies"): (SUBSYSTEMS, 100.0),
         _("complete machines, % of supplies"): (MACHINES, 100.0),
         _("civil to military"): (NUMBER, 1.0),
     }
-    rows: list[dict[str, str]] = [{_("change"): factor_words(factor)} for factor in design.factors]
+    rows: list[dict[str, str]] = [{_("change"): called(factor.split(".")[1], labels)} for factor in design.factors]
     for column, (outcome, times) in columns.items():
         values = study.paired.by_reading(shapley_values(study.paired, design, outcome, "adding")[0])
         for row, own in zip(rows, values, strict=True):

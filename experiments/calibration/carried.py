@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from experiments.calibration.contrasts import BARRIER, DIRECTIONS, LEVER, contrasts, gains_of, in_order, shares_first
 from experiments.calibration.forms import form_of
-from experiments.calibration.kept import keep_form, population_of, stale
+from experiments.calibration.kept import EXPECTED, keep_form, luck_file, population_of, stale
 from experiments.calibration.numbers import free
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
-from experiments.calibration.synthetic import worth
-from experiments.calibration.targets import TARGETS, facts, statistics, widths
+from experiments.calibration.synthetic import squares, worth
+from experiments.calibration.targets import TARGETS, facts, widths
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED
 
@@ -36,12 +36,29 @@ def left_out(name: str, draws: int, jobs: int, folder: Path = FOLDER) -> None:
     with Keeper(f"contrasts-{name}", contrasts, jobs, folder) as keeper:
         points = points_of(keys, own[keys].to_numpy(float), own["run"].tolist(), form_of(name))
         runs = frame_of(keeper.rows(points))
-    counts = table["run"].value_counts().loc[own["run"]].to_numpy(float)
-    far = ((statistics(own) - facts()) / widths()) ** 2
+    counts = np.ones(len(own))
+    expected = own[[EXPECTED + target.name for target in TARGETS]].to_numpy(float)
+    left = raised(expected, np.loadtxt(luck_file(name, folder)))
     stamp = {"form": name, "model": model_version()[:12]}
-    keep_form(LEFT_OUT, carried(runs, counts, far, lambda place: TARGETS[place].name).assign(**stamp))
+    keep_form(LEFT_OUT, carried(runs, counts, left, lambda place: TARGETS[place].name).assign(**stamp))
     keep_form(ORDERS, orders(runs, counts).assign(**stamp))
     print("\n".join([*left_out_lines(), *order_lines()]))
+
+
+def raised(expected: Numbers, luck: Numbers) -> Numbers:
+    """Return by how much leaving a target out raises the logarithm of each draw's chance, [draws, targets].
+
+    Args:
+        expected: [draws, targets] what draws are expected to show.
+        luck: [targets, targets] covariance of single runs.
+    """
+    own, wide = facts(), widths()
+    whole, found = squares(expected, own, wide, luck), np.empty(expected.shape)
+    for place in range(len(own)):
+        rest = np.arange(len(own)) != place
+        part = squares(expected[:, rest], own[rest], wide[rest], luck[np.ix_(rest, rest)])
+        found[:, place] = 0.5 * (whole - part)
+    return found
 
 
 def orders(runs: pd.DataFrame, weights: Numbers) -> pd.DataFrame:
@@ -78,13 +95,13 @@ def order_lines(shown: int = 5) -> list[str]:
     return said
 
 
-def carried(runs: pd.DataFrame, weights: Numbers, far: Numbers, named: Callable[[int], str]) -> pd.DataFrame:
+def carried(runs: pd.DataFrame, weights: Numbers, left: Numbers, named: Callable[[int], str]) -> pd.DataFrame:
     """Return how every claim about an order changes when a pattern is left out, a row per claim and pattern.
 
     Args:
         runs: contrasts, a row per draw.
         weights: [draws] of the posterior.
-        far: [draws, targets] squared distances of the draws' fitted runs, in widths.
+        left: [draws, targets] by how much leaving a target out raises the logarithm of each draw's chance.
         named: the name of a target by its place.
     """
     rows = []
@@ -94,9 +111,8 @@ def carried(runs: pd.DataFrame, weights: Numbers, far: Numbers, named: Callable[
             order = in_order(gains, weights.tolist())[: FOLLOWERS + 1]
             pairs = list(pairwise(order))
             whole = shares_first(gains, pairs, weights.tolist())
-            for place in range(far.shape[1]):
-                log = 0.5 * far[:, place]
-                other = weights * np.exp(log - log.max())
+            for place in range(left.shape[1]):
+                other = weights * np.exp(left[:, place] - left[:, place].max())
                 for pair, before, after in zip(pairs, whole, shares_first(gains, pairs, other.tolist()), strict=True):
                     rows.append({
                         "kind": kind, "outcome": outcome, "first": pair[0], "second": pair[1], "share": before,

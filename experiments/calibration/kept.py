@@ -9,6 +9,9 @@ import pandas as pd
 from experiments.calibration.runs import FOLDER
 from sim.engine import model_version
 
+EXPECTED = "expected "
+"""What the names of columns begin with that hold what a statistic was expected to be."""
+
 
 def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
     """Return what `posterior` kept of a form.
@@ -20,6 +23,11 @@ def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
     if not file.is_file():
         raise SystemExit(f"there is no {file}: python -m experiments.calibration.posterior {name}")
     return pd.read_parquet(file)
+
+
+def luck_file(name: str, folder: Path = FOLDER) -> Path:
+    """Return where the covariance of what was left over of a form's runs is kept, [targets, targets]."""
+    return folder / f"luck-{name}.txt"
 
 
 def keep_form(file: Path, table: pd.DataFrame) -> None:

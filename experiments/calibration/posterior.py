@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.calibration.forms import form_of, names_of
+from experiments.calibration.kept import EXPECTED, luck_file
 from experiments.calibration.numbers import free
 from experiments.calibration.prior import Uncertain, shipped, unit_to_values
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
@@ -199,8 +200,10 @@ def keep(fitted: Fitted, folder: Path = FOLDER) -> Path:
     """Keep draws, their values and the patterns of their runs, for the checks."""
     file = folder / f"population-{fitted.name}.parquet"
     values = pd.DataFrame(fitted.values, columns=[one.key for one in fitted.inputs])
-    table = pd.concat([pd.DataFrame({"run": fitted.found.run}), values, fitted.runs], axis=1)
+    expected = pd.DataFrame(fitted.found.expected, columns=[EXPECTED + one.name for one in TARGETS])
+    table = pd.concat([pd.DataFrame({"run": fitted.found.run}), values, expected, fitted.runs], axis=1)
     table.to_parquet(file, index=False)
+    np.savetxt(luck_file(fitted.name, folder), fitted.found.luck)
     return file
 
 

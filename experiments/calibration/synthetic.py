@@ -144,6 +144,7 @@ class Population:
         at: [draws, inputs] in the unit cube.
         seen: [draws, targets] statistics of their runs.
         run: [draws] which of all runs, counted in the order in which they were made.
+        expected: [draws, targets] what the polynomial took them to show.
         luck: [targets, targets] covariance of what was left over of runs.
         waves: rounds of runs.
     """
@@ -151,6 +152,7 @@ class Population:
     at: Numbers
     seen: Numbers
     run: Indices
+    expected: Numbers
     luck: Numbers
     waves: tuple[Wave, ...]
 
@@ -274,4 +276,5 @@ def posterior(
         if told is not None:
             told(waves[-1])
         if len(unit) + size > budget:
-            return Population(at, new, np.arange(len(unit) - size, len(unit)), polynomial.left, tuple(waves))
+            own = np.arange(len(unit) - size, len(unit))
+            return Population(at, new, own, polynomial.mean(at), polynomial.left, tuple(waves))

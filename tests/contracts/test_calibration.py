@@ -204,12 +204,25 @@ def test_the_pattern_that_carries_a_claim_is_found() -> None:
             for arm, gain in made.items()
         }
     )
-    far = np.column_stack([((input_ - 1.0) / 0.5) ** 2, np.zeros(len(input_))])
+    far = np.column_stack([0.5 * ((input_ - 1.0) / 0.5) ** 2, np.zeros(len(input_))])
     table = carried.carried(runs_, np.ones(len(input_)), far, lambda place: ("carries", "idle")[place])
     own = table[(table["kind"] == contrasts.LEVER) & (table["outcome"] == outcome)].set_index("without")
     assert own.loc["idle", "share_without"] == pytest.approx(own.loc["idle", "share"])
     assert own.loc["carries", "share"] > 0.9
     assert own.loc["carries", "share_without"] < own.loc["carries", "share"] - 0.1
+
+
+def test_without_a_pattern_a_draw_is_as_likely_as_the_others_make_it() -> None:
+    """Where luck hangs together the rest speaks for the pattern left out; where it does not, its square goes."""
+    count = len(targets.TARGETS)
+    expected = targets.facts() + np.linspace(-2.0, 2.0, 5)[:, None] * targets.widths() * (np.arange(count) == 0)
+    apart = carried.raised(expected, np.zeros((count, count)))
+    assert apart[:, 0] == pytest.approx([2.0, 0.5, 0.0, 0.5, 2.0])
+    assert apart[:, 1:] == pytest.approx(0.0)
+    luck = np.diag(targets.widths() ** 2)
+    assert carried.raised(expected, luck)[:, 0] == pytest.approx([1.0, 0.25, 0.0, 0.25, 1.0])
+    luck[0, 1] = luck[1, 0] = 0.9 * targets.widths()[0] * targets.widths()[1]
+    assert carried.raised(expected, luck)[0, 0] > 1.0
 
 
 def test_orders_are_told_form_by_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,7 +383,7 @@ def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
     seen = targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS)))
     seen[0] += 10.0 * targets.widths()
     luck = np.diag(0.01 * targets.widths() ** 2)
-    found = synthetic.Population(at, seen, np.arange(number), luck, (synthetic.Wave(500, 0.8, 0.9),))
+    found = synthetic.Population(at, seen, np.arange(number), seen, luck, (synthetic.Wave(500, 0.8, 0.9),))
     rows = pd.DataFrame({target.name: np.full(number, 0.5 * (target.low + target.high)) for target in targets.TARGETS})
     return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
 

@@ -84,7 +84,8 @@ class Study:
         bar = bars(gaps, self.forms)
         middle = amount(bar.middle, bar.thin_low, bar.thin_high, signed=signed)
         if not np.isnan(bar.thin_low):
-            low, high = amount(bar.thin_low, signed=signed), amount(bar.thin_high, signed=signed)
+            ends = (bar.thin_low, bar.thin_high)
+            low, high = (amount(end, signed=signed, beside=(bar.middle, *ends)) for end in ends)
             middle = f"{middle} [{low}, {high}]"
         return comma([middle, above_in(gaps)]) if signed else middle
 

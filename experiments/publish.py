@@ -17,13 +17,30 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.analysis import complete
-from sim.language import CHINESE, ENGLISH, _, sentences, speaking
+from sim.language import CHINESE, ENGLISH, N_, _, sentences, speaking, term
 from sim.report.figures.style import save
 from sim.store import Results, StoreError
 
 PAGES: Mapping[str, str] = {ENGLISH: "README.md", CHINESE: "README.zh.md"}
 """The page of an answer, by language; one that an experiment does not have is not made."""
 BEGIN, END = "<!-- answer: written by analyse.py -->", "<!-- end of answer -->"
+SHOWN: Mapping[str, str] = {
+    "arms": N_("what each arm brings, costs and loses"),
+    "barriers": N_("what each barrier does, by three measures"),
+    "directions": N_("what is gained, by direction"),
+    "form_effects": N_("what each choice of form changes"),
+    "frontier": N_("what the programmes of the frontier bring and cost"),
+    "leaks": N_("leaks, by strength"),
+    "levers": N_("what each lever brings, costs and loses"),
+    "orders": N_("what each order of the reforms brings"),
+    "over_forms": N_("effects over the forms of the model"),
+    "packages": N_("what each package brings, costs and loses"),
+    "spin_on": N_("supplies of private firms, by opening and clerks"),
+    "subsystems": N_("share of key subsystems, by change"),
+    "transfers": N_("transfers from military to civil, by strength"),
+    "wait": N_("wait at the clearance offices, by opening and clerks"),
+}
+"""What a figure shows, by file name; messages. One that is called by an outcome shows that."""
 
 
 def results_of(script: str) -> Results:
@@ -132,10 +149,19 @@ def write_answer(
     _old, after = rest.split(END)
     for name, figure in figures.items():
         save(figure, page.with_name(f"{name}{ending}.svg"))
-    pictures = [f"![{name.replace('_', ' ')}]({name}{ending}.svg)" for name in figures]
+    pictures = [f"![{shown_in(name)}]({name}{ending}.svg)" for name in figures]
     block = "\n\n".join([BEGIN, *said, *tables, *pictures, basis, END])
     page.write_text(f"{before}{block}{after}", encoding="utf-8")
     print("\n\n".join([*said, *tables, basis]))
+
+
+def shown_in(name: str) -> str:
+    """Say what a figure shows, for those who do not see it.
+
+    Args:
+        name: of its file, without ending.
+    """
+    return _(SHOWN[name]) if name in SHOWN else term(name)
 
 
 def markdown(table: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gettext
 import locale
+import math
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -223,9 +224,7 @@ def money(text: str, million: float, last: bool = True) -> str:
         last: whether it is the last of several; English gives the others no unit.
     """
     unit, own = unit_of_money(million)
-    if unit == 1:
-        return f"{text} {own}" if last else text
-    return _in_unit(text, million / unit, own)
+    return _in_unit(text, million / unit, 1 / unit, own, last)
 
 
 def unit_of_money(million: float) -> tuple[float, str]:
@@ -243,9 +242,7 @@ def quarters(text: str, count: float, last: bool = True) -> str:
         last: as `money` takes it.
     """
     unit, own = _unit(TIME, "1 quarters")
-    if unit == 1:
-        return f"{text} {own}" if last else text
-    return _in_unit(text, count * unit, own)
+    return _in_unit(text, count * unit, unit, own, last)
 
 
 def _unit(context: str, english: str) -> tuple[float, str]:
@@ -253,12 +250,16 @@ def _unit(context: str, english: str) -> tuple[float, str]:
     return float(size), own
 
 
-def _in_unit(text: str, value: float, own: str) -> str:
-    """Write a number in another unit with three digits at most; what the text calls zero is zero."""
-    if not any(letter.isdigit() for letter in text):
-        return text
-    size = f"{float(f'{value:.3g}'):,.10g}" if re.search("[1-9]", text) else "0"
-    return f"{'+' if text.startswith('+') and value > 0 else ''}{size} {own}"
+def _in_unit(text: str, value: float, times: float, own: str, last: bool) -> str:
+    """Write a number in another unit, `times` as small, as sharply as the text has it, three digits at most."""
+    if times == 1:
+        return f"{text} {own}" if last else text
+    if not re.search("[1-9]", text):
+        return f"0 {own}" if "0" in text else text
+    decimals = len(text.partition(".")[2])
+    sharp = max(math.floor(math.log10(times)) - decimals, math.floor(math.log10(abs(value) or 1)) - 2)
+    size = f"{round(value, -sharp):,.{f'{max(-sharp, 0)}f' if decimals else '10g'}} {own}"
+    return f"+{size}" if text.startswith("+") else size
 
 
 def listed(parts: Sequence[str], none: str | None = None) -> str:

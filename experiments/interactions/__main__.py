@@ -64,7 +64,7 @@ def lines(study: Study) -> Iterator[Line]:
     pair = "graded_declassification", "leaky"
     yield together(study, "I3", "declassification with leaks, log interaction", *pair, "leaky_declassification", OUT)
     yield of(study, "I4", "the fund as read against none", BASE, "no_fund", TOTAL)
-    yield of(study, "I4", "the lever fund_pool", "fund_pool", BASE, TOTAL)
+    yield of(study, "I4", "the development fund", "fund_pool", BASE, TOTAL)
     for other, arm in (("tech_credit_guarantee", "fund_and_credit"), ("standards_convergence", "fund_and_standards")):
         label = f"fund with {other.replace('_', ' ')}, log interaction"
         yield together(study, "I4", label, "fund_pool", other, arm, TOTAL)

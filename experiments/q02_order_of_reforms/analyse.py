@@ -62,9 +62,9 @@ def brief(study: Study) -> Brief:
         ),
         _(
             "Best on the mean is {best}: the best of 24 in {firsts} of {readings} readings. Between it and the worst "
-            "on the mean, {worst}, lie {more}: {verdict} (the first is ahead in {ahead}). {ever} orders are the best in "
-            "some reading. Strengths are scaled until all cost the same; nine in ten of the bills are {low} to {high} "
-            "million yuan.",
+            "on the mean, {worst}, lie {more}: {verdict} (the first is ahead in {ahead}). {ever} orders are the best "
+            "in some reading. Strengths are scaled until all cost the same; nine in ten of the bills are {low} to "
+            "{high} million yuan.",
             best=order_called(best),
             firsts=firsts[best],
             readings=study.readings,

@@ -52,8 +52,8 @@ def brief(study: Study) -> Brief:
         _(
             "What declassification brings and what it leaks, against none (middle, nine readings in ten, readings in "
             "which it is more). The break-even price is the mean value gained over the mean of leaks added, and a "
-            "dash where leaks rise in fewer than four of five readings; a tie is no rise, though the counts shown give it "
-            "half:"
+            "dash where leaks rise in fewer than four of five readings; a tie is no rise, though the counts shown give "
+            "it half:"
         )
     ]
     return Brief(said, figures, [markdown(pd.DataFrame(rows))], study.basis(__file__))

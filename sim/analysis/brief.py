@@ -129,10 +129,10 @@ class Page(Words):
         ends = [amount(end, effect.thin_low, effect.thin_high) for end in (effect.thin_low, effect.thin_high)]
         places = {"finding": words, "adds": adds, "outcome": gained, "baseline": self.name(self.answer.baseline)}
         places |= {"arm": self.name(best), "unit": self.units, "low": ends[0], "high": ends[1]}
-        named = best in _named_by(self.answer)
+        begun = best in _named_by(self.answer)
         cost = self.rows[best].cost
         places["cost"] = money(amount(cost), cost)
-        return _(FOUND[named, not math.isnan(self.rows[best].efficient)], **places)
+        return _(FOUND[begun, not math.isnan(self.rows[best].efficient)], **places)
 
     def policies(self) -> list[ArmRow]:
         """Return the arms that are no thought experiments, the cheapest first."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.answer import Tipping
 from sim.analysis.standing import gain
-from sim.analysis.wording import amount, called, input_words
+from sim.analysis.wording import amount, input_words, named
 from sim.language import N_, _, comma
 from sim.statistics import Numbers
 from sim.statistics.intervals import interval
@@ -106,7 +106,7 @@ def _crossing(values: Numbers, gaps: Numbers) -> float:
 
 def check_words(one: CheckedTip, labels: Mapping[str, str] | None = None) -> str:
     """Say what runs say of a tip; a sentence."""
-    tip, names = one.tip, {arm: called(arm, labels or {}) for arm in (one.tip.first, one.tip.second)}
+    tip, names = one.tip, {arm: named(arm, labels or {}) for arm in (one.tip.first, one.tip.second)}
     ends = [
         _("{difference} at {value}", difference=amount(point.difference, signed=True), value=_written(point.value))
         for point in one.points

@@ -16,10 +16,10 @@ from sim.analysis.answer import Answer, Tipping
 from sim.analysis.wording import (
     COUNTED,
     amount,
-    called,
     counted,
     input_words,
     lost_words,
+    named,
     pair_words,
     share_words,
     units,
@@ -65,12 +65,12 @@ def headline(answer: Answer, labels: Mapping[str, str] | None = None) -> str:
     best, names = best_of(answer), labels or {}
     own = [pair for pair in answer.pairs if best in (pair.first, pair.second)]
     rivals = {pair.second if pair.first == best else pair.first: pair.verdict for pair in own if not pair.verdict.sure}
-    name, few = called(best, names), len(rivals) <= MOST_RIVALS
+    name, few = named(best, names), len(rivals) <= MOST_RIVALS
     if not rivals and len(own) == 1:
-        return _("{one} beats {other}", one=name, other=called(own[0].second, names))
+        return _("{one} beats {other}", one=name, other=named(own[0].second, names))
     if not rivals:
         return _("{one} brings more than all others", one=name)
-    others = listed([called(arm, names) for arm in rivals]) if few else _("{count} others", count=len(rivals))
+    others = listed([named(arm, names) for arm in rivals]) if few else _("{count} others", count=len(rivals))
     places = {"one": name, "others": others, "unit": units(answer.unit)}
     if set(rivals.values()) == {Verdict.EQUAL}:
         return _("{one} brings the same as {others}", **places)
@@ -174,7 +174,7 @@ class Words:
             said = _("{finding}; more of them will not help.", finding=pair_words(pair, self.labels, self.unit))
             yield in_a_row([said, help_]) if why else said
         if len(pairs) > MOST_PAIRS:
-            yield _("And about {count} more pairs the {unit} disagree.", count=len(pairs) - MOST_PAIRS, unit=self.units)
+            yield _("On {count} more pairs the {unit} disagree.", count=len(pairs) - MOST_PAIRS, unit=self.units)
 
     def _tip(self, tip: Tipping) -> str:
         words = input_words(tip.key)
@@ -240,21 +240,22 @@ class Words:
         parts = [row.shares for row in self.answer.arms if not math.isnan(row.shares.luck)]
         if not parts:
             return
-        named = {
+        words = {
             "luck": N_("luck of a run {share}"),
             "rows": N_("parameters and coding {share}"),
             "form": N_("the form of the model {share}"),
         }
         shares = [
             _(text, share=_share_range([getattr(one, name) for one in parts]))
-            for name, text in named.items()
+            for name, text in words.items()
             if name != "form" or self.answer.forms > 1
         ]
-        yield _("The doubt: {shares}.", shares=comma(shares))
+        text = N_("The doubt: {shares}.") if len(parts) == 1 else N_("The doubt, from arm to arm: {shares}.")
+        yield _(text, shares=comma(shares))
 
     def name(self, arm: str) -> str:
-        """Return what to call an arm."""
-        return called(arm, self.labels)
+        """Return what to call an arm within a sentence."""
+        return named(arm, self.labels)
 
 
 def _measured(name: str, text: str, value: float, last: bool = True) -> str:

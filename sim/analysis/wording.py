@@ -7,12 +7,14 @@ whose interval leaves zero out, "is ahead of" of the rest.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.analysis.answer import Answer
 from sim.analysis.lost import Lost
-from sim.language import ARM, N_, _, listed, per_cent, semicolon, sentences, term
+from sim.language import ARM, N_, _, _c, listed, per_cent, semicolon, sentences, term
+from sim.levers import LEVERS
 from sim.statistics import FEWEST, PairVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -46,12 +48,14 @@ WHAT = {
     True: N_("Seeds differ in luck alone: what the sources leave open is not doubted here."),
     False: N_("A reading is one way to fill in what the sources leave open."),
 }
+LEVER_LABELS = {lever.name: lever.label for lever in LEVERS}
+WHOLE = 20.0  # a size from which an amount is written without decimals
 CERTAIN = 0.995  # a share of which nothing else is left once it is rounded
 
 
 def pair_words(pair: PairVerdict, labels: Mapping[str, str] | None = None, unit: str = "readings") -> str:
     """Say of one pair what its count shows; a sentence without its full stop."""
-    names = {arm: called(arm, labels or {}) for arm in (pair.first, pair.second)}
+    names = {arm: named(arm, labels or {}) for arm in (pair.first, pair.second)}
     one, other = names[pair.first], names[pair.second]
     places = {"one": one, "other": other, "ahead": counted(pair.ahead), "readings": pair.readings, "unit": units(unit)}
     if pair.verdict.sure:
@@ -104,8 +108,17 @@ def counted(count: float) -> str:
 
 
 def called(arm: str, labels: Mapping[str, str]) -> str:
-    """Return what to call an arm."""
-    return _begun(labels[arm].replace("_", " ") if arm in labels else term(arm, ARM))
+    """Return what to call an arm: by its own label, else by that of a lever, else by its name."""
+    if arm in labels:
+        return _begun(labels[arm].replace("_", " "))
+    return _begun(_(LEVER_LABELS[arm]) if arm in LEVER_LABELS else term(arm, ARM))
+
+
+def named(arm: str, labels: Mapping[str, str]) -> str:
+    """Return what to call an arm within a sentence: between marks if its name would read as two in a list."""
+    name = called(arm, labels)
+    joins = _c("what joins names in a list, between bars", " and |, ").split("|")
+    return _c("name of an arm that reads as two", "“{name}”", name=name) if any(one in name for one in joins) else name
 
 
 def question_words(plan: Plan) -> str:
@@ -129,21 +142,27 @@ def _begun(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def amount(value: float, low: float = math.nan, high: float = math.nan, signed: bool = False) -> str:
+def amount(
+    value: float, low: float = math.nan, high: float = math.nan, signed: bool = False, beside: Sequence[float] = ()
+) -> str:
     """Write an amount as sharply as it is known: two digits where nine readings in ten span more than a tenth of it.
+
+    It has no more decimals than the largest of those it stands beside: all of one bracket have the same.
 
     Args:
         value: what is written.
         low, high: between which nine readings in ten lie; NaN if that is not known: then it is written to the unit.
-        signed: whether with its sign; zero has none.
+        signed: whether with its sign; zero has none, and no decimals.
+        beside: amounts of the same bracket.
     """
     if not math.isfinite(value):
         return "-" if math.isnan(value) else _("no limit")
+    size = max(abs(one) for one in (value, low, high, *beside) if math.isfinite(one))
     unsure = math.isfinite(high - low) and high - low > 0.1 * abs(value)
     if unsure and value:
         value = round(value, 1 - math.floor(math.log10(abs(value))))
-    size = abs(value)
-    text = f"{value:,.0f}" if size >= 20 or value == 0 else f"{value:,.1f}" if size >= 0.05 else "0"
+    text = f"{value:,.{0 if size >= WHOLE else 1}f}"
+    text = text if re.search("[1-9]", text) else "0"
     return f"+{text}" if signed and value > 0 and text != "0" else text
 
 

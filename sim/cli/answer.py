@@ -103,7 +103,7 @@ def _cells(row: ArmRow, answer: Answer, labels: Mapping[str, str]) -> tuple[str,
 
     effect = row.effect
     low, high = effect.thin_low, effect.thin_high
-    span = "-" if math.isnan(low) else f"{_end(low, high - low)} .. {_end(high, high - low)}"
+    span = "-" if math.isnan(low) else f"{_end(low, low, high)} .. {_end(high, low, high)}"
     name = plain(called(row.arm, labels))
     return (
         name if len(name) <= NAME else f"{name[: NAME - 3]}...",
@@ -121,12 +121,12 @@ def _of(count: str, readings: int) -> str:
     return _("{count} of {readings}", count=count, readings=readings)
 
 
-def _end(value: float, span: float) -> str:
+def _end(value: float, low: float, high: float) -> str:
     """Write an end of a bar, no sharper than a twentieth of the bar."""
     from sim.analysis.wording import amount
 
-    step = 10.0 ** math.floor(math.log10(span / 20)) if span > 0 else 0.0
-    return amount(round(value / step) * step if step >= 1 else value, signed=True)
+    step = 10.0 ** math.floor(math.log10((high - low) / 20)) if high > low else 0.0
+    return amount(round(value / step) * step if step >= 1 else value, signed=True, beside=(low, high))
 
 
 def _closing(answer: Answer, labels: Mapping[str, str]) -> Iterator[str]:

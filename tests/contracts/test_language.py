@@ -11,6 +11,7 @@ from typing import TypeGuard
 import pytest
 from babel.messages.catalog import Catalog
 
+from experiments.publish import shown_in
 from exporting import spoken
 from exporting.words import renewed as page_renewed
 from exporting.words import text_of
@@ -184,9 +185,11 @@ def test_an_amount_has_the_unit_of_its_language() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     with speaking(CHINESE):
         assert money("960", 960.0) == "9.6 亿元"
-        assert money("31", 30.9) == "3,090 万元"
+        assert money("31", 30.9) == "3,100 万元"
+        assert money("45,443", 45443.2) == "454 亿元"
         assert money("-", float("nan")) == "-"
         assert quarters("+0.5", 0.5) == "+1.5 个月"
+        assert [quarters("+0.2", 0.228), quarters("-2.2", -2.19)] == ["+0.7 个月", "-6.6 个月"]
         assert quarters("0", 0.000106) == "0 个月"
         assert money("0.0", 0.04) == "0 万元"
         assert [unit_of_money(million) for million in (0.0, 99.0, -100.0)] == [(0.01, "万元")] * 2 + [(100.0, "亿元")]
@@ -194,6 +197,14 @@ def test_an_amount_has_the_unit_of_its_language() -> None:
         assert term("missing_coordination_body") == "跨区域协调机构缺失"
         assert term("a_users_own") == "a users own"
     assert language() == "en"
+
+
+def test_what_a_figure_of_an_answer_shows_is_said_in_the_language_of_its_page() -> None:
+    pages = sorted(spoken.EXPERIMENTS.glob("*/README.md"))
+    names = {name for page in pages for name in re.findall(r"\]\((\w+)\.svg\)", page.read_text(encoding="utf-8"))}
+    assert {"arms", "spin_on"} <= names
+    with speaking(CHINESE):
+        assert not [name for name in names if not CHINESE_LETTER.search(shown_in(name))]
 
 
 def test_plurals_are_the_language_s_own() -> None:

@@ -11,18 +11,20 @@ import pandas as pd
 import pytest
 
 from sim.analysis.answer import COST, LEAKS, WAIT, Answer, answer_of
-from sim.analysis.sentences import headline, sentences
+from sim.analysis.sentences import MOST_PAIRS, headline, sentences
 from sim.analysis.wording import (
     VERDICTS,
     amount,
     called,
     input_words,
+    named,
     pair_words,
     share_words,
     undoubted,
     verdict_words,
 )
 from sim.language import speaking
+from sim.levers import LEVERS
 from sim.statistics import Numbers, PairVerdict, Verdict, share_interval, verdict_of
 from sim.store import Arm, Plan
 
@@ -116,6 +118,9 @@ def test_amounts_are_as_sharp_as_they_are_known() -> None:
     assert amount(22295, 22000, 22500) == "22,295"
     assert amount(-0.41, -0.9, 0.3, signed=True) == "-0.4"
     assert [amount(0.01, signed=True), amount(np.nan), amount(np.inf), amount(14.6)] == ["0", "-", "no limit", "14.6"]
+    middle_and_ends = [amount(-15.2, -80, 9.4), *(amount(end, beside=(-15.2, -80, 9.4)) for end in (-80, 9.4))]
+    assert middle_and_ends == ["-15", "-80", "9"]  # of one bracket: none has more decimals than the largest
+    assert amount(-0.4, -30, 20, signed=True) == "0"
     assert [share_words(share) for share in (1.0, 0.998, 0.73, 0.0)] == ["over 99 %", "over 99 %", "73 %", "0 %"]
 
 
@@ -219,3 +224,24 @@ def test_inputs_and_arms_are_called_in_words() -> None:
     assert input_words(CLERKS) == "clerks"
     assert input_words(DEMAND) == "the form of the model (demand)"
     assert [called("coordination_led", {}), called("a", LABELS)] == ["Coordination led", "Full openness"]
+    assert [called(lever.name, {}) for lever in LEVERS] == [lever.label for lever in LEVERS]
+
+
+def test_a_name_that_would_read_as_two_stands_between_marks() -> None:
+    assert [named(one, {}) for one in ("fund_pool", "openness")] == ["Development fund pool", "Openness"]
+    found = pair(40, 64)._replace(first="open_catalogue_and_scope", second="people_and_laboratories")
+    assert pair_words(found).startswith("“Open catalogue and scope” and “People and laboratories”: the readings")
+    with speaking("zh"):
+        assert pair_words(found).startswith("“扩大目录、缩小许可管理范围”与“人才与实验室”：解读不一致")
+        assert called("people_and_laboratories", {}) == "人才与实验室"  # alone in a cell it cannot be misread
+
+
+def test_counts_beyond_those_that_are_named_are_exact_and_ranges_say_over_what() -> None:
+    found = study({name: np.full(N, 500.0) + np.where(np.arange(N) % 2, 1, -1) * at * (-1) ** at
+                   for at, name in enumerate("abcdef")}, BASE)  # fmt: skip
+    split = [one for one in found.pairs if one.verdict is Verdict.DISAGREE]
+    lines = sentences(found)
+    assert f"On {len(split) - MOST_PAIRS} more pairs the readings disagree." in lines
+    assert any(one.startswith("The doubt, from arm to arm: luck of a run") for one in lines)
+    with speaking("zh"):
+        assert f"另有 {len(split) - MOST_PAIRS} 对方案，解读不一致。" in sentences(found)

@@ -10,7 +10,7 @@ from sim.levers import LEVERS
 from sim.scenario.settings import SETTING_BY_NAME
 
 BASE = Scenario.load("baseline")
-TOO_WEAK = {"talent_programme", "major_projects"}
+TOO_WEAK = {"anchor_programme", "fund_pool", "land_access", "major_projects"}
 """Levers that change deals, but nothing that eight seeds tell from luck."""
 
 

@@ -15,7 +15,7 @@ from tests.laws.benches import parameters as given
 from tests.laws.test_agreements import same
 
 BASE = Scenario.load("baseline")
-WEAK = {"tiers = choosing"}
+WEAK = {"agreements = none"}
 """Words that change deals, but nothing that eight pairs of runs tell from luck."""
 
 

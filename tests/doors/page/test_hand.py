@@ -108,9 +108,9 @@ def test_nothing_below_moves_while_readings_come_in(tiny: Path, browser: Any) ->
         one.page.wait_for_timeout(400)
         last = one.ask(PLACES)
         assert len(rows) == len(first) == len(last)
-        assert max(abs(a - b) for a, b in zip(first, last, strict=True)) <= 1
+        assert max(abs(a - b) for a, b in zip(first, last, strict=True)) <= STILL
         levers = one.page.locator(".row").count()
-        assert max(abs(a - b) for a, b in zip(rows[:levers], last[:levers], strict=True)) <= 1
+        assert max(abs(a - b) for a, b in zip(rows[:levers], last[:levers], strict=True)) <= STILL
 
 
 def test_a_policy_has_one_colour_and_can_be_forgotten(tiny: Path, browser: Any) -> None:

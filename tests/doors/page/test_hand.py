@@ -13,6 +13,7 @@ from tests.doors.page.browsers import Opened
 
 pytestmark = pytest.mark.long
 LEVER, BARRIER = "levers.standards_convergence.strength", "barriers.secrecy"
+STILL = 3  # px: far less than a line, which is what would jump
 STEPS = 12
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import Scenario
 from sim.engine.forks import run_together
@@ -36,17 +37,30 @@ def forms() -> Iterator[tuple[str, dict[str, str]]]:
                 yield f"{switch.name} = {word}", {f"structure.{switch.name}": word}
 
 
-def effects(form: dict[str, str], seeds: int) -> Effects:
-    """Return what each lever adds under a form, and its standard error; all share the quarters before they begin."""
-    names = ["baseline", *(lever.name for lever in LEVERS)]
-    arms = [Scenario.load(name).with_(**form) for name in names]
-    delivered = np.zeros((len(arms), seeds))
+def added_by_levers(
+    changes: Mapping[str, object], seeds: int, gains: Sequence[str] = (GAIN,)
+) -> dict[str, NDArray[np.float64]]:
+    """Return what each lever at full strength adds, [gains, seeds]; all share the quarters before they begin.
+
+    Args:
+        changes: of every scenario, by dotted key.
+        seeds: runs of each, with seeds 0, 1, ...
+        gains: outcomes.
+    """
+    names = [lever.name for lever in LEVERS]
+    arms = [Scenario.load(name).with_(**changes) for name in ("baseline", *names)]
+    found = np.zeros((len(arms), len(gains), seeds))
     for seed in range(seeds):
         for place, run in run_together(arms, seed):
-            delivered[place, seed] = run.outcomes()[GAIN]
-    added = delivered[1:] - delivered[0]
-    errors = added.std(axis=1, ddof=1) / math.sqrt(seeds)
-    return {name: (float(one.mean()), float(error)) for name, one, error in zip(names[1:], added, errors, strict=True)}
+            outcomes = run.outcomes()
+            found[place, :, seed] = [outcomes[gain] for gain in gains]
+    return dict(zip(names, found[1:] - found[0], strict=True))
+
+
+def effects(form: Mapping[str, str], seeds: int) -> Effects:
+    """Return what each lever adds under a form, and its standard error."""
+    added = {name: one[0] for name, one in added_by_levers(form, seeds).items()}
+    return {name: (float(one.mean()), float(one.std(ddof=1)) / math.sqrt(seeds)) for name, one in added.items()}
 
 
 def order(found: Effects) -> list[str]:

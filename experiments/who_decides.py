@@ -16,14 +16,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.levers_by_form import added_by_levers
 from experiments.patterns.measures import measure
 from experiments.patterns.tolerances import TOLERANCES
 from sim import Scenario
 from sim.agents import DIRECTIONS, KINDS, expected_a_quarter, prior
 from sim.draws import Purpose
 from sim.engine import Run
-from sim.engine.forks import run_together
-from sim.levers import LEVERS
 from sim.phases.agreements import across, consent, peers_of_pairs
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block
@@ -234,9 +233,14 @@ def table(found: list[Move]) -> str:
     return "\n".join([*head, *lines]) if lines else "Nothing by a tenth, or by a quarter of a pattern's tolerance."
 
 
+def keys_of(changes: Settings) -> Settings:
+    """Return settings by their dotted keys."""
+    return {f"parameters.{name}": value for name, value in changes.items()}
+
+
 def with_settings(base: Scenario, changes: Settings) -> Scenario:
     """Return a scenario with other parameters."""
-    return base.with_(**{f"parameters.{name}": value for name, value in changes.items()})
+    return base.with_(**keys_of(changes))
 
 
 class Answer(NamedTuple):
@@ -249,18 +253,6 @@ class Answer(NamedTuple):
     low: float
     high: float
     chance: float
-
-
-def levers_bring(settings: Settings, seeds: int) -> dict[str, NDArray[np.float64]]:
-    """Return what each lever at full strength adds to each outcome of GAINS under settings, [seeds]."""
-    names = [lever.name for lever in LEVERS]
-    arms = [with_settings(Scenario.load(name), settings) for name in ("baseline", *names)]
-    found = np.zeros((len(arms), len(GAINS), seeds))
-    for seed in range(seeds):
-        for place, run in run_together(arms, seed):
-            outcomes = run.outcomes()
-            found[place, :, seed] = [outcomes[gain] for gain in GAINS]
-    return dict(zip(names, found[1:] - found[0], strict=True))
 
 
 def answers(chosen: Mapping[str, NDArray[np.float64]], coin: Mapping[str, NDArray[np.float64]]) -> list[Answer]:
@@ -283,9 +275,10 @@ def main_levers(seeds: int) -> None:
     """Print, for every kind, the levers whose effects hang on its choosing."""
     base = Scenario.load("baseline")
     seen = mean_shares(base, SEEDS_FOR_SHARES)
-    chosen = levers_bring({}, seeds)
+    chosen = added_by_levers({}, seeds, GAINS)
     for one in CONSTANTS:
-        found = answers(chosen, levers_bring({**one.off, **one.coin(base, seen)}, seeds))
+        coin = added_by_levers(keys_of({**one.off, **one.coin(base, seen)}), seeds, GAINS)
+        found = answers(chosen, coin)
         told = sorted((answer for answer in found if answer.chance < LUCK), key=lambda answer: answer.chance)
         print(f"## {one.kind[0].upper()}{one.kind[1:]}\n\n{len(told)} of {len(found)}, {seeds} pairs of runs.\n")
         print("| lever | outcome | brings by choice | of it the choice's | 95 % interval | chance |")

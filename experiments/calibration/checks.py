@@ -37,8 +37,6 @@ Indices = NDArray[np.int64]
 HERE = Path(__file__).parent
 SBC, COVERAGE, PREDICTIVE = (HERE / f"{name}.csv" for name in ("sbc", "coverage", "predictive"))
 SETS, NUMBER, DRAWS = 100, 100, 100
-FIRST_OF_SETS = FIRST
-"""Runs of the prior: those of the posterior's first wave."""
 SEED_SETS = 51
 INTERVAL = (0.05, 0.95)
 CHANCE = 0.05
@@ -106,7 +104,7 @@ def sbc(sets: int, number: int, jobs: int, folder: Path = FOLDER) -> None:
     inputs = free()
     with Keeper(f"posterior-{SHIPPED}", jobs=jobs, folder=folder) as keeper:
         runner = Runner(keeper, inputs, {})
-        unit = from_prior(len(inputs), FIRST_OF_SETS, SEED_PRIOR)
+        unit = from_prior(len(inputs), FIRST, SEED_PRIOR)
         seen = runner(unit, 0)
     table = runner.table()
     truths, at = sets_of(unit, seen, widths(), sets, number)

@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.stats import qmc
 
+from experiments.calibration.targets import CUT
+
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Truths = NDArray[np.bool_]
@@ -38,7 +40,6 @@ STEPS = 400
 """Steps of a chain before its point is taken."""
 LEAST = 100
 """Runs of the prior from which something can be learned."""
-CUT = 3.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.analysis.frontier import FOUND, SIMPLE, Frontier, Tried
-from sim.analysis.wording import called, counted
+from sim.analysis.wording import LEVER_LABELS, called, counted
 from sim.language import N_, _, money, semicolon, sentences, term
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
-from sim.report.figures.frontier import LABEL
 from sim.statistics import FEWEST, PairVerdict
 
 QUARTERS_A_YEAR = 4
@@ -45,7 +44,7 @@ RECIPES = {
 
 def _lever(name: str) -> str:
     """Return the label of a lever, in the middle of a sentence."""
-    return _(LABEL[name]).lower().replace("r&d", "R&D").replace(" ip ", " IP ")
+    return _(LEVER_LABELS[name]).lower().replace("r&d", "R&D").replace(" ip ", " IP ")
 
 
 def _cities(keys: Sequence[str]) -> list[str]:
@@ -98,7 +97,7 @@ def basis(frontier: Frontier) -> str:
 
 
 def _in(one: Mapping[str, Any], name: str) -> str:
-    return _("{lever} in {count}", lever=_(LABEL[one["lever"]]).lower(), count=one[name])
+    return _("{lever} in {count}", lever=_(LEVER_LABELS[one["lever"]]).lower(), count=one[name])
 
 
 def rules(frontier: Frontier) -> list[str]:
@@ -122,7 +121,7 @@ def rules(frontier: Frontier) -> list[str]:
         steps = [
             _(
                 "{lever} from {above} on ({obeyed} of {count}; whatever it costs: {majority})",
-                lever=_(LABEL[one["lever"]]).lower(),
+                lever=_(LEVER_LABELS[one["lever"]]).lower(),
                 above=number(one["above"]),
                 obeyed=one["obeyed"],
                 count=count,
@@ -217,7 +216,7 @@ NOT_SEARCHED = {
 def not_searched(frontier: Frontier) -> str:
     """Say what the search could not propose."""
     space = frontier.said["space"]
-    missing = [_(LABEL[lever]).lower() for lever in LABEL if lever not in space["levers"]]
+    missing = [_(LEVER_LABELS[lever]).lower() for lever in LEVER_LABELS if lever not in space["levers"]]
     forms = int(frontier.plan.readings.get("forms", 1))
     return _(
         NOT_SEARCHED[bool(missing), forms > 1],

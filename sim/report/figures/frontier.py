@@ -12,6 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analysis.frontier import FOUND, SHIPPED, SIMPLE, Frontier, Tried
+from sim.analysis.wording import LEVER_LABELS
 from sim.language import _, term
 from sim.levers import LEVERS
 from sim.report.figures.folding import drawn
@@ -33,7 +34,6 @@ from sim.report.figures.style import (
 
 WIDTH, HEIGHT = 13.0, 7.4
 QUARTERS_A_YEAR = 4
-LABEL = {lever.name: lever.label for lever in LEVERS}
 EMPTY = "#EEF1F4"
 APART = 0.035  # share of the height of the axes that is kept between names
 
@@ -184,7 +184,7 @@ def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> Non
     for line, text in enumerate((_("million yuan"), outcome_words(frontier.outcome)[0].lower(), term("leaks"))):
         axes.text(-0.1, rows + 1.75 - 0.62 * line, text, ha="right", va="center", fontsize=SMALL, color=GREY)
     axes.set(xlim=(0, max(1, len(chosen))), ylim=(0, rows), xticks=[])
-    axes.set_yticks(np.arange(rows) + 0.5, [LABEL[lever] for lever in reversed(levers)], fontsize=SMALL)
+    axes.set_yticks(np.arange(rows) + 0.5, [LEVER_LABELS[lever] for lever in reversed(levers)], fontsize=SMALL)
     for tick, lever in zip(axes.get_yticklabels(), reversed(levers), strict=True):
         tick.set_color(INK if lever in used else GREY)
     axes.tick_params(length=0)

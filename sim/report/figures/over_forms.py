@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.analysis.over_forms import BARRIER, LEVER, LIFTED, ORDER, PACKAGE, SIGN, SORTS, Claim, OverForms
+from sim.analysis.wording import LEVER_LABELS
 from sim.barriers import BARRIERS
 from sim.language import N_, _
-from sim.levers import LEVERS
 from sim.report.figures.folding import drawn
 from sim.report.figures.labels import outcome_words
 from sim.report.figures.style import (
@@ -35,9 +35,7 @@ from sim.report.figures.style import (
 from sim.statistics import Numbers
 
 HEADS = {LEVER: N_("One lever"), PACKAGE: N_("Packages"), BARRIER: N_("One barrier lifted")}
-NAMES = {lever.name: lever.label for lever in LEVERS} | {
-    f"{LIFTED}{barrier.name}": barrier.label for barrier in BARRIERS
-}
+NAMES = LEVER_LABELS | {f"{LIFTED}{barrier.name}": barrier.label for barrier in BARRIERS}
 WIDTH, ROW, ABOVE, BELOW = 11.0, 0.235, 1.05, 0.75  # inches: of the figure, of a line, above and below all lines
 LEFT, SPAN = 0.20, 0.46  # shares of the width: where the axes begin, and what they take
 COLUMNS = ((SIGN, 0.72, 0.80), (ORDER, 0.885, 0.965))

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from experiments.calibration.prior import range_of
 from experiments.publish import markdown
@@ -34,6 +35,8 @@ KEPT, VERDICTS_KEPT = "breaks.csv", "verdicts.csv"
 COST = "programme_cost_million_yuan"
 MOST_CLAIMS = 5
 FEW = 14
+REACH = 3.0
+"""How far from the mean of the readings a turn is spoken of, in their standard deviations."""
 
 
 class Break(NamedTuple):
@@ -131,11 +134,11 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
     for pair in _claims(pairs):
         gaps = values[arms.index(pair.first)] - values[arms.index(pair.second)]
         switch = strongest_switch(gaps, read.doubted)
-        form = ("", math.nan) if switch is None else (read.switches[switch[0]], switch[1])
+        form = ("", math.nan) if switch is None else (read.switched[switch[0]][0], switch[1])
         words = verdict_words(pair.verdict)
         more = (pair.ahead, _forms(read, gaps), _price(read, arms.index(pair.first)), pair.verdict.sure)
         claim = pair_words(pair, {}, asked.unit) if pair.verdict.sure else f"{_short(pair)} ({split_of(pair)})"
-        found = flips(gaps, read.doubted, np.array([plausible(key) for key in read.inputs]).reshape(-1, 2))
+        found = flips(gaps, read.doubted, within_reach(read))
         for flip in found:
             own = read.doubted.rows[:, flip.input]
             key = read.inputs[flip.input]
@@ -147,6 +150,17 @@ def breaks_of(asked: Asked) -> Iterator[Break]:
         if not found:
             nothing: tuple[Any, ...] = ("", math.nan, math.nan, math.nan, math.nan, False, math.nan, 0)
             yield Break(question, outcome, claim, words, *nothing, pair.readings, *form, pair.difference, basis, *more)
+
+
+def within_reach(read: Readings) -> NDArray[np.float64]:
+    """Return between which values of each input a turn is spoken of, [inputs, 2]: plausible, and near the readings."""
+    if not read.inputs:
+        return np.empty((0, 2))
+    rows, ends = read.doubted.rows, np.array([plausible(key) for key in read.inputs])
+    reach = REACH * rows.std(axis=0)
+    return np.column_stack(
+        [np.maximum(ends[:, 0], rows.mean(axis=0) - reach), np.minimum(ends[:, 1], rows.mean(axis=0) + reach)]
+    )
 
 
 def plausible(key: str) -> tuple[float, float]:
@@ -177,12 +191,11 @@ def verdicts_of(asked: Asked) -> pd.DataFrame:
 def _forms(read: Readings, gaps: Any) -> str:
     """Say in how many readings of each form a claim holds."""
     draws = [read.plan.draws[number] for number in read.study.draws.tolist()]
-    if not read.switches or len(draws) != len(gaps):
+    if not read.switched or len(draws) != len(gaps):
         return ""
-    first = {key: read.plan.draws[0][key] for key in read.switches}
     said: dict[str, list[float]] = {}
     for draw, gap in zip(draws, gaps, strict=True):
-        others = [f"{key.partition('.')[2]} {draw[key]}" for key in read.switches if draw[key] != first[key]]
+        others = [f"{key.partition('.')[2]} {word}" for key, word in read.switched if draw[key] == word]
         said.setdefault(" + ".join(others) or "shipped", []).append(float(gap > 0) + 0.5 * float(gap == 0))
     parts = [f"{form.replace('_', ' ')} {counted(sum(held))} of {len(held)}" for form, held in said.items()]
     return "; ".join(parts)
@@ -259,7 +272,7 @@ def _row(one: Any) -> dict[str, str]:
     )
     row = {"claim": one.claim.replace("|", "/"), "what the count shows": one.verdict}
     if not one.input:
-        nothing = {"breaks when": "no one input turns it within its plausible range", "how far": "-"}
+        nothing = {"breaks when": "no one input turns it near the readings", "how far": "-"}
         return {**row, **nothing, "readings beyond": "0", "form that moves it most": form}
     digits = 2 if abs(one.value) < 10 else 0
     side = "above" if one.above else "below"
@@ -292,8 +305,9 @@ For each question: the arm that is ahead most often against those that come clos
 turns, all others at their means (a ridge regression over the readings, 90 % interval;
 [what it means](answers.md#what-would-overturn-it)); how far that is from the mean of the readings, in their standard
 deviations; how many readings lie beyond; and the switch of form that moves the difference most. An input is named only
-if that value lies within its plausible range: beyond it the line would speak of no world that could be. A claim that
-breaks within one standard deviation hangs on that input; one that breaks beyond three does not, in this model.
+if that value lies within its plausible range and within three standard deviations of the readings' mean: further off
+the line would speak of worlds that no reading is like. A claim that breaks within one standard deviation hangs on that
+input.
 Robustness analysis of this kind looks for where an explanation breaks down, not for where it holds (Grimm & Berger
 2016, *Ecological Modelling* 326).
 """

@@ -60,7 +60,7 @@ def claim_row(folder: Path, one: Any) -> dict[str, str]:
 def breaking(one: Any) -> str:
     """Say at which value of which input a claim breaks, and how far that is."""
     if not one.input:
-        return "no one input turns it within its plausible range"
+        return "no one input turns it near the readings"
     side, digits = "above" if one.above else "below", 2 if abs(one.value) < 10 else 0
     far = f"{abs(one.spreads):.1f} sd off" if math.isfinite(one.spreads) else "off by an unknown distance"
     span = f"{one.low:.{digits}f} to {one.high:.{digits}f}"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.calibration.contrasts import BARRIER, DIRECTIONS, LEVER, contrasts, gains_of, in_order, shares_first
 from experiments.calibration.forms import form_of
-from experiments.calibration.kept import EXPECTED, keep_form, luck_file, population_of, stale
+from experiments.calibration.kept import EXPECTED, keep_form, polynomial_of, population_of, stale
 from experiments.calibration.numbers import free
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
 from experiments.calibration.synthetic import squares, worth
@@ -38,7 +38,7 @@ def left_out(name: str, draws: int, jobs: int, folder: Path = FOLDER) -> None:
         runs = frame_of(keeper.rows(points))
     counts = np.ones(len(own))
     expected = own[[EXPECTED + target.name for target in TARGETS]].to_numpy(float)
-    left = raised(expected, np.loadtxt(luck_file(name, folder)))
+    left = raised(expected, polynomial_of(name, folder).left)
     stamp = {"form": name, "model": model_version()[:12]}
     keep_form(LEFT_OUT, carried(runs, counts, left, lambda place: TARGETS[place].name).assign(**stamp))
     keep_form(ORDERS, orders(runs, counts).assign(**stamp))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from experiments.calibration.runs import FOLDER
+from experiments.calibration.synthetic import Polynomial
 from sim.engine import model_version
 
 EXPECTED = "expected "
@@ -25,9 +28,27 @@ def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
     return pd.read_parquet(file)
 
 
-def luck_file(name: str, folder: Path = FOLDER) -> Path:
-    """Return where the covariance of what was left over of a form's runs is kept, [targets, targets]."""
-    return folder / f"luck-{name}.txt"
+def polynomial_file(name: str, folder: Path = FOLDER) -> Path:
+    """Return where what runs of a form show is kept, as it was learned."""
+    return folder / f"polynomial-{name}.npz"
+
+
+def keep_polynomial(polynomial: Polynomial, name: str, folder: Path = FOLDER) -> None:
+    """Keep what was learned of a form."""
+    np.savez(polynomial_file(name, folder), **{one.name: getattr(polynomial, one.name) for one in fields(Polynomial)})
+
+
+def polynomial_of(name: str, folder: Path = FOLDER) -> Polynomial:
+    """Return what was learned of a form.
+
+    Raises:
+        SystemExit: if nothing was; says how to.
+    """
+    file = polynomial_file(name, folder)
+    if not file.is_file():
+        raise SystemExit(f"there is no {file}: python -m experiments.calibration.posterior {name}")
+    with np.load(file) as kept:
+        return Polynomial(**{one.name: kept[one.name] for one in fields(Polynomial)})
 
 
 def keep_form(file: Path, table: pd.DataFrame) -> None:

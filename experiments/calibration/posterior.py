@@ -1,8 +1,9 @@
 """How likely are the free numbers, given the facts? `python -m experiments.calibration.posterior`, after the screen.
 
 Form by form (`synthetic.py`): a first wave from the prior, of which what is ruled out is counted, then waves of draws
-of the posterior, each with a real run. `--runs` is what each form may cost; the draws are those of the last wave, and
-what it learned from all runs before says how well. `--ship` puts the draws where readings take them
+of the posterior, each with a real run; the draws are those of the last wave. The shipped form comes first; of another
+only what differs from it is learned, from fewer runs: the first are half of the prior, half of the shipped form's
+posterior. `--runs` is what each form may cost. `--ship` puts the draws where readings take them
 (`sim/experiment/reading/posterior*.csv`), and how well each form fits beside them; one that cannot fit is no reading.
 """
 
@@ -19,9 +20,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.calibration.forms import form_of, names_of
-from experiments.calibration.kept import EXPECTED, luck_file
+from experiments.calibration.kept import EXPECTED, keep_polynomial, polynomial_of, population_of
 from experiments.calibration.numbers import free
-from experiments.calibration.prior import Uncertain, shipped, unit_to_values
+from experiments.calibration.prior import Uncertain, shipped, unit_of, unit_to_values
 from experiments.calibration.runs import FOLDER, Keeper, frame_of, points_of
 from experiments.calibration.synthetic import Population, Wave, from_prior, posterior, squares
 from experiments.calibration.targets import (
@@ -42,7 +43,8 @@ from sim.experiment.reading.draws import FITS, SHIPPED, table_of_form
 Numbers = NDArray[np.float64]
 
 RUNS, FIRST, DRAWS = 20_000, 2_000, 1_000
-KEPT = 200
+RUNS_OF_FORM, FIRST_OF_FORM, DRAWS_OF_FORM = 1_200, 400, 400
+KEPT, KEPT_OF_FORM = 200, 64
 LEAST_ROWS = 32
 """Rows without which a form is no reading: fewer could not fill one set of readings."""
 SURELY_OFF = 0.99
@@ -61,7 +63,7 @@ class Fitted:
         inputs: what is free.
         found: draws of the posterior.
         runs: [draws] rows of the draws' own runs, with every outcome and pattern.
-        not_ruled_out: share of the prior, of the worlds of the first wave, that no fact rules out.
+        not_ruled_out: share of the worlds of the prior that were run that no fact rules out.
     """
 
     form: Form
@@ -108,21 +110,33 @@ class Runner:
 def fit(
     name: str, inputs: tuple[Uncertain, ...], runs: int, first: int, number: int, jobs: int, folder: Path = FOLDER
 ) -> Fitted:
-    """Find the posterior of a form."""
+    """Find the posterior of a form; the shipped one must have been found before any other."""
     form = form_of(name)
+    base = None if name == SHIPPED_FORM else polynomial_of(SHIPPED_FORM, folder)
     with Keeper(f"posterior-{name}", jobs=jobs, folder=folder) as keeper:
         runner = Runner(keeper, inputs, form)
-        unit = from_prior(len(inputs), min(first, runs), SEED_PRIOR)
+        begun = min(first, runs)
+        own = begun if base is None else begun // 2
+        unit = from_prior(len(inputs), own, SEED_PRIOR)
+        if base is not None:
+            unit = np.vstack([unit, known(inputs, begun - own, folder)])
         seen = runner(unit, 0)
-        share = float(not_ruled_out(seen).mean())
+        share = float(not_ruled_out(seen[:own]).mean())
         print(
             f"{name}: {share:.3f} of the prior is not ruled out, {alive(runner.frames[0]).mean():.2f} can be read",
             flush=True,
         )
         found = posterior(
-            runner, unit, seen, facts(), widths(), number, runs, SEED_MOVES, lambda wave: told(name, wave)
+            runner, unit, seen, facts(), widths(), number, runs, SEED_MOVES, lambda wave: told(name, wave), base
         )
         return Fitted(form, name, inputs, found, runner.table().iloc[found.run].reset_index(drop=True), share)
+
+
+def known(inputs: Sequence[Uncertain], number: int, folder: Path = FOLDER) -> Numbers:
+    """Return draws of the shipped form's posterior, [number, inputs] in the unit cube."""
+    values = population_of(SHIPPED_FORM, folder)[[one.key for one in inputs]].to_numpy(float)
+    chosen = np.random.default_rng(SEED_PRIOR).permutation(len(values))[:number]
+    return unit_of(inputs, values[chosen])
 
 
 def told(name: str, wave: Wave) -> None:
@@ -134,8 +148,9 @@ def told(name: str, wave: Wave) -> None:
     )
 
 
-def draws_of(fitted: Fitted, number: int = KEPT) -> NDArray[np.int64]:
+def draws_of(fitted: Fitted) -> NDArray[np.int64]:
     """Choose draws that their own runs do not rule out, all as likely."""
+    number = KEPT if fitted.name == SHIPPED_FORM else KEPT_OF_FORM
     places = np.flatnonzero(not_ruled_out(fitted.found.seen))
     return np.random.default_rng(SEED_KEPT).permutation(places)[:number]
 
@@ -143,7 +158,7 @@ def draws_of(fitted: Fitted, number: int = KEPT) -> NDArray[np.int64]:
 def how_well(fitted: Fitted, rows: int) -> dict[str, float | int | str]:
     """Return how well a form fits."""
     found, runs = fitted.found, fitted.runs
-    misfit = squares(found.seen, facts(), widths(), found.luck)
+    misfit = squares(found.seen, facts(), widths(), found.polynomial.left)
     met = [t.low <= runs[t.name].mean() <= t.high for t in TARGETS]
     met += [TOLERANCES[name][1] <= runs[name].mean() <= TOLERANCES[name][2] for name in ONE_SIDED]
     return {
@@ -203,7 +218,7 @@ def keep(fitted: Fitted, folder: Path = FOLDER) -> Path:
     expected = pd.DataFrame(fitted.found.expected, columns=[EXPECTED + one.name for one in TARGETS])
     table = pd.concat([pd.DataFrame({"run": fitted.found.run}), values, expected, fitted.runs], axis=1)
     table.to_parquet(file, index=False)
-    np.savetxt(luck_file(fitted.name, folder), fitted.found.luck)
+    keep_polynomial(fitted.found.polynomial, fitted.name, folder)
     return file
 
 
@@ -243,15 +258,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit forms one after the other."""
     parser = argparse.ArgumentParser(prog="python -m experiments.calibration.posterior", description=__doc__)
     parser.add_argument("forms", nargs="*", default=[SHIPPED_FORM], help='"shipped", "all", or names of forms')
-    parser.add_argument("--runs", type=int, default=RUNS, help=f"runs of a form ({RUNS:,})")
-    parser.add_argument("--first", type=int, default=FIRST, help=f"of these from the prior ({FIRST:,})")
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"draws of a wave ({DRAWS:,})")
+    for option, said, shipped_has, others_have in (
+        ("runs", "runs of a form", RUNS, RUNS_OF_FORM),
+        ("first", "of these not drawn from its posterior", FIRST, FIRST_OF_FORM),
+        ("draws", "draws of a wave", DRAWS, DRAWS_OF_FORM),
+    ):
+        told_ = f"{said} ({shipped_has:,} of the shipped form, {others_have:,} of another)"
+        parser.add_argument(f"--{option}", type=int, default=None, help=told_)
     parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
     parser.add_argument("--ship", action="store_true", help="put the draws where readings take them")
     given = parser.parse_args(arguments)
     inputs = free()
     for name in names_of(given.forms):
-        fitted = fit(name, inputs, given.runs, given.first, given.draws, given.jobs)
+        usual = (RUNS, FIRST, DRAWS) if name == SHIPPED_FORM else (RUNS_OF_FORM, FIRST_OF_FORM, DRAWS_OF_FORM)
+        asked = (given.runs, given.first, given.draws)
+        runs, first, draws = (own if one is None else one for one, own in zip(asked, usual, strict=True))
+        fitted = fit(name, inputs, runs, first, draws, given.jobs)
         how = how_well(fitted, len(draws_of(fitted)))
         print(f"kept in {keep(fitted)}\n" + "\n".join(f"  {key}: {value}" for key, value in how.items()), flush=True)
         with_row(FOLDER / "fits.csv", how).to_csv(FOLDER / "fits.csv", index=False)

@@ -10,6 +10,8 @@ real model and learns anew from all runs. How much is left over is asked of that
 for the likelier one, as luck is larger in worlds that no fact resembles; runs are chosen by what was expected of them,
 never by what they showed.
 
+A form of the model is much like the shipped one: what differs from it is learned, by the same terms, from fewer runs.
+
 A population that is moved by real runs alone, as it was before, comes to the facts by ten thousand runs too, but as
 descendants of a handful of the first: with 78 numbers free it took rivalry for known, on which no fact says anything.
 """
@@ -39,27 +41,31 @@ FOLDS = 5
 STEPS = 400
 """Steps of a chain before its point is taken."""
 LEAST = 100
-"""Runs of the prior from which something can be learned."""
+"""First runs from which something can be learned."""
 
 
 @dataclass(frozen=True, eq=False)
 class Polynomial:
-    """What runs show, by straight lines, squares and some products.
+    """What runs show, by straight lines, squares and some products of the free numbers, each -1 to 1 over its prior.
 
     Args:
-        products: [targets, products] places of the inputs whose products are terms, by target.
-        coefficients: [targets, terms].
+        level: [targets].
+        slopes: [targets, inputs].
+        curved: [targets, inputs, inputs] of squares, on the diagonal, and of products, above it.
         left: [targets, targets] covariance of what is left over on runs that were not fitted.
         explained: [targets] share of the variance explained on such runs.
     """
 
-    products: Indices
-    coefficients: Numbers
+    level: Numbers
+    slopes: Numbers
+    curved: Numbers
     left: Numbers
     explained: Numbers
 
     @classmethod
-    def of(cls, unit: Numbers, seen: Numbers, seed: int = 0, near: Truths | None = None) -> Polynomial:
+    def of(
+        cls, unit: Numbers, seen: Numbers, seed: int = 0, near: Truths | None = None, base: Polynomial | None = None
+    ) -> Polynomial:
         """Fit to runs.
 
         Args:
@@ -67,33 +73,40 @@ class Polynomial:
             seen: [runs, targets] their statistics; runs in which one cannot be read are left out.
             seed: which runs are tried in which fold.
             near: [runs] of which what is left over counts; all if None.
+            base: what is known of a model much like this one: what differs from it is learned, and added to it.
         """
         good = np.isfinite(seen).all(axis=1)
         near = (np.ones(len(unit), dtype=np.bool_) if near is None else near)[good]
         unit, seen = unit[good], seen[good]
+        learned = seen if base is None else seen - base.mean(unit)
         fold = np.random.default_rng(seed).permutation(len(unit)) % FOLDS
         straight = 2.0 * unit - 1.0
-        most = min(PRODUCTS, unit.shape[1])
-        products, coefficients, left = [], [], []
-        for column in seen.T:
-            slopes = _ridge(np.column_stack([np.ones(len(unit)), straight]), column, np.ones(1))[0, 1:]
-            own = np.argsort(-np.abs(slopes))[:most]
+        inputs, targets = unit.shape[1], seen.shape[1]
+        most = min(PRODUCTS, inputs)
+        level, slopes, curved = np.zeros(targets), np.zeros((targets, inputs)), np.zeros((targets, inputs, inputs))
+        left = np.empty((targets, len(unit)))
+        for place, column in enumerate(learned.T):
+            first = _ridge(np.column_stack([np.ones(len(unit)), straight]), column, np.ones(1))[0, 1:]
+            own = np.argsort(-np.abs(first))[:most]
             terms = _terms(straight, own)
             tried = _left_over(terms, column, fold)
             best = int(np.argmin((tried**2).mean(axis=1)))
-            products.append(own)
-            coefficients.append(_ridge(terms, column, PENALTIES[best : best + 1])[0])
-            left.append(tried[best])
-        over = np.array(left)
-        explained = 1.0 - (over**2).mean(axis=1) / seen.var(axis=0)
-        return cls(np.array(products), np.array(coefficients), np.atleast_2d(np.cov(over[:, near])), explained)
+            line = _ridge(terms, column, PENALTIES[best : best + 1])[0]
+            left[place], level[place], slopes[place] = tried[best], line[0], line[1 : inputs + 1]
+            np.fill_diagonal(curved[place], line[inputs + 1 : 2 * inputs + 1])
+            one, two = np.sort(own[np.array(np.triu_indices(most, 1))], axis=0)
+            curved[place, one, two] = line[2 * inputs + 1 :]
+        if base is not None:
+            level, slopes, curved = level + base.level, slopes + base.slopes, curved + base.curved
+        explained = 1.0 - (left**2).mean(axis=1) / seen.var(axis=0)
+        return cls(level, slopes, curved, np.atleast_2d(np.cov(left[:, near])), explained)
 
     def mean(self, unit: Numbers) -> Numbers:
         """Return the expected statistics, [points, targets], of points of the unit cube."""
         straight = 2.0 * unit - 1.0
-        return np.column_stack(
-            [_terms(straight, own) @ line for own, line in zip(self.products, self.coefficients, strict=True)]
-        )
+        targets, inputs = self.slopes.shape
+        bent = (straight @ self.curved.transpose(1, 0, 2).reshape(inputs, -1)).reshape(-1, targets, inputs)
+        return np.asarray(self.level + straight @ self.slopes.T + np.einsum("pti,pi->pt", bent, straight))
 
 
 def _terms(straight: Numbers, own: Indices) -> Numbers:
@@ -145,8 +158,8 @@ class Population:
         at: [draws, inputs] in the unit cube.
         seen: [draws, targets] statistics of their runs.
         run: [draws] which of all runs, counted in the order in which they were made.
-        expected: [draws, targets] what the polynomial took them to show.
-        luck: [targets, targets] covariance of what was left over of runs.
+        expected: [draws, targets] what was expected of them.
+        polynomial: what was learned from all runs, their own included.
         waves: rounds of runs.
     """
 
@@ -154,7 +167,7 @@ class Population:
     seen: Numbers
     run: Indices
     expected: Numbers
-    luck: Numbers
+    polynomial: Polynomial
     waves: tuple[Wave, ...]
 
 
@@ -244,12 +257,13 @@ def posterior(
     budget: int,
     seed: int,
     told: Callable[[Wave], None] | None = None,
+    base: Polynomial | None = None,
 ) -> Population:
     """Learn what runs show, wave by wave, and return draws of the posterior.
 
     Args:
         simulate: makes runs.
-        first: [points, inputs] of the prior in the unit cube.
+        first: [points, inputs] of the unit cube: of the prior, or wherever a model much like this one was tried.
         seen: [points, targets] statistics of their runs.
         facts: [targets].
         widths: [targets] standard deviations of fact and discrepancy together.
@@ -257,16 +271,17 @@ def posterior(
         budget: runs, those of the first points included; no wave is begun that would go beyond, but the first.
         seed: of the chains' luck.
         told: called after every wave.
+        base: what was learned of a model much like this one.
 
     Raises:
         ValueError: if too few runs of the first points can be read.
     """
     if np.isfinite(seen).all(axis=1).sum() < LEAST:
-        raise ValueError(f"in fewer than {LEAST} of {len(first)} worlds of the prior can all patterns be read")
+        raise ValueError(f"in fewer than {LEAST} of the first {len(first)} worlds can all patterns be read")
     random, unit, waves = np.random.default_rng(seed), first, []
     near: Truths = np.ones(len(first), dtype=np.bool_)
     while True:
-        polynomial = Polynomial.of(unit, seen, seed, near)
+        polynomial = Polynomial.of(unit, seen, seed, near, base)
         at = draws(polynomial, facts, widths, unit.shape[1], size, random)
         new = simulate(at, len(waves) + 1)
         unit, seen = np.vstack([unit, at]), np.vstack([seen, new])
@@ -278,4 +293,4 @@ def posterior(
             told(waves[-1])
         if len(unit) + size > budget:
             own = np.arange(len(unit) - size, len(unit))
-            return Population(at, new, own, polynomial.mean(at), polynomial.left, tuple(waves))
+            return Population(at, new, own, polynomial.mean(at), polynomial, tuple(waves))

@@ -267,7 +267,7 @@ def _tipping(read: Readings, pair: PairVerdict, values: Numbers) -> Iterator[Tip
         yield Tipping(pair.first, pair.second, key, float(read.base.get(key, np.nan)), flip, np.nan)
     switch = strongest_switch(gaps, read.doubted)
     if switch is not None:
-        yield Tipping(pair.first, pair.second, read.switches[switch[0]], np.nan, None, switch[1])
+        yield Tipping(pair.first, pair.second, read.switched[switch[0]][0], np.nan, None, switch[1])
 
 
 def _telling(read: Readings, pair: PairVerdict, values: Numbers) -> Iterator[Telling]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.standing import gain
+from sim.analysis.wording import counted
 from sim.barriers import BARRIERS
 from sim.language import _
 from sim.levers import LEVERS
@@ -37,11 +38,11 @@ class Claim:
         sort: of SORTS.
         outcome: by which.
         better, than: the two arms; of FIRST `than` is empty.
-        home: draws of the first form in which it holds.
+        home: draws of the first form in which it holds; ties count half.
         draws: of one form.
         forms: forms in which it holds.
         of: all of them.
-        held: draws of all forms in which it holds.
+        held: draws of all forms in which it holds; ties count half.
         word: the word of a switch with which it holds least, such as "demand=unlimited"; empty if it holds always.
         word_share: share of the draws with that word in which it holds.
         down: of SIGN, whether the arm brings less than the base.
@@ -53,11 +54,11 @@ class Claim:
     outcome: str
     better: str
     than: str
-    home: int
+    home: float
     draws: int
     forms: int
     of: int
-    held: int
+    held: float
     word: str
     word_share: float
     down: bool
@@ -162,8 +163,22 @@ class OverForms:
         shares = holds.mean(axis=1)
         word, share = self._weakest(shares) if holds.min() < 1 else ("", 1.0)
         down = kind == SIGN and pair[0] == self.worlds[0]
-        counts = (int(holds[0].sum()), holds.shape[1], int((shares > AHEAD).sum()), len(shares), int(holds.sum()))
-        return Claim(kind, sort, outcome, *pair, *counts, word, share, down, not gaps.any())
+        home, forms, held = float(holds[0].sum()), int((shares > AHEAD).sum()), float(holds.sum())
+        return Claim(
+            kind,
+            sort,
+            outcome,
+            *pair,
+            home,
+            holds.shape[1],
+            forms,
+            len(shares),
+            held,
+            word,
+            share,
+            down,
+            not gaps.any(),
+        )
 
     def _weakest(self, shares: Numbers) -> tuple[str, float]:
         """Return the word with which a claim holds least over the forms that have it, and in what share of draws."""
@@ -233,11 +248,11 @@ def table_of(claims: Sequence[Claim]) -> pd.DataFrame:
             "outcome": one.outcome,
             "better": one.better,
             "than": one.than,
-            "shipped form, draws": one.home,
+            "shipped form, draws": counted(one.home),
             "of draws": one.draws,
             "holds in forms": one.forms,
             "of forms": one.of,
-            "holds in draws": one.held,
+            "holds in draws": counted(one.held),
             "of all draws": one.draws * one.of,
             "holds least with": one.word,
             "share of draws there": one.word_share,

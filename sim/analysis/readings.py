@@ -41,10 +41,11 @@ class Readings:
         return base
 
     @cached_property
-    def switches(self) -> list[str]:
-        """Switches of form, of which not all readings have the same word."""
+    def switched(self) -> list[tuple[str, str]]:
+        """Switches of form, each with a word that some readings give it and the first does not."""
         keys = [key for key in self.plan.draws[0] if key.partition(".")[0] == STRUCTURE]
-        return [key for key in keys if len({str(draw[key]) for draw in self.plan.draws}) > 1]
+        words = dict.fromkeys((key, str(draw[key])) for key in keys for draw in self.plan.draws)
+        return [(key, word) for key, word in words if word != str(self.plan.draws[0][key])]
 
     @cached_property
     def inputs(self) -> list[str]:
@@ -58,12 +59,11 @@ class Readings:
         draws = [self.plan.draws[number] for number in self.study.draws.tolist()]
         if len(draws) == 1:  # seeds alone
             draws = draws * self.study.pairs.seeds
-        first = {key: self.plan.draws[0][key] for key in self.switches}
-        switches = np.array([[draw[key] != first[key] for key in self.switches] for draw in draws], dtype=np.int64)
+        switches = np.array([[str(draw[key]) == word for key, word in self.switched] for draw in draws], dtype=np.int64)
         rows = np.array([[float(draw[key]) for key in self.inputs] for draw in draws])
         coded = np.array([key.partition(".")[0] == CODED for key in self.inputs], dtype=bool)
         return Doubted(
-            switches.reshape(len(draws), len(self.switches)), rows.reshape(len(draws), len(self.inputs)), coded
+            switches.reshape(len(draws), len(self.switched)), rows.reshape(len(draws), len(self.inputs)), coded
         )
 
     def by_reading(self, outcome: str, turned: bool = False) -> Numbers:

@@ -51,7 +51,7 @@ READINGS = (
         default="shipped",
         show_default=True,
         metavar="FORMS",
-        help="Forms of the model among the readings: shipped, all, or switches such as demand,gates=weakest.",
+        help="Forms of the model among the readings: shipped, each, all, or switches such as demand,gates=weakest.",
     ),
     click.option(
         "--luck-only",

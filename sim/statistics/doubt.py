@@ -44,8 +44,8 @@ class Doubted(NamedTuple):
     """What readings differ by.
 
     Args:
-        switches: [readings, switches] 0 for the first word of a switch of form, 1 for another; no column if the form
-            is not doubted.
+        switches: [readings, words] 1 where a switch of form has a word that it has not in the first reading, a column
+            for each such word, else 0; no column if the form is not doubted.
         rows: [readings, inputs] parameters and codings.
         coded: [inputs] whether an input is the coding of a barrier.
     """

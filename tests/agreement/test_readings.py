@@ -158,8 +158,23 @@ def test_every_form_has_rows_of_its_own_and_one_without_is_refused_by_name(tmp_p
     assert names[0] == "shipped"
     assert [int(row["parameters.clerks"]) // 100 for row in readings] == [0, 1, 2, 3] * 2
     assert source.block == 8
-    with pytest.raises(ValueError, match="6 readings do not fill an array of 4 forms; ask for 4 or 8"):
+    with pytest.raises(ValueError, match="6 readings do not fall evenly on 4 forms; ask for 4 or 8"):
         ReadingSource.of(ReadingsAsked(source="rows.csv", number=6, forms=("all",)), tmp_path, SWITCHES)
+
+
+def test_each_other_word_is_a_form_and_one_that_cannot_fit_is_left_out(tmp_path: Path) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text("parameters.clerks\n80\n81\n")
+    asked = ReadingsAsked(source="rows.csv", number=6, forms=("each",), costs=False)
+    (tmp_path / "rows_demand-unlimited.csv").write_text("parameters.clerks\n100\n101\n")
+    (tmp_path / "rows_gates-weakest.csv").write_text("parameters.clerks\n200\n201\n")
+    with pytest.raises(ValueError, match="no rows were fitted under the form gates-partly_joint"):
+        ReadingSource.of(asked, tmp_path, SWITCHES)
+    (tmp_path / "fits.csv").write_text("form,fits\nshipped,yes\ngates-partly_joint,no\n")
+    readings = ReadingSource.of(asked, tmp_path, SWITCHES).take(6)
+    names = [form_name({key: row[key] for key in SWITCHES}, SWITCHES) for row in readings]
+    assert names == ["shipped", "demand-unlimited", "gates-weakest"] * 2
+    assert [int(row["parameters.clerks"]) // 100 for row in readings] == [0, 1, 2] * 2
 
 
 ASKED: dict[str, Any] = {

@@ -138,6 +138,38 @@ def test_a_polynomial_says_what_it_leaves_over_on_runs_that_it_was_not_fitted_to
     assert np.sqrt(((polynomial.mean(unit) - quiet) ** 2).mean()) < 0.2 * LUCK
 
 
+def test_a_polynomial_bends_and_has_products_as_what_it_learned_from() -> None:
+    unit = synthetic.from_prior(INPUTS, 800, 4)
+    straight = 2.0 * unit - 1.0
+    seen = (0.5 + straight[:, 0] - 0.3 * straight[:, 1] ** 2 + 0.7 * straight[:, 2] * straight[:, 0])[:, None]
+    polynomial = synthetic.Polynomial.of(unit, seen + 1e-3 * np.random.default_rng(4).normal(size=seen.shape))
+    assert polynomial.level == pytest.approx([0.5], abs=2e-3)
+    assert polynomial.curved[0, 0, 2] == pytest.approx(0.7, abs=2e-3)
+    assert polynomial.curved[0, 1, 1] == pytest.approx(-0.3, abs=2e-3)
+    assert polynomial.mean(unit) == pytest.approx(seen, abs=5e-3)
+
+
+def test_what_differs_from_a_model_much_alike_takes_fewer_runs_to_learn() -> None:
+    toy, unit = Toy(5), synthetic.from_prior(INPUTS, 3_000, 5)
+    base = synthetic.Polynomial.of(unit, toy(unit, 0))
+    few, afresh = unit[:120], Toy(6)
+    moved = afresh(few, 0) + np.array([0.3, 0.0, 0.0]) + 0.2 * (2.0 * few[:, [1]] - 1.0)
+    truth = Toy(7, luck=0.0)(unit, 0) + np.array([0.3, 0.0, 0.0]) + 0.2 * (2.0 * unit[:, [1]] - 1.0)
+    learned = synthetic.Polynomial.of(few, moved, base=base)
+    off = np.sqrt(((learned.mean(unit) - truth) ** 2).mean())
+    assert off < 0.75 * np.sqrt(((synthetic.Polynomial.of(few, moved).mean(unit) - truth) ** 2).mean())
+    assert np.sqrt(np.diag(learned.left)) == pytest.approx(LUCK, rel=0.25), "it is the form's own luck that counts"
+
+
+def test_what_was_learned_is_kept(tmp_path: Path) -> None:
+    toy, unit = Toy(8), synthetic.from_prior(INPUTS, 600, 8)
+    polynomial = synthetic.Polynomial.of(unit, toy(unit, 0))
+    kept.keep_polynomial(polynomial, "shipped", tmp_path)
+    assert (kept.polynomial_of("shipped", tmp_path).mean(unit) == polynomial.mean(unit)).all()
+    with pytest.raises(SystemExit, match="posterior sort-odd"):
+        kept.polynomial_of("sort-odd", tmp_path)
+
+
 def test_runs_that_cannot_be_read_teach_nothing() -> None:
     toy, first = Toy(3), synthetic.from_prior(INPUTS, 600, 3)
     seen = toy(first, 0)
@@ -382,8 +414,9 @@ def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
     at = np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0)
     seen = targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS)))
     seen[0] += 10.0 * targets.widths()
-    luck = np.diag(0.01 * targets.widths() ** 2)
-    found = synthetic.Population(at, seen, np.arange(number), seen, luck, (synthetic.Wave(500, 0.8, 0.9),))
+    facts, luck = targets.facts(), np.diag(0.01 * targets.widths() ** 2)
+    flat = synthetic.Polynomial(facts, np.zeros((len(facts), 2)), np.zeros((len(facts), 2, 2)), luck, 0.0 * facts)
+    found = synthetic.Population(at, seen, np.arange(number), seen, flat, (synthetic.Wave(500, 0.8, 0.9),))
     rows = pd.DataFrame({target.name: np.full(number, 0.5 * (target.low + target.high)) for target in targets.TARGETS})
     return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
 

@@ -128,10 +128,12 @@ def test_a_claim_is_counted_form_by_form() -> None:
 
     draws = [{"structure.sort": word} for word in ("plain", "odd", "plain", "odd")]
     read = SimpleNamespace(
-        plan=SimpleNamespace(draws=draws), study=SimpleNamespace(draws=np.arange(4)), switches=["structure.sort"]
+        plan=SimpleNamespace(draws=draws),
+        study=SimpleNamespace(draws=np.arange(4)),
+        switched=[("structure.sort", "odd")],
     )
     assert robustness._forms(read, np.array([1.0, -1.0, 2.0, 0.0])) == "shipped 2 of 2; sort odd 0.5 of 2"
-    read.switches = []
+    read.switched = []
     assert robustness._forms(read, np.array([1.0, -1.0, 2.0, 0.0])) == ""
 
 

@@ -11,6 +11,8 @@ import pytest
 from sim import Scenario, compare
 from sim.declared import DeclarationError
 from sim.engine import Run
+from sim.experiment import Experiment
+from sim.experiment.plan import Study
 from sim.experiment.plan.readings import moved
 from sim.experiment.plan.roles import unpriced
 from sim.experiment.reading.lever_costs import (
@@ -126,6 +128,23 @@ def test_a_reading_prices_levers_in_force_and_what_a_scenario_prices_itself_stay
     assert all(map(is_cost, prices))
     assert not is_cost("levers.market_opening.strength")
     assert not is_cost("parameters.development_cost")
+
+
+def test_a_lever_that_a_factor_brings_into_force_is_priced_by_the_reading_as_one_of_a_scenario() -> None:
+    key = f"levers.market_opening.{FIXED}"
+    asked = {
+        "question": "What does opening cost?",
+        "base": "tiny",
+        "design": {"kind": "factorial"},
+        "readings": {"number": 3, "twins": 0},
+        "factors": {"levers.market_opening.strength": [0.0, 1.0], "barriers.secrecy": ["base", 0.3]},
+    }
+    study = Study(Experiment.from_dict(asked))
+    for arm, planned in enumerate(study.arms):
+        for draw in range(3):
+            world, coded = study.scenario(arm, draw), study.draws[draw]["barriers.secrecy"]
+            assert world.to_dict()["levers"]["market_opening"][FIXED] == costs_in(draw)[key]
+            assert world.barriers["secrecy"] == planned.point.get("barriers.secrecy", coded)
 
 
 def test_what_is_not_known_of_prices_moves_cost_and_nothing_else() -> None:

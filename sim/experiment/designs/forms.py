@@ -18,7 +18,7 @@ from sim.scenario.resolve import all_keys
 from sim.scenario.wording import Key
 
 SECTION = "structure"
-SHIPPED, ALL = "shipped", "all"
+SHIPPED, ALL, EACH = "shipped", "all", "each"
 Form = Mapping[str, str]
 """The word of every switch that is doubted, by dotted key."""
 
@@ -54,17 +54,26 @@ def array(switches: int) -> NDArray[np.int64]:
     return parities(basic, odd[:switches])
 
 
+def one_by_one(switches: Mapping[str, tuple[str, ...]]) -> tuple[Form, ...]:
+    """Return the shipped form, and every form in which one switch has another word."""
+    shipped = {key: words[0] for key, words in switches.items()}
+    return (shipped, *({**shipped, key: word} for key, words in switches.items() for word in words[1:]))
+
+
 def forms_of(asked: Sequence[str], switches: Mapping[str, tuple[str, ...]]) -> tuple[Form, ...]:
     """Return the forms that are asked for, the shipped one first.
 
     Args:
         asked: names of switches, with or without their section, each followed by "=" and a word if not its second is
-            meant; or "all" for all switches, or "shipped" for none.
+            meant; or "all" for all switches, "shipped" for none, or "each" for every other word of every switch, one
+            by one.
         switches: those that there are.
 
     Raises:
         ValueError: if there is no such switch or word; names those that there are.
     """
+    if list(asked) == [EACH]:
+        return one_by_one(switches)
     doubted = dict.fromkeys(switches) if ALL in asked else _named([one for one in asked if one != SHIPPED], switches)
     words = [(switches[key][0], doubted[key] or switches[key][1]) for key in doubted]
     keys = list(doubted)

@@ -62,21 +62,21 @@ class Study:
         known = self._scenarios.get((arm, draw))
         if known is None:
             planned = self.arms[arm]
-            drawn = self._drawn(self.worlds[planned.world], draw)
-            world = self.worlds[planned.world]
             label = f"arm {planned.name}, draw {draw}"
-            known = world.varied([(label, key, value) for key, value in {**drawn, **planned.point}.items()])
+            at = self.worlds[planned.world].varied([(label, *one) for one in planned.point.items()])
+            known = at.varied([(label, *one) for one in self._drawn(planned, at, draw).items()])
             if len(self._scenarios) < REMEMBERED:
                 self._scenarios[arm, draw] = known
         return known
 
-    def _drawn(self, world: Scenario, draw: int) -> dict[str, Any]:
-        """Return what a draw, or a reading, changes in a world."""
+    def _drawn(self, planned: Planned, at: Scenario, draw: int) -> dict[str, Any]:
+        """Return what a draw, or a reading, changes in an arm, whose factors are set: prices of its levers, too."""
         experiment, values = self.experiment, self.draws[draw]
         if experiment.readings is not None:
-            return moved(world, values, experiment.held)
-        base = experiment.base
-        return {key: value for key, value in values.items() if world is base or _value(world, key) == _value(base, key)}
+            return moved(at, values, {*experiment.held, *planned.point})
+        base, world = experiment.base, self.worlds[planned.world]
+        same = {key for key in values if world is base or _value(world, key) == _value(base, key)} - {*planned.point}
+        return {key: value for key, value in values.items() if key in same}
 
     def plan(self, seeds: int | None = None) -> Plan:
         """Return the plan.

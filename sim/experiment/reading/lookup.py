@@ -136,7 +136,7 @@ class Lookup:
             return None
         self.problems.add_all(faults_of_inputs(self.content, list(source.take(1)[0])))
         if searched and section.search % len(source.forms):
-            text = N_("readings.search = {search} does not fill an array of {forms} forms")
+            text = N_("readings.search = {search} does not fall evenly on {forms} forms")
             what = _(text, search=section.search, forms=len(source.forms))
             self.problems.add(("readings", "search"), what, _("a multiple of {forms}", forms=len(source.forms)))
         if (left := source.left_over(source.number)) > 0:

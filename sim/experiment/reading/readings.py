@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.designs.forms import Form, declared_switches, form_name, forms_of
+from sim.experiment.designs.forms import EACH, Form, declared_switches, form_name, forms_of
 from sim.experiment.reading.draws import SHIPPED, forms_that_cannot_fit, table_of_draws, table_of_form
 from sim.experiment.reading.lever_costs import costs_in
 from sim.language import _
@@ -94,6 +94,9 @@ class ReadingSource:
         known = declared_switches() if switches is None else switches
         forms = forms_of(asked.forms, known)
         place = shipped.get(asked.source) or folder / asked.source
+        if list(asked.forms) == [EACH]:  # one that cannot fit is no reading, and nobody named it
+            unfit = forms_that_cannot_fit(place)
+            forms = tuple(form for form in forms if form_name(form, known) not in unfit)
         rows = tuple(_rows_of(place, form_name(form, known)) for form in forms)
         codings = _table(folder / asked.coding) if asked.coding else ()
         strange = [key for key in (codings[0] if codings else ()) if key.partition(".")[0] != CODED]
@@ -112,7 +115,7 @@ class ReadingSource:
             tried = " or ".join(str(one) for one in (low, low + len(forms)) if one)
             raise ValueError(
                 _(
-                    "{number} readings do not fill an array of {forms} forms; ask for {tried}",
+                    "{number} readings do not fall evenly on {forms} forms; ask for {tried}",
                     number=found.number,
                     forms=len(forms),
                     tried=tried,

@@ -107,7 +107,7 @@ def _readings() -> Any:
     """Make the section of readings, one of whose keys is a word of Python."""
     rows = "where rows of parameters come from: posterior, or a CSV file with a column per dotted key"
     coding = "a CSV file with a column per barrier and a row per coding, which takes the place of the rows' own"
-    forms = '"shipped", "all", or a list of switches such as ["demand", "gates=weakest"]'
+    forms = '"shipped", "each", "all", or a list of switches such as ["demand", "gates=weakest"]'
     fields: dict[str, Any] = {
         "number": (
             Whole,

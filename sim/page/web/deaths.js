@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { _, clauses } from "./say.js";
 import { scale } from "./figure.js";
-import { amount } from "./numbers.js";
+import { amount, rough } from "./numbers.js";
 
 export const SHOWN = 8;
 
@@ -34,6 +34,6 @@ export function deaths(names, today, mine, how) {
         h("line", { x1: left, x2: width - right, y1: y, y2: y, stroke: "var(--hair)" }),
         h("line", { x1: a, x2: b, y1: y, y2: y, stroke: "var(--line)", "stroke-width": 4 }),
         h("circle", { cx: a, cy: y, r: 4.5, fill: "var(--card)", stroke: "var(--a)", "stroke-width": 2.2 }), h("circle", { cx: b, cy: y, r: 5, fill: "var(--b)" }),
-        h("text", { x: width - 2, y: y + 4, "text-anchor": "end", fill: "var(--soft)", class: "num" }, amount(mine[cause] - today[cause], 0, 1e9, true)));
+        h("text", { x: width - 2, y: y + 4, "text-anchor": "end", fill: "var(--soft)", class: "num" }, rough(mine[cause] - today[cause], true)));
     }));
 }

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { _, spoken, clauses } from "./say.js";
-import { amount } from "./numbers.js";
+import { amount, rough } from "./numbers.js";
 
 const ARCS = 14, NAMED = 3;
 
@@ -68,7 +68,7 @@ export function map(names, today, mine, how) {
   const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
   const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, anchor: string}[]} */ ([]);
-  const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: amount(change[i], 0, 1e9, true) })));
+  const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: rough(change[i], true) })));
   const free = (/** @type {any} */ box, /** @type {number} */ i) => !labels.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h)
     && !at.some(([cx, cy], k) => k !== i && cx > box.x - radius(k) && cx < box.x + box.w + radius(k) && cy > box.y - radius(k) && cy < box.y + box.h + radius(k));
   for (const i of order) {
@@ -82,14 +82,14 @@ export function map(names, today, mine, how) {
     arcs.map(({ i, j, now, gain }) => {
       const [a, b] = [at[i], at[j]], mx = (a[0] + b[0]) / 2 - (b[1] - a[1]) * 0.12, my = (a[1] + b[1]) / 2 + (b[0] - a[0]) * 0.12;
       return h("path", { d: `M${a[0]} ${a[1]}Q${mx} ${my} ${b[0]} ${b[1]}`, fill: "none", stroke: gain < 0 ? "var(--a)" : "var(--b)", opacity: 0.25 + 0.5 * Math.min(1, Math.abs(gain) / gains), "stroke-width": 1 + 8 * (now / widest), "stroke-linecap": "round" },
-        h("title", {}, _("{one} – {other}: {now} transfers, {gain} against today", { one: cityName(cities[i]), other: cityName(cities[j]), now: amount(now), gain: amount(gain, 0, 1e9, true) })));
+        h("title", {}, _("{one} – {other}: {now} transfers, {gain} against today", { one: cityName(cities[i]), other: cityName(cities[j]), now: amount(now), gain: rough(gain, true) })));
     }),
     cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("circle", { cx: at[i][0], cy: at[i][1], r: radius(i), fill: "var(--card)", stroke: "var(--b)", "stroke-width": 1.6 },
-      h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + received(today, i, count)), gain: amount(change[i], 0, 1e9, true) })))),
+      h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + received(today, i, count)), gain: rough(change[i], true) })))),
     labels.map(({ i, x, y, w, anchor }) => {
       const to = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
       return h("g", { class: "halo" }, h("text", { x: to, y: y + 11, "text-anchor": anchor, fill: named.has(i) ? "var(--ink)" : "var(--soft)" }, cityName(cities[i])),
-        named.has(i) ? h("text", { x: to, y: y + 25, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, amount(change[i], 0, 1e9, true)) : null);
+        named.has(i) ? h("text", { x: to, y: y + 25, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, rough(change[i], true)) : null);
     }));
 }
 

@@ -14,16 +14,21 @@ export function written(value, places = 0) {
 export const halves = (count) => written(count, count % 1 ? 1 : 0);
 
 /** Write an amount as sharply as it is known, as sim.analysis.wording does: two digits where nine readings in ten span more
- * than a tenth of it. @param {number} value @param {number} [low] @param {number} [high] @param {boolean} [signed] */
+ * than a tenth of it; with no more decimals than the largest of its bracket. @param {number} value @param {number} [low] @param {number} [high] @param {boolean} [signed] */
 export function amount(value, low = NaN, high = NaN, signed = false) {
   if (!Number.isFinite(value)) return "–";
+  const size = Math.max(...[value, low, high].filter(Number.isFinite).map(Math.abs));
   if (Number.isFinite(high - low) && high - low > 0.1 * Math.abs(value) && value) {
-    const size = 10 ** (1 - Math.floor(Math.log10(Math.abs(value))));
-    value = even(value * size) / size;
+    const sharp = 10 ** (1 - Math.floor(Math.log10(Math.abs(value))));
+    value = even(value * sharp) / sharp;
   }
-  const size = Math.abs(value);
-  const text = size >= 20 || value === 0 ? written(value) : size >= 0.05 ? written(value, 1) : "0";
+  const given = written(value, size >= 20 ? 0 : 1), text = /[1-9]/.test(given) ? given : "0";
   return signed && value > 0 && text !== "0" ? `+${text}` : text;
+}
+
+/** Write a single amount of which only its own size is known: two digits. @param {number} value @param {boolean} [signed] */
+export function rough(value, signed = false) {
+  return amount(value, -Math.abs(value), Math.abs(value), signed);
 }
 
 /** The language's unit of money: its name, and how many million yuan it is. @returns {{unit: string, one: number}} */

@@ -49,11 +49,11 @@ export function policyView(lab, page) {
  * @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair @param {boolean} same @param {any} page */
 function sentence(lab, pair, same, page) {
   const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4, done = pair.count >= lab.readings, verdict = verdictOf(about.verdicts, pair);
-  const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]);
+  const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]), ends = [0.05, 0.95].map((share) => quantile(levels, share));
   const told = same ? _("{done} of {readings} readings run", { done: levels.length, readings: lab.readings }) : !done ? _("{count} of {readings} readings so far", { count: pair.count, readings: lab.readings })
     : pair.ahead % 1 ? _("{ahead} of {count} readings have more transfers; a tie counts half", { ahead: halves(pair.ahead), count: pair.count }) : _("{ahead} of {count} readings have more transfers", { ahead: halves(pair.ahead), count: pair.count });
   const said = same ? _("This is *today's policy*. Move a lever: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }) : claim(about, nameOf(lab.moved, about), _("today's policy"), pair, lab.readings, years);
-  const warned = same ? levels.length < lab.readings ? [] : [_("Do not write: “There will be {level} transfers.” The readings reach from {low} to {high} in {years} years; a level of the model is no forecast, a difference can be said.", { level: written(levels.reduce((a, b) => a + b, 0) / levels.length), low: amount(quantile(levels, 0.05), 0, 1e5), high: amount(quantile(levels, 0.95), 0, 1e5), years })] : done ? cannot(lab, pair) : [];
+  const warned = same ? levels.length < lab.readings ? [] : [_("Do not write: “There will be {level} transfers.” The readings reach from {low} to {high} in {years} years; a level of the model is no forecast, a difference can be said.", { level: written(levels.reduce((a, b) => a + b, 0) / levels.length), low: amount(ends[0], ends[0], ends[1]), high: amount(ends[1], ends[0], ends[1]), years })] : done ? cannot(lab, pair) : [];
   return h("div", { class: `said${done ? "" : " waiting"}`, "aria-live": "polite" },
     h("p", { class: "verdict" }, marked(said)),
     h("p", { class: "price" }, same || !done || verdict === "none" ? "" : sentences(prices(lab))),

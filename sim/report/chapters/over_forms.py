@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from sim.analysis.over_forms import BARRIER, FIRST, LEVER, ORDER, PACKAGE, SIGN, Claim, OverForms, table_of
+from sim.analysis.wording import counted
 from sim.language import N_, _, sentences
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, joined, outcome_label
 from sim.report.figures.over_forms import draw_form_effects, draw_over_forms
 
 SINGULAR = {LEVER: "lever", PACKAGE: "package", BARRIER: "barrier to lift"}
-WHERE = N_("{forms} of {of} forms, {held:,} of {draws:,} draws")
+WHERE = N_("{forms} of {of} forms, {held} of {draws:,} draws")
 
 
 def fits(asked: Asked) -> bool:
@@ -53,11 +54,11 @@ def write(asked: Asked) -> ReportSection:
 
 def holds(claim: Claim) -> str:
     """Say in how many forms and draws a claim holds."""
-    return _("holds in {forms} of {of} forms, {held:,} of {draws:,} draws", **_counts(claim))
+    return _("holds in {forms} of {of} forms, {held} of {draws:,} draws", **_counts(claim))
 
 
-def _counts(claim: Claim) -> dict[str, int]:
-    return {"forms": claim.forms, "of": claim.of, "held": claim.held, "draws": claim.draws * claim.of}
+def _counts(claim: Claim) -> dict[str, int | str]:
+    return {"forms": claim.forms, "of": claim.of, "held": counted(claim.held), "draws": claim.draws * claim.of}
 
 
 FIRSTS: Mapping[str, tuple[str, str]] = {
@@ -125,8 +126,8 @@ def signs(over: OverForms, outcome: str) -> str:
     found = [one for one in every if not one.idle]
     shaky = [one for one in found if one.forms < one.of]
     all_hold = N_("{held} of {all} signs of effects hold in all forms.")
-    not_all = N_("{held} of {all} signs of effects hold in all forms; not: {shaky}.")
-    less, more = N_("{arm} brings less ({holds})"), N_("{arm} brings more ({holds})")
+    not_all = N_("{held} of {all} signs of effects, as the shipped form has them, hold in all forms; not: {shaky}.")
+    less, more = N_("{arm} (less; {holds})"), N_("{arm} (more; {holds})")
     named = [_(less if one.down else more, arm=arm_words(one.about), holds=holds(one)) for one in shaky]
     text = not_all if shaky else all_hold
     said = [_(text, held=len(found) - len(shaky), all=len(found), shaky=joined(named))]

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.analysis.over_forms import BARRIER, LEVER, LIFTED, ORDER, PACKAGE, SIGN, SORTS, Claim, OverForms
-from sim.analysis.wording import LEVER_LABELS
+from sim.analysis.wording import LEVER_LABELS, counted
 from sim.barriers import BARRIERS
 from sim.language import N_, _
 from sim.report.figures.folding import drawn
@@ -41,7 +41,7 @@ LEFT, SPAN = 0.20, 0.46  # shares of the width: where the axes begin, and what t
 COLUMNS = ((SIGN, 0.72, 0.80), (ORDER, 0.885, 0.965))
 """Shares of the width at which counts of forms and of draws stand."""
 COLUMN_HEADS = {SIGN: N_("sign holds in"), ORDER: N_("ahead of the next in")}
-HELD = N_("{forms} of {of}"), N_("{held:,} of {draws:,}")
+HELD = N_("{forms} of {of}"), N_("{held} of {draws:,}")
 IDLE = N_("moves"), N_("nothing")
 """What stands in the two columns of a world, and of one that moves nothing."""
 NINE_IN_TEN = (5, 95)
@@ -145,7 +145,7 @@ def _counts(figure: Figure, claims: Sequence[Claim], place: float) -> None:
     for kind, forms, draws in COLUMNS:
         for one in (one for one in claims if one.kind == kind):
             colour = GREY if one.idle else INK if one.forms == one.of else VERMILION
-            count = {"forms": one.forms, "of": one.of, "held": one.held, "draws": one.draws * one.of}
+            count = {"forms": one.forms, "of": one.of, "held": counted(one.held), "draws": one.draws * one.of}
             said = IDLE if one.idle else HELD
             pairs = [(forms, _(said[0], **count)), (draws, _(said[1], **count))]
             for across, text in pairs:

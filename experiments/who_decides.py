@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.levers_by_form import added_by_levers
+from experiments.lever_gains import added_by_levers
 from experiments.patterns.measures import measure
 from experiments.patterns.tolerances import TOLERANCES
 from sim import Scenario

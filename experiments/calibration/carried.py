@@ -82,16 +82,52 @@ def orders(runs: pd.DataFrame, weights: Numbers) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def order_lines(shown: int = 5) -> list[str]:
-    """Say in which order levers, and removals of barriers, stand by all deliveries under each form."""
+def by_form(kind: str, shown: int = 6) -> pd.DataFrame:
+    """Return how one kind of arm stands by all deliveries under each form, a row each, the shipped one first.
+
+    Args:
+        kind: LEVER or BARRIER.
+        shown: arms that are named, with their mean gains.
+
+    Returns:
+        Columns form, first as shipped, the furthest move in places, the rank correlation with the shipped order, in
+        what share of draws the first leads the second, and the first few; no row if nothing was kept.
+    """
+    if not ORDERS.is_file():
+        return pd.DataFrame()
+    table = pd.read_csv(ORDERS)
+    table = table[(table["kind"] == kind) & (table["outcome"] == DIRECTIONS[0])]
+    places = table.pivot(index="arm", columns="form", values="place")
+    if SHIPPED not in places:
+        return pd.DataFrame()
+    home, rows = places[SHIPPED], []
+    for form in sorted(places, key=lambda name: (name != SHIPPED, name)):
+        own = table[table["form"] == form].sort_values("place")
+        rows.append({
+            "form": form, "first as shipped": "yes" if home[own["arm"].iloc[0]] == 1 else "no",
+            "furthest move, places": int((places[form] - home).abs().max()),
+            "rank correlation": round(float(places[form].corr(home)), 2),
+            "first ahead of second": f"{own['ahead'].iloc[0]:.0%} of draws",
+            "the first": "; ".join(f"`{one.arm}` {one.gain:+,.0f}" for one in own.head(shown).itertuples(index=False)),
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def order_lines() -> list[str]:
+    """Say under how many forms levers, and removals of barriers, stand as they do under the shipped one."""
     if not ORDERS.is_file():
         return ["order of levers by form: not made yet (python -m experiments.calibration.checks left-out all)"]
-    table, said = pd.read_csv(ORDERS), []
-    for (form, kind), own in table[table["outcome"] == DIRECTIONS[0]].groupby(["form", "kind"], sort=False):
-        first = own.sort_values("place").head(shown)
-        told_ = ", ".join(f"{one.arm} {one.gain:+,.0f}" for one in first.itertuples(index=False))
-        sure = f"each ahead of the next in {first['ahead'].min():.0%} of draws or more"
-        said.append(f"order by all deliveries, form {form}, {kind}: {told_}; {sure}{stale(own['model'].iloc[0])}")
+    model, said = str(pd.read_csv(ORDERS)["model"].iloc[0]), []
+    for kind in (LEVER, BARRIER):
+        table = by_form(kind, 3)
+        if len(table):
+            same = table.iloc[1:]
+            as_shipped = int((same["first as shipped"] == "yes").sum())
+            least = f"{same['rank correlation'].min():.2f}" if len(same) else "none"
+            said.append(
+                f"order by all deliveries, {kind}, shipped form: {table['the first'].iloc[0]}; the same first in "
+                f"{as_shipped} of {len(same)} other forms, least rank correlation {least}{stale(model)}"
+            )
     return said
 
 

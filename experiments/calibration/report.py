@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.calibration.carried import left_out_lines, order_lines
+from experiments.calibration.carried import by_form, left_out_lines, order_lines
 from experiments.calibration.checks import (
     COVERAGE,
     PREDICTIVE,
     predictive_lines,
     sbc_lines,
 )
+from experiments.calibration.contrasts import BARRIER, LEVER
 from experiments.calibration.kept import stale
 from experiments.calibration.numbers import FILE, WORDS, screened
 from experiments.calibration.posterior import SUMMARY
@@ -71,6 +72,9 @@ def results() -> str:
             table = pd.read_csv(file)
             text = table.map(lambda value, digits=digits: f"{value:.{digits}g}" if isinstance(value, float) else value)
             parts.append(f"### {title}\n\n{markdown(text)}")
+    for title, kind in (("Orders under each form", LEVER), ("Barriers removed, under each form", BARRIER)):
+        if len(table := by_form(kind)):
+            parts.append(f"### {title}\n\n{markdown(table.astype(str))}")
     return "\n\n".join(parts)
 
 

@@ -272,9 +272,15 @@ def test_orders_are_told_form_by_form(tmp_path: Path, monkeypatch: pytest.Monkey
         table = carried.orders(runs_, np.array([1.0, 0.0, 1.0]))
         kept.keep_form(carried.ORDERS, table.assign(form=form, model=kept.model_version()[:12]))
     said = carried.order_lines()
-    assert len(said) == 4
-    assert "form shipped, lever: one +58, two +50; each ahead of the next in 100% of draws" in "\n".join(said)
-    assert "form sort-odd, lever: two +50, one +41" in "\n".join(said)
+    assert said[0].startswith(
+        "order by all deliveries, lever, shipped form: `one` +58; `two` +50; the same first in 0 of 1"
+    )
+    assert "least rank correlation -1.00" in said[0]
+    assert len(said) == 2
+    told = carried.by_form(contrasts.LEVER).set_index("form")
+    assert told["first as shipped"].to_dict() == {"shipped": "yes", "sort-odd": "no"}
+    assert told["the first"]["sort-odd"] == "`two` +50; `one` +41"
+    assert told["first ahead of second"]["shipped"] == "100% of draws"
 
 
 # --- the screen, on a toy of which every total effect is known by hand

@@ -6,10 +6,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sim.levers import LEVERS
 
 HERE = Path(__file__).parents[2]
 LEVER_NAMES = {lever.name for lever in LEVERS}
+PAGES = [file.with_name("README.md") for file in sorted((HERE / "experiments").glob("[bqs]*/experiment.toml"))]
 
 
 def read(path: Path) -> Any:
@@ -33,3 +36,11 @@ def test_the_interactions_ask_of_every_lever_alone_and_of_all_together() -> None
     alone = {name for name in LEVER_NAMES if arms.get(name, {}).get("set") == {f"levers.{name}.strength": 1.0}}
     assert alone == LEVER_NAMES
     assert set(arms["all_levers"]["set"]) == {f"levers.{name}.strength" for name in LEVER_NAMES}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_a_page_asks_what_its_experiment_asks(page: Path) -> None:
+    asked = read(page.with_name("experiment.toml"))
+    head, _, rest = page.read_text(encoding="utf-8").partition("\n")
+    assert head == f"# {asked['title']}"
+    assert rest.strip().partition("\n")[0] == asked["question"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from sim.analysis.wording import date_words
 from sim.cli import options
 from sim.cli.load import load_all, short_name
 from sim.cli.results import json_text, results_folder, write_json, write_provenance
@@ -130,12 +131,6 @@ def write(folder: Path, made: Run, outcomes: dict[str, dict[str, Any]], figures:
         draw_all(made, folder / "figures")
 
 
-def dated(name: str) -> str:
-    """Say a quarter as the language does: "2020 Q1" is "2020 年第 1 季度"."""
-    year, _space, quarter = name.partition(" Q")
-    return _("{year} Q{quarter}", year=year, quarter=quarter)
-
-
 def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
     """Print the outcomes in plain words."""
     from sim.outcomes import OUTCOMES
@@ -143,7 +138,7 @@ def summarise(made: Run, outcomes: dict[str, dict[str, Any]]) -> None:
     length, seed = made.inputs.run, made.run_seed
     counted = length.quarters - length.policy_quarter
     tell(_(made.inputs.title) if made.inputs.title else _("A scenario without a title"))
-    first, last = (dated(length.calendar.name(quarter)) for quarter in (0, length.quarters - 1))
+    first, last = (date_words(length.calendar.name(quarter)) for quarter in (0, length.quarters - 1))
     tell(
         _(
             "{quarters} quarters, {first} to {last}, of which the last {counted} count; seed {seed}\n",

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.analysis.frontier import FOUND, SIMPLE, Frontier, Tried
-from sim.analysis.wording import LEVER_LABELS, called, counted
+from sim.analysis.wording import LEVER_LABELS, called, counted, date_words
+from sim.dates import Calendar
 from sim.language import N_, _, money, semicolon, sentences, term
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
 from sim.statistics import FEWEST, PairVerdict
 
-QUARTERS_A_YEAR = 4
 NAMED = 0.75
 """Share of efficient programmes from which a habit of theirs is called a rule."""
 
@@ -36,8 +36,8 @@ def ahead_in(pair: PairVerdict, arm: str) -> float:
 RECIPES = {
     (False, False): N_("{lever} {strength:g}"),
     (False, True): N_("{lever} {strength:g} in {cities}"),
-    (True, False): N_("{lever} {strength:g} {years:g} years later"),
-    (True, True): N_("{lever} {strength:g} {years:g} years later in {cities}"),
+    (True, False): N_("{lever} {strength:g} from {date}"),
+    (True, True): N_("{lever} {strength:g} from {date} in {cities}"),
 }
 """A lever of a programme, by whether it begins later, and whether it names cities; messages."""
 
@@ -53,11 +53,12 @@ def _cities(keys: Sequence[str]) -> list[str]:
 
 def recipe(one: Tried, frontier: Frontier) -> str:
     """Write a programme in words: levers with strength, later start and cities, the strongest first."""
-    first = min(frontier.said["space"]["starts"])
+    first, run = min(frontier.said["space"]["starts"]), frontier.plan.about["run"]
+    calendar = Calendar(run["start_year"], run["policy_year"])
     parts = []
     for lever, (strength, start, cities) in sorted(one.programme.items(), key=lambda part: -part[1][0]):
         places: dict[str, object] = {"lever": _lever(lever), "strength": strength, "cities": joined(_cities(cities))}
-        places["years"] = (start - first) / QUARTERS_A_YEAR
+        places["date"] = date_words(calendar.name(start))
         parts.append(_(RECIPES[start > first, bool(cities)], **places))
     return joined(parts) if parts else _("doing nothing")
 
@@ -107,11 +108,13 @@ def rules(frontier: Frontier) -> list[str]:
         return []
     count = habits[0]["programmes"]
     held = [_in(one, "held") for one in habits if one["held"] >= NAMED * count]
-    without = [_in(one, "left_out") for one in habits if one["left_out"] >= NAMED * count]
+    never = [_(LEVER_LABELS[one["lever"]]).lower() for one in habits if one["left_out"] == count]
+    without = [_in(one, "left_out") for one in habits if NAMED * count <= one["left_out"] < count]
     whole = sum(one["programmes"] - one["left_out"] for one in habits)
     at_once = sum(one["at_once"] for one in habits)
     said = _("Of {count} efficient programmes (by the readings of the search)", count=count)
     parts = [_("held at a quarter strength or more: {held}", held=joined(held))] if held else []
+    parts += [_("in none: {never}", never=joined(never))] if never else []
     parts += [_("left out: {without}", without=joined(without))] if without else []
     parts.append(
         _("of {whole} levers in them {at_once} begin in the first quarter that there is", whole=whole, at_once=at_once)

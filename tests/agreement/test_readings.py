@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,7 @@ def test_each_other_word_is_a_form_and_one_that_cannot_fit_is_left_out(tmp_path:
     names = [form_name({key: row[key] for key in SWITCHES}, SWITCHES) for row in readings]
     assert names == ["shipped", "demand-unlimited", "gates-weakest"] * 2
     assert [int(row["parameters.clerks"]) // 100 for row in readings] == [0, 1, 2] * 2
+    assert len(ReadingSource.of(replace(asked, number=5), tmp_path, SWITCHES).take(5)) == 5, "they are no array to fill"
 
 
 ASKED: dict[str, Any] = {

@@ -135,10 +135,10 @@ class Lookup:
             )
             return None
         self.problems.add_all(faults_of_inputs(self.content, list(source.take(1)[0])))
-        if searched and section.search % len(source.forms):
+        if searched and section.search % source.array:
             text = N_("readings.search = {search} does not fall evenly on {forms} forms")
-            what = _(text, search=section.search, forms=len(source.forms))
-            self.problems.add(("readings", "search"), what, _("a multiple of {forms}", forms=len(source.forms)))
+            what = _(text, search=section.search, forms=source.array)
+            self.problems.add(("readings", "search"), what, _("a multiple of {forms}", forms=source.array))
         if (left := source.left_over(source.number)) > 0:
             text = N_("{source} holds {left:,} rows that no reading takes (readings.number)")
             self.warnings.append(_(text, source=asked.source, left=left))

@@ -110,7 +110,7 @@ class ReadingSource:
                 )
             )
         found = cls(asked, forms, rows, codings)
-        if found.number % len(forms):
+        if found.number % found.array:
             low = found.number - found.number % len(forms)
             tried = " or ".join(str(one) for one in (low, low + len(forms)) if one)
             raise ValueError(
@@ -129,6 +129,11 @@ class ReadingSource:
         if self.asked.number is not None:
             return self.asked.number
         return NUMBER if self.asked.source == POSTERIOR else len(self.rows[0])
+
+    @property
+    def array(self) -> int:
+        """How many readings belong together: an array of forms is filled, forms one by one are taken in turn."""
+        return 1 if list(self.asked.forms) == [EACH] else len(self.forms)
 
     @property
     def block(self) -> int:

@@ -3,7 +3,9 @@
 `sbc`: worlds of the prior are taken for the truth, facts are made up from their real runs, and the truth is ranked in
 the posterior of those facts, found as the first wave of the posterior is; ranks are to be even (Talts et al. 2018), and
 90 % intervals of the patterns that were kept from the fitting are to hold what the true world shows in nine cases of
-ten. `predictive`: what runs of the posterior give on every pattern. `left-out`: policy contrasts over draws of the
+ten. So once more about the facts: draws of the last wave are the truths, and both the facts and those made up from
+their own runs are given. As no fact speaks of most inputs, those of which one does, and the truth's chance, are told
+apart. `predictive`: what runs of the posterior give on every pattern. `left-out`: policy contrasts over draws of the
 posterior, weighed anew with each pattern left out in turn: which pattern carries which answer. The last two read what
 `posterior` has kept.
 """
@@ -20,14 +22,14 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.calibration.carried import left_out
-from experiments.calibration.kept import population_of, stale
+from experiments.calibration.kept import polynomial_of, population_of, stale
 from experiments.calibration.numbers import free
-from experiments.calibration.posterior import FIRST, SEED_PRIOR, Runner, names_of
-from experiments.calibration.prior import Uncertain
+from experiments.calibration.posterior import FIRST, SEED_PRIOR, SUMMARY, Fitted, Runner, names_of
+from experiments.calibration.prior import Uncertain, unit_of
 from experiments.calibration.runs import FOLDER, Keeper
-from experiments.calibration.synthetic import Polynomial, draws, from_prior
-from experiments.calibration.targets import VALIDATION_ONLY, widths
-from experiments.patterns.tolerances import TOLERANCES
+from experiments.calibration.synthetic import Polynomial, draws, from_prior, log_chance
+from experiments.calibration.targets import VALIDATION_ONLY, facts, widths
+from experiments.patterns.tolerances import TOLERANCES, USES, use_of
 from sim.engine import model_version
 from sim.experiment.designs.forms import SHIPPED
 
@@ -40,6 +42,9 @@ SETS, NUMBER, DRAWS = 100, 100, 100
 SEED_SETS = 51
 INTERVAL = (0.05, 0.95)
 CHANCE = 0.05
+SPOKEN = 0.1
+"""Contraction from which the facts are said to speak of an input."""
+CHANCE_ITSELF = "(the truth's chance)"
 
 
 def ranks_of(at: Numbers, truth: Numbers) -> Numbers:
@@ -76,7 +81,7 @@ def moving(runs: pd.DataFrame, names: Sequence[str] = VALIDATION_ONLY) -> list[s
     return [name for name in names if name in runs and runs[name].nunique() > 1]
 
 
-def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int) -> tuple[Indices, Numbers]:
+def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int) -> tuple[Indices, Numbers, Numbers]:
     """Take worlds for the truth and find the posterior of the facts that each makes up, as the shipped one is found.
 
     Truths are of one half of the runs, and what runs show is learned from the other half.
@@ -89,27 +94,65 @@ def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int
         number: draws of each posterior.
 
     Returns:
-        Places of the truths; draws, [sets, draws, inputs].
+        Places of the truths; draws, [sets, draws, inputs]; the facts made up, [sets, targets].
     """
     half, random = len(unit) // 2, np.random.default_rng(SEED_SETS)
     truths = half + np.flatnonzero(np.isfinite(seen[half:]).all(axis=1))[:sets]
     own = seen[truths] + random.normal(0.0, scale, (len(truths), len(scale)))
     polynomial = Polynomial.of(unit[:half], seen[:half])
     at = draws(polynomial, np.repeat(own, number, axis=0), scale, unit.shape[1], number * len(truths), random)
-    return truths, at.reshape(len(truths), number, unit.shape[1])
+    return truths, at.reshape(len(truths), number, unit.shape[1]), own
+
+
+def sets_about_the_facts(
+    found: Fitted, polynomial: Polynomial, scale: Numbers, sets: int, number: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Take draws of the last wave for the truth; the facts, and those that their own runs make up, are given.
+
+    Args:
+        found: the form with its draws.
+        polynomial: what runs show, learned without the runs of the draws.
+        scale: [targets] standard deviations of what stands between a run and a fact.
+        sets: draws taken for the truth.
+        number: draws of each posterior.
+
+    Returns:
+        Truths, [sets, inputs]; draws, [sets, draws, inputs]; the facts made up, [sets, targets].
+    """
+    random = np.random.default_rng(SEED_SETS + 1)
+    chosen = random.permutation(np.flatnonzero(np.isfinite(found.seen).all(axis=1)))[:sets]
+    truths = unit_of(found.inputs, found.values[chosen])
+    own = found.seen[chosen] + random.normal(0.0, scale, (len(chosen), len(scale)))
+    every = np.repeat(own, number, axis=0)
+    at = draws(polynomial, facts(), scale, truths.shape[1], len(every), random, more=every)
+    return truths, at.reshape(len(chosen), number, -1), own
+
+
+def chance_ranks(polynomial: Polynomial, truths: Numbers, at: Numbers, own: Numbers, scale: Numbers) -> Numbers:
+    """Return where the chance of the facts made up stands at the truth among that at draws, [sets, 1], 0..1."""
+    return np.array([
+        [(log_chance(polynomial, drawn, facts_, scale) < log_chance(polynomial, truth[None], facts_, scale)).mean()]
+        for truth, drawn, facts_ in zip(truths, at, own, strict=True)
+    ])  # fmt: skip
 
 
 def sbc(sets: int, number: int, jobs: int, folder: Path = FOLDER) -> None:
     """Make up facts, find their posteriors, write ranks and coverage."""
-    inputs = free()
+    inputs, scale = free(), widths()
     with Keeper(f"posterior-{SHIPPED}", jobs=jobs, folder=folder) as keeper:
         runner = Runner(keeper, inputs, {})
         unit = from_prior(len(inputs), FIRST, SEED_PRIOR)
         seen = runner(unit, 0)
-    table = runner.table()
-    truths, at = sets_of(unit, seen, widths(), sets, number)
-    ranks = np.array([ranks_of(own, unit[truth]) for own, truth in zip(at, truths, strict=True)])
-    write_sbc(inputs, ranks, shown_in_sets(unit, table, truths, at))
+    table, half = runner.table(), len(unit) // 2
+    truths, at, own = sets_of(unit, seen, scale, sets, number)
+    polynomial = Polynomial.of(unit[:half], seen[:half])
+    ranks = np.array([ranks_of(drawn, unit[truth]) for drawn, truth in zip(at, truths, strict=True)])
+    wide = np.hstack([ranks, chance_ranks(polynomial, unit[truths], at, own, scale)])
+    found, last = Fitted.kept(SHIPPED, inputs, folder), polynomial_of(SHIPPED, folder)
+    near, drawn, made_up = sets_about_the_facts(found, last, scale, sets, number)
+    about = np.array([ranks_of(one, truth) for one, truth in zip(drawn, near, strict=True)])
+    about = np.hstack([about, chance_ranks(last, near, drawn, made_up, scale)])
+    write_sbc(inputs, wide, about, shown_in_sets(unit, table, truths, at))
 
 
 def shown_in_sets(unit: Numbers, table: pd.DataFrame, truths: Indices, at: Numbers) -> pd.DataFrame:
@@ -132,14 +175,20 @@ def shown_in_sets(unit: Numbers, table: pd.DataFrame, truths: Indices, at: Numbe
     return pd.DataFrame(found)
 
 
-def write_sbc(inputs: Sequence[Uncertain], ranks: Numbers, inside: pd.DataFrame) -> None:
-    """Write what the sets say, and print it in a line."""
-    chances, refused, most = rejections(ranks)
-    model = model_version()[:12]
-    said = {"sets": len(ranks), "refused": refused, "most": most, "model": model}
-    pd.DataFrame({"name": [one.name for one in inputs], "chance": chances}).assign(**said).to_csv(
-        SBC, index=False, float_format="%.4g"
-    )
+def write_sbc(inputs: Sequence[Uncertain], wide: Numbers, about: Numbers, inside: pd.DataFrame) -> None:
+    """Write what the sets say, and print it.
+
+    Args:
+        inputs: what is free.
+        wide, about: [sets, inputs + 1] ranks of truths of the prior, and about the facts; last that of their chance.
+        inside: [sets, patterns] whether intervals hold what was not fitted.
+    """
+    model, names = model_version()[:12], [*(one.name for one in inputs), CHANCE_ITSELF]
+    spoken_of = pd.read_csv(SUMMARY).set_index("name")["contraction"].reindex(names).fillna(0.0) > SPOKEN
+    rows = {"name": names, "spoken_of": spoken_of.to_numpy(bool)}
+    for label, ranks in (("prior", wide), ("facts", about)):
+        rows |= {label: rejections(ranks)[0], f"sets_{label}": [len(ranks)] * len(names)}
+    pd.DataFrame(rows).assign(model=model).to_csv(SBC, index=False, float_format="%.4g")
     shares = pd.DataFrame({"pattern": inside.columns, "held": inside.mean().to_numpy(float), "sets": inside.count()})
     shares.assign(model=model).to_csv(COVERAGE, index=False, float_format="%.4g")
     print("\n".join(sbc_lines()))
@@ -149,15 +198,23 @@ def sbc_lines() -> list[str]:
     """Say what simulation-based calibration and coverage found."""
     if not SBC.is_file():
         return ["simulation-based calibration: not made yet (python -m experiments.calibration.checks sbc)"]
-    table, covered = pd.read_csv(SBC), pd.read_csv(COVERAGE)
-    one = table.iloc[0]
+    table, covered, said = pd.read_csv(SBC), pd.read_csv(COVERAGE), []
+    own = table[table["name"] != CHANCE_ITSELF]
+    for label, words in (("prior", "truths of the prior"), ("facts", "truths about the facts")):
+        parts, good = [], True
+        for what, some in (("inputs", own), ("inputs that the facts speak of", own[own["spoken_of"]])):
+            refused, most = int((some[label] < CHANCE).sum()), int(stats.binom.ppf(0.95, len(some), CHANCE))
+            good &= refused <= most
+            parts.append(f"{refused} of {len(some)} {what} refused at 5 %, at most {most} by chance")
+        chance = float(table.loc[table["name"] == CHANCE_ITSELF, label].iloc[0])
+        word = "passes" if good else "FAILS"
+        said.append(
+            f"simulation-based calibration, {words}, {word}: {', '.join(parts)}; rank of the truth's chance p = "
+            f"{chance:.2g}; {table[f'sets_{label}'].iloc[0]} sets of facts{stale(table['model'].iloc[0])}"
+        )
     share = float(np.average(covered["held"], weights=covered["sets"]))
-    word = "passes" if one["refused"] <= one["most"] else "FAILS"
-    return [
-        f"simulation-based calibration {word}: {one['refused']} of {len(table)} inputs refused at 5 %, at most "
-        f"{one['most']} by chance; {one['sets']} sets of facts{stale(one['model'])}",
-        f"90 % intervals hold {share:.1%} of {int(covered['sets'].sum())} held-out synthetic facts (85 to 95 % asked)",
-    ]
+    held = f"90 % intervals hold {share:.1%} of {int(covered['sets'].sum())} held-out synthetic facts"
+    return [*said, f"{held} (85 to 95 % asked)"]
 
 
 def predictive(name: str, folder: Path = FOLDER) -> None:
@@ -169,7 +226,7 @@ def predictive(name: str, folder: Path = FOLDER) -> None:
         values = runs[pattern].dropna()
         ends = values.quantile([0.05, 0.5, 0.95]).to_numpy()
         rows.append({
-            "pattern": pattern, "use": "calibrated" if calibrated else "validation only", "low": low, "high": high,
+            "pattern": pattern, "use": use_of(pattern, calibrated), "low": low, "high": high,
             "median": ends[1], "low_90": ends[0], "high_90": ends[2],
             "inside": float(((values >= low) & (values <= high)).mean()),
             "mean_met": bool(low <= values.mean() <= high), "model": model_version()[:12],
@@ -183,7 +240,8 @@ def predictive_lines() -> list[str]:
     if not PREDICTIVE.is_file():
         return ["posterior predictive: not made yet (python -m experiments.calibration.checks predictive)"]
     table, said = pd.read_csv(PREDICTIVE), []
-    for use, own in table.groupby("use"):
+    for use in [use for use in USES if use in set(table["use"])]:
+        own = table[table["use"] == use]
         out = own[~own["mean_met"]]["pattern"]
         said.append(
             f"posterior predictive, {use}: {int(own['mean_met'].sum())} of {len(own)} met by the mean, "

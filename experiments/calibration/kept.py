@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.calibration.numbers import free
 from experiments.calibration.runs import FOLDER
 from experiments.calibration.synthetic import Polynomial
 from sim.engine import model_version
@@ -17,15 +20,38 @@ EXPECTED = "expected "
 
 
 def population_of(name: str, folder: Path = FOLDER) -> pd.DataFrame:
-    """Return what `posterior` kept of a form.
+    """Return what `posterior` kept of a form: a row per draw.
 
     Raises:
-        SystemExit: if there is nothing; says how to make it.
+        SystemExit: if there is nothing, or it is of other rules or free numbers than today's; says how to make it.
     """
-    file = folder / f"population-{name}.parquet"
-    if not file.is_file():
+    file, how = population_file(name, folder), about(name, folder)
+    if not file.is_file() or not how:
         raise SystemExit(f"there is no {file}: python -m experiments.calibration.posterior {name}")
+    if how["model"] != model_version() or how["keys"] != [one.key for one in free()]:
+        raise SystemExit(
+            f"{file} is of other rules, or other free numbers, than today's: "
+            f"python -m experiments.calibration.posterior {name}"
+        )
     return pd.read_parquet(file)
+
+
+def population_file(name: str, folder: Path = FOLDER) -> Path:
+    """Return where the draws of a form are kept."""
+    return folder / f"population-{name}.parquet"
+
+
+def about(name: str, folder: Path = FOLDER) -> dict[str, Any]:
+    """Return how the draws of a form were made; empty if none are kept."""
+    file = population_file(name, folder).with_suffix(".json")
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def keep_about(name: str, folder: Path = FOLDER, **how: Any) -> None:
+    """Keep how the draws of a form were made, with the rules and the free numbers they are of."""
+    file = population_file(name, folder).with_suffix(".json")
+    whole = {"model": model_version(), "keys": [one.key for one in free()], **how}
+    file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
 
 
 def polynomial_file(name: str, folder: Path = FOLDER) -> Path:

@@ -23,18 +23,21 @@ PAGE = Path(__file__).parents[2] / "docs" / "numbers.md"
 BOUND = 0.01
 """Total effect, a share of a column's variance over worlds, below which a number does not matter to it."""
 
-SOURCED, POLICY, FREE, IRRELEVANT, ASSUMED, NEW = (
-    "sourced", "policy", "free", "irrelevant", "assumed", "not screened",
+SOURCED, POLICY, FREE, IRRELEVANT, ASSUMED, DORMANT, NEW = (
+    "sourced", "policy", "free", "irrelevant", "assumed", "dormant", "not screened",
 )  # fmt: skip
 WORDS = {
     SOURCED: "a document gives it; it is not drawn",
     POLICY: "what a lever, a dated change or a trial switches on, off as it is shipped: that is known, and not drawn",
-    FREE: "large on a pattern or on a contrast: it is drawn in every reading",
+    FREE: "large on a pattern or on a contrast, or a barrier, whose code was read from prose: drawn in every reading",
     IRRELEVANT: f"total effect shown below {BOUND:g} on every pattern and headline contrast; it stays as it is",
-    ASSUMED: "assumed and fixed: neither shown large nor shown to be nothing by so few runs; doubted in words",
-    NEW: "declared since the screen was made; assumed and fixed until it is made again",
+    ASSUMED: "assumed: neither shown large nor shown to be nothing by so few runs; drawn too, as nobody knows it",
+    DORMANT: "moves nothing under the words of structure as shipped; drawn, as it may act under another",
+    NEW: "declared since the screen was made; assumed, and drawn",
 }
 
+DRAWN = (FREE, ASSUMED, DORMANT, NEW)
+"""What is free in the calibration and differs from reading to reading: all that is neither known nor shown idle."""
 SWITCHED = ("pilot_zone_strength", "unweighed_purchases")
 """Off by default, and switched on by no lever: by a dated change, and by a trial (`experiments.who_decides`)."""
 
@@ -53,10 +56,12 @@ def verdict(row: pd.Series) -> str:
         return SOURCED
     if setting is not None and is_policy(setting):
         return POLICY
-    if row["patterns_large"] or row["contrasts_large"]:
+    if str(row["key"]).startswith("barriers.") or row["patterns_large"] or row["contrasts_large"]:
         return FREE
     largest = pd.Series([row["patterns_bound"], row["contrasts_bound"]]).max()
-    return IRRELEVANT if row["moves_nothing"] or largest < BOUND else ASSUMED
+    if row["moves_nothing"]:
+        return DORMANT
+    return IRRELEVANT if largest < BOUND else ASSUMED
 
 
 def screened() -> pd.DataFrame:
@@ -77,9 +82,9 @@ def screened() -> pd.DataFrame:
 
 
 def free() -> tuple[Uncertain, ...]:
-    """Return the numbers that are free, parameters first, with their priors near what is shipped."""
+    """Return the numbers that are drawn, parameters first, with their priors near what is shipped."""
     table = screened()
-    chosen = set(table["key"][table["verdict"] == FREE])
+    chosen = set(table["key"][table["verdict"].isin(DRAWN)])
     whole = [one for one in numbers() if one.key in chosen]
     return tuple(near(one, float(value)) for one, value in zip(whole, shipped(whole), strict=True))
 
@@ -110,7 +115,7 @@ def numbers_page(table: pd.DataFrame, worlds: int, heard: int, deaf: int) -> str
 
 
 def _sorted(told: pd.DataFrame) -> pd.DataFrame:
-    places = {word: place for place, word in enumerate((FREE, ASSUMED, NEW, IRRELEVANT, SOURCED))}
+    places = {word: place for place, word in enumerate((FREE, ASSUMED, NEW, DORMANT, IRRELEVANT, SOURCED))}
     effect = told[["patterns_effect", "contrasts_effect"]].max(axis=1).fillna(0.0)
     order = pd.DataFrame({"place": told["verdict"].map(places), "effect": -effect})
     return told.loc[order.sort_values(["place", "effect"], kind="stable").index]

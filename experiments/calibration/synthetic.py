@@ -7,8 +7,7 @@ Price et al. 2018). To that the doubt of facts and the discrepancies are added. 
 so that the posterior is sampled to the end, by elliptical slice sampling, which is exact for a normal prior (Murray,
 Adams & MacKay 2010) and does not hang on how many numbers are free. Every wave runs draws of the posterior with the
 real model and learns anew from all runs. How much is left over is asked of that half of them which the last wave took
-for the likelier one, as luck is larger in worlds that no fact resembles; runs are chosen by what was expected of them,
-never by what they showed.
+for the likelier one, as luck is larger in worlds that no fact resembles.
 
 A form of the model is much like the shipped one: what differs from it is learned, by the same terms, from fewer runs.
 
@@ -23,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtr
 from scipy.stats import qmc
 
 from experiments.calibration.targets import CUT
@@ -50,15 +49,19 @@ class Polynomial:
 
     Args:
         level: [targets].
-        slopes: [targets, inputs].
-        curved: [targets, inputs, inputs] of squares, on the diagonal, and of products, above it.
-        left: [targets, targets] covariance of what is left over on runs that were not fitted.
+        slopes, squares: [targets, inputs].
+        products: [targets, some] places of inputs whose products are terms, by target.
+        weights: [targets, some, some] of their products, above the diagonal.
+        left: [targets, targets] what is left over on runs that were not fitted, squared, in the mean: the luck of runs
+            and the polynomial's own error, a bias where the facts are included.
         explained: [targets] share of the variance explained on such runs.
     """
 
     level: Numbers
     slopes: Numbers
-    curved: Numbers
+    squares: Numbers
+    products: Indices
+    weights: Numbers
     left: Numbers
     explained: Numbers
 
@@ -83,8 +86,10 @@ class Polynomial:
         straight = 2.0 * unit - 1.0
         inputs, targets = unit.shape[1], seen.shape[1]
         most = min(PRODUCTS, inputs)
-        level, slopes, curved = np.zeros(targets), np.zeros((targets, inputs)), np.zeros((targets, inputs, inputs))
-        left = np.empty((targets, len(unit)))
+        level, left = np.empty(targets), np.empty((targets, len(unit)))
+        slopes, squares = np.empty((2, targets, inputs))
+        products, weights = np.empty((targets, most), dtype=np.int64), np.zeros((targets, most, most))
+        pairs = np.triu_indices(most, 1)
         for place, column in enumerate(learned.T):
             first = _ridge(np.column_stack([np.ones(len(unit)), straight]), column, np.ones(1))[0, 1:]
             own = np.argsort(-np.abs(first))[:most]
@@ -92,21 +97,31 @@ class Polynomial:
             tried = _left_over(terms, column, fold)
             best = int(np.argmin((tried**2).mean(axis=1)))
             line = _ridge(terms, column, PENALTIES[best : best + 1])[0]
-            left[place], level[place], slopes[place] = tried[best], line[0], line[1 : inputs + 1]
-            np.fill_diagonal(curved[place], line[inputs + 1 : 2 * inputs + 1])
-            one, two = np.sort(own[np.array(np.triu_indices(most, 1))], axis=0)
-            curved[place, one, two] = line[2 * inputs + 1 :]
-        if base is not None:
-            level, slopes, curved = level + base.level, slopes + base.slopes, curved + base.curved
-        explained = 1.0 - (left**2).mean(axis=1) / seen.var(axis=0)
-        return cls(level, slopes, curved, np.atleast_2d(np.cov(left[:, near])), explained)
+            left[place], products[place], level[place] = tried[best], own, line[0]
+            slopes[place], squares[place] = line[1 : inputs + 1], line[inputs + 1 : 2 * inputs + 1]
+            weights[place][pairs] = line[2 * inputs + 1 :]
+        over = left[:, near]
+        explained = 1.0 - (over**2).mean(axis=1) / seen[near].var(axis=0)
+        found = cls(level, slopes, squares, products, weights, over @ over.T / over.shape[1], explained)
+        return found if base is None else found.added_to(base)
+
+    def added_to(self, base: Polynomial) -> Polynomial:
+        """Return the sum of another polynomial and this one; what is left over is this one's."""
+        mine, other = self.weights, base.weights
+        weights = np.zeros((len(mine), mine.shape[1] + other.shape[1], mine.shape[1] + other.shape[1]))
+        weights[:, : mine.shape[1], : mine.shape[1]], weights[:, mine.shape[1] :, mine.shape[1] :] = mine, other
+        products = np.hstack([self.products, base.products])
+        sums = (self.level + base.level, self.slopes + base.slopes, self.squares + base.squares)
+        return Polynomial(*sums, products, weights, self.left, self.explained)
 
     def mean(self, unit: Numbers) -> Numbers:
         """Return the expected statistics, [points, targets], of points of the unit cube."""
         straight = 2.0 * unit - 1.0
-        targets, inputs = self.slopes.shape
-        bent = (straight @ self.curved.transpose(1, 0, 2).reshape(inputs, -1)).reshape(-1, targets, inputs)
-        return np.asarray(self.level + straight @ self.slopes.T + np.einsum("pti,pi->pt", bent, straight))
+        found = self.level + straight @ self.slopes.T + straight**2 @ self.squares.T
+        for place, (own, weights) in enumerate(zip(self.products, self.weights, strict=True)):
+            some = straight[:, own]
+            found[:, place] += ((some @ weights) * some).sum(axis=1)
+        return np.asarray(found)
 
 
 def _terms(straight: Numbers, own: Indices) -> Numbers:
@@ -159,7 +174,7 @@ class Population:
         seen: [draws, targets] statistics of their runs.
         run: [draws] which of all runs, counted in the order in which they were made.
         expected: [draws, targets] what was expected of them.
-        polynomial: what was learned from all runs, their own included.
+        polynomial: what was learned from all runs before theirs: they were drawn by it.
         waves: rounds of runs.
     """
 
@@ -203,7 +218,13 @@ def log_chance(polynomial: Polynomial, unit: Numbers, facts: Numbers, widths: Nu
 
 
 def draws(
-    polynomial: Polynomial, facts: Numbers, widths: Numbers, inputs: int, number: int, random: np.random.Generator
+    polynomial: Polynomial,
+    facts: Numbers,
+    widths: Numbers,
+    inputs: int,
+    number: int,
+    random: np.random.Generator,
+    more: Numbers | None = None,
 ) -> Numbers:
     """Return draws of the posterior of a polynomial, [number, inputs] in the unit cube.
 
@@ -214,17 +235,19 @@ def draws(
         inputs: how many numbers are free.
         number: draws; each is the end of a chain of its own.
         random: the luck of the chains.
+        more: [number, targets] facts of a second run of the same world, if there are any.
     """
-    own = np.broadcast_to(facts, (number, len(widths)))
+    held = [np.broadcast_to(one, (number, len(widths))) for one in (facts, more) if one is not None]
 
     def log(at: Numbers, rows: Indices) -> Numbers:
-        return log_chance(polynomial, stats.norm.cdf(at), own[rows], widths)
+        mean = polynomial.mean(ndtr(at))
+        return -0.5 * np.sum([squares(mean, own[rows], widths, polynomial.left) for own in held], axis=0)
 
     at = random.normal(size=(number, inputs))
     here = log(at, np.arange(number))
     for _ in range(STEPS):
         at, here = _slice(at, here, log, random)
-    return np.asarray(stats.norm.cdf(at))
+    return np.asarray(ndtr(at))
 
 
 def _slice(

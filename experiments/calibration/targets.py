@@ -30,7 +30,7 @@ SCALE_OF: Mapping[str, str] = {
     "P11 complete machines": "root",
     "P12 mean wait": "log",
     "P13 delivered of matched": "plain",
-    "P14 deadweight share": "plain",
+    "P14 deadweight share": "root",
     "V3 exits a year": "plain",
     "V13 value held by the top tenth": "plain",
 }

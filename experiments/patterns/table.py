@@ -11,7 +11,7 @@ import numpy as np
 from experiments.patterns.measures import measure
 from experiments.patterns.more_runs import more_runs
 from experiments.patterns.null import measure_null
-from experiments.patterns.tolerances import MENDED, TOLD, TOLERANCES, TOLERANCES_OF_MORE_RUNS, UNDECIDED
+from experiments.patterns.tolerances import TOLD, TOLERANCES, TOLERANCES_OF_MORE_RUNS, UNDECIDED, USES, use_of
 from sim import CollaborationModel, Scenario
 
 HEAD = f"{'pattern':46s} kind {'mean':>9s} {'95 % interval over seeds':>26s}   tolerance"
@@ -52,8 +52,8 @@ class Row(NamedTuple):
 
     @property
     def use(self) -> str:
-        """What the row was used for: the calibration, a mechanism that was written for it, or nothing but to check."""
-        return "calibrated" if self.calibrated else "mended" if self.name in MENDED else "validation only"
+        """What the row was used for, see `use_of`."""
+        return use_of(self.name, self.calibrated)
 
     @property
     def verdict(self) -> str:
@@ -115,7 +115,7 @@ def counts(found: Iterable[Row]) -> list[str]:
     """Say how many are met: by kind, and calibrated patterns apart from those kept for validation."""
     found = list(found)
     said = []
-    for use in ("calibrated", "mended", "validation only"):
+    for use in USES:
         for kind, words in KINDS.items():
             of_kind = [row for row in found if row.kind == kind and row.use == use]
             if of_kind:

@@ -63,6 +63,19 @@ MENDED = {
 }
 """Rows for which a mechanism was, or is being, written: meeting them shows that it works, and validates nothing."""
 
+SEEN = {"P1 core share", "P1 rank of the two cores"}
+"""Rows that were looked at when defaults were chosen among the last sets (docs/calibration.md): they are not blind."""
+
+
+def use_of(name: str, calibrated: bool) -> str:
+    """Return what a row was used for: the calibration, a mechanism written for it, a look at it, or only to check."""
+    if calibrated:
+        return "calibrated"
+    return "mended" if name in MENDED else "seen" if name in SEEN else "validation only"
+
+
+USES = ("calibrated", "mended", "seen", "validation only")
+
 TOLD = {"V10 growth of licensed firms, more with history"}
 """Rows that ask for any difference at all: they are met only if their interval says that there is one."""
 

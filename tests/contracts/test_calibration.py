@@ -144,8 +144,10 @@ def test_a_polynomial_bends_and_has_products_as_what_it_learned_from() -> None:
     seen = (0.5 + straight[:, 0] - 0.3 * straight[:, 1] ** 2 + 0.7 * straight[:, 2] * straight[:, 0])[:, None]
     polynomial = synthetic.Polynomial.of(unit, seen + 1e-3 * np.random.default_rng(4).normal(size=seen.shape))
     assert polynomial.level == pytest.approx([0.5], abs=2e-3)
-    assert polynomial.curved[0, 0, 2] == pytest.approx(0.7, abs=2e-3)
-    assert polynomial.curved[0, 1, 1] == pytest.approx(-0.3, abs=2e-3)
+    assert polynomial.squares[0, 1] == pytest.approx(-0.3, abs=2e-3)
+    places = polynomial.products[0].tolist()
+    pair = sorted((places.index(0), places.index(2)))
+    assert polynomial.weights[0][tuple(pair)] == pytest.approx(0.7, abs=2e-3)
     assert polynomial.mean(unit) == pytest.approx(seen, abs=5e-3)
 
 
@@ -181,13 +183,13 @@ def test_runs_that_cannot_be_read_teach_nothing() -> None:
         synthetic.posterior(toy, first, np.full((600, SEEN), np.nan), FACTS, WIDTHS, 200, 2000, 3)
 
 
-def ranks_in_toy(doubt_believed: float, sets: int = 200) -> np.ndarray:
+def ranks_in_toy(doubt_believed: float, sets: int = 120) -> np.ndarray:
     """Rank truths in posteriors that believe facts to be so sure, while they are as unsure as WIDTHS says."""
     unit = synthetic.from_prior(INPUTS, 1500, 5)
     seen = Toy(6)(unit, 0)
     off = np.random.default_rng(1000).normal(0.0, np.sqrt(DOUBT**2 - doubt_believed**2), seen.shape)
     seen[len(unit) // 2 :] += off[len(unit) // 2 :]
-    truths, at = checks.sets_of(unit, seen, np.full(SEEN, doubt_believed), sets, 60)
+    truths, at, _ = checks.sets_of(unit, seen, np.full(SEEN, doubt_believed), sets, 60)
     return np.array([checks.ranks_of(own, unit[truth]) for own, truth in zip(at, truths, strict=True)])
 
 
@@ -197,6 +199,25 @@ def test_simulation_based_calibration_passes_what_is_sound_and_refuses_what_is_t
     chances, refused, most = checks.rejections(ranks_in_toy(0.05))
     assert refused > most
     assert (chances[:SEEN] < checks.CHANCE).all()
+
+
+def test_what_a_second_run_of_the_same_world_shows_is_taken_in() -> None:
+    """About the facts, too, ranks are even if all is sound; a polynomial that is too sure of them is refused."""
+    toy, unit = Toy(21), synthetic.from_prior(INPUTS, 2000, 21)
+    polynomial = synthetic.Polynomial.of(unit, toy(unit, 0))
+    random = np.random.default_rng(22)
+    at = synthetic.draws(polynomial, FACTS, WIDTHS, INPUTS, 100, random)
+    own = toy(at, 1) + random.normal(0.0, WIDTHS, (100, SEEN))
+    every = np.repeat(own, 40, axis=0)
+    drawn = synthetic.draws(polynomial, FACTS, WIDTHS, INPUTS, len(every), random, more=every).reshape(100, 40, INPUTS)
+    ranks = np.array([checks.ranks_of(one, truth) for one, truth in zip(drawn, at, strict=True)])
+    _, refused, most = checks.rejections(ranks)
+    assert refused <= most
+    chance = checks.chance_ranks(polynomial, at, drawn, own, WIDTHS)
+    assert chance.shape == (100, 1)
+    assert checks.rejections(chance)[0][0] > 0.01
+    alone = synthetic.draws(polynomial, FACTS, WIDTHS, INPUTS, len(every), random)
+    assert drawn[:, :, 0].std(axis=1).mean() < 0.9 * alone[:, 0].std()
 
 
 def test_chance_alone_is_allowed_to_refuse_some() -> None:
@@ -318,7 +339,7 @@ def test_what_is_large_is_free_and_what_moves_nothing_is_shown_so_whatever_the_l
     said = [numbers.verdict(row) for _, row in table.iterrows()]
     assert said[0] == numbers.FREE
     assert numbers.FREE not in said[1:]
-    assert said[-1] == numbers.IRRELEVANT
+    assert said[-1] == numbers.DORMANT
     assert table["moves_nothing"].tolist() == [False] * 10 + [True]
 
 
@@ -327,6 +348,14 @@ def test_a_contrast_that_luck_drowns_says_nothing() -> None:
     table = screen.verdicts(inputs, found)
     assert not table["contrasts_large"].any()
     assert (table["contrasts_most"] == "").all()
+
+
+def test_what_nobody_knows_is_drawn_and_what_is_known_or_shown_idle_is_not() -> None:
+    drawn = {one.key for one in numbers.free()}
+    table = numbers.screened().set_index("key")["verdict"]
+    assert drawn == set(table.index[~table.isin([numbers.SOURCED, numbers.POLICY, numbers.IRRELEVANT])])
+    assert {one.key for one in prior.barriers()} <= drawn, "a code that was read from prose is taken for known"
+    assert len(drawn) >= 40
 
 
 def test_a_number_that_a_document_gives_is_never_drawn() -> None:
@@ -407,10 +436,10 @@ def test_a_contrast_is_the_difference_of_whole_runs() -> None:
 
 def test_a_form_fits_cannot_fit_or_is_untold() -> None:
     enough, expected = posterior.LEAST_ROWS, float(len(targets.TARGETS))
-    assert posterior.fits(enough, enough, expected) == "yes"
-    assert posterior.fits(enough, enough, 10.0 * expected) == "no"
-    assert posterior.fits(enough - 1, 10 * enough, expected) == "no"
-    assert posterior.fits(enough - 1, enough - 1, expected) == "untold", "too few runs are no proof that a form fails"
+    assert posterior.fits(enough, expected, 0.1) == "yes"
+    assert posterior.fits(enough, 10.0 * expected, 0.1) == "no"
+    assert posterior.fits(enough - 1, 10.0 * expected, 0.1) == "untold", "too few runs are no proof that a form fails"
+    assert posterior.fits(enough, expected, 1.0) == "untold", "runs that are off what was expected of them tell nothing"
 
 
 def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
@@ -418,29 +447,34 @@ def fitted_toy(seed: int = 11, number: int = 60) -> posterior.Fitted:
     inputs = (prior.Uncertain("parameters.clerks", 20.0, 80.0, whole=True), prior.Uncertain("parameters.x", 0.0, 1.0))
     random = np.random.default_rng(seed)
     at = np.clip(0.5 + 0.1 * random.normal(size=(number, 2)), 0.0, 1.0)
-    seen = targets.facts() + targets.widths() * random.normal(size=(number, len(targets.TARGETS)))
+    expected = np.tile(targets.facts(), (number, 1))
+    left = np.diag(targets.widths() ** 2)
+    seen = expected + targets.widths() * random.normal(size=expected.shape)
     seen[0] += 10.0 * targets.widths()
-    facts, luck = targets.facts(), np.diag(0.01 * targets.widths() ** 2)
-    flat = synthetic.Polynomial(facts, np.zeros((len(facts), 2)), np.zeros((len(facts), 2, 2)), luck, 0.0 * facts)
-    found = synthetic.Population(at, seen, np.arange(number), seen, flat, (synthetic.Wave(500, 0.8, 0.9),))
     rows = pd.DataFrame({target.name: np.full(number, 0.5 * (target.low + target.high)) for target in targets.TARGETS})
-    return posterior.Fitted({}, "shipped", inputs, found, rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5)), 0.1)
+    rows = rows.assign(**dict.fromkeys(targets.ONE_SIDED, 0.5))
+    how = {"runs": 500, "explained": 0.8, "prior_not_ruled_out": 0.1}
+    values = prior.unit_to_values(inputs, at)
+    return posterior.Fitted("shipped", inputs, values, seen, expected, left, rows, how)
 
 
-def test_draws_differ_are_not_ruled_out_and_are_written_as_scenarios_take_them(
+def test_draws_are_taken_by_lot_and_written_as_scenarios_take_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toy = fitted_toy()
     chosen = posterior.draws_of(toy)
-    assert len(set(toy.found.run[chosen])) == len(chosen) == 59, "the one that is ruled out is drawn"
+    assert sorted(chosen) == list(range(60)), "a draw is left out for what its run came to by luck"
     text = posterior.as_text(toy.values[chosen], toy.inputs)
     assert text["parameters.clerks"].str.fullmatch(r"\d+").all()
     how = posterior.how_well(toy, len(chosen))
-    assert (how["fits"], how["met"], how["of"]) == ("yes", 15, 15)
+    assert (how["fits"], how["met"], how["of"], how["runs"]) == ("yes", 15, 15, 500)
+    far = replace(toy, expected=toy.expected + 4.0 * targets.widths(), seen=toy.seen + 4.0 * targets.widths())
+    assert posterior.how_well(far, 60)["fits"] == "no"
+    assert posterior.how_well(replace(toy, seen=toy.seen + targets.widths()), 60)["fits"] == "untold"
     monkeypatch.setattr(posterior, "FITS", tmp_path / "fits.csv")
     monkeypatch.setattr(posterior, "SHIPPED", {"posterior": tmp_path / "posterior.csv"})
     posterior.ship(toy, how)
-    assert len(pd.read_csv(tmp_path / "posterior.csv")) == 59
+    assert len(pd.read_csv(tmp_path / "posterior.csv")) == 60
     other = replace(toy, name="sort-odd")
     posterior.ship(other, {**how, "form": "sort-odd"})
     assert (tmp_path / "posterior_sort-odd.csv").is_file()
@@ -452,12 +486,42 @@ def test_draws_differ_are_not_ruled_out_and_are_written_as_scenarios_take_them(
     ]
 
 
-def test_what_the_facts_remove_is_the_contraction() -> None:
+def test_what_was_kept_of_a_form_is_read_again_if_it_is_of_these_rules_and_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = (prior.Uncertain("parameters.clerks", 20.0, 80.0, whole=True),)
+    monkeypatch.setattr(kept, "free", lambda: inputs)
+    count = len(targets.TARGETS)
+    at, flat, none = np.array([[0.25], [0.75]]), np.zeros((count, 1)), np.zeros((count, 0), dtype=np.int64)
+    zeros = np.zeros(count)
+    polynomial = synthetic.Polynomial(targets.facts(), flat, flat, none, flat[:, :0, None], np.eye(count), zeros)
+    middle = pd.DataFrame({target.name: np.full(2, 0.5 * (target.low + target.high)) for target in targets.TARGETS})
+    expected, waves = np.tile(targets.facts(), (2, 1)), (synthetic.Wave(700, 0.6, 0.5),)
+    found = synthetic.Population(at, targets.statistics(middle), np.array([5, 6]), expected, polynomial, waves)
+    with pytest.raises(SystemExit, match="posterior shipped"):
+        posterior.Fitted.kept("shipped", inputs, tmp_path)
+    posterior.keep("shipped", inputs, found, middle, 0.04, tmp_path)
+    again = posterior.Fitted.kept("shipped", inputs, tmp_path)
+    assert again.values.tolist() == [[35.0], [65.0]]
+    assert (again.seen == found.seen).all()
+    assert (again.expected == expected).all()
+    assert (again.how["runs"], again.how["prior_not_ruled_out"]) == (700, 0.04)
+    monkeypatch.setattr(kept, "free", lambda: ())
+    with pytest.raises(SystemExit, match="of other rules, or other free numbers"):
+        posterior.Fitted.kept("shipped", inputs, tmp_path)
+
+
+def test_what_the_facts_remove_is_the_contraction_and_draws_at_an_edge_are_told() -> None:
     toy = fitted_toy(number=4000)
-    inputs = (replace(toy.inputs[1], key="parameters.leak_rate"), replace(toy.inputs[1], key="parameters.clerks"))
+    edge = toy.values.copy()
+    edge[:400, 1] = 0.99
+    inputs = (replace(toy.inputs[0], key="parameters.clerks"), replace(toy.inputs[1], key="parameters.leak_rate"))
     told = posterior.summary(replace(toy, inputs=inputs)).set_index("name")
     assert told.loc["leak_rate", "contraction"] == pytest.approx(1.0 - 12.0 * 0.1**2, abs=0.03)
     assert told.loc["leak_rate", ["low", "high"]].tolist() == pytest.approx([0.5 - 0.164, 0.5 + 0.164], abs=0.03)
+    assert told.loc["leak_rate", "edge"] == pytest.approx(0.0, abs=0.01)
+    told = posterior.summary(replace(toy, inputs=inputs, values=edge)).set_index("name")
+    assert told.loc["leak_rate", "edge"] == pytest.approx(0.1, abs=0.01)
 
 
 def test_every_other_form_of_one_switch_is_found_by_its_name() -> None:

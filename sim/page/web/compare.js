@@ -161,7 +161,7 @@ function tipping(lab, page, order) {
     return sides.size ? _("coded {coded}; {policy} surely leads at {count} of {all} strengths, the other at none", { coded, policy: named(pair[sides.has(1) ? 0 : 1], lab.about), count, all: cells.length }) : _("coded {coded}; no verdict at any strength", { coded });
   };
   const numbers = (/** @type {any} */ cell, /** @type {number} */ step) => _("At {strength}: {one} ahead in {ahead} of {readings} readings, {other} in {behind}; on average {gap} transfers.", { ...values, strength: flips.strength(step).toFixed(2), ahead: halves(cell.ahead), behind: halves(cell.count - cell.ahead), readings: cell.count, gap: amount(cell.gap, NaN, NaN, true) });
-  const wide = 34, x = (/** @type {number} */ strength) => 18 + strength * wide * 5;
+  const wide = 55, x = (/** @type {number} */ strength) => 28 + strength * wide * 5;
   return card({ title, name: "flips", class: "c4", rows: () => [["barrier", "strength", "first_ahead", "readings", "mean_difference"], ...catalogue.barriers.flatMap((/** @type {any} */ one) => flips.cells(`barriers.${one.name}`).map((/** @type {any} */ cell, /** @type {number} */ i) => [one.name, flips.strength(i), cell.ahead, cell.count, cell.gap]))] },
     h("p", { class: "why" }, sentences([passed, order.length > 2 ? _("{one} against {other}, the two that lead in most readings.", values) : "", _("Each barrier is set to six strengths under both, {readings} readings each. The number counts readings in which {first} leads; touch it for more.", { readings: flips.readings, first: named(pair[0], lab.about) })].filter(Boolean))),
     h("p", { class: "key" }, pair.map((/** @type {any} */ one, /** @type {number} */ i) => h("span", {}, h("i", { class: "sw", style: `background:${tint[i]}` }), _("{policy} leads", { policy: nameOf(one, lab.about, true) }))), h("span", {}, h("i", { class: "sw", style: "background:var(--pale)" }), _("neither, beyond luck"))),
@@ -169,11 +169,11 @@ function tipping(lab, page, order) {
     h("div", { class: "strips" }, catalogue.barriers.map((/** @type {any} */ one) => {
       const key = `barriers.${one.name}`, cells = flips.cells(key) || [];
       return h("div", {}, h("b", {}, _(one.label)), " ", h("small", { class: "why" }, said(key, cells)),
-        h("svg", { viewBox: "0 0 206 38", role: "group" }, cells.map((/** @type {any} */ cell, /** @type {number} */ i) => {
+        h("svg", { viewBox: "0 0 332 38", role: "group" }, cells.map((/** @type {any} */ cell, /** @type {number} */ i) => {
           const strong = cell.sure ? 1 : Math.max(cell.ahead, cell.count - cell.ahead) >= LIKELY * cell.count ? 0.3 : 0, told = numbers(cell, i), press = () => { page.state.cell = { key, i }; page.soon(); };
           return h("g", { role: "button", tabindex: 0, "aria-label": told, style: "cursor:pointer", onclick: press, onkeydown: (/** @type {any} */ e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); press(); } } }, h("rect", { x: 1 + i * wide, y: 6, width: wide - 1, height: 18, fill: "var(--pale)" }), strong ? h("rect", { x: 1 + i * wide, y: 6, width: wide - 1, height: 18, fill: tint[cell.side > 0 ? 0 : 1], opacity: strong }) : null,
             h("text", { x: 1 + i * wide + (wide - 1) / 2, y: 19, "text-anchor": "middle", fill: strong === 1 ? "var(--card)" : "var(--ink)" }, halves(cell.ahead)), h("title", {}, told));
-        }), h("line", { x1: x(base[key]), x2: x(base[key]), y1: 3, y2: 27, stroke: "var(--ink)", "stroke-width": 1.6 }), cells.map((/** @type {any} */ _cell, /** @type {number} */ i) => h("text", { x: x(flips.strength(i)), y: 36, "text-anchor": "middle", fill: "var(--soft)", style: "font-size:9px" }, flips.strength(i).toFixed(1)))),
+        }), [0, 24].map((y) => h("line", { x1: x(base[key]), x2: x(base[key]), y1: y, y2: y + 6, stroke: "var(--ink)", "stroke-width": 2 })), cells.map((/** @type {any} */ _cell, /** @type {number} */ i) => h("text", { x: x(flips.strength(i)), y: 36, "text-anchor": "middle", fill: "var(--soft)", style: "font-size:10px" }, flips.strength(i).toFixed(1)))),
         held?.key === key && cells[held.i] ? h("small", { class: "why", role: "status" }, numbers(cells[held.i], held.i)) : null);
     })));
 }

@@ -66,7 +66,7 @@ export function map(names, today, mine, how, received = null) {
   const arcs = pairs.slice(0, ARCS), widest = Math.max(1, ...arcs.map((one) => one.now)), gains = Math.max(1, ...arcs.map((one) => Math.abs(one.gain)));
   const change = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => { let all = 0; for (let k = 0; k < count; k++) all += mine[k * count + i] - today[k * count + i]; return all; });
   const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.filter((i, place) => place < NAMED || received?.[i].sure));
-  const most = Math.max(...[...named].map((i) => Math.abs(change[i]))), written = (/** @type {number} */ i) => { const gain = rough(change[i], true, most); if (!received) return gain; const { ahead, count } = received[i].pair; return _("{gain} · {ahead} of {count}", { gain, ahead: halves(Math.max(ahead, count - ahead)), count }); };
+  const most = Math.max(...[...named].map((i) => Math.abs(change[i]))), written = (/** @type {number} */ i) => { const gain = rough(change[i], true, most); if (!received) return gain; const { ahead, count } = received[i].pair; return _("{gain} · {ahead}/{count}", { gain, ahead: halves(Math.max(ahead, count - ahead)), count }); };
   const tint = (/** @type {number} */ i) => (received && !received[i].sure ? "var(--soft)" : change[i] < 0 ? "var(--bad)" : "var(--b)");
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
   const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, anchor: string}[]} */ ([]);

@@ -62,7 +62,7 @@ function sentence(lab, pair, same, page) {
     : pair.ahead % 1 ? _("{ahead} of {count} readings have more transfers; a tie counts half", { ahead: halves(pair.ahead), count: pair.count }) : _("{ahead} of {count} readings have more transfers", { ahead: halves(pair.ahead), count: pair.count });
   const said = same ? _("This is *today's policy*. Move a lever: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }) : claim(about, named(lab.moved, about, true), _("today's policy"), pair, lab.readings, years);
   const warned = same ? levels.length < lab.readings ? [] : [_("Do not write: “There will be {level} transfers.” The readings reach from {low} to {high} in {years} years; a level of the model is no forecast, a difference can be said.", { level: written(levels.reduce((a, b) => a + b, 0) / levels.length), low: amount(ends[0], ends[0], ends[1]), high: amount(ends[1], ends[0], ends[1]), years })] : done ? cannot(lab, pair) : [];
-  return h("div", { class: `said${done ? "" : " waiting"}`, "aria-live": "polite" },
+  return h("div", { class: `said${same ? "" : " of"}${done ? "" : " waiting"}`, "aria-live": "polite" },
     h("p", { class: "verdict" }, marked(said)),
     same || !done || verdict === "none" ? null : h("p", { class: "price" }, sentences(prices(lab))),
     h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, _("{text}.", { text: told }))),
@@ -218,24 +218,24 @@ function besides(lab, same) {
   const changed = ELSE.filter((name) => !same && lab.pair(name).count >= lab.readings && sure(verdictOf(lab.about.verdicts, lab.pair(name))));
   const outcomes = [...BESIDE, ...changed].map((name) => lab.about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name));
   const rows = () => [["outcome", "today", "policy", "difference", "low_5", "high_95", "ahead", "readings"], ...outcomes.map((one) => { const p = lab.pair(one.name); return [one.name, p.before, p.after, p.mean, p.low, p.high, p.ahead, p.count]; })];
-  return card({ title: _("What else changes"), note: same ? "" : [_("line: nine readings in ten; filled: sure; count: readings that agree"), soFar(lab)], name: "outcomes", rows, class: `besides${lab.done() < lab.readings ? " waiting" : ""}` },
-    same ? h("p", { class: "why" }, _("Nothing yet: this is today's policy.")) : h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name)))));
+  return card({ title: _("What else changes"), note: [_("line: nine readings in ten; filled: sure; count: readings that agree"), soFar(lab)], name: "outcomes", rows, class: `besides${lab.done() < lab.readings ? " waiting" : ""}` },
+    h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name), same))));
 }
 
-/** @param {import("./lab.js").Lab} lab @param {any} outcome @param {import("./paired.js").Pair} pair */
-function beside(lab, outcome, pair) {
+/** @param {import("./lab.js").Lab} lab @param {any} outcome @param {import("./paired.js").Pair} pair @param {boolean} same */
+function beside(lab, outcome, pair, same) {
   const months = outcome.unit === "quarters" ? MONTHS : 1, unit = months === MONTHS ? _("months") : _c("unit", outcome.unit);
   const side = standing(lab.about, outcome.better, pair), more = Math.max(pair.ahead, pair.count - pair.ahead);
   const colour = pair.count < lab.readings ? "" : side > 0 ? "good" : side < 0 ? "bad" : "";
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
   const paid = outcome.unit === MONEY, shown = paid ? moneyNumber(at, true) : amount(at, low, high, true);
-  const told = paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
+  const now = levels(outcome, pair, paid ? 1 : months).after, told = same ? (paid ? now : _("{amount} {unit}", { amount: now, unit })) : paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
   const whole = pair.count >= lab.readings, name = h("summary", {}, _(outcome.label));
   return h("li", { class: "out" }, h("span", { class: "n" }, h("details", {}, name, h("p", { class: "why" }, _(outcome.words))), h("small", {}, pair.count ? told : "…")),
-    h("span", { class: `v ${colour}` }, pair.count ? shown : "…"), h("span", { class: "k" }, whole ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
+    h("span", { class: `v ${colour}` }, same ? "" : pair.count ? shown : "…"), h("span", { class: "k" }, whole && !same ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
     h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: 60, x2: 60, y1: 1, y2: 13, stroke: "var(--line)" }),
-      !pair.count ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
+      !pair.count || same ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */

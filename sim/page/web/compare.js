@@ -27,20 +27,20 @@ export function compareView(lab, page) {
     picker(own.length ? _("Add a policy …") : _("First policy …")), own.length ? null : picker(_("Second policy …")), page.state.full ? h("span", { class: "caution", role: "alert" }, _("Four at most: switch one off first.")) : null);
   if (!chosen.length) return h("div", { class: "wide" }, h("p", { class: "verdict c12" }, own.length ? _("None is switched on: choose up to four.") : _("Which two policies are to be compared? Choose them here, or try some with the levers.")), h("div", { class: "c12" }, picks), h("p", { class: "c12" }, h("button", { class: "tool", onclick: () => page.go("policy") }, _("To the levers"))));
   const order = lab.ranked(chosen), done = Math.min(...[{}, ...chosen].map((one) => lab.done(one)));
-  return h("div", { class: `wide${done < lab.readings ? " waiting" : ""}` }, h("p", { class: "verdict said c12", "aria-live": "polite" }, done < lab.readings ? _("{count} of {readings} readings so far: nothing is said of the order before all are in.", { count: done, readings: lab.readings }) : marked(answer(lab, order))), h("div", { class: "c12" }, picks),
-    forest(lab, order, name, page.width < 760 ? Math.max(300, page.width - 62) : order.length > 1 ? 720 : 1180), order.length > 1 ? matrix(lab, order, name) : null, plane(lab, order, name), tipping(lab, page, order), paths(lab, order[0], page), losing(lab, order, name));
+  return h("div", { class: `wide${done < lab.readings ? " waiting" : ""}` }, h("div", { class: "said c12", "aria-live": "polite" }, done < lab.readings ? h("p", { class: "verdict" }, _("{count} of {readings} readings so far: nothing is said of the order before all are in.", { count: done, readings: lab.readings })) : answer(lab, order).map((one, i) => h("p", { class: i ? "price" : "verdict" }, marked(one)))), h("div", { class: "c12" }, picks),
+    forest(lab, order, name, page.width < 760 ? Math.max(300, page.width - 62) : order.length > 1 ? 720 : 1180), order.length > 1 ? matrix(lab, order, name) : null, plane(lab, order, name), order.length > 1 ? tipping(lab, page, order) : null, paths(lab, order[0], page, order.length > 1 ? "c4" : "c6"), losing(lab, order, name));
 }
 
-/** Who beats whom, and what each brings against today's policy. @param {import("./lab.js").Lab} lab @param {any[]} order */
+/** Who beats whom, and what each brings against today's policy, a sentence each. @param {import("./lab.js").Lab} lab @param {any[]} order @returns {string[]} */
 export function answer(lab, order) {
-  if (order.length === 1) return against(lab, order);
+  if (order.length === 1) return [against(lab, order)];
   const rivals = order.slice(1).map((one) => lead(lab, order[0], one)), unsure = rivals.find((one) => !one.sure), least = Math.min(...rivals.map((one) => one.most));
   const values = { best: named(order[0], lab.about, true), other: named(order[1], lab.about), least: halves(least), readings: lab.readings };
   const first = unsure ? _("*Which brings more cannot be said*: {one} is ahead in {ahead} of {readings} readings, {other} in {behind}; the rule asks for {needed}.", unsure)
     : rivals.length === 1 ? least === lab.readings ? _("*{best} beats {other}* in all {readings} readings tried.", values) : _("*{best} beats {other}* in {least} of {readings} readings.", values)
     : least === lab.readings ? _("*{best} beats the others shown* in all {readings} readings tried.", values) : _("*{best} beats the others shown*, each in at least {least} of {readings} readings.", values);
   const between = unsure ? null : order.slice(1).flatMap((one, i) => order.slice(i + 2).map((other) => lead(lab, one, other))).find((one) => !one.sure);
-  return sentences([first, between ? _("Between the others: {one} is ahead in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", between) : "", against(lab, order), perYuan(lab, order)].filter(Boolean));
+  return [first, between ? _("Between the others: {one} is ahead in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", between) : "", against(lab, order), perYuan(lab, order)].filter(Boolean);
 }
 
 /** Two settings, whichever is ahead first, with the count of each; whether the first surely beats the other.
@@ -88,7 +88,7 @@ function forest(lab, order, name, width) {
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
         const y = first + i * step, tint = lab.colour(one), whole = pair.count >= lab.readings, middle = quantile(luck, 0.5), wide = (/** @type {number} */ share) => x(pair.mean + quantile(luck, share) - middle);
-        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor(width / 9))) : h("text", { "text-anchor": "end" }, lines(name(one), 30).map((line, k, all) => h("tspan", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2) }, line))),
+        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor((width - 140) / 6.6))) : h("text", { "text-anchor": "end" }, lines(name(one), 30).map((line, k, all) => h("tspan", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2) }, line))),
           luck.length > 3 && pair.count ? h("rect", { x: wide(0.05), y: y - 6, height: 12, width: Math.max(1, wide(0.95) - wide(0.05)), fill: tint, opacity: 0.3 }) : null,
           pair.count ? h("line", { x1: x(pair.low), x2: x(pair.high), y1: y, y2: y, stroke: tint, "stroke-width": 2 }) : null,
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
@@ -138,7 +138,7 @@ function plane(lab, order, name) {
   const across = scale(bend(steep ? least * 0.9 : Math.min(0, least)), bend(most * 1.05), left, width - 12), x = (/** @type {number} */ cost) => across(bend(cost)), y = scale(Math.min(0, ...ys), Math.max(1, ...ys), bottom, 12);
   const marks = steep ? [1, 2, 5].flatMap((one) => [0, 1, 2, 3, 4, 5].map((power) => one * 10 ** power)).filter((one) => one >= least * 0.9 && one <= most * 1.05) : ticks(Math.min(0, least), most, 4), room = steep ? marks.filter((one) => !/^[25]/.test(String(one)) || marks.length < 6) : marks;
   const told = order.map((one) => { const gain = lab.pair(TRANSFERS, one), cost = lab.pair(COST, one), per = each(lab, one), values = { policy: name(one), gain: amount(gain.mean, gain.low, gain.high, true), cost: money(cost.mean) }; return { one, whole: gain.count >= lab.readings, text: per === null ? _("{policy}: {gain} for {cost}", values) : _("{policy}: {gain} for {cost}, {each} transfers per million yuan", { ...values, each: written(per, 2) }) }; });
-  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: "c4" },
+  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: order.length > 1 ? "c4" : "c6" },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(told.map(({ text }) => text)) },
       ticks(Math.min(0, ...ys), Math.max(1, ...ys), 4).map((at) => [h("line", { x1: left, x2: width - 12, y1: y(at), y2: y(at), stroke: at ? "var(--hair)" : "var(--line)" }), h("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       room.map((at) => h("text", { x: x(at), y: bottom + 16, "text-anchor": "middle", fill: "var(--soft)" }, written(at))), h("text", { x: width - 12, y: height - 2, "text-anchor": "end", fill: "var(--soft)" }, steep ? _("cost, million yuan; each step several times the one before") : _("cost, million yuan")),
@@ -152,7 +152,6 @@ function tipping(lab, page, order) {
   const named2 = (/** @type {any[]} */ two) => ({ one: named(two[0], lab.about, true), other: named(two[1], lab.about) }), ready = order.every((one) => lab.pair(TRANSFERS, one).count >= lab.readings);
   const passed = flips.passed.length ? _("{one} and {other} are not set against one another here: one is the other with something added.", named2(flips.passed)) : "";
   const [made, runs] = flips.progress(), only = (/** @type {string} */ text) => card({ title, name: "flips", class: "c4" }, h("p", { class: "why" }, text));
-  if (order.length < 2) return only(_("This needs two policies on show."));
   if (ready && pair.length < 2) return only(passed);
   if (!ready || made < runs) return only(ready ? _("Computing, {done} of {all} runs.", { done: written(made), all: written(runs) }) : _("Computing."));
   const values = named2(pair), held = page.state.cell, said = (/** @type {string} */ key, /** @type {any[]} */ cells) => {
@@ -186,12 +185,12 @@ function losing(lab, order, name) {
 }
 
 /** The same deals under today's policy and the best: where they end. @param {import("./lab.js").Lab} lab @param {any} best
- * @param {any} page */
-function paths(lab, best, page) {
+ * @param {any} page @param {string} wide class of the card */
+function paths(lab, best, page, wide) {
   const names = lab.about.catalogue, key = JSON.stringify([lab.form, keyOf(best)]), state = page.state;
   if (state.pathsOf !== key) { state.pathsOf = key; state.paths = null; Promise.all([page.dealsOf({}), page.dealsOf(best)]).then(([a, b]) => { if (state.pathsOf === key) { state.paths = followed(names, a, b, lab.about.run.policy_quarter); page.soon(); } }); }
   const found = state.paths;
-  if (!found) return card({ title: _("The same deals, other ends"), name: "paths", class: "c4" }, h("p", { class: "empty", style: "aspect-ratio:400/330" }, _("Two runs are being fetched.")));
+  if (!found) return card({ title: _("The same deals, other ends"), name: "paths", class: wide }, h("p", { class: "empty", style: "aspect-ratio:400/330" }, _("Two runs are being fetched.")));
   const { ends, table, both, moved, delivered } = found, width = 400, height = 330, gap = 6, total = both || 1, size = (height - 30 - gap * (ends.length - 1)) / total;
   const sums = (/** @type {boolean} */ after) => ends.map((/** @type {any} */ _one, /** @type {number} */ i) => ends.reduce((/** @type {number} */ all, /** @type {any} */ _other, /** @type {number} */ j) => all + (after ? table[j][i] : table[i][j]), 0));
   const places = (/** @type {number[]} */ all) => { let at = 8; return all.map((one) => { const y = at; at += one * size + gap; return y; }); };
@@ -204,7 +203,7 @@ function paths(lab, best, page) {
     lo[i] += w; ro[j] += w;
     ribbons.push({ up, el: h("path", { d: `M${x0} ${a}C${(x0 + x1) / 2} ${a} ${(x0 + x1) / 2} ${b} ${x1} ${b}`, fill: "none", stroke: up ? "var(--good)" : "var(--a)", opacity: up ? 0.6 : i === j ? 0.14 : 0.28, "stroke-width": Math.max(0.4, w) }) });
   }
-  return card({ title: _("The same deals, other ends"), note: _("today → {policy}: offers of both worlds that end from {year} on; of {both}, {moved} end otherwise", { policy: named(best, lab.about), year: lab.about.run.policy_year, both: written(both), moved: written(moved) }), name: "paths", rows: () => [["today", "policy", "deals"], ...ends.flatMap((/** @type {any} */ a, /** @type {number} */ i) => ends.map((/** @type {any} */ b, /** @type {number} */ j) => [a.end, b.end, table[i][j]]))], class: "c4" },
+  return card({ title: _("The same deals, other ends"), note: _("today → {policy}: offers of both worlds that end from {year} on; of {both}, {moved} end otherwise", { policy: named(best, lab.about), year: lab.about.run.policy_year, both: written(both), moved: written(moved) }), name: "paths", rows: () => [["today", "policy", "deals"], ...ends.flatMap((/** @type {any} */ a, /** @type {number} */ i) => ends.map((/** @type {any} */ b, /** @type {number} */ j) => [a.end, b.end, table[i][j]]))], class: wide },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(ends.map((/** @type {any} */ one, /** @type {number} */ i) => _("{end}: {today} today, {mine} under your policy", { end: endName(names, one.end), today: written(left[i]), mine: written(right[i]) }))) },
       ribbons.sort((a, b) => Number(a.up) - Number(b.up)).map((one) => one.el),
       ends.map((/** @type {any} */ one, /** @type {number} */ i) => [h("rect", { x: x0 - 5, y: ly[i], width: 5, height: Math.max(1, left[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }), h("rect", { x: x1, y: ry[i], width: 5, height: Math.max(1, right[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }),

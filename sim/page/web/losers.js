@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { _, clauses, sentences } from "./say.js";
-import { amount, halves } from "./numbers.js";
+import { amount, halves, rough } from "./numbers.js";
 import { paired, verdictOf, sure } from "./paired.js";
 import { keyOf } from "./setting.js";
 import { cityName } from "./map.js";
@@ -44,12 +44,12 @@ export function receivedBy(lab, moved) {
 
 /** City by city, what each policy changes. @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
 export function cityTable(lab, order, name) {
-  const names = lab.about.catalogue, all = order.map((one) => ({ one, cities: receivedBy(lab, one), losses: lossesOf(lab, one) }));
+  const names = lab.about.catalogue, all = order.map((one) => ({ one, cities: receivedBy(lab, one), losses: lossesOf(lab, one) })).map((one) => ({ ...one, largest: Math.max(...one.cities.map((/** @type {any} */ city) => Math.abs(city.pair.mean))) }));
   return h("details", { class: "fold" }, h("summary", {}, _("City by city")), h("p", { class: "note" }, _("Transfers received, change against today, and the readings that agree on its sign; strong: a verdict. Below: directions that surely or likely lose.")),
     h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("thead", {}, h("tr", {}, h("th", {}, _("City")), order.map((one) => h("th", { scope: "col" }, name(one))))),
-      h("tbody", {}, names.cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("tr", {}, h("th", { scope: "row" }, cityName(city)), all.map(({ cities, losses }) => {
+      h("tbody", {}, names.cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("tr", {}, h("th", { scope: "row" }, cityName(city)), all.map(({ cities, losses, largest }) => {
         const { pair, sure } = cities[i], more = Math.max(pair.ahead, pair.count - pair.ahead), mine = losses.filter((one) => one.city === i);
-        return h("td", {}, h(sure ? "b" : "span", { class: sure ? (pair.mean < 0 ? "bad" : "good") : "" }, amount(pair.mean, pair.low, pair.high, true)), " ", h("small", { class: "why" }, _("{more} of {count}", { more: halves(more), count: pair.count })),
+        return h("td", {}, h(sure ? "b" : "span", { class: sure ? (pair.mean < 0 ? "bad" : "good") : "" }, rough(pair.mean, true, largest)), " ", h("small", { class: "why" }, _("{more} of {count}", { more: halves(more), count: pair.count })),
           mine.length ? h("small", { class: "why", style: "display:block" }, clauses(mine.map(({ way, pair: lost }) => _("{direction} {change} ({count} of {readings})", { direction: _(names.directions[way].label), change: amount(lost.mean, lost.low, lost.high, true), count: halves(lost.count - lost.ahead), readings: lost.count })))) : null);
       })))))));
 }

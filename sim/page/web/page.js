@@ -144,7 +144,7 @@ class Page {
   /** What is said above every view while the model has another form than it was shipped with. */
   otherForm() {
     const words = this.lab.about.form.filter((/** @type {any} */ one) => one.name in this.lab.form).map((/** @type {any} */ one) => _("{what}: {word}", { what: _(one.label), word: _(one.meanings[one.words.indexOf(this.lab.form[one.name])]) }));
-    return words.length ? h("p", { class: "other", role: "status" }, _("Another form of the model, for today's policy and yours alike."), gap(), h("b", {}, clauses(words)), gap(), this.besideShipped(), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
+    return words.length ? h("p", { class: "other", role: "status" }, _("Another form of the model, for today's policy and yours alike."), gap(), h("b", {}, _("{text}.", { text: clauses(words) })), gap(), this.besideShipped(), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
   }
 
   /** The result under the form as shipped beside that under this one, if both are known. */
@@ -300,7 +300,7 @@ class Page {
   /** What may be said, as a paragraph: of the comparison in view, else of the policy in hand. */
   answerText() {
     const { lab } = this, all = lab.ranked(lab.compared());
-    return this.view === "compare" && all.length && all.every((one) => lab.done(one) >= lab.readings) ? sentences([answer(lab, all).replaceAll("*", ""), bounds(lab)]) : answerText(lab);
+    return this.view === "compare" && all.length && all.every((one) => lab.done(one) >= lab.readings) ? sentences([...answer(lab, all), bounds(lab)]).replaceAll("*", "") : answerText(lab);
   }
 
   /** @param {string} text */

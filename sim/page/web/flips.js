@@ -112,7 +112,7 @@ export class Flips {
       while (high < STEPS && !clear[high]) high++;
       if (high === STEPS || clear[high] === clear[low]) continue;
       const a = lead(all[low]), b = lead(all[high]), at = (low + ((high - low) * a) / (a - b)) / (STEPS - 1), ends = { low: this.strength(low), high: this.strength(high) };
-      const below = named(this.pair[clear[low] > 0 ? 0 : 1], this.lab.about, true), above = named(this.pair[clear[low] > 0 ? 1 : 0], this.lab.about);
+      const below = named(this.pair[clear[low] > 0 ? 0 : 1], this.lab.about), above = named(this.pair[clear[low] > 0 ? 1 : 0], this.lab.about);
       return { at, ...ends, told: _("{below} surely leads up to {low}, {above} from {high} on", { below, above, low: written(ends.low, 1), high: written(ends.high, 1) }) };
     }
     return null;

@@ -303,9 +303,9 @@ class Page {
     return this.view === "compare" && all.length && all.every((one) => lab.done(one) >= lab.readings) ? sentences([...answer(lab, all), bounds(lab)]).replaceAll("*", "") : answerText(lab);
   }
 
-  /** @param {string} text */
+  /** Give a text to the clipboard, or as a file where a browser has none. @param {string} text */
   async copy(text) {
-    await navigator.clipboard?.writeText(text);
+    try { await navigator.clipboard.writeText(text); } catch { download("laboratory.txt", text, "text/plain"); }
   }
 
   /** The file of the setting in hand. */

@@ -92,7 +92,7 @@ def test_only_what_is_beyond_luck_is_coloured(tiny: Path, browser: Any) -> None:
         assert weights == ["1", "0.3", "1", "0.3"]
         strip.locator("g").nth(2).click()
         one.until("document.querySelector('.strips [role=status]')")
-        assert "At 0.40: Market opening ahead in 12 of 16 readings, clearance staff in 4" in one.page.inner_text(
+        assert "At 0.40: market opening ahead in 12 of 16 readings, clearance staff in 4" in one.page.inner_text(
             ".strips [role=status]"
         )
         assert one.faults == []

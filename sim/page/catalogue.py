@@ -117,7 +117,8 @@ def sources(source: str) -> list[tuple[str, dict[str, str]]]:
 
 def told_sources() -> list[str]:
     """Return the parts of sources that are no citations: messages."""
-    parts = [text for one in (*LEVERS, *BARRIERS) for text, _values in sources(one.source)]
+    named = [*(lever.source for lever in LEVERS), *(barrier.source for barrier in BARRIERS)]
+    parts = [text for source in named for text, _values in sources(source)]
     return [*dict.fromkeys(one for one in parts if one.startswith(("assumption", "cost: ", "its cost", ANALYSIS[:12])))]
 
 

@@ -122,7 +122,7 @@ function budget(lab, page) {
 
 /** Whether it fits the ceiling, in how many readings, and what is left. @param {import("./lab.js").Lab} lab @param {any[]} results @param {number} total */
 export function fits(lab, results, total) {
-  if (results.length < lab.readings) return _("{done} of {readings} readings", { done: results.length, readings: lab.readings });
+  if (results.length < lab.readings) return _("{text}.", { text: _("{done} of {readings} readings", { done: results.length, readings: lab.readings }) });
   const count = results.filter((one) => one.outcomes[COST] <= lab.budget).length, values = { budget: money(lab.budget), count: halves(count), readings: results.length, left: money(Math.abs(lab.budget - total)) };
   return total > lab.budget ? _("Over {budget}: fits in {count} of {readings} readings; about {left} too much.", values) : _("Fits {budget} in {count} of {readings} readings; about {left} left.", values);
 }

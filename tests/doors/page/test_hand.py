@@ -193,5 +193,10 @@ def test_the_name_of_a_lever_says_what_it_is_and_where_it_comes_from(tiny: Path,
         one.page.locator("button.nm", has_text="Clearance staff").click()
         one.until("document.querySelector('.told')")
         said = one.page.inner_text(".told")
-        for part in ("Add clerks to the clearance offices.", "In full force", "Costs in full force", "the analysis, section 2.3"):
+        for part in (
+            "Add clerks to the clearance offices.",
+            "In full force",
+            "Costs in full force",
+            "the analysis, section 2.3",
+        ):
             assert part in said

@@ -1,4 +1,4 @@
-"""What the comparison says of counts that are given: who is ahead in how many, by which names, and what is beyond luck."""
+"""What the comparison says of counts that are given: who is ahead in how many, by which names, what is beyond luck."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def test_only_what_is_beyond_luck_is_coloured(tiny: Path, browser: Any) -> None:
               const { flips } = laboratory, all = laboratory.lab.about.catalogue.barriers;
               laboratory.lab.keepGroups((group) => !group.startsWith("!flips"));
               flips.asked = true;
-              flips.found = new Map(all.map((one) => [`barriers.${one.name}`, cells.map((gaps) => [gaps, gaps.map(() => 0)])]));
+              const found = cells.map((gaps) => [gaps, gaps.map(() => 0)]);
+              flips.found = new Map(all.map((one) => [`barriers.${one.name}`, found]));
               laboratory.soon();
             }""",
             cells,
@@ -102,6 +103,13 @@ def test_the_answer_is_one_paragraph(tiny: Path, browser: Any) -> None:
     with Opened(browser, tiny, set={"levers.clearance_staff.strength": 1}) as one:
         one.readings_in()
         text = one.ask("() => laboratory.answerText()")
-        for part in ("than today's policy", "It costs", "Who loses", "Not doubted: one form of the model", "million yuan"):
+        for part in (
+            "than today's policy",
+            "It costs",
+            "Who loses",
+            "Not doubted: one form of the model",
+            "million yuan",
+        ):
             assert part in text
-        assert "*" not in text and "\n" not in text
+        assert "*" not in text
+        assert "\n" not in text

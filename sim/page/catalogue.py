@@ -17,6 +17,15 @@ from sim.tables import FIRST_BARRIER, CaseStatus, Money, Stage, Status
 ANALYSIS = "the analysis, section {section}"
 """What a page calls the seed: there a seed is a number that luck hangs on."""
 
+WHOLE = {
+    "overlap_relief": "part of the passing back between offices that files of deals across the boundary are spared",
+    "access_scope_2": "part of the supplies of key subsystems that are under control, so that they need a licence",
+    "access_scope_3": "part of the supplies of complete machines that are under control, so that they need a licence",
+    "laboratories_added": "state key laboratories",
+    "fund": "public fund, million yuan, at the default population",
+}
+"""Settings whose own words hang on those of the setting before, or leave out what they are counted in; messages."""
+
 
 def catalogue(base: Scenario) -> dict[str, Any]:
     """Return what a page says of the model and its region; names are keys, labels are messages.
@@ -87,7 +96,9 @@ def moved_words(move: Move) -> str:
         move: of a lever.
     """
     section, _, name = move.target.rpartition(".")
-    return next(one.label for one in BARRIERS if one.name == name) if section else SETTING_BY_NAME[name].words
+    if section:
+        return next(one.label for one in BARRIERS if one.name == name)
+    return WHOLE.get(name) or SETTING_BY_NAME[name].words
 
 
 def cost_words(lever: Lever) -> str:

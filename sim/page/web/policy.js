@@ -5,7 +5,7 @@ import { _, _c, sentences } from "./say.js";
 import { amount, halves, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
-import { map } from "./map.js";
+import { cityName, map } from "./map.js";
 import { losersOf, receivedBy } from "./losers.js";
 import { fits } from "./rail.js";
 import { deaths } from "./deaths.js";
@@ -48,8 +48,9 @@ export function policyView(lab, page) {
 
 /** What a stranger needs to read the rest. @param {import("./lab.js").Lab} lab */
 function intro(lab) {
-  const { run, catalogue } = lab.about, places = { cities: catalogue.cities.length, from: run.policy_year, to: run.policy_year + (run.quarters - run.policy_quarter) / 4 };
-  return h("details", { class: "intro" }, h("summary", {}, _("{cities} cities, {from} to {to}. Try one policy, try another, then Compare. What a transfer is, and a reading:", places)),
+  const { run, catalogue } = lab.about, cores = catalogue.cities.filter((/** @type {any} */ one) => one.tier === "core"), core = (cores.length ? cores : catalogue.cities.slice(0, 1)).map(cityName).reduce((/** @type {string} */ first, /** @type {string} */ second) => _("{first} and {second}", { first, second }));
+  const places = { core, cities: catalogue.cities.length, from: run.policy_year, to: run.policy_year + (run.quarters - run.policy_quarter) / 4 };
+  return h("details", { class: "intro" }, h("summary", {}, _("{cities} cities around {core}, {from} to {to}. Try one policy, try another, then Compare. What a transfer is, and a reading:", places)),
     h("p", {}, _("A transfer is a technology of one side (military, civilian, university) that is taken into use by another. A reading is one way to fill in what the sources leave open; every policy is run under the same {readings} readings, and the page counts in how many it brings more.", { readings: lab.readings })));
 }
 

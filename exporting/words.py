@@ -27,7 +27,7 @@ from sim.engine.why import DEARER, NET_VALUE
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES
 from sim.page.bundle import WEB
-from sim.page.catalogue import moved_words
+from sim.page.catalogue import cost_words, moved_words, told_sources
 from sim.page.messages import LANGUAGES, LOCALE
 from sim.scenario import shipped_names
 from sim.scenario.settings import SWITCHES
@@ -64,7 +64,8 @@ def declared() -> Iterator[tuple[str, None]]:
     yield from ((one.words, None) for one in (*LEVERS, *BARRIERS, *SWITCHES))
     yield from ((text, None) for one in SWITCHES for text in one.meanings.values())
     yield from ((moved_words(move), None) for lever in LEVERS for move in lever.moves if "." not in move.target)
-    yield from ((text, None) for one in LEVERS for text in (one.side_effect, one.variable_cost_unit) if text)
+    yield from ((text, None) for one in LEVERS for text in (one.side_effect, cost_words(one)) if text)
+    yield from ((text, None) for text in told_sources())
     yield from ((one.words, None) for one in vars(points).values() if isinstance(one, points.Point))
     yield from ((act.words, None) for barrier in BARRIERS for act in barrier.acts)
     yield from ((text, None) for text in (NET_VALUE, DEARER))

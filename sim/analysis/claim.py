@@ -16,13 +16,12 @@ from sim.statistics.verdict import verdict_of
 CLAIMS: Mapping[str, str] = {  # messages of the page
     "none": "{count} of {readings} readings so far: nothing is said of the order before all are in.",
     "few": "{readings} readings: a demonstration. Nothing is said of the order below {fewest}.",
-    "more": "{policy}: *about {size} more transfers* in {years} years than {other}, in {verdict} "
-    "(9 of 10 readings: {low} to {high}).",
-    "fewer": "{policy}: *about {size} fewer transfers* in {years} years than {other}, in {verdict} "
-    "(9 of 10 readings: {low} to {high}).",
-    "disagree": "{policy}: whether it brings more transfers than {other} *cannot be said*: {ahead} to {behind}.",
-    "open": "{policy}: whether it brings more transfers than {other} *cannot be said*: {agree} of {count} readings "
-    "agree on it, and the rule asks for {needed}.",
+    "more": "{policy}: *about {size} more transfers* in {years} years than {other}, in {verdict}; "
+    "nine readings in ten lie between {low} and {high}.",
+    "fewer": "{policy}: *about {size} fewer transfers* in {years} years than {other}, in {verdict}; "
+    "nine readings in ten lie between {low} and {high}.",
+    "open": "{policy}: whether it brings more transfers than {other} *cannot be said*. It brings more in {ahead} of "
+    "{count} readings and fewer in {behind}; the rule asks for {needed} of {count}.",
     "equal": "{policy}: *as many transfers* as under {other}, in all {readings} readings tried.",
     "all": "all {readings} readings tried",
 }
@@ -95,12 +94,10 @@ def _kind(pair: Counted, readings: int) -> tuple[str, dict[str, str]]:
         return "none", {"count": str(pair.count), "readings": str(readings)}
     if pair.verdict.sure:
         return "more" if pair.mean > 0 else "fewer", _sizes(pair)
-    more = max(pair.ahead, pair.count - pair.ahead)
-    if pair.verdict is Verdict.DISAGREE:
-        return "disagree", {"ahead": counted(more), "behind": counted(pair.count - more)}
     if pair.verdict is Verdict.EQUAL:
         return "equal", {"readings": str(pair.count)}
-    return "open", {"agree": counted(more), "count": str(pair.count), "needed": str(needed(pair.count))}
+    counts = {"ahead": counted(pair.ahead), "behind": counted(pair.count - pair.ahead)}
+    return "open", {**counts, "count": str(pair.count), "needed": str(needed(pair.count))}
 
 
 def needed(readings: int) -> int:

@@ -17,7 +17,5 @@ export function claim(about, policy, other, pair, readings, years) {
     return say(pair.mean > 0 ? "more" : "fewer",
       { size: amount(Math.abs(pair.mean), pair.low, pair.high), low: amount(low, pair.low, pair.high), high: amount(high, pair.low, pair.high) });
   }
-  const more = Math.max(pair.ahead, pair.count - pair.ahead);
-  if (verdict === "disagree") return say("disagree", { ahead: halves(more), behind: halves(pair.count - more) });
-  return verdict === "equal" ? say("equal", { readings: pair.count }) : say("open", { agree: halves(more), count: pair.count, needed: needed(about.verdicts, pair.count) });
+  return verdict === "equal" ? say("equal", { readings: pair.count }) : say("open", { ahead: halves(pair.ahead), behind: halves(pair.count - pair.ahead), count: pair.count, needed: needed(about.verdicts, pair.count) });
 }

@@ -2,16 +2,17 @@
 
 import { h, marked } from "./dom.js";
 import { _, sentences, clauses } from "./say.js";
-import { amount, halves, money, written } from "./numbers.js";
+import { amount, halves, money, signed, written } from "./numbers.js";
 import { card, scale, ticks } from "./figure.js";
 import { counted, needed, verdictOf, sure } from "./paired.js";
-import { keyOf, lower, nameOf } from "./setting.js";
+import { keyOf, named, nameOf } from "./setting.js";
 import { quantile } from "./sums.js";
-import { losersOf } from "./losers.js";
+import { cityRows, cityTable, losersOf } from "./losers.js";
 import { choices } from "./rail.js";
 import { MOST } from "./lab.js";
 import { causeName } from "./deaths.js";
 
+const LIKELY = 0.75; // of the readings: the pale cells
 const TRANSFERS = "transfers_delivered", COST = "programme_cost_million_yuan";
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
@@ -25,37 +26,49 @@ export function compareView(lab, page) {
   const picks = h("div", { class: "picks" }, own.map((one) => h("span", { class: "chip", key: keyOf(one), "data-on": String(chosen.includes(one)) }, h("button", { "aria-pressed": chosen.includes(one), onclick: flip(one) }, h("i", { class: "dot", style: `background:${chosen.includes(one) ? lab.colour(one) : "none"}` }), name(one)), h("button", { class: "x", "aria-label": _("Forget {policy}", { policy: name(one) }), onclick: () => lab.remove(one) }, "✕"))),
     picker(own.length ? _("Add a policy …") : _("First policy …")), own.length ? null : picker(_("Second policy …")), page.state.full ? h("span", { class: "caution", role: "alert" }, _("Four at most: switch one off first.")) : null);
   if (!chosen.length) return h("div", { class: "wide" }, h("p", { class: "verdict c12" }, own.length ? _("None is switched on: choose up to four.") : _("Which two policies are to be compared? Choose them here, or try some with the levers.")), h("div", { class: "c12" }, picks), h("p", { class: "c12" }, h("button", { class: "tool", onclick: () => page.go("policy") }, _("To the levers"))));
-  const gain = (/** @type {any} */ one) => lab.pair(TRANSFERS, one), order = [...chosen].sort((a, b) => gain(b).mean - gain(a).mean), done = Math.min(...[{}, ...chosen].map((one) => lab.done(one)));
-  return h("div", { class: `wide${done < lab.readings ? " waiting" : ""}` }, h("p", { class: "verdict said c12", "aria-live": "polite" }, done < lab.readings ? _("{count} of {readings} readings so far: nothing is said of the order before all are in.", { count: done, readings: lab.readings }) : marked(answer(lab, order, name))), h("div", { class: "c12" }, picks),
-    forest(lab, order, name, page.width < 760 ? Math.max(300, page.width - 62) : 720), matrix(lab, order, name), plane(lab, order, name), tipping(lab, page), paths(lab, order[0], name, page), losing(lab, order, name));
+  const order = lab.ranked(chosen), done = Math.min(...[{}, ...chosen].map((one) => lab.done(one)));
+  return h("div", { class: `wide${done < lab.readings ? " waiting" : ""}` }, h("div", { class: "said c12", "aria-live": "polite" }, done < lab.readings ? h("p", { class: "verdict" }, _("{count} of {readings} readings so far: nothing is said of the order before all are in.", { count: done, readings: lab.readings })) : answer(lab, order).map((one, i) => h("p", { class: i ? "price" : "verdict" }, marked(one)))), h("div", { class: "c12" }, picks),
+    forest(lab, order, name, page.width < 760 ? Math.max(300, page.width - 62) : order.length > 1 ? 720 : 1180), order.length > 1 ? matrix(lab, order, name) : null, plane(lab, order, name), order.length > 1 ? tipping(lab, page, order) : null, paths(lab, order[0], page, order.length > 1 ? "c4" : "c6"), losing(lab, order, name));
 }
 
-/** Who beats whom. @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
-function answer(lab, order, name) {
-  if (order.length === 1) {
-    const pair = lab.pair(TRANSFERS, order[0]);
-    return sure(verdictOf(lab.about.verdicts, pair)) ? _("*{policy}* brings {gain} transfers against today's policy, in {count} of {readings} readings.", { policy: name(order[0]), gain: amount(pair.mean, pair.low, pair.high, true), count: written(Math.max(pair.ahead, pair.count - pair.ahead)), readings: pair.count })
-      : _("Whether *{policy}* brings more than today's policy cannot be said.", { policy: name(order[0]) });
-  }
-  const rivals = order.slice(1).map((one) => ({ one, pair: lab.pair(TRANSFERS, order[0], one) })), unsure = rivals.filter((one) => !sure(verdictOf(lab.about.verdicts, one.pair)));
-  const least = Math.min(...rivals.map((one) => one.pair.ahead)), values = { best: name(order[0]), other: lower(name(order[1])), least: halves(least), readings: lab.readings };
-  const split = (/** @type {any} */ pair) => ({ ahead: halves(pair.ahead), behind: halves(pair.count - pair.ahead) });
-  const first = unsure.length ? _("*Which is best cannot be said*: {best} against {rival} is {ahead} to {behind}; the rule asks for {needed}.", { best: name(order[0]), rival: lower(name(unsure[0].one)), ...split(unsure[0].pair), needed: needed(lab.about.verdicts, lab.readings) })
+/** Who beats whom, and what each brings against today's policy, a sentence each. @param {import("./lab.js").Lab} lab @param {any[]} order @returns {string[]} */
+export function answer(lab, order) {
+  if (order.length === 1) return [against(lab, order)];
+  const rivals = order.slice(1).map((one) => lead(lab, order[0], one)), unsure = rivals.find((one) => !one.sure), least = Math.min(...rivals.map((one) => one.most));
+  const values = { best: named(order[0], lab.about, true), other: named(order[1], lab.about), least: halves(least), readings: lab.readings };
+  const first = unsure ? _("*Which brings more cannot be said*: {one} is ahead in {ahead} of {readings} readings, {other} in {behind}; the rule asks for {needed}.", unsure)
     : rivals.length === 1 ? least === lab.readings ? _("*{best} beats {other}* in all {readings} readings tried.", values) : _("*{best} beats {other}* in {least} of {readings} readings.", values)
     : least === lab.readings ? _("*{best} beats the others shown* in all {readings} readings tried.", values) : _("*{best} beats the others shown*, each in at least {least} of {readings} readings.", values);
-  const undecided = unsure.length ? null : rivals.flatMap(({ one }, i) => rivals.slice(i + 1).map(({ one: other }) => ({ one, other, pair: lab.pair(TRANSFERS, other, one) }))).find(({ pair }) => !sure(verdictOf(lab.about.verdicts, pair)));
-  const between = undecided ? _("Between {one} and {other} it cannot be said: {ahead} to {behind}.", { one: lower(name(undecided.one)), other: lower(name(undecided.other)), ...split(undecided.pair) }) : "";
-  return sentences([first, between, perYuan(lab, order, name)].filter(Boolean));
+  const between = unsure ? null : order.slice(1).flatMap((one, i) => order.slice(i + 2).map((other) => lead(lab, one, other))).find((one) => !one.sure);
+  return [first, between ? _("Between the others: {one} is ahead in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", between) : "", against(lab, order), perYuan(lab, order)].filter(Boolean);
 }
 
-/** Which of the two that bring most for their money is ahead, by the same rule as all else. @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
-function perYuan(lab, order, name) {
+/** Two settings, whichever is ahead first, with the count of each; whether the first surely beats the other.
+ * @param {import("./lab.js").Lab} lab @param {any} a @param {any} b @param {{ahead: number, ties: number, count: number}} [given] */
+function lead(lab, a, b, given = lab.pair(TRANSFERS, a, b)) {
+  const { ahead, count } = given, swap = ahead * 2 < count, [one, other] = swap ? [b, a] : [a, b], most = Math.max(ahead, count - ahead);
+  return { one: named(one, lab.about), other: named(other, lab.about), ahead: halves(most), behind: halves(count - most), most, readings: count, needed: needed(lab.about.verdicts, count), sure: sure(verdictOf(lab.about.verdicts, given)) };
+}
+
+/** What each brings against today's policy, and in how many readings. @param {import("./lab.js").Lab} lab @param {any[]} order */
+function against(lab, order) {
+  const told = order.map((one) => {
+    const pair = lab.pair(TRANSFERS, one), verdict = verdictOf(lab.about.verdicts, pair), more = pair.ahead * 2 >= pair.count;
+    const values = { policy: named(one, lab.about), gain: amount(pair.mean, pair.low, pair.high, true), count: halves(more ? pair.ahead : pair.count - pair.ahead), readings: pair.count };
+    if (verdict === "equal") return _("{policy}: as many transfers in all {readings} readings", values);
+    if (sure(verdict)) return more ? _("*{policy} {gain} transfers*, more in {count} of {readings} readings", values) : _("*{policy} {gain} transfers*, fewer in {count} of {readings} readings", values);
+    return more ? _("{policy} {gain}, more in only {count} of {readings} readings, which is no verdict", values) : _("{policy} {gain}, fewer in only {count} of {readings} readings, which is no verdict", values);
+  });
+  return _("Against today's policy: {list}.", { list: clauses(told) });
+}
+
+/** Which of the two that bring most for their money is ahead, by the same rule as all else. @param {import("./lab.js").Lab} lab @param {any[]} order */
+function perYuan(lab, order) {
   const per = order.map((one) => ({ one, each: each(lab, one) })).filter((one) => one.each !== null).sort((a, b) => Number(b.each) - Number(a.each));
   if (per.length < 2) return "";
   const read = (/** @type {any} */ result, /** @type {any} */ base) => (result.outcomes[TRANSFERS] - base.outcomes[TRANSFERS]) / Math.max(1, result.outcomes[COST] - base.outcomes[COST]);
-  const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings], gaps = base.map((one, i) => read(a[i], one) - read(b[i], one));
-  const count = counted(gaps), { ahead } = count, values = { best: lower(name(per[0].one)), next: lower(name(per[1].one)), ahead: halves(ahead), behind: halves(gaps.length - ahead), readings: gaps.length };
-  return sure(verdictOf(lab.about.verdicts, count)) ? _("Per yuan, {best} is ahead of {next} in {ahead} of {readings}.", values) : _("Per yuan it cannot be said between {best} and {next}: {ahead} to {behind}.", values);
+  const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings], values = lead(lab, per[0].one, per[1].one, counted(base.map((one, i) => read(a[i], one) - read(b[i], one))));
+  return values.sure ? _("For each million yuan {one} brings more than {other} in {ahead} of {readings} readings.", values) : _("For each million yuan {one} brings more in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", values);
 }
 
 /** Transfers gained for a million yuan, of the means; nothing where it costs nothing. @param {import("./lab.js").Lab} lab @param {any} one */
@@ -70,12 +83,12 @@ function forest(lab, order, name, width) {
   const narrow = width < 720, step = narrow ? 76 : 58, first = narrow ? 44 : 26, height = order.length * step + 40, left = narrow ? 6 : 210, right = narrow ? 14 : 112, data = order.map((one) => ({ one, pair: lab.pair(TRANSFERS, one), luck: lab.results(one).luck.map((r, i) => (r && lab.results({}).luck[i] ? r.outcomes[TRANSFERS] - lab.results({}).luck[i].outcomes[TRANSFERS] : NaN)).filter(Number.isFinite) }));
   const all = data.flatMap((one) => one.pair.diffs), x = scale(Math.min(0, ...all), Math.max(1, ...all), left, width - right);
   const rows = () => [["policy", "reading", "transfers_gained"], ...data.flatMap((one) => one.pair.diffs.map((d, i) => [name(one.one), i, d]))];
-  return card({ title: _("Transfers gained over today"), note: _("dot: mean · thin: 9 of 10 readings · thick: what luck alone moves · ticks: each reading"), name: "forest", rows, class: "c7" },
+  return card({ title: _("Transfers gained over today"), note: _("dot: mean · thin: 9 of 10 readings · thick: what luck alone moves · ticks: each reading"), name: "forest", rows, class: order.length > 1 ? "c7" : "c12" },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(data.map(({ one, pair }) => _("{policy}: {gain}", { policy: name(one), gain: amount(pair.mean, pair.low, pair.high, true) }))) },
       ticks(Math.min(0, ...all), Math.max(1, ...all), 5).map((at) => [h("line", { x1: x(at), x2: x(at), y1: 4, y2: height - 26, stroke: at ? "var(--hair)" : "var(--a)" }), h("text", { x: x(at), y: height - 8, "text-anchor": "middle", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       data.map(({ one, pair, luck }, i) => {
         const y = first + i * step, tint = lab.colour(one), whole = pair.count >= lab.readings, middle = quantile(luck, 0.5), wide = (/** @type {number} */ share) => x(pair.mean + quantile(luck, share) - middle);
-        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor(width / 9))) : h("text", { "text-anchor": "end" }, lines(name(one), 30).map((line, k, all) => h("tspan", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2) }, line))),
+        return h("g", { class: "halo", opacity: whole ? null : 0.45 }, narrow ? h("text", { x: 0, y: y - 22 }, short(name(one), Math.floor((width - 140) / 6.6))) : h("text", { "text-anchor": "end" }, lines(name(one), 30).map((line, k, all) => h("tspan", { x: left - 14, y: y + 4 + 15 * (k - (all.length - 1) / 2) }, line))),
           luck.length > 3 && pair.count ? h("rect", { x: wide(0.05), y: y - 6, height: 12, width: Math.max(1, wide(0.95) - wide(0.05)), fill: tint, opacity: 0.3 }) : null,
           pair.count ? h("line", { x1: x(pair.low), x2: x(pair.high), y1: y, y2: y, stroke: tint, "stroke-width": 2 }) : null,
           pair.count ? h("circle", { cx: x(pair.mean), cy: y, r: 6, fill: tint }) : null,
@@ -124,8 +137,8 @@ function plane(lab, order, name) {
   const least = Math.min(...xs), most = Math.max(1, ...xs), steep = least > 0.5 && most > 8 * least, bend = steep ? Math.log10 : (/** @type {number} */ c) => c; // each ten times as wide as the next, where costs differ that much
   const across = scale(bend(steep ? least * 0.9 : Math.min(0, least)), bend(most * 1.05), left, width - 12), x = (/** @type {number} */ cost) => across(bend(cost)), y = scale(Math.min(0, ...ys), Math.max(1, ...ys), bottom, 12);
   const marks = steep ? [1, 2, 5].flatMap((one) => [0, 1, 2, 3, 4, 5].map((power) => one * 10 ** power)).filter((one) => one >= least * 0.9 && one <= most * 1.05) : ticks(Math.min(0, least), most, 4), room = steep ? marks.filter((one) => !/^[25]/.test(String(one)) || marks.length < 6) : marks;
-  const told = order.map((one) => { const gain = lab.pair(TRANSFERS, one), cost = lab.pair(COST, one), per = each(lab, one), values = { policy: name(one), gain: amount(gain.mean, gain.low, gain.high, true), cost: money(cost.mean) }; return { one, whole: gain.count >= lab.readings, text: per === null ? _("{policy}: {gain} for {cost}", values) : _("{policy}: {gain} for {cost}, {each} a million yuan", { ...values, each: written(per, 2) }) }; });
-  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: "c4" },
+  const told = order.map((one) => { const gain = lab.pair(TRANSFERS, one), cost = lab.pair(COST, one), per = each(lab, one), values = { policy: name(one), gain: amount(gain.mean, gain.low, gain.high, true), cost: money(cost.mean) }; return { one, whole: gain.count >= lab.readings, text: per === null ? _("{policy}: {gain} for {cost}", values) : _("{policy}: {gain} for {cost}, {each} transfers per million yuan", { ...values, each: written(per, 2) }) }; });
+  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: order.length > 1 ? "c4" : "c6" },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(told.map(({ text }) => text)) },
       ticks(Math.min(0, ...ys), Math.max(1, ...ys), 4).map((at) => [h("line", { x1: left, x2: width - 12, y1: y(at), y2: y(at), stroke: at ? "var(--hair)" : "var(--line)" }), h("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
       room.map((at) => h("text", { x: x(at), y: bottom + 16, "text-anchor": "middle", fill: "var(--soft)" }, written(at))), h("text", { x: width - 12, y: height - 2, "text-anchor": "end", fill: "var(--soft)" }, steep ? _("cost, million yuan; each step several times the one before") : _("cost, million yuan")),
@@ -133,40 +146,52 @@ function plane(lab, order, name) {
     h("p", { class: "key lines" }, told.map(({ one, whole, text }) => h("span", {}, h("i", { class: "sw", style: `background:${lab.colour(one)}` }), whole ? text : _("{policy}: {done} of {readings} readings so far", { policy: name(one), done: lab.pair(COST, one).count, readings: lab.readings })))));
 }
 
-/** @param {import("./lab.js").Lab} lab @param {any} page */
-function tipping(lab, page) {
-  const { flips } = page, { catalogue, base } = lab.about, pair = flips.pair, tint = pair.map((/** @type {any} */ one) => lab.colour(one)), name = (/** @type {number} */ i) => nameOf(pair[i], lab.about, true);
-  const said = (/** @type {string} */ key) => {
-    const share = flips.share(key), coded = base[key].toFixed(2), flip = flips.of(key), ahead = flips.ahead(key);
-    if (share < 1) return _("{done} of {all} runs", { done: Math.round(share * flips.runs), all: flips.runs });
-    if (flip) return _("coded {coded}; they change places at {at} ({low} to {high})", { coded, at: written(flip.at, 2), low: written(flip.low, 1), high: written(flip.high, 1) });
-    return ahead === null ? _("coded {coded}; no clear change of places from 0 to 1", { coded }) : _("coded {coded}; {policy} stays ahead from 0 to 1", { coded, policy: lower(name(ahead)) });
+/** What would turn the order of the best two over. @param {import("./lab.js").Lab} lab @param {any} page @param {any[]} order */
+function tipping(lab, page, order) {
+  const { flips } = page, { catalogue, base } = lab.about, pair = flips.pair, tint = pair.map((/** @type {any} */ one) => lab.colour(one)), title = _("What would change the answer");
+  const named2 = (/** @type {any[]} */ two) => ({ one: named(two[0], lab.about, true), other: named(two[1], lab.about) }), ready = order.every((one) => lab.pair(TRANSFERS, one).count >= lab.readings);
+  const passed = flips.passed.length ? _("{one} and {other} are not set against one another here: one is the other with something added.", named2(flips.passed)) : "";
+  const [made, runs] = flips.progress(), only = (/** @type {string} */ text) => card({ title, name: "flips", class: "c4" }, h("p", { class: "why" }, text));
+  if (ready && pair.length < 2) return only(passed);
+  if (!ready || made < runs) return only(ready ? _("Computing, {done} of {all} runs.", { done: written(made), all: written(runs) }) : _("Computing."));
+  const values = named2(pair), held = page.state.cell, said = (/** @type {string} */ key, /** @type {any[]} */ cells) => {
+    const coded = base[key].toFixed(2), flip = flips.of(key), sides = new Set(cells.filter((one) => one.sure).map((one) => one.side)), count = cells.filter((one) => one.sure).length;
+    if (flip) return _("coded {coded}; {told}", { coded, told: flip.told });
+    return sides.size ? _("coded {coded}; {policy} surely leads at {count} of {all} strengths, the other at none", { coded, policy: named(pair[sides.has(1) ? 0 : 1], lab.about), count, all: cells.length }) : _("coded {coded}; no verdict at any strength", { coded });
   };
-  const body = pair.length < 2 ? h("p", { class: "why" }, _("This needs two policies on show that are run to the end, neither of which is the other with something added. Every barrier is then set to eleven strengths under both.")) : [
-    h("p", { class: "key" }, pair.map((/** @type {any} */ _one, /** @type {number} */ i) => h("span", {}, h("i", { class: "sw", style: `background:${tint[i]}` }), name(i)))),
-    h("table", { class: "tbl" }, h("tbody", {}, catalogue.barriers.map((/** @type {any} */ one) => {
-      const key = `barriers.${one.name}`, all = flips.curve(key), flip = flips.of(key), most = all ? Math.max(1, ...all.map((/** @type {any} */ s) => Math.abs(s.gap))) : 1, told = said(key);
-      return h("tr", {}, h("td", {}, _(one.label), h("small", { class: "why", style: "display:block" }, told)),
-        h("td", { style: "width:46%" }, h("svg", { viewBox: "0 0 220 38", role: "img", "aria-label": told }, (all || []).map((/** @type {any} */ s, /** @type {number} */ i) => h("rect", { x: i * 20, y: 7, width: 19, height: 14, fill: s.gap > 0 ? tint[0] : tint[1], opacity: 0.12 + 0.8 * (Math.abs(s.gap) / most) }, h("title", {}, amount(s.gap, NaN, NaN, true)))),
-          h("line", { x1: 10 + base[key] * 200, x2: 10 + base[key] * 200, y1: 4, y2: 24, stroke: "var(--ink)", "stroke-width": 2 }), ["0", "1"].map((text, i) => h("text", { x: 10 + i * 200, y: 36, "text-anchor": "middle", fill: "var(--soft)" }, text)), flip ? [h("line", { x1: 10 + flip.low * 200, x2: 10 + flip.high * 200, y1: 4, y2: 4, stroke: "var(--flip)", "stroke-width": 2, opacity: 0.6 }), h("polygon", { points: `${5 + flip.at * 200},0 ${15 + flip.at * 200},0 ${10 + flip.at * 200},8`, fill: "var(--flip)" })] : null)));
-    })))];
-  return card({ title: _("What would change the answer"), note: _("a barrier set from 0 to 1; colour: who is ahead, pale: by little; upright line: as coded"), name: "flips", class: "c4" }, body);
+  const numbers = (/** @type {any} */ cell, /** @type {number} */ step) => _("At {strength}: {one} ahead in {ahead} of {readings} readings, {other} in {behind}; on average {gap} transfers.", { ...values, one: named(pair[0], lab.about), strength: flips.strength(step).toFixed(2), ahead: halves(cell.ahead), behind: halves(cell.count - cell.ahead), readings: cell.count, gap: amount(cell.gap, NaN, NaN, true) });
+  const wide = 55, x = (/** @type {number} */ strength) => 28 + strength * wide * 5;
+  return card({ title, name: "flips", class: "c4", rows: () => [["barrier", "strength", "first_ahead", "readings", "mean_difference"], ...catalogue.barriers.flatMap((/** @type {any} */ one) => flips.cells(`barriers.${one.name}`).map((/** @type {any} */ cell, /** @type {number} */ i) => [one.name, flips.strength(i), cell.ahead, cell.count, cell.gap]))] },
+    h("p", { class: "why" }, sentences([passed, order.length > 2 ? _("{one} against {other}, the two that lead in most readings.", values) : "", _("Each barrier is set to six strengths under both, {readings} readings each. The number counts readings in which {first} leads; touch it for more.", { readings: flips.readings, first: named(pair[0], lab.about) })].filter(Boolean))),
+    h("p", { class: "key" }, pair.map((/** @type {any} */ one, /** @type {number} */ i) => h("span", {}, h("i", { class: "sw", style: `background:${tint[i]}` }), _("{policy} leads", { policy: nameOf(one, lab.about, true) }))), h("span", {}, h("i", { class: "sw", style: "background:var(--pale)" }), _("neither, beyond luck"))),
+    h("p", { class: "note" }, _("Full colour: a verdict ({needed} of {readings} readings). Pale: three of four. Upright line: as coded.", { needed: needed(lab.about.verdicts, flips.readings), readings: flips.readings })),
+    h("div", { class: "strips" }, catalogue.barriers.map((/** @type {any} */ one) => {
+      const key = `barriers.${one.name}`, cells = flips.cells(key) || [];
+      return h("div", {}, h("b", {}, _(one.label)), " ", h("small", { class: "why" }, said(key, cells)),
+        h("svg", { viewBox: "0 0 332 38", role: "group" }, cells.map((/** @type {any} */ cell, /** @type {number} */ i) => {
+          const strong = cell.sure ? 1 : Math.max(cell.ahead, cell.count - cell.ahead) >= LIKELY * cell.count ? 0.3 : 0, told = numbers(cell, i), press = () => { page.state.cell = { key, i }; page.soon(); };
+          return h("g", { role: "button", tabindex: 0, "aria-label": told, style: "cursor:pointer", onclick: press, onkeydown: (/** @type {any} */ e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); press(); } } }, h("rect", { x: 1 + i * wide, y: 6, width: wide - 1, height: 18, fill: "var(--pale)" }), strong ? h("rect", { x: 1 + i * wide, y: 6, width: wide - 1, height: 18, fill: tint[cell.side > 0 ? 0 : 1], opacity: strong }) : null,
+            h("text", { x: 1 + i * wide + (wide - 1) / 2, y: 19, "text-anchor": "middle", fill: strong === 1 ? "var(--card)" : "var(--ink)" }, halves(cell.ahead)), h("title", {}, told));
+        }), [0, 24].map((y) => h("line", { x1: x(base[key]), x2: x(base[key]), y1: y, y2: y + 6, stroke: "var(--ink)", "stroke-width": 2 })), cells.map((/** @type {any} */ _cell, /** @type {number} */ i) => h("text", { x: x(flips.strength(i)), y: 36, "text-anchor": "middle", fill: "var(--soft)", style: "font-size:10px" }, flips.strength(i).toFixed(1)))),
+        held?.key === key && cells[held.i] ? h("small", { class: "why", role: "status" }, numbers(cells[held.i], held.i)) : null);
+    })));
 }
 
 /** Who loses under each, for nobody is better off by all. @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
 function losing(lab, order, name) {
-  return card({ title: _("Who loses"), note: _("transfers received, by city and direction, against today"), name: "losers", class: "c12" },
-    h("ul", { class: "losing" }, order.map((one) => h("li", {}, h("i", { class: "sw", style: `background:${lab.colour(one)}` }), h("b", {}, name(one)), " ", h("span", { class: "why" }, losersOf(lab, one))))));
+  const whole = order.every((one) => lab.done(one) >= lab.readings);
+  return card({ title: _("Who loses"), note: _("it counts transfers received, by city and direction, against today; sure: a verdict; likely: in three of four readings"), name: "losers", class: "c12", rows: whole ? () => cityRows(lab, order, name) : undefined },
+    h("ul", { class: "losing" }, order.map((one) => h("li", {}, h("i", { class: "sw", style: `background:${lab.colour(one)}` }), h("b", {}, name(one)), " ", h("span", { class: "why" }, losersOf(lab, one))))), whole ? cityTable(lab, order, name) : null);
 }
 
 /** The same deals under today's policy and the best: where they end. @param {import("./lab.js").Lab} lab @param {any} best
- * @param {(one: any) => string} name @param {any} page */
-function paths(lab, best, name, page) {
+ * @param {any} page @param {string} wide class of the card */
+function paths(lab, best, page, wide) {
   const names = lab.about.catalogue, key = JSON.stringify([lab.form, keyOf(best)]), state = page.state;
   if (state.pathsOf !== key) { state.pathsOf = key; state.paths = null; Promise.all([page.dealsOf({}), page.dealsOf(best)]).then(([a, b]) => { if (state.pathsOf === key) { state.paths = followed(names, a, b, lab.about.run.policy_quarter); page.soon(); } }); }
   const found = state.paths;
-  if (!found) return card({ title: _("The same deals, other ends"), name: "paths", class: "c4" }, h("p", { class: "empty", style: "aspect-ratio:400/330" }, _("Two runs are being fetched.")));
-  const { ends, table, both, moved } = found, width = 400, height = 330, gap = 6, total = both || 1, size = (height - 30 - gap * (ends.length - 1)) / total;
+  if (!found) return card({ title: _("The same deals, other ends"), name: "paths", class: wide }, h("p", { class: "empty", style: "aspect-ratio:400/330" }, _("Two runs are being fetched.")));
+  const { ends, table, both, moved, delivered } = found, width = 400, height = 330, gap = 6, total = both || 1, size = (height - 30 - gap * (ends.length - 1)) / total;
   const sums = (/** @type {boolean} */ after) => ends.map((/** @type {any} */ _one, /** @type {number} */ i) => ends.reduce((/** @type {number} */ all, /** @type {any} */ _other, /** @type {number} */ j) => all + (after ? table[j][i] : table[i][j]), 0));
   const places = (/** @type {number[]} */ all) => { let at = 8; return all.map((one) => { const y = at; at += one * size + gap; return y; }); };
   const [left, right] = [sums(false), sums(true)], [ly, ry] = [places(left), places(right)], lo = [...ly], ro = [...ry], x0 = 128, x1 = 292;
@@ -178,12 +203,16 @@ function paths(lab, best, name, page) {
     lo[i] += w; ro[j] += w;
     ribbons.push({ up, el: h("path", { d: `M${x0} ${a}C${(x0 + x1) / 2} ${a} ${(x0 + x1) / 2} ${b} ${x1} ${b}`, fill: "none", stroke: up ? "var(--good)" : "var(--a)", opacity: up ? 0.6 : i === j ? 0.14 : 0.28, "stroke-width": Math.max(0.4, w) }) });
   }
-  return card({ title: _("The same deals, other ends"), note: _("today → {policy}: one run, deals that end from {year} on; of {both}, {moved} end otherwise", { policy: lower(name(best)), year: lab.about.run.policy_year, both: written(both), moved: written(moved) }), name: "paths", rows: () => [["today", "policy", "deals"], ...ends.flatMap((/** @type {any} */ a, /** @type {number} */ i) => ends.map((/** @type {any} */ b, /** @type {number} */ j) => [a.end, b.end, table[i][j]]))], class: "c4" },
+  return card({ title: _("The same deals, other ends"), note: _("today → {policy}: offers of both worlds that end from {year} on; of {both}, {moved} end otherwise", { policy: named(best, lab.about), year: lab.about.run.policy_year, both: written(both), moved: written(moved) }), name: "paths", rows: () => [["today", "policy", "deals"], ...ends.flatMap((/** @type {any} */ a, /** @type {number} */ i) => ends.map((/** @type {any} */ b, /** @type {number} */ j) => [a.end, b.end, table[i][j]]))], class: wide },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(ends.map((/** @type {any} */ one, /** @type {number} */ i) => _("{end}: {today} today, {mine} under your policy", { end: endName(names, one.end), today: written(left[i]), mine: written(right[i]) }))) },
       ribbons.sort((a, b) => Number(a.up) - Number(b.up)).map((one) => one.el),
       ends.map((/** @type {any} */ one, /** @type {number} */ i) => [h("rect", { x: x0 - 5, y: ly[i], width: 5, height: Math.max(1, left[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }), h("rect", { x: x1, y: ry[i], width: 5, height: Math.max(1, right[i] * size), fill: one.end === "delivered" ? "var(--good)" : "var(--a)" }),
-        h("text", { x: x0 - 10, y: ly[i] + (left[i] * size) / 2 + 4, "text-anchor": "end" }, endName(names, one.end)), h("text", { x: x1 + 10, y: ry[i] + (right[i] * size) / 2 + 4, class: "num" }, `${written(right[i])} (${amount(right[i] - left[i], NaN, NaN, true)})`)])));
+        h("text", { x: x0 - 10, y: ly[i] + (left[i] * size) / 2 + 4, "text-anchor": "end" }, endName(names, one.end)), h("text", { x: x1 + 10, y: ry[i] + (right[i] * size) / 2 + 4, class: "num" }, `${written(right[i])} (${signed(right[i] - left[i])})`)])),
+    h("p", { class: "note" }, sentences([_("Delivered in all {all}: {here} among offers of both worlds, {alone} among those that one alone has.", { all: signed(delivered), here: signed(right[0] - left[0]), alone: signed(delivered - right[0] + left[0]) }), oneRun()])));
 }
+
+/** What a single run is, beside the mean that Policy gives. */
+export const oneRun = () => _("One run at the default setting, seed 0; the mean over readings is on Policy.");
 
 /** @param {any} names @param {string} end */
 export function endName(names, end) {
@@ -207,6 +236,7 @@ function followed(names, one, other, from) {
   const top = Object.keys(counts).filter((name) => !["delivered", "open"].includes(name)).sort((a, b) => counts[b] - counts[a]).slice(0, 5);
   const ends = ["delivered", "open", ...top, "other"].map((name) => ({ end: name })), index = new Map(ends.map((e, i) => [e.end, i])), table = ends.map(() => ends.map(() => 0));
   let moved = 0;
+  const delivered = (/** @type {any} */ run) => { let all = 0; for (let i = 0; i < run.count; i++) all += Number(end(run.deals, i) === "delivered" && run.deals.ended[i] >= from); return all; };
   for (const [a, b] of pairs) { table[index.get(a) ?? ends.length - 1][index.get(b) ?? ends.length - 1]++; moved += Number(a !== b); }
-  return { ends, table, both: pairs.length, moved };
+  return { ends, table, both: pairs.length, moved, delivered: delivered(other) - delivered(one) };
 }

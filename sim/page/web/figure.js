@@ -30,6 +30,9 @@ export function card(about, ...body) {
   return h("section", { class: `card ${about.class || ""}`, key: about.name, "aria-label": about.title }, h("header", {}, h("h2", {}, about.title), about.note ? h("small", {}, about.note) : null, h("span", { class: "grow" }), ...(about.tools || []), menu), ...body);
 }
 
+/** What only those need who run the program: folded. @param {...any} body */
+export const folded = (...body) => h("details", { class: "fold" }, h("summary", { class: "why" }, _("For those who run it on a computer of their own")), ...body);
+
 /** @param {Element} box */
 function alone(box) {
   const svg = /** @type {SVGElement} */ (box.querySelector("svg.picture")?.cloneNode(true));

@@ -46,6 +46,8 @@ export class Lab extends EventTarget {
     this.pausing = 0;
     /** @type {Record<string, string>} words of structure that are not those of the page's scenario */
     this.form = {};
+    /** @type {Map<string, import("./paired.js").Pair>} transfers of settings that were run to the end under the form as shipped */
+    this.shipped = new Map();
     this.budget = 1500;
     this.failure = "";
     this.moves = 0;
@@ -134,14 +136,15 @@ export class Lab extends EventTarget {
     this.colour(this.moved);
   }
 
-  /** The colour of a policy: its own, wherever it is shown; that which fewest others have. @param {Moved} moved @returns {string} */
+  /** The colour of a policy: its own, wherever it is shown; another one only where some other policy has it already. @param {Moved} moved @returns {string} */
   colour(moved) {
     const key = keyOf(moved), used = new Array(COLOURS).fill(0), here = new Set(this.tried.map(keyOf));
     if (key === this.today) return "var(--a)";
     if (!this.colours.has(key)) {
       for (const [other, one] of this.colours) if (here.has(other)) used[one]++;
-      if (!here.has(key)) return `var(--c${used.indexOf(Math.min(...used))})`;
-      this.colours.set(key, used.indexOf(Math.min(...used)));
+      const own = this.about.catalogue.levers.reduce((/** @type {number} */ sum, /** @type {any} */ one, /** @type {number} */ i) => sum + (moved[`levers.${one.name}.strength`] ? i : 0), 0) % COLOURS, least = Math.min(...used), found = used[own] === least ? own : used.indexOf(least);
+      if (!here.has(key)) return `var(--c${found})`;
+      this.colours.set(key, found);
     }
     return `var(--c${this.colours.get(key)})`;
   }
@@ -159,6 +162,7 @@ export class Lab extends EventTarget {
 
   /** Take another form of the model: every setting, today's too, is another run. @param {Record<string, string>} form */
   takeForm(form) {
+    if (!Object.keys(this.form).length) for (const one of [this.moved, ...this.tried]) if (this.done(one) >= this.readings) this.shipped.set(keyOf(one), this.pair("transfers_delivered", one));
     this.form = form;
     this.keepGroups(() => false);
     this.known.clear();
@@ -189,6 +193,12 @@ export class Lab extends EventTarget {
   compared() {
     const own = this.tried.filter((one) => keyOf(one) !== this.today);
     return this.shown ? own.filter((one) => this.shown?.has(keyOf(one))) : own.slice(-MOST);
+  }
+
+  /** Settings by the readings in which they bring more than today's policy and than one another, the best first. @param {Moved[]} all */
+  ranked(all) {
+    const led = new Map(all.map((one) => [one, [{}, ...all].filter((other) => other !== one).reduce((sum, other) => sum + this.pair("transfers_delivered", one, other).ahead, 0)]));
+    return [...all].sort((a, b) => Number(led.get(b)) - Number(led.get(a)));
   }
 
   /** Switch a policy of the comparison on or off; whether there was room. @param {Moved} moved */

@@ -20,9 +20,9 @@ export function limitsView(lab, page) {
 function forms(lab, page) {
   const { form } = lab.about, moved = Object.keys(lab.form).length;
   const take = (/** @type {any} */ one, /** @type {string} */ word) => { const { [one.name]: _old, ...rest } = lab.form; page.takeForm(word === one.word ? rest : { ...rest, [one.name]: word }); };
-  return h("section", { class: "card c4" }, h("header", {}, h("h2", {}, _("The form of the model"))), h("p", { class: "why" }, _("Each is a rule that a reader may doubt. Another word is taken for today's policy and for every other alike; does the answer hold?")),
+  return h("section", { class: "card c4" }, h("header", {}, h("h2", {}, _("The form of the model"))), h("p", { class: "why" }, _("Each is a rule that a reader may doubt. A rule that is changed holds in all policies, today's too; does the answer hold?")),
     form.map((/** @type {any} */ one) => { const now = lab.form[one.name] ?? one.word; return h("details", { class: "form", open: page.state.form === one.name, ontoggle: (/** @type {any} */ e) => { if (e.target.open) page.state.form = one.name; else if (page.state.form === one.name) page.state.form = ""; } },
-      h("summary", { class: now === one.word ? "" : "on" }, _(one.label), ": ", h("span", { class: "soft" }, _(one.meanings[one.words.indexOf(now)]))),
+      h("summary", { class: now === one.word ? "" : "on" }, _("{what}: {word}", { what: _(one.label), word: _(one.meanings[one.words.indexOf(now)]) })),
       one.words.map((/** @type {string} */ word, /** @type {number} */ i) => h("label", {}, h("input", { type: "radio", name: one.name, id: `w-${one.name}-${word}`, checked: word === now, onchange: () => take(one, word) }), h("span", {}, _(one.meanings[i]), " ", h("code", {}, word), word === one.word ? h("small", {}, " ", _("as shipped")) : null)))); }),
     moved ? h("div", { class: "acts" }, h("button", { class: "tool", onclick: () => page.takeForm({}) }, _("The form as shipped")), h("button", { class: "tool go", onclick: () => page.go("policy") }, _("To the levers"))) : null);
 }

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { _, spoken, clauses } from "./say.js";
-import { amount, rough } from "./numbers.js";
+import { amount, halves, rough } from "./numbers.js";
 
 const ARCS = 14, NAMED = 3;
 
@@ -53,8 +53,8 @@ export function ground(names, at) {
 }
 
 /** Draw it. @param {any} names the catalogue @param {Float64Array} today flows, [from x to], means @param {Float64Array} mine
- * @param {{width: number, height: number}} how */
-export function map(names, today, mine, how) {
+ * @param {{width: number, height: number}} how @param {{pair: import("./paired.js").Pair, sure: boolean}[] | null} [received] what the readings say of each city */
+export function map(names, today, mine, how, received = null) {
   const { width, height } = how, cities = names.cities, count = cities.length, at = placed(cities, width, height, 42);
   const within = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => mine[i * count + i]), largest = Math.max(1, ...within);
   const pairs = [];
@@ -65,14 +65,16 @@ export function map(names, today, mine, how) {
   pairs.sort((a, b) => b.now - a.now);
   const arcs = pairs.slice(0, ARCS), widest = Math.max(1, ...arcs.map((one) => one.now)), gains = Math.max(1, ...arcs.map((one) => Math.abs(one.gain)));
   const change = cities.map((/** @type {any} */ _one, /** @type {number} */ i) => { let all = 0; for (let k = 0; k < count; k++) all += mine[k * count + i] - today[k * count + i]; return all; });
-  const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.slice(0, NAMED));
+  const order = [...change.keys()].sort((a, b) => Math.abs(change[b]) - Math.abs(change[a])), named = new Set(order.filter((i, place) => place < NAMED || received?.[i].sure));
+  const most = Math.max(...[...named].map((i) => Math.abs(change[i]))), written = (/** @type {number} */ i) => { const gain = rough(change[i], true, most); if (!received) return gain; const { ahead, count } = received[i].pair; return _("{gain} · {ahead}/{count}", { gain, ahead: halves(Math.max(ahead, count - ahead)), count }); };
+  const tint = (/** @type {number} */ i) => (received && !received[i].sure ? "var(--soft)" : change[i] < 0 ? "var(--bad)" : "var(--b)");
   const radius = (/** @type {number} */ i) => Math.max(3, 22 * Math.sqrt(within[i] / largest));
   const labels = /** @type {{x: number, y: number, w: number, h: number, i: number, anchor: string}[]} */ ([]);
-  const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: rough(change[i], true) })));
+  const told = clauses(order.slice(0, NAMED).map((i) => _("{city} {change}", { city: cityName(cities[i]), change: written(i) })));
   const free = (/** @type {any} */ box, /** @type {number} */ i) => !labels.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h)
     && !at.some(([cx, cy], k) => k !== i && cx > box.x - radius(k) && cx < box.x + box.w + radius(k) && cy > box.y - radius(k) && cy < box.y + box.h + radius(k));
   for (const i of order) {
-    const [x, y] = at[i], r = radius(i) + 4, w = cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13), h = named.has(i) ? 28 : 14;
+    const [x, y] = at[i], r = radius(i) + 4, w = Math.max(cityName(cities[i]).length * (spoken() === "en" ? 6.8 : 13), named.has(i) ? written(i).length * 6.6 : 0), h = named.has(i) ? 28 : 14;
     const right = { x: x + r, y: y - h / 2, anchor: "start" }, left = { x: x - r - w, y: y - h / 2, anchor: "end" }, places = [...(x < width - 90 ? [right, left] : [left, right]), { x: x - w / 2, y: y + r - 1, anchor: "middle" }, { x: x - w / 2, y: y - r - h + 2, anchor: "middle" }];
     const found = places.map((one) => ({ ...one, w, h, i })).find((box) => box.x > -8 && box.x + w < width + 8 && free(box, i));
     if (found || named.has(i)) labels.push(found || { ...places[0], w, h, i });
@@ -85,16 +87,16 @@ export function map(names, today, mine, how) {
         h("title", {}, _("{one} – {other}: {now} transfers, {gain} against today", { one: cityName(cities[i]), other: cityName(cities[j]), now: amount(now), gain: rough(gain, true) })));
     }),
     cities.map((/** @type {any} */ city, /** @type {number} */ i) => h("circle", { cx: at[i][0], cy: at[i][1], r: radius(i), fill: "var(--card)", stroke: "var(--b)", "stroke-width": 1.6 },
-      h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + received(today, i, count)), gain: rough(change[i], true) })))),
+      h("title", {}, _("{city}: {now} transfers received, {gain} against today", { city: cityName(city), now: amount(change[i] + into(today, i, count)), gain: rough(change[i], true) })))),
     labels.map(({ i, x, y, w, anchor }) => {
       const to = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
       return h("g", { class: "halo" }, h("text", { x: to, y: y + 11, "text-anchor": anchor, fill: named.has(i) ? "var(--ink)" : "var(--soft)" }, cityName(cities[i])),
-        named.has(i) ? h("text", { x: to, y: y + 25, "text-anchor": anchor, fill: change[i] < 0 ? "var(--bad)" : "var(--b)", class: "num" }, rough(change[i], true)) : null);
+        named.has(i) ? h("text", { x: to, y: y + 25, "text-anchor": anchor, fill: tint(i), class: "num" }, written(i)) : null);
     }));
 }
 
 /** @param {Float64Array} flow @param {number} city @param {number} count */
-function received(flow, city, count) {
+function into(flow, city, count) {
   let all = 0;
   for (let k = 0; k < count; k++) all += flow[k * count + city];
   return all;

@@ -26,9 +26,14 @@ export function amount(value, low = NaN, high = NaN, signed = false) {
   return signed && value > 0 && text !== "0" ? `+${text}` : text;
 }
 
-/** Write a single amount of which only its own size is known: two digits. @param {number} value @param {boolean} [signed] */
-export function rough(value, signed = false) {
-  return amount(value, -Math.abs(value), Math.abs(value), signed);
+/** A difference of counts. @param {number} value */
+export const signed = (value) => (value > 0 ? "+" : "") + written(value);
+
+/** Write a single amount of which only its own size is known: two digits, with no more decimals than the largest of its list.
+ * @param {number} value @param {boolean} [signed] @param {number} [largest] */
+export function rough(value, signed = false, largest = 0) {
+  const size = Math.max(Math.abs(value), Math.abs(largest));
+  return amount(value, -size, size, signed);
 }
 
 /** The language's unit of money: its name, and how many million yuan it is. @returns {{unit: string, one: number}} */
@@ -62,10 +67,11 @@ export function level(value) {
   return written(value, Math.abs(value) >= 20 || value === 0 ? 0 : Math.abs(value) >= 1 ? 1 : 2);
 }
 
-/** The calendar quarter of a quarter of the run. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */
-export function calendar(run, quarter) {
+/** The calendar quarter of a quarter of the run. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter @param {boolean} [short] in pictures */
+export function calendar(run, quarter, short = false) {
   const place = run.policy_year * 4 + Math.floor(quarter) - run.policy_quarter;
-  return _("{year} Q{quarter}", { year: Math.floor(place / 4), quarter: (((place % 4) + 4) % 4) + 1 });
+  const values = { year: Math.floor(place / 4), quarter: (((place % 4) + 4) % 4) + 1 };
+  return short ? _c("short", "{year} Q{quarter}", values) : _("{year} Q{quarter}", values);
 }
 
 /** Calendar year of a quarter of the run, with its part. @param {{policy_quarter: number, policy_year: number}} run @param {number} quarter */

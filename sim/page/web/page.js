@@ -1,19 +1,19 @@
 // The page: reads its pack, starts the workers, and draws the view that is asked for whenever something has changed.
 
 import { h, fill, download } from "./dom.js";
-import { know, speak, spoken, languages, _, clauses, gap } from "./say.js";
+import { know, speak, spoken, languages, _, clauses, gap, sentences } from "./say.js";
 import { unpacked } from "./engine.js";
 import { Pool } from "./pool.js";
 import { Lab } from "./lab.js";
 import { Flips } from "./flips.js";
-import { policyView } from "./policy.js";
+import { answerText, bounds, policyView } from "./policy.js";
 import { rail } from "./rail.js";
-import { compareView } from "./compare.js";
+import { answer, compareView } from "./compare.js";
 import { dealsView } from "./deals.js";
 import { regionView } from "./region.js";
 import { studiesView } from "./studies.js";
 import { limitsView } from "./limits.js";
-import { amount, money, unitOfMoney, written } from "./numbers.js";
+import { amount, halves, money, unitOfMoney } from "./numbers.js";
 import { served, runThere, ask, region, base, Refusal } from "./server.js";
 import { keyOf, leversOf, withMoved, nameOf, tomlOf } from "./setting.js";
 import { scenarioOf } from "./toml.js";
@@ -144,7 +144,15 @@ class Page {
   /** What is said above every view while the model has another form than it was shipped with. */
   otherForm() {
     const words = this.lab.about.form.filter((/** @type {any} */ one) => one.name in this.lab.form).map((/** @type {any} */ one) => _("{what}: {word}", { what: _(one.label), word: _(one.meanings[one.words.indexOf(this.lab.form[one.name])]) }));
-    return words.length ? h("p", { class: "other", role: "status" }, _("Another form of the model, for today's policy and yours alike."), gap(), h("b", {}, clauses(words)), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
+    return words.length ? h("p", { class: "other", role: "status" }, _("Another form of the model, for today's policy and yours alike."), gap(), h("b", {}, _("{text}.", { text: clauses(words) })), gap(), this.besideShipped(), " ", h("button", { class: "tool small", onclick: () => this.takeForm({}) }, _("The form as shipped"))) : null;
+  }
+
+  /** The result under the form as shipped beside that under this one, if both are known. */
+  besideShipped() {
+    const { lab } = this, before = lab.shipped.get(keyOf(lab.moved)), now = lab.pair("transfers_delivered"), told = (/** @type {any} */ pair) => ({ gain: amount(pair.mean, pair.low, pair.high, true), ahead: halves(pair.ahead), count: pair.count });
+    if (!before || keyOf(lab.moved) === lab.today) return "";
+    return now.count < lab.readings ? _("As shipped {gain} transfers, more in {ahead} of {count} readings; with this rule: computing.", told(before))
+      : sentences([_("As shipped {gain} transfers, more in {ahead} of {count} readings.", told(before)), _("With this rule {gain}, more in {ahead} of {count}.", told(now))]);
   }
 
   /** Move a slider: the world is run, and counts as tried once the hand has rested. @param {string} key @param {number} value @param {number} today */
@@ -164,7 +172,7 @@ class Page {
   /** The same levers, all weaker by one factor: the largest that the ceiling pays for, by what they cost now. */
   scaleDown() {
     const { lab } = this, share = lab.budget / Math.max(1, lab.pair("programme_cost_million_yuan").after), next = { ...lab.moved };
-    for (const [name, strength] of leversOf(lab.moved)) next[`levers.${name}.strength`] = Math.max(0.01, Math.floor(strength * share * 100) / 100);
+    for (const [name, strength] of leversOf(lab.moved, lab.about)) next[`levers.${name}.strength`] = Math.max(0.01, Math.floor(strength * share * 100) / 100);
     lab.about.scaled.set(keyOf(next), lab.about.scaled.get(keyOf(lab.moved)) || lab.moved);
     this.move(next);
   }
@@ -289,6 +297,17 @@ class Page {
     this.go("studies");
   }
 
+  /** What may be said, as a paragraph: of the comparison in view, else of the policy in hand. */
+  answerText() {
+    const { lab } = this, all = lab.ranked(lab.compared());
+    return this.view === "compare" && all.length && all.every((one) => lab.done(one) >= lab.readings) ? sentences([...answer(lab, all), bounds(lab)]).replaceAll("*", "") : answerText(lab);
+  }
+
+  /** Give a text to the clipboard, or as a file where a browser has none. @param {string} text */
+  async copy(text) {
+    try { await navigator.clipboard.writeText(text); } catch { download("laboratory.txt", text, "text/plain"); }
+  }
+
   /** The file of the setting in hand. */
   save() {
     const { lab } = this, title = nameOf(lab.moved, lab.about, true);
@@ -308,7 +327,8 @@ class Page {
   head() {
     const { lab } = this, labels = { policy: _("Policy"), compare: _("Compare"), deals: _("Deals"), region: _("Region"), studies: _("Studies"), limits: _("Limits") };
     const menu = h("details", { class: "menu" }, h("summary", { class: "tool", style: "display:grid;place-items:center;cursor:pointer" }, _("Share / export")), h("div", { onclick: (/** @type {any} */ e) => { e.currentTarget.parentElement.open = false; } },
-      h("button", { onclick: async () => { await navigator.clipboard?.writeText(location.href); } }, _("Copy the link to this setting")),
+      h("button", { onclick: () => this.copy(this.answerText()) }, _("Copy the answer as text")),
+      h("button", { onclick: () => this.copy(location.href) }, _("Copy the link to this setting")),
       h("button", { onclick: () => this.save() }, _("Save the setting (.toml)")), h("button", { onclick: () => this.saveAll() }, _("Save everything as one page (.html)"))));
     return h("header", { class: "top" }, h("h1", { class: "brand" }, _("Technology-transfer policy laboratory"), h("small", {}, _("Military and civilian technology transfer in {cities} cities. Compares; forecasts nothing.", { cities: lab.about.catalogue.cities.length }))),
       h("nav", { class: "nav", "aria-label": _("Views") }, Object.entries(labels).map(([name, text]) => h("button", { "aria-current": this.view === name ? "page" : null, onclick: () => this.go(name) }, text))),
@@ -331,8 +351,8 @@ class Page {
   foot() {
     if (this.width >= 760) return null;
     const { lab } = this, pair = lab.pair("transfers_delivered"), cost = lab.pair("programme_cost_million_yuan"), done = lab.done(), down = this.below;
-    const said = keyOf(lab.moved) === lab.today ? _("Today's policy") : done < lab.readings ? _("{done} of {readings} readings", { done, readings: lab.readings }) : _("{gain} transfers · {ahead} of {readings} · {cost}", { gain: amount(pair.mean, pair.low, pair.high, true), ahead: written(pair.ahead, pair.ahead % 1 ? 1 : 0), readings: pair.count, cost: money(cost.mean, true) });
-    return h("div", { class: "foot" }, h("b", { "aria-live": "polite" }, said), h("button", { class: "tool go", onclick: () => { if (down) scrollTo({ top: 0 }); else document.getElementById("rail")?.scrollIntoView(); } }, down ? _("Result") : _("Levers")));
+    const said = keyOf(lab.moved) === lab.today ? _("Today's policy") : done < lab.readings ? _("{done} of {readings} readings", { done, readings: lab.readings }) : _("{gain} transfers · {ahead} of {readings} · {cost}", { gain: amount(pair.mean, pair.low, pair.high, true), ahead: halves(pair.ahead), readings: pair.count, cost: money(cost.mean, true) });
+    return h("div", { class: "foot" }, h("b", { "aria-live": "polite" }, said), h("button", { class: "tool go", onclick: () => { if (down) scrollTo({ top: 0 }); else document.getElementById("rail")?.scrollIntoView(); } }, down ? _("See the result") : _("Choose a policy")));
   }
 
   draw() {
@@ -340,7 +360,7 @@ class Page {
     document.documentElement.classList.toggle("dark", this.dark);
     document.title = _("Technology-transfer policy laboratory");
     this.flips.refresh();
-    if (!this.pool.waiting.length) this.flips.want();
+    if (this.view === "compare" && !this.pool.waiting.length) this.flips.want();
     const app = /** @type {HTMLElement} */ (document.getElementById("app"));
     if (this.drawnView !== this.view) fill(app);
     this.drawnView = this.view;

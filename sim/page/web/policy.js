@@ -5,12 +5,13 @@ import { _, _c, sentences } from "./say.js";
 import { amount, halves, level, money, moneyNumber, written, calendar, yearOf } from "./numbers.js";
 import { card, dots, scale } from "./figure.js";
 import { band, curve, yearly } from "./curve.js";
-import { map } from "./map.js";
-import { losersOf } from "./losers.js";
+import { cityName, map } from "./map.js";
+import { losersOf, receivedBy } from "./losers.js";
+import { fits } from "./rail.js";
 import { deaths } from "./deaths.js";
 import { claim } from "./claim.js";
 import { needed, standing, verdictOf, sure } from "./paired.js";
-import { keyOf, leversOf, lower, nameOf } from "./setting.js";
+import { keyOf, leversOf, lower, named, nameOf } from "./setting.js";
 import { quantile } from "./sums.js";
 
 const TRANSFERS = "transfers_delivered";
@@ -40,9 +41,17 @@ export function policyView(lab, page) {
   const same = keyOf(lab.moved) === lab.today, pair = lab.pair(TRANSFERS);
   const style = `--b:${lab.colour(lab.moved)}`;
   return [
-    h("div", { class: "main mine", style }, sentence(lab, pair, same, page), chart(lab, mine, today, same, page), h("div", { class: "two" }, where(lab, mine, today, names, page), endings(mine, today, names, page))),
+    h("div", { class: "main mine", style }, h("div", {}, intro(lab), sentence(lab, pair, same, page)), chart(lab, mine, today, same, page), h("div", { class: "two" }, where(lab, mine, today, names, page), endings(mine, today, names, page))),
     h("div", { class: "side mine", style }, besides(lab, same), triedSoFar(lab, page)),
   ];
+}
+
+/** What a stranger needs to read the rest. @param {import("./lab.js").Lab} lab */
+function intro(lab) {
+  const { run, catalogue } = lab.about, cores = catalogue.cities.filter((/** @type {any} */ one) => one.tier === "core"), core = (cores.length ? cores : catalogue.cities.slice(0, 1)).map(cityName).reduce((/** @type {string} */ first, /** @type {string} */ second) => _("{first} and {second}", { first, second }));
+  const places = { core, cities: catalogue.cities.length, from: run.policy_year, to: run.policy_year + (run.quarters - run.policy_quarter) / 4 };
+  return h("details", { class: "intro" }, h("summary", {}, _("{cities} cities around {core}, {from} to {to}. Try one policy, try another, then Compare. What a transfer is, and a reading:", places)),
+    h("p", {}, _("A transfer is a technology of one side (military, civilian, university) that is taken into use by another. A reading is one way to fill in what the sources leave open; every policy is run under the same {readings} readings, and the page counts in how many it brings more.", { readings: lab.readings })));
 }
 
 /** What may be said, what may not, and how many readings say so. It has its height from the first, so that nothing below it moves.
@@ -52,20 +61,34 @@ function sentence(lab, pair, same, page) {
   const levels = lab.results({}).readings.filter(Boolean).map((one) => one.outcomes[TRANSFERS]), ends = [0.05, 0.95].map((share) => quantile(levels, share));
   const told = same ? _("{done} of {readings} readings run", { done: levels.length, readings: lab.readings }) : !done ? _("{count} of {readings} readings so far", { count: pair.count, readings: lab.readings })
     : pair.ahead % 1 ? _("{ahead} of {count} readings have more transfers; a tie counts half", { ahead: halves(pair.ahead), count: pair.count }) : _("{ahead} of {count} readings have more transfers", { ahead: halves(pair.ahead), count: pair.count });
-  const said = same ? _("This is *today's policy*. Move a lever: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }) : claim(about, nameOf(lab.moved, about), _("today's policy"), pair, lab.readings, years);
+  const said = same ? _("This is *today's policy*. Move a lever: the whole decade is run again, under {count} readings of the sources.", { count: lab.readings }) : claim(about, named(lab.moved, about, true), _("today's policy"), pair, lab.readings, years);
   const warned = same ? levels.length < lab.readings ? [] : [_("Do not write: “There will be {level} transfers.” The readings reach from {low} to {high} in {years} years; a level of the model is no forecast, a difference can be said.", { level: written(levels.reduce((a, b) => a + b, 0) / levels.length), low: amount(ends[0], ends[0], ends[1]), high: amount(ends[1], ends[0], ends[1]), years })] : done ? cannot(lab, pair) : [];
-  return h("div", { class: `said${done ? "" : " waiting"}`, "aria-live": "polite" },
+  return h("div", { class: `said${same ? "" : " of"}${done ? "" : " waiting"}`, "aria-live": "polite" },
     h("p", { class: "verdict" }, marked(said)),
-    h("p", { class: "price" }, same || !done || verdict === "none" ? "" : sentences(prices(lab))),
-    h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, sentences([...(done || same ? [_("{text}.", { text: told })] : []), _("A reading is one way to fill in what the sources leave open.")]))),
-    h("div", { class: "cannotbox why" }, warned.map((one) => h("p", {}, one))));
+    same || !done || verdict === "none" ? null : h("p", { class: "price" }, sentences(prices(lab))),
+    h("p", { class: "vline" }, dots(same ? levels.map(() => 1) : pair.diffs, lab.readings, told), h("span", { class: "why" }, _("{text}.", { text: told }))),
+    warned.map((one) => h("p", { class: "why" }, one)));
+}
+
+/** The answer as one paragraph, to be pasted elsewhere. @param {import("./lab.js").Lab} lab @returns {string} */
+export function answerText(lab) {
+  const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4, pair = lab.pair(TRANSFERS);
+  if (keyOf(lab.moved) === lab.today || pair.count < lab.readings) return _("Said once all readings are in.");
+  const leaks = about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === "leaks"), leaked = lab.pair("leaks"), better = standing(about, leaks.better, leaked) > 0;
+  return sentences([claim(about, named(lab.moved, about, true), _("today's policy"), pair, lab.readings, years), ...prices(lab), better ? _("{outcome}: {before} to {after}.", { outcome: _(leaks.label), ...levels(leaks, leaked) }) : "", fits(lab, lab.results(lab.moved).readings, lab.pair(COST).after),
+    _("Who loses (transfers received): {text}", { text: losersOf(lab, lab.moved) }), bounds(lab)].filter(Boolean)).replaceAll("*", "");
+}
+
+/** What no reading doubts. @param {import("./lab.js").Lab} lab */
+export function bounds(lab) {
+  return sentences([_("Not doubted: one form of the model, one population, the counts of cities as they are."), Object.keys(lab.form).length ? _("The form of the model is not that shipped.") : "", _("A reading is one way to fill in what the sources leave open; a count of readings is no chance that a policy works.")].filter(Boolean));
 }
 
 /** What it costs and what else gets surely worse: cannot be switched off. @param {import("./lab.js").Lab} lab */
 function prices(lab) {
   const { about } = lab, cost = lab.pair(COST), wait = lab.pair(WAIT), said = [];
   const range = { cost: money(Math.abs(cost.mean)), low: moneyNumber(cost.mean > 0 ? cost.low : -cost.high), high: moneyNumber(cost.mean > 0 ? cost.high : -cost.low) };
-  said.push(Math.abs(cost.mean) < 0.5 ? _("It costs no more.") : cost.mean > 0 ? _("It costs about {cost} (9 of 10 readings: {low} to {high}).", range) : _("It costs about {cost} less (9 of 10 readings: {low} to {high}).", range));
+  said.push(Math.abs(cost.mean) < 0.5 ? _("It costs no more.") : cost.mean > 0 ? _("It costs about {cost}; nine readings in ten lie between {low} and {high}.", range) : _("It costs about {cost} less; nine readings in ten lie between {low} and {high}.", range));
   if (cost.after > lab.budget) said.push(_("That is {times} times the budget of {budget}.", { times: written(cost.after / lab.budget, cost.after < 10 * lab.budget ? 1 : 0), budget: money(lab.budget) }));
   if (sure(verdictOf(about.verdicts, wait)) && Math.abs(wait.mean * MONTHS) >= 0.5) {
     const months = amount(Math.abs(wait.mean) * MONTHS, wait.low * MONTHS, wait.high * MONTHS);
@@ -87,12 +110,12 @@ const small = (page) => (page.width < 760 ? { width: Math.max(300, page.width - 
 
 /** What a reader might be led to write and the runs do not bear, with the reason. @param {import("./lab.js").Lab} lab @param {import("./paired.js").Pair} pair */
 function cannot(lab, pair) {
-  const found = [], gain = (/** @type {any} */ one) => lab.pair(TRANSFERS, one).mean, name = (/** @type {any} */ one) => nameOf(one, lab.about, true);
+  const found = [], gain = (/** @type {any} */ one) => lab.pair(TRANSFERS, one).mean;
   const rival = lab.tried.filter((one) => keyOf(one) !== lab.today && keyOf(one) !== keyOf(lab.moved)).map((one) => ({ one, pair: lab.pair(TRANSFERS, lab.moved, one) }))
     .filter((other) => other.pair.count === lab.readings && !sure(verdictOf(lab.about.verdicts, other.pair))).sort((a, b) => gain(b.one) - gain(a.one))[0];
   if (rival) {
-    const first = rival.pair.ahead * 2 >= rival.pair.count, [one, other] = first ? [lab.moved, rival.one] : [rival.one, lab.moved];
-    found.push(_("Do not write: “{policy} brings more than {other}.” Only {ahead} of {count} readings say so; the rule asks for {needed}.", { policy: name(one), other: lower(name(other)), ahead: halves(first ? rival.pair.ahead : rival.pair.count - rival.pair.ahead), count: rival.pair.count, needed: needed(lab.about.verdicts, rival.pair.count) }));
+    const first = rival.pair.ahead * 2 >= rival.pair.count, [one, other] = first ? [lab.moved, rival.one] : [rival.one, lab.moved], ahead = first ? rival.pair.ahead : rival.pair.count - rival.pair.ahead;
+    found.push(_("Do not write that {policy} brings more than {other}: it is ahead in {ahead} of {count} readings, {other} in {behind}; the rule asks for {needed}.", { policy: named(one, lab.about), other: named(other, lab.about), ahead: halves(ahead), behind: halves(rival.pair.count - ahead), count: rival.pair.count, needed: needed(lab.about.verdicts, rival.pair.count) }));
   }
   found.push(_("Do not write: “There will be {level} transfers.” A level of the model is no forecast; the difference can be said.", { level: written(Math.round(pair.after)) }));
   return found;
@@ -110,9 +133,9 @@ function chart(lab, mine, today, same, page) {
   const pick = h("select", { class: "small", "aria-label": _("Which transfers"), onchange: (/** @type {any} */ e) => page.set({ way: e.target.value === "" ? null : Number(e.target.value) }) },
     h("option", { value: "" }, _("all directions")), about.catalogue.directions.map((/** @type {any} */ one, /** @type {number} */ i) => h("option", { value: i, selected: way === i }, _(one.label))));
   return card({ title: _("Transfers delivered a year"), note: readings.length >= lab.readings ? _("mean of {readings} readings", { readings: lab.readings }) : _("mean of {done} readings so far", { done: readings.length }), name: "transfers", rows, class: "chart",
-    tools: [pick, h("button", { class: "tool small", onclick: () => page.startWatch(), "aria-pressed": !!page.watch }, page.watch ? _("Stop watching") : _("Watch")), h("button", { class: "tool small", "aria-expanded": page.opened === "course", onclick: () => page.open("course") }, _("Change course in …"))] },
+    tools: [pick, h("button", { class: "tool small", onclick: () => page.startWatch(), "aria-pressed": !!page.watch }, page.watch ? _("Stop watching") : _("Watch")), h("button", { class: "tool small", "aria-expanded": page.opened === "course", onclick: () => page.open("course") }, _("A barrier changes in a year …"))] },
     picture, page.watch ? watching(lab, page) : null, page.opened === "course" ? course(lab, page) : null,
-    h("div", { class: "key" }, h("span", {}, h("i", { class: "sw luck" }), _("what luck alone moves: one reading, other dice")), h("span", {}, h("i", { class: "sw readings" }), _("9 of 10 readings")), ghost ? h("span", {}, h("i", { class: "ln", style: `border-color:${lab.colour(/** @type {any} */ (lab.ghost))}` }), _("before: {policy}", { policy: lower(nameOf(/** @type {any} */ (lab.ghost), about, true)) })) : null),
+    h("div", { class: "key" }, h("span", {}, h("i", { class: "sw luck" }), _("what luck alone moves: one reading, other random numbers")), h("span", {}, h("i", { class: "sw readings" }), _("nine readings in ten")), ghost ? h("span", {}, h("i", { class: "ln", style: `border-color:${lab.colour(/** @type {any} */ (lab.ghost))}` }), _("before: {policy}", { policy: named(/** @type {any} */ (lab.ghost), about) })) : null),
     h("p", { class: "note" }, _("Up to {year} history; policies are tried from {year} on, so that a run can be laid beside the years since.", { year: about.run.policy_year })));
 }
 
@@ -156,8 +179,8 @@ function course(lab, page) {
   const value = h("input", { type: "number", name: "value", min: 0, max: 1, step: 0.05, value: 0.3, "aria-label": _("New strength") });
   const plant = (/** @type {any} */ e) => { const [when, what, how] = ["quarter", "key", "value"].map((name) => e.target.closest(".course").querySelector(`[name=${name}]`).value); page.opened = ""; page.move({ ...lab.moved, shocks: [...shocks, { quarter: Number(when), key: what, value: Number(how) }].sort((a, b) => a.quarter - b.quarter || a.key.localeCompare(b.key)) }); };
   return h("div", { class: "course" }, h("span", {}, _("From")), quarter, key, h("span", {}, _("becomes")), value,
-    h("button", { class: "tool go small", onclick: plant }, _("Plant the flag")),
-    shocks.map((/** @type {any} */ one, /** @type {number} */ i) => h("button", { class: "chip", title: _("Take this flag out"), onclick: () => { const rest = shocks.filter((/** @type {any} */ _one, /** @type {number} */ k) => k !== i); const next = { ...lab.moved, shocks: rest }; if (!rest.length) delete next.shocks; page.move(next); } }, _("{year}: {barrier} {value}", { year: Math.floor(yearOf(run, one.quarter)), barrier: _(catalogue.barriers.find((/** @type {any} */ b) => `barriers.${b.name}` === one.key)?.label || one.key), value: one.value.toFixed(2) }), " ✕")));
+    h("button", { class: "tool go small", onclick: plant }, _("Add the change")),
+    shocks.map((/** @type {any} */ one, /** @type {number} */ i) => h("button", { class: "chip", title: _("Take this change out"), onclick: () => { const rest = shocks.filter((/** @type {any} */ _one, /** @type {number} */ k) => k !== i); const next = { ...lab.moved, shocks: rest }; if (!rest.length) delete next.shocks; page.move(next); } }, _("{year}: {barrier} {value}", { year: Math.floor(yearOf(run, one.quarter)), barrier: _(catalogue.barriers.find((/** @type {any} */ b) => `barriers.${b.name}` === one.key)?.label || one.key), value: one.value.toFixed(2) }), " ✕")));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any} mine @param {any} today @param {any} names @param {any} page */
@@ -166,7 +189,7 @@ function where(lab, mine, today, names, page) {
   if (page.watch?.deals) [then, now] = flowsUpTo(names, page.watch);
   const rows = () => [["from", "to", "today", "policy"], ...[...now.keys()].filter((i) => now[i] + then[i] > 0).map((i) => [names.cities[Math.floor(i / names.cities.length)].name, names.cities[i % names.cities.length].name, then[i].toFixed(2), now[i].toFixed(2)])];
   return card({ title: page.watch?.deals ? _("Where transfers have happened") : _("Where the extra transfers happen"), note: page.watch?.deals ? _("one run, up to {quarter}", { quarter: calendar(lab.about.run, page.watch.quarter) }) : [_("in the decade; darker: changed more"), soFar(lab)], name: "map", rows },
-    now.length ? map(names, then, now, small(page)) : blank(page), h("div", { class: "losers" }, h("h3", {}, _("Who loses")), h("p", { class: "why" }, losersOf(lab, lab.moved))));
+    now.length ? map(names, then, now, small(page), page.watch?.deals || lab.done() < lab.readings ? null : receivedBy(lab, lab.moved)) : blank(page), h("p", { class: "note" }, _("Numbers: change of transfers received and the readings that agree; grey: no verdict.")), h("div", { class: "losers" }, h("h3", {}, _("Who loses: transfers received")), h("p", { class: "why" }, losersOf(lab, lab.moved))));
 }
 
 /** That the figures of a card are not all in yet. @param {import("./lab.js").Lab} lab */
@@ -196,24 +219,24 @@ function besides(lab, same) {
   const changed = ELSE.filter((name) => !same && lab.pair(name).count >= lab.readings && sure(verdictOf(lab.about.verdicts, lab.pair(name))));
   const outcomes = [...BESIDE, ...changed].map((name) => lab.about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name));
   const rows = () => [["outcome", "today", "policy", "difference", "low_5", "high_95", "ahead", "readings"], ...outcomes.map((one) => { const p = lab.pair(one.name); return [one.name, p.before, p.after, p.mean, p.low, p.high, p.ahead, p.count]; })];
-  return card({ title: _("What else changes"), note: same ? "" : [_("line: 9 of 10 readings; filled: sure; count: readings that agree"), soFar(lab)], name: "outcomes", rows, class: `besides${lab.done() < lab.readings ? " waiting" : ""}` },
-    same ? h("p", { class: "why" }, _("Nothing yet: this is today's policy.")) : h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name)))));
+  return card({ title: _("What else changes"), note: [_("line: nine readings in ten; filled: sure; count: readings that agree"), soFar(lab)], name: "outcomes", rows, class: `besides${lab.done() < lab.readings ? " waiting" : ""}` },
+    h("ul", { class: "outs" }, outcomes.map((one) => beside(lab, one, lab.pair(one.name), same))));
 }
 
-/** @param {import("./lab.js").Lab} lab @param {any} outcome @param {import("./paired.js").Pair} pair */
-function beside(lab, outcome, pair) {
+/** @param {import("./lab.js").Lab} lab @param {any} outcome @param {import("./paired.js").Pair} pair @param {boolean} same */
+function beside(lab, outcome, pair, same) {
   const months = outcome.unit === "quarters" ? MONTHS : 1, unit = months === MONTHS ? _("months") : _c("unit", outcome.unit);
   const side = standing(lab.about, outcome.better, pair), more = Math.max(pair.ahead, pair.count - pair.ahead);
   const colour = pair.count < lab.readings ? "" : side > 0 ? "good" : side < 0 ? "bad" : "";
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
   const paid = outcome.unit === MONEY, shown = paid ? moneyNumber(at, true) : amount(at, low, high, true);
-  const told = paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
+  const now = levels(outcome, pair, paid ? 1 : months).after, told = same ? (paid ? now : _("{amount} {unit}", { amount: now, unit })) : paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
   const whole = pair.count >= lab.readings, name = h("summary", {}, _(outcome.label));
   return h("li", { class: "out" }, h("span", { class: "n" }, h("details", {}, name, h("p", { class: "why" }, _(outcome.words))), h("small", {}, pair.count ? told : "…")),
-    h("span", { class: `v ${colour}` }, pair.count ? shown : "…"), h("span", { class: "k" }, whole ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
+    h("span", { class: `v ${colour}` }, same ? "" : pair.count ? shown : "…"), h("span", { class: "k" }, whole && !same ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),
     h("svg", { class: `w ${colour}`, viewBox: "0 0 120 14", "aria-hidden": "true" }, h("line", { x1: 60, x2: 60, y1: 1, y2: 13, stroke: "var(--line)" }),
-      !pair.count ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
+      !pair.count || same ? null : [h("line", { x1: x(low), x2: x(high), y1: 7, y2: 7, stroke: "currentColor", "stroke-width": 1.8 }), h("circle", { cx: x(at), cy: 7, r: 3.4, fill: side ? "currentColor" : "var(--card)", stroke: "currentColor", "stroke-width": 1.6 })]));
 }
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */
@@ -230,7 +253,7 @@ function triedSoFar(lab, page) {
 
 /** Whether a package brings more than its parts, if the parts were tried alone. @param {import("./lab.js").Lab} lab */
 function together(lab) {
-  const parts = leversOf(lab.moved).map(([name, strength]) => ({ [`levers.${name}.strength`]: strength }));
+  const parts = leversOf(lab.moved, lab.about).map(([name, strength]) => ({ [`levers.${name}.strength`]: strength }));
   const tried = new Set(lab.tried.map(keyOf));
   if (parts.length < 2 || Object.keys(lab.moved).length !== parts.length || !parts.every((one) => tried.has(keyOf(one)))) return null;
   const all = [{}, lab.moved, ...parts].map((one) => lab.results(one).readings);

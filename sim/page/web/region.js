@@ -3,7 +3,7 @@
 import { h, download } from "./dom.js";
 import { _, _c, _n, gap, sentences, clauses } from "./say.js";
 import { written } from "./numbers.js";
-import { card } from "./figure.js";
+import { card, folded } from "./figure.js";
 import { ground, plane, placed, cityName } from "./map.js";
 import { served } from "./server.js";
 import { COLUMNS, citiesOf, filesOf, found, place, write } from "./cities.js";
@@ -36,7 +36,7 @@ export function regionView(lab, page) {
       h("p", { class: "note" }, FIGURES.map(([, grade, text]) => _("{count} of {all} figures of {what} rest on an assumption.", { count: cities.filter((/** @type {any} */ one) => guessed(one, grade)).length, all: cities.length, what: text })).reduce((one, next) => sentences([one, next]))),
       served ? [h("div", { class: "acts" }, h("button", { class: "tool", onclick: () => page.editRegion() }, _("Edit cells and map"))),
         h("label", { class: "drop", tabindex: 0 }, _("Drop a city file (.csv) or the folder of a region here, or choose files: the laboratory opens with them"), h("input", { type: "file", accept: ".csv", multiple: true, class: "hidden", onchange: (/** @type {any} */ e) => page.regionFiles([...e.target.files]) }))]
-        : h("p", { class: "note" }, _("This page holds one region. Another is another page:"), gap(), h("code", {}, "sim page my-scenario.toml --out lab.html"))), refused(page));
+        : folded(h("p", { class: "note" }, _("This page holds one region. Another is another page:"), gap(), h("code", {}, "sim page my-scenario.toml --out lab.html")))), refused(page));
 }
 
 /** The map of a region in hand: a city is dragged where it shall lie, a click makes a new one. @param {import("./lab.js").Lab} lab @param {any} page */

@@ -22,13 +22,12 @@ export function withMoved(moved, key, value, today) {
   return next;
 }
 
-/** Levers in force, strongest first. @param {Moved} moved @returns {[string, number][]} */
-export function leversOf(moved) {
-  return Object.keys(moved).filter((key) => /^levers\.\w+\.strength$/.test(key) && moved[key] > 0)
-    .map((key) => /** @type {[string, number]} */ ([key.split(".")[1], moved[key]])).sort((a, b) => b[1] - a[1]);
+/** Levers in force with their strengths, in the order of the catalogue. @param {Moved} moved @param {any} about @returns {[string, number][]} */
+export function leversOf(moved, about) {
+  return about.catalogue.levers.map((/** @type {any} */ one) => [one.name, moved[`levers.${one.name}.strength`]]).filter((/** @type {any} */ one) => one[1] > 0);
 }
 
-/** What to call a setting. @param {Moved} moved @param {any} about @param {boolean} [short] with strengths, for lists @returns {string} */
+/** What to call a setting: a strength is written where it is not full. @param {Moved} moved @param {any} about @param {boolean} [short] for lists @returns {string} */
 export function nameOf(moved, about, short = false) {
   const { levers, barriers } = about.catalogue, labelled = (/** @type {any[]} */ all, /** @type {string} */ name) => all.find((one) => one.name === name).label;
   const label = (/** @type {string} */ name) => _c(short ? "short" : "lever", labelled(levers, name));
@@ -36,7 +35,7 @@ export function nameOf(moved, about, short = false) {
   if (known) return _(known.title);
   const from = about.scaled?.get(keyOf(moved));
   if (from) return _("{policy}, scaled to the budget", { policy: nameOf(from, about, short) });
-  const told = leversOf(moved).map(([name, strength], i) => { const one = short ? _("{lever} {strength}", { lever: label(name), strength: strength.toFixed(2) }) : label(name); return i ? lower(one) : one; });
+  const told = leversOf(moved, about).map(([name, strength], i) => { const one = strength < 1 ? _("{lever} at {strength}", { lever: label(name), strength: strength.toFixed(2) }) : label(name); return i ? lower(one) : one; });
   const set = Object.keys(moved).filter((key) => key.startsWith("barriers.")).map((key, i) => { const one = _("{barrier} set to {strength}", { barrier: _(labelled(barriers, key.slice(9))), strength: moved[key].toFixed(2) }); return i || told.length ? lower(one) : one; });
   const flags = (moved.shocks || []).map((/** @type {any} */ one) => _("a change in {quarter}", { quarter: calendar(about.run, one.quarter) }));
   const all = [...told, ...set, ...flags];
@@ -47,7 +46,13 @@ export function nameOf(moved, about, short = false) {
   return _("{first}, {second} and {count} more", { first: all[0], second: all[1], count: all.length - 2 });
 }
 
-/** A name within a sentence. @param {string} text */
+/** A setting within a sentence: between marks if several things are moved. @param {Moved} moved @param {any} about @param {boolean} [first] of the sentence @returns {string} */
+export function named(moved, about, first = false) {
+  const parts = leversOf(moved, about).length + Object.keys(moved).filter((key) => key.startsWith("barriers.")).length + (moved.shocks || []).length, name = nameOf(moved, about, true);
+  return parts > 1 ? _c("name of an arm that reads as two", "“{name}”", { name }) : first ? name : lower(name);
+}
+
+/** A label within a sentence. @param {string} text */
 export const lower = (text) => (/^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** The file of a setting: only what it moves. @param {Moved} moved @param {string} title @param {string} base */

@@ -3,7 +3,7 @@
 import { h, download } from "./dom.js";
 import { _, gap } from "./say.js";
 import { written } from "./numbers.js";
-import { card } from "./figure.js";
+import { card, folded } from "./figure.js";
 import { served, ask, region, base, Refusal } from "./server.js";
 import { keyOf, nameOf } from "./setting.js";
 
@@ -14,7 +14,7 @@ const OUTCOMES = ["transfers_delivered", "programme_cost_million_yuan", "mean_of
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function studiesView(lab, page) {
   const state = (page.state.studies ||= { kind: lab.tried.length > 2 ? "compare" : "grid", first: "clearance_staff", second: "", steps: "fine", readings: 14, arms: 32, out: new Set(), runs: 3000, budgets: "800, 1500, 3000", name: "my-study", list: null, chosen: "", said: [], timer: 0, since: new Map() });
-  if (!served) return h("div", { class: "wide" }, form(lab, page, state, "c5"), h("section", { class: "card c7" }, h("h2", {}, _("What this file can do, and what it cannot")), h("p", { class: "why", style: "margin-top:8px" }, _("A study takes many more runs than a page makes. Here you can write down the question: the form makes a file of it. Whoever has the program transfer-policy-lab, a colleague perhaps, runs that file and sends back a report, a page to read.")), h("p", { class: "why", style: "margin-top:8px" }, _("For who has it:")), h("pre", {}, "sim sweep experiment.toml --jobs 2 --out results/my-study\nsim report results/my-study"), h("p", { class: "why" }, _("In its own laboratory studies are started, followed and stopped on this page."), " ", h("code", {}, "sim app"))));
+  if (!served) return h("div", { class: "wide" }, form(lab, page, state, "c5"), h("section", { class: "card c7" }, h("h2", {}, _("What this file can do, and what it cannot")), h("p", { class: "why", style: "margin-top:8px" }, _("A study takes many more runs than a page makes. Here you can write down the question: the form makes a file of it. Whoever has the program transfer-policy-lab, a colleague perhaps, runs that file and sends back a report, a page to read.")), folded(h("pre", {}, "sim sweep experiment.toml --jobs 2 --out results/my-study\nsim report results/my-study"), h("p", { class: "why" }, _("In its own laboratory studies are started, followed and stopped on this page."), " ", h("code", {}, "sim app")))));
   follow(page, state);
   return h("div", { class: "wide" }, form(lab, page, state, "c4"), list(page, state), report(state));
 }
@@ -87,7 +87,7 @@ function form(lab, page, state, wide) {
     h("div", { class: "acts" }, served && !region ? h("button", { class: "tool go", disabled: empty, onclick: start }, given ? _("Start it") : _("Start {runs} runs", { runs: written(runsOf(lab, state)) })) : null, h("button", { class: "tool", disabled: empty, onclick: () => download("experiment.toml", text, "application/toml") }, _("Save the file"))),
     region ? h("p", { class: "note" }, _("Studies are made of scenarios that are files: write this region into one, and open it with sim app.")) : null,
     state.said.length ? h("div", { class: "trouble", role: "alert" }, state.said.map((/** @type {string} */ one) => h("p", {}, one))) : null,
-    h("p", { class: "note", style: "margin-top:10px" }, _("The same study as a file, for a cluster or a colleague:")), h("pre", {}, text),
+    folded(h("p", { class: "note" }, _("The same study as a file, for a cluster or a colleague:")), h("pre", {}, text)),
     h("label", { class: "drop", tabindex: 0 }, _("Drop an experiment (.toml) or a results folder here, or choose a file"), h("input", { type: "file", accept: ".toml", class: "hidden", onchange: (/** @type {any} */ e) => page.file(e.target.files[0]) })));
 }
 
@@ -137,5 +137,5 @@ function report(state) {
   return card({ title: one.title || one.name, note: one.name, name: "report", class: "c4" }, h("p", { class: "verdict", style: "font-size:17px" }, one.question),
     one.report ? h("p", { style: "margin-top:10px" }, h("a", { class: "tool go", style: "display:inline-grid;place-items:center;text-decoration:none", href: `/studies/${one.name}/report.html`, target: "_blank", rel: "noopener" }, _("Open the report"))) : h("p", { class: "why" }, _("No report is written yet.")),
     one.figure ? h("img", { src: `/studies/${one.name}/${one.figure}?${one.done}`, alt: _("The first picture of the report"), style: "width:100%;margin-top:10px;background:#fff;border-radius:6px" }) : null,
-    h("p", { class: "note", style: "margin-top:10px" }, one.started_here ? _("Run it again:") : _("Make some of its runs again and compare:"), gap(), h("code", {}, one.started_here ? `sim sweep results/${one.name}.toml --out results/${one.name}` : `sim verify results/${one.name}`)));
+    folded(h("p", { class: "note" }, one.started_here ? _("Run it again:") : _("Make some of its runs again and compare:"), gap(), h("code", {}, one.started_here ? `sim sweep results/${one.name}.toml --out results/${one.name}` : `sim verify results/${one.name}`))));
 }

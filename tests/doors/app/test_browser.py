@@ -136,7 +136,7 @@ def test_a_comparison_is_started_followed_and_its_report_opened(page: Any) -> No
     for field, value in (("f-name", "two-policies"), ("f-arms", "14")):
         page.fill(f"#{field}", value)
         page.press(f"#{field}", "Tab")
-    assert '[arms."Clearance staff 0.70"]' in page.inner_text("pre")
+    assert '[arms."Clearance staff at 0.70"]' in page.locator("pre").first.text_content()
     page.get_by_role("button", name="Start").click()
     mine = "laboratory.state.studies.list?.find((one) => one.name === 'two-policies')"
     until(page, f"{mine} && {mine}.done === {mine}.runs && {mine}.failed === 0 && !{mine}.running")

@@ -35,6 +35,7 @@ KEPT, VERDICTS_KEPT = "breaks.csv", "verdicts.csv"
 COST = "programme_cost_million_yuan"
 MOST_CLAIMS = 5
 FEW = 14
+MOST_FORMS = 4
 REACH = 3.0
 """How far from the mean of the readings a turn is spoken of, in their standard deviations."""
 
@@ -189,7 +190,7 @@ def verdicts_of(asked: Asked) -> pd.DataFrame:
 
 
 def _forms(read: Readings, gaps: Any) -> str:
-    """Say in how many readings of each form a claim holds."""
+    """Say in how many forms a claim holds in more than half of the readings, and name those in which it does not."""
     draws = [read.plan.draws[number] for number in read.study.draws.tolist()]
     if not read.switched or len(draws) != len(gaps):
         return ""
@@ -197,8 +198,14 @@ def _forms(read: Readings, gaps: Any) -> str:
     for draw, gap in zip(draws, gaps, strict=True):
         others = [f"{key.partition('.')[2]} {word}" for key, word in read.switched if draw[key] == word]
         said.setdefault(" + ".join(others) or "shipped", []).append(float(gap > 0) + 0.5 * float(gap == 0))
-    parts = [f"{form.replace('_', ' ')} {counted(sum(held))} of {len(held)}" for form, held in said.items()]
-    return "; ".join(parts)
+    fails = {form: held for form, held in said.items() if 2.0 * sum(held) <= len(held)}
+    named = [
+        f"{form.replace('_', ' ')} ({counted(sum(held))} of {len(held)})"
+        for form, held in list(fails.items())[:MOST_FORMS]
+    ]
+    more = [f"{len(fails) - MOST_FORMS} more"] if len(fails) > MOST_FORMS else []
+    head = f"{len(said) - len(fails)} of {len(said)}"
+    return f"{head}; not {', '.join([*named, *more])}" if fails else head
 
 
 def _price(read: Readings, arm: int) -> float:

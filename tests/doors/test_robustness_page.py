@@ -132,7 +132,8 @@ def test_a_claim_is_counted_form_by_form() -> None:
         study=SimpleNamespace(draws=np.arange(4)),
         switched=[("structure.sort", "odd")],
     )
-    assert robustness._forms(read, np.array([1.0, -1.0, 2.0, 0.0])) == "shipped 2 of 2; sort odd 0.5 of 2"
+    assert robustness._forms(read, np.array([1.0, -1.0, 2.0, 0.0])) == "1 of 2; not sort odd (0.5 of 2)"
+    assert robustness._forms(read, np.array([1.0, 1.0, 2.0, 3.0])) == "2 of 2"
     read.switched = []
     assert robustness._forms(read, np.array([1.0, -1.0, 2.0, 0.0])) == ""
 

@@ -171,7 +171,10 @@ def test_each_other_word_is_a_form_and_one_that_cannot_fit_is_left_out(tmp_path:
     (tmp_path / "rows_gates-weakest.csv").write_text("parameters.clerks\n200\n201\n")
     with pytest.raises(ValueError, match="no rows were fitted under the form gates-partly_joint"):
         ReadingSource.of(asked, tmp_path, SWITCHES)
-    (tmp_path / "fits.csv").write_text("form,fits\nshipped,yes\ngates-partly_joint,no\n")
+    for word, said in (("no", "cannot meet the patterns"), ("untold", "too few runs to know")):
+        (tmp_path / "fits.csv").write_text(f"form,fits\nshipped,yes\ngates-partly_joint,{word}\n")
+        with pytest.raises(ValueError, match=f"gates-partly_joint was fitted .*{said}"):
+            ReadingSource.of(replace(asked, forms=("gates=partly_joint",)), tmp_path, SWITCHES)
     readings = ReadingSource.of(asked, tmp_path, SWITCHES).take(6)
     names = [form_name({key: row[key] for key in SWITCHES}, SWITCHES) for row in readings]
     assert names == ["shipped", "demand-unlimited", "gates-weakest"] * 2

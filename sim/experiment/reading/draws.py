@@ -23,7 +23,7 @@ NO_NUMBER_BUT = N_("line {line}: {key} = {text!r:.40} is no number; did you mean
 SHIPPED: Mapping[str, Path] = {"posterior": Path(__file__).with_name("posterior.csv")}
 """Tables of draws that travel with the package, by the name that `parameters_from` gives them."""
 FITS = Path(__file__).with_name("fits.csv")
-"""How well each form fits the patterns, by the calibration that made the tables; a form with fits = "no" has none."""
+"""How well each form fits the patterns, by the calibration that made the tables; those with fits = "yes" have one."""
 
 
 def table_of_form(place: Path, form: str) -> Path:
@@ -36,20 +36,20 @@ def table_of_form(place: Path, form: str) -> Path:
     return place if form == "shipped" else place.with_name(f"{place.stem}_{form}{place.suffix}")
 
 
-def forms_that_cannot_fit(place: Path) -> frozenset[str]:
-    """Return the forms that were fitted and cannot meet the patterns, of the table of fits beside a table of rows.
+def fits_of(place: Path) -> Mapping[str, str]:
+    """Return how each form that was fitted fits, "yes", "no" or "untold", of the table beside a table of rows.
 
     Args:
         place: table of the shipped form; with no table of fits beside it nothing is known.
     """
     file = place.with_name(FITS.name)
     if not file.is_file():
-        return frozenset()
+        return {}
     head, *rows = [row for _, row in table_rows(file.read_bytes(), file.name)]
     if "form" not in head or "fits" not in head:
-        return frozenset()
+        return {}
     form, fits = head.index("form"), head.index("fits")
-    return frozenset(row[form] for row in rows if row[fits] == "no")
+    return {row[form]: row[fits] for row in rows}
 
 
 def draw_together(drawn: Sequence[Factor], number: int, seed: int) -> tuple[Mapping[str, Any], ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs.forms import EACH, Form, declared_switches, form_name, forms_of
-from sim.experiment.reading.draws import SHIPPED, forms_that_cannot_fit, table_of_draws, table_of_form
+from sim.experiment.reading.draws import SHIPPED, fits_of, table_of_draws, table_of_form
 from sim.experiment.reading.lever_costs import costs_in
 from sim.language import _
 from sim.scenario.renamed import with_new_names
@@ -94,9 +94,9 @@ class ReadingSource:
         known = declared_switches() if switches is None else switches
         forms = forms_of(asked.forms, known)
         place = shipped.get(asked.source) or folder / asked.source
-        if list(asked.forms) == [EACH]:  # one that cannot fit is no reading, and nobody named it
-            unfit = forms_that_cannot_fit(place)
-            forms = tuple(form for form in forms if form_name(form, known) not in unfit)
+        if list(asked.forms) == [EACH]:  # one that does not fit is no reading, and nobody named it
+            fits = fits_of(place)
+            forms = tuple(form for form in forms if fits.get(form_name(form, known), "yes") == "yes")
         rows = tuple(_rows_of(place, form_name(form, known)) for form in forms)
         codings = _table(folder / asked.coding) if asked.coding else ()
         strange = [key for key in (codings[0] if codings else ()) if key.partition(".")[0] != CODED]
@@ -174,10 +174,13 @@ def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
     """Return the rows that fit the patterns under a form: no form is read with the rows of another."""
     own = table_of_form(place, form)
     if own != place and not own.is_file():
-        if form in forms_that_cannot_fit(place):
+        fits = fits_of(place).get(form)
+        if fits == "no":
             why = _(
                 "the form {form} was fitted and cannot meet the patterns; it is no reading of the sources", form=form
             )
+        elif fits is not None:
+            why = _("the form {form} was fitted by too few runs to know whether it meets the patterns", form=form)
         else:
             why = _(
                 "no rows were fitted under the form {form}: there is no {name} beside {name_2}; a form "

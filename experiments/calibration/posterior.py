@@ -58,6 +58,8 @@ LEAST_ROWS = 32
 SURELY_OFF = 0.99
 MOST_OFF = 0.5
 EDGE = 0.05
+EVEN = (np.arange(1_000) + 0.5) / 1_000
+"""Places of the prior, by which its own variance is told."""
 SUMMARY = Path(__file__).with_name("posterior_summary.csv")
 SEED_PRIOR, SEED_MOVES, SEED_KEPT = 31, 32, 33
 
@@ -237,12 +239,15 @@ def fits(draws: int, misfit: float, off: float) -> str:
 def summary(fitted: Fitted) -> pd.DataFrame:
     """Return by input: prior, default, posterior, and the part of the prior's variance that the facts remove.
 
-    `edge` is the share of draws in the outer twentieth of the prior at that end where there are more.
+    `edge` is the share of draws in the outer twentieth of the prior at that end where there are more; of whole numbers,
+    whose draws stand on few values, nothing is said of edges.
     """
     own, at = shipped(fitted.inputs), unit_of(fitted.inputs, fitted.values)
     rows = []
     for place, one in enumerate(fitted.inputs):
-        column = at[:, place]
+        column, before = at[:, place], EVEN
+        if one.whole:
+            before = unit_of([one], np.rint(one.quantile(EVEN))[:, None])[:, 0]
         low, middle, high = one.quantile(np.quantile(column, [0.05, 0.5, 0.95]))
         prior_low, prior_high = one.quantile(np.array([0.025, 0.975]))
         rows.append(
@@ -250,11 +255,15 @@ def summary(fitted: Fitted) -> pd.DataFrame:
                 "name": one.name, "prior_low": prior_low, "prior_high": prior_high, "shipped": own[place],
                 "low": low, "median": middle, "high": high,
                 "shipped_at": float((column < one.share_below(own[place : place + 1])[0]).mean()),
-                "contraction": 1.0 - 12.0 * float(column.var()),
-                "edge": max(float((column < EDGE).mean()), float((column > 1.0 - EDGE).mean())),
+                "contraction": 1.0 - float(column.var() / before.var()),
+                "edge": np.nan if one.whole else _at_an_edge(column),
             }
         )  # fmt: skip
     return pd.DataFrame(rows).sort_values("contraction", ascending=False)
+
+
+def _at_an_edge(column: Numbers) -> float:
+    return max(float((column < EDGE).mean()), float((column > 1.0 - EDGE).mean()))
 
 
 def as_text(values: Numbers, inputs: Sequence[Uncertain]) -> pd.DataFrame:

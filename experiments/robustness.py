@@ -273,7 +273,7 @@ def page() -> str:
 def _row(one: Any) -> dict[str, str]:
     """Write one break as a row of the page."""
     form = (
-        "one form asked"
+        ("none for sure" if one.forms else "one form asked")
         if not one.switch
         else f"{input_words(one.switch)}: {one.change:+,.0f} of {one.difference:,.0f}"
     )

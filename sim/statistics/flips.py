@@ -7,10 +7,12 @@ from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from sim.statistics.bootstrap import BOOTSTRAP_SEED
 from sim.statistics.doubt import Doubted, switch_effects, without_switches
+from sim.statistics.intervals import CONFIDENCE
 from sim.statistics.pairs import Indices, Numbers
 from sim.statistics.ridge import Directions, Ridge, directions_of, ridge
 from sim.statistics.verdict import FEWEST
@@ -114,9 +116,22 @@ def _resamples(rows: bytes, shape: tuple[int, int]) -> tuple[list[Indices], list
 
 
 def strongest_switch(gaps: Numbers, doubted: Doubted) -> tuple[int, float] | None:
-    """Return the switch of form that moves the difference of two arms most, and by how much; None without forms."""
-    if not doubted.switches.shape[1]:
+    """Return the word of form that moves the difference of two arms most, and by how much, of those that surely do.
+
+    A word is sure if its readings differ from the others by more than luck and rows make in one case of twenty, all
+    words taken together (Bonferroni). None without forms, or if none is sure.
+    """
+    count = doubted.switches.shape[1]
+    if not count:
         return None
     effects = switch_effects(gaps, doubted.switches)
-    index = int(np.abs(effects).argmax())
+    rest, freedom = without_switches(gaps, doubted.switches)
+    if freedom < 1:
+        return None
+    ones = doubted.switches.sum(axis=0)
+    errors = np.sqrt((rest**2).sum() / freedom * (1.0 / ones + 1.0 / (len(gaps) - ones)))
+    sure = np.abs(effects) > errors * scipy.special.stdtrit(freedom, 1.0 - (1.0 - CONFIDENCE) / 2 / count)
+    if not sure.any():
+        return None
+    index = int((np.abs(effects) * sure).argmax())
     return index, float(effects[index])

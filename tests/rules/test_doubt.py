@@ -201,3 +201,15 @@ def test_the_switch_that_matters_most_is_named() -> None:
     assert switch_effects(gaps, switches).tolist() == [1, -3]
     assert strongest_switch(gaps, doubted) == (1, -3)
     assert strongest_switch(gaps, doubted._replace(switches=switches[:, :0])) is None
+
+
+def test_a_switch_that_luck_may_have_made_is_not_named() -> None:
+    random, one_by_one = (
+        np.random.default_rng(12),
+        np.tile(np.vstack([np.zeros(18), np.eye(18)]).astype(np.int64), (4, 1)),
+    )
+    doubted = Doubted(one_by_one, np.zeros((76, 1)), np.array([False]))
+    found = [strongest_switch(5.0 + random.normal(size=76), doubted) for _ in range(400)]
+    assert sum(one is not None for one in found) <= 40, "about one case in twenty is allowed to luck"
+    moved = [strongest_switch(5.0 - 6.0 * one_by_one[:, 12] + random.normal(size=76), doubted) for _ in range(50)]
+    assert [one[0] for one in moved if one is not None] == [12] * 50

@@ -130,6 +130,14 @@ def test_programmes_of_one_budget_cost_the_same(tmp_path: Path) -> None:
     costs = frame.groupby("arm", observed=True)["programme_cost_million_yuan"].mean()
     assert costs["none"] == 0.0
     assert costs[["staff", "fund"]].tolist() == pytest.approx([12.0, 12.0], rel=0.02)
+    over_readings = {**said, "readings": {"number": 8, "twins": 0}, "design": budget}
+    del over_readings["replications"]
+    frame = sweep(Experiment.from_dict(over_readings), tmp_path / "readings").frame()
+    costs = frame.groupby("arm", observed=True)["programme_cost_million_yuan"]
+    assert costs.mean()[["staff", "fund"]].tolist() == pytest.approx([12.0, 12.0], rel=0.02), (
+        "prices are of the readings"
+    )
+    assert (costs.std()[["staff", "fund"]] > 0.5).all()
     too_much = {**said, "design": {"kind": "arms", "equal_budget": 1e7}}
     with pytest.raises(ExperimentError, match="at full strength"):
         sweep(Experiment.from_dict(too_much), Store(tmp_path / "store"))

@@ -41,34 +41,35 @@ def scaled_worlds(experiment: Experiment, costs: Costs) -> Mapping[str, Scenario
 
 
 def _scales(worlds: Mapping[str, Scenario], budget: float, costs: Costs) -> dict[str, float]:
-    """Find by halving at which scale every world costs the budget."""
+    """Find at which scale every world costs the budget, along the line between the nearest scales below and above."""
 
     def cost_at(scales: Mapping[str, float]) -> Mapping[str, float]:
         return costs({name: scaled(worlds[name], scale) for name, scale in scales.items()})
 
-    low = dict.fromkeys(worlds, 0.0)
-    high = {name: 1.0 / max(lever.strength for lever in world.levers.values()) for name, world in worlds.items()}
-    most = cost_at(high)
+    low = dict.fromkeys(worlds, (0.0, 0.0))
+    full = {name: 1.0 / max(lever.strength for lever in world.levers.values()) for name, world in worlds.items()}
+    most = cost_at(full)
     too_cheap = [name for name in worlds if most[name] < budget * (1 - TOLERANCE)]
     if too_cheap:
         raise ExperimentError([_too_cheap(name, most[name], budget) for name in too_cheap])
-    found = {name: scale for name, scale in high.items() if most[name] <= budget * (1 + TOLERANCE)}
-    for _rest in range(STEPS):
-        open_ = {name: _middle(low[name], high[name]) for name in worlds if name not in found}
+    high = {name: (scale, most[name]) for name, scale in full.items()}
+    found = {name: scale for name, scale in full.items() if most[name] <= budget * (1 + TOLERANCE)}
+    for step in range(STEPS):
+        open_ = {name: _between(low[name], high[name], budget, step) for name in worlds if name not in found}
         if not open_:
             break
         for name, cost in cost_at(open_).items():
             if abs(cost - budget) <= TOLERANCE * budget:
                 found[name] = open_[name]
-            elif cost < budget:
-                low[name] = open_[name]
             else:
-                high[name] = open_[name]
-    return {name: found.get(name, _middle(low[name], high[name])) for name in worlds}
+                (low if cost < budget else high)[name] = (open_[name], cost)
+    return {name: found.get(name, _between(low[name], high[name], budget, 0)) for name in worlds}
 
 
-def _middle(low: float, high: float) -> float:
-    return round((low + high) / 2, DECIMALS)
+def _between(low: tuple[float, float], high: tuple[float, float], budget: float, step: int) -> float:
+    """Return a scale between two: where a line through their costs meets the budget, or every third time the middle."""
+    share = 0.5 if step % 3 == 2 else (budget - low[1]) / (high[1] - low[1])
+    return round(low[0] + share * (high[0] - low[0]), DECIMALS)
 
 
 def scaled(world: Scenario, scale: float) -> Scenario:

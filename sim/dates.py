@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.language import _
+
 IN_A_YEAR = 4
 DATE = "^([0-9]{4,12})( ?[Qq]([1-4]))?$"
 WRITTEN = 'such as "2020 Q1" or "2020"'
@@ -52,3 +54,9 @@ class Calendar(NamedTuple):
     def years(self, quarters: Any) -> NDArray[np.float64]:
         """Return moments of the run as years with fractions, for axes: 2020.0 is the beginning of 2020."""
         return np.asarray(quarters, dtype=np.float64) / IN_A_YEAR + float(self.start_year)
+
+
+def date_words(name: str) -> str:
+    """Say a quarter as the language does: "2020 Q1" is "2020 年第 1 季度"."""
+    year, _space, quarter = name.partition(" Q")
+    return _("{year} Q{quarter}", year=year, quarter=quarter)

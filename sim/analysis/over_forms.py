@@ -101,11 +101,6 @@ class OverForms:
         """Names of the forms: what in them is not as shipped."""
         return list(self.plan.about["forms"])
 
-    @property
-    def calibrated(self) -> list[str]:
-        """Names of the forms that were fitted themselves: the shipped one, and those that have rows of their own."""
-        return [name for name, fitted in self.plan.about["forms"].items() if fitted]
-
     def sort(self, world: str) -> str:
         """Return whether a world is one lever, one barrier lifted, or a package; empty of any other."""
         if world in {lever.name for lever in LEVERS}:
@@ -225,7 +220,6 @@ class OverForms:
                 if own:
                     row[f"first of {sort}"] = self.worlds[own[int(gains[own, number].argmax())]]
             row["order of levers as shipped"] = _tau(gains[places[LEVER], 0], gains[places[LEVER], number])
-            row["calibrated"] = name in self.calibrated
             rows.append(row)
         return pd.DataFrame(rows)
 

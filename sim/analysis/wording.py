@@ -107,12 +107,6 @@ def counted(count: float) -> str:
     return f"{count:.0f}" if float(count).is_integer() else f"{count:.1f}"
 
 
-def date_words(name: str) -> str:
-    """Say a quarter as the language does: "2020 Q1" is "2020 年第 1 季度"."""
-    year, _space, quarter = name.partition(" Q")
-    return _("{year} Q{quarter}", year=year, quarter=quarter)
-
-
 def called(arm: str, labels: Mapping[str, str]) -> str:
     """Return what to call an arm: by its own label, else by that of a lever, else by its name."""
     if arm in labels:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from sim.analysis.wording import date_words
 from sim.cli import options
 from sim.cli.load import load_all, short_name
 from sim.cli.results import json_text, results_folder, write_json, write_provenance
 from sim.cli.screen import tell
 from sim.cli.talk import announce_compiling, caution, number, table
+from sim.dates import date_words
 from sim.language import N_, _
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ HEADS: tuple[str, ...] = (
     *("holds in draws", "of all draws", "holds least with", "share of draws there", "moves nothing", "sign", "order"),
     *("packages", "form", "first of levers", "first of packages", "first of barriers", "order of levers as shipped"),
     *("package", "barrier to lift", "shipped form", "least and most of a form", "ahead of the next", "least with"),
-    *("calibrated", "gain low", "gain high", "gain middle low", "gain middle high", "cost low", "cost high"),
+    *("gain low", "gain high", "gain middle low", "gain middle high", "cost low", "cost high"),
     *("nearest shipped", "better in", "start quarter", "loses against the frontier", "keeps a budget of"),
     *("margin under fresh seeds", "margin in the search", "deviations from a row that fits", "fails in"),
     *("moved farthest", "maximal_regret", "maximal_regret_low", "maximal_regret_high", "maximal_regret_draw"),

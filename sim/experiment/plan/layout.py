@@ -13,7 +13,6 @@ from sim.experiment.plan.names import level_texts, refuse_equal_names, short_key
 from sim.experiment.plan.readings import OWN_SEEDS, about_readings, moved, thought_of
 from sim.experiment.plan.roles import roles_of
 from sim.experiment.reading import Experiment, ExperimentError
-from sim.experiment.reading.readings import is_fitted
 from sim.experiment.reading.roles import ORDER, faults_of_deciding
 from sim.outcomes import DELIVERIES
 from sim.scenario import Problem, Scenario
@@ -157,14 +156,14 @@ class Study:
         return {**OWN_SEEDS, "readings": said, "thought": thought_of(arms)}
 
     def _forms(self) -> dict[str, Any]:
-        """Name the forms of the model that arms stand in, in the order of the arms, and say which were fitted."""
+        """Name the forms of the model that arms stand in, in the order of the arms."""
         keys = [factor.key for factor in self.experiment.factors if factor.key.partition(".")[0] == SECTION]
         if not keys:
             return {}
         known = declared_switches()
         worlds = [self.worlds[arm.world].varied([("", *one) for one in arm.point.items()]) for arm in self.arms]
         names = dict.fromkeys(form_name({key: _value(world, key) for key in keys}, known) for world in worlds)
-        return {"forms": {name: is_fitted(name) for name in names}}
+        return {"forms": list(names)}
 
     def _unlike(self) -> dict[str, Any]:
         """Say in what arms are not like with like, if that was asked for."""

@@ -193,11 +193,6 @@ def _rows_of(place: Path, form: str) -> tuple[Row, ...]:
     return _table(own)
 
 
-def is_fitted(form: str) -> bool:
-    """Tell whether rows that travel with the package were fitted under a form, by its name."""
-    return form == "shipped" or table_of_form(SHIPPED[POSTERIOR], form).is_file()
-
-
 def _table(place: Path) -> tuple[Row, ...]:
     rows = tuple(with_new_names(row)[0] for row in table_of_draws(place))
     if not rows:

@@ -100,24 +100,18 @@ def spoken(claim: Claim) -> str:
 
 
 def basis(over: OverForms) -> str:
-    """Say what was asked, and which forms were fitted."""
-    fitted, count = over.calibrated, len(over.forms)
+    """Say what was asked, and with which rows."""
     text = N_(
         "{worlds} worlds in {count} forms of the model, an orthogonal array of {switches} choices of structure, each "
         "under the same {draws} draws of what the sources leave open. A claim holds in a form if it does in more than "
         "half of its draws; draws are counted over all forms, ties as half."
     )
-    one = N_(
-        "{fitted} of {count} forms was fitted to the patterns ({forms}); the others meet the rows that fit under the "
-        "shipped form, and speak of the rule alone, not of a model that fits."
+    rows = N_(
+        "Every form meets the rows that fit under the shipped form, and speaks of the rule alone; rows fitted under "
+        "each are read by readings (forms)."
     )
-    many = N_(
-        "{fitted} of {count} were fitted to the patterns ({forms}); the others meet the rows that fit under the "
-        "shipped form, and speak of the rule alone, not of a model that fits."
-    )
-    said = {"worlds": len(over.worlds), "count": count, "switches": len(over.switches), "draws": len(over.draws)}
-    which = _(one if len(fitted) == 1 else many, fitted=len(fitted), count=count, forms=joined(fitted))
-    return sentences([_(text, **said), which])
+    count = {"worlds": len(over.worlds), "count": len(over.forms), "switches": len(over.switches)}
+    return sentences([_(text, **count, draws=len(over.draws)), _(rows)])
 
 
 def signs(over: OverForms, outcome: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.analysis.frontier import FOUND, SIMPLE, Frontier, Tried
-from sim.analysis.wording import LEVER_LABELS, called, counted, date_words
-from sim.dates import Calendar
+from sim.analysis.wording import LEVER_LABELS, called, counted
+from sim.dates import Calendar, date_words
 from sim.language import N_, _, money, semicolon, sentences, term
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
 from sim.statistics import FEWEST, PairVerdict

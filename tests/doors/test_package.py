@@ -70,7 +70,7 @@ def test_the_wheel_holds_the_package_and_the_scenarios_and_nothing_else(wheel: P
     assert inside == wanted
     assert {"sim/py.typed", "sim/region/data/chengdu_chongqing/cities.csv", "sim/report/page.html"} < inside
     assert any(name.endswith("/licenses/LICENSE") for name in names)
-    assert wheel.stat().st_size < 2_000_000
+    assert wheel.stat().st_size < 2_600_000  # of which rows of readings, fitted under each form, are a third
 
 
 def test_the_sdist_holds_what_tests_and_documents_need_and_no_results(sdist: Path) -> None:

@@ -26,6 +26,8 @@ LEFT_OUT, ORDERS = (Path(__file__).with_name(f"{name}.csv") for name in ("left_o
 FOLLOWERS = 4
 NOTHING = 0.01
 """Change of a share of draws below which a pattern carries nothing."""
+LEAST_WORTH = 20.0
+"""Equally weighted draws from which something is said without a pattern."""
 
 
 def left_out(name: str, draws: int, jobs: int, folder: Path = FOLDER) -> None:
@@ -165,13 +167,20 @@ def left_out_lines() -> list[str]:
     table = table[table["form"] == (SHIPPED if SHIPPED in set(table["form"]) else table["form"].iloc[0])]
     table = table.assign(change=(table["share_without"] - table["share"]).abs())
     for (kind, outcome, first, second), own in table.groupby(["kind", "outcome", "first", "second"], sort=False):
-        most = own.loc[own["change"].idxmax()]
-        carried_by = (
-            f"most carried by {most['without']} ({most['share_without']:.0%} without it, from draws worth "
-            f"{most['worth']:.0f})"
-            if most["change"] >= NOTHING
-            else "no pattern carries it"
-        )
-        said.append(f"{kind} {first} over {second} by {outcome}: {most['share']:.0%} of draws; {carried_by}")
-    head = f"leave one pattern out, form {table['form'].iloc[0]}: {len(said)} claims{stale(table['model'].iloc[0])}"
+        told = own[own["worth"] >= LEAST_WORTH]
+        most = told.loc[told["change"].idxmax()] if len(told) else None
+        if most is None:
+            carried_by = "too few draws to say which pattern carries it"
+        elif most["change"] < NOTHING:
+            carried_by = "no pattern carries it"
+        else:
+            carried_by = (
+                f"most carried by {most['without']} ({most['share_without']:.0%} without it, from draws worth "
+                f"{most['worth']:.0f})"
+            )
+        said.append(f"{kind} {first} over {second} by {outcome}: {own['share'].iloc[0]:.0%} of draws; {carried_by}")
+    silent = sorted(set(table["without"][table["worth"] < LEAST_WORTH]))
+    unasked = f"; nothing is said of {', '.join(silent)}, without which too few draws count" if silent else ""
+    head = f"leave one pattern out, form {table['form'].iloc[0]}: {len(said)} claims{unasked}"
+    head += stale(table["model"].iloc[0])
     return [head, *said]

@@ -63,7 +63,7 @@ def test_declassification_is_felt_on_a_stock(seed: int, record_property: Note) -
     )
     stock, left = (model.run().record().history["shelf_classified"] for model in (plain, eased))
     start = plain.inputs.run.policy_quarter
-    record_property("compared", {"seed": seed, "at the policy year": int(stock[start]), "at the end": int(stock[-1])})
+    record_property("shelf", {"seed": seed, "at the policy year": int(stock[start]), "at the end": int(stock[-1])})
     assert 200 <= stock[start] <= 1500
     assert left[start - 1] == stock[start - 1]
     assert left[-1] < 0.995 * stock[-1]

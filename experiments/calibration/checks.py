@@ -81,7 +81,9 @@ def moving(runs: pd.DataFrame, names: Sequence[str] = VALIDATION_ONLY) -> list[s
     return [name for name in names if name in runs and runs[name].nunique() > 1]
 
 
-def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int) -> tuple[Indices, Numbers, Numbers]:
+def sets_of(
+    unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int
+) -> tuple[Indices, Numbers, Numbers, Polynomial]:
     """Take worlds for the truth and find the posterior of the facts that each makes up, as the shipped one is found.
 
     Truths are of one half of the runs, and what runs show is learned from the other half.
@@ -94,14 +96,14 @@ def sets_of(unit: Numbers, seen: Numbers, scale: Numbers, sets: int, number: int
         number: draws of each posterior.
 
     Returns:
-        Places of the truths; draws, [sets, draws, inputs]; the facts made up, [sets, targets].
+        Places of the truths; draws, [sets, draws, inputs]; the facts made up, [sets, targets]; what was learned.
     """
     half, random = len(unit) // 2, np.random.default_rng(SEED_SETS)
     truths = half + np.flatnonzero(np.isfinite(seen[half:]).all(axis=1))[:sets]
     own = seen[truths] + random.normal(0.0, scale, (len(truths), len(scale)))
     polynomial = Polynomial.of(unit[:half], seen[:half])
     at = draws(polynomial, np.repeat(own, number, axis=0), scale, unit.shape[1], number * len(truths), random)
-    return truths, at.reshape(len(truths), number, unit.shape[1]), own
+    return truths, at.reshape(len(truths), number, unit.shape[1]), own, polynomial
 
 
 def sets_about_the_facts(
@@ -143,16 +145,14 @@ def sbc(sets: int, number: int, jobs: int, folder: Path = FOLDER) -> None:
         runner = Runner(keeper, inputs, {})
         unit = from_prior(len(inputs), FIRST, SEED_PRIOR)
         seen = runner(unit, 0)
-    table, half = runner.table(), len(unit) // 2
-    truths, at, own = sets_of(unit, seen, scale, sets, number)
-    polynomial = Polynomial.of(unit[:half], seen[:half])
+    truths, at, own, polynomial = sets_of(unit, seen, scale, sets, number)
     ranks = np.array([ranks_of(drawn, unit[truth]) for drawn, truth in zip(at, truths, strict=True)])
     wide = np.hstack([ranks, chance_ranks(polynomial, unit[truths], at, own, scale)])
     found, last = Fitted.kept(SHIPPED, inputs, folder), polynomial_of(SHIPPED, folder)
     near, drawn, made_up = sets_about_the_facts(found, last, scale, sets, number)
     about = np.array([ranks_of(one, truth) for one, truth in zip(drawn, near, strict=True)])
     about = np.hstack([about, chance_ranks(last, near, drawn, made_up, scale)])
-    write_sbc(inputs, wide, about, shown_in_sets(unit, table, truths, at))
+    write_sbc(inputs, wide, about, shown_in_sets(unit, runner.table(), truths, at))
 
 
 def shown_in_sets(unit: Numbers, table: pd.DataFrame, truths: Indices, at: Numbers) -> pd.DataFrame:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.experiment.designs.forms import SHIPPED as SHIPPED_FORM
-from sim.experiment.designs.forms import Form, declared_switches, form_name
+from sim.experiment.designs.forms import Form, declared_switches, form_name, one_by_one
 
 
 def other_forms() -> list[str]:
     """Return the names of the forms in which one switch has another word than it is shipped with."""
     switches = declared_switches()
-    return [form_name({key: word}, switches) for key, words in switches.items() for word in words[1:]]
+    return [form_name(form, switches) for form in one_by_one(switches)[1:]]
 
 
 def names_of(asked: Sequence[str]) -> list[str]:

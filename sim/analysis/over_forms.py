@@ -159,21 +159,8 @@ class OverForms:
         word, share = self._weakest(shares) if holds.min() < 1 else ("", 1.0)
         down = kind == SIGN and pair[0] == self.worlds[0]
         home, forms, held = float(holds[0].sum()), int((shares > AHEAD).sum()), float(holds.sum())
-        return Claim(
-            kind,
-            sort,
-            outcome,
-            *pair,
-            home,
-            holds.shape[1],
-            forms,
-            len(shares),
-            held,
-            word,
-            share,
-            down,
-            not gaps.any(),
-        )
+        counts = {"home": home, "draws": holds.shape[1], "forms": forms, "of": len(shares), "held": held}
+        return Claim(kind, sort, outcome, *pair, **counts, word=word, word_share=share, down=down, idle=not gaps.any())
 
     def _weakest(self, shares: Numbers) -> tuple[str, float]:
         """Return the word with which a claim holds least over the forms that have it, and in what share of draws."""

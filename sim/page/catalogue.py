@@ -130,7 +130,7 @@ def told_sources() -> list[str]:
     """Return the parts of sources that are no citations: messages."""
     named = [*(lever.source for lever in LEVERS), *(barrier.source for barrier in BARRIERS)]
     parts = [text for source in named for text, _values in sources(source)]
-    return [*dict.fromkeys(one for one in parts if one.startswith(("assumption", "cost: ", "its cost", ANALYSIS[:12])))]
+    return [*dict.fromkeys(one for one in parts if one.startswith(("assumption", "cost: ", "its cost", ANALYSIS)))]
 
 
 def _city(city: Any) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def ranks_in_toy(doubt_believed: float, sets: int = 120) -> np.ndarray:
     seen = Toy(6)(unit, 0)
     off = np.random.default_rng(1000).normal(0.0, np.sqrt(DOUBT**2 - doubt_believed**2), seen.shape)
     seen[len(unit) // 2 :] += off[len(unit) // 2 :]
-    truths, at, _ = checks.sets_of(unit, seen, np.full(SEEN, doubt_believed), sets, 60)
+    truths, at, *_ = checks.sets_of(unit, seen, np.full(SEEN, doubt_believed), sets, 60)
     return np.array([checks.ranks_of(own, unit[truth]) for own, truth in zip(at, truths, strict=True)])
 
 

@@ -42,16 +42,16 @@ def _under(reading: Mapping[str, Any], number: int, held: Collection[str]) -> Ca
     return lambda world: under(world, reading, number, held)
 
 
-def costs(worlds: Mapping[str, Scenario], cases: Sequence[Case], store: Store, executor: Executor) -> dict[str, float]:
+def costs(experiment: Experiment, worlds: Mapping[str, Scenario], store: Store, executor: Executor) -> dict[str, float]:
     """Return the mean programme cost of every world over the policy horizon, million yuan.
 
     Args:
+        experiment: whose seeds or readings they meet.
         worlds: by name.
-        cases: where it is asked for, as `cases_of` gives them.
         store: keeps the runs that this takes, and lends those it has.
         executor: makes them.
     """
-    model = model_version()
+    model, cases = model_version(), cases_of(experiment)
     asked = {name: [(change(world), seed) for change, seed in cases] for name, world in worlds.items()}
     wanted = {name: [run_id(model, world.digest, seed) for world, seed in own] for name, own in asked.items()}
     known = _known(store, [run for runs in wanted.values() for run in runs])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.experiment.executors import Executor, chosen
 from sim.experiment.make.asking import asking
-from sim.experiment.make.costs import cases_of, costs
+from sim.experiment.make.costs import costs
 from sim.experiment.make.deciding import undecided
 from sim.experiment.make.keep import keep
 from sim.experiment.make.options import Progress, SweepOptions
@@ -62,8 +62,7 @@ def sweep(
     if experiment.asks:
         return asking(experiment, kept, lambda: chosen(jobs, scheduler, options.timeout), options)
     with kept.locked(options.shard), closing(chosen(jobs, scheduler, options.timeout)) as executor:
-        cases = cases_of(experiment)
-        study = Study(experiment, scaled_worlds(experiment, lambda worlds: costs(worlds, cases, kept, executor)))
+        study = Study(experiment, scaled_worlds(experiment, lambda worlds: costs(experiment, worlds, kept, executor)))
         plan = study.plan()
         inventory = kept.inventory(plan.kept)
         kept.keep_plan(plan)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sim.engine import Run, model_version
 from sim.experiment.executors import chosen as executor_for
 from sim.experiment.executors.work import work
-from sim.experiment.make.costs import cases_of, costs
+from sim.experiment.make.costs import costs
 from sim.experiment.plan import Study, Task, scaled_worlds
 from sim.experiment.plan.readings import under
 from sim.experiment.reading import Experiment
@@ -175,8 +175,7 @@ def _asked(provenance: Mapping[str, Any], experiment: Path | None) -> Experiment
 def _study(results: Results, asked: Experiment) -> Study:
     """Lay out an experiment again, under the draws of its plan."""
     with closing(executor_for(1)) as executor:
-        cases = cases_of(asked)
-        study = Study(asked, scaled_worlds(asked, lambda worlds: costs(worlds, cases, results.store, executor)))
+        study = Study(asked, scaled_worlds(asked, lambda worlds: costs(asked, worlds, results.store, executor)))
     study.draws = tuple(results.plan.draws)
     return study
 

@@ -74,8 +74,8 @@ class Study:
         if experiment.readings is not None:
             return moved(at, values, {*experiment.held, *planned.point})
         base, world = experiment.base, self.worlds[planned.world]
-        same = {key for key in values if world is base or _value(world, key) == _value(base, key)} - {*planned.point}
-        return {key: value for key, value in values.items() if key in same}
+        own = {key: value for key, value in values.items() if key not in planned.point}
+        return {key: value for key, value in own.items() if world is base or _value(world, key) == _value(base, key)}
 
     def plan(self, seeds: int | None = None) -> Plan:
         """Return the plan.

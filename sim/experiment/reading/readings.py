@@ -53,6 +53,11 @@ class ReadingsAsked:
     seed: int = 0
     costs: bool = True
 
+    @property
+    def each(self) -> bool:
+        """Whether forms are taken one by one, those that fit."""
+        return list(self.forms) == [EACH]
+
 
 @dataclass(frozen=True, eq=False)
 class ReadingSource:
@@ -94,7 +99,7 @@ class ReadingSource:
         known = declared_switches() if switches is None else switches
         forms = forms_of(asked.forms, known)
         place = shipped.get(asked.source) or folder / asked.source
-        if list(asked.forms) == [EACH]:  # one that does not fit is no reading, and nobody named it
+        if asked.each:  # one that does not fit is no reading, and nobody named it
             fits = fits_of(place)
             forms = tuple(form for form in forms if fits.get(form_name(form, known), "yes") == "yes")
         rows = tuple(_rows_of(place, form_name(form, known)) for form in forms)
@@ -133,7 +138,7 @@ class ReadingSource:
     @property
     def array(self) -> int:
         """How many readings belong together: an array of forms is filled, forms one by one are taken in turn."""
-        return 1 if list(self.asked.forms) == [EACH] else len(self.forms)
+        return 1 if self.asked.each else len(self.forms)
 
     @property
     def block(self) -> int:

@@ -7,12 +7,11 @@ import { card, scale, ticks } from "./figure.js";
 import { counted, needed, verdictOf, sure } from "./paired.js";
 import { keyOf, named, nameOf } from "./setting.js";
 import { quantile } from "./sums.js";
-import { cityRows, cityTable, losersOf } from "./losers.js";
+import { LIKELY, cityRows, cityTable, losersOf } from "./losers.js";
 import { choices } from "./rail.js";
 import { MOST } from "./lab.js";
 import { causeName } from "./deaths.js";
 
-const LIKELY = 0.75; // of the readings: the pale cells
 const TRANSFERS = "transfers_delivered", COST = "programme_cost_million_yuan";
 
 /** @param {import("./lab.js").Lab} lab @param {any} page */

@@ -8,7 +8,7 @@ import { keyOf } from "./setting.js";
 import { cityName } from "./map.js";
 
 const NAMED = 3, SMALLEST = 0.5; // transfers in the decade below which a loss is none
-const LIKELY = 0.75; // of the readings
+export const LIKELY = 0.75; // of the readings
 
 /** Losses of cities by direction, the largest first. @param {import("./lab.js").Lab} lab @param {import("./setting.js").Moved} moved
  * @returns {{city: number, way: number, pair: import("./paired.js").Pair, sure: boolean}[]} */

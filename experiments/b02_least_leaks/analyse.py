@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import FOUND, Frontier, Tried
-from sim.language import _, sentences
+from sim.language import _, money, sentences
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import number
 
@@ -31,17 +31,17 @@ def price_of_leaks(frontier: Frontier) -> str:
         price = _("It is also the cheapest that brings so much.")
     else:
         price = _(
-            "The cheapest that brings as much costs {less} million yuan less, with {leaks} leaks.",
-            less=number(best.cost[0] - cheapest.cost[0]),
+            "The cheapest that brings as much costs {less} less, with {leaks} leaks.",
+            less=money(number(best.cost[0] - cheapest.cost[0]), best.cost[0] - cheapest.cost[0]),
             leaks=number(cheapest.leaks, True),
         )
     found = _(
         "With at most {leaks} leaks more than in the base the most that was found is {recipe}: {gain} transfers at "
-        "{cost} million yuan.",
+        "{cost}.",
         leaks=FEW_LEAKS,
         recipe=recipe(best, frontier),
         gain=number(best.effect.middle, True),
-        cost=number(best.cost[0]),
+        cost=money(number(best.cost[0]), best.cost[0]),
     )
     return sentences([found, price])
 

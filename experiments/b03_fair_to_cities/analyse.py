@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import FOUND, Frontier
-from sim.language import _, sentences, term
+from sim.language import _, money, sentences, term
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import joined, number
 from sim.statistics.goals import WORST_CITY, Goal, aim
@@ -39,12 +39,12 @@ def who_pays(frontier: Frontier) -> str:
         )
     fair = _(
         "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has {own}, "
-        "and it brings {brings} at {cost} million yuan.",
+        "and it brings {brings} at {cost}.",
         worst=number(worst[most.arm], True),
         recipe=recipe(fairest, frontier),
         own=number(worst[fairest.arm], True),
         brings=number(fairest.effect.middle, True),
-        cost=number(fairest.cost[0]),
+        cost=money(number(fairest.cost[0]), fairest.cost[0]),
     )
     return sentences([who, fair])
 

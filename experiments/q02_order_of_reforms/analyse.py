@@ -9,7 +9,7 @@ from experiments.over_readings import COST, TOTAL, Study, above_in, best_in
 from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
 from sim.analysis.wording import amount, called, verdict_words
-from sim.language import _, _c
+from sim.language import _, _c, money
 from sim.report.chapters.phrases import number
 from sim.report.figures.forest import draw_forest
 from sim.statistics import Numbers
@@ -52,6 +52,7 @@ def brief(study: Study) -> Brief:
     price = np.concatenate([study.gap(arm, NONE, COST) for arm in orders])
     (pair,) = study.answer(TOTAL, [worst, best]).pairs
     middles = [float(np.median(one)) for one in gain.values()]
+    low, high = (float(np.percentile(price, share)) for share in (5, 95))
     said = [
         _(
             "Against no reform the 24 orders add {least} to {most} deliveries in fifteen years (middles); between "
@@ -64,7 +65,7 @@ def brief(study: Study) -> Brief:
             "Best on the mean is {best}: the best of 24 in {firsts} of {readings} readings. Between it and the worst "
             "on the mean, {worst}, lie {more}: {verdict} (the first is ahead in {ahead}). {ever} orders are the best "
             "in some reading. Strengths are scaled until all cost the same; nine in ten of the bills are {low} to "
-            "{high} million yuan.",
+            "{high}.",
             best=order_called(best),
             firsts=firsts[best],
             readings=study.readings,
@@ -73,8 +74,8 @@ def brief(study: Study) -> Brief:
             verdict=verdict_words(pair.verdict),
             ahead=above_in(study.gap(best, worst, TOTAL)),
             ever=sum(count > 0 for count in firsts.values()),
-            low=number(float(np.percentile(price, 5))),
-            high=number(float(np.percentile(price, 95))),
+            low=money(number(low), low, last=False),
+            high=money(number(high), high),
         ),
         _("The six orders that begin, and that end, with each reform, against the mean of all 24:"),
     ]

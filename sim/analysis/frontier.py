@@ -151,10 +151,15 @@ class Frontier:
         away = np.abs(np.log(np.array(costs)[:, None] / spread[None, :]))
         return sorted({costs[place] for place in away.argmin(axis=0).tolist()})
 
-    def best_within(self, budget: float, sort: str = FOUND) -> Tried | None:
-        """Return the programme that gains most among those that keep a budget in nine of ten readings."""
-        kept = [one for one in self.of(sort) if one.within <= budget and (one.stands or sort != FOUND)]
-        return max(kept, key=lambda one: one.effect.middle, default=None)
+    def best_within(self, budget: float) -> Tried | None:
+        """Return the programme that gains most among those that keep a budget in nine of ten readings.
+
+        What only obeys the rules that efficient programmes keep is one of them: it was made of what the search found, and
+        met the same readings.
+        """
+        simple = [one for one in self.of(SIMPLE) if self._keeps_limits(one.arm)]
+        tried = [*(one for one in self.of(FOUND) if one.stands), *simple]
+        return max((one for one in tried if one.within <= budget), key=lambda one: one.effect.middle, default=None)
 
     def nearest_shipped(self, programme: Tried) -> Tried | None:
         """Return the shipped package that costs most nearly as much."""
@@ -193,12 +198,14 @@ class Frontier:
 
     def _standing(self) -> set[str]:
         """Return the found programmes that keep the limits and that no other found one beats by every goal."""
-        limits = [Limit(one["name"], one["bound"], one["at_most"], one["in_readings"]) for one in self.said["limits"]]
-        base = self.measured[self.arms[0]]
-        within = [arm for arm in self.said["found"] if excess(limits, self.measured[arm]) <= 0]
+        base, within = self.measured[self.arms[0]], [arm for arm in self.said["found"] if self._keeps_limits(arm)]
         aims = [[aim(goal, self.measured[arm], base) for goal in self.goals] for arm in within]
         best: list[bool] = front(np.array(aims)).tolist() if within else []
         return {arm for arm, stands in zip(within, best, strict=True) if stands}
+
+    def _keeps_limits(self, arm: str) -> bool:
+        limits = [Limit(one["name"], one["bound"], one["at_most"], one["in_readings"]) for one in self.said["limits"]]
+        return bool(excess(limits, self.measured[arm]) <= 0)
 
     def _forms(self) -> np.ndarray:
         forms = int(self.plan.readings.get("forms", 1))

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from sim.cli import options
 from sim.cli.results import json_text
 from sim.cli.screen import padded, tell, width_of, wrapped
-from sim.language import N_, _, labelled, per_cent, term
+from sim.language import N_, _, labelled, money, per_cent, term
 
 if TYPE_CHECKING:
     from sim.barriers import Barrier
@@ -170,8 +170,8 @@ def _lever(lever: Lever) -> Facts:
             (
                 _("cost"),
                 _(
-                    "{cost:g} million yuan a year at full strength",
-                    cost=lever.fixed_cost_million_yuan_per_year,
+                    "{cost} a year at full strength",
+                    cost=money(f"{lever.fixed_cost_million_yuan_per_year:g}", lever.fixed_cost_million_yuan_per_year),
                 ),
             )
         )

@@ -10,7 +10,7 @@ import rich_click as click
 
 from sim.cli.screen import say, tell
 from sim.cli.talk import duration
-from sim.language import N_, _, term
+from sim.language import N_, _, money, term
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -152,13 +152,13 @@ def programme_of_search(asked: Experiment, folder: Path, wanted: float) -> str:
     name = str((costs - wanted).abs().idxmin())
     factors = next(arm.factors for arm in results.plan.arms if arm.name == name)
     about = {
-        "title": _("Programme of {costs:,.0f} million yuan found by a search", costs=costs[name]),
+        "title": _("Programme of {costs} found by a search", costs=money(f"{costs[name]:,.0f}", costs[name])),
         "why": _(
-            "{name} of {name_2}: of the programmes found, the one nearest to {wanted:,.0f} million "
-            "yuan by its mean cost in {draws} readings that the search had not seen. {question}",
+            "{name} of {name_2}: of the programmes found, the one nearest to {wanted} by its mean cost in {draws} "
+            "readings that the search had not seen. {question}",
             name=name,
             name_2=results.plan.name,
-            wanted=wanted,
+            wanted=money(f"{wanted:,.0f}", wanted),
             draws=len(results.plan.draws),
             question=results.plan.about["question"],
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sim.experiment.reading import Experiment, ExperimentError
-from sim.language import _
+from sim.language import _, money
 from sim.scenario import Problem, Scenario
 
 STEPS = 14
@@ -87,7 +87,7 @@ def refuse_without_levers(worlds: Mapping[str, Scenario]) -> None:
 
 
 def _too_cheap(name: str, cost: float, budget: float) -> Problem:
-    found = _("costs {cost:,.0f} million yuan with its strongest lever at full strength", cost=cost)
+    found = _("costs {cost} with its strongest lever at full strength", cost=money(f"{cost:,.0f}", cost))
     return Problem(
         f"arm {name}", found, _("design.equal_budget = {budget:,.0f} must not be more than that", budget=budget)
     )

@@ -2,7 +2,7 @@
 
 import { h, marked } from "./dom.js";
 import { _, sentences, clauses } from "./say.js";
-import { amount, halves, money, signed, written } from "./numbers.js";
+import { amount, halves, money, signed, unitOfMoney, written } from "./numbers.js";
 import { card, scale, ticks } from "./figure.js";
 import { counted, needed, verdictOf, sure } from "./paired.js";
 import { keyOf, named, nameOf } from "./setting.js";
@@ -67,7 +67,7 @@ function perYuan(lab, order) {
   if (per.length < 2) return "";
   const read = (/** @type {any} */ result, /** @type {any} */ base) => (result.outcomes[TRANSFERS] - base.outcomes[TRANSFERS]) / Math.max(1, result.outcomes[COST] - base.outcomes[COST]);
   const base = lab.results({}).readings, [a, b] = [lab.results(per[0].one).readings, lab.results(per[1].one).readings], values = lead(lab, per[0].one, per[1].one, counted(base.map((one, i) => read(a[i], one) - read(b[i], one))));
-  return values.sure ? _("For each million yuan {one} brings more than {other} in {ahead} of {readings} readings.", values) : _("For each million yuan {one} brings more in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", values);
+  return values.sure ? _("Per yuan {one} brings more than {other} in {ahead} of {readings} readings.", values) : _("Per yuan {one} brings more in {ahead} of {readings} readings, {other} in {behind}, which is no verdict.", values);
 }
 
 /** Transfers gained for a million yuan, of the means; nothing where it costs nothing. @param {import("./lab.js").Lab} lab @param {any} one */
@@ -130,18 +130,18 @@ function matrix(lab, order, name) {
 
 /** @param {import("./lab.js").Lab} lab @param {any[]} order @param {(one: any) => string} name */
 function plane(lab, order, name) {
-  const width = 400, height = 330, left = 48, bottom = height - 34, base = lab.results({}).readings;
-  const data = order.map((one) => ({ one, points: lab.results(one).readings.map((r, i) => (r && base[i] ? [r.outcomes[COST] - base[i].outcomes[COST], r.outcomes[TRANSFERS] - base[i].outcomes[TRANSFERS]] : null)).filter(Boolean) })).filter((one) => one.points.length);
+  const width = 400, height = 330, left = 48, bottom = height - 34, base = lab.results({}).readings, { unit, one: million } = unitOfMoney();
+  const data = order.map((one) => ({ one, points: lab.results(one).readings.map((r, i) => (r && base[i] ? [(r.outcomes[COST] - base[i].outcomes[COST]) / million, r.outcomes[TRANSFERS] - base[i].outcomes[TRANSFERS]] : null)).filter(Boolean) })).filter((one) => one.points.length);
   const xs = data.flatMap((one) => one.points.map((/** @type {any} */ p) => p[0])), ys = data.flatMap((one) => one.points.map((/** @type {any} */ p) => p[1]));
-  const least = Math.min(...xs), most = Math.max(1, ...xs), steep = least > 0.5 && most > 8 * least, bend = steep ? Math.log10 : (/** @type {number} */ c) => c; // each ten times as wide as the next, where costs differ that much
+  const least = Math.min(...xs), most = Math.max(1 / million, ...xs), steep = least > 0.5 / million && most > 8 * least, bend = steep ? Math.log10 : (/** @type {number} */ c) => c; // each ten times as wide as the next, where costs differ that much
   const across = scale(bend(steep ? least * 0.9 : Math.min(0, least)), bend(most * 1.05), left, width - 12), x = (/** @type {number} */ cost) => across(bend(cost)), y = scale(Math.min(0, ...ys), Math.max(1, ...ys), bottom, 12);
-  const marks = steep ? [1, 2, 5].flatMap((one) => [0, 1, 2, 3, 4, 5].map((power) => one * 10 ** power)).filter((one) => one >= least * 0.9 && one <= most * 1.05) : ticks(Math.min(0, least), most, 4), room = steep ? marks.filter((one) => !/^[25]/.test(String(one)) || marks.length < 6) : marks;
-  const told = order.map((one) => { const gain = lab.pair(TRANSFERS, one), cost = lab.pair(COST, one), per = each(lab, one), values = { policy: name(one), gain: amount(gain.mean, gain.low, gain.high, true), cost: money(cost.mean) }; return { one, whole: gain.count >= lab.readings, text: per === null ? _("{policy}: {gain} for {cost}", values) : _("{policy}: {gain} for {cost}, {each} transfers per million yuan", { ...values, each: written(per, 2) }) }; });
-  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), p[0].toFixed(2), p[1]]))], class: order.length > 1 ? "c4" : "c6" },
+  const marks = steep ? [1, 2, 5].flatMap((lead) => [-2, -1, 0, 1, 2, 3, 4, 5].map((power) => ({ at: Number(`${lead}e${power}`), lead }))).filter(({ at }) => at >= least * 0.9 && at <= most * 1.05) : ticks(Math.min(0, least), most, 4).map((at) => ({ at, lead: 1 })), room = marks.filter(({ lead }) => lead === 1 || marks.length < 6).map(({ at }) => at), places = Math.max(...room.map((at) => (String(Number(at.toPrecision(6))).split(".")[1] || "").length), 0);
+  const told = order.map((one) => { const gain = lab.pair(TRANSFERS, one), cost = lab.pair(COST, one), per = each(lab, one), values = { policy: name(one), gain: amount(gain.mean, gain.low, gain.high, true), cost: money(cost.mean) }; return { one, whole: gain.count >= lab.readings, text: per === null ? _("{policy}: {gain} for {cost}", values) : _("{policy}: {gain} for {cost}, {each} transfers per {unit}", { ...values, unit, each: written(per * million, million === 1 ? 2 : 0) }) }; });
+  return card({ title: _("Gain and price"), note: _("each dot a reading, the large one their mean"), name: "plane", rows: () => [["policy", "cost_million_yuan", "transfers_gained"], ...data.flatMap((one) => one.points.map((/** @type {any} */ p) => [name(one.one), (p[0] * million).toFixed(2), p[1]]))], class: order.length > 1 ? "c4" : "c6" },
     h("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": clauses(told.map(({ text }) => text)) },
       ticks(Math.min(0, ...ys), Math.max(1, ...ys), 4).map((at) => [h("line", { x1: left, x2: width - 12, y1: y(at), y2: y(at), stroke: at ? "var(--hair)" : "var(--line)" }), h("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end", fill: "var(--soft)" }, amount(at, NaN, NaN, true))]),
-      room.map((at) => h("text", { x: x(at), y: bottom + 16, "text-anchor": "middle", fill: "var(--soft)" }, written(at))), h("text", { x: width - 12, y: height - 2, "text-anchor": "end", fill: "var(--soft)" }, steep ? _("cost, million yuan; each step several times the one before") : _("cost, million yuan")),
-      data.map(({ one, points }) => { const tint = lab.colour(one), mean = [0, 1].map((k) => points.reduce((/** @type {number} */ all, /** @type {any} */ p) => all + p[k], 0) / points.length); return h("g", { opacity: points.length < lab.readings ? 0.45 : null }, points.map((/** @type {any} */ p) => h("circle", { cx: x(p[0]), cy: y(p[1]), r: 3.2, fill: tint, opacity: 0.4 }, h("title", {}, _("{policy}: {gain} for {cost}", { policy: name(one), gain: amount(p[1], NaN, NaN, true), cost: money(p[0]) })))), h("circle", { cx: x(mean[0]), cy: y(mean[1]), r: 6, fill: tint, stroke: "var(--card)", "stroke-width": 1.5 })); })),
+      room.map((at) => h("text", { x: x(at), y: bottom + 16, "text-anchor": "middle", fill: "var(--soft)" }, written(at, places))), h("text", { x: width - 12, y: height - 2, "text-anchor": "end", fill: "var(--soft)" }, steep ? _("cost, {unit}; each step several times the one before", { unit }) : _("cost, {unit}", { unit })),
+      data.map(({ one, points }) => { const tint = lab.colour(one), mean = [0, 1].map((k) => points.reduce((/** @type {number} */ all, /** @type {any} */ p) => all + p[k], 0) / points.length); return h("g", { opacity: points.length < lab.readings ? 0.45 : null }, points.map((/** @type {any} */ p) => h("circle", { cx: x(p[0]), cy: y(p[1]), r: 3.2, fill: tint, opacity: 0.4 }, h("title", {}, _("{policy}: {gain} for {cost}", { policy: name(one), gain: amount(p[1], NaN, NaN, true), cost: money(p[0] * million) })))), h("circle", { cx: x(mean[0]), cy: y(mean[1]), r: 6, fill: tint, stroke: "var(--card)", "stroke-width": 1.5 })); })),
     h("p", { class: "key lines" }, told.map(({ one, whole, text }) => h("span", {}, h("i", { class: "sw", style: `background:${lab.colour(one)}` }), whole ? text : _("{policy}: {done} of {readings} readings so far", { policy: name(one), done: lab.pair(COST, one).count, readings: lab.readings })))));
 }
 

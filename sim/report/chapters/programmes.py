@@ -24,7 +24,7 @@ def versus(frontier: Frontier, one: Tried) -> str:
         return _("there is no shipped package to set beside it")
     pair = frontier.against(one.arm, shipped.arm)
     ahead = counted(ahead_in(pair, one.arm))
-    name = _("{arm} ({cost} million)", arm=arm_words(shipped.arm), cost=number(shipped.cost[0]))
+    name = _("{arm} ({cost})", arm=arm_words(shipped.arm), cost=money(number(shipped.cost[0]), shipped.cost[0]))
     return _("ahead of the {name} in {ahead} of {readings} readings", name=name, ahead=ahead, readings=pair.readings)
 
 
@@ -125,14 +125,14 @@ def rules(frontier: Frontier) -> list[str]:
             _(
                 "{lever} from {above} on ({obeyed} of {count}; whatever it costs: {majority})",
                 lever=_(LEVER_LABELS[one["lever"]]).lower(),
-                above=number(one["above"]),
+                above=money(number(one["above"]), one["above"]),
                 obeyed=one["obeyed"],
                 count=count,
                 majority=one["majority"],
             )
             for one in entries
         ]
-        text.append(_("As the budget grows, in million yuan: {steps}.", steps=joined(steps)))
+        text.append(_("As the budget grows: {steps}.", steps=joined(steps)))
     simple = [one for one in frontier.of(SIMPLE) if math.isfinite(frontier.loss(one))]
     if simple:
         best = min(simple, key=frontier.loss)

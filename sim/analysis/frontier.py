@@ -154,8 +154,8 @@ class Frontier:
     def best_within(self, budget: float) -> Tried | None:
         """Return the programme that gains most among those that keep a budget in nine of ten readings.
 
-        What only obeys the rules that efficient programmes keep is one of them: it was made of what the search found, and
-        met the same readings.
+        What only obeys the rules that efficient programmes keep is one of them: it is made of what the search found,
+        and met the same readings.
         """
         simple = [one for one in self.of(SIMPLE) if self._keeps_limits(one.arm)]
         tried = [*(one for one in self.of(FOUND) if one.stands), *simple]

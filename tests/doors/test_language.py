@@ -21,9 +21,10 @@ from sim.report.figures.of_a_run import FIGURES
 from sim.scenario import shipped_names
 from tests.doors.hard_to_place import CHINESE as OWN_CHINESE
 from tests.doors.hard_to_place import LONG, NAMES, HardToPlace, study
-from tests.doors.pseudo import messages_in, outside, text_of
+from tests.doors.pseudo import messages_in, outside
+from tests.doors.report_words import publications, words_outside
 from tests.doors.test_figure_words import faults
-from tests.doors.test_report import ARMS, STUDIES, page_of
+from tests.doors.test_report import ARMS, STUDIES, swept
 
 COMMANDS = (
     *("run", "compare", "deals", "app", "page", "sweep", "status"),
@@ -115,15 +116,6 @@ def test_every_text_of_results_and_errors_of_commands_is_a_message(tmp_path: Pat
     } == {}
 
 
-def publications() -> set[str]:
-    """Return the notes of where numbers come from, which are quoted as they are declared."""
-    from sim.barriers import BARRIERS
-    from sim.levers import LEVERS
-    from sim.scenario.settings import SETTINGS, SWITCHES
-
-    return {one.source for one in (*BARRIERS, *LEVERS, *SETTINGS)} | {one.known_by for one in (*SETTINGS, *SWITCHES)}
-
-
 def test_click_says_its_errors_in_the_language_too() -> None:
     assert "没有命令 'nosuch'" in said("nosuch", language=CHINESE)
     assert "没有选项 '--nope'" in said("run", "tiny", "--nope", language=CHINESE)
@@ -131,39 +123,9 @@ def test_click_says_its_errors_in_the_language_too() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kind", ["arms", "barriers", "kept", "draws", "grid", "sobol", "morris"])
+@pytest.mark.parametrize("kind", STUDIES)
 def test_every_text_of_a_report_and_its_figures_is_a_message(tmp_path: Path, kind: str) -> None:
-    with speaking(PSEUDO):
-        text = text_of(page_of(tmp_path / "store", STUDIES[kind][0]))
-    svgs = [text_of(path.read_text(encoding="utf-8")) for path in (tmp_path / "store").rglob("*.svg")]
-    captions = [path.read_text(encoding="utf-8") for path in (tmp_path / "store" / "figures").glob("*.txt")]
-    whole = "\n".join([text, *svgs, *captions])
-    assert messages_in(whole) > 300
-    names = (
-        *ARMS,
-        "What if",
-        "Fieller",
-        "Shapley",
-        "Saltelli",
-        "Iwanaga",
-        "Morris",
-        "point",
-        *publications(),
-        *SOURCES,
-    )
-    assert sorted(set(leaks(whole, *names, "Chengdu", "Chongqing", "Mianyang"))) == []
-
-
-SOURCES = {
-    "python mesa numpy numba machine linux aarch x86 seed what",
-    "Grimm V. et al. The ODD protocol for describing agent-based and other simulation models a second update JASSS",
-    "ter Hoeven E. Mesa 3 agent-based modeling with Python in JOSS Salmon J. K. Parallel random numbers as easy as",
-    "Proceedings of SC11 A value for n-person games Contributions to the Theory of Games II Some problems in interval",
-    "estimation JRSS Variance based sensitivity analysis of model output Computer Physics Communications Usher Herman",
-    "Toward SALib Socio-Environmental Systems Modelling Factorial sampling plans for preliminary computational",
-    "experiments Technometrics",
-}
-"""Words of the publications that a report names, and of the programs that it was made with."""
+    assert words_outside(swept(tmp_path / "store", STUDIES[kind][0]), *ARMS) == []
 
 
 @needs_letters

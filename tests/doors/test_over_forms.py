@@ -14,6 +14,7 @@ from sim.experiment.plan.layout import Study
 from sim.levers import LEVERS
 from sim.report.page import write_report
 from sim.scenario import shipped_names
+from tests.doors.report_words import words_outside
 
 KEPT = Path(__file__).parents[2] / "experiments" / "structure"
 BASE = {"question": "?", "base": "tiny", "design": {"kind": "orthogonal_array"}}
@@ -97,3 +98,5 @@ def test_a_report_counts_what_holds_and_an_interrupted_sweep_goes_on(tmp_path: P
     assert "of 4 forms," in page
     assert "100 %" not in page
     assert (tmp_path / "figures" / "over_forms.svg").is_file()
+    levels = [word for key in keys for word in declared_switches()[key]]
+    assert words_outside(results, *words, *levels, "baseline Addelman orthogonal main-effect plans") == []

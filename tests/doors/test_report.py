@@ -66,9 +66,12 @@ class Page(HTMLParser):
         assert not [name for name, _ in attrs if name.startswith("on")]
 
 
+def swept(folder: Path, said: dict[str, Any]) -> Results:
+    return sweep(Experiment.from_dict({**BASE, **said}), folder)
+
+
 def page_of(folder: Path, said: dict[str, Any]) -> str:
-    results = sweep(Experiment.from_dict({**BASE, **said}), folder)
-    return write_report(results).read_text(encoding="utf-8")
+    return write_report(swept(folder, said)).read_text(encoding="utf-8")
 
 
 def test_every_chapter_is_read_here() -> None:

@@ -18,7 +18,12 @@ from sim.report.chapters.chapter import Asked
 from sim.report.page import write_report
 from sim.store import Results
 from tests.doors.command_line import Said
+from tests.doors.report_words import words_outside
 
+CITED = (
+    "Deb Pratap Agarwal Meyarivan NSGA-II Birattari Stützle Paquete Varrentrapp racing pymoo Leclaire Rey Coyrehourcq",
+    "Reuillon OpenMOLE Chérel Cottineau pattern space exploration",
+)
 HEAD = 'question = "What for?"\nbase = "tiny"\n'
 SEARCH = HEAD + '[design]\nkind = "search"\n'
 OVERTURN = HEAD + '[design]\nkind = "overturn"\n[arms.one]\n[arms.two]\nset = { "barriers.secrecy" = 0.2 }\n'
@@ -193,6 +198,7 @@ def test_the_report_speaks_of_fresh_readings_alone(done: Path) -> None:
     runs = Results(done / "out").frame(ok_only=True).astype({"arm": str})
     means = runs.groupby("arm")["programme_cost_million_yuan"].mean()
     assert tried.set_index("arm")["cost"].to_dict() == pytest.approx(means.drop("base").to_dict())
+    assert words_outside(Results(done / "out"), *CITED, "best found simple base") == []
 
 
 def test_a_programme_that_falls_behind_in_the_check_does_not_stand(done: Path) -> None:
@@ -244,6 +250,7 @@ def test_a_claim_is_overturned_where_it_fails_and_the_check_uses_seeds_of_its_ow
     assert table["margin under fresh seeds"].tolist() == pytest.approx((wide["one"] - wide["two"]).tolist())
     assert all(one["margin"] < 0 for one in said["shown"])
     assert "What would change the answer" in write_report(results).read_text(encoding="utf-8")
+    assert words_outside(results, *CITED, "one two claim") == []
     again = sweep(asked, tmp_path / "out", options=SweepOptions(preflight=False))
     assert again.digest() == results.digest()
 
@@ -264,3 +271,4 @@ def test_a_map_says_what_was_met_and_what_fresh_readings_say(tmp_path: Path) -> 
     fresh = pd.Series(table["transfers_delivered, fresh"].to_numpy(), table["programme"])
     assert fresh.to_dict() == pytest.approx(means.to_dict())
     assert "What can happen at all" in write_report(results).read_text(encoding="utf-8")
+    assert words_outside(results, *CITED, "edge base map") == []

@@ -226,7 +226,7 @@ def all_tried(frontier: Frontier) -> pd.DataFrame:
     rows: Sequence[dict[str, object]] = [
         {
             "arm": one.arm,
-            "sort": one.sort,
+            "sort": "package" if one.sort == SHIPPED else one.sort,
             "recipe": recipe(one, frontier),
             **_numbers(one),
             "keeps a budget of": one.within,

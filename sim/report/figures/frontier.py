@@ -35,7 +35,8 @@ from sim.report.figures.style import (
 WIDTH, HEIGHT = 13.0, 7.4
 QUARTERS_A_YEAR = 4
 EMPTY = "#EEF1F4"
-APART = 0.035  # share of the height of the axes that is kept between names
+NUMBER = SMALL - 1.5
+ROW = 0.045  # of the height of the axes
 
 
 @drawn
@@ -85,17 +86,18 @@ def _plane(axes: Axes, frontier: Frontier, found: Sequence[Tried]) -> None:
         face = "white" if hollow else colour
         axes.scatter(one.cost[0], one.effect.middle, facecolor=face, edgecolor=colour if hollow else "white",
                      linewidth=1.2, zorder=5, **mark)  # type: ignore[arg-type]  # fmt: skip
-    for one in _shipped(frontier):
+    for number, one in enumerate(_shipped(frontier), 1):
         axes.vlines(one.cost[0], one.effect.thin_low, one.effect.thin_high, color=VERMILION, alpha=0.3, linewidth=3)
         axes.hlines(one.effect.middle, *one.cost[1:], color=VERMILION, alpha=0.3, linewidth=3)
-        axes.scatter(*_at(one), marker="D", s=48, color=VERMILION, edgecolor="white", linewidth=1, zorder=6)
+        axes.scatter(*_at(one), marker="D", s=120, color=VERMILION, edgecolor="white", linewidth=1, zorder=6 + number)
+        axes.annotate(str(number), _at(one), color="white", fontsize=NUMBER, fontweight="bold", ha="center",
+                      va="center_baseline", zorder=6 + number)  # fmt: skip
     _scales(axes, frontier)
-    _name(axes, _shipped(frontier))
     _legend(axes, frontier, found)
 
 
 def _shipped(frontier: Frontier) -> list[Tried]:
-    """Return the shipped packages that cost anything: a scale of powers has no place for nothing."""
+    """Return the shipped packages that cost anything, the cheapest first: a log scale has no place for nothing."""
     return [one for one in frontier.of(SHIPPED) if one.cost[0] > 0]
 
 
@@ -126,38 +128,28 @@ def _scales(axes: Axes, frontier: Frontier) -> None:
     axes.set_xlabel(_("programme cost over the policy horizon, mean of the readings (million yuan)"), fontsize=BODY)
 
 
-def _name(axes: Axes, shipped: Sequence[Tried]) -> None:
-    """Write the names of shipped packages beside their marks, each clear of those before."""
-    low, high = axes.get_ylim()
-    taken: list[tuple[float, float]] = []
-    for one in sorted(shipped, key=lambda each: each.effect.middle):
-        height = (one.effect.middle - low) / (high - low)
-        while any(abs(height - other) < APART and abs(np.log10(one.cost[0] / cost)) < 0.45 for cost, other in taken):
-            height += APART / 4
-        taken.append((one.cost[0], height))
-        left = one.cost[0] > 0.3 * axes.get_xlim()[1]
-        place = (-9 if left else 9, (height * (high - low) + low - one.effect.middle) / (high - low) * 400)
-        axes.annotate(arm_words(one.arm), _at(one), place, textcoords="offset points", fontsize=SMALL, color=VERMILION,
-                      ha="right" if left else "left", va="center",
-                      arrowprops={"arrowstyle": "-", "color": VERMILION, "linewidth": 0.5})  # fmt: skip
-
-
 def _legend(axes: Axes, frontier: Frontier, found: Sequence[Tried]) -> None:
     fell = sum(not one.stands for one in found)
     marks = [
         ("o", BLUE, BLUE, _("found by the search, and still ahead")),
-        ("D", VERMILION, VERMILION, _("shipped packages")),
     ]
     if fell:
         marks.insert(1, ("o", "white", BLUE, _("found, but fell behind in fresh readings ({fell})", fell=fell)))
     if frontier.of(SIMPLE):
         marks.append(("^", GREEN, GREEN, _("the levers that most of them hold, and no other")))
+    if _shipped(frontier):
+        marks.append(("D", VERMILION, VERMILION, _("shipped packages")))
     for row, (mark, face, edge, text) in enumerate(marks):
-        height = 0.975 - 0.045 * row
+        height = 0.975 - ROW * row
         axes.scatter(
             0.02, height, marker=mark, s=44, facecolor=face, edgecolor=edge, transform=axes.transAxes, zorder=7
         )
         axes.text(0.04, height, text, transform=axes.transAxes, va="center", fontsize=SMALL, color=edge)
+    for number, one in enumerate(_shipped(frontier), 1):
+        height = 0.975 - ROW * (len(marks) + 0.85 * (number - 1))
+        for place, text, weight in ((0.055, str(number), "bold"), (0.065, arm_words(one.arm), "normal")):
+            axes.text(place, height, text, transform=axes.transAxes, ha="right" if weight == "bold" else "left",
+                      va="center", fontsize=SMALL, color=VERMILION, fontweight=weight)  # fmt: skip
 
 
 def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> None:
@@ -184,7 +176,7 @@ def _recipes(figure: Figure, frontier: Frontier, chosen: Sequence[Tried]) -> Non
     for line, text in enumerate((_("million yuan"), outcome_words(frontier.outcome)[0].lower(), term("leaks"))):
         axes.text(-0.1, rows + 1.75 - 0.62 * line, text, ha="right", va="center", fontsize=SMALL, color=GREY)
     axes.set(xlim=(0, max(1, len(chosen))), ylim=(0, rows), xticks=[])
-    axes.set_yticks(np.arange(rows) + 0.5, [LEVER_LABELS[lever] for lever in reversed(levers)], fontsize=SMALL)
+    axes.set_yticks(np.arange(rows) + 0.5, [_(LEVER_LABELS[lever]) for lever in reversed(levers)], fontsize=SMALL)
     for tick, lever in zip(axes.get_yticklabels(), reversed(levers), strict=True):
         tick.set_color(INK if lever in used else GREY)
     axes.tick_params(length=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.language import _
+from sim.language import _, term
 from sim.report.figures.folding import drawn
 from sim.report.figures.style import BODY, COLOURS, GREY, PALE, SMALL, nothing, sheet
 
@@ -36,5 +36,5 @@ def draw_search_progress(log: pd.DataFrame, measure: str, shipped: float, joint:
     axes.set_ylim(0, 1.15 * max(joint, shipped, float(log["measure"].max()), 1e-9))
     axes.grid(color=PALE, linewidth=0.6)
     axes.set_xlabel(_("runs that a search has asked for"), fontsize=BODY)
-    axes.set_ylabel(measure, fontsize=BODY)
+    axes.set_ylabel(term(measure), fontsize=BODY)
     return figure

@@ -21,7 +21,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import StrMethodFormatter
 from numpy.typing import NDArray
 
-from sim.language import ARM, _, semicolon, term
+from sim.language import ARM, _, comma, semicolon, term
 from sim.outcomes.measure import quarter_of_end
 from sim.report.figures.lettering import folded, own_style, plain, warn_of_missing, width_of
 
@@ -70,8 +70,10 @@ class RunFigure:
 
 
 def words(name: str) -> str:
-    """Turn a name of the model into words: `civil_to_military` into "civil to military"."""
-    return term(plain(name)).strip() or _("without a name")
+    """Turn a name of the model into words: `civil_to_military` into "civil to military"; "a, b" names both."""
+    whole = term(plain(name)).strip()
+    parts = name.split(", ") if whole == name.replace("_", " ").strip() else []
+    return comma([words(part) for part in parts]) if len(parts) > 1 else whole or _("without a name")
 
 
 def arm_words(arm: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
-from sim.analysis.frontier import FOUND, Frontier, Tried
+from sim.analysis.frontier import Frontier, Tried
 from sim.language import _, money, sentences
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import number
@@ -20,7 +20,7 @@ def main() -> None:
 
 def price_of_leaks(frontier: Frontier) -> str:
     """Say what the best programme with few leaks brings, and what it costs more than the best without that limit."""
-    stands = [one for one in frontier.of(FOUND) if one.stands]
+    stands = frontier.spoken_of
     few = [one for one in stands if one.leaks <= FEW_LEAKS]
     if not few:
         return _("No programme that stands has at most {leaks} leaks more than the base.", leaks=FEW_LEAKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
-from sim.analysis.frontier import FOUND, Frontier
+from sim.analysis.frontier import Frontier
 from sim.language import _, money, sentences, term
 from sim.report.chapters.money import recipe
 from sim.report.chapters.phrases import joined, number
@@ -19,7 +19,7 @@ def main() -> None:
 def who_pays(frontier: Frontier) -> str:
     """Say what the programme that brings most does to the city that loses most, and what the fairest one brings."""
     goal, base = Goal(WORST_CITY, more=True), frontier.measured[frontier.arms[0]]
-    stands = [one for one in frontier.of(FOUND) if one.stands]
+    stands = frontier.spoken_of
     if not stands:
         return _("No programme stands in fresh readings.")
     worst = {one.arm: -aim(goal, frontier.measured[one.arm], base) for one in stands}

@@ -151,15 +151,21 @@ class Frontier:
         away = np.abs(np.log(np.array(costs)[:, None] / spread[None, :]))
         return sorted({costs[place] for place in away.argmin(axis=0).tolist()})
 
-    def best_within(self, budget: float) -> Tried | None:
-        """Return the programme that gains most among those that keep a budget in nine of ten readings.
+    @cached_property
+    def spoken_of(self) -> list[Tried]:
+        """Programmes that an answer may name, the cheapest first: what stands, and what obeys rules alone.
 
-        What only obeys the rules that efficient programmes keep is one of them: it is made of what the search found,
-        and met the same readings.
+        What only obeys the rules that efficient programmes keep is made of what the search found, and met the same
+        readings; it has to keep the limits too.
         """
-        simple = [one for one in self.of(SIMPLE) if self._keeps_limits(one.arm)]
-        tried = [*(one for one in self.of(FOUND) if one.stands), *simple]
-        return max((one for one in tried if one.within <= budget), key=lambda one: one.effect.middle, default=None)
+        tried = [one for one in self.of(FOUND) if one.stands]
+        tried += [one for one in self.of(SIMPLE) if self._keeps_limits(one.arm)]
+        return sorted(tried, key=lambda one: one.cost[0])
+
+    def best_within(self, budget: float) -> Tried | None:
+        """Return the programme that gains most among those that keep a budget in nine of ten readings."""
+        kept = (one for one in self.spoken_of if one.within <= budget)
+        return max(kept, key=lambda one: one.effect.middle, default=None)
 
     def nearest_shipped(self, programme: Tried) -> Tried | None:
         """Return the shipped package that costs most nearly as much."""

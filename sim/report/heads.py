@@ -35,7 +35,7 @@ HEADS: tuple[str, ...] = (
     *("moved farthest", "maximal_regret", "maximal_regret_low", "maximal_regret_high", "maximal_regret_draw"),
     *("expected_regret_low", "expected_regret_high", "harmonised", "largest_chance"),
     *("sort", "recipe", "loses", "stands", "searches", "programmes", "found", "simple", "shipped", "search", "fresh"),
-    *("overturn", "orthogonal_array", "start", "range_low", "range_high", "coverage_low", "coverage_high", "bound_chance"),
-    *("density_low", "density_high"),
+    *("overturn", "orthogonal_array", "start", "range_low", "range_high", "coverage_low", "coverage_high"),
+    *("density_low", "density_high", "bound_chance"),
     *("indices", "screen", "discovery", "interactions", "differences", "money", "overturned", "variety"),
 )

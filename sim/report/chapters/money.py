@@ -67,11 +67,11 @@ def write(asked: Asked) -> ReportSection:
 def headline(frontier: Frontier) -> str:
     """Say in a sentence what the figure shows first: how little money beats the strongest shipped package."""
     strongest = max(frontier.of(SHIPPED), key=lambda one: one.effect.middle, default=None)
-    stands = [one for one in frontier.of(FOUND) if one.stands]
+    stands = frontier.spoken_of
     if strongest is None or not stands:
         return _(
             "{stands} of {of} found programmes still stand in fresh readings",
-            stands=len(stands),
+            stands=sum(one.stands for one in stands),
             of=len(frontier.of(FOUND)),
         )
     for one in stands:

@@ -37,15 +37,21 @@ def who_pays(frontier: Frontier) -> str:
         who = _(
             "The programme that brings most ({gain}) leaves no city or direction worse off in most readings.", gain=gain
         )
-    fair = _(
-        "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has {own}, "
-        "and it brings {brings} at {cost}.",
-        worst=number(worst[most.arm], True),
-        recipe=recipe(fairest, frontier),
-        own=number(worst[fairest.arm], True),
-        brings=number(fairest.effect.middle, True),
-        cost=money(number(fairest.cost[0]), fairest.cost[0]),
-    )
+    if fairest is most:
+        fair = _(
+            "The city that fares worst by it has {worst} deliveries: no other is fairer.",
+            worst=number(worst[most.arm], True),
+        )
+    else:
+        fair = _(
+            "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has {own}, "
+            "and it brings {brings} at {cost}.",
+            worst=number(worst[most.arm], True),
+            recipe=recipe(fairest, frontier),
+            own=number(worst[fairest.arm], True),
+            brings=number(fairest.effect.middle, True),
+            cost=money(number(fairest.cost[0]), fairest.cost[0]),
+        )
     return sentences([who, fair])
 
 

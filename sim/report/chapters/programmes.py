@@ -48,7 +48,7 @@ def _lever(name: str) -> str:
 
 
 def _cities(keys: Sequence[str]) -> list[str]:
-    return [called(key, {}) for key in keys]
+    return [called(term(key), {}) for key in keys]
 
 
 def recipe(one: Tried, frontier: Frontier) -> str:

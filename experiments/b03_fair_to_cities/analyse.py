@@ -44,8 +44,8 @@ def who_pays(frontier: Frontier) -> str:
         )
     else:
         fair = _(
-            "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has {own}, "
-            "and it brings {brings} at {cost}.",
+            "The city that fares worst by it has {worst} deliveries. The fairest is {recipe}: its worst city has "
+            "{own}, and it brings {brings} at {cost}.",
             worst=number(worst[most.arm], True),
             recipe=recipe(fairest, frontier),
             own=number(worst[fairest.arm], True),

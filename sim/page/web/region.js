@@ -17,12 +17,18 @@ function large() {
 /** Figures of a city, by the names of their grades. @param {string} [unit] of money */
 const figures = (unit = _("billion yuan")) => [["military", "military_organisations", _("military")], ["universities", "universities", _("universities")], ["firms", "hightech_firms", _("high-tech firms")], ["rd", "rd_billion_yuan", _("R&D, {unit}", { unit })]];
 
+/** The sheet of a map: smaller on a phone, where names would be too small to read. @param {any} page */
+function sheetOf(page) {
+  const width = page.width < 760 ? 420 : 640;
+  return { width, height: Math.round(width * 0.735), margin: width * 0.0875, largest: width * 0.04 };
+}
+
 /** @param {import("./lab.js").Lab} lab @param {any} page */
 export function regionView(lab, page) {
   if (page.state.region?.sheet) return h("div", { class: "wide" }, editedMap(lab, page), editedTable(page), refused(page));
-  const { many, unit } = large(), FIGURES = figures(unit), names = lab.about.catalogue, { cities } = names, width = 640, height = 470, at = placed(cities, width, height, 56), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
+  const { many, unit } = large(), FIGURES = figures(unit), names = lab.about.catalogue, { cities } = names, { width, height, margin, largest } = sheetOf(page), at = placed(cities, width, height, margin), most = Math.max(...cities.map((/** @type {any} */ one) => one.military), 1);
   const chosen = new Set(Object.keys(lab.moved).filter((key) => key.endsWith(".cities")).flatMap((key) => lab.moved[key]));
-  const radius = (/** @type {any} */ one) => Math.max(4, 26 * Math.sqrt(one.military / most)), guessed = (/** @type {any} */ one, /** @type {string} */ grade) => one.grades[grade] === "assumption";
+  const radius = (/** @type {any} */ one) => Math.max(4, largest * Math.sqrt(one.military / most)), guessed = (/** @type {any} */ one, /** @type {string} */ grade) => one.grades[grade] === "assumption";
   const rows = () => [["city", ...FIGURES.map((one) => one[0])], ...cities.map((/** @type {any} */ one) => [one.key, ...FIGURES.map(([key]) => one[key])])];
   return h("div", { class: "wide" },
     card({ title: _("The region you compare policies in"), note: _("circle: military organisations"), name: "region", rows, class: "c6" },
@@ -41,7 +47,7 @@ export function regionView(lab, page) {
 
 /** The map of a region in hand: a city is dragged where it shall lie, a click makes a new one. @param {import("./lab.js").Lab} lab @param {any} page */
 function editedMap(lab, page) {
-  const { sheet } = page.state.region, cities = citiesOf(sheet), width = 640, height = 470, field = plane(cities, width, height, 56), at = cities.map(field.to), most = Math.max(...cities.map((one) => one.military), 1);
+  const { sheet } = page.state.region, cities = citiesOf(sheet), { width, height, margin, largest } = sheetOf(page), field = plane(cities, width, height, margin), at = cities.map(field.to), most = Math.max(...cities.map((one) => one.military), 1);
   const names = { ...lab.about.catalogue, cities, jurisdictions: [...new Set(cities.map((one) => one.jurisdiction))] };
   const point = (/** @type {any} */ e) => { const box = e.target.closest("svg").getBoundingClientRect(); return /** @type {[number, number]} */ ([((e.clientX - box.left) / box.width) * width, ((e.clientY - box.top) / box.height) * height]); };
   const lay = (/** @type {number} */ row, /** @type {{latitude: number, longitude: number}} */ to) => { place(sheet, row, to.latitude, to.longitude); page.soon(); };
@@ -53,8 +59,8 @@ function editedMap(lab, page) {
   };
   const key = (/** @type {number} */ row) => (/** @type {KeyboardEvent} */ e) => { const step = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] }[e.key]; if (step) { e.preventDefault(); lay(row, field.back(at[row][0] + step[0], at[row][1] + step[1])); } };
   const svg = h("svg", { class: "picture editing", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": _("Map of {count} cities", { count: cities.length }), onclick: (/** @type {any} */ e) => { if (e.target.closest(".city")) return; const to = field.back(...point(e)); found(sheet, to.latitude, to.longitude, _("New city")); page.soon(); } }, ground(names, at),
-    cities.map((one, i) => h("g", { class: "halo city", id: `city-${one.key}`, tabindex: 0, role: "button", "aria-label": _("{city}: arrows move it", { city: cityName(one) }), onpointerdown: drag(i), onkeydown: key(i) }, h("circle", { cx: at[i][0], cy: at[i][1], r: Math.max(6, 26 * Math.sqrt(one.military / most)), fill: "color-mix(in srgb, var(--b) 22%, transparent)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
-      h("text", { x: at[i][0], y: at[i][1] + Math.max(6, 26 * Math.sqrt(one.military / most)) + 14, "text-anchor": "middle" }, cityName(one)))));
+    cities.map((one, i) => h("g", { class: "halo city", id: `city-${one.key}`, tabindex: 0, role: "button", "aria-label": _("{city}: arrows move it", { city: cityName(one) }), onpointerdown: drag(i), onkeydown: key(i) }, h("circle", { cx: at[i][0], cy: at[i][1], r: Math.max(6, largest * Math.sqrt(one.military / most)), fill: "color-mix(in srgb, var(--b) 22%, transparent)", stroke: "var(--b)", "stroke-width": 1.6 }), one.base ? h("path", { d: `M${at[i][0]} ${at[i][1] - 7}l7 12h-14z`, fill: "var(--flip)", stroke: "var(--card)" }) : null,
+      h("text", { x: at[i][0], y: at[i][1] + Math.max(6, largest * Math.sqrt(one.military / most)) + 14, "text-anchor": "middle" }, cityName(one)))));
   return card({ title: _("The region in your hand"), note: _("drag a city to move it, click the ground for a new one"), name: "region", class: "c6" }, svg,
     h("div", { class: "acts" }, h("button", { class: "tool go", onclick: () => page.giveRegion() }, _("Run with this region")), h("button", { class: "tool", onclick: () => download("cities.csv", filesOf(sheet)["cities.csv"], "text/csv") }, _("Save the city file (.csv)")), h("button", { class: "tool", onclick: () => { page.state.region = null; page.soon(); } }, _("Leave it as it was"))));
 }

@@ -215,6 +215,16 @@ def test_a_programme_that_falls_behind_in_the_check_does_not_stand(done: Path) -
         assert one.stands == (not beaten)
 
 
+def test_the_best_within_a_budget_is_asked_of_simple_programmes_too(done: Path) -> None:
+    frontier = Frontier(Results(done / "out"))
+    simple, found = frontier.of("simple"), [one for one in frontier.of("found") if one.stands]
+    assert simple
+    most = max((*simple, *found), key=lambda one: one.effect.middle)
+    assert frontier.best_within(most.within) == most
+    cheapest = min(one.within for one in (*simple, *found))
+    assert frontier.best_within(cheapest - 1) is None
+
+
 def test_without_the_engine_the_line_that_installs_it_is_said(
     tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,6 +127,10 @@ def digest(page: Path) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
+HUNDRED_MILLION = re.compile(r"(\d+(?:\.\d+)?) 亿元")
+"""Money as Chinese counts it, which stands for as many hundreds of millions."""
+
+
 def numbers(page: Path) -> set[str]:
     """Return the numbers of a page's prose and tables, but for the section that quotes figures of a run.
 
@@ -135,7 +139,8 @@ def numbers(page: Path) -> set[str]:
     """
     prose = FENCE.sub("", page.read_text(encoding="utf-8"))
     quiet = [one for one in re.split(r"(?m)^(?=## )", prose) if not _of_figures(one)]
-    return set(NUMBER.findall(re.sub(r"<!--.*?-->|\]\([^)]*\)|`[^`]*`", " ", "".join(quiet))))
+    plain = re.sub(r"<!--.*?-->|\]\([^)]*\)|`[^`]*`", " ", "".join(quiet))
+    return set(NUMBER.findall(HUNDRED_MILLION.sub(lambda found: f"{100 * float(found[1]):,.0f} million", plain)))
 
 
 def figures(english: str) -> str:

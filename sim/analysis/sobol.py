@@ -31,7 +31,8 @@ def sobol_indices(runs: pd.DataFrame, problem: Problem, outcome: str, calc_secon
         One row per factor (or group): columns factor, first, first_low, first_high, total, total_low, total_high
         (shares of the variance; 95 % percentiles when base points, and pairs of draw and seed, are drawn again;
         estimates may lie a little below 0), largest_chance (share of these resamples in which the factor's total is
-        the largest) and seed_share (of a single run's variance, the share that is luck).
+        the largest), alone, alone_low, alone_high (what all first orders add up to, in every row: with many factors
+        their errors add up too) and seed_share (of a single run's variance, the share that is luck).
 
     Raises:
         ValueError: if the arms are not such a sample in its order, or the outcome is constant or missing.
@@ -47,16 +48,21 @@ def sobol_indices(runs: pd.DataFrame, problem: Problem, outcome: str, calc_secon
     table = pd.DataFrame(rows, columns=columns)
     largest = again[:, 1].argmax(axis=1)
     table["largest_chance"] = [float((largest == index).mean()) for index in range(len(groups))]
+    sums = percentile_interval(again[:, 0].sum(axis=1), len(values))
+    table["alone"], table["alone_low"], table["alone_high"] = found[0].sum(), *sums
     table["seed_share"] = seed_share(values.reshape(-1, values.shape[2]))
     return table
 
 
-def explained_alone(table: pd.DataFrame) -> float:
-    """Return the share of the variance, 0..1, that all factors explain alone, from `sobol_indices`.
+def explained_alone(table: pd.DataFrame) -> tuple[float, float, float]:
+    """Return the share of the variance, 0..1, that all factors explain alone, and its ends, from `sobol_indices`.
 
     Estimates below 0 are added with their sign: leaving them out would add up errors in one direction only.
     """
-    return min(1.0, max(0.0, float(table["first"].sum())))
+    middle, low, high = (
+        min(1.0, max(0.0, float(table[name].iloc[0]))) for name in ("alone", "alone_low", "alone_high")
+    )
+    return middle, low, high
 
 
 def sobol_second_order(runs: pd.DataFrame, problem: Problem, outcome: str) -> pd.DataFrame:

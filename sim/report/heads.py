@@ -36,6 +36,6 @@ HEADS: tuple[str, ...] = (
     *("expected_regret_low", "expected_regret_high", "harmonised", "largest_chance"),
     *("sort", "recipe", "loses", "stands", "searches", "programmes", "found", "simple", "shipped", "search", "fresh"),
     *("overturn", "orthogonal_array", "start", "range_low", "range_high", "coverage_low", "coverage_high"),
-    *("density_low", "density_high", "bound_chance"),
+    *("density_low", "density_high", "bound_chance", "alone", "alone_low", "alone_high"),
     *("indices", "screen", "discovery", "interactions", "differences", "money", "overturned", "variety"),
 )

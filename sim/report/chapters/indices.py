@@ -84,9 +84,13 @@ def verdict(table: pd.DataFrame, outcome: str, points: int) -> str:
             next=factor_words(table["factor"].iloc[1]),
         )
     )
+    middle, low, high = map(per_cent, explained_alone(table))
     rest = _(
-        "All factors alone explain {explained_alone} of the variance over the ranges given; the rest is interaction.",
-        explained_alone=per_cent(explained_alone(table)),
+        "All factors alone explain {middle} of the variance over the ranges given ({low} to {high}); the rest is "
+        "interaction.",
+        middle=middle,
+        low=low,
+        high=high,
     )
     return sentences([sentence, rest])
 

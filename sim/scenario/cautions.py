@@ -17,6 +17,10 @@ MAX_CAUTIONS = 20
 DEFAULTS = {barrier.name: barrier.default for barrier in BARRIERS}
 
 
+EARLY = 8
+"""Quarters before the policy year from which on a lever is so early that its date was perhaps counted otherwise."""
+
+
 def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozenset[str]) -> tuple[str, ...]:
     """List what a reader of the results should know about a scenario.
 
@@ -41,6 +45,14 @@ def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[
         if lever.start_quarter >= quarters:
             start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
             yield _("{start} is after the end of the run, {last}: the lever has no effect", start=start, last=last)
+        if 0 <= lever.start_quarter <= content.run.policy_quarter - EARLY:
+            start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
+            counted = content.run.calendar.name(content.run.policy_quarter)
+            yield _(
+                "{start} is years before outcomes count and undated levers begin, {counted}",
+                start=start,
+                counted=counted,
+            )
         if name in takes_cities and not lever.cities:
             yield _("levers.{name}.cities names no city: the lever has nowhere to work", name=name)
 

@@ -34,6 +34,8 @@ def basis(asked: Asked) -> str:
 def over(asked: Asked) -> str:
     """Say over what the intervals are, or that there are none."""
     pairs = asked.pairs
+    if asked.kind == "search":
+        return _("Brackets hold nine readings in ten.")
     if asked.sampled:
         text = N_(
             "Brackets hold 95 % intervals over the points of the sample; with one seed, its luck is in none of them."
@@ -76,6 +78,8 @@ def covered(asked: Asked, picture: Picture) -> str:
     plan, names = asked.plan, picture.data.columns
     pairs, draws = len(asked.runs[["draw", "seed"]].drop_duplicates()), len(plan.draws) > 1
     kind = "bands" if "measure" in names else "bars" if any(str(name).endswith("low") for name in names) else ""
+    if asked.kind == "search":
+        return _("n = {pairs:,} readings of each programme; bars: nine readings in ten", pairs=pairs)
     return _(COVERED[draws, kind], pairs=pairs)
 
 

@@ -20,7 +20,10 @@ LIMITS: tuple[str, ...] = (
         "waits a lot."
     ),
     N_("Costs of levers are assumptions at the default population and serve only to rank."),
-    N_("No prices, no growth or failure of firms in general, no mobility of labour, no export."),
+    N_(
+        "No market prices, no labour market, no export; firms grow and fail by what happens to their deals and cash "
+        "alone."
+    ),
     N_(
         "Intervals, where there are any, hold 95 % over seeds, and over draws of parameters if they were drawn; "
         "they do "

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from sim.analysis.over_forms import SORTS
 from sim.analysis.wording import question_words
-from sim.language import ARM, NAME, TAGS, _, labelled, language, term
+from sim.language import ARM, NAME, TAGS, _, comma, labelled, language, term
 from sim.report.basis import basis, covered, facts, shortfalls, unlike_words
 from sim.report.brief import FIGURE, page_one
 from sim.report.chapters import CHAPTERS, Asked, Picture, ReportSection, Table
@@ -194,6 +194,8 @@ def _text(value: Any, column: str) -> str:
         return "" if value is None else _("yes") if value else _("no")
     if isinstance(value, float) and math.isnan(value):
         return "–"
+    if isinstance(value, list | tuple):
+        return comma([_text(one, column) for one in value])
     if isinstance(value, int | float | np.number):
         plain = float(value)
         return f"{plain:,.0f}" if plain.is_integer() else number(plain)

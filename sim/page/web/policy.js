@@ -49,7 +49,7 @@ export function policyView(lab, page) {
 /** What a stranger needs to read the rest. @param {import("./lab.js").Lab} lab */
 function intro(lab) {
   const { run, catalogue } = lab.about, cores = catalogue.cities.filter((/** @type {any} */ one) => one.tier === "core"), core = (cores.length ? cores : catalogue.cities.slice(0, 1)).map(cityName).reduce((/** @type {string} */ first, /** @type {string} */ second) => _("{first} and {second}", { first, second }));
-  const places = { core, cities: catalogue.cities.length, from: run.policy_year, to: run.policy_year + (run.quarters - run.policy_quarter) / 4 };
+  const places = { core, cities: catalogue.cities.length, from: run.policy_year, to: run.policy_year + Math.ceil((run.quarters - run.policy_quarter) / 4) - 1 };
   return h("details", { class: "intro" }, h("summary", {}, _("{cities} cities around {core}, {from} to {to}. Try one policy, try another, then Compare. What a transfer is, and a reading:", places)),
     h("p", {}, _("A transfer is a technology of one side (military, civilian, university) that is taken into use by another. A reading is one way to fill in what the sources leave open; every policy is run under the same {readings} readings, and the page counts in how many it brings more.", { readings: lab.readings })));
 }
@@ -75,7 +75,7 @@ export function answerText(lab) {
   const { about } = lab, years = (about.run.quarters - about.run.policy_quarter) / 4, pair = lab.pair(TRANSFERS);
   if (keyOf(lab.moved) === lab.today || pair.count < lab.readings) return _("Said once all readings are in.");
   const leaks = about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === "leaks"), leaked = lab.pair("leaks"), better = standing(about, leaks.better, leaked) > 0;
-  return sentences([claim(about, named(lab.moved, about, true), _("today's policy"), pair, lab.readings, years), ...prices(lab), better ? _("{outcome}: {before} to {after}.", { outcome: _(leaks.label), ...levels(leaks, leaked) }) : "", fits(lab, lab.results(lab.moved).readings, lab.pair(COST).after),
+  return sentences([claim(about, named(lab.moved, about, true), _("today's policy"), pair, lab.readings, years), ...prices(lab), better ? _("{outcome}: from {before} to {after}.", { outcome: _(leaks.label), ...levels(leaks, leaked) }) : "", fits(lab, lab.results(lab.moved).readings, lab.pair(COST).after),
     _("Who loses (transfers received): {text}", { text: losersOf(lab, lab.moved) }), bounds(lab)].filter(Boolean)).replaceAll("*", "");
 }
 
@@ -97,7 +97,7 @@ function prices(lab) {
   for (const name of [...BESIDE, ...ELSE]) {
     if (name === COST || name === WAIT) continue;
     const outcome = about.catalogue.outcomes.find((/** @type {any} */ one) => one.name === name), pair = lab.pair(name);
-    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, {before} to {after}.", { outcome: lower(_(outcome.label)), ...levels(outcome, pair) }));
+    if (standing(about, outcome.better, pair) < 0) said.push(_("The price: {outcome}, from {before} to {after}.", { outcome: lower(_(outcome.label)), ...levels(outcome, pair) }));
   }
   return said;
 }
@@ -231,7 +231,7 @@ function beside(lab, outcome, pair, same) {
   const [low, high, at] = [pair.low * months, pair.high * months, pair.mean * months];
   const wide = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.15, x = scale(-wide, wide, 2, 118);
   const paid = outcome.unit === MONEY, shown = paid ? moneyNumber(at, true) : amount(at, low, high, true);
-  const now = levels(outcome, pair, paid ? 1 : months).after, told = same ? (paid ? now : _("{amount} {unit}", { amount: now, unit })) : paid ? _("{before} to {after}", levels(outcome, pair)) : _("{before} to {after} {unit}", { ...levels(outcome, pair, months), unit });
+  const now = levels(outcome, pair, paid ? 1 : months).after, told = same ? (paid ? now : _("{amount} {unit}", { amount: now, unit })) : paid ? _("{before} → {after}", levels(outcome, pair)) : _("{before} → {after} {unit}", { ...levels(outcome, pair, months), unit });
   const whole = pair.count >= lab.readings, name = h("summary", {}, _(outcome.label));
   return h("li", { class: "out" }, h("span", { class: "n" }, h("details", {}, name, h("p", { class: "why" }, _(outcome.words))), h("small", {}, pair.count ? told : "…")),
     h("span", { class: `v ${colour}` }, same ? "" : pair.count ? shown : "…"), h("span", { class: "k" }, whole && !same ? _("{more} of {count}", { more: halves(more), count: pair.count }) : ""),

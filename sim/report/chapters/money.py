@@ -13,7 +13,17 @@ from sim.language import N_, _, money, per_cent, sentences
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
 from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
-from sim.report.chapters.programmes import ahead_in, basis, not_searched, recipe, rules, side_by_side, versus
+from sim.report.chapters.programmes import (
+    ahead_in,
+    basis,
+    city_words,
+    how_settled,
+    not_searched,
+    recipe,
+    rules,
+    side_by_side,
+    versus,
+)
 from sim.report.figures.frontier import draw_frontier
 from sim.report.figures.search_progress import draw_search_progress
 from sim.statistics import FEWEST
@@ -120,7 +130,7 @@ def answer(frontier: Frontier) -> str:
     if not chosen:
         return _("No programme that was found keeps any of the budgets in nine readings of ten.")
     spoken = {one.arm: (budget, one) for budget, one in (chosen[len(chosen) // 2], chosen[-1])}
-    return sentences([_sentence(frontier, budget, one) for budget, one in spoken.values()])
+    return sentences([*(_sentence(frontier, budget, one) for budget, one in spoken.values()), how_settled(frontier)])
 
 
 def nothing_found(frontier: Frontier) -> str:
@@ -181,12 +191,20 @@ def by_budget(frontier: Frontier) -> pd.DataFrame:
             **_numbers(one),
             "loses": joined(frontier.losing(one)),
             "nearest shipped": shipped.arm if shipped is not None else "none",
-            "better in": f"{counted(ahead_in(pair, one.arm))} of {pair.readings}" if pair is not None else "",
+            "better in": "",
         }
+        if pair is not None:
+            facts["better in"] = _("{more} of {count}", more=counted(ahead_in(pair, one.arm)), count=pair.readings)
         levers = sorted(one.programme.items(), key=lambda part: -part[1][0])
         for lever, (strength, start, cities) in levers or [("none", (0.0, 0, ()))]:
             rows.append(
-                {**facts, "lever": lever, "strength": strength, "start quarter": start, "cities": ", ".join(cities)}
+                {
+                    **facts,
+                    "lever": lever,
+                    "strength": strength,
+                    "start quarter": start,
+                    "cities": joined(city_words(cities)) if cities else "",
+                }
             )
     return pd.DataFrame(rows)
 

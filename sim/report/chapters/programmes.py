@@ -47,7 +47,8 @@ def _lever(name: str) -> str:
     return _(LEVER_LABELS[name]).lower().replace("r&d", "R&D").replace(" ip ", " IP ")
 
 
-def _cities(keys: Sequence[str]) -> list[str]:
+def city_words(keys: Sequence[str]) -> list[str]:
+    """Return what to call cities."""
     return [called(term(key), {}) for key in keys]
 
 
@@ -57,7 +58,7 @@ def recipe(one: Tried, frontier: Frontier) -> str:
     calendar = Calendar(run["start_year"], run["policy_year"])
     parts = []
     for lever, (strength, start, cities) in sorted(one.programme.items(), key=lambda part: -part[1][0]):
-        places: dict[str, object] = {"lever": _lever(lever), "strength": strength, "cities": joined(_cities(cities))}
+        places: dict[str, object] = {"lever": _lever(lever), "strength": strength, "cities": joined(city_words(cities))}
         places["date"] = date_words(calendar.name(start))
         parts.append(_(RECIPES[start > first, bool(cities)], **places))
     return joined(parts) if parts else _("doing nothing")
@@ -181,6 +182,20 @@ def side_by_side(frontier: Frontier) -> str:
         shipped=number(frontier.said["shipped"]),
         several=len(several),
         of=len(frontier.of(FOUND)),
+    )
+
+
+def how_settled(frontier: Frontier) -> str:
+    """Say in a sentence how far searches side by side found the same: the less, the more may be missed."""
+    searches = len({one["strand"] for one in frontier.said["log"]})
+    if searches == 1:
+        return _("One search alone was made, and better programmes may be missed.")
+    return _(
+        "More than one of {searches} searches found {several} of the {of} programmes that were checked: better ones "
+        "may be missed.",
+        of=len(frontier.of(FOUND)),
+        several=sum(len(one.strands) > 1 for one in frontier.of(FOUND)),
+        searches=searches,
     )
 
 

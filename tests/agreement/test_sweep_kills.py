@@ -90,7 +90,7 @@ def test_an_interrupted_sweep_ends_at_once_and_goes_on_later(tmp_path: Path, ord
     assert table_of(tmp_path / "store", RUNS) == table_of(tmp_path / "whole", RUNS)
 
 
-RUNS = 600  # so many that none is the last when the order comes
+RUNS = 1000  # so many that none is the last when the order comes
 FILE = f"""
 question = "Does it matter who makes the runs?"
 base = "tiny"

@@ -37,7 +37,7 @@ def test_who_is_ahead_stands_beside_the_count_whatever_the_order_of_means(tiny: 
     with Opened(browser, tiny) as one:
         said = given(one, clearance_staff=clerks, market_opening=opening)
         assert "market opening is ahead in 24 of 32 readings, clearance staff in 8; the rule asks for 31" in said
-        assert "For each million yuan market opening brings more in 24 of 32 readings, clearance staff in 8" in said
+        assert "Per yuan market opening brings more in 24 of 32 readings, clearance staff in 8" in said
         assert "clearance staff +130 transfers, more in 32 of 32 readings" in said
         assert "1.00" not in said
         assert one.faults == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import Frontier, Tried
-from sim.language import _, money, sentences
+from sim.language import _, sentences
 from sim.report.chapters.money import recipe
-from sim.report.chapters.phrases import number
+from sim.report.chapters.phrases import number, paid
 
 FEW_LEAKS = 0.5
 """More leaks over the horizon than in the base that are still called few."""
@@ -32,7 +32,7 @@ def price_of_leaks(frontier: Frontier) -> str:
     else:
         price = _(
             "The cheapest that brings as much costs {less} less, with {leaks} leaks.",
-            less=money(number(best.cost[0] - cheapest.cost[0]), best.cost[0] - cheapest.cost[0]),
+            less=paid(best.cost[0] - cheapest.cost[0]),
             leaks=number(cheapest.leaks, True),
         )
     found = _(
@@ -41,7 +41,7 @@ def price_of_leaks(frontier: Frontier) -> str:
         leaks=FEW_LEAKS,
         recipe=recipe(best, frontier),
         gain=number(best.effect.middle, True),
-        cost=money(number(best.cost[0]), best.cost[0]),
+        cost=paid(best.cost[0]),
     )
     return sentences([found, price])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from experiments.found import frontier_of, publish_search
 from sim.analysis.frontier import Frontier
-from sim.language import _, money, sentences, term
+from sim.language import _, sentences, term
 from sim.report.chapters.money import recipe
-from sim.report.chapters.phrases import joined, number
+from sim.report.chapters.phrases import joined, number, paid
 from sim.statistics.goals import WORST_CITY, Goal, aim
 
 
@@ -50,7 +50,7 @@ def who_pays(frontier: Frontier) -> str:
             recipe=recipe(fairest, frontier),
             own=number(worst[fairest.arm], True),
             brings=number(fairest.effect.middle, True),
-            cost=money(number(fairest.cost[0]), fairest.cost[0]),
+            cost=paid(fairest.cost[0]),
         )
     return sentences([who, fair])
 

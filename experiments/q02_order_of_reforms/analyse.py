@@ -9,8 +9,8 @@ from experiments.over_readings import COST, TOTAL, Study, above_in, best_in
 from experiments.publish import Brief, markdown, publish
 from sim.analysis import paired_differences
 from sim.analysis.wording import amount, called, verdict_words
-from sim.language import _, _c, money
-from sim.report.chapters.phrases import number
+from sim.language import _, _c
+from sim.report.chapters.phrases import paid
 from sim.report.figures.forest import draw_forest
 from sim.statistics import Numbers
 
@@ -74,8 +74,8 @@ def brief(study: Study) -> Brief:
             verdict=verdict_words(pair.verdict),
             ahead=above_in(study.gap(best, worst, TOTAL)),
             ever=sum(count > 0 for count in firsts.values()),
-            low=money(number(low), low, last=False),
-            high=money(number(high), high),
+            low=paid(low, last=False),
+            high=paid(high),
         ),
         _("The six orders that begin, and that end, with each reform, against the mean of all 24:"),
     ]

@@ -209,9 +209,12 @@ class Frontier:
         best: list[bool] = front(np.array(aims)).tolist() if within else []
         return {arm for arm, stands in zip(within, best, strict=True) if stands}
 
+    @cached_property
+    def _limits(self) -> list[Limit]:
+        return [Limit(one["name"], one["bound"], one["at_most"], one["in_readings"]) for one in self.said["limits"]]
+
     def _keeps_limits(self, arm: str) -> bool:
-        limits = [Limit(one["name"], one["bound"], one["at_most"], one["in_readings"]) for one in self.said["limits"]]
-        return bool(excess(limits, self.measured[arm]) <= 0)
+        return bool(excess(self._limits, self.measured[arm]) <= 0)
 
     def _forms(self) -> np.ndarray:
         forms = int(self.plan.readings.get("forms", 1))

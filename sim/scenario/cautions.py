@@ -38,16 +38,14 @@ def cautions_of(content: ScenarioContent, region: Region, takes_cities: frozense
 
 def _levers(content: ScenarioContent, takes_cities: frozenset[str]) -> Iterator[str]:
     quarters = content.run.quarters
-    last = content.run.calendar.name(quarters - 1)
+    last, counted = map(content.run.calendar.name, (quarters - 1, content.run.policy_quarter))
     for name, lever in content.levers.items():
         if lever.strength == 0:
             continue  # it is not in force, and nobody expects it to do anything
+        start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
         if lever.start_quarter >= quarters:
-            start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
             yield _("{start} is after the end of the run, {last}: the lever has no effect", start=start, last=last)
         if 0 <= lever.start_quarter <= content.run.policy_quarter - EARLY:
-            start = _("levers.{name}.start_quarter = {when}", name=name, when=_when(content, lever.start_quarter))
-            counted = content.run.calendar.name(content.run.policy_quarter)
             yield _(
                 "{start} is years before outcomes count and undated levers begin, {counted}",
                 start=start,

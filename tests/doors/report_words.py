@@ -8,7 +8,7 @@ from sim.scenario import shipped_names
 from sim.store import Results
 from tests.doors.pseudo import messages_in, outside, text_of
 
-FEWEST_MESSAGES = 150
+FEWEST_MESSAGES = 300
 SOURCES = (
     "Fieller Shapley Saltelli Iwanaga Morris point python mesa numpy numba machine linux aarch x86 seed what",
     "Grimm V. et al. The ODD protocol for describing agent-based and other simulation models a second update JASSS",

@@ -154,6 +154,10 @@ WARNINGS = {
         {"levers.fund_pool.strength": 1, "levers.fund_pool.start_quarter": 88},
         "levers.fund_pool.start_quarter = 88, which is 2030 Q1, is after the end of the run, 2029 Q4",
     ),
+    "early lever": (
+        {"levers.fund_pool.strength": 1, "levers.fund_pool.start_quarter": 20},
+        "levers.fund_pool.start_quarter = 20, which is 2013 Q1, is years before outcomes count",
+    ),
     "bases nowhere": (
         {"levers.demonstration_bases.strength": 1},
         "levers.demonstration_bases.cities names no city",

@@ -9,10 +9,10 @@ import pandas as pd
 
 from sim.analysis.frontier import FOUND, SHIPPED, SIMPLE, Frontier, Tried, progress
 from sim.analysis.wording import counted
-from sim.language import N_, _, money, per_cent, sentences
+from sim.language import N_, _, per_cent, sentences
 from sim.outcomes import OUTCOMES
 from sim.report.chapters.chapter import Asked, Chapter, Picture, ReportSection, Table
-from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
+from sim.report.chapters.phrases import arm_words, joined, number, outcome_label, paid
 from sim.report.chapters.programmes import (
     ahead_in,
     basis,
@@ -163,13 +163,13 @@ def _sentence(frontier: Frontier, budget: float, one: Tried) -> str:
         )
     return _(
         text,
-        budget=money(number(budget), budget),
+        budget=paid(budget),
         recipe=recipe(one, frontier),
         middle=number(bars.middle, True),
         low=number(bars.thin_low, True),
         high=number(bars.thin_high, True),
         outcome=outcome_label(frontier.outcome),
-        cost=money(number(one.cost[0]), one.cost[0]),
+        cost=paid(one.cost[0]),
         leaks=number(one.leaks, True),
         versus=versus(frontier, one),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.language import _
+from sim.language import _, money
 from sim.language import listed as joined
 from sim.language import per_cent as in_per_cent
 from sim.outcomes import OUTCOMES
@@ -23,6 +23,11 @@ def number(value: float, signed: bool = False) -> str:
     decimals = 0 if size >= 100 or value == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
     text = f"{value:+,.{decimals}f}" if signed else f"{value:,.{decimals}f}"
     return text.replace("-", "−")
+
+
+def paid(million: float, last: bool = True) -> str:
+    """Write an amount of money, of which a sentence knows three digits; `last` as `sim.language.money` takes it."""
+    return money(number(million), million, last)
 
 
 def between(value: float, low: float, high: float, signed: bool = True) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from sim.analysis.frontier import FOUND, SIMPLE, Frontier, Tried
 from sim.analysis.wording import LEVER_LABELS, called, counted
 from sim.dates import Calendar, date_words
-from sim.language import N_, _, money, semicolon, sentences, term
-from sim.report.chapters.phrases import arm_words, joined, number, outcome_label
+from sim.language import N_, _, semicolon, sentences, term
+from sim.report.chapters.phrases import arm_words, joined, number, outcome_label, paid
 from sim.statistics import FEWEST, PairVerdict
 
 NAMED = 0.75
@@ -24,7 +24,7 @@ def versus(frontier: Frontier, one: Tried) -> str:
         return _("there is no shipped package to set beside it")
     pair = frontier.against(one.arm, shipped.arm)
     ahead = counted(ahead_in(pair, one.arm))
-    name = _("{arm} ({cost})", arm=arm_words(shipped.arm), cost=money(number(shipped.cost[0]), shipped.cost[0]))
+    name = _("{arm} ({cost})", arm=arm_words(shipped.arm), cost=paid(shipped.cost[0]))
     return _("ahead of the {name} in {ahead} of {readings} readings", name=name, ahead=ahead, readings=pair.readings)
 
 
@@ -126,7 +126,7 @@ def rules(frontier: Frontier) -> list[str]:
             _(
                 "{lever} from {above} on ({obeyed} of {count}; whatever it costs: {majority})",
                 lever=_(LEVER_LABELS[one["lever"]]).lower(),
-                above=money(number(one["above"]), one["above"]),
+                above=paid(one["above"]),
                 obeyed=one["obeyed"],
                 count=count,
                 majority=one["majority"],
@@ -153,16 +153,20 @@ def rules(frontier: Frontier) -> list[str]:
                 recipe=recipe(best, frontier),
                 loss=number(abs(loss)),
                 outcome=outcome_label(frontier.outcome),
-                cost=money(number(best.cost[0]), best.cost[0]),
+                cost=paid(best.cost[0]),
             )
         )
     return text
 
 
+def found_again(frontier: Frontier) -> int:
+    """Return how many checked programmes more than one search found."""
+    return sum(len(one.strands) > 1 for one in frontier.of(FOUND))
+
+
 def side_by_side(frontier: Frontier) -> str:
     """Say how much searches side by side differ."""
     last = {one["strand"]: one["measure"] for one in frontier.said["log"]}
-    several = [one for one in frontier.of(FOUND) if len(one.strands) > 1]
     if len(last) == 1:
         return _(
             "One search reached a {measure} of {joint} (what is shipped: {shipped}); another seed may find as much "
@@ -180,7 +184,7 @@ def side_by_side(frontier: Frontier) -> str:
         values=joined([number(value) for value in last.values()]),
         joint=number(frontier.said["joint"]),
         shipped=number(frontier.said["shipped"]),
-        several=len(several),
+        several=found_again(frontier),
         of=len(frontier.of(FOUND)),
     )
 
@@ -194,7 +198,7 @@ def how_settled(frontier: Frontier) -> str:
         "More than one of {searches} searches found {several} of the {of} programmes that were checked: better ones "
         "may be missed.",
         of=len(frontier.of(FOUND)),
-        several=sum(len(one.strands) > 1 for one in frontier.of(FOUND)),
+        several=found_again(frontier),
         searches=searches,
     )
 

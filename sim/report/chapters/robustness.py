@@ -8,9 +8,9 @@ import pandas as pd
 
 from sim.analysis import robustness
 from sim.analysis.wording import counted, too_few
-from sim.language import _, comma, money
+from sim.language import _, comma
 from sim.report.chapters.chapter import COST, Asked, Chapter, ReportSection, Table, by_outcome
-from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, unit_of
+from sim.report.chapters.phrases import arm_words, between, joined, number, outcome_label, paid, unit_of
 
 MOST_NAMED = 6
 """Inputs that one sentence can name."""
@@ -86,7 +86,7 @@ def verdict(table: pd.DataFrame, outcome: str, few: str) -> str:
         _(
             "{arm} from {cost} on ({expected_regret})",
             arm=arm_words(row["arm"]),
-            cost=money(number(row["cost"]), row["cost"]),
+            cost=paid(row["cost"]),
             expected_regret=number(row["expected_regret"]),
         )
         for _place, row in steps.iterrows()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import morris_effects, sobol_indices, sobol_second_order
+from sim.analysis import explained_alone, morris_effects, sobol_indices, sobol_second_order
 from tests.rules.analysis.studies import TOTAL, sample
 
 pytest.importorskip("SALib", reason="the extra `analysis` is not installed")
@@ -82,6 +82,9 @@ def test_the_g_function_without_second_order() -> None:
     values = np.prod((np.abs(4 * points - 2) + a) / (1 + a), axis=1)
     table = sobol_indices(sample(points, problem["names"], values), problem, TOTAL, calc_second_order=False)
     assert table["first"].tolist() == pytest.approx((parts / whole).tolist(), abs=0.05)
+    alone, low, high = explained_alone(table)
+    assert alone == pytest.approx(table["first"].sum())
+    assert low < parts.sum() / whole < high < low + 0.5
     others = np.array([np.prod(np.delete(1 + parts, place)) for place in range(3)])
     assert table["total"].tolist() == pytest.approx((parts * others / whole).tolist(), abs=0.05)
 

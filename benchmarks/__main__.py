@@ -24,6 +24,7 @@ BENCHMARKS = {
     "memory": "memory",
     "laboratory": "laboratory",
     "search": "search",
+    "versions": "versions",
 }
 
 

@@ -35,7 +35,7 @@ def measure(quick: bool) -> list[Figure]:
     return figures
 
 
-WHOLE = ("construction", "60 quarters", "outcomes")
+WHOLE = ("construction", "its quarters", "outcomes")
 
 
 def parts_of(scenario: Scenario, seed: int, folder: Path) -> dict[str, float]:
@@ -50,14 +50,14 @@ def parts_of(scenario: Scenario, seed: int, folder: Path) -> dict[str, float]:
 
     model = take("construction", lambda: CollaborationModel(scenario, seed=seed))
     assert isinstance(model, CollaborationModel)
-    take("60 quarters", model.run)
+    take("its quarters", model.run)
     take("outcomes", model.outcomes)
     world, phases = worlds.start(scenario, seed), dict[str, float]()
     for _ in range(scenario.run.quarters):
         world = worlds.step(world, phases)
     call = phases.pop("")
     spent |= {f"phase {name}": seconds - call for name, seconds in phases.items()}
-    spent["handing the tables to compiled code, 60 times"] = call
+    spent["handing the tables to compiled code, once a quarter"] = call
     history = take("table of the history", model.history)
     deals = take("table of the deals", model.deals)
     take("writing history.csv", lambda: history.to_csv(folder / "history.csv"))

@@ -57,10 +57,12 @@ def arms(repetitions: int) -> list[Figure]:
     assert repr(together(scenarios, 0)) == repr(one_by_one(scenarios, 0)), "forked arms have other outcomes"
     acts = [lambda: together(scenarios, 1), lambda: one_by_one(scenarios, 1)]
     forked, whole = ([1000 * one / len(ARMS) for one in spent] for spent in timing.interleaved(acts, repetitions))
+    run = scenarios[0].run
+    apart = f"they part after {run.policy_quarter} of {run.quarters} quarters"
     return [
         several("an arm of six, made by itself", whole, "ms", "cpu"),
         several("an arm of six that fork", forked, "ms", "cpu"),
-        ratio("forked over by itself", forked, whole, "cpu", "<= 0.77", "they part after 20 of 60 quarters"),
+        ratio("forked over by itself", forked, whole, "cpu", "<= 0.77", apart),
     ]
 
 

@@ -14,6 +14,7 @@ import additions
 import column_tables
 import command_pages
 import deal_flow
+import glossary_page
 import region_page
 import seed_coverage
 import source_map
@@ -22,7 +23,6 @@ from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS, POINTS, Barrier, Pair
 from sim.levers import LEVERS, How, Lever, Move
 from sim.outcomes import OUTCOMES
-from sim.region import FIELDS
 from sim.scales import FINITE_MAX, Setting
 from sim.scenario.coding import CODING_SD, SCALE
 from sim.scenario.renamed import NEW_NAMES
@@ -32,11 +32,6 @@ FOLDER = Path(__file__).parent
 SOURCES = FOLDER.parent / "sim"
 ROOMS = ("agents", "barriers", "mechanisms", "phases", "world")
 MADE = "Made by `docs/generate.py` from the declarations in the code; change those, not this page.\n"
-OFFICES = {
-    "clearance_office": ("Clearance office", "审批机构"),
-    "local_government": ("City government", "市政府"),
-    "coordination_body": ("Cross-region coordination body", "跨区域协调机构"),
-}
 SCALED = {0: "", 1: "; multiplied by the population scale", -1: "; divided by the population scale"}
 
 
@@ -276,18 +271,7 @@ def outcomes() -> str:
 
 def glossary() -> str:
     """Write the glossary."""
-    lists: dict[str, list[tuple[str, str, str]]] = {
-        "Barriers": [(one.name, one.label, one.label_zh) for one in BARRIERS],
-        "Levers": [(one.name, one.label, one.label_zh) for one in LEVERS],
-        "Kinds of organisation": [(one.name, one.label, one.label_zh) for one in KINDS],
-        "Offices and governments": [(name, *labels) for name, labels in OFFICES.items()],
-        "Technology fields": [(one.name, one.label, one.label_zh) for one in FIELDS],
-    }
-    parts = [
-        f"## {title}\n\n" + table(("name", "English", "中文"), ((f"`{name}`", en, zh) for name, en, zh in rows))
-        for title, rows in lists.items()
-    ]
-    return f"# Glossary\n\n{MADE}\n" + "\n".join(parts)
+    return glossary_page.page(MADE, table)
 
 
 def commands() -> str:

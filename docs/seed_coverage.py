@@ -6,6 +6,7 @@ missing what has come.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ from sim.tables import TableRow
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "seed_coverage.toml"
+EVIDENCE = FOLDER / "evidence.md"
 SORTS = ("how", "not_yet", "left_out")
+CARRIERS = ("barrier", "lever", "parameter", "form", "city file")
+"""Sorts of names that make deals go otherwise; the others are what is seen of it."""
 TITLES = {"how": "in the model", "not_yet": "not yet", "left_out": "left out, with the reason"}
 
 
@@ -43,7 +47,7 @@ class Claim:
         sort: "how", "not_yet" or "left_out".
         words: how it is held, what is missing, or why it is left out.
         names: declarations that carry it.
-        tests: files below tests/, "file::test", or patterns of the evidence.
+        tests: files below tests/, "file::test", or patterns of the evidence: all rows of one ("P2") or one row by name.
         awaits: declarations, or files, by which one will know that it has come.
     """
 
@@ -103,9 +107,42 @@ def declared() -> dict[str, str]:
     return known
 
 
+def carriers(claim: Claim, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return those of a claim's names that can make deals go otherwise, and are not only what is seen of it."""
+    return tuple(name for name in claim.names if known[name] in CARRIERS)
+
+
 def awaited(name: str, known: Mapping[str, str]) -> bool:
     """Whether something that a claim awaits has come: a declaration, or a file from the folder of the project on."""
     return (FOLDER.parent / name).is_file() if "/" in name else name in known
+
+
+def verdicts() -> dict[str, str]:
+    """Return how each pattern of the evidence came out, by its name; of an input it is said that it is one."""
+    row = re.compile(r"(?m)^([PVA]\d+ .+?) +([SQI]) +\S+ \[.*?\] +\S+ to \S+ +(met|NOT MET|undecided)")
+    found = row.findall(EVIDENCE.read_text(encoding="utf-8"))
+    return {name: verdict.lower() + (", an input" if kind == "I" else "") for name, kind, verdict in found}
+
+
+def patterns(test: str, found: Mapping[str, str]) -> dict[str, str]:
+    """Return the patterns that a claim means, with their verdicts; none if it is a file.
+
+    Args:
+        test: one of a claim's tests.
+        found: verdicts by name.
+    """
+    return {name: verdict for name, verdict in found.items() if name == test or name.partition(" ")[0] == test}
+
+
+def felt(test: str, found: Mapping[str, str]) -> str:
+    """Return how a test or pattern is written: a test of a file in words, a pattern with what came of it."""
+    if "/" in test:
+        file, _, name = test.partition("::")
+        return f"`{file}`" + (f": {name.removeprefix('test_').replace('_', ' ')}" if name else "")
+    own = patterns(test, found)
+    if len(set(own.values())) == 1:
+        return f"{test} ({next(iter(own.values()))})"
+    return "; ".join(f"{name} ({verdict})" for name, verdict in own.items())
 
 
 def page(made: str, table: Table) -> str:
@@ -115,13 +152,15 @@ def page(made: str, table: Table) -> str:
         made: line that says what made the page.
         table: writes a table.
     """
-    found, known = claims(), declared()
+    found, known, came = claims(), declared(), verdicts()
     counted = ", ".join(f"{sum(one.sort == sort for one in found)} {TITLES[sort]}" for sort in SORTS)
     said = (
         "What the paper of Wei Gu and Yonghong Li claims, section by section, and what of it the model holds: by "
-        "which barriers, levers, parameters and columns, and where a test or a pattern feels it. *Not yet* says what "
-        "is missing; *left out* says why it stays out. That something is in the model does not say that its numbers "
-        "are right."
+        "which barriers, levers, parameters and columns, and where a test or a pattern feels it; of a pattern it is "
+        "said whether the model meets it. *Not yet* says what is missing; *left out* says why it stays out. A test "
+        "holds that each thing that carries a claim changes some deal at the defaults, but for what is known not to "
+        "([does everything act?](what_acts.md)). That something is in the model does not say that its numbers are "
+        "right."
     )
     rows = [
         (
@@ -129,7 +168,7 @@ def page(made: str, table: Table) -> str:
             one.says,
             one.words if one.sort == "how" else f"**{TITLES[one.sort].partition(',')[0]}**: {one.words}",
             "; ".join(f"`{name}` ({known[name]})" for name in one.names),
-            ", ".join(f"`{test}`" if "/" in test else test for test in one.tests),
+            "; ".join(felt(test, came) for test in one.tests),
         )
         for one in found
     ]

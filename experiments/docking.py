@@ -149,11 +149,18 @@ def queue(base: Scenario, seeds: int, opened: bool) -> Beside:
     axes[0].legend(frameon=False, fontsize=8)
     years, cases = zip(*BACKLOG_US, strict=True)
     axes[1].plot(years, np.array(cases) / cases[0], "o-", color=VERMILION, label="United States")
+    later = " The simulated backlog is drawn once the sealed fact on it is opened."
     if opened:
-        axes[1].plot(*after_loss(base, seeds), color=BLUE, label="simulated, the same capacity")
+        when, backlog = after_loss(base, seeds)
+        axes[1].plot(when, backlog, color=BLUE, label="simulated, the same capacity")
+        most, last = max(cases) / cases[0], cases[-1] / cases[0]
+        later = (
+            f" With capacity gone as there the backlog grows {backlog.max():.1f}-fold at most at the defaults and is "
+            f"{np.interp(years[-1], when, backlog):.1f}-fold in {years[-1]:.0f}; there it grew {most:.1f}-fold and was "
+            f"{last:.1f}-fold then ([what was sealed of it](evidence.md#the-sealed-facts))."
+        )
     axes[1].set(ylabel="files waiting, over those before", title="half of the capacity lost in 2014")
     axes[1].legend(frameon=False, fontsize=8)
-    later = "" if opened else " The simulated backlog is drawn once the sealed fact on it is opened."
     ours, theirs = (slope(*(list(one) for one in zip(*points, strict=True))) for points in (by_load, WAITS_US))
     says = f"A backlog longer by 1 % goes with a wait longer by {ours:.2f} % here, by {theirs:.2f} % there.{later}"
     source = (

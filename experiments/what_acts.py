@@ -1,5 +1,7 @@
 """Does everything act? What each thing moves at the defaults: `python -m experiments.what_acts [SEEDS] [NAME ...]`.
 
+What the first seeds do not tell from luck is asked once more, of other seeds and eight times as many.
+
 Each parameter goes from the lower to the upper end of its plausible range, each barrier from absent to complete, each
 lever from absent to full strength (the shipped scenario of its name), each choice of structure from the shipped word to
 another, and nothing else changes. Runs are paired by
@@ -17,13 +19,15 @@ import numpy as np
 
 from sim import CollaborationModel, Scenario
 from sim.barriers import BARRIERS
+from sim.experiment.reading.draws import SHIPPED, table_of_draws
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES, cost
 from sim.scenario.settings import SETTING_BY_NAME, SWITCHES
 from sim.statistics import Pairs, holm, mean_interval, zero_chance
 
 SEEDS = 8
-LUCK = 0.05  # chance, over all outcomes of one row, by which luck is taken for an effect
+AGAIN = 8  # times as many seeds, none of the first, where those do not tell
+LUCK = 0.025  # chance, over all outcomes of one row, by which luck is taken for an effect: 0.05 over both looks
 EFFECTS = tuple(one.name for one in OUTCOMES if one not in cost.OUTCOMES)
 VERDICTS = ("does nothing", "not told from luck", "acts")
 
@@ -47,7 +51,8 @@ UNDER = {
 IDLE = {
     "bond": "few firms are large enough, and own cash, the fund, bills and banks come first",
 }
-"""What changes no deal at the defaults and beside no lever of its own: to be given something to do, or to go."""
+"""What changes no deal of one run at the defaults, nor beside its lever: it must act in readings, or go."""
+READINGS = 24
 
 Outcomes = dict[str, float]
 
@@ -72,6 +77,7 @@ class Effect(NamedTuple):
         difference, low, high: its mean paired difference and the 95 % interval.
         share: the difference over the mean of both.
         chance: chance of so much by luck, corrected for the number of outcomes (Holm).
+        seeds: pairs of runs that it was told from.
     """
 
     name: str
@@ -83,6 +89,7 @@ class Effect(NamedTuple):
     high: float = 0.0
     share: float = 0.0
     chance: float = 1.0
+    seeds: int = SEEDS
 
     @property
     def verdict(self) -> str:
@@ -121,17 +128,23 @@ def words(base: Scenario) -> Iterator[Pair]:
             yield Pair(f"{switch.name} = {word}", base, other, f"{switch.default} to {word}")
 
 
-@lru_cache(maxsize=64)  # the baseline of all levers
+@lru_cache(maxsize=2 * AGAIN * SEEDS)  # the baseline of all levers
 def measured(scenario: Scenario, seed: int) -> Outcomes:
     """Return the outcomes of a run but what levers cost."""
     outcomes = CollaborationModel(scenario, seed=seed).run().outcomes()
     return {name: outcomes[name] for name in EFFECTS}
 
 
-def effect(pair: Pair, seeds: int = SEEDS) -> Effect:
-    """Run both scenarios with seeds 0, 1, ... and say what differs."""
-    runs = [[measured(one, seed) for seed in range(seeds)] for one in (pair.low, pair.high)]
+def effect(pair: Pair, seeds: int = SEEDS, first: int = 0) -> Effect:
+    """Run both scenarios with seeds `first`, `first` + 1, ... and say what differs."""
+    runs = [[measured(one, seed) for seed in range(first, first + seeds)] for one in (pair.low, pair.high)]
     return told(pair.name, pair.words, runs[0], runs[1])
+
+
+def effect_asked_twice(pair: Pair, seeds: int = SEEDS) -> Effect:
+    """Say what differs; if the first seeds do not tell it from luck, what others, AGAIN times as many, tell."""
+    found = effect(pair, seeds)
+    return effect(pair, AGAIN * seeds, first=seeds) if found.verdict == "not told from luck" else found
 
 
 def told(name: str, words: str, low: list[Outcomes], high: list[Outcomes]) -> Effect:
@@ -147,19 +160,32 @@ def told(name: str, words: str, low: list[Outcomes], high: list[Outcomes]) -> Ef
         if np.isfinite(before).all() and np.isfinite(after).all() and (before != after).any():
             differences[outcome], middles[outcome] = after - before, (before.mean() + after.mean()) / 2
     if not differences:
-        return Effect(name, words, 0)
+        return Effect(name, words, 0, seeds=len(low))
     pairs = Pairs.of_seeds(len(low))
     chances = [zero_chance(one, pairs) for one in differences.values()]
     place = int(np.argmin(chances))
     first = list(differences)[place]
     mean, ends = float(differences[first].mean()), mean_interval(differences[first], pairs)
     share = mean / float(middles[first]) if middles[first] else np.nan
-    return Effect(name, words, len(differences), first, mean, *ends, share, holm(chances)[place])
+    return Effect(name, words, len(differences), first, mean, *ends, share, holm(chances)[place], len(low))
 
 
 def idle(pairs: Iterable[Pair], seed: int = 0) -> set[str]:
     """Return the names of what changes no deal to the last bit: quicker than to tell effects from luck."""
     return {pair.name for pair in pairs if _deals(pair.low, seed) == _deals(pair.high, seed)}
+
+
+def acting_readings(base: Scenario, names: Collection[str], readings: int = READINGS) -> dict[str, int]:
+    """Return in how many readings of what is not known each parameter changes a deal over its plausible range.
+
+    Args:
+        base: the scenario.
+        names: parameters.
+        readings: how many, spread over the shipped table.
+    """
+    rows = table_of_draws(SHIPPED["posterior"])
+    worlds = [base.with_(**rows[place * len(rows) // readings]) for place in range(readings)]
+    return {name: sum(not idle(parameters(world, [name]), seed) for seed, world in enumerate(worlds)) for name in names}
 
 
 def _deals(scenario: Scenario, seed: int) -> bytes:
@@ -168,14 +194,17 @@ def _deals(scenario: Scenario, seed: int) -> bytes:
 
 def table(effects: Iterable[Effect]) -> str:
     """Write a Markdown table: what does least comes first."""
-    head = ("name", "from what to what", "surest effect on", "difference", "95 % interval", "of the mean", "chance", "")
+    head = (
+        *("name", "from what to what", "surest effect on", "difference", "95 % interval", "of the mean", "chance"),
+        *("pairs", ""),
+    )
     lines = [" | ".join(head), " | ".join(["---"] * len(head))]
     for one in sorted(effects, key=lambda one: (VERDICTS.index(one.verdict), one.name)):
         cells = ["", "", "", "", ""]
         if one.moved:
             interval = f"{one.low:+.3g} to {one.high:+.3g}"
             cells = [f"`{one.outcome}`", f"{one.difference:+.3g}", interval, f"{one.share:+.1%}", f"{one.chance:.1g}"]
-        lines.append(" | ".join([f"`{one.name}`", one.words, *cells, one.verdict]))
+        lines.append(" | ".join([f"`{one.name}`", one.words, *cells, str(one.seeds), one.verdict]))
     return "\n".join(f"| {line} |" for line in lines)
 
 
@@ -188,12 +217,14 @@ def main(seeds: int, names: Collection[str] = ()) -> None:
         ("Levers", levers(base)),
         ("Words of structure", words(base)),
     ):
-        effects = [effect(pair, seeds) for pair in pairs if not names or pair.name in names]
+        effects = [effect_asked_twice(pair, seeds) for pair in pairs if not names or pair.name in names]
         if not effects:
             continue
         counts = [(word, sum(one.verdict == word for one in effects)) for word in VERDICTS]
         said = "; ".join(f"{word}: {count}" for word, count in counts)
-        print(f"## {title}\n\n{len(effects)}, with {seeds} seeds. {said}.\n\n{table(effects)}\n", flush=True)
+        print(f"## {title}\n\n{len(effects)}. {said}.\n\n{table(effects)}\n", flush=True)
+    for name, count in acting_readings(base, [name for name in IDLE if not names or name in names]).items():
+        print(f"`{name}` changes deals in {count} of {READINGS} readings.")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,9 @@ def sections(folder: Path = HOME) -> Iterator[str]:
     if silent:
         yield f"\nNothing is said of: {', '.join(silent)}: no readings of them are kept.\n"
     yield "\n## How sure the ground is\n"
-    yield "\n".join(f"* {line}" for line in [*screen_lines(), *fit_lines(), *sbc_lines(), *sealed_lines()[-1:]])
+    seals = sealed_lines()
+    ground = [*screen_lines(), *fit_lines(), *sbc_lines(), *dict.fromkeys((seals[0], seals[-1]))]
+    yield "\n".join(f"* {line}" for line in ground)
     yield "\n## Orders under each form\n"
     yield "\n".join(f"* {line}" for line in order_lines())
     yield "\n## Which pattern carries which answer\n"

@@ -10,7 +10,7 @@ docs/who_decides.md.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +43,15 @@ SEEDS_FOR_LEVERS = 24
 LUCK = 0.05  # chance, over all levers and outcomes of one kind, by which luck is taken for an answer
 GAINS = ("transfers_delivered", *(f"transfers_{one.name}" for one in DIRECTIONS), "transfers_cross_jurisdiction")
 LARGE = 0.10  # of the mean: an effect that the acceptance tests ask for
+HABIT, COIN = "by its habit", "by a coin of the same mean chance"
+COUNTS = (
+    *(f"transfers_{one.name}" for one in DIRECTIONS),
+    "transfers_delivered",
+    "transfers_cross_jurisdiction",
+    "wait",
+)
+SPREADS = ("spread over buyers", "spread over firms", "spread over universities", "spread over cities")
+PATTERNS_UNDER_HABIT = 2  # at least so many patterns, and a count or the wait, must move for a choice to matter (A2)
 
 Numbers = dict[str, float]
 Settings = Mapping[str, float]
@@ -221,6 +230,58 @@ def moves(chosen: list[Numbers], constant: list[Numbers]) -> list[Move]:
     return found
 
 
+class Gate(NamedTuple):
+    """What a choice must move by more than luck (A2): under habit a count and two patterns, under a coin a pattern.
+
+    Args:
+        counts: counts of deliveries, and the wait, that move by a tenth under habit.
+        patterns: patterns that move by a quarter of their tolerance under habit.
+        where: patterns, and spreads over who acts, that move so under the coin.
+    """
+
+    counts: tuple[str, ...]
+    patterns: tuple[str, ...]
+    where: tuple[str, ...]
+
+    @property
+    def by_habit(self) -> bool:
+        """Whether it matters that the kind does not keep to its habit."""
+        return bool(self.counts) and len(self.patterns) >= PATTERNS_UNDER_HABIT
+
+    @property
+    def by_coin(self) -> bool:
+        """Whether it matters who chooses what, and not how much is chosen."""
+        return bool(self.where)
+
+    def __str__(self) -> str:
+        """Say what was asked and what moved."""
+        habit, coin = _met(self.by_habit), _met(self.by_coin)
+        return (
+            f"Against habit a count or the wait and {PATTERNS_UNDER_HABIT} patterns must move: {_list(self.counts)}; "
+            f"{len(self.patterns)} patterns ({_list(self.patterns)}): {habit}. "
+            f"Against the coin a pattern or a spread must: {_list(self.where)}: {coin}."
+        )
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return "; ".join(names) or "none"
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "**not met**"
+
+
+def gate(by_habit: list[Move], by_coin: list[Move]) -> Gate:
+    """Hold what two constants move to what is asked of a kind that decides."""
+    large = {one.name for one in by_habit if one.large}
+    under_coin = {one.name for one in by_coin if one.large}
+    return Gate(
+        tuple(name for name in COUNTS if name in large),
+        tuple(name for name in TOLERANCES if name in large),
+        tuple(name for name in (*TOLERANCES, *SPREADS) if name in under_coin),
+    )
+
+
 def table(found: list[Move]) -> str:
     """Write the large moves as a Markdown table; counts first, then patterns."""
     head = ["| number | by choice | by the constant | difference | 95 % interval |", "| --- | --- | --- | --- | --- |"]
@@ -291,20 +352,39 @@ def main_levers(seeds: int) -> None:
         print(flush=True)
 
 
+def replaced(base: Scenario, seeds: int) -> Iterator[tuple[Constant, str, Settings, list[Move]]]:
+    """Replace every kind's choice by both constants; give the kind, the constant, its settings and what it moves."""
+    seen = mean_shares(base, min(SEEDS_FOR_SHARES, seeds))
+    chosen = [read(base, seed) for seed in range(seeds)]
+    for one in CONSTANTS:
+        for title, more in {HABIT: {}, COIN: one.coin(base, seen)}.items():
+            changes = {**one.off, **more}
+            other = with_settings(base, changes)
+            yield one, title, changes, moves(chosen, [read(other, seed) for seed in range(seeds)])
+
+
+def gates(base: Scenario, seeds: int) -> dict[str, Gate]:
+    """Return what is asked of every kind that decides and what moved, by kind."""
+    found: dict[str, list[list[Move]]] = {}
+    for one, _, _, moved in replaced(base, seeds):
+        found.setdefault(one.kind, []).append(moved)
+    return {kind: gate(*both) for kind, both in found.items()}
+
+
 def main(seeds: int, settings: list[str]) -> None:
     """Print what every kind's choice moves."""
     base = Scenario.load("baseline").override_text(settings)
     seen = mean_shares(base, min(SEEDS_FOR_SHARES, seeds))
     print("Mean shares that go away: " + "; ".join(f"{name} {value:.3f}" for name, value in seen.items()) + ".\n")
-    chosen = [read(base, seed) for seed in range(seeds)]
-    for one in CONSTANTS:
-        ways: dict[str, Settings] = {"by its habit": {}, "by a coin of the same mean chance": one.coin(base, seen)}
-        for title, more in ways.items():
-            other = with_settings(base, {**one.off, **more})
-            found = moves(chosen, [read(other, seed) for seed in range(seeds)])
-            said = "; ".join(f"`{name}` {value:.4g}" for name, value in {**one.off, **more}.items())
-            print(f"## {one.kind[0].upper()}{one.kind[1:]}, {title}\n\n{said}. {seeds} pairs of runs.\n")
-            print(table(found), end="\n\n", flush=True)
+    by_habit: list[Move] = []
+    for one, title, changes, found in replaced(base, seeds):
+        said = "; ".join(f"`{name}` {value:.4g}" for name, value in changes.items())
+        print(f"## {one.kind[0].upper()}{one.kind[1:]}, {title}\n\n{said}. {seeds} pairs of runs.\n")
+        print(table(found), end="\n\n", flush=True)
+        if title == HABIT:
+            by_habit = found
+        else:
+            print(f"{gate(by_habit, found)}\n")
 
 
 if __name__ == "__main__":

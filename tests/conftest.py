@@ -33,6 +33,8 @@ LONG = (
     "doors/test_readme.py",
     "doors/test_site.py",
     "doors/test_tutorials.py",
+    "laws/test_acceptance.py",
+    "laws/test_claims_act.py",
     "laws/test_copies.py",
     "laws/test_docking_pipeline.py",
     "laws/test_everything_acts.py",

@@ -89,29 +89,41 @@ def free() -> tuple[Uncertain, ...]:
     return tuple(near(one, float(value)) for one, value in zip(whole, shipped(whole), strict=True))
 
 
-def numbers_page(table: pd.DataFrame, worlds: int, heard: int, deaf: int) -> str:
-    """Write the page of numbers from the screen's table, and return its counts in words.
+def numbers_page(worlds: int, heard: int, deaf: int) -> str:
+    """Write the page of numbers when the screen has written its table, and return its counts in words.
 
     Args:
-        table: as the screen has written it.
         worlds: that were run, with all arms.
         heard, deaf: columns that were read, and contrasts that luck drowns.
     """
     told = screened()
+    head = HEAD.format(day=f"{date.today():%d %B %Y}", model=model_version()[:12], worlds=f"{worlds:,}",
+                       bases=int(told["bases"].max()), heard=heard, deaf=deaf)  # fmt: skip
+    PAGE.write_text(head + below_head(told), encoding="utf-8")
+    return "\n".join(counted(told))
+
+
+def told_again() -> None:
+    """Write the page anew below its head, from the kept table; the head goes on saying which runs these are."""
+    head = PAGE.read_text(encoding="utf-8").partition(COUNTS)[0]
+    PAGE.write_text(head + below_head(screened()), encoding="utf-8")
+
+
+def counted(told: pd.DataFrame) -> list[str]:
+    """Return a row for every verdict: how many numbers it is of, and what follows."""
     counts = told["verdict"].value_counts()
-    said = [
-        f"| {word} | {counts.get(word, 0)} | {WORDS[word]} |" for word in WORDS if counts.get(word, 0) or word != NEW
-    ]
-    idle = [f"`{key.split('.')[-1]}`" for key in table["key"][table["moves_nothing"]]]
+    return [f"| {word} | {counts.get(word, 0)} | {WORDS[word]} |" for word in WORDS if word in counts or word != NEW]
+
+
+def below_head(told: pd.DataFrame) -> str:
+    """Return what the page says below its head, which hangs on the kept table alone."""
+    idle = [f"`{key.split('.')[-1]}`" for key in told["key"][told["moves_nothing"].eq(True)]]
     parts = [
-        HEAD.format(day=f"{date.today():%d %B %Y}", model=model_version()[:12], worlds=f"{worlds:,}",
-                    bases=int(table["bases"].max()), heard=heard, deaf=deaf),
-        "\n".join(["| what it is | numbers | what follows |", "| --- | --- | --- |", *said]),
+        "\n".join([COUNTS, "| --- | --- | --- |", *counted(told)]),
         f"\n## Numbers that moved nothing\n\n{IDLE} {', '.join(idle) or 'none'}.",
         "\n## Every number\n\n" + markdown(pd.DataFrame([_row(one) for _, one in _sorted(told).iterrows()])),
-    ]  # fmt: skip
-    PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
-    return "\n".join(said)
+    ]
+    return "\n".join(parts) + "\n"
 
 
 def _sorted(told: pd.DataFrame) -> pd.DataFrame:
@@ -150,6 +162,7 @@ def _effect(one: pd.Series, label: str) -> str:
     return f"{effect:.3f} ({most}; surely below {one[f'{label}_bound']:.2g})"
 
 
+COUNTS = "| what it is | numbers | what follows |"
 IDLE = (
     "No pattern and no contrast of any base world changed by one bit when one of these moved through its plausible "
     "range. It acts under another word of structure alone, or it is to be given something to do, or to go:"
@@ -163,4 +176,5 @@ its whole plausible range. {heard} columns were read: the calibration patterns, 
 direction, and the gaps of their orders; {deaf} more are drowned by luck and say nothing. An effect is the total effect,
 a share of a column's variance over worlds, beyond what shaking up the luck of a run makes; the number after it is what
 no pattern, or no contrast, surely goes beyond.
+
 """

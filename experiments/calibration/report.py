@@ -1,16 +1,17 @@
 """Write what the calibration found into its page: `python -m experiments.calibration.report`.
 
 Figures come from the tables that the screen, the posterior and the checks have kept; what was not made yet is named
-with its command. Nothing between the two marks of `docs/calibration.md` is typed.
+with its command. Nothing between the two marks of `docs/calibration.md` is typed, nor `docs/numbers.md` below its head.
 """
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pandas as pd
 
-from experiments.calibration.carried import by_form, left_out_lines, order_lines
+from experiments.calibration.carried import by_form, left_out_lines, order_lines, place_lines
 from experiments.calibration.checks import (
     COVERAGE,
     PREDICTIVE,
@@ -20,7 +21,7 @@ from experiments.calibration.checks import (
 )
 from experiments.calibration.contrasts import BARRIER, LEVER
 from experiments.calibration.kept import stale
-from experiments.calibration.numbers import FILE, WORDS, screened
+from experiments.calibration.numbers import FILE, WORDS, screened, told_again
 from experiments.calibration.posterior import EDGE, SUMMARY
 from experiments.publish import markdown
 from sim.experiment.reading.draws import FITS
@@ -95,14 +96,20 @@ def results() -> str:
             table = pd.read_csv(file)
             text = table.map(lambda value, digits=digits: f"{value:.{digits}g}" if isinstance(value, float) else value)
             parts.append(f"### {title}\n\n{markdown(text)}")
-    for title, kind in (("Orders under each form", LEVER), ("Barriers removed, under each form", BARRIER)):
-        if len(table := by_form(kind)):
-            parts.append(f"### {title}\n\n{markdown(table.astype(str))}")
+    said, places = place_lines(LEVER)
+    for title, words, table in (
+        ("Orders under each form", "", by_form(LEVER).astype(str)),
+        ("Places of all levers under each form", textwrap.fill(said, 120, break_on_hyphens=False), places),
+        ("Barriers removed, under each form", "", by_form(BARRIER).astype(str)),
+    ):
+        if len(table):
+            parts += [f"### {title}", *filter(None, [words]), markdown(table)]
     return "\n\n".join(parts)
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page, and that of the numbers below its head."""
+    told_again()
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     text = results()

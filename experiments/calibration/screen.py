@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table = verdicts(inputs, found)
     table["model"] = model_version()[:12]
     table.to_csv(FILE, index=False, float_format="%.4g")
-    page = numbers_page(table, found.runs, len(found.columns) - len(deaf), len(deaf))
+    page = numbers_page(found.runs, len(found.columns) - len(deaf), len(deaf))
     print(page)
     print(f"{found.runs} worlds with all arms, {len(found.bases)} bases, {time.monotonic() - began:.0f} s")
     return 0

@@ -39,7 +39,7 @@ LAWS: dict[str, str] = {
     "C4": "nobody supplies above its licence",
     "C5": "uniforms are uniform, independent and never shared",
     "C6": "pairing by seed narrows differences below 0.7",
-    "C7": "ledgers, offices of cities and grants add up; who takes no part holds no licence",
+    "C7": "ledgers, offices of cities, agreements and grants add up; who takes no part holds no licence",
 }
 DOCKING: dict[str, str] = {
     "D1": "one office: M/M/c (Erlang C)",

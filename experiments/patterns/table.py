@@ -119,5 +119,12 @@ def counts(found: Iterable[Row]) -> list[str]:
         for kind, words in KINDS.items():
             of_kind = [row for row in found if row.kind == kind and row.use == use]
             if of_kind:
-                said.append(f"{words}, {use}: {sum(row.met for row in of_kind)} of {len(of_kind)} met")
+                said.append(f"{words}, {use}: {met_of(of_kind)}")
     return said
+
+
+def met_of(found: Iterable[Row]) -> str:
+    """Say how many rows are met, and how many are undecided, which are not met."""
+    verdicts = [row.verdict for row in found]
+    open_ = verdicts.count("undecided")
+    return f"{verdicts.count('met')} of {len(verdicts)} met{f', {open_} undecided' if open_ else ''}"

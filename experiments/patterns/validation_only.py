@@ -1,7 +1,7 @@
 """Patterns that no default was chosen by and no mechanism written for, from tables found later: V3 to V5, V7, V12; A7.
 
-V1, V2, V8 and V9 are checks of the input (`published.py`); V6 and V10 need more than one run (`more_runs.py`). V11
-waits for agreements between cities, which the model does not have yet.
+V1, V2, V8 and V9 are checks of the input (`published.py`); V6 and V10 need more than one run (`more_runs.py`). V11,
+agreements without effect until a body holds them, is a test (`tests/laws/test_agreements.py`).
 """
 
 from __future__ import annotations

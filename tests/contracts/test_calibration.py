@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,16 +22,19 @@ from experiments.calibration import (
     numbers,
     posterior,
     prior,
+    report,
     runs,
     screen,
     synthetic,
     targets,
 )
 from experiments.patterns.tolerances import TOLERANCES
+from experiments.publish import markdown
 from sim import Scenario
 from sim.engine import Run
 from sim.experiment.reading.draws import SHIPPED
 from sim.experiment.reading.readings import ReadingsAsked, ReadingSource
+from sim.levers import LEVERS
 
 HERE = Path(prior.__file__).parent
 INPUTS, SEEN, LUCK, DOUBT = 6, 3, 0.3, 0.4
@@ -302,6 +306,32 @@ def test_orders_are_told_form_by_form(tmp_path: Path, monkeypatch: pytest.Monkey
     assert told["first as shipped"].to_dict() == {"shipped": "yes", "sort-odd": "no"}
     assert told["the first"]["sort-odd"] == "`two` +50; `one` +41"
     assert told["first ahead of second"]["shipped"] == "100% of draws"
+
+
+def test_every_lever_has_a_place_under_each_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    levers, others = {lever.name for lever in LEVERS}, set(forms.other_forms())
+    said, places = carried.place_lines(contrasts.LEVER)
+    assert set(places["lever"].str.strip("`")) == levers
+    columns = dict(re.findall(r"(\d+) ([\w-]+)", said.split("Columns: ")[1].split(".")[0]))
+    assert {form for form in others if form.startswith("blame-")} == others - set(columns.values())
+    assert all(sorted(places[number].tolist()) == list(range(1, len(levers) + 1)) for number in columns)
+    assert columns["0"] == "shipped"
+    assert places["0"].is_monotonic_increasing
+    assert "blame-first_gate and blame-shapley have no column" in said
+    assert f"\n{markdown(places)}\n" in report.PAGE.read_text(encoding="utf-8")
+    monkeypatch.setattr(carried, "ORDERS", tmp_path / "orders.csv")
+    assert carried.place_lines(contrasts.LEVER)[0] == ""
+    rows = [
+        ("shipped", "one", 1),
+        ("shipped", "two", 2),
+        ("demand-unlimited", "two", 1),
+        ("demand-unlimited", "one", 2),
+    ]
+    table = pd.DataFrame(rows, columns=["form", "arm", "place"])
+    table.assign(kind=contrasts.LEVER, outcome=contrasts.DIRECTIONS[0], ahead=0.75).to_csv(carried.ORDERS, index=False)
+    said, places = carried.place_lines(contrasts.LEVER)
+    assert places.to_numpy().tolist() == [["`one`", 1, 2, "1 to 2"], ["`two`", 2, 1, "1 to 2"]]
+    assert "Not made yet: " in said
 
 
 # --- the screen, on a toy of which every total effect is known by hand

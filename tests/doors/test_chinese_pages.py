@@ -16,6 +16,7 @@ from experiments.publish import BEGIN, END, Brief, markdown, publish
 from sim import Scenario
 from sim.experiment import Experiment
 from sim.language import _, term
+from sim.scenario.settings import SWITCHES
 
 ROOT = Path(__file__).parents[2]
 PAGES = chinese.chinese_pages()
@@ -86,6 +87,12 @@ def terms() -> dict[str, set[str]]:
         for number, word in enumerate(english):
             found[word.strip()] = {ours[number].strip().removeprefix("已")} if len(ours) == len(english) else words
     return found
+
+
+def test_the_list_of_terms_has_every_switch_of_structure() -> None:
+    text = (ROOT / "docs" / "zh" / "glossary.md").read_text(encoding="utf-8")
+    (rows,) = (rows for rows in chinese.tables(text) if rows[0].startswith("| 键 |"))
+    assert [row.split("`")[1] for row in rows[2:]] == [switch.name for switch in SWITCHES]
 
 
 @each

@@ -28,6 +28,7 @@ RUN_BY = {
     "docs/api.md": "doors/test_guides.py",
     "docs/another_region.md": "doors/test_region_files.py",
     "docs/modellers.md": "doors/test_guide_for_modellers.py",
+    "docs/odd.md": "doors/test_pages_agree.py",
     "README.zh.md": "doors/test_chinese_pages.py",  # holds their code to be that of the English pages
     "docs/zh/first_run.md": "doors/test_chinese_pages.py",
     "docs/zh/analysts.md": "doors/test_chinese_pages.py",

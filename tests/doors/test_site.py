@@ -44,6 +44,22 @@ def test_every_page_and_every_experiment_is_there(site: Path) -> None:
     assert [str(name) for name in names if not (site / name).is_file()] == []
 
 
+@pytest.mark.parametrize("name", ["odd-summary", "zh/odd-summary"])
+def test_the_model_on_one_page_prints_on_one_sheet(site: Path, name: str) -> None:
+    from tests.doors.page.browsers import chromium  # skips the test, and not this file, where there is no playwright
+
+    margins = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((site / f"{name}.html").as_uri())
+        points = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 0.75")
+        page.emulate_media(media="print")
+        printed = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 0.75")
+        sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margins)))
+    assert points > printed >= 9.0
+    assert sheets == 1
+
+
 def test_nothing_is_fetched_from_a_network(site: Path) -> None:
     fetched = re.compile(r"<(?:script|img|iframe|source)[^>]*\ssrc=\"(?:https?:)?//|<link[^>]*\shref=\"(?:https?:)?//")
     files = [*site.rglob("*.html")]

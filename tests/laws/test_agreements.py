@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from sim import CollaborationModel, Scenario
+from sim.levers import LEVERS
 from sim.tables import AGREEMENT, CAME, EXPECTED, Status
-from tests.laws.benches import SMALL, parameters, run
+from tests.laws.benches import DIRECTION, SMALL, parameters, run
 from tests.laws.test_artefacts import city_file
 
 NONE: dict[str, object] = {"structure.agreements": "none"}
@@ -106,3 +107,19 @@ def test_v11_agreements_are_without_effect_until_a_body_holds_them(seed: int) ->
     assert held["baseline"] < 0.35
     assert held["baseline"] < held["coordination_body"]
     assert held["baseline, all"] < 0.5 * held["coordination_body, all"]
+
+
+def test_an_alliance_of_universities_opens_the_boundary_to_what_they_offer_alone() -> None:
+    """Where nothing crosses the boundary, a waiver of all of it lets deals of universities across, and no others."""
+    shut: dict[str, object] = {"barriers.missing_coordination_body": 1.0, **NONE}
+    crossing = []
+    for waiver in (0.0, 1.0):
+        deals = run(**shut, **parameters(boundary_waiver=waiver)).record().deals
+        across = deals[(deals["recipient"] >= 0) & deals["jurisdictions_differ"]]
+        crossing.append({name: int((across["direction"] == place).sum()) for name, place in DIRECTION.items()})
+    without, with_it = crossing
+    assert sum(without.values()) == 0
+    assert with_it["university_to_civil"] > 10
+    assert with_it["military_to_civil"] == with_it["civil_to_military"] == 0
+    (lever,) = [lever for lever in LEVERS if lever.name == "university_ip_alliance"]
+    assert "boundary_waiver" in {move.target for move in lever.moves}

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from experiments.likeness import MASS, by_choice, fitted
 from sim import CollaborationModel, Scenario
+from sim.engine import Run
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.tables import CaseKind, Money
 from sim.world import buckets
@@ -155,3 +157,24 @@ def test_partners_are_of_nearer_fields_the_narrower_the_search() -> None:
     assert len(deals) > 200
     assert found == sorted(found)
     assert found[-1] > found[0] + 0.1
+
+
+@pytest.mark.long
+def test_partners_in_other_cities_are_sought_where_related_organisations_are() -> None:
+    """With masses, distance and boundary held, relatedness draws; where cities are chosen by mass it hardly can."""
+    base = Scenario.load("baseline")
+    forms = (base, base.with_(**MASS))
+    related, mass = (
+        np.array([by_choice(Run(form, seed).finish())["relatedness"] for seed in range(4)]) for form in forms
+    )
+    assert (related > 0.5).all()
+    assert (np.abs(mass) < 0.35).all()
+    assert (related - mass > 0.3).all()
+
+
+def test_weights_of_a_choice_are_found_again() -> None:
+    draws, weights = np.random.default_rng(1), np.array([1.0, -0.5, 0.7])
+    features, there = draws.normal(size=(40, 12, 3)), draws.random((40, 12)) < 0.8
+    chance = np.where(there, np.exp(features @ weights), 0.0)
+    found = 1000.0 * chance / chance.sum(axis=1, keepdims=True)
+    assert fitted(found, features, there) == pytest.approx(weights)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.what_acts import ACTS_BESIDE, IDLE, Pair, effect, idle, levers, parameters, told
+from experiments.what_acts import (
+    ACTS_BESIDE,
+    IDLE,
+    Pair,
+    acting_readings,
+    effect,
+    effect_asked_twice,
+    idle,
+    levers,
+    parameters,
+    told,
+)
 from sim import Scenario
 from sim.levers import LEVERS
 from sim.scenario.settings import SETTING_BY_NAME
@@ -29,15 +40,23 @@ def test_what_is_part_of_a_lever_acts_beside_it() -> None:
     assert idle(beside) == set()
 
 
+def test_what_is_idle_at_the_defaults_acts_in_readings() -> None:
+    found = acting_readings(BASE, list(IDLE), readings=12)
+    assert found.keys() == IDLE.keys()
+    assert all(2 * count >= 12 for count in found.values()), found
+
+
 def test_every_lever_at_full_strength_changes_some_deal() -> None:
     every = list(levers(BASE))
     assert all(pair.high.levers[pair.name].strength == 1.0 for pair in every)
-    assert idle(every) == {lever.name for lever in LEVERS} & IDLE.keys()
+    assert idle(every) == set()
 
 
-def test_the_effect_of_a_lever_is_told_from_luck_by_eight_pairs_of_runs() -> None:
-    weak = {pair.name for pair in levers(BASE) if effect(pair).verdict != "acts"}
-    assert weak == TOO_WEAK | ({lever.name for lever in LEVERS} & IDLE.keys())
+def test_every_lever_is_told_from_luck_by_eight_pairs_of_runs_or_by_64_others() -> None:
+    every = {pair.name: pair for pair in levers(BASE)}
+    weak = {name for name, pair in every.items() if effect(pair).verdict != "acts"}
+    assert weak == TOO_WEAK
+    assert {name: effect_asked_twice(every[name]).verdict for name in weak} == dict.fromkeys(TOO_WEAK, "acts")
 
 
 def test_every_known_name_has_a_reason_and_is_one() -> None:

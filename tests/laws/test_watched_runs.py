@@ -14,10 +14,11 @@ from sim.cli import sim as command
 from sim.cli.edge import DONE, RUNS_FAILED, code_of
 from sim.engine import LawError, Watch
 from sim.experiment import Experiment, SweepOptions, sweep
-from sim.tables import FIRST_BARRIER, CaseStatus, Status
+from sim.tables import AGREEMENT, CAME, EXPECTED, FIRST_BARRIER, CaseStatus, Status
 from tests.laws.benches import DIRECTION, SMALL
 
 QUARTERS = 20
+ACROSS = (0, 1)  # cities of different jurisdictions
 Break = Callable[[CollaborationModel], None]
 
 
@@ -42,6 +43,13 @@ def with_status(model: CollaborationModel, status: Status) -> np.ndarray:
 def put(table: str, column: str, value: Any, row: Any = 0) -> Break:
     def broken(model: CollaborationModel) -> None:
         getattr(model.world, table)[column][row] = value
+
+    return broken
+
+
+def of_cities(layer: int, value: float, here: int, there: int) -> Break:
+    def broken(model: CollaborationModel) -> None:
+        model.world.city_pair[layer, here, there] = value
 
     return broken
 
@@ -116,6 +124,12 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "an office beyond full": (put("cities", "kept_office", 1.5), "C7: kept_office of a city is not between 0 and 1"),
     "a licence of one that takes no part": (dormant_with_a_licence, "C7: an organisation that takes no part holds"),
     "more granted than decided": (put("offices", "licences_granted", 900), "C7: an office has granted more"),
+    "an agreement beyond full": (of_cities(AGREEMENT, 1.5, *ACROSS), "C7: an agreement of two cities is not between"),
+    "an agreement of one city": (of_cities(AGREEMENT, 0.5, *ACROSS), "C7: two cities do not hold their agreement"),
+    "an agreement at home": (of_cities(AGREEMENT, 0.5, 0, 0), "C7: an agreement is booked between cities of one"),
+    "exchange at home": (of_cities(CAME, 0.5, 0, 0), "C7: exchange is booked between cities of one jurisdiction"),
+    "less than nothing came": (of_cities(CAME, -0.5, *ACROSS), "C7: exchange between two cities is negative"),
+    "less than nothing asked": (of_cities(EXPECTED, -1.0, *ACROSS), "C7: what an agreement must bring between two"),
     "a value that is no number": (of_a_deal(Status.OPEN, quality=np.nan), "deals.quality is not finite"),
     "an endless time": (of_a_deal(Status.DELIVERED, matched=np.inf), "deals.matched is not finite"),
     "a score that is no number": (of_a_deal(Status.DELIVERED, score=np.nan), "on a score that is no number"),

@@ -44,5 +44,9 @@ def test_the_backlog_under_seal_is_drawn_only_once_it_is_opened(monkeypatch: pyt
     small = Scenario.load("tiny")
     assert "once the sealed fact on it is opened" in docking.queue(small, 1, opened=False).says
     assert not drawn
-    assert "sealed" not in docking.queue(small, 1, opened=True).says
+    said = docking.queue(small, 1, opened=True).says
+    assert (
+        "grows 1.0-fold at most at the defaults and is 1.0-fold in 2020; there it grew 3.8-fold and was 0.9-fold"
+        in said
+    )
     assert drawn == [1]

@@ -192,6 +192,9 @@ def test_merit_is_value_per_cost_in_any_unit_of_money_m10() -> None:
         9.0, 3.0
     )  # (1 + 2) / 1 and (1 + 9) / 3 came near
     assert plain(finance.merit_of)(1.0, 0.0) == pytest.approx(1e9)
+
+
+def test_credit_that_is_guaranteed_is_approved_more_often_m10() -> None:
     numbers = settings(credit_guarantee=0.5)
     assert plain(finance.approval)(0.4, 0.5, False, numbers) == pytest.approx(0.2)
     assert plain(finance.approval)(0.4, 0.5, True, numbers) == pytest.approx(0.6)  # 0.2 + 0.5 x 0.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 
 import numpy as np
@@ -21,7 +22,7 @@ from sim.region import (
     great_circle_km,
 )
 from sim.region.fields import BASE_MIX, DEFENCE_CODING, PILLAR_CODING
-from sim.scenario.region_files import load_region
+from sim.scenario.region_files import CITIES, load_region, shipped_regions
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,16 @@ class TestCircle:
     def test_only_mianyang_has_a_coordination_office(self, circle: Region) -> None:
         """Gu & Li section 2.1."""
         assert [city.key for city in circle.cities if city.own_coordination_office] == ["mianyang"]
+
+    def test_fields_and_counts_are_those_of_the_city_file(self, circle: Region) -> None:
+        text = (shipped_regions()["chengdu-chongqing"] / CITIES).read_text(encoding="utf-8")
+        rows = list(csv.DictReader(text.splitlines()))
+        assert len(rows) == len(circle.cities)
+        for row, city in zip(rows, circle.cities, strict=True):
+            mix = TEN_FIELDS.mix(row["pillar_industries"], row["defence_science_presence"])
+            assert city.field_mix == pytest.approx(mix)
+            assert city.military_field_mix == pytest.approx(TEN_FIELDS.military_mix(mix))
+            assert city.universities == int(row["n_universities_institutes"])
 
     def test_sixteen_cities_of_two_jurisdictions(self, circle: Region) -> None:
         assert circle.name == "chengdu-chongqing"

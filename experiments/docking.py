@@ -17,6 +17,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 from scipy import optimize
 
@@ -132,6 +133,18 @@ def canvas(parts: int) -> tuple[Figure, list[Axes]]:
     return figure, axes
 
 
+def plain_numbers(axes: Axes, subs: Sequence[float] = (1.0, 2.0, 5.0)) -> None:
+    """Write both axes of logarithms in numbers, not in powers of ten.
+
+    Args:
+        subs: which of a power's multiples are marked.
+    """
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(subs=tuple(subs), numticks=12))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+
+
 def queue(base: Scenario, seeds: int, opened: bool) -> Beside:
     """Draw waits against backlogs, and the backlog after half of the capacity is lost, once its seal is opened."""
     by_load = []
@@ -145,6 +158,7 @@ def queue(base: Scenario, seeds: int, opened: bool) -> Beside:
     for points, colour, name in ((WAITS_US, VERMILION, "United States"), (by_load, BLUE, "simulated, by load")):
         x, y = (np.array(one) / np.exp(np.mean(np.log(one))) for one in zip(*points, strict=True))
         axes[0].loglog(x, y, "o-", color=colour, label=f"{name}: slope {slope(x.tolist(), y.tolist()):.2f}")
+    plain_numbers(axes[0])
     axes[0].set(xlabel="files waiting, over their mean", ylabel="wait, over its mean", title="wait against backlog")
     axes[0].legend(frameon=False, fontsize=8)
     years, cases = zip(*BACKLOG_US, strict=True)
@@ -201,6 +215,7 @@ def entry(base: Scenario, runs: Sequence[Run]) -> Beside:
     ends = [year + 1.0 for year in when]
     axes.plot(ends, np.array(holders) / 1000.0, "o", color=VERMILION, label="the nation's holders")
     axes.set(ylabel="licensed firms, over those at the end of 2015", title="entry")
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))  # whole years
     axes.legend(frameon=False, fontsize=8)
     says = (
         f"The curve of Bass explains {fit:.1%} of the simulated rise, which ends in {years[rise][-1]:.0f}, with "
@@ -226,12 +241,14 @@ def ties(base: Scenario, runs: Sequence[Run]) -> Beside:
     there = table[upper] > 0.0
     pull = np.outer(mass, mass)[upper][there] ** by_mass * distance[upper][there] ** by_distance
     axes[0].loglog(pull / pull.max(), table[upper][there], "o", color=BLUE, markersize=4)
+    plain_numbers(axes[0], subs=(1.0,))
     axes[0].set(xlabel="gravity, over the strongest", ylabel="matched deals of a pair", title="flows between cities")
     known = cities_published()
     whole = table + table.T - 2.0 * np.diag(np.diag(table))
     ours = np.array([whole[cities.index(key)].sum() for key in known])
     theirs = np.array([one["co_publication_degree_2017"] for one in known.values()])
     axes[1].loglog(theirs, np.maximum(ours, 0.5), "o", color=BLUE)
+    plain_numbers(axes[1], subs=(1.0, 3.0))
     axes[1].set(xlabel="joint papers with other cities, 2017", ylabel="deals with other cities", title="ties of cities")
     says = (
         f"Deals of a pair of cities go with the product of their R&D to the power {by_mass:.2f} and with distance to "
@@ -295,6 +312,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runs = [Run(base, seed).run() for seed in range(seeds)]
     parts = [queue(base, seeds, OPENED.is_file()), entry(base, runs), ties(base, runs), skew(base, runs)]
     for one in parts:
+        one.figure.draw_without_rendering()  # everything finds its place; `save` lays nothing out
         save(one.figure, PAGE.parent / "figures" / f"{one.name}.svg")
     text = page(parts, seeds)
     PAGE.write_text(text, encoding="utf-8")

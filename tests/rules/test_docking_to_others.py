@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -50,3 +52,11 @@ def test_the_backlog_under_seal_is_drawn_only_once_it_is_opened(monkeypatch: pyt
         in said
     )
     assert drawn == [1]
+
+
+def test_no_kept_figure_writes_a_power_of_ten_as_code() -> None:
+    """Words of a figure are not read as formulas, so that an axis of logarithms needs numbers of its own."""
+    root = Path(__file__).parents[2]
+    figures = [*root.glob("docs/figures/*.svg"), *root.glob("docs/pictures/*.svg"), *root.glob("experiments/*/*.svg")]
+    assert len(figures) > 20
+    assert [one.name for one in figures if "mathdefault" in one.read_text(encoding="utf-8")] == []

@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import timing
-from benchmarks.figure import Figure, one, ratio, several
+from benchmarks.figure import Figure, ratio, several
 
 QUESTION = "What do a run and the first compilation cost beside those of the model before, and half-way?"
 BEFORE = {
@@ -20,7 +20,8 @@ BEFORE = {
     "the first half": "be0c18f438a78614b38b0085f0965bb4b092e51f",
 }
 """The last commit before the first repair; the last with the rules of the first half alone."""
-NOW = "now"
+NOW, SHIPPED = "now", "now, as it is shipped"
+NUMBA = {"TRANSFER_LAB_CODE": "numba"}
 SEEDS = 8
 RUNS = """
 import json, sys, time
@@ -55,7 +56,7 @@ class Version(NamedTuple):
 
 
 def measure(quick: bool) -> list[Figure]:
-    """Check out both commits beside this one; time runs and compilations of all three in turns."""
+    """Check out both commits beside this one; time runs and compilations of all three in turns, all by Numba."""
     with checkouts() as roots:
         runs = in_turns(roots, SEEDS if quick else 10 * SEEDS)
         cold, peaks = compiled(roots, 1 if quick else 3)
@@ -64,16 +65,16 @@ def measure(quick: bool) -> list[Figure]:
         deals = sum(version.deals) / len(version.deals)
         note = f"{version.quarters} quarters, {deals:,.0f} deals"
         found.append(several(f"a simulated quarter of the baseline, {name}", version.a_quarter, "ms", "cpu", note=note))
-    for name, other in zip((NOW, "the first half"), ("the first half", "the first version"), strict=True):
-        above, below = runs[name].a_quarter, runs[other].a_quarter
-        found.append(ratio(f"a simulated quarter, {name} over {other}", above, below, "cpu", "<= 1.15"))
-    found.append(
-        ratio("the same, now over the first version", runs[NOW].a_quarter, runs["the first version"].a_quarter, "cpu")
-    )
+    of = {name: version.a_quarter for name, version in runs.items()}
+    first, half = BEFORE
+    for name, other in ((NOW, half), (half, first)):
+        found.append(ratio(f"a simulated quarter, {name} over {other}", of[name], of[other], "cpu", "<= 1.15"))
+    found.append(ratio(f"the same, now over {first}", of[NOW], of[first], "cpu"))
+    found.append(ratio("now, as it is shipped, over now by Numba", of[SHIPPED], of[NOW], "cpu"))
     found += [several(f"compiled from nothing and run once, {name}", cold[name], "s", "cpu") for name in roots]
-    for name, other in zip((NOW, "the first half"), ("the first half", "the first version"), strict=True):
+    for name, other in ((NOW, half), (half, first)):
         found.append(ratio(f"compiled from nothing, {name} over {other}", cold[name], cold[other], "cpu", "<= 1.5"))
-    found += [one(f"most memory of a process that runs it once, {name}", peaks[name], "MB") for name in roots]
+    found += [several(f"most memory of a process that runs it once, {name}", peaks[name], "MB") for name in roots]
     return found
 
 
@@ -98,46 +99,55 @@ def checkouts() -> Iterator[dict[str, Path]]:
 
 
 def in_turns(roots: dict[str, Path], repetitions: int) -> dict[str, Version]:
-    """Run the baseline of every version in a process of its own, one after the other, seed by seed."""
-    children = {name: _child(root) for name, root in roots.items()}
-    found = {name: Version(int(_answer(child)), [], []) for name, child in children.items()}
-    for repetition in range(repetitions):
-        for name, child in children.items():
-            assert child.stdin is not None
-            child.stdin.write(f"{repetition % SEEDS}\n")
-            child.stdin.flush()
-            spent, deals = _answer(child)
-            found[name].seconds.append(spent)
-            found[name].deals.append(deals)
-    for child in children.values():
-        child.communicate()
+    """Run the baseline of every version in a process of its own, seed by seed, in turns, there and back."""
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as cache:
+        children = {
+            name: stack.enter_context(child(root, {**NUMBA, "TRANSFER_LAB_CACHE": f"{cache}/{place}"}))
+            for place, (name, root) in enumerate(roots.items())
+        }
+        children[SHIPPED] = stack.enter_context(child(roots[NOW], {}))
+        found = {name: Version(int(answer(one)), [], []) for name, one in children.items()}
+        for repetition in range(repetitions):
+            order = list(children.items())
+            for name, one in order if repetition % 2 == 0 else reversed(order):
+                assert one.stdin is not None
+                one.stdin.write(f"{repetition % SEEDS}\n")
+                one.stdin.flush()
+                spent, deals = answer(one)
+                found[name].seconds.append(spent)
+                found[name].deals.append(deals)
     return found
 
 
-def _child(root: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", RUNS],
-        cwd=root,
-        env=timing.surroundings_of(root),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+@contextmanager
+def child(root: Path, more: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Have a process that runs a version's baseline for every seed that it reads, for a while."""
+    surroundings = timing.surroundings_of(root, more)
+    command = [sys.executable, "-P", "-c", RUNS]
+    process = subprocess.Popen(
+        command, cwd=root, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def _answer(child: subprocess.Popen[str]) -> Any:
-    assert child.stdout is not None
-    return json.loads(child.stdout.readline())
+def answer(process: subprocess.Popen[str]) -> Any:
+    """Read one line of JSON."""
+    assert process.stdout is not None
+    return json.loads(process.stdout.readline())
 
 
-def compiled(roots: dict[str, Path], repetitions: int) -> tuple[dict[str, list[float]], dict[str, float]]:
+def compiled(roots: dict[str, Path], repetitions: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """Return what compiling everything from nothing costs, and the memory of a process that finds it compiled."""
     cold: dict[str, list[float]] = {name: [] for name in roots}
-    peaks: dict[str, float] = {}
+    peaks: dict[str, list[float]] = {name: [] for name in roots}
     for _ in range(repetitions):
         for name, root in roots.items():
             with tempfile.TemporaryDirectory() as cache:
-                surroundings = {"TRANSFER_LAB_CACHE": cache, "TRANSFER_LAB_CODE": "numba"}
+                surroundings = {**NUMBA, "TRANSFER_LAB_CACHE": cache}
                 cold[name].append(timing.process(["-c", FIRST], surroundings, root=root).cpu)
-                peaks[name] = timing.process(["-c", FIRST], surroundings, root=root).peak
+                peaks[name].append(timing.process(["-c", FIRST], surroundings, root=root).peak)
     return cold, peaks

@@ -1,11 +1,13 @@
 """The glossary: every name of the model in English and Chinese, and the words beside them.
 
-Names, and what a parameter or a word of structure means, come from the declarations and the catalogue of messages; all
-other words from the list of terms, `zh/glossary.md`, which a person keeps.
+Names, and what a parameter or a word of structure means, come from the declarations and the catalogue of messages;
+what the project's own words mean from `house_words.toml`, and all other Chinese from the list of terms,
+`zh/glossary.md`, which a person keeps.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from sim.levers import LEVERS
 from sim.region import FIELDS
 from sim.scenario.settings import SETTINGS, SWITCHES
 
+HOUSE = Path(__file__).with_name("house_words.toml")
 TERMS = Path(__file__).parent / "zh" / "glossary.md"
 OFFICES = {
     "clearance_office": ("Clearance office", "审批机构"),
@@ -48,6 +51,20 @@ def terms() -> dict[str, Rows]:
     return found
 
 
+def house_words() -> Rows:
+    """Return the words that mean something of their own here, what that is, and their Chinese.
+
+    Raises:
+        ValueError: if a word has no Chinese, or two homes of it.
+    """
+    listed = {row[0]: row[1] for rows in terms().values() for row in rows}
+    for one in tomllib.loads(HOUSE.read_text(encoding="utf-8"))["word"]:
+        found = [*filter(None, (listed.get(one.get("term", "")), one.get("zh")))]
+        if len(found) != 1 or (one["word"] in listed and "zh" in one):
+            raise ValueError(f"{one['word']!r}: a term of docs/zh/glossary.md is wanted, or else a Chinese word")
+        yield one["word"], one["means"], found[0]
+
+
 def page(made: str, table: Table) -> str:
     """Write the page.
 
@@ -66,10 +83,13 @@ def page(made: str, table: Table) -> str:
             "Words of structure": list(structure()),
             "Parameters": [(f"`{one.name}`", one.words, term(one.name)) for one in SETTINGS],
         }
-    parts = [f"## {title}\n\n{table(('name', 'English', '中文'), rows)}" for title, rows in lists.items()]
+    parts = [f"## Words of this project\n\n{table(('word', 'what it means here', '中文'), house_words())}"]
+    parts += [f"## {title}\n\n{table(('name', 'English', '中文'), rows)}" for title, rows in lists.items()]
     parts += [f"## {title}\n\n{table(('English', '中文'), rows)}" for title, rows in terms().items()]
     said = (
-        "What is no name of the model (ways of money, purses, tiers, readings, posterior) stands at the end, from [the "
-        "list of terms in Chinese](zh/glossary.md), which says where each word comes from.\n"
+        "First words that mean something of their own here; they are kept in `docs/house_words.toml`. Then every name "
+        "of the model in English and Chinese. What is no name of the model (ways of money, purses, tiers, readings, "
+        "posterior) stands at the end, from [the list of terms in Chinese](zh/glossary.md), which says where each word "
+        "comes from.\n"
     )
     return f"# Glossary\n\n{made}\n{said}\n" + "\n".join(parts)

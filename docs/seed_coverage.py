@@ -27,6 +27,8 @@ EVIDENCE = FOLDER / "evidence.md"
 SORTS = ("how", "not_yet", "left_out")
 CARRIERS = ("barrier", "lever", "parameter", "form", "city file")
 """Sorts of names that make deals go otherwise; the others are what is seen of it."""
+BY_CHANCE = "; chance meets it too"
+"""What follows a verdict where deals that are dealt out at random meet the pattern as well."""
 TITLES = {"how": "in the model", "not_yet": "not yet", "left_out": "left out, with the reason"}
 
 
@@ -118,10 +120,23 @@ def awaited(name: str, known: Mapping[str, str]) -> bool:
 
 
 def verdicts() -> dict[str, str]:
-    """Return how each pattern of the evidence came out, by its name; of an input it is said that it is one."""
-    row = re.compile(r"(?m)^([PVA]\d+ .+?) +([SQI]) +\S+ \[.*?\] +\S+ to \S+ +(met|NOT MET|undecided)")
-    found = row.findall(EVIDENCE.read_text(encoding="utf-8"))
-    return {name: verdict.lower() + (", an input" if kind == "I" else "") for name, kind, verdict in found}
+    """Return how each pattern of the evidence came out, by its name; of an input it is said that it is one.
+
+    Where the null model meets what the model meets, that is said too.
+    """
+    return read_verdicts(EVIDENCE.read_text(encoding="utf-8"))
+
+
+def read_verdicts(text: str) -> dict[str, str]:
+    """Return the verdicts of a table of patterns as `experiments.patterns` prints it, by name."""
+    row = re.compile(
+        r"(?m)^([PVA]\d+ .+?) +([SQI]) +\S+ \[.*?\] +\S+ to \S+ +(met|NOT MET|undecided)  \(.*?\)(?: +\S+  (\w+))?"
+    )
+    also = {("met", "met"): BY_CHANCE}
+    return {
+        name: verdict.lower() + (", an input" if kind == "I" else "") + also.get((verdict, null), "")
+        for name, kind, verdict, null in row.findall(text)
+    }
 
 
 def patterns(test: str, found: Mapping[str, str]) -> dict[str, str]:
@@ -157,10 +172,13 @@ def page(made: str, table: Table) -> str:
     said = (
         "What the paper of Wei Gu and Yonghong Li claims, section by section, and what of it the model holds: by "
         "which barriers, levers, parameters and columns, and where a test or a pattern feels it; of a pattern it is "
-        "said whether the model meets it. *Not yet* says what is missing; *left out* says why it stays out. A test "
+        "said whether the model meets it, and *chance meets it too* where the [null "
+        "model](patterns.md#the-null-model), which deals everything out by chance, does so as well: such a pattern "
+        "does not speak for the model. *Not yet* says what is missing; *left out* says why it stays out. A test "
         "holds that each thing that carries a claim changes some deal at the defaults, but for what is known not to "
-        "([does everything act?](what_acts.md)). That something is in the model does not say that its numbers are "
-        "right."
+        "([does everything act?](what_acts.md)); of the city file's `pilot_zone_fields` this is held only with "
+        "`pilot_zone_strength` at 1, as no pilot zone is in force at the defaults. That something is in the model "
+        "does not say that its numbers are right."
     )
     rows = [
         (

@@ -19,7 +19,6 @@ import numpy as np
 
 from sim import CollaborationModel, Scenario
 from sim.barriers import BARRIERS
-from sim.experiment.reading.draws import SHIPPED, table_of_draws
 from sim.levers import LEVERS
 from sim.outcomes import OUTCOMES, cost
 from sim.scenario.settings import SETTING_BY_NAME, SWITCHES
@@ -47,12 +46,6 @@ UNDER = {
     "scope_prior": {"tiers": "choosing"},
 }
 """Parameters of a form that is not shipped, which are read under these words of structure alone."""
-
-IDLE = {
-    "bond": "few firms are large enough, and own cash, the fund, bills and banks come first",
-}
-"""What changes no deal of one run at the defaults, nor beside its lever: it must act in readings, or go."""
-READINGS = 24
 
 Outcomes = dict[str, float]
 
@@ -170,22 +163,11 @@ def told(name: str, words: str, low: list[Outcomes], high: list[Outcomes]) -> Ef
     return Effect(name, words, len(differences), first, mean, *ends, share, holm(chances)[place], len(low))
 
 
-def idle(pairs: Iterable[Pair], seed: int = 0) -> set[str]:
-    """Return the names of what changes no deal to the last bit: quicker than to tell effects from luck."""
-    return {pair.name for pair in pairs if _deals(pair.low, seed) == _deals(pair.high, seed)}
-
-
-def acting_readings(base: Scenario, names: Collection[str], readings: int = READINGS) -> dict[str, int]:
-    """Return in how many readings of what is not known each parameter changes a deal over its plausible range.
-
-    Args:
-        base: the scenario.
-        names: parameters.
-        readings: how many, spread over the shipped table.
-    """
-    rows = table_of_draws(SHIPPED["posterior"])
-    worlds = [base.with_(**rows[place * len(rows) // readings]) for place in range(readings)]
-    return {name: sum(not idle(parameters(world, [name]), seed) for seed, world in enumerate(worlds)) for name in names}
+def idle(pairs: Iterable[Pair], seeds: int = SEEDS) -> set[str]:
+    """Return the names of what changes no deal of any seed to the last bit: quicker than to tell effects from luck."""
+    return {
+        pair.name for pair in pairs if all(_deals(pair.low, seed) == _deals(pair.high, seed) for seed in range(seeds))
+    }
 
 
 def _deals(scenario: Scenario, seed: int) -> bytes:
@@ -223,8 +205,6 @@ def main(seeds: int, names: Collection[str] = ()) -> None:
         counts = [(word, sum(one.verdict == word for one in effects)) for word in VERDICTS]
         said = "; ".join(f"{word}: {count}" for word, count in counts)
         print(f"## {title}\n\n{len(effects)}. {said}.\n\n{table(effects)}\n", flush=True)
-    for name, count in acting_readings(base, [name for name in IDLE if not names or name in names]).items():
-        print(f"`{name}` changes deals in {count} of {READINGS} readings.")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 Once by its habit, once by a coin that has the mean chance of the choosing run: without the second a mere level passes
 for a choice. Runs are paired by seed. What a kind's choice moves under the coin is what it decides by where, when and
 who; what it moves under habit alone is how much. `--levers [SEEDS]` asks a third question, whether a choice answers
-to policy: a coin that keeps the chances of the baseline cannot, so that levers bring another effect if it does. See
+to policy: a coin that keeps the chances of the baseline cannot, so that levers bring another effect if it does.
+`--readings [COUNT]` asks the first two away from the shipped defaults. See
 docs/who_decides.md.
 """
 
@@ -23,6 +24,8 @@ from sim import Scenario
 from sim.agents import DIRECTIONS, KINDS, expected_a_quarter, prior
 from sim.draws import Purpose
 from sim.engine import Run
+from sim.experiment.reading.draws import SHIPPED, table_of_draws
+from sim.outcomes.delivery_gini import gini
 from sim.phases.agreements import across, consent, peers_of_pairs
 from sim.phases.buying import can_pay, is_bought, would_buy
 from sim.phases.chances import deal_block
@@ -34,12 +37,13 @@ from sim.state import World
 from sim.statistics import Pairs, holm, mean_interval, zero_chance
 from sim.tables import Stage, Status
 
-SEEDS = 8
+SEEDS = 24
 SEEDS_FOR_SHARES = 2  # thousands of decisions in each
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
 QUARTER_OF_TOLERANCE = 0.25
 NEVER_BETTER = 1000.0  # a return of own making that no supply exceeds
 SEEDS_FOR_LEVERS = 24
+READINGS = 6
 LUCK = 0.05  # chance, over all levers and outcomes of one kind, by which luck is taken for an answer
 GAINS = ("transfers_delivered", *(f"transfers_{one.name}" for one in DIRECTIONS), "transfers_cross_jurisdiction")
 LARGE = 0.10  # of the mean: an effect that the acceptance tests ask for
@@ -51,6 +55,7 @@ COUNTS = (
     "wait",
 )
 SPREADS = ("spread over buyers", "spread over firms", "spread over universities", "spread over cities")
+PATTERNS = tuple(name for name in TOLERANCES if name != "P12 mean wait")  # which is the wait, and counts once
 PATTERNS_UNDER_HABIT = 2  # at least so many patterns, and a count or the wait, must move for a choice to matter (A2)
 
 Numbers = dict[str, float]
@@ -188,13 +193,6 @@ def read(scenario: Scenario, seed: int) -> Numbers:
     return found | {name: value for name, value in measure(run).items() if TOLERANCES[name][0] != "I"}
 
 
-def gini(counts: np.ndarray) -> float:
-    """Return the Gini coefficient of counts, 0 for equal ones, towards 1 if few have all."""
-    ordered = np.sort(counts.astype(float))
-    ranks = np.arange(1, len(ordered) + 1)
-    return float(((2 * ranks - len(ordered) - 1) * ordered).sum() / (len(ordered) * max(1e-12, ordered.sum())))
-
-
 class Move(NamedTuple):
     """What a constant moves of one number: the mean of both, their difference, its interval."""
 
@@ -214,8 +212,8 @@ class Move(NamedTuple):
         """Whether it is more than luck and a tenth of the mean, or a quarter of the pattern's tolerance."""
         if self.name in TOLERANCES:
             _, low, high, _ = TOLERANCES[self.name]
-            width = (high - low) if np.isfinite(high - low) and high > low else abs(self.chosen)
-            return self.clear and abs(self.difference) >= QUARTER_OF_TOLERANCE * width
+            width = high - low  # a tolerance without end, or of one value, has no quarter
+            return self.clear and 0.0 < width < np.inf and abs(self.difference) >= QUARTER_OF_TOLERANCE * width
         return self.clear and abs(self.difference) >= LARGE * abs(self.chosen)
 
 
@@ -230,7 +228,7 @@ def moves(chosen: list[Numbers], constant: list[Numbers]) -> list[Move]:
     return found
 
 
-class Gate(NamedTuple):
+class Decides(NamedTuple):
     """What a choice must move by more than luck (A2): under habit a count and two patterns, under a coin a pattern.
 
     Args:
@@ -271,14 +269,14 @@ def _met(yes: bool) -> str:
     return "met" if yes else "**not met**"
 
 
-def gate(by_habit: list[Move], by_coin: list[Move]) -> Gate:
+def decides(by_habit: list[Move], by_coin: list[Move]) -> Decides:
     """Hold what two constants move to what is asked of a kind that decides."""
     large = {one.name for one in by_habit if one.large}
     under_coin = {one.name for one in by_coin if one.large}
-    return Gate(
+    return Decides(
         tuple(name for name in COUNTS if name in large),
-        tuple(name for name in TOLERANCES if name in large),
-        tuple(name for name in (*TOLERANCES, *SPREADS) if name in under_coin),
+        tuple(name for name in PATTERNS if name in large),
+        tuple(name for name in (*PATTERNS, *SPREADS) if name in under_coin),
     )
 
 
@@ -363,12 +361,24 @@ def replaced(base: Scenario, seeds: int) -> Iterator[tuple[Constant, str, Settin
             yield one, title, changes, moves(chosen, [read(other, seed) for seed in range(seeds)])
 
 
-def gates(base: Scenario, seeds: int) -> dict[str, Gate]:
+def kinds_that_decide(base: Scenario, seeds: int) -> dict[str, Decides]:
     """Return what is asked of every kind that decides and what moved, by kind."""
     found: dict[str, list[list[Move]]] = {}
     for one, _, _, moved in replaced(base, seeds):
         found.setdefault(one.kind, []).append(moved)
-    return {kind: gate(*both) for kind, both in found.items()}
+    return {kind: decides(*both) for kind, both in found.items()}
+
+
+def main_readings(readings: int, seeds: int) -> None:
+    """Print what is asked of every kind in worlds of some readings of what is not known, spread over their table."""
+    rows = table_of_draws(SHIPPED["posterior"])
+    for place in range(readings):
+        world = Scenario.load("baseline").with_(**rows[place * len(rows) // readings])
+        for kind, one in kinds_that_decide(world, seeds).items():
+            print(
+                f"| {place + 1} | {kind} | {_list(one.counts)} | {_list(one.patterns)} | {_list(one.where)} |",
+                flush=True,
+            )
 
 
 def main(seeds: int, settings: list[str]) -> None:
@@ -384,12 +394,15 @@ def main(seeds: int, settings: list[str]) -> None:
         if title == HABIT:
             by_habit = found
         else:
-            print(f"{gate(by_habit, found)}\n")
+            print(f"{decides(by_habit, found)}\n")
 
 
 if __name__ == "__main__":
     words = sys.argv[1:]
     if words[:1] == ["--levers"]:
         main_levers(int(words[1]) if len(words) > 1 else SEEDS_FOR_LEVERS)
+        raise SystemExit
+    if words[:1] == ["--readings"]:
+        main_readings(int(words[1]) if len(words) > 1 else READINGS, SEEDS)
         raise SystemExit
     main(int(words[0]) if words else SEEDS, words[1:])

@@ -32,7 +32,7 @@ WORDS = {
     FREE: "large on a pattern or on a contrast, or a barrier, whose code was read from prose: drawn in every reading",
     IRRELEVANT: f"total effect shown below {BOUND:g} on every pattern and headline contrast; it stays as it is",
     ASSUMED: "assumed: neither shown large nor shown to be nothing by so few runs; drawn too, as nobody knows it",
-    DORMANT: "moves nothing under the words of structure as shipped; drawn, as it may act under another",
+    DORMANT: "moved nothing in these base worlds, on these columns; drawn, as it may act in other worlds or forms",
     NEW: "declared since the screen was made; assumed, and drawn",
 }
 
@@ -118,9 +118,10 @@ def counted(told: pd.DataFrame) -> list[str]:
 def below_head(told: pd.DataFrame) -> str:
     """Return what the page says below its head, which hangs on the kept table alone."""
     idle = [f"`{key.split('.')[-1]}`" for key in told["key"][told["moves_nothing"].eq(True)]]
+    bases = int(told["bases"].max())
     parts = [
         "\n".join([COUNTS, "| --- | --- | --- |", *counted(told)]),
-        f"\n## Numbers that moved nothing\n\n{IDLE} {', '.join(idle) or 'none'}.",
+        f"\n## Numbers that moved nothing\n\n{IDLE.format(bases=bases)} {', '.join(idle) or 'none'}.",
         "\n## Every number\n\n" + markdown(pd.DataFrame([_row(one) for _, one in _sorted(told).iterrows()])),
     ]
     return "\n".join(parts) + "\n"
@@ -164,8 +165,10 @@ def _effect(one: pd.Series, label: str) -> str:
 
 COUNTS = "| what it is | numbers | what follows |"
 IDLE = (
-    "No pattern and no contrast of any base world changed by one bit when one of these moved through its plausible "
-    "range. It acts under another word of structure alone, or it is to be given something to do, or to go:"
+    "No pattern and no contrast changed by one bit, in {bases} base worlds and on the columns read here, when one of "
+    "these moved to another place of its plausible range. Some are read under another word of structure alone; "
+    "the others change deals in other runs. [Does everything act?](what_acts.md) says which act at the defaults, or "
+    "under the word that reads them:"
 )
 HEAD = """# Every number, and what is done about it
 

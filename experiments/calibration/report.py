@@ -27,6 +27,11 @@ from experiments.publish import markdown
 from sim.experiment.reading.draws import FITS
 
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
+PAST = """\
+At the shipped defaults one lever's place by number of deliveries hangs on the length of the past: the university IP
+alliance is seventh of 21 after five years, third after fifteen and more; in value it brings the same, as far as eight
+seeds tell ([the length of the past](length_of_history.md))."""
+"""What every ranking of levers is read with."""
 BEGIN, END = "<!-- results: written by report.py -->", "<!-- end of results -->"
 
 
@@ -97,9 +102,10 @@ def results() -> str:
             text = table.map(lambda value, digits=digits: f"{value:.{digits}g}" if isinstance(value, float) else value)
             parts.append(f"### {title}\n\n{markdown(text)}")
     said, places = place_lines(LEVER)
+    said = textwrap.fill(said, 120, break_on_hyphens=False)
     for title, words, table in (
-        ("Orders under each form", "", by_form(LEVER).astype(str)),
-        ("Places of all levers under each form", textwrap.fill(said, 120, break_on_hyphens=False), places),
+        ("Orders under each form", PAST, by_form(LEVER).astype(str)),
+        ("Places of all levers under each form", f"{said}\n\n{PAST}", places),
         ("Barriers removed, under each form", "", by_form(BARRIER).astype(str)),
     ):
         if len(table):

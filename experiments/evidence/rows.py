@@ -40,6 +40,7 @@ LAWS: dict[str, str] = {
     "C5": "uniforms are uniform, independent and never shared",
     "C6": "pairing by seed narrows differences below 0.7",
     "C7": "ledgers, offices of cities, agreements and grants add up; who takes no part holds no licence",
+    "C8": "firms are those at the start and founded less failed; one key each, and a search finds the living",
 }
 DOCKING: dict[str, str] = {
     "D1": "one office: M/M/c (Erlang C)",

@@ -17,13 +17,12 @@ import numpy as np
 
 from experiments.patterns.finished import end_of
 from experiments.patterns.measures import offices
-from experiments.patterns.validation_only import obstacles
+from experiments.patterns.validation_only import lost_supplies, obstacles
 from sim import Scenario
 from sim.agents import DIRECTIONS
-from sim.barriers import BARRIERS
 from sim.engine import Run
 from sim.statistics import Pairs, mean_interval
-from sim.tables import FIRST_BARRIER, Cause, Status
+from sim.tables import Cause, Status
 
 SEEDS = 30
 HISTORY = Path(__file__).parents[2] / "scenarios" / "history.toml"
@@ -87,14 +86,13 @@ def supplies(run: Run) -> dict[str, float]:
     climbs = np.isin(deals["direction"], [place for place, one in enumerate(DIRECTIONS) if one.climbs])
     matched = deals[climbs & (deals["matched"] >= start)]
     dead = deals[climbs & (deals["status"] == Status.DEAD) & (deals["ended"] > start)]
-    by_barrier = sorted(int((dead["cause"] == FIRST_BARRIER + place).sum()) for place in range(len(BARRIERS)))
     return {
         "offered": float((climbs & (deals["opened"] >= start)).sum()),
         "matched": float(len(matched)),
         "under control": float(matched["controlled"].sum()),
         "ever waited": float(((matched["office_wait"] > 0.0) | ~np.isnan(matched["filed"])).sum()),
         "died in the queue": float((dead["cause"] == Cause.OFFICE_CONGESTION).sum()),
-        "third barrier": float(by_barrier[-3]),
+        "third barrier": float(lost_supplies(run)[1]),
         **obstacles(run),
         **offices(run),
     }

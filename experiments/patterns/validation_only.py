@@ -37,16 +37,24 @@ def leavers(model: Finished) -> dict[str, float]:
     return {"V3 exits a year": float(4.0 * horizon["exits"].sum() / max(1.0, horizon["active_firms"].sum()))}
 
 
-def obstacles(model: Finished) -> dict[str, float]:
-    """Measure V7: deaths by the offices' congestion, attrition in queue included, over those by the third barrier."""
+def lost_supplies(model: Finished) -> tuple[int, int]:
+    """Count supplies of firms that died in the offices' queue, attrition there included, and by the third barrier."""
     deals, start = model.record().deals, model.inputs.run.policy_quarter
     entering = [place for place, direction in enumerate(DIRECTIONS) if direction.climbs]
     dead = deals[(deals["status"] == Status.DEAD) & (deals["ended"] > start) & np.isin(deals["direction"], entering)]
-    barriers = sorted(((dead["cause"] == FIRST_BARRIER + place).sum() for place in range(len(BARRIERS))), reverse=True)
+    barriers = sorted(
+        (int((dead["cause"] == FIRST_BARRIER + place).sum()) for place in range(len(BARRIERS))), reverse=True
+    )
     queued = (dead["cause"] == Cause.OFFICE_CONGESTION) | (
         (dead["cause"] == Cause.ATTRITION) & ~np.isnan(dead["filed"])
     )
-    return {"V7 congestion over the third barrier": float(queued.sum() / max(1, barriers[2]))}
+    return int(queued.sum()), barriers[2]
+
+
+def obstacles(model: Finished) -> dict[str, float]:
+    """Measure V7: deaths by the offices' congestion, attrition in queue included, over those by the third barrier."""
+    queued, third = lost_supplies(model)
+    return {"V7 congestion over the third barrier": queued / max(1, third)}
 
 
 def competition(model: Finished) -> dict[str, float]:

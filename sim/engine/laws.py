@@ -2,7 +2,7 @@
 
 They are read off the tables from outside, so a run that is watched gives what it gives unwatched. The letters are
 those of the validation plan: C1 accounts of deals, C2 causes of death, C3 stocks and capacities, C4 licences;
-C5 firms; C7 choices, agreements among them; and that every number is one.
+C7 choices, agreements among them; C8 firms; and that every number is one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine import agreements, money_laws
+from sim.engine import agreement_laws, money_laws
 from sim.engine.firms import broken_laws, living_firms
 from sim.outcomes import Record
 from sim.scenario import Scenario
@@ -204,7 +204,7 @@ class Watch(Generic[W]):
         granted, decided = world.offices["licences_granted"], world.offices["licences_decided"]
         if (granted > decided).any() or (granted < 0).any():
             yield "C7: an office has granted more licences than it decided"
-        yield from agreements.broken(world)
+        yield from agreement_laws.broken(world)
 
     def _numbers(self) -> Iterator[str]:
         """Every number is finite, every share between 0 and 1, every counter below what it can hold."""

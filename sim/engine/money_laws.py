@@ -67,9 +67,10 @@ def ways_balance(world: World, record: Record) -> Iterator[str]:
     slack = SLACK * max(1.0, float(needed.sum()))
     for words, expected, booked, whose in checks:
         for way in np.flatnonzero(np.abs(expected - booked) > slack).tolist():
-            yield f"C3: way {way} has {words} {booked[way]!r} million yuan and not {whose}, {expected[way]!r}"
+            has, should = float(booked[way]), float(expected[way])
+            yield f"C3: way {way} has {words} {has!r} million yuan and not {whose}, {should!r}"
     if abs(public - needed[Money.FUND]) > slack:
-        yield f"C3: fund and social capital gave {public!r} million yuan for needs of {needed[Money.FUND]!r}"
+        yield f"C3: fund and social capital gave {public!r} million yuan for needs of {float(needed[Money.FUND])!r}"
     unsettled = np.abs(lent - back - loans["lost"])[due] > slack
     if unsettled.any() or loans["repaid"][~due].any() or loans["lost"][~due].any():
         yield "C3: a loan that is due is neither paid back nor lost, or one that is not due is"

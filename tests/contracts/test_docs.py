@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import generate
+import glossary_page
+import pytest
 
 from sim.agents import DIRECTIONS, KINDS
 from sim.barriers import BARRIERS
@@ -138,6 +140,32 @@ def test_every_page_of_names_says_all_of_each() -> None:
         facts = (f"`{one.name}`", one.words, f"Default: {one.default:.10g} ({one.grade})", one.source, *acts)
         facts += tuple(setting.name for setting in one.settings.declared)
         assert [fact for fact in facts if fact not in own_section] == [], f"barriers.md of docs/generate.py, {one.name}"
+
+
+def test_the_glossary_says_what_the_projects_own_words_mean() -> None:
+    own = generate.PAGES["glossary.md"]().split("## Words of this project\n\n")[1].split("\n## ")[0]
+    rows = [row.strip("| ").split(" | ") for row in own.splitlines()[2:]]
+    assert [len(row) for row in rows] == [3] * len(rows)
+    said = {word: (means, ours) for word, means, ours in rows}
+    assert len(said) == len(rows)
+    asked = (
+        "reading", "row (of readings)", "draw", "arm", "law", "docking", "oracle", "pin", "null model", "habit", "coin",
+        "ledger", "sharpness", "gate", "purse", "rung", "overlap", "lapse", "scope (of control)", "frontier",
+    )  # fmt: skip
+    assert said.keys() >= {*asked, "switch, word, form"}
+    assert [word for word, (means, _) in said.items() if not 5 < len(means.split()) < 30] == []
+    assert [word for word, (_, ours) in said.items() if not re.search(r"[一-鿿]", ours)] == []
+    assert said["reading"][1].startswith("解读")  # from the list of terms
+    assert said["gate"][1] == "关口"
+
+
+def test_a_word_of_the_project_has_one_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(glossary_page, "HOUSE", tmp_path / "words.toml")
+    for home in ('term = "nowhere"', 'term = "arm"\nzh = "方案"', 'zh = "方案"', ""):
+        text = f'[[word]]\nword = "arm"\nmeans = "one policy"\n{home}\n'
+        glossary_page.HOUSE.write_text(text, encoding="utf-8")
+        with pytest.raises(ValueError, match="'arm': a term of docs/zh/glossary"):
+            list(glossary_page.house_words())
 
 
 def spans(setting: Setting) -> list[str]:

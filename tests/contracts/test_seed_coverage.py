@@ -129,7 +129,39 @@ def test_what_came_of_a_pattern_is_said() -> None:
     assert seed_coverage.felt("laws/test_ways.py", found) == "`laws/test_ways.py`"
     assert seed_coverage.felt("laws/test_ways.py::test_l1_one_bank", found) == "`laws/test_ways.py`: l1 one bank"
     assert len(VERDICTS) > 35
-    assert set(VERDICTS.values()) <= {"met", "not met", "undecided", "met, an input", "not met, an input"}
+    words = {"met", "not met", "undecided", "met, an input", "not met, an input", "met; chance meets it too"}
+    assert set(VERDICTS.values()) <= words
+
+
+def test_what_chance_meets_too_is_said_where_the_table_has_it() -> None:
+    rows = """
+P1 core share    S  0.892 [      0.888,       0.895]   0.75 to 1  met  (seen)   0.975  met
+P2 across jurisdictions    S  0.040 [      0.038,       0.042]   0.01 to 0.06  met  (seen)   0.427  fails
+P2 density at 5 deals    S  0.280 [      0.273,       0.287]   0.15 to 0.4  met  (seen)   0.271  met
+P11 mean rung rises    S  0.056 [      0.040,       0.073]   0 to 3  met  (calibrated)   0.001  edge
+P15 R&D of the circle    I  155.520 [    155.520,     155.520]   155 to 156  met  (seen)   155.520  input
+P21 borrowers in Sichuan    Q  80.267 [     73.267,      87.266]   101 to 912  NOT MET  (seen)   227.460  met
+V6 wait at twice the load, over base    Q  3.703 [      3.533,       3.873]   3 to inf  met  (validation only)
+V10 growth of licensed firms    S  -0.388 [     -0.540,      -0.235]   0 to inf  NOT MET  (validation only)
+"""
+    found = seed_coverage.read_verdicts(rows)
+    assert found == {
+        "P1 core share": "met; chance meets it too",
+        "P2 across jurisdictions": "met",
+        "P2 density at 5 deals": "met; chance meets it too",
+        "P11 mean rung rises": "met",
+        "P15 R&D of the circle": "met, an input",
+        "P21 borrowers in Sichuan": "not met",
+        "V6 wait at twice the load, over base": "met",
+        "V10 growth of licensed firms": "not met",
+    }
+    assert seed_coverage.felt("P1", found) == "P1 (met; chance meets it too)"
+    said = "P2 across jurisdictions (met); P2 density at 5 deals (met; chance meets it too)"
+    assert seed_coverage.felt("P2", found) == said
+    table = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+    chance = set(re.findall(r"(?m)^(\S.*?) +[SQ] .*  met  \(.*\) .*  met$", table))
+    assert {name for name, verdict in VERDICTS.items() if verdict.endswith(seed_coverage.BY_CHANCE)} == chance
+    assert len(chance) > 8
 
 
 def test_every_lever_answers_a_claim() -> None:

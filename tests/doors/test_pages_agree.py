@@ -139,11 +139,41 @@ def test_the_first_page_counts_readings_as_its_experiments_do() -> None:
     assert f"under the same {asked['readings']['number']} readings" in read("index.md")
 
 
-def test_a_report_says_which_lever_hangs_on_the_past_as_the_page_has_it() -> None:
+def test_whatever_ranks_levers_says_which_hangs_on_the_past_as_the_page_has_it() -> None:
     places = re.findall(
         r"(?m)^\| `(\w+)` \| (\d+) \(.*\| (\d+) \(.*\| (\d+) \(.*\| moves \|$",
         read("length_of_history.md").split("## Before")[0],
     )
     assert places == [("university_ip_alliance", "7", "3", "3")]
-    (limit,) = (one for one in LIMITS if "past of any length" in one)
-    assert "university IP alliance: seventh of 21 after five years of past, third after fifteen and more" in limit
+    (limit,) = (one for one in LIMITS if "years of past" in one)
+    where = "seventh of 21 after five years, third after fifteen and more"
+    assert f"university IP alliance: {where}" in limit
+    ranked = [DOCS.parent / "experiments" / name / "README.md" for name in ("q10_robust_package", "structure")]
+    for page, times in ((DOCS / "calibration.md", 2), *((page, 1) for page in ranked)):
+        assert " ".join(page.read_text("utf-8").split()).count(f"university IP alliance is {where}") == times, page
+
+
+def test_the_patterns_of_now_on_the_page_of_acceptance_are_those_of_the_patterns() -> None:
+    page = read("acceptance.md")
+    for row in rows("patterns.md"):
+        if row.kind != "I":
+            cells = re.search(rf"(?m)^\| {re.escape(row.name)} \|(.*)\|$", page)
+            assert cells, row.name
+            now = cells[1].split(" | ")[2]
+            words = {"met": "", "NOT MET": " **not met**", "undecided": " undecided"}[row.verdict]
+            assert now == f"{row.mean:.3g}{words}", row.name
+
+
+def test_what_acts_is_counted_alike_on_both_pages() -> None:
+    found = [
+        tuple(map(int, one))
+        for one in re.findall(
+            r"(?m)^(\d+)\. does nothing: (\d+); not told from luck: (\d+); acts: (\d+)\.$", read("what_acts.md")
+        )
+    ]
+    parameters, barriers, levers, words = found
+    assert all(one[0] == sum(one[1:]) for one in found)
+    acting, whole = parameters[3], parameters[0]
+    said = f"all {barriers[3]} barriers, {levers[3]} levers and {words[3]} words, {acting} of {whole} parameters"
+    assert said in read("acceptance.md")
+    assert [one[0] for one in (barriers, levers, words)] == [one[3] for one in (barriers, levers, words)]

@@ -73,7 +73,7 @@ def delivered(model: CollaborationModel) -> dict[str, int]:
 
 
 def run(seed: int = 3, **overrides: object) -> CollaborationModel:
-    """Run the small region to its horizon, with the accounts C1 to C4 watched in every quarter."""
+    """Run the small region to its horizon, with the accounts C1 to C4, C7 and C8 watched in every quarter."""
     return Watch(CollaborationModel(SMALL, seed=seed, **overrides)).run()
 
 

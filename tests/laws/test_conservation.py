@@ -1,7 +1,7 @@
-"""Accounts that balance in every quarter: C1 to C4 of the validation plan, as `sim.engine.Watch` holds any run to them.
+"""Accounts that balance in every quarter: C1 to C4 and C7 of the plan, as `sim.engine.Watch` holds any run to them.
 
-The laws stand once, in `sim/engine/laws.py`; `test_watched_runs.py` breaks each of them and sees it noticed. Here they
-are watched where they could fail, and the runs are held to having done what the laws speak of.
+The laws stand once, in `sim/engine/laws.py` and what it imports; `test_watched_runs.py` breaks each of them and sees it
+noticed. Here they are watched where they could fail, and the runs are held to having done what the laws speak of.
 """
 
 from __future__ import annotations

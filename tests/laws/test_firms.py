@@ -9,7 +9,7 @@ import pytest
 
 from sim import CollaborationModel
 from sim.agents import PrivateFirm
-from sim.engine import LawError, Run, Watch
+from sim.engine import Run, Watch
 from sim.engine.run import NO_ROW_LEFT
 from sim.machine_code import choice
 from sim.tables import Status
@@ -23,7 +23,7 @@ def firms_alive(model: CollaborationModel) -> int:
     return int((organisations["alive"] & (organisations["kind"] == KIND["private_firm"])).sum())
 
 
-def test_firms_are_those_at_the_start_and_founded_less_failed() -> None:
+def test_c8_firms_are_those_at_the_start_and_founded_less_failed() -> None:
     model = CollaborationModel(SMALL, seed=1, **LIVELY)
     start = firms_alive(model)
     Watch(model).run()
@@ -43,15 +43,6 @@ def test_a_firm_that_failed_files_nothing_any_more() -> None:
         filed = model.world.cases[before : int(model.world.region[0].cases)]
         assert not dead[: len(model.world.organisations)][filed["organisation"]].any()
     assert dead.sum() > 50 < before
-
-
-def test_a_watch_tells_when_a_firm_appears_from_nowhere() -> None:
-    watch = Watch(Run(SMALL, 1))
-    watch.model.step()
-    dead = np.flatnonzero(watch.model.world.organisations["kind"] == KIND["private_firm"])[0]
-    watch.model.world.organisations["alive"][dead] = False
-    with pytest.raises(LawError, match=r"C5: there are .* a search would not find"):
-        watch.look()
 
 
 def test_failure_alone_is_geometric() -> None:

@@ -137,7 +137,7 @@ def million(bench: Bench) -> None:
 
 
 def laws(bench: Bench) -> None:
-    """Watch C1 to C4, and that every number is one, in every quarter of scenarios drawn at large."""
+    """Watch C1 to C4, C7 and C8, and that every number is one, in every quarter of scenarios drawn at large."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as some
 
@@ -180,5 +180,5 @@ ATTACKS = (
     Attack("coordinator", "a sweep of very many runs: memory of the coordinator flat", coordinator),
     Attack("many-quarters", "a run of very many quarters: laws hold, outcomes are numbers", quarters),
     Attack("many-organisations", "a million organisations: time and memory", million),
-    Attack("laws", "scenarios drawn at large: C1 to C4 and finite numbers hold in every quarter", laws),
+    Attack("laws", "scenarios drawn at large: C1 to C4, C7 and C8 and finite numbers hold in every quarter", laws),
 )

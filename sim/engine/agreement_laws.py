@@ -18,7 +18,9 @@ def broken(world: World) -> Iterator[str]:
     if not np.array_equal(agreed, agreed.T):
         yield "C7: two cities do not hold their agreement alike"
     within = jurisdiction[:, None] == jurisdiction[None, :]
-    for layer, words in ((AGREEMENT, "an agreement"), (EXPECTED, "what an agreement must bring"), (CAME, "exchange")):
+    if agreed[within].any():
+        yield "C7: an agreement is booked between cities of one jurisdiction"
+    for layer, words in ((EXPECTED, "what an agreement must bring"), (CAME, "exchange")):
         if world.city_pair[layer][within].any():
             yield f"C7: {words} is booked between cities of one jurisdiction"
         if (world.city_pair[layer] < 0.0).any():

@@ -15,7 +15,7 @@ import pandas as pd
 
 from experiments.calibration.carried import left_out_lines, order_lines
 from experiments.calibration.checks import sbc_lines
-from experiments.calibration.report import fit_lines, screen_lines
+from experiments.calibration.report import PAST, fit_lines, screen_lines
 from experiments.evidence.sealed import sealed_lines
 from experiments.publish import markdown
 from experiments.robustness import HOME, KEPT, VERDICTS_KEPT, questions, title_of
@@ -119,7 +119,7 @@ def sections(folder: Path = HOME) -> Iterator[str]:
     seals = sealed_lines()
     ground = [*screen_lines(), *fit_lines(), *sbc_lines(), *dict.fromkeys((seals[0], seals[-1]))]
     yield "\n".join(f"* {line}" for line in ground)
-    yield "\n## Orders under each form\n"
+    yield f"\n## Orders under each form\n\n{PAST}\n"
     yield "\n".join(f"* {line}" for line in order_lines())
     yield "\n## Which pattern carries which answer\n"
     yield "\n".join(f"* {line}" for line in left_out_lines())

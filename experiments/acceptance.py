@@ -18,6 +18,7 @@ from experiments import length_of_history
 from experiments.lever_gains import added_by_levers
 from experiments.patterns.table import rows
 from experiments.patterns.validation_only import steadiness
+from experiments.who_decides import SEEDS as SEEDS_OF_CHOICES
 from experiments.who_decides import kinds_that_decide
 from sim import CollaborationModel, Scenario
 from sim.engine import Run
@@ -87,17 +88,18 @@ def outcome(name: str, seeds: int, changes: Mapping[str, object]) -> NDArray[np.
 
 def kinds(seeds: int) -> list[Found]:
     """A2: what is asked of each kind that decides."""
+    del seeds
     asked = (
         "against habit a count by a tenth and two patterns by a quarter of their tolerance; against a coin a pattern"
     )
     return [
         Found(
-            f"A2 {kind}",
+            f"A2 {kind}, {SEEDS_OF_CHOICES} seeds",
             asked,
-            f"habit: {len(one.counts)} counts, {len(one.patterns)} patterns; coin: {len(one.where)} patterns",
+            f"habit: counts {len(one.counts)}, patterns {len(one.patterns)}; coin: patterns {len(one.where)}",
             "met" if one.by_habit and one.by_coin else "**not met** against habit" if one.by_coin else "**not met**",
         )
-        for kind, one in kinds_that_decide(Scenario.load("baseline"), 3 * seeds).items()
+        for kind, one in kinds_that_decide(Scenario.load("baseline"), SEEDS_OF_CHOICES).items()
     ]
 
 
@@ -187,7 +189,8 @@ def funds(seeds: int) -> Found:
     each = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, spent / granted, strict=True))
     whole = float(spent.sum() / granted.sum())
     asked = f"{LEAST_OF_FUND:.0%} or more is asked for at the defaults"
-    return Found("R4 the fund", asked, f"{whole:.0%} is spent: {each}", verdict(whole >= LEAST_OF_FUND))
+    known = "met" if whole >= LEAST_OF_FUND else "not known"  # what is asked for and not served is not counted
+    return Found("R4 the fund", asked, f"{whole:.0%} is spent: {each}", known)
 
 
 def fund_use(seed: int) -> NDArray[np.float64]:

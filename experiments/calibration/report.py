@@ -29,8 +29,9 @@ from sim.experiment.reading.draws import FITS
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
 PAST = """\
 At the shipped defaults one lever's place by number of deliveries hangs on the length of the past: the university IP
-alliance is seventh of 21 after five years, third after fifteen and more; in value it brings the same, as far as eight
-seeds tell ([the length of the past](length_of_history.md))."""
+alliance is seventh of 21 after five years, third after fifteen and more, as what firms know beyond their own field
+takes decades to build up; in value it brings the same, as far as eight seeds tell ([the length of the
+past](length_of_history.md))."""
 """What every ranking of levers is read with."""
 BEGIN, END = "<!-- results: written by report.py -->", "<!-- end of results -->"
 

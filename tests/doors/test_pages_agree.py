@@ -177,3 +177,20 @@ def test_what_acts_is_counted_alike_on_both_pages() -> None:
     said = f"all {barriers[3]} barriers, {levers[3]} levers and {words[3]} words, {acting} of {whole} parameters"
     assert said in read("acceptance.md")
     assert [one[0] for one in (barriers, levers, words)] == [one[3] for one in (barriers, levers, words)]
+
+
+def test_times_beside_earlier_versions_are_those_that_were_measured() -> None:
+    """Ratios of a quarter and of compiling, as the table of the benchmark has them, on the page and in the decision."""
+    speed = read("performance.md")
+    found = {
+        f"{what}, {new} over {old}": re.search(rf"(?m)^\| {what}, {new} over {old} \| ([\d.]+) times", speed)
+        for what in ("a simulated quarter", "compiled from nothing")
+        for new, old in (("the first half", "the first version"), ("now", "the first half"))
+    }
+    ratios = [f"{float(one[1]):.2f}" for one in found.values() if one]
+    assert len(ratios) == 4
+    page = read("acceptance.md")
+    assert f"first half {ratios[0]} " in page
+    assert f"second half {ratios[1]} " in page
+    assert f"first half {ratios[2]}, second half {ratios[3]};" in page
+    assert f"{ratios[0]} and {ratios[1]} times" in " ".join(read("decisions/0037-held-to-what-was-asked.md").split())

@@ -6,6 +6,8 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -210,14 +212,20 @@ BROKEN: dict[str, tuple[Break, str]] = {
 }
 
 
-def spoilt(case: str) -> Watch[CollaborationModel]:
-    """Return the watch of a run in which no law was broken until one was, as the case says."""
+@cache
+def unbroken() -> CollaborationModel:
+    """Return a model after QUARTERS, in which every law holds; to be copied."""
     model = CollaborationModel(SMALL, seed=8)
     while model.quarter < QUARTERS:
         model.step()
-    watch = Watch(model)
-    assert list(watch.broken()) == []
-    BROKEN[case][0](model)
+    assert list(Watch(model).broken()) == []
+    return model
+
+
+def spoilt(case: str) -> Watch[CollaborationModel]:
+    """Return the watch of a run in which no law was broken until one was, as the case says."""
+    watch = Watch(deepcopy(unbroken()))
+    BROKEN[case][0](watch.model)
     return watch
 
 

@@ -95,11 +95,12 @@ def test_the_cores_protect_themselves_most(patterns: dict[str, Row]) -> None:
     assert patterns["P20 protection, rank across"].mean == 0.0
 
 
-def test_most_of_the_fund_is_spent_but_not_all() -> None:
-    spent = np.array([acceptance.fund_use(seed) for seed in range(4)]).sum(axis=0)
-    share = spent[..., 0] / spent[..., 1]
-    assert 0.6 < spent[..., 0].sum() / spent[..., 1].sum() < 0.85
-    assert ((share > 0.2) & (share < 1.0)).all()
+def test_most_of_the_public_money_is_asked_for_and_not_all_of_it_spent() -> None:
+    """Of a fund more than three times what was asked for nothing hung on its size, in the first version."""
+    asked, spent, granted = np.array([acceptance.fund_use(seed) for seed in range(SEEDS)]).sum(axis=0).T
+    assert 0.85 < asked.sum() / granted.sum() < 1.0
+    assert 0.6 < spent.sum() / granted.sum() < 0.9
+    assert ((spent > 0.2 * granted) & (spent <= granted) & (asked >= spent)).all()
 
 
 def test_the_page_names_tests_that_are_there() -> None:

@@ -8,7 +8,7 @@ its own, or can be proved instead of measured, stands in the page's second table
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +26,7 @@ from sim.levers import LEVERS
 from sim.mechanisms.finance import fund_share
 from sim.phases.facts import pair_of
 from sim.phases.finance import shut_out
-from sim.phases.purses import purse_of_city, purse_of_jurisdiction
+from sim.phases.purses import purse_of_city, purse_of_jurisdiction, purse_of_organisation
 from sim.scenario.settings import SETTING_BY_NAME
 from sim.statistics import Pairs, mean_interval
 from sim.tables import Stage, Status
@@ -117,44 +117,39 @@ def buyers_budgets(seeds: int) -> list[Found]:
         said = f"{supplies}; orders come to {ordered / granted:.1%} of budgets, {returned / granted:.1%} were cancelled"
         asked = "supplies differ by a tenth under `demand = unlimited`"
         found.append(Found(f"A3 buyers' budgets, {words}", asked, said, verdict(supplies.large)))
-    places = [place_of(added_by_levers(changes, seeds), STAFF) for changes in ({}, UNLIMITED)]
+    places = [length_of_history.places(added_by_levers(changes, seeds))[STAFF] for changes in ({}, UNLIMITED)]
     said = f"{places[0]} of {len(LEVERS)} as shipped, {places[1]} under `demand = unlimited`"
     return [*found, Found("A3 place of clearance staff", "two places apart, or both are printed", said, "printed")]
 
 
 def budget_use(seed: int, changes: Mapping[str, object]) -> NDArray[np.float64]:
-    """Return what buyers ordered, had back and were newly granted in the years of policy, million yuan."""
+    """Return what buyers ordered, had back and were newly granted in the years of policy, million yuan, [3]."""
     run = Run(Scenario.load("baseline").with_(**changes), seed)
-    first = 1 + len(run.world.offices) + len(run.world.cities)
-    each = purse_use(run, range(first, len(run.world.purses)), ("spent", "returned", "granted"))
-    return np.asarray(each.sum(axis=0))
-
-
-def purse_use(run: Run, purses: Sequence[int], columns: Sequence[str]) -> NDArray[np.float64]:
-    """Run to the end; return what columns of purses come to over the years of policy, [purses, columns]."""
-    quarters = int(run.world.settings[0].budget_quarters)
-    found = np.zeros((len(purses), len(columns)))
+    first = int(purse_of_organisation(run.world, 0))
+    found = np.zeros(3)
     while not run.over:
         run.step()
-        if run.quarter > run.inputs.run.policy_quarter and run.quarter % quarters == 0:
-            found += np.stack([run.world.purses[name][list(purses)] for name in columns], axis=1)
+        if ends_budget(run):
+            found += [run.world.purses[name][first:].sum() for name in ("spent", "returned", "granted")]
     return found
 
 
-def place_of(gains: Mapping[str, NDArray[np.float64]], lever: str) -> int:
-    """Return the place of a lever by what it brings in the mean, from 1."""
-    return sorted(gains, key=lambda name: -gains[name].mean()).index(lever) + 1
+def ends_budget(run: Run) -> bool:
+    """Tell whether the quarter just run is the last of a budget in the years of policy."""
+    return run.quarter > run.inputs.run.policy_quarter and run.quarter % int(run.world.settings[0].budget_quarters) == 0
 
 
 def rivalry(seeds: int) -> Found:
     """A4: rivalry of cities from none to twice a share that is turned away."""
-    moved = {
-        name: paired(*(outcome(name, seeds, {"parameters.rivalry": value}) for value in (0.0, 2.0)))
-        for name in (ACROSS, ALL)
-    }
+    moved = {name: moved_by_rivalry(name, seeds) for name in (ACROSS, ALL)}
     said = f"across the boundary {moved[ACROSS]}, all {moved[ALL]}"
     large = any(one.large for one in moved.values())
     return Found("A4 rivalry 0 to 2", "some deliveries move by a tenth", said, verdict(large))
+
+
+def moved_by_rivalry(name: str, seeds: int) -> Paired:
+    """Compare an outcome without rivalry and with twice the share that may be turned away."""
+    return paired(*(outcome(name, seeds, {"parameters.rivalry": value}) for value in (0.0, 2.0)))
 
 
 def length_of_past(seeds: int) -> Found:
@@ -214,13 +209,12 @@ def fund_use(seed: int) -> NDArray[np.float64]:
     owner = np.array([*range(len(run.world.offices)), *cities])
     found = np.zeros((len(run.world.offices), 3))
     unserved: dict[int, float] = {}
-    quarters = int(run.world.settings[0].budget_quarters)
     while not run.over:
         run.step()
         if run.quarter > run.inputs.run.policy_quarter:
             unserved |= refused_by_fund(run)
-            if run.quarter % quarters == 0:
-                np.add.at(found[:, 2], owner, run.world.purses["granted"][purses])
+        if ends_budget(run):
+            np.add.at(found[:, 2], owner, run.world.purses["granted"][purses])
     deals, payers = run.record().deals, run.record().organisations["jurisdiction"]
     paid = (deals["fund_paid"] > 0.0) & (deals["financed"] >= run.inputs.run.policy_quarter)
     np.add.at(found[:, 1], payers[deals["payer"][paid]], deals["fund_paid"][paid])

@@ -60,14 +60,19 @@ class Effects(NamedTuple):
 
     def ranks(self) -> dict[str, int]:
         """Return the place of every lever by its mean, from 1."""
-        order = sorted(self.gains, key=lambda name: -self.gains[name].mean())
-        return {name: place for place, name in enumerate(order, 1)}
+        return places(self.gains)
 
     def span(self, name: str) -> tuple[int, int]:
         """Return the places that a lever may have: those of the levers that it is not told from, seed by seed."""
         own, ranks = self.gains[name], self.ranks()
         alike = [ranks[other] for other, gain in self.gains.items() if _alike(own - gain)]
         return min(alike), max(alike)
+
+
+def places(gains: Mapping[str, NDArray[np.float64]]) -> dict[str, int]:
+    """Return the place of every lever by what it brings in the mean, from 1."""
+    order = sorted(gains, key=lambda name: -gains[name].mean())
+    return {name: place for place, name in enumerate(order, 1)}
 
 
 def _alike(differences: NDArray[np.float64]) -> bool:

@@ -12,19 +12,21 @@ import pytest
 
 from sim.scenario.settings import SETTING_BY_NAME, SWITCHES
 from tests.pinned import decisions, first_half, old_forms
+from tests.pinned.earlier import Made
 
-SHIPPED = [name for name in old_forms.kept()["scenarios"] if not name.startswith("drawn")]
-AT_LARGE = [name for name in old_forms.kept()["scenarios"] if name.startswith("drawn")]
+FIRST = old_forms.PINS.kept()
+SHIPPED = [name for name in FIRST["scenarios"] if not name.startswith("drawn")]
+AT_LARGE = [name for name in FIRST["scenarios"] if name.startswith("drawn")]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_l1_a_shipped_scenario_decides_as_in_the_first_version(name: str) -> None:
-    assert list(old_forms.others(iter([name]))) == []
+    assert [run.name for run in old_forms.PINS.made([name]) if not run.same] == []
 
 
 def test_l1_scenarios_drawn_at_large_decide_as_in_the_first_version() -> None:
     assert len(AT_LARGE) > 50
-    assert list(old_forms.others(iter(AT_LARGE))) == []
+    assert [run.name for run in old_forms.PINS.made(AT_LARGE) if not run.same] == []
 
 
 OLD = {name.partition(".")[2]: word for name, word in old_forms.OLD.items() if name.startswith("structure.")}
@@ -51,26 +53,26 @@ def test_every_switch_has_an_old_word() -> None:
 )
 def test_every_word_is_felt(name: str, word: str) -> None:
     """With one word another and all others old, some deal is another: no word does nothing."""
-    whole = old_forms.kept()
-    one = whole["scenarios"]["baseline"]
-    scenario = old_forms.scenario_of(one["scenario"], whole["parameters"]).with_(**{f"structure.{name}": word})
-    assert old_forms.digest_of(scenario, 0, whole["columns"]) != one["runs"]["0"]
+    one = FIRST["scenarios"]["baseline"]
+    scenario = old_forms.scenario_of(one["scenario"], FIRST["parameters"]).with_(**{f"structure.{name}": word})
+    record = old_forms.PINS.record_of(scenario, 0)
+    assert decisions.digest_of(record, FIRST["columns"]) != one["runs"]["0"]
 
 
-FIRST_HALF = first_half.kept()
+FIRST_HALF = first_half.PINS.kept()
 HALF_SHIPPED = [name for name in FIRST_HALF["scenarios"] if not name.startswith("drawn")]
 HALF_DRAWN = [name for name in FIRST_HALF["scenarios"] if name.startswith("drawn")]
 NOBODY_ENTERS = {"all_barriers"}
 """Where separate markets are complete; those that take part at the start leave."""
 
 
-def entered_and_left(run: first_half.Made) -> tuple[int, int]:
+def entered_and_left(run: Made) -> tuple[int, int]:
     return int(run.record.history["entries"].sum()), int(run.record.history["exits"].sum())
 
 
 @pytest.mark.parametrize("name", HALF_SHIPPED)
 def test_l1_a_shipped_scenario_decides_as_in_the_first_half_while_firms_come_and_go(name: str) -> None:
-    runs = list(first_half.made([name]))
+    runs = list(first_half.PINS.made([name]))
     assert [run.name for run in runs if not run.same] == []
     assert len(runs) == 5
     for run in runs:
@@ -81,7 +83,7 @@ def test_l1_a_shipped_scenario_decides_as_in_the_first_half_while_firms_come_and
 
 def test_l1_scenarios_that_are_drawn_decide_as_in_the_first_half() -> None:
     moved, entered, left = [], 0, 0
-    for run in first_half.made(HALF_DRAWN):
+    for run in first_half.PINS.made(HALF_DRAWN):
         come, gone = entered_and_left(run)
         moved += [] if run.same else [run.name]
         entered, left = entered + come, left + gone
@@ -91,7 +93,7 @@ def test_l1_scenarios_that_are_drawn_decide_as_in_the_first_half() -> None:
 
 
 def test_what_the_first_half_brought_is_in_force_where_it_is_pinned() -> None:
-    record = next(first_half.made(["baseline"])).record
+    record = next(first_half.PINS.made(["baseline"])).record
     causes = {record.cause_names[cause] for cause in record.deals["cause"]}
     assert {"made_in_house", "no_procurement_budget"} <= causes
     assert (record.deals["price"] > 0.0).sum() > 1000
@@ -131,5 +133,5 @@ def others_of(key: str, value: object) -> Iterator[object]:
 )
 def test_all_that_makes_the_model_that_of_the_first_half_is_needed(key: str, value: object) -> None:
     """With one word or number as it is now, and all others as they were, some deal is another."""
-    record = first_half.record_of(HALF_SCENARIO.with_(**{key: value}), 0)
+    record = first_half.PINS.record_of(HALF_SCENARIO.with_(**{key: value}), 0)
     assert decisions.digest_of(record, FIRST_HALF["columns"]) != HALF_BASELINE["runs"]["0"]

@@ -18,16 +18,12 @@ What is not that of then, as it cannot be had any more:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-from unittest import mock
+from typing import Any
 
 from sim import Scenario
-from sim.engine import Run
-from tests.pinned.decisions import digest_of
+from tests.pinned.earlier import Earlier
 
 FILE = Path(__file__).with_name("first_half.json")
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
@@ -78,20 +74,6 @@ The city file names no zones, and what one bank or a scope of 1 leaves unread ne
 """
 
 
-class Made(NamedTuple):
-    """One run that was made again."""
-
-    name: str  # scenario and seed
-    same: bool
-    record: Any
-
-
-def kept() -> dict[str, Any]:
-    """Return the file: the columns that are compared, settings that all scenarios share, and each with its runs."""
-    whole: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return whole
-
-
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
     """Return a scenario that the file holds, under the names of now and with `NEUTRAL`."""
     given = {LATER_NAMES.get(key, key): value for key, value in {**shared, **own["parameters"]}.items()}
@@ -110,32 +92,8 @@ def _renamed(change: Mapping[str, Any]) -> dict[str, Any]:
     return {**change, "key": f"{section}.{LATER_NAMES.get(name, name)}"}
 
 
-def record_of(scenario: Scenario, seed: int) -> Any:
-    """Run a scenario; return the record."""
-    with mock.patch.object(import_module("sim.world.build"), "DEFAULT_ORGANISATIONS", ORGANISATIONS):
-        return Run(scenario, seed).run().record()
-
-
-def made(names: Iterable[str] | None = None) -> Iterator[Made]:
-    """Make runs again, and tell of each whether it is that of the first half.
-
-    Args:
-        names: of the scenarios to run; None for all.
-    """
-    whole = kept()
-    for name in whole["scenarios"] if names is None else names:
-        one = whole["scenarios"][name]
-        scenario = scenario_of(one["scenario"], whole["parameters"])
-        for seed, digest in one["runs"].items():
-            record = record_of(scenario, int(seed))
-            yield Made(f"{name} {seed}", digest_of(record, whole["columns"]) == digest, record)
-
-
-def main() -> None:
-    """Name the runs that are others."""
-    if moved := [run.name for run in made() if not run.same]:
-        raise SystemExit(f"not as the first half: {', '.join(moved)}")
+PINS = Earlier("the first half", FILE, ORGANISATIONS, scenario_of)
 
 
 if __name__ == "__main__":
-    main()
+    PINS.main()

@@ -12,16 +12,12 @@ half of the second version, by `tests/pinned/first_half.py`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from sim import Scenario
-from sim.engine import Run
-from tests.pinned import decisions
+from tests.pinned.earlier import Earlier
 
 FILE = Path(__file__).with_name("old_forms.json")
 OTHER_REGION = str(Path(__file__).parents[1] / "data" / "second_region.csv")
@@ -66,18 +62,6 @@ OLD: Mapping[str, object] = {
 """The word of every switch whose rule the first version had, and the settings it had not, where they do nothing."""
 
 
-def digest_of(scenario: Scenario, seed: int, columns: Mapping[str, list[str]]) -> str:
-    """Run a scenario; return a digest of what the named columns of its tables hold, causes of death by their names."""
-    with mock.patch.object(import_module("sim.world.build"), "DEFAULT_ORGANISATIONS", FIRST_ORGANISATIONS):
-        return decisions.digest_of(Run(scenario, seed).run().record(), columns)
-
-
-def kept() -> dict[str, Any]:
-    """Return the file: the columns that are compared, settings that all scenarios share, and each with its runs."""
-    whole: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return whole
-
-
 def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario:
     """Return a scenario that the file holds, in its old form; its burn-in becomes the years before policy."""
     other = own["region"]["cities"] == OTHER_REGION.rpartition("/")[2]
@@ -92,26 +76,8 @@ def scenario_of(own: Mapping[str, Any], shared: Mapping[str, float]) -> Scenario
     return Scenario.from_dict(data).with_(**OLD)
 
 
-def others(names: Iterator[str] | None = None) -> Iterator[str]:
-    """Yield the runs that are not those of the first version: the scenario and the seed.
-
-    Args:
-        names: of the scenarios to run; None for all.
-    """
-    whole = kept()
-    for name in whole["scenarios"] if names is None else names:
-        one = whole["scenarios"][name]
-        scenario = scenario_of(one["scenario"], whole["parameters"])
-        for seed, digest in one["runs"].items():
-            if digest_of(scenario, int(seed), whole["columns"]) != digest:
-                yield f"{name} {seed}"
-
-
-def main() -> None:
-    """Name the runs that are others."""
-    if moved := list(others()):
-        raise SystemExit(f"not as the first version: {', '.join(moved)}")
+PINS = Earlier("the first version", FILE, FIRST_ORGANISATIONS, scenario_of)
 
 
 if __name__ == "__main__":
-    main()
+    PINS.main()

@@ -141,15 +141,15 @@ def ends_budget(run: Run) -> bool:
 
 def rivalry(seeds: int) -> Found:
     """A4: rivalry of cities from none to twice a share that is turned away."""
-    moved = {name: moved_by_rivalry(name, seeds) for name in (ACROSS, ALL)}
+    moved = {name: moved_by("parameters.rivalry", (0.0, 2.0), name, seeds) for name in (ACROSS, ALL)}
     said = f"across the boundary {moved[ACROSS]}, all {moved[ALL]}"
     large = any(one.large for one in moved.values())
     return Found("A4 rivalry 0 to 2", "some deliveries move by a tenth", said, verdict(large))
 
 
-def moved_by_rivalry(name: str, seeds: int) -> Paired:
-    """Compare an outcome without rivalry and with twice the share that may be turned away."""
-    return paired(*(outcome(name, seeds, {"parameters.rivalry": value}) for value in (0.0, 2.0)))
+def moved_by(key: str, ends: tuple[float, float], name: str, seeds: int) -> Paired:
+    """Compare an outcome with a scenario key at one value and at another."""
+    return paired(*(outcome(name, seeds, {key: end}) for end in ends))
 
 
 def length_of_past(seeds: int) -> Found:

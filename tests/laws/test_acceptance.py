@@ -40,7 +40,10 @@ def test_every_kind_that_decides_moves_what_a_coin_does_not() -> None:
 
 
 def test_rivalry_displaces_across_the_boundary() -> None:
-    across, everything = (acceptance.moved_by_rivalry(name, SEEDS) for name in (acceptance.ACROSS, acceptance.ALL))
+    across, everything = (
+        acceptance.moved_by("parameters.rivalry", (0.0, 2.0), name, SEEDS)
+        for name in (acceptance.ACROSS, acceptance.ALL)
+    )
     assert across.large
     assert across.high < 0.0
     assert abs(everything.share) < 0.05

@@ -90,7 +90,7 @@ def draw_phases(axes: Any) -> None:
         elinewidth=0.8,
     )
     axes.tick_params(axis="y", labelsize=8)
-    axes.set_xlabel("processor ms a baseline run, median and quartiles")
+    axes.set_xlabel("processor ms a run, with quartiles")
     axes.set_title("Where the time of a run goes", fontsize=11, loc="left")
 
 
@@ -132,6 +132,6 @@ def draw_past(axes: Any) -> None:
     axes.axhline(50, color=REACHED, linestyle="--", linewidth=1)
     axes.set_ylim(bottom=0)
     axes.set_xticks(places, [model[:7] for model, _ in points], fontsize=8)
-    axes.set_xlabel("measurement, by version of the model; loads differ")
+    axes.set_xlabel("version of the model; loads differ")
     axes.set_ylabel("processor ms a baseline run")
     axes.set_title("The run through time; dashed: goal", fontsize=11, loc="left")
